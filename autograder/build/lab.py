@@ -1,0 +1,70 @@
+"""Build one lab, and tell where what is committed differs from a fresh build."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+import nbformat
+
+from autograder.build.reference import build_reference
+from autograder.build.source import source_notebook
+from autograder.course import Lab, State
+from autograder.gradebook import Nbgrader
+
+
+def build(lab: Lab, state: State) -> list[Path]:
+    """Build the lab's notebook and reference data in place, and put its questions into the gradebook.
+
+    Returns the files that changed.
+    """
+    with tempfile.TemporaryDirectory() as scratch:
+        fresh = _fresh(lab, Path(scratch))
+        changed = [old for old, new in fresh.items() if not _equal(old, new)]
+        for old in changed:
+            old.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(fresh[old], old)
+    register(lab, state)
+    return changed
+
+
+def register(lab: Lab, state: State) -> None:
+    """Put the lab's questions into the class's gradebook (nbgrader's generate_assignment)."""
+    _write_source(lab, state.folder)
+    Nbgrader(state).generate_assignment(lab.name)
+
+
+def differences(lab: Lab) -> list[str]:
+    """One line for each built file that is not byte for byte what a fresh build makes."""
+    with tempfile.TemporaryDirectory() as scratch:
+        return [_difference(old, new) for old, new in _fresh(lab, Path(scratch)).items() if not _equal(old, new)]
+
+
+def _fresh(lab: Lab, scratch: Path) -> dict[Path, Path]:
+    """Build into a scratch folder: committed file -> fresh file."""
+    state = State(scratch / "course")
+    register(lab, state)
+    reference = scratch / lab.reference.name
+    build_reference(lab, reference)
+    return {lab.released: state.folder / "release" / lab.name / lab.released.name, lab.reference: reference}
+
+
+def _write_source(lab: Lab, folder: Path) -> None:
+    path = folder / "source" / lab.name / f"{lab.name}.ipynb"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(source_notebook(lab), path)
+
+
+def _equal(old: Path, new: Path) -> bool:
+    return old.exists() and old.read_bytes() == new.read_bytes()
+
+
+def _difference(old: Path, new: Path) -> str:
+    if not old.exists():
+        return f"{old.name} is missing"
+    if old.suffix == ".ipynb":
+        ours, theirs = (nbformat.read(path, 4).cells for path in (old, new))
+        names = [b.id for a, b in zip(ours, theirs, strict=False) if a != b] or ["the number of cells"]
+        return f"{old.name} differs from a fresh build in {', '.join(names[:5])}"
+    return f"{old.name} differs from a fresh build"

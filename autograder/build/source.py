@@ -1,0 +1,83 @@
+"""A lab's percent source as an nbgrader source notebook.
+
+Each code cell of ``solutions/<lab>/notebook.py`` has one key that says its role, with its name:
+``given`` (locked, always run), ``look`` (locked, something to look at, not run when grading),
+``code`` (a question's stub), ``check`` (a question's test cell). A markdown cell may be
+``written``: an answer that a person grades. Points come from the lab's questions.
+"""
+
+from __future__ import annotations
+
+import jupytext
+from nbformat import NotebookNode, from_dict
+
+from autograder.course import CourseError, Lab
+
+ROLES = ("given", "look", "code", "check", "written")
+KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+LOOK_TAG = "look"
+
+
+def source_notebook(lab: Lab) -> NotebookNode:
+    """Read the lab's source and give every cell its nbgrader metadata and a stable id."""
+    notebook = jupytext.read(lab.folder / "notebook.py", fmt="py:percent")
+    notebook.metadata = from_dict({"kernelspec": KERNEL, "language_info": {"name": "python"}})
+    notebook.nbformat, notebook.nbformat_minor = 4, 5
+    for position, cell in enumerate(notebook.cells):
+        role, name = role_of(cell, position, lab)
+        cell.metadata = from_dict(_metadata(lab, role, name))
+        cell.id = f"{name}_{role}" if role else f"prose-{position}"
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    _complete(lab, notebook)
+    return notebook
+
+
+def role_of(cell: NotebookNode, position: int, lab: Lab) -> tuple[str, str]:
+    """The cell's (role, name); ("", "") for prose. CourseError names a cell without a proper role."""
+    roles = [(role, cell.metadata[role]) for role in ROLES if role in cell.metadata]
+    if len(roles) > 1 or (cell.cell_type == "code" and not roles):
+        start = cell.source.strip().splitlines()[:1]
+        raise CourseError(f"{lab.name}: cell {position} ({start}) needs exactly one of {', '.join(ROLES)}")
+    return roles[0] if roles else ("", "")
+
+
+def grade_id(role: str, name: str) -> str:
+    """The nbgrader grade_id of a cell: a test cell or written answer has the question's own name."""
+    return name if role in ("check", "written") else f"{name}_{role}"
+
+
+def _metadata(lab: Lab, role: str, name: str) -> dict:
+    if not role:
+        return {}
+    graded = role in ("check", "written")
+    nbgrader = {
+        "grade": graded,
+        "grade_id": grade_id(role, name),
+        "locked": role in ("given", "look", "check"),
+        "schema_version": 3,
+        "solution": role in ("code", "written"),
+        "task": False,
+    }
+    if graded:
+        nbgrader["points"] = _points(lab, role, name)
+    return {"nbgrader": nbgrader} | ({"tags": [LOOK_TAG]} if role == "look" else {})
+
+
+def _points(lab: Lab, role: str, name: str) -> float:
+    """Points in nbgrader's sense: a bonus is worth 0 there, and is recorded as extra credit."""
+    known = lab.questions if role == "check" else lab.written
+    if name not in known:
+        raise CourseError(f"{lab.name}: the notebook asks {name!r}, which questions.py does not have")
+    return 0 if getattr(known[name], "bonus", False) else known[name].points
+
+
+def _complete(lab: Lab, notebook: NotebookNode) -> None:
+    """Every question has its stub and its test cell, once each and in the lab's order."""
+    ids = [c.metadata.nbgrader.grade_id for c in notebook.cells if "nbgrader" in c.metadata]
+    twice = {i for i in ids if ids.count(i) > 1}
+    if twice:
+        raise CourseError(f"{lab.name}: more than one cell is named {', '.join(sorted(twice))}")
+    wanted = [i for q in lab.questions for i in (grade_id("code", q), q)]
+    if [i for i in ids if i in wanted] != wanted:
+        raise CourseError(f"{lab.name}: stub and test cells do not stand in the order of questions.py: {wanted}")

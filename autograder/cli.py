@@ -1,0 +1,182 @@
+"""The `autograder` command: a thin layer over the modules that do the work."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from autograder import report
+from autograder.course import CourseError, Lab, State, labs
+from autograder.grade.pool import cores
+from autograder.sandbox.errors import SandboxError
+
+app = typer.Typer(
+    name="autograder",
+    help="Build the labs, grade hand-ins in a sandbox, and prove that the grading is right.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+out = Console()
+err = Console(stderr=True)
+
+Names = Annotated[list[str] | None, typer.Argument(help="Labs, such as lab2_layers; all if none is named.")]
+Isolation = Annotated[str, typer.Option(help="Isolation level: strict, or none for code that you trust.")]
+Workers = Annotated[int, typer.Option(min=1, help="Hand-ins that run at the same time.", show_default="cores")]
+Json = Annotated[Path | None, typer.Option("--json", help="Also write the rows to this file, as a JSON list.")]
+
+
+@app.command()
+def build(
+    names: Names = None,
+    check: Annotated[bool, typer.Option("--check", help="Change nothing; say what differs from a fresh build.")] = False,
+) -> None:
+    """Build notebooks into labs/ and reference data into data/reference/."""
+    from autograder.build.lab import build as build_lab
+    from autograder.build.lab import differences
+
+    different = []
+    for lab in labs(names or ()):
+        with out.status(f"building {lab.name}"):
+            if check:
+                different += differences(lab)
+                continue
+            changed = build_lab(lab, State.current())
+        written = ", ".join(path.name for path in changed) or "nothing changed"
+        out.print(f"{lab.name}: {written}")
+    for line in different:
+        err.print(f"[bold]{line}[/]")
+    if different:
+        err.print("Run `autograder build` and commit what it writes.")
+        raise typer.Exit(1)
+    if check:
+        out.print("labs/ and data/reference/ are what a fresh build makes.")
+
+
+@app.command()
+def grade(
+    path: Annotated[Path, typer.Argument(help="A folder with a folder or file for each student, a zip, or one notebook.")],
+    lab: Annotated[str | None, typer.Option(help="Grade only this lab.")] = None,
+    student: Annotated[str | None, typer.Option(help="Grade only this student.")] = None,
+    workers: Workers = cores(),
+    isolation: Isolation = "strict",
+    json_file: Json = None,
+    values_only: Annotated[bool, typer.Option("--values-only", help="Leave the timing out.")] = False,
+    again: Annotated[bool, typer.Option("--again", help="Run also what has not changed since it was graded.")] = False,
+) -> None:
+    """Grade hand-ins in the sandbox, into nbgrader's gradebook, with a feedback page each.
+
+    What was graded before and has not changed is not run again, so a killed run simply goes on.
+    """
+    from autograder.grade.classroom import Settings
+    from autograder.grading import grade_path
+
+    settings = Settings(isolation=_level(isolation), values_only=values_only, workers=workers, again=again)
+    done = grade_path(State.current(), path, settings, labs([lab] if lab else ()), student, out)
+    out.print(report.scores(done))
+    for line in report.remarks(done):
+        out.print(line)
+    if json_file:
+        _write_json(json_file, [asdict(row) for g in done.graded if g.record for row in g.record.rows])
+    if done.failed:
+        raise typer.Exit(1)
+
+
+@app.command()
+def prove(names: Names = None, isolation: Isolation = "strict", workers: Workers = cores(), json_file: Json = None) -> None:
+    """Try every solution, alternative, misconception and stub; say which mistakes get away.
+
+    Exit status 1 if right code loses points, or a mistake is not caught or not named.
+    """
+    from autograder.prove import exhibits
+    from autograder.prove import prove as prove_all
+
+    level = _level(isolation)
+    todo = [exhibit for lab in labs(names or ()) for exhibit in exhibits(lab)]
+    proofs = []
+    with report.progress(out, "proving", len(todo)) as advance:
+        for rows in prove_all(todo, level, workers):
+            proofs += rows
+            advance()
+    out.print(report.proofs(proofs))
+    if json_file:
+        _write_json(json_file, [asdict(p) for p in proofs])
+    if not all(p.holds for p in proofs):
+        raise typer.Exit(1)
+
+
+@app.command()
+def release(
+    to: Annotated[Path, typer.Option(help="The zip to write.")] = Path("dist/aics-labs.zip"),
+) -> None:
+    """Write the zip that students get: the labs, their data, and how to start."""
+    from autograder.build.release import write_release
+
+    names = write_release(to)
+    out.print(f"{to}: {len(names)} files, {to.stat().st_size / 1e6:.1f} MB")
+
+
+@app.command()
+def doctor() -> None:
+    """Say which isolation level holds here, what a higher one needs, and what is installed."""
+    from autograder.doctor import examine
+
+    findings = examine()
+    out.print(report.doctor(findings))
+    if not findings.ready:
+        raise typer.Exit(1)
+
+
+@app.command()
+def demo(
+    lab: Annotated[str, typer.Option(help="The lab to make a class for.")] = "lab2_layers",
+    workers: Workers = cores(),
+    isolation: Annotated[str | None, typer.Option(help="As for grade; the best that holds here if not given.")] = None,
+) -> None:
+    """Make a sample class out of a lab's known code, grade it, and show the gradebook."""
+    from autograder.demo import show
+
+    show(Lab(lab), workers, isolation, out)
+
+
+def _level(name: str) -> str:
+    """The isolation level to run at, said loudly if it is not strict."""
+    from autograder.sandbox.levels import LEVELS, choose
+
+    if name not in LEVELS:
+        raise typer.BadParameter(f"{name!r} is none of {', '.join(LEVELS)}", param_hint="--isolation")
+    level = choose(name)
+    if level != "strict":
+        err.print(f"[bold reverse] isolation level {level}: students' code is NOT kept from this machine's files and network [/]")
+    return level
+
+
+def _write_json(path: Path, rows: list[dict]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(rows, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    out.print(f"{path}: {len(rows)} rows")
+
+
+def main() -> None:
+    """Run the command; what a user can mend is one clear message, not a traceback."""
+    from autograder.gradebook import GradebookError
+
+    try:
+        app()
+    except (CourseError, SandboxError, GradebookError) as error:
+        err.print(f"[bold red]{type(error).__name__}[/]: {error}", highlight=False)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        err.print("Stopped. What was graded is kept; the same command goes on from here.")
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

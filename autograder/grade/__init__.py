@@ -1,0 +1,1 @@
+"""Grade one hand-in: ask its code in the sandbox, judge here, time from outside."""

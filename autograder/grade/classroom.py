@@ -1,0 +1,119 @@
+"""Grade a class: workers run hand-ins in sandboxes, one writer puts them into the gradebook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+
+import nbformat
+
+from autograder.course import Lab, State
+from autograder.grade.bench import Bench
+from autograder.grade.pool import cores, on_benches
+from autograder.grade.preprocessor import run
+from autograder.grade.record import Record, key_of
+from autograder.gradebook import GradebookError, Nbgrader
+from autograder.intake.handin import HandIn
+
+
+@dataclass(frozen=True, kw_only=True)
+class Graded:
+    """One hand-in that went through: its record, and what happened to it in a word.
+
+    `state` is "graded", "unchanged" (a finished run of the very same hand-in was there already) or
+    "failed"; `remarks` are clear lines for the instructor.
+    """
+
+    student: str
+    lab: str
+    record: Record | None
+    state: str
+    remarks: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """How a class is graded."""
+
+    isolation: str = "strict"
+    values_only: bool = False
+    workers: int = field(default_factory=cores)
+    again: bool = False
+    feedback: bool = True
+
+
+def grade(state: State, handins: Sequence[HandIn], settings: Settings) -> Iterator[Graded]:
+    """Grade hand-ins and yield each as it reaches the gradebook.
+
+    What was recorded before and has not changed is not run again. A killed grading goes on where it
+    was: the next call finds the finished runs.
+    """
+    judge = {"isolation": settings.isolation, "values_only": settings.values_only}
+    nbgrader = Nbgrader(state, Judge=judge)
+    waiting: dict[tuple[str, str], HandIn] = {}
+    for handin in handins:
+        lab = Lab(handin.lab)
+        record = Record.load(_record_path(state, handin.student, lab.name))
+        fresh = record and record.key == key_of(lab, handin.notebook, settings.isolation, settings.values_only)
+        if fresh and record.recorded and not settings.again:
+            yield Graded(student=handin.student, lab=lab.name, record=record, state="unchanged", remarks=handin.remarks)
+            continue
+        _place(state, handin)
+        if fresh and not settings.again:
+            yield _write(nbgrader, state, handin, record, settings)
+        else:
+            waiting[handin.student, lab.name] = handin
+    for handin, record in _run_all(state, list(waiting.values()), settings):
+        if isinstance(record, str):
+            yield Graded(
+                student=handin.student, lab=handin.lab, record=None, state="failed", remarks=[*handin.remarks, record]
+            )
+        else:
+            yield _write(nbgrader, state, handin, record, settings)
+
+
+def _run_all(state: State, handins: Sequence[HandIn], settings: Settings) -> Iterator[tuple[HandIn, Record | str]]:
+    """Run hand-ins in worker processes; yields each with its record, or with what went wrong."""
+    work = partial(_run_one, state, settings.values_only)
+    for handin, result in on_benches(work, handins, settings.isolation, settings.workers):
+        if isinstance(result, BrokenProcessPool):
+            yield handin, "The grader's worker was killed; run the same command again to go on."
+        elif isinstance(result, Exception):
+            yield handin, f"Could not be graded: {type(result).__name__}: {result}"
+        else:
+            yield handin, result
+
+
+def _run_one(state: State, values_only: bool, bench: Bench, handin: HandIn) -> Record:
+    record = run(bench, state, handin.student, Lab(handin.lab), handin.notebook, values_only)
+    record.save(_record_path(state, handin.student, handin.lab))
+    return record
+
+
+def _place(state: State, handin: HandIn) -> None:
+    """Put the repaired hand-in where nbgrader looks for it."""
+    path = state.submitted / handin.student / handin.lab / f"{handin.lab}.ipynb"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(handin.notebook, path)
+
+
+def _write(nbgrader: Nbgrader, state: State, handin: HandIn, record: Record, settings: Settings) -> Graded:
+    """Let nbgrader take the record into the gradebook, then mark it as done."""
+    done = Graded(student=handin.student, lab=handin.lab, record=record, state="graded", remarks=handin.remarks)
+    try:
+        nbgrader.autograde(handin.lab, handin.student)
+        if settings.feedback:
+            nbgrader.feedback(handin.lab, handin.student)
+    except GradebookError as error:
+        return replace(done, state="failed", remarks=[*handin.remarks, f"nbgrader: {error}"])
+    record.in_gradebook().save(_record_path(state, handin.student, handin.lab))
+    return done
+
+
+def _record_path(state: State, student: str, lab: str) -> Path:
+    return state.runs / student / f"{lab}.json"
+
+

@@ -1,0 +1,126 @@
+"""Measure how long a student's code takes beside the reference's, from outside both processes.
+
+CPU time of all processes of a sandbox around one ask, on fresh inputs, alternating sides, every
+timed answer checked. The cost of carrying the arrays there and back is measured in the reference's
+sandbox and taken off both. While one side runs the other is stopped, and neither may fork.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+
+import numpy as np
+from aics.ask import Answer
+
+from autograder.grade.asking import Line
+from autograder.grade.bench import Side
+
+ROUNDS = 5
+#: A round more is run until the best two times of a side lie this close together.
+SETTLED = 0.05
+MOST_ROUNDS = 10
+#: Below this share of the wall's time, CPU time is not believed and the wall counts.
+BELIEVABLE = 0.25
+#: Seconds and bytes of arrays that one timed answer may take.
+SECONDS = 20.0
+ROOM = 1 << 26
+
+
+class WrongWhenTimed(Exception):
+    """A timed answer was not right; holds the case, the reference's outputs and the answer."""
+
+    def __init__(self, case: Mapping, expected: Mapping[str, np.ndarray], answer: Answer) -> None:
+        """Keep what the judge needs for its verdict."""
+        super().__init__("wrong when timed")
+        self.case, self.expected, self.answer = case, expected, answer
+
+
+def speed_ratio(
+    student: Side,
+    reference: Side,
+    question: str,
+    draw: Callable[[], Mapping[str, object]],
+    right: Callable[[Mapping, Mapping[str, np.ndarray], Answer], bool],
+    full: float,
+) -> float:
+    """Time of the student's code over the reference's, net of transfer.
+
+    Parameters
+    ----------
+    student, reference : Side
+    question : str
+        The question whose ask is timed.
+    draw : callable
+        ``draw() -> case``: a fresh input at each call.
+    right : callable
+        ``right(case, expected, answer)``: whether the student's answer matches the reference's.
+    full : float
+        Ratio for full points; a reading above it is measured again and the better one counts.
+
+    Raises WrongWhenTimed for a wrong answer on a timed case, NoAnswer where one side fails.
+    """
+    duel = _Duel(student, reference, question, right)
+    for side in (student, reference):
+        side.kernel.freeze_forks()
+    try:
+        duel.turn(draw(), student_first=True)  # warm-up: first calls pay for imports and caches
+        carried = duel.echo(draw())
+        ratio = duel.reading(draw, carried)
+        if ratio > full:
+            ratio = min(ratio, duel.reading(draw, carried))
+        return ratio
+    finally:
+        for side in (student, reference):
+            side.kernel.resume()
+            side.kernel.thaw_forks()
+
+
+class _Duel:
+    def __init__(self, student: Side, reference: Side, question: str, right: Callable) -> None:
+        self._student, self._reference = student, reference
+        self._question, self._right = question, right
+        self._outputs: dict[str, dict] = {}
+
+    def turn(self, case: Mapping[str, object], student_first: bool) -> tuple[float, float]:
+        """Seconds of the student and of the reference on one case, in either order."""
+        sides = (self._student, self._reference) if student_first else (self._reference, self._student)
+        came = {}
+        for side in sides:
+            came[side.kernel] = self._timed(side, lambda line: line.ask(self._question, case, SECONDS, ROOM))
+        (answer, own), (known, other) = came[self._student.kernel], came[self._reference.kernel]
+        self._outputs = {n: {"dtype": v.dtype.str, "shape": list(v.shape)} for n, v in known.values.items()}
+        if not self._right(case, known.values, answer):
+            raise WrongWhenTimed(case, known.values, answer)
+        return own, other
+
+    def reading(self, draw: Callable[[], Mapping[str, object]], carried: float) -> float:
+        """The ratio of the two sides' best times over several rounds."""
+        own, other = [], []
+        while len(own) < MOST_ROUNDS and (len(own) < ROUNDS or not (_settled(own) and _settled(other))):
+            times = self.turn(draw(), student_first=len(own) % 2 == 0)
+            own.append(times[0])
+            other.append(times[1])
+        floor = 0.05 * min(other)  # a difference of two measurements: never let it reach zero
+        return max(min(own) - carried, floor) / max(min(other) - carried, floor)
+
+    def echo(self, case: Mapping[str, object]) -> float:
+        """Seconds that the arrays' way there and back takes, without any work."""
+        return min(
+            self._timed(self._reference, lambda line: line.echo(case, self._outputs, SECONDS, ROOM))[1]
+            for _ in range(3)
+        )
+
+    def _timed(self, side: Side, call: Callable[[Line], Answer]) -> tuple[Answer, float]:
+        rival = self._reference if side is self._student else self._student
+        rival.kernel.pause()
+        side.kernel.resume()
+        wall, cpu = time.perf_counter_ns(), side.kernel.cpu_ns()
+        answer = call(side.line)
+        cpu, wall = side.kernel.cpu_ns() - cpu, time.perf_counter_ns() - wall
+        return answer, (cpu if cpu >= BELIEVABLE * wall else wall) / 1e9
+
+
+def _settled(times: list[float]) -> bool:
+    best = sorted(times)[:2]
+    return best[1] - best[0] <= SETTLED * best[0]

@@ -1,0 +1,72 @@
+"""From a path with hand-ins to a graded class: intake, sandbox, gradebook."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import nbformat
+from rich.console import Console
+
+from autograder.build.lab import register
+from autograder.course import CourseError, Lab, State
+from autograder.gradebook import Nbgrader
+from autograder.grade.classroom import Graded, Settings, grade
+from autograder.intake.find import find_handins
+from autograder.intake.handin import HandIn, Remark
+from autograder.intake.shape import LabShape
+from autograder.report import progress
+
+
+@dataclass
+class Class:
+    """What came of grading a class."""
+
+    state: State
+    graded: list[Graded] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+
+    @property
+    def failed(self) -> bool:
+        """Whether a hand-in that was found could not be graded."""
+        return any(g.state == "failed" for g in self.graded)
+
+
+def grade_path(
+    state: State, path: Path, settings: Settings, labs: Sequence[Lab], student: str | None, console: Console
+) -> Class:
+    """Find, repair and grade all hand-ins below `path`; shows progress on `console`."""
+    if not path.exists():
+        raise CourseError(f"There is nothing at {path}.")
+    result = Class(state)
+    with console.status("reading the hand-ins"):
+        handins, result.remarks = _find(path, labs, student)
+        nbgrader = Nbgrader(state)
+        for name in {h.lab for h in handins}:
+            if not nbgrader.knows(Lab(name)):
+                register(Lab(name), state)
+    with progress(console, "grading", len(handins)) as advance:
+        for graded in grade(state, handins, settings):
+            result.graded.append(graded)
+            advance()
+    result.graded.sort(key=lambda g: (g.lab, g.student))
+    return result
+
+
+def _find(path: Path, labs: Sequence[Lab], student: str | None) -> tuple[list[HandIn], list[Remark]]:
+    shapes = []
+    for lab in labs:
+        if not lab.released.exists():
+            raise CourseError(f"{lab.released.name} is not there. `autograder build` makes it.")
+        exports = getattr(lab.asks, "EXPORTS", {})
+        shapes.append(LabShape.of(nbformat.read(lab.released, 4), lab.name, exports))
+    with tempfile.TemporaryDirectory() as workdir:
+        handins, remarks = find_handins(path, shapes, Path(workdir))
+    if student is None:
+        return handins, remarks
+    if student not in {h.student for h in handins}:
+        there = ", ".join(sorted({h.student for h in handins})) or "none"
+        raise CourseError(f"No hand-in of {student!r} below {path}. There are: {there}.")
+    return [h for h in handins if h.student == student], [r for r in remarks if r.student == student]

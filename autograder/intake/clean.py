@@ -1,0 +1,205 @@
+"""A submitted file's bytes, turned into a plain notebook: cells, sources, grade_ids, nothing else."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+
+from nbformat.notebooknode import NotebookNode
+
+from autograder.intake.handin import (
+    MAX_ATTACHMENT,
+    MAX_BRACKETS,
+    MAX_CELLS,
+    MAX_FILE,
+    MAX_SOURCE,
+    MB,
+    Refused,
+    one_line,
+)
+
+_KINDS = (
+    (b"PK\x03\x04", "a zip archive or an Office document"),
+    (b"\x89PNG", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"%PDF", "a PDF document"),
+    (b"{\\rtf", "a rich text document"),
+    (b"\xd0\xcf\x11\xe0", "an old Office document"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"7z\xbc\xaf", "a 7z archive"),
+    (b"<", "a web page or XML: perhaps the page was saved instead of the notebook"),
+)
+_NOT_TEXT = re.compile("[\x00\ud800-\udfff]")
+_PICTURES = frozenset({"image/png", "image/jpeg", "image/gif"})
+
+
+def read_notebook(data: bytes) -> tuple[NotebookNode, list[str]]:
+    """Return the clean notebook of a file's bytes and what was odd about it.
+
+    Raises
+    ------
+    Refused
+        Where there is no notebook in the bytes; its text says why.
+    """
+    if len(data) > MAX_FILE:
+        raise Refused(f"is larger than {MAX_FILE // MB} MB: clear its outputs and hand it in again")
+    if not data.strip():
+        raise Refused("is empty")
+    for start, kind in _KINDS:
+        if data.lstrip().startswith(start):
+            raise Refused(f"is not a notebook but {kind}")
+    text, remarks = _decode(data)
+    raw = _parse(text)
+    if not isinstance(raw, dict) or not ("cells" in raw or "worksheets" in raw):
+        raise Refused("is JSON but not a notebook: it has no cells")
+    notebook, more = clean(raw)
+    return notebook, remarks + more
+
+
+def clean(raw: object) -> tuple[NotebookNode, list[str]]:
+    """Keep of any JSON value what a notebook may hold: types, sources, grade_ids, pasted pictures.
+
+    Outputs and every other metadata are dropped; empty cells and what is no cell are left out.
+    Never raises.
+    """
+    remarks: list[str] = []
+    cells, malformed, too_many = [], 0, 0
+    for item in _cells(raw, remarks):
+        cell = _clean_cell(item, remarks)
+        if cell is None:
+            malformed += 1
+        elif not (cell.source.strip() or cell.metadata):
+            continue
+        elif len(cells) >= (2 * MAX_CELLS if cell.metadata else MAX_CELLS):
+            too_many += 1
+        else:
+            cells.append(cell)
+    if malformed:
+        remarks.append(f"{malformed} thing(s) among the cells are no cells: left out")
+    if too_many:
+        remarks.append(f"more than {MAX_CELLS} cells: {too_many} of them left out")
+    return NotebookNode(nbformat=4, nbformat_minor=5, metadata=NotebookNode(), cells=cells), remarks
+
+
+def _decode(data: bytes) -> tuple[str, list[str]]:
+    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    try:
+        return data.decode(encoding), []
+    except UnicodeDecodeError as error:
+        if error.start < 1000 and b'"cells"' not in data and b'"worksheets"' not in data:
+            raise Refused("is not a notebook: it is not even text") from None
+        line = data.count(b"\n", 0, error.start) + 1
+        return data.decode(encoding, "replace"), [
+            f"line {line} of the file is not UTF-8: the bytes that are no text were replaced"
+        ]
+
+
+def _parse(text: str) -> object:
+    if text.count("[") + text.count("{") > MAX_BRACKETS:
+        raise Refused("holds too many JSON values to be read")
+    if text.lstrip()[:1] != "{":
+        first = one_line(text.lstrip().split("\n", 1)[0], 60)
+        raise Refused(f"is not a notebook: it starts with `{first}`")
+    try:
+        return json.loads(text, parse_constant=lambda _: None)
+    except json.JSONDecodeError as error:
+        raise Refused(
+            f"is broken JSON at line {error.lineno}, column {error.colno}: {error.msg}; "
+            "open it in Jupyter, save it, hand it in again"
+        ) from None
+    except RecursionError:
+        raise Refused("is broken: its JSON is nested too deeply") from None
+    except ValueError as error:
+        raise Refused(f"is broken JSON: {one_line(error, 80)}") from None
+
+
+def _cells(raw: object, remarks: list[str]) -> list:
+    """Return the list of cells of a notebook of any format."""
+    if not isinstance(raw, Mapping):
+        return []
+    version = raw.get("nbformat", 3 if "worksheets" in raw else 4)
+    _say_kernel(raw.get("metadata"), remarks)
+    if version != 4:
+        remarks.append(f"notebook format {one_line(version, 20)}: read as format 4")
+    if isinstance(raw.get("cells"), list):
+        return raw["cells"]
+    sheets = raw.get("worksheets")
+    sheets = [sheet for sheet in sheets if isinstance(sheet, Mapping)] if isinstance(sheets, list) else []
+    lists = [sheet["cells"] for sheet in sheets if isinstance(sheet.get("cells"), list)]
+    return [cell for cells in lists for cell in cells]
+
+
+def _say_kernel(metadata: object, remarks: list[str]) -> None:
+    """Say so where the notebook was made for Python 2 or another language."""
+    info = metadata if isinstance(metadata, Mapping) else {}
+    spec, language = (
+        info[key] if isinstance(info.get(key), Mapping) else {} for key in ("kernelspec", "language_info")
+    )
+    name = spec.get("language") or language.get("name") or "python"
+    if spec.get("name") == "python2" or str(language.get("version", "3"))[:2] == "2.":
+        remarks.append("made with a Python 2 kernel: it is graded with Python 3")
+    elif name != "python" and isinstance(name, str):
+        remarks.append(f"made with a kernel for {one_line(name, 20)}: it is graded with Python 3")
+
+
+def _clean_cell(item: object, remarks: list[str]) -> NotebookNode | None:
+    if not isinstance(item, Mapping):
+        return None
+    source = next((item[key] for key in ("source", "input", "code", "text") if key in item), "")
+    if isinstance(source, list) and all(isinstance(line, str) for line in source):
+        source = "".join(source)
+    if not isinstance(source, str):
+        return None
+    kind = item.get("cell_type", "code")
+    if kind == "heading":
+        kind, source = "markdown", "# " + " ".join(source.splitlines())
+    elif kind not in ("code", "markdown", "raw"):
+        kind = "markdown"
+    source = _NOT_TEXT.sub("\ufffd", source).replace("\r\n", "\n").replace("\r", "\n")
+    mark = _mark(item)
+    if len(source) > MAX_SOURCE:
+        where = f"cell {mark['grade_id']}" if mark else "a cell"
+        remarks.append(f"{where} is longer than {MAX_SOURCE} characters: not read")
+        source = ""
+    cell = NotebookNode(cell_type=kind, metadata=NotebookNode(), source=source)
+    if isinstance(item.get("id"), str) and re.fullmatch(r"[A-Za-z0-9_-]{1,64}", item["id"]):
+        cell.id = item["id"]
+    if mark:
+        cell.metadata.nbgrader = mark
+    if kind == "code":
+        cell.execution_count, cell.outputs = None, []
+    elif "attachments" in item:
+        _keep_pictures(item["attachments"], cell, remarks)
+    return cell
+
+
+def _mark(item: Mapping) -> NotebookNode | None:
+    """Return the grade_id as nbgrader metadata; all else that the submission claims is dropped."""
+    metadata = item.get("metadata")
+    mark = metadata.get("nbgrader") if isinstance(metadata, Mapping) else None
+    found = mark.get("grade_id") if isinstance(mark, Mapping) else None
+    if not isinstance(found, str) or not found.strip():
+        return None
+    return NotebookNode(grade_id=one_line(found, 100))
+
+
+def _keep_pictures(attachments: object, cell: NotebookNode, remarks: list[str]) -> None:
+    """Keep pasted pictures of a text cell: PNG, JPEG, GIF, as text, of a sane size."""
+    kept, dropped, size = NotebookNode(), 0, 0
+    for name, bundle in attachments.items() if isinstance(attachments, Mapping) else ():
+        for mime, content in bundle.items() if isinstance(bundle, Mapping) else ():
+            if isinstance(content, list) and all(isinstance(line, str) for line in content):
+                content = "".join(content)
+            size += len(content) if isinstance(content, str) else 0
+            fine = isinstance(content, str) and re.fullmatch(r"[A-Za-z0-9+/=\s]*", content)
+            if mime in _PICTURES and fine and size <= MAX_ATTACHMENT:
+                kept.setdefault(_NOT_TEXT.sub("\ufffd", str(name)), NotebookNode())[mime] = content
+            else:
+                dropped += 1
+    if kept:
+        cell.attachments = kept
+    if dropped:
+        remarks.append(f"{dropped} attachment(s) that are no pictures, or too large: left out")

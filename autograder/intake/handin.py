@@ -1,0 +1,78 @@
+"""What intake gives back: hand-ins to grade, remarks to read, and the limits on what is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from nbformat.notebooknode import NotebookNode
+
+MB = 1_000_000
+MAX_FILE = 20 * MB  #: one notebook
+MAX_ARCHIVE = 100 * MB  #: one zip on disk, and all that is unpacked for one student
+MAX_PYTHON = 1 * MB  #: one layers_*.py
+MAX_MEMBERS = 2000  #: files looked at for one student
+MAX_ENTRIES = 100_000  #: entries of one zip, a whole class's included
+MAX_ZIP_DEPTH = 2  #: a zip in a zip is opened, a zip in that is not
+MAX_FOLDER_DEPTH = 12
+MAX_REMARKS = 20  #: for one student
+MAX_BRACKETS = 2_000_000  #: JSON lists and objects of one notebook
+MAX_CELLS = 20_000  #: cells of one notebook that hold something
+MAX_SOURCE = 200_000  #: characters of one cell
+MAX_ATTACHMENT = 5 * MB  #: pictures pasted into one cell
+MAX_EXTRA_CELLS = 1000  #: a student's own cells that are kept
+
+
+class Refused(Exception):
+    """A file that is not graded; its text is the sentence that people read."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Remark:
+    """One thing to tell about something that was not graded as it came.
+
+    Attributes
+    ----------
+    student : str
+        Safe id, "" where it is nobody's.
+    path : str
+        The file or folder; ``a.zip > b.ipynb`` is a member of an archive.
+    sentence : str
+        One line.
+    """
+
+    student: str
+    path: str
+    sentence: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandIn:
+    """One student's notebook of one lab, ready to be graded.
+
+    Attributes
+    ----------
+    student, lab : str
+        Safe id of the student; name of the lab.
+    notebook : NotebookNode
+        nbformat 4, repaired: the released cells with the student's answers.
+    original : str
+        The file, folder or archive member that it came from; it was not changed.
+    when : float
+        Modification time, seconds since the epoch.
+    remarks : list of str
+        What was repaired, one line each.
+    """
+
+    student: str
+    lab: str
+    notebook: NotebookNode
+    original: str
+    when: float
+    remarks: list[str] = field(default_factory=list)
+
+
+def one_line(text: object, limit: int = 200) -> str:
+    """Return `text` as one printable line: no control, direction or surrogate characters."""
+    shown = "".join(char if char.isprintable() else " " for char in str(text)[: 4 * limit])
+    shown = " ".join(shown.split())
+    return shown if len(shown) <= limit else shown[: limit - 3] + "..."

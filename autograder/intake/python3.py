@@ -1,0 +1,108 @@
+"""Is it Python 3, and what does it define: read in a process of its own, never executed."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from autograder.intake.handin import one_line
+
+_CHILD = Path(__file__).with_name("outline_child.py")
+_SECONDS = 30
+Span = tuple[int, int, int, int]
+
+#: What people write who come from Python 2: pattern of the line, what to write instead.
+_HINTS = (
+    (r"^\s*print\s+[^\s(=]", "print is a function in Python 3: print(...)"),
+    (r"^\s*print\s*>>", "in Python 3: print(..., file=...)"),
+    (r"^\s*except\s+[^:]+,\s*\w+\s*:", "in Python 3: except Error as name"),
+    (r"^\s*raise\s+[\w.]+\s*,", "in Python 3: raise Error(message)"),
+    (r"`", "backticks are gone in Python 3: repr(...)"),
+    (r"<>", "in Python 3: !="),
+    (r"^\s*exec\s+[^\s(=]", "exec is a function in Python 3: exec(...)"),
+    (r"\b(0[0-7]+|\d+[lL])\b", "in Python 3 numbers are written 0o17, and without L"),
+    (r"\bur['\"]", "ur'...' is gone in Python 3"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Import:
+    """An import statement: ``from module import names`` or ``import names``."""
+
+    span: Span
+    module: str
+    names: list[tuple[str, str | None]]
+    is_from: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outline:
+    """What a source holds. `complaint` says which line is not Python 3; "" where all is.
+
+    Spans are (line, column, end line, end column), lines from 1, columns in UTF-8 bytes.
+    """
+
+    complaint: str = ""
+    names: frozenset[str] = frozenset()
+    imports: list[Import] = field(default_factory=list)
+    guards: list[Span] = field(default_factory=list)
+
+
+def outlines(sources: Sequence[str]) -> list[Outline]:
+    """Return the outline of each source. Never raises; a source that crashes the parser is complained of."""
+    if not sources:
+        return []
+    try:
+        done = subprocess.run(
+            [sys.executable, "-I", "-S", "-W", "ignore", str(_CHILD)],
+            input=json.dumps(list(sources)).encode(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=_SECONDS,
+            check=True,
+        )
+        found = json.loads(done.stdout)
+        return [_outline(item, source) for item, source in zip(found, sources, strict=True)]
+    except (subprocess.SubprocessError, ValueError, OSError):
+        pass
+    if len(sources) == 1:
+        return [Outline(complaint="it cannot be parsed: too large or nested too deeply")]
+    half = len(sources) // 2
+    return outlines(sources[:half]) + outlines(sources[half:])
+
+
+def cell_complaint_text(source: str) -> str:
+    """Return a cell's source with IPython's own lines (``%timeit``, ``!ls``, ``name?``) blanked out."""
+    source = re.sub(r"\A\s*%%\w.*", "", source)
+    source = re.sub(r"(?m)^([ \t]*)(?:[%!].*|\w[\w.]*\?{1,2}[ \t]*)$", r"\1pass", source)
+    return re.sub(r"(?m)=[ \t]*[%!]\w.*$", "= None", source)
+
+
+def _outline(item: dict, source: str) -> Outline:
+    if "message" in item:
+        return Outline(complaint=_complaint(item["line"], item["message"], source))
+    imports = [
+        Import(
+            span=tuple(found["span"]),
+            module="." * found["level"] + (found["module"] or ""),
+            names=[(name, alias) for name, alias in found["names"]],
+            is_from=found["from"],
+        )
+        for found in item["imports"]
+    ]
+    return Outline(
+        names=frozenset(item["names"]), imports=imports, guards=[tuple(span) for span in item["guards"]]
+    )
+
+
+def _complaint(line: int, message: str, source: str) -> str:
+    lines = source.splitlines()
+    text = lines[line - 1] if 0 < line <= len(lines) else ""
+    hint = next((hint for pattern, hint in _HINTS if re.search(pattern, text)), "")
+    shown = f", `{one_line(text, 60)}`" if text.strip() else ""
+    return f"line {line}{shown} ({hint or one_line(message, 80)})"

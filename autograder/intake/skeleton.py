@@ -1,0 +1,79 @@
+"""The released notebook as a skeleton: which of its cells a submitted cell is."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from functools import cached_property
+
+from nbformat.notebooknode import NotebookNode
+
+from autograder.intake.shape import definitions, grade_id, is_solution
+
+
+class Skeleton:
+    """The cells of a released notebook, found by grade_id, cell id or text.
+
+    Cells are numbered by their place in the released notebook.
+    """
+
+    def __init__(self, release: NotebookNode) -> None:
+        self.release = release
+        self.cells: list[NotebookNode] = [self._plain(number) for number in range(len(release.cells))]
+        self.ids = [grade_id(cell) for cell in self.cells]
+        self._by_grade_id = self._index(self.ids)
+        self._by_cell_id = self._index(cell.id for cell in self.cells)
+        self._by_text = self._index(same_text(cell.source) for cell in self.cells)
+
+    @staticmethod
+    def _index(keys) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for number, key in enumerate(keys):
+            if key:
+                found.setdefault(key, number)
+        return found
+
+    def _plain(self, number: int) -> NotebookNode:
+        """Return a copy of a released cell without outputs, with a cell id."""
+        cell = deepcopy(self.release.cells[number])
+        if cell.cell_type == "code":
+            cell.execution_count, cell.outputs = None, []
+        cell.setdefault("id", f"released-{number}")
+        return cell
+
+    @cached_property
+    def names(self) -> dict[int, frozenset[str]]:
+        """What each stub cell defines, such as ``{"ReLULayer.forward"}``; code solution cells only."""
+        return {
+            number: definitions(cell.source)
+            for number, cell in enumerate(self.cells)
+            if cell.cell_type == "code" and is_solution(cell)
+        }
+
+    def is_solution(self, number: int) -> bool:
+        """Whether the cell is the student's to fill."""
+        return is_solution(self.cells[number])
+
+    def is_untouched(self, number: int, source: str) -> bool:
+        """Whether `source` is the released text of the cell, or blank."""
+        return not source.strip() or same_text(source) == same_text(self.cells[number].source)
+
+    def number_of(self, cell: NotebookNode) -> int | None:
+        """Return which released cell a clean submitted cell is, None where it is the student's own."""
+        number = self._by_grade_id.get(grade_id(cell))
+        if number is None:
+            number = self._by_cell_id.get(cell.get("id", ""))
+            if number is not None and self.cells[number].cell_type != cell.cell_type:
+                number = None
+        return self._by_text.get(same_text(cell.source)) if number is None else number
+
+    def test_after(self, number: int) -> int | None:
+        """Return the number of the test cell that first follows a stub cell."""
+        for later in range(number + 1, len(self.cells)):
+            if self.cells[later].metadata.get("nbgrader", {}).get("grade") and not self.is_solution(later):
+                return later
+        return None
+
+
+def same_text(source: str) -> str:
+    """Return `source` without trailing blanks and outer blank lines, for comparing."""
+    return "\n".join(line.rstrip() for line in source.strip().splitlines())

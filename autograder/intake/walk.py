@@ -1,0 +1,205 @@
+"""Every file of what was handed in, folders and zips alike, without following a link."""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO
+from zipfile import ZipFile
+
+from autograder.intake import zips
+from autograder.intake.handin import (
+    MAX_ARCHIVE,
+    MAX_FILE,
+    MAX_FOLDER_DEPTH,
+    MAX_MEMBERS,
+    MAX_ZIP_DEPTH,
+    MB,
+    Refused,
+    one_line,
+)
+
+Parts = tuple[str, ...]
+_JUNK = frozenset({"__MACOSX", "__pycache__", "Thumbs.db", "desktop.ini", "timestamp.txt"})
+_SPOOL = 8 * MB
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A file that was found.
+
+    Attributes
+    ----------
+    parts : tuple of str
+        Its names from the path handed in; a zip counts as a folder.
+    origin : str
+        Where it is, for people.
+    when : float
+        Modification time.
+    read : callable
+        Returns its bytes, or raises Refused. To be called before the next leaf is asked for.
+    """
+
+    parts: Parts
+    origin: str
+    when: float
+    read: Callable[[], bytes]
+
+
+class Walk:
+    """Yields the leaves of a path.
+
+    `owner` says whose a file is, so that one student's zip bomb leaves the others their share;
+    `say` takes a remark as (parts, origin, sentence); `root_of` picks the class folder inside a zip;
+    `seen` takes the parts of every first-level folder, empty or not.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        owner: Callable[[Parts], Hashable],
+        say: Callable[[Parts, str, str], None],
+        seen: Callable[[Parts], None],
+        root_of: Callable[[list[Parts]], Parts],
+        workdir: Path | None = None,
+    ) -> None:
+        self.path, self.owner, self.say, self.seen, self.root_of = path, owner, say, seen, root_of
+        self.workdir = workdir
+        self.budgets: defaultdict[Hashable, zips.Budget] = defaultdict(
+            lambda: zips.Budget(MAX_ARCHIVE, MAX_MEMBERS)
+        )
+
+    def leaves(self) -> Iterator[Leaf]:
+        """Yield every file, in the order of names."""
+        if self.path.is_dir():
+            yield from self._folder(self.path, ())
+        elif self.path.suffix.lower() == ".zip":
+            with self._opened(self.path, (), limit=None) as stream:
+                yield from self._zip(stream, (), str(self.path), os.fstat(stream.fileno()).st_mtime, depth=0)
+        else:
+            yield self._plain(self.path, (self.path.name,))
+
+    def _folder(self, folder: Path, parts: Parts) -> Iterator[Leaf]:
+        try:
+            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        except OSError as error:
+            self.say(parts, str(folder), f"cannot be opened ({error.strerror})")
+            return
+        for entry in entries:
+            here, path = (*parts, entry.name), Path(entry.path)
+            if _is_junk(entry.name):
+                continue
+            try:
+                yield from self._entry(entry, here)
+            except Refused as refusal:
+                self.say(here, str(path), str(refusal))
+            except OSError as error:
+                self.say(here, str(path), f"cannot be read ({error.strerror})")
+
+    def _entry(self, entry: os.DirEntry, here: Parts) -> Iterator[Leaf]:
+        path = Path(entry.path)
+        if entry.is_symlink():
+            raise Refused("is a link: links are not followed")
+        if entry.is_dir(follow_symlinks=False):
+            if len(here) > MAX_FOLDER_DEPTH:
+                raise Refused("is nested too deeply")
+            if len(here) == 1:
+                self.seen(here)
+            yield from self._folder(path, here)
+        elif not entry.is_file(follow_symlinks=False):
+            raise Refused("is not a plain file: refused")
+        elif self._may_look(here, str(path)):
+            if entry.name.lower().endswith(".zip"):
+                self.seen(here)
+                with self._opened(path, here, limit=MAX_ARCHIVE) as stream:
+                    when = os.fstat(stream.fileno()).st_mtime
+                    yield from self._zip(stream, here, str(path), when, depth=1)
+            else:
+                yield self._plain(path, here)
+
+    def _may_look(self, parts: Parts, origin: str) -> bool:
+        budget = self.budgets[self.owner(parts)]
+        budget.files -= 1
+        if budget.files == -1:
+            self.say(parts, origin, f"more than {MAX_MEMBERS} files: from this one on they are not looked at")
+        return budget.files >= 0
+
+    def _plain(self, path: Path, parts: Parts) -> Leaf:
+        def read() -> bytes:
+            with self._opened(path, parts, limit=MAX_FILE) as stream:
+                data = stream.read(MAX_FILE + 1)
+            self.budgets[self.owner(parts)].spend(len(data))
+            return data
+
+        return Leaf(parts, str(path), path.lstat().st_mtime, read)
+
+    def _opened(self, path: Path, parts: Parts, limit: int | None) -> BinaryIO:
+        """Open a plain file of at most `limit` bytes; never a link, a pipe or a device."""
+        flags = (
+            os.O_RDONLY
+            | getattr(os, "O_NOFOLLOW", 0)
+            | getattr(os, "O_NONBLOCK", 0)
+            | getattr(os, "O_BINARY", 0)
+        )
+        try:
+            stream = os.fdopen(os.open(path, flags), "rb")
+        except OSError as error:
+            raise Refused(f"cannot be read ({error.strerror})") from None
+        status = os.fstat(stream.fileno())
+        if not stat.S_ISREG(status.st_mode):
+            stream.close()
+            raise Refused("is not a plain file: refused")
+        if limit is not None and status.st_size > limit:
+            stream.close()
+            raise Refused(f"is larger than {limit // MB} MB")
+        return stream
+
+    def _zip(self, stream: BinaryIO, parts: Parts, origin: str, when: float, depth: int) -> Iterator[Leaf]:
+        with closing(zips.open_zip(stream)) as archive:
+            root = self.root_of([member.parts for member in zips.members(archive)]) if depth == 0 else ()
+            told: set[str] = set()
+            for member in zips.members(archive):
+                if any(map(_is_junk, member.parts)):
+                    continue
+                inner = member.parts[len(root) :] if member.parts[: len(root)] == root else member.parts
+                here, where = (*parts, *inner), f"{origin} > {'/'.join(member.parts)}"
+                if depth == 0 and (len(here) > 1 or here[0].lower().endswith(".zip")):
+                    self.seen(here)
+                if member.refusal:
+                    if member.refusal not in told:
+                        self.say(here, where, member.refusal)
+                    told |= {member.refusal} if depth else set()
+                elif self._may_look(here, where):
+                    try:
+                        yield from self._member(
+                            archive, member, here, where, zips.modified(member.info, when), depth
+                        )
+                    except Refused as refusal:
+                        self.say(here, where, str(refusal))
+
+    def _member(
+        self, archive: ZipFile, member: zips.Member, here: Parts, where: str, when: float, depth: int
+    ) -> Iterator[Leaf]:
+        budget = self.budgets[self.owner(here)]
+        if not member.parts[-1].lower().endswith(".zip"):
+            pieces = partial(zips.unpack, archive, member.info, budget, MAX_FILE)
+            yield Leaf(here, where, when, lambda: b"".join(pieces()))
+            return
+        if depth >= MAX_ZIP_DEPTH:
+            raise Refused("is a zip in a zip in a zip: not opened")
+        with tempfile.SpooledTemporaryFile(max_size=_SPOOL, dir=self.workdir) as spool:
+            for piece in zips.unpack(archive, member.info, budget, MAX_ARCHIVE):
+                spool.write(piece)
+            yield from self._zip(spool, here, where, when, depth + 1)
+
+
+def _is_junk(name: str) -> bool:
+    return name.startswith(".") or name in _JUNK or not one_line(name)

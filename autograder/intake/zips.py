@@ -1,0 +1,111 @@
+"""Reading zips that may lie: nothing is written by a member's name, every byte is counted."""
+
+from __future__ import annotations
+
+import re
+import stat
+import time
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from autograder.intake.handin import MAX_ENTRIES, MB, Refused
+
+_CHUNK = 1 << 16
+_ENTRY = b"PK\x01\x02"  # every entry of a zip's directory starts so
+
+
+@dataclass
+class Budget:
+    """Bytes and files that are still read for one student."""
+
+    size: int
+    files: int
+
+    def spend(self, size: int) -> None:
+        """Count bytes; Refused once they are spent."""
+        self.size -= size
+        if self.size < 0:
+            raise Refused("unpacks to too much: reading stopped at the limit for one student")
+
+
+@dataclass(frozen=True)
+class Member:
+    """One plain file of an open zip, or why it is refused."""
+
+    parts: tuple[str, ...]
+    info: zipfile.ZipInfo
+    refusal: str = ""
+
+
+def open_zip(stream: BinaryIO) -> zipfile.ZipFile:
+    """Open a zip; Refused with a sentence where it is none, or has far too many entries."""
+    if _count_entries(stream) > MAX_ENTRIES:
+        raise Refused(f"is a zip of more than {MAX_ENTRIES} files")
+    try:
+        return zipfile.ZipFile(stream)
+    except Exception:  # zipfile raises many kinds on made-up files
+        raise Refused("is not a zip that can be opened: damaged, or another kind of file") from None
+
+
+def members(archive: zipfile.ZipFile) -> Iterator[Member]:
+    """Yield the files of a zip; those that are no plain file inside it with the reason."""
+    for info in archive.infolist():
+        name = info.filename.replace("\\", "/")
+        pieces = name.split("/")
+        parts = tuple(piece for piece in pieces if piece not in ("", "."))
+        mode = info.external_attr >> 16
+        refusal = ""
+        if name.startswith("/") or re.match(r"[A-Za-z]:", name):
+            refusal = "has an absolute path in the zip: refused"
+        elif ".." in pieces:
+            refusal = "has `..` in its path in the zip: refused"
+        elif stat.S_ISLNK(mode):
+            refusal = "is a link in the zip: links are not followed"
+        elif name.endswith("/") or not parts:
+            continue
+        elif stat.S_IFMT(mode) not in (0, stat.S_IFREG):
+            refusal = "is not a plain file in the zip: refused"
+        elif info.flag_bits & 0x1:
+            refusal = "is locked with a password: hand it in without one"
+        elif info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            refusal = "is packed in an unusual way: make the zip with a plain zip tool"
+        yield Member(parts or ("?",), info, refusal)
+
+
+def unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget, limit: int) -> Iterator[bytes]:
+    """Yield a member's bytes in pieces, counted as they come, whatever the zip claims of its size."""
+    size = 0
+    try:
+        with archive.open(info) as stream:
+            while piece := stream.read(_CHUNK):
+                size += len(piece)
+                budget.spend(len(piece))
+                if size > limit:
+                    raise Refused(f"unpacks to more than {limit // MB} MB")
+                yield piece
+    except Refused:
+        raise
+    except Exception:  # bad checksums, cut streams, wrong headers
+        raise Refused("cannot be unpacked: the zip is damaged there") from None
+
+
+def modified(info: zipfile.ZipInfo, otherwise: float) -> float:
+    """Return a member's modification time, `otherwise` where the zip has no true one."""
+    try:
+        return time.mktime((*info.date_time, 0, 0, -1)) if info.date_time[0] > 1980 else otherwise
+    except (ValueError, OverflowError):
+        return otherwise
+
+
+def _count_entries(stream: BinaryIO) -> int:
+    """Count what may be entries without building them; a stored zip's own entries count too."""
+    stream.seek(0)
+    count, tail = 0, b""
+    while piece := stream.read(MB):
+        block = tail + piece
+        count += block.count(_ENTRY)
+        tail = block[-len(_ENTRY) + 1 :]
+    stream.seek(0)
+    return count

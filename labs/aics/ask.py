@@ -1,0 +1,118 @@
+"""Ask a student's code a question on one case, and hold whatever comes back as plain data."""
+
+from __future__ import annotations
+
+import inspect
+import linecache
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+#: Longest piece of a student's text (an exception's message, a source line) that is kept.
+TEXT_LIMIT = 500
+
+
+@dataclass(frozen=True, kw_only=True)
+class Raised:
+    """An exception of the student's code: its type, message, and the student's line."""
+
+    type: str
+    message: str
+    line: str = ""
+    number: int = 0
+
+    @property
+    def unfilled(self) -> bool:
+        """Whether the untouched stub raised."""
+        return self.type == "NotImplementedError"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What one ask brought: exactly one of the four is set.
+
+    Attributes
+    ----------
+    values : dict of str to ndarray, or None
+        The outputs as plain arrays (a number becomes an array of shape ()).
+    missing : tuple of str
+        Names that the notebook does not define.
+    raised : Raised or None
+        The exception that ended the ask.
+    misfit : (str, str) or None
+        Name of an output that is no array of numbers, and the type that came instead.
+    """
+
+    values: Mapping[str, np.ndarray] | None = None
+    missing: tuple[str, ...] = field(default=())
+    raised: Raised | None = None
+    misfit: tuple[str, str] | None = None
+
+    @property
+    def outcome(self) -> str:
+        """The answer in a word or two where it holds no values; "" where it does."""
+        if self.values is not None:
+            return ""
+        if self.missing:
+            return "missing"
+        if self.raised:
+            return f"raised {self.raised.type}"
+        return "returned {1} as {0}".format(*self.misfit)
+
+
+def ask(function: Callable[..., Mapping[str, object]], namespace: Mapping[str, object], case: Mapping) -> Answer:
+    """Call a question's ask with the student's names and fresh copies of the case's arrays."""
+    parameters = inspect.signature(function).parameters.values()
+    names = [p.name for p in parameters if p.kind is p.POSITIONAL_OR_KEYWORD]
+    missing = tuple(name for name in names if name not in namespace)
+    if missing:
+        return Answer(missing=missing)
+    inputs = {k: v.copy() if isinstance(v, np.ndarray) else v for k, v in case.items()}
+    try:
+        outputs = function(*(namespace[name] for name in names), **inputs)
+        plain = {name: _plain(value) for name, value in outputs.items()}
+    except (Exception, SystemExit) as error:
+        return Answer(raised=_raised(error, function))
+    for name, value in plain.items():
+        if not isinstance(value, np.ndarray):
+            return Answer(misfit=(name, value))
+    return Answer(values=plain)
+
+
+def ask_each(one: Callable[[Mapping], Answer], cases: Sequence[Mapping]) -> list[Answer]:
+    """Ask case by case; what an untouched stub or a missing name says to one case stands for the rest."""
+    answers: list[Answer] = []
+    for case in cases:
+        answers.append(one(case))
+        last = answers[-1]
+        if last.missing or (last.raised and last.raised.unfilled):
+            return answers + [last] * (len(cases) - len(answers))
+    return answers
+
+
+def _plain(value: object) -> np.ndarray | str:
+    """The value as a plain array of numbers, or the name of its type where it is none."""
+    if isinstance(value, (np.ndarray, np.generic, int, float)):
+        array = np.array(value, subok=False)
+        return array if array.dtype.kind in "fiubc" else f"array of {array.dtype}"
+    return type(value).__name__
+
+
+def _raised(error: BaseException, function: Callable) -> Raised:
+    """The exception with the innermost line that the student wrote."""
+    own = inspect.getsourcefile(function)
+    frames = traceback.extract_tb(error.__traceback__)
+    written = [f for f in frames if f.filename not in (own, __file__) and "site-packages" not in f.filename]
+    line, number = "", 0
+    if written:
+        line = (linecache.getline(written[-1].filename, written[-1].lineno) or written[-1].line or "").strip()
+        number = written[-1].lineno
+    try:
+        message = str(error)
+    except Exception:
+        message = "(its message cannot be shown)"
+    return Raised(
+        type=type(error).__name__[:TEXT_LIMIT], message=message[:TEXT_LIMIT], line=line[:TEXT_LIMIT], number=number
+    )

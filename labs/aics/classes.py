@@ -1,0 +1,32 @@
+"""Write a class over several notebook cells: one idea, one cell, one method."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+Function = TypeVar("Function", bound=Callable)
+
+
+def add_to_class(cls: type) -> Callable[[Function], Function]:
+    """Set the decorated function on `cls` under its own name, as if written in the class's body.
+
+    Running the cell again replaces the method, also for objects that exist already.
+
+    >>> class Point:
+    ...     pass
+    >>> @add_to_class(Point)
+    ... def norm(self):
+    ...     return 5
+    >>> Point().norm()
+    5
+    """
+    if not isinstance(cls, type):
+        raise TypeError(f"add_to_class takes a class, got {cls!r}; write @add_to_class(TheClass)")
+
+    def place(function: Function) -> Function:
+        function.__qualname__ = f"{cls.__qualname__}.{function.__name__}"
+        setattr(cls, function.__name__, function)
+        return function
+
+    return place

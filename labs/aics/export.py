@@ -1,0 +1,108 @@
+"""Write a notebook's finished classes to plain Python files, in the original course's layout.
+
+    from aics.export import export
+    export("lab2_layers", globals())
+
+A class is put together from the live object: the skeleton's methods and those that `add_to_class`
+added, with every helper, constant and import that they use, so that the files run by themselves.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+import textwrap
+from collections.abc import Mapping
+from pathlib import Path
+
+from aics.export_source import (
+    SourceLost,
+    class_source,
+    is_unfilled,
+    method_functions,
+    names_set,
+    names_sought,
+)
+from aics.export_world import Surroundings
+
+HEADER = '"""{lab}: {classes}.\n\nWritten by aics.export from the notebook; change the notebook and export again.\n"""\n'
+
+
+class ExportError(Exception):
+    """The classes cannot be written; the message says which cell to run."""
+
+
+def export(lab: str, namespace: Mapping[str, object], folder: str | Path = "stu_upload") -> list[Path]:
+    """Write the classes of `lab` found in `namespace` to files in `folder`, and say what is unfinished.
+
+    Parameters
+    ----------
+    lab : str
+        Such as ``lab2_layers``; its ``EXPORTS`` says which class goes to which file.
+    namespace : mapping
+        The notebook's names: ``globals()``.
+    folder : str or Path
+        Created where it does not exist.
+
+    Returns
+    -------
+    list of Path
+        The files written.
+
+    Raises
+    ------
+    ExportError
+        If a class is not defined or its source is no longer known.
+    """
+    layout = importlib.import_module(f"aics.questions.{lab}").EXPORTS
+    homes = {name: file for file, names in layout.items() for name in names}
+    absent = [name for name in homes if not isinstance(namespace.get(name), type)]
+    if absent:
+        raise ExportError(
+            f"Not defined: {', '.join(absent)}. Run the cells above in order, then this one again."
+        )
+    files = {}
+    for file, names in layout.items():
+        files[file] = _module(
+            lab, names, Surroundings(namespace, {n: f for n, f in homes.items() if f != file})
+        )
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    for file, text in files.items():
+        (folder / file).write_text(text, encoding="utf-8")
+        print(f"wrote {folder / file}: {', '.join(layout[file])}")
+    waiting = [line for name in homes for line in unfinished(namespace[name])]
+    if waiting:
+        print("Not finished yet (fill these, then export again):", *waiting, sep="\n  ")
+    return [folder / file for file in files]
+
+
+def unfinished(cls: type) -> list[str]:
+    """Names of a class's methods that are untouched stubs, or that its methods call but no cell added."""
+    methods = method_functions(cls)
+    stubs = [f"{cls.__name__}.{name}" for name, function in methods.items() if is_unfilled(function)]
+    sought = {"forward", "backward"} if cls.__name__.endswith("Layer") else set()
+    sought = sought.union(*map(names_sought, methods.values())).difference(*map(names_set, methods.values()))
+    missing = sorted(name for name in sought if not hasattr(cls, name))
+    return stubs + [f"{cls.__name__}.{name} (its cell has not been run)" for name in missing]
+
+
+def _module(lab: str, names: tuple[str, ...], around: Surroundings) -> str:
+    """One file: header, imports, constants, helpers, classes."""
+    try:
+        classes = [class_source(around.namespace[name], around) for name in names]
+        around.settle(done=set(names))
+    except SourceLost as lost:
+        raise ExportError(f"{lost} Run its cell again, then this one.") from lost
+    header = HEADER.format(lab=lab, classes=", ".join(names))
+    future = ["from __future__ import annotations"] if around.postponed_annotations else []
+    imports = "\n".join(sorted(future) + sorted(around.imports))
+    parts = [
+        header + ("\n" + imports if imports else ""),
+        "\n".join(around.constants),
+        *around.helpers,
+        *classes,
+    ]
+    for warning in around.unknown:
+        print(f"note: {warning}", file=sys.stderr)
+    return "\n\n\n".join(textwrap.dedent(part).strip("\n") for part in parts if part.strip()) + "\n"

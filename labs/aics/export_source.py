@@ -1,0 +1,183 @@
+"""Source code of live classes and functions, as text that stands by itself."""
+
+from __future__ import annotations
+
+import ast
+import dis
+import inspect
+import textwrap
+from collections.abc import Iterator
+from types import CodeType, FunctionType
+from typing import Protocol
+
+
+class SourceLost(Exception):
+    """A function whose source Python no longer knows, such as one made by exec."""
+
+
+class Borrower(Protocol):
+    """Takes note of what a piece of code uses from around it."""
+
+    def borrow(self, name: str) -> None: ...
+
+
+def class_source(cls: type, around: Borrower) -> str:
+    """The class as one ``class`` statement: docstring, plain attributes, methods in the order they came."""
+    bases = [base.__name__ for base in cls.__bases__ if base is not object]
+    for base in bases:
+        around.borrow(base)
+    parts = [textwrap.indent(_docstring(cls), "    ")] if cls.__doc__ else []
+    for name, value in vars(cls).items():
+        function = _plain_function(value)
+        if function is not None:
+            parts.append(function_source(function, around, name=name, indent="    "))
+        elif not name.startswith("__"):
+            parts.append(f"    {name} = {value!r}")
+    body = "\n\n".join(parts) or "    pass"
+    heading = f"class {cls.__name__}({', '.join(bases)}):" if bases else f"class {cls.__name__}:"
+    return heading + "\n" + body
+
+
+def function_source(function: FunctionType, around: Borrower, *, name: str = "", indent: str = "") -> str:
+    """A function's own source: dedented, without add_to_class, under `name` if it has another one."""
+    tree, lines = _parsed(function)
+    dropped = set()
+    for decorator in tree.decorator_list:
+        span = range(decorator.lineno - 1, decorator.end_lineno)
+        if _called_name(decorator) == "add_to_class":
+            dropped.update(span)
+        else:
+            for node in ast.walk(decorator):
+                if isinstance(node, ast.Name):
+                    around.borrow(node.id)
+    if name and name != tree.name:
+        lines[tree.lineno - 1] = lines[tree.lineno - 1].replace(f"def {tree.name}", f"def {name}", 1)
+    for used in _names_used(function, tree):
+        around.borrow(used)
+    kept = _inside_strings(tree)
+    text = [line if number in kept or not line else indent + line for number, line in enumerate(lines)]
+    return "\n".join(line for number, line in enumerate(text) if number not in dropped).rstrip()
+
+
+def is_unfilled(function: FunctionType) -> bool:
+    """Whether the function still runs into its stub's ``raise NotImplementedError``.
+
+    A filled stub may keep that line below its return: the compiler drops what cannot be reached.
+    """
+    try:
+        tree, _ = _parsed(function)
+    except SourceLost:
+        return False
+    stub = any(
+        isinstance(node, ast.Raise) and "NotImplementedError" in ast.unparse(node) for node in tree.body
+    )
+    return stub and "NotImplementedError" in globals_read(function.__code__)
+
+
+def method_functions(cls: type) -> dict[str, FunctionType]:
+    """The class's own methods by name, unwrapped."""
+    functions = {name: _plain_function(value) for name, value in vars(cls).items()}
+    return {name: function for name, function in functions.items() if function is not None}
+
+
+def names_sought(function: FunctionType) -> set[str]:
+    """Names that a method calls on ``self``: ``self.forward_raw(x)`` gives ``forward_raw``."""
+    calls = [node.func for node in _nodes(function) if isinstance(node, ast.Call)]
+    return {call.attr for call in calls if _is_on_self(call, function)}
+
+
+def names_set(function: FunctionType) -> set[str]:
+    """Names that a method sets on ``self``: ``self.input = input`` gives ``input``."""
+    return {
+        node.attr
+        for node in _nodes(function)
+        if _is_on_self(node, function) and isinstance(node.ctx, ast.Store)
+    }
+
+
+def _nodes(function: FunctionType) -> list[ast.AST]:
+    try:
+        return list(ast.walk(_parsed(function)[0]))
+    except SourceLost:
+        return []
+
+
+def _is_on_self(node: ast.AST, function: FunctionType) -> bool:
+    own = function.__code__.co_varnames[:1]
+    return isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in own
+
+
+def globals_read(code: CodeType) -> set[str]:
+    """Names that the code, and code nested in it, looks up outside itself."""
+    return {
+        instruction.argval
+        for part in _nested(code)
+        for instruction in dis.get_instructions(part)
+        if instruction.opname in ("LOAD_GLOBAL", "LOAD_NAME")
+    }
+
+
+def _nested(code: CodeType) -> Iterator[CodeType]:
+    yield code
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield from _nested(constant)
+
+
+def _names_used(function: FunctionType, tree: ast.FunctionDef) -> set[str]:
+    """Names from outside in the body, and in defaults and annotations, which the code object lacks."""
+    signature = [*tree.args.defaults, *filter(None, tree.args.kw_defaults), tree.returns]
+    arguments = [
+        *tree.args.posonlyargs,
+        *tree.args.args,
+        *tree.args.kwonlyargs,
+        tree.args.vararg,
+        tree.args.kwarg,
+    ]
+    signature += [argument.annotation for argument in arguments if argument]
+    outside = {node.id for part in signature if part for node in ast.walk(part) if isinstance(node, ast.Name)}
+    return outside | globals_read(function.__code__)
+
+
+def _parsed(function: FunctionType) -> tuple[ast.FunctionDef, list[str]]:
+    """The function's syntax tree and dedented source lines, whose line 1 is the first decorator or def."""
+    try:
+        source = textwrap.dedent(inspect.getsource(function))
+        tree = ast.parse(source).body[0]
+    except (OSError, TypeError, SyntaxError, IndexError):
+        tree = None
+    if not isinstance(tree, ast.FunctionDef):
+        raise SourceLost(f"The source of {function.__qualname__} is not known.")
+    return tree, source.splitlines()
+
+
+def _inside_strings(tree: ast.FunctionDef) -> set[int]:
+    """Numbers of the lines that begin inside a string: indenting them would change its value."""
+    docstrings = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef) and isinstance(node.body[0], ast.Expr)
+    }
+    strings = (node for node in ast.walk(tree) if isinstance(node, (ast.JoinedStr, ast.Constant)))
+    return {
+        number
+        for node in strings
+        if id(node) not in docstrings and (isinstance(node, ast.JoinedStr) or isinstance(node.value, str))
+        for number in range(node.lineno, node.end_lineno)
+    }
+
+
+def _docstring(cls: type) -> str:
+    text = inspect.cleandoc(cls.__doc__).replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    return f'"""{text}\n"""' if "\n" in text else f'"""{text}"""'
+
+
+def _called_name(decorator: ast.expr) -> str:
+    function = decorator.func if isinstance(decorator, ast.Call) else decorator
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+
+
+def _plain_function(value: object) -> FunctionType | None:
+    """The function inside a method, static method, class method or property; None for other things."""
+    inner = getattr(value, "__func__", None) or getattr(value, "fget", None) or value
+    return inner if isinstance(inner, FunctionType) else None

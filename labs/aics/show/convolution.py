@@ -1,0 +1,169 @@
+"""Pictures of convolution: windows counted, gradients overlapping, img2col as a matrix, feature maps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from aics.show.figure import INK, PALE, PALETTE, bare, box, gray_image, new_picture, number_grid
+
+
+def window(size: int = 7, kernel_size: int = 3, stride: int = 2, padding: int = 1):
+    """Draw one side of a padded picture and, below it, every position of the window, counted."""
+    starts = range(0, size + 2 * padding - kernel_size + 1, stride)
+    length = size + 2 * padding
+    left_over = length - (starts[-1] + kernel_size) if starts else length
+    alt = (
+        f"A row of {size} cells with {padding} padding cell(s) at each end. Below it a window of {kernel_size} cells "
+        f"moves by {stride}: {len(starts)} positions fit, {left_over} cell(s) at the end are left over."
+    )
+    picture, (axis,) = new_picture(7.5, 0.9 + 0.36 * (len(starts) + 1), alt=alt)
+    for cell in range(length):
+        inside = padding <= cell < size + padding
+        style = {"facecolor": "white"} if inside else {"facecolor": PALE, "hatch": "///"}
+        box(axis, cell, 0, 1, 1, fill=True, edgecolor="#888888", linewidth=0.8, **style)
+        text = str(cell - padding) if inside else "0"
+        axis.text(cell + 0.5, 0.5, text, ha="center", va="center", color=INK if inside else "#777777")
+    for k, start in enumerate(starts):
+        color = PALETTE[k % len(PALETTE)]
+        box(
+            axis,
+            start + 0.06,
+            k + 1.3,
+            kernel_size - 0.12,
+            0.7,
+            fill=True,
+            facecolor=color + "66",
+            edgecolor=color,
+        )
+        axis.text(start + kernel_size / 2, k + 1.65, f"position {k}", ha="center", va="center", fontsize=9)
+    axis.set_xlim(-0.2, length + 0.2)
+    axis.set_ylim(len(starts) + 1.3, -0.2)
+    title = f"size {size}, kernel {kernel_size}, stride {stride}, padding {padding}: {len(starts)} positions"
+    bare(axis, title + (f", {left_over} left over" if left_over else ""))
+    return picture
+
+
+def sliding(row: int = 1, column: int = 2):
+    """Draw one step of a convolution: window times filter, summed, gives one number of the output.
+
+    row, column : which number of the output, of 4 x 5
+    """
+    image = np.array([[1, 0, 2, 1, 0], [0, 1, 3, 0, 1], [2, 1, 0, 1, 2], [0, 2, 1, 0, 1]], dtype=float)
+    kernel = np.array([[0, 1, 0], [-1, 0, 1], [0, -1, 0]], dtype=float)
+    padded = np.pad(image, 1)
+    output = np.einsum("hwij,ij->hw", np.lib.stride_tricks.sliding_window_view(padded, (3, 3)), kernel)
+    seen = padded[row : row + 3, column : column + 3]
+    terms = " + ".join(f"{a:g}*({b:g})" for a, b in zip(seen.ravel(), kernel.ravel(), strict=True) if b)
+    picture, axes = new_picture(9.5, 3.1, alt="", columns=3, width_ratios=(7, 3.2, 5))
+    picture.alt = (
+        f"A padded 4 x 5 input, a 3 x 3 filter {kernel.tolist()} and the 4 x 5 output. The window at row {row}, "
+        f"column {column} times the filter is {terms} = {output[row, column]:g}, one number of the output."
+    )
+    inside = np.pad(np.ones_like(image), 1)
+    cells = [["white" if cell else PALE for cell in cells] for cells in inside]
+    for r in range(3):
+        for c in range(3):
+            cells[row + r][column + c] = PALETTE[1] + ("88" if inside[row + r, column + c] else "44")
+    done = np.arange(output.size).reshape(output.shape) <= row * output.shape[1] + column
+    fills = [["white"] * output.shape[1] for _ in output]
+    fills[row][column] = PALETTE[2] + "88"
+    number_grid(axes[0], padded, fills=cells, title="input, padding 1")
+    number_grid(axes[1], kernel, title="filter")
+    number_grid(axes[2], np.where(done, output, np.nan), fills=fills, title="output so far")
+    axes[2].set_xlabel(f"{terms} = {output[row, column]:g}", fontsize=10)
+    box(axes[0], column, row, 3, 3, edgecolor=PALETTE[5], linewidth=3)
+    return picture
+
+
+def coverage(size: int = 6, kernel_size: int = 3, strides: Sequence[int] = (1, 2, 3)):
+    """Draw how many windows see each cell: as many numbers of top_diff arrive there."""
+    picture, axes = new_picture(
+        8.5,
+        3.1,
+        columns=len(strides),
+        alt=f"Grids of {size} x {size} cells, one for each stride in {tuple(strides)}; each cell holds the number of "
+        f"{kernel_size} x {kernel_size} windows that cover it. Small strides overlap most, in the middle.",
+    )
+    for axis, stride in zip(axes, strides, strict=True):
+        count = np.zeros((size, size))
+        for h in range(0, size - kernel_size + 1, stride):
+            for w in range(0, size - kernel_size + 1, stride):
+                count[h : h + kernel_size, w : w + kernel_size] += 1
+        top = max(count.max(), 1)
+        fills = [[(0.34, 0.71, 0.91, 0.8 * n / top) for n in row] for row in count]
+        number_grid(axis, count, fills=fills, title=f"stride {stride}")
+        box(axis, 0, 0, kernel_size, kernel_size, edgecolor=PALETTE[1], linewidth=2.5)
+        box(
+            axis,
+            min(stride, size - kernel_size),
+            0,
+            kernel_size,
+            kernel_size,
+            edgecolor=PALETTE[3],
+            linestyle="--",
+        )
+    return picture
+
+
+def img2col(height: int = 3, width: int = 4, kernel_size: int = 2):
+    """Draw a numbered picture and the matrix that has one column for each window."""
+    values = np.arange(1, height * width + 1).reshape(height, width)
+    windows = np.lib.stride_tricks.sliding_window_view(values, (kernel_size, kernel_size))
+    columns = windows.reshape(-1, kernel_size * kernel_size).T
+    alt = (
+        f"Left: a picture of {height} x {width} numbered cells with two windows outlined. Right: a matrix of "
+        f"{columns.shape[0]} rows, one for each place in the window, and {columns.shape[1]} columns, one for each "
+        f"window. {values.size} numbers became {columns.size}."
+    )
+    picture, (left, right) = new_picture(
+        8.5, 3.2, alt=alt, columns=2, width_ratios=(width, columns.shape[1] + 1)
+    )
+    marked = ((0, PALETTE[0]), (columns.shape[1] - 2, PALETTE[5]))
+    number_grid(left, values, title=f"the picture: {values.size} numbers")
+    fills = [["white"] * columns.shape[1] for _ in range(len(columns))]
+    for k, color in marked:
+        row, column = divmod(k, windows.shape[1])
+        inset = 0.06
+        side = kernel_size - 2 * inset
+        box(left, column + inset, row + inset, side, side, edgecolor=color, linewidth=3)
+        for cells in fills:
+            cells[k] = color + "44"
+    number_grid(right, columns, fills=fills, title=f"columns: {columns.size} numbers, one column a window")
+    for r in range(len(columns)):
+        place = divmod(r, kernel_size)
+        right.text(-0.15, r + 0.52, f"{place}", ha="right", va="center", fontsize=8, color="#555555")
+    right.set_xlim(-1.2, columns.shape[1] + 0.2)
+    return picture
+
+
+def feature_maps(image: np.ndarray, maps: np.ndarray, names: Sequence[str]):
+    """Show a picture and what each filter made of it.
+
+    image : (H, W), maps : (filters, Ho, Wo), names : one for each map
+    """
+    alt = "A picture and its feature maps, bright and dark where the filter answers: " + ", ".join(names)
+    picture, axes = new_picture(10.5, 1.9, alt=alt, columns=1 + len(names))
+    gray_image(axes[0], image, title="input")
+    for axis, feature_map, name in zip(axes[1:], maps, names, strict=True):
+        gray_image(axis, feature_map, title=name, signed=True)
+    return picture
+
+
+def filters(kernels: Mapping[str, np.ndarray]):
+    """Show small filters as numbers on colour, side by side.
+
+    kernels : title -> (K, K) array
+    """
+    alt = "Filters: " + "; ".join(
+        f"{title} {np.round(values, 1).tolist()}" for title, values in kernels.items()
+    )
+    picture, axes = new_picture(2.4 * len(kernels), 2.5, alt=alt, columns=len(kernels))
+    for axis, (title, values) in zip(axes, kernels.items(), strict=True):
+        gray_image(axis, values, title=title, signed=True)
+        reach = float(np.max(np.abs(values))) or 1.0
+        for (r, c), value in np.ndenumerate(np.asarray(values)):
+            color = "white" if abs(value) > 0.75 * reach else INK
+            axis.text(c, r, f"{value:.1f}", ha="center", va="center", fontsize=9, color=color)
+    return picture

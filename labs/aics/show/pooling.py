@@ -1,0 +1,58 @@
+"""Pictures of max pooling: the winner of each window, and where its gradient goes."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from aics.show.figure import PALETTE, box, gray_image, new_picture, number_grid
+
+
+def pooling(values=None, kernel_size: int = 2, stride: int = 2):
+    """Draw input, pooled output, and a gradient of ones sent back to the first maximum of each window.
+
+    values : (H, W), optional; the default holds a tie and a window of zeros
+    """
+    if values is None:
+        values = [[1, 5, 2, 0], [3, 4, 7, 7], [0, 0, 6, 1], [0, 0, 2, 3]]
+    values = np.asarray(values, dtype=float)
+    rows = (values.shape[0] - kernel_size) // stride + 1
+    columns = (values.shape[1] - kernel_size) // stride + 1
+    output, gradient = np.zeros((rows, columns)), np.zeros_like(values)
+    fills = [["white"] * values.shape[1] for _ in values]
+    sent = [["white"] * values.shape[1] for _ in values]
+    out_fills = [["white"] * columns for _ in range(rows)]
+    alt = f"Max pooling {kernel_size} x {kernel_size}, stride {stride}, of {values.tolist()}: "
+    picture, (left, middle, right) = new_picture(8.5, 3.2, alt=alt, columns=3, width_ratios=(4, 2.6, 4))
+    outlines = []
+    for h, w in np.ndindex(rows, columns):
+        top, start = h * stride, w * stride
+        patch = values[top : top + kernel_size, start : start + kernel_size]
+        i, j = np.unravel_index(patch.argmax(), patch.shape)
+        color = PALETTE[(h * columns + w) % len(PALETTE)]
+        output[h, w] = patch[i, j]
+        gradient[top + i, start + j] += 1
+        fills[top + i][start + j] = sent[top + i][start + j] = out_fills[h][w] = color + "88"
+        outlines.append((start + 0.06, top + 0.06, color))
+    number_grid(left, values, fills=fills, title="input: the first maximum wins")
+    number_grid(middle, output, fills=out_fills, title="output")
+    number_grid(right, gradient, fills=sent, title="a gradient of 1 for each output")
+    for x, y, color in outlines:
+        for axis in (left, right):
+            box(axis, x, y, kernel_size - 0.12, kernel_size - 0.12, edgecolor=color)
+    picture.alt = alt + f"output {output.tolist()}; gradients of 1 go to {gradient.tolist()}."
+    return picture
+
+
+def pooled(stages):
+    """Show a picture getting smaller, stage after stage, at one scale.
+
+    stages : list of (H, W) arrays, each pooled from the one before
+    """
+    sizes = [np.shape(stage) for stage in stages]
+    alt = "A picture pooled step by step: " + ", then ".join(f"{h} x {w}" for h, w in sizes)
+    widths = [w for _, w in sizes]
+    picture, axes = new_picture(9.5, 3.2, alt=alt, columns=len(stages), width_ratios=widths)
+    for axis, stage, (h, w) in zip(axes, stages, sizes, strict=True):
+        gray_image(axis, stage, title=f"{h} x {w}")
+        axis.set_anchor("S")
+    return picture

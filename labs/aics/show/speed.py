@@ -1,0 +1,80 @@
+"""Pictures of time saved: raw against speedup, and Winograd's tiles and multiplications."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from aics.show.figure import BLUE, ORANGE, PALETTE, bare, box, new_picture
+
+
+def speed_bars(seconds: Mapping[str, tuple[float, float]]):
+    """Draw raw and speedup times on a logarithmic scale, with their ratio.
+
+    seconds : "forward" -> (raw seconds, speedup seconds)
+    """
+    ratios = {name: raw / fast for name, (raw, fast) in seconds.items()}
+    alt = "Time of raw and speedup: " + "; ".join(
+        f"{name} {raw:.3g} s against {fast:.3g} s, {ratios[name]:.0f} times faster"
+        for name, (raw, fast) in seconds.items()
+    )
+    picture, (axis,) = new_picture(8, 0.7 + 0.8 * len(seconds), alt=alt)
+    for row, (name, (raw, fast)) in enumerate(seconds.items()):
+        for offset, value, color, label in ((-0.2, raw, ORANGE, "raw"), (0.2, fast, BLUE, "speedup")):
+            axis.barh(row + offset, value, height=0.36, color=color)
+            text = f" {label} {value:.3g} s" + (
+                f": {ratios[name]:.0f} times faster" if label == "speedup" else ""
+            )
+            axis.text(value, row + offset, text, va="center", fontsize=9)
+    slowest = max(raw for raw, _ in seconds.values())
+    fastest = min(fast for _, fast in seconds.values())
+    axis.set_xscale("log")
+    axis.set_xlim(fastest / 5, slowest * 10)
+    axis.set_yticks(range(len(seconds)), list(seconds))
+    axis.invert_yaxis()
+    axis.set_xlabel("seconds (each step is ten times more)")
+    axis.spines[["top", "right"]].set_visible(False)
+    return picture
+
+
+def winograd_tiles(height: int = 8, width: int = 12):
+    """Draw how 6 x 6 input tiles overlap while their 4 x 4 outputs stand side by side."""
+    alt = (
+        f"Left: a padded input of {height + 2} x {width + 2} cells with 6 x 6 tiles that overlap by 2. "
+        f"Right: the {height} x {width} output, cut into 4 x 4 tiles without overlap."
+    )
+    picture, axes = new_picture(9, 3.3, alt=alt, columns=2, width_ratios=(width + 2, width))
+    titles = ("padded input: 6 x 6 tiles, every 4 cells", "output: 4 x 4 tiles side by side")
+    for axis, title, border, side in zip(axes, titles, (2, 0), (6, 4), strict=True):
+        for r in range(height + border):
+            for c in range(width + border):
+                box(axis, c, r, 1, 1, edgecolor="#CCCCCC", linewidth=0.6)
+        for k, (top, left) in enumerate((t, x) for t in range(0, height, 4) for x in range(0, width, 4)):
+            inset = 0.12 + 0.05 * (k % 3)
+            color = PALETTE[k % len(PALETTE)]
+            style = {"fill": True, "facecolor": color + "22", "edgecolor": color, "linewidth": 2.2}
+            box(axis, left + inset, top + inset, side - 2 * inset, side - 2 * inset, **style)
+        axis.set_xlim(-0.3, width + border + 0.3)
+        axis.set_ylim(height + border + 0.3, -0.3)
+        axis.set_aspect("equal")
+        bare(axis, title)
+    return picture
+
+
+def winograd_count(height: int, width: int, channel_in: int, channel_out: int):
+    """Draw the multiplications of a 3 x 3 convolution by definition and by F(4x4, 3x3)."""
+    pairs = channel_in * channel_out
+    direct = height * width * 9 * pairs
+    winograd = -(-height // 4) * -(-width // 4) * 36 * pairs
+    alt = (
+        f"Multiplications for {channel_in} to {channel_out} channels of {height} x {width}: {direct:,} by "
+        f"definition, {winograd:,} by Winograd, {direct / winograd:.2f} times fewer."
+    )
+    picture, (axis,) = new_picture(8, 1.5, alt=alt)
+    bars = axis.barh(["by definition", "Winograd"], [direct, winograd], color=[ORANGE, BLUE], height=0.6)
+    axis.bar_label(bars, labels=[f"{direct / 1e6:,.1f} M", f"{winograd / 1e6:,.1f} M"], padding=4, fontsize=9)
+    axis.invert_yaxis()
+    axis.margins(x=0.15)
+    axis.set_xticks([])
+    axis.spines[["top", "right", "bottom"]].set_visible(False)
+    axis.set_title(f"multiplications: {direct / winograd:.2f} times fewer", fontsize=10)
+    return picture

@@ -1,0 +1,75 @@
+"""The card's own words, one table, whole sentences: a second language is a second table."""
+
+from __future__ import annotations
+
+from unicodedata import category
+
+CARD_WORDS: dict[str, str] = {
+    # status
+    "right": "right",
+    "partly": "partly",
+    "not_yet": "not yet",
+    "to_do": "to do",
+    # points
+    "points": "{score} / {max_score} points",
+    "points_of_one": "{score} / 1 point",
+    "bonus": "+{score} bonus",
+    "bonus_part": "+{score} of {max_score} bonus",
+    # labels that stand alone beside what they name
+    "got": "got",
+    "expected": "expected",
+    "case": "case",
+    "next": "next",
+    "speed": "speed",
+    "also": "also",
+    "known_mistake": "This looks like a known mistake:",
+    # the picture
+    "panel_expected": "expected",
+    "panel_got": "got",
+    "panel_differs": "where it differs",
+    "one_wrong": "1 of {size} values of {output} is wrong.",
+    "some_wrong": "{wrong} of {size} values of {output} are wrong.",
+    "all_wrong": "All {size} values of {output} are wrong.",
+    "only_wrong": "The value of {output} is wrong.",
+    "not_finite": "Values of {output} that are not finite numbers: {wrong} of {size}.",
+    "error": "The largest error is {error}; {allowed} is allowed.",
+    "first_wrong": "The first wrong one is {place}: expected {expected}, got {got}.",
+    "colours": "Blue is negative, white zero, orange positive; wrong cells are outlined.",
+    "marks": "# is wrong, . is right, in {place}:",
+    # the speed bar
+    "speed_reading": "{ratio}x the yardstick's time; full points up to {full}x, none from {zero}x.",
+    "speed_unmeasured": "The time could not be measured; full points up to {full}x, none from {zero}x.",
+    "yardstick": "The yardstick is {against}.",
+    "zone_full": "full points",
+    "zone_zero": "no points",
+    # the overview
+    "overview": "{right} of {count} questions are right.",
+    "question": "question",
+    "status": "status",
+    "points_column": "points",
+    "total": "total",
+    "clipped": "{text} ... ({left} more characters)",
+}
+
+
+def say(key: str, **values: object) -> str:
+    """The entry `key` of `CARD_WORDS` with its named blanks filled."""
+    return CARD_WORDS[key].format(**values)
+
+
+def number(value: float) -> str:
+    """A number as a card shows it: at most four digits, no needless zeros."""
+    return f"{value:.4g}"
+
+
+def times(ratio: float) -> str:
+    """A time ratio as a card shows it: ``1.8``, ``12``, ``240``."""
+    return f"{ratio:.2g}" if ratio < 10 else f"{ratio:.0f}"
+
+
+def clean(text: object, limit: int = 2000) -> str:
+    """Text of any origin made safe to show: no control characters, no lone surrogates, not endless."""
+    text = str(text)
+    left = len(text) - limit
+    text = "".join(c if c in "\n\t" or category(c)[0] != "C" else "\ufffd" for c in text[:limit])
+    return say("clipped", text=text, left=left) if left > 0 else text

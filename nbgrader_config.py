@@ -1,0 +1,48 @@
+"""Where stock nbgrader, formgrader and the autograder meet: all three read this file.
+
+The class's state (hand-ins, gradebook, feedback) lies in the folder that AICS_COURSE names, else in
+``course/``. Everything here is nbgrader's own configuration; nothing of nbgrader is replaced.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+from autograder.course import LABS, State
+
+c = get_config()  # noqa: F821  (traitlets defines it)
+state = State.current()
+
+# nbgrader calls `alembic` by name; it lies beside this Python, whose environment need not be activated.
+os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
+
+c.CourseDirectory.root = str(state.folder)
+c.CourseDirectory.course_id = "aics"
+c.CourseDirectory.db_url = state.gradebook_url
+
+c.ClearSolutions.code_stub = {"python": "# your code here"}
+c.ClearSolutions.text_stub = "*Your answer here.*"
+
+# Hand-ins are put back into the released skeleton before anything runs.
+c.Repair.release_root = str(LABS)
+c.OverwriteCells.add_missing_cells = True
+c.Autograde.sanitize_preprocessors = [
+    "nbgrader.preprocessors.ClearOutput",
+    "autograder.intake.preprocessor.Repair",
+    "nbgrader.preprocessors.DeduplicateIds",
+    "nbgrader.preprocessors.OverwriteKernelspec",
+    "nbgrader.preprocessors.OverwriteCells",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+# In the place of nbgrader's Execute: student code computes in the sandbox, the grader judges.
+c.Autograde.autograde_preprocessors = [
+    "autograder.grade.preprocessor.Judge",
+    "nbgrader.preprocessors.LimitOutput",
+    "nbgrader.preprocessors.SaveAutoGrades",
+    "autograder.grade.preprocessor.SaveExtraCredit",
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+
+# Feedback pages show what students printed; none of it may run.
+c.HTMLExporter.sanitize_html = True

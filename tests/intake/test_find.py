@@ -1,0 +1,457 @@
+"""find_handins: whatever was handed in, who it is of, and what to say of the rest."""
+
+from __future__ import annotations
+
+import json
+import os
+import zipfile
+from pathlib import Path
+
+import nbformat
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from autograder.intake.find import find_handins
+from tests.intake.release import ANSWERS, SIZE, as_bytes, by_id, code, release, shape, solved
+from tests.intake.test_repair import json_values
+
+LAYERS_1 = """class ReLULayer(object):
+    def forward(self, x):
+        return x
+
+
+class SoftmaxLossLayer(object):
+    def forward(self, x):
+        return x
+"""
+
+
+def write(path: Path, content: object = None, when: float = 0) -> Path:
+    """Write a file: bytes, text, or a notebook."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    content = solved() if content is None else content
+    if not isinstance(content, bytes):
+        content = content.encode() if isinstance(content, str) else as_bytes(content)
+    path.write_bytes(content)
+    if when:
+        os.utime(path, (when, when))
+    return path
+
+
+def write_zip(path: Path, files: dict[str, object], compression: int = zipfile.ZIP_DEFLATED) -> Path:
+    """Write a zip of notebooks, texts or bytes."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(path, "w", compression) as archive:
+        for name, content in files.items():
+            if not isinstance(content, bytes | str):
+                content = as_bytes(content)
+            archive.writestr(name if isinstance(name, zipfile.ZipInfo) else name, content)
+    return path
+
+
+def found(path: Path):
+    """Return hand-ins and remarks; every remark is one printable line."""
+    handins, remarks = find_handins(path, [shape()])
+    for handin in handins:
+        nbformat.validate(handin.notebook)
+        assert all(remark.isprintable() for remark in handin.remarks)
+    assert all(remark.sentence.isprintable() and remark.path.isprintable() for remark in remarks)
+    return handins, remarks
+
+
+def students(path: Path) -> list[str]:
+    handins, remarks = found(path)
+    assert remarks == []
+    return [handin.student for handin in handins]
+
+
+def refused(path: Path, sentence: str) -> None:
+    """Beside a good hand-in of bob, one thing is refused with a sentence."""
+    write(path / "bob" / "lab9_small.ipynb")
+    handins, remarks = found(path)
+    assert [handin.student for handin in handins] == ["bob"]
+    assert any(sentence in remark.sentence for remark in remarks), remarks
+
+
+LAYOUTS = {
+    "folder each": ["alice/lab9_small.ipynb", "bob/deep/er/lab9_small.ipynb"],
+    "nbgrader": ["alice/lab9_small/lab9_small.ipynb", "bob/lab9_small/lab9_small.ipynb"],
+    "files": ["alice.ipynb", "bob_lab9.ipynb"],
+    "moodle files": [
+        "alice_12_assignsubmission_file_lab9_small.ipynb",
+        "bob_13_assignsubmission_file_lab9.ipynb",
+    ],
+    "moodle folders": [
+        "alice_12_assignsubmission_file_/lab9_small.ipynb",
+        "bob_13_assignsubmission_file/lab9_small.ipynb",
+    ],
+    "canvas": ["alice_1234_5678_lab9.ipynb", "bob_LATE_1235_5679_lab9.ipynb"],
+    "attempts": [
+        "lab9_alice_attempt_2025-01-31-10-30-00_lab9_small.ipynb",
+        "lab9_bob_attempt_2025-01-31-10-30-00_lab9_small.ipynb",
+    ],
+}
+
+
+@pytest.mark.parametrize("files", LAYOUTS.values(), ids=LAYOUTS)
+@pytest.mark.parametrize("packed", ["folder", "zip", "zip of the folder"])
+def test_layouts(tmp_path, files, packed):
+    if packed == "folder":
+        for name in files:
+            write(tmp_path / "class" / name)
+        assert students(tmp_path / "class") == ["alice", "bob"]
+    else:
+        top = "class/" if packed == "zip of the folder" else ""
+        path = write_zip(tmp_path / "class.zip", {top + name: solved() for name in files})
+        assert students(path) == ["alice", "bob"]
+
+
+def test_folder_of_zips(tmp_path):
+    write_zip(tmp_path / "in" / "alice_12345_assignsubmission_file_lab9.zip", {"lab9_small.ipynb": solved()})
+    write_zip(tmp_path / "in" / "bob.zip", {"bob/lab9_small/lab9_small.ipynb": solved()})
+    write_zip(tmp_path / "in" / "carol" / "x.zip", {"lab9_small.ipynb": solved()})
+    assert students(tmp_path / "in") == ["alice", "bob", "carol"]
+
+
+def test_zip_of_zips(tmp_path):
+    inner = write_zip(tmp_path / "i.zip", {"lab9_small.ipynb": solved()}).read_bytes()
+    assert students(write_zip(tmp_path / "class.zip", {"alice_lab9.zip": inner, "bob.zip": inner})) == ["alice", "bob"]
+
+
+@pytest.mark.parametrize("name", ["alice.ipynb", "alice/lab9_small.ipynb", "alice/lab9_small/lab9_small.ipynb"])
+def test_one_notebook(tmp_path, name):
+    assert students(write(tmp_path / name)) == ["alice"]
+
+
+@pytest.mark.parametrize("files", [["alice/lab9_small.ipynb"], ["lab9_small.ipynb"], ["lab9_small/lab9_small.ipynb"]])
+def test_one_students_zip(tmp_path, files):
+    assert students(write_zip(tmp_path / "alice.zip", dict.fromkeys(files, solved()))) == ["alice"]
+
+
+@pytest.mark.parametrize("files", [["lab9_small.ipynb"], ["lab9_small/lab9_small.ipynb"], ["stu_upload/layers_1.py"]])
+def test_one_students_folder(tmp_path, files):
+    for name in files:
+        write(tmp_path / "alice" / name, LAYERS_1 if name.endswith("py") else None)
+    assert students(tmp_path / "alice") == ["alice"]
+
+
+def test_stu_upload(tmp_path):
+    write(tmp_path / "alice" / "stu_upload" / "layers_1.py", LAYERS_1)
+    (handin,), remarks = found(tmp_path)
+    assert (handin.student, handin.lab, remarks) == ("alice", "lab9_small", [])
+    assert by_id(handin.notebook, "relu_code").source == LAYERS_1.strip()
+
+
+def test_stu_upload_python_2(tmp_path):
+    write(tmp_path / "alice" / "stu_upload" / "layers_1.py", LAYERS_1)
+    write(tmp_path / "alice" / "stu_upload" / "layers_2.py", "class FlattenLayer:\n    def f(self):\n        print 'x'")
+    (handin,), _ = found(tmp_path)
+    assert "def forward" in by_id(handin.notebook, "relu_code").source
+    assert any("layers_2.py is not Python 3: line 3, `print 'x'` (print is a function" in r for r in handin.remarks)
+
+
+def test_a_notebook_is_graded_before_its_own_export(tmp_path):
+    write(tmp_path / "alice" / "lab9_small.ipynb", when=1_700_000_000)
+    write(tmp_path / "alice" / "stu_upload" / "layers_1.py", LAYERS_1, when=1_700_000_009)
+    (handin,), (remark,) = found(tmp_path)
+    assert by_id(handin.notebook, "why").source == ANSWERS["why"]
+    assert "set aside" in remark.sentence and "lab9_small.ipynb is graded" in remark.sentence
+
+
+def test_course_files_are_graded_before_an_untouched_notebook(tmp_path):
+    write(tmp_path / "alice" / "lab9_small.ipynb", release())
+    write(tmp_path / "alice" / "stu_upload" / "layers_1.py", LAYERS_1)
+    (handin,), _ = found(tmp_path)
+    assert handin.original.endswith("stu_upload")
+
+
+def test_the_newest_is_graded(tmp_path):
+    write(tmp_path / "alice" / "a.ipynb", solved(why="new"), when=1_700_000_009)
+    write(tmp_path / "alice" / "lab9_small.ipynb", solved(why="old"), when=1_700_000_000)
+    (handin,), (remark,) = found(tmp_path)
+    assert by_id(handin.notebook, "why").source == "new"
+    assert remark.path.endswith("lab9_small.ipynb") and "it is newer" in remark.sentence
+
+
+def test_of_the_same_time_the_last_by_name_is_graded(tmp_path):
+    for name in "ab":
+        write(tmp_path / "alice" / f"lab9_{name}.ipynb", solved(why=name), when=1_700_000_000)
+    (handin,), _ = found(tmp_path)
+    assert by_id(handin.notebook, "why").source == "b"
+
+
+def test_renamed_notebook_is_recognised(tmp_path):
+    write(tmp_path / "alice" / "final.ipynb")
+    (handin,), _ = found(tmp_path)
+    assert handin.remarks == ["final.ipynb is lab9_small, recognised by its cells"]
+
+
+def test_notebook_without_metadata_is_recognised(tmp_path):
+    notebook = solved()
+    for cell in notebook.cells:
+        cell.metadata = {}
+        del cell["id"]
+    write(tmp_path / "alice" / "lab9_small.ipynb", notebook)
+    (handin,), _ = found(tmp_path)
+    assert by_id(handin.notebook, "output_size_code").source == SIZE
+
+
+def test_two_people_with_one_name_stay_two(tmp_path):
+    for number in (7, 8):
+        write(tmp_path / f"Li Wei_{number}_assignsubmission_file_" / "lab9_small.ipynb")
+    for name in ("eve!", "eve?", "eve"):
+        write(tmp_path / name / "lab9_small.ipynb")
+    names = students(tmp_path)
+    assert names[:2] == ["Li_Wei_7", "Li_Wei_8"] and names[2] == "eve" and len(set(names)) == 5
+
+
+def test_syntax_error_is_said(tmp_path):
+    write(tmp_path / "alice" / "lab9_small.ipynb", solved(relu_code="%matplotlib inline\nx = 1\ndef f(:\n  pass"))
+    (handin,), _ = found(tmp_path)
+    assert any(r.startswith("relu_code is not Python 3: line 3, `def f(:`") for r in handin.remarks), handin.remarks
+
+
+def test_a_text_that_crashes_the_parser(tmp_path):
+    bombs = {"relu_code": "x = " + "-" * 150_000 + "1", "output_size_code": "(" * 150_000}
+    write(tmp_path / "alice" / "lab9_small.ipynb", solved(**bombs))
+    (handin,), _ = found(tmp_path)
+    assert sum("not Python 3" in remark for remark in handin.remarks) == 2
+
+
+BAD = {
+    "docx": (b"PK\x03\x04 word", "a zip archive or an Office document"),
+    "image": (b"\x89PNG\r\n\x1a\n\0\0", "a PNG image"),
+    "html": (b"<!DOCTYPE html><p>Log in", "a web page"),
+    "binary": (bytes(range(128, 256)), "not even text"),
+    "python": (b"import numpy\n", "starts with `import numpy`"),
+    "empty": (b" \n", "is empty"),
+    "broken": (b'{"cells": [\n  {"a" 1}]}', "broken JSON at line 2, column 8"),
+    "cut": (as_bytes(solved())[:-20], "broken JSON at line 1"),
+    "bomb": (b'{"cells":' + b"[" * 1_000_000, "nested too deeply"),
+    "object bomb": (b'{"cells":' * 100_000, "nested too deeply"),
+    "many values": (b'{"cells":[' + b"[]," * 2_100_000 + b"1]}", "too many JSON values"),
+    "long number": (b'{"cells": ' + b"9" * 5000 + b"}", "broken JSON"),
+    "no cells": (b'{"a": 1}', "it has no cells"),
+    "cells null": (b'{"cells": null, "nbformat": NaN}', "not a notebook of any lab"),
+    "other lab": (as_bytes({"cells": [code("x = 1")], "nbformat": 4}), "not a notebook of any lab"),
+    "large": (b'{"cells": [], "x": "' + b" " * 20_000_000 + b'"}', "larger than 20 MB"),
+}
+
+
+@pytest.mark.parametrize(("content", "sentence"), BAD.values(), ids=BAD)
+@pytest.mark.parametrize("packed", [False, True])
+def test_bad_notebook(tmp_path, content, sentence, packed):
+    if packed:
+        write_zip(tmp_path / "alice" / "x.zip", {"lab9_small.ipynb": content})
+        sentence = sentence.replace("larger than", "more than")
+    else:
+        write(tmp_path / "alice" / "lab9_small.ipynb", content)
+    refused(tmp_path, sentence)
+
+
+def test_nbformat_3(tmp_path):
+    cells = [
+        {
+            "cell_type": c.cell_type,
+            "metadata": c.metadata,
+            "input" if c.cell_type == "code" else "source": c.source.splitlines(True),
+        }
+        for c in solved().cells
+    ]
+    old = {"nbformat": 3, "nbformat_minor": 0, "metadata": {"name": ""}, "worksheets": [{"cells": cells}]}
+    write(tmp_path / "alice" / "lab9_small.ipynb", old)
+    (handin,), _ = found(tmp_path)
+    assert handin.remarks == ["notebook format 3: read as format 4"]
+    assert {name: by_id(handin.notebook, name).source for name in ANSWERS} == ANSWERS
+
+
+def test_odd_cells_do_not_cost_the_good_ones(tmp_path):
+    notebook = solved()
+    notebook.cells += [None, 5, {"source": 7}, {"source": ["a", 1]}, {"cell_type": "odd"}, {"source": "b = 1"}]
+    raw = as_bytes(notebook).replace(b"Because.", b"Beca\xffuse \\ud800 \\u0000.")
+    write(tmp_path / "alice" / "lab9_small.ipynb", raw)
+    (handin,), _ = found(tmp_path)
+    assert by_id(handin.notebook, "relu_code").source == ANSWERS["relu_code"]
+    assert by_id(handin.notebook, "why").source == "Beca\ufffduse \ufffd \ufffd."
+    assert any("not UTF-8" in remark for remark in handin.remarks)
+
+
+def test_utf_16_and_byte_order_mark(tmp_path):
+    text = json.dumps(solved())
+    write(tmp_path / "alice" / "lab9_small.ipynb", text.encode("utf-16"))
+    write(tmp_path / "bob" / "lab9_small.ipynb", text.encode("utf-8-sig"))
+    assert students(tmp_path) == ["alice", "bob"]
+
+
+def test_100_000_cells(tmp_path):
+    notebook = solved()
+    notebook.cells = [{"cell_type": "code", "source": f"a{i}"} for i in range(100_000)] + notebook.cells
+    write(tmp_path / "alice" / "lab9_small.ipynb", notebook)
+    (handin,), _ = found(tmp_path)
+    assert by_id(handin.notebook, "why").source == ANSWERS["why"]
+    assert len(handin.notebook.cells) < 1100
+
+
+def test_empty_folder_and_useless_files(tmp_path):
+    (tmp_path / "alice").mkdir()
+    write(tmp_path / "carol" / "report.docx", b"PK")
+    refused(tmp_path, "nothing to grade of alice: the folder is empty")
+    refused(tmp_path, "nothing to grade of carol: no notebook, zip or layers_*.py among report.docx")
+
+
+def test_empty_zip(tmp_path):
+    write_zip(tmp_path / "alice.zip", {})
+    refused(tmp_path, "nothing to grade of alice")
+
+
+def test_links_are_not_followed(tmp_path):
+    secret = write(tmp_path / "secret.ipynb")
+    (tmp_path / "in" / "alice").mkdir(parents=True)
+    (tmp_path / "in" / "alice" / "lab9_small.ipynb").symlink_to(secret)
+    (tmp_path / "in" / "eve").symlink_to(tmp_path)
+    refused(tmp_path / "in", "is a link: links are not followed")
+    assert len(found(tmp_path / "in")[1]) == 2
+
+
+def test_pipe_is_refused(tmp_path):
+    (tmp_path / "alice").mkdir()
+    os.mkfifo(tmp_path / "alice" / "lab9_small.ipynb")
+    refused(tmp_path, "is not a plain file")
+
+
+def test_unreadable_file(tmp_path, monkeypatch):
+    bad = write(tmp_path / "alice" / "lab9_small.ipynb")
+    real = os.open
+    deny = PermissionError(13, "Permission denied")
+    monkeypatch.setattr(os, "open", lambda p, *a, **k: (_ for _ in ()).throw(deny) if p == bad else real(p, *a, **k))
+    refused(tmp_path, "cannot be read (Permission denied)")
+
+
+def test_no_such_path(tmp_path):
+    handins, (remark,) = found(tmp_path / "nowhere")
+    assert handins == [] and "no such file" in remark.sentence
+
+
+def test_originals_are_not_changed(tmp_path):
+    files = [write(tmp_path / "alice" / "lab9_small.ipynb", b"{broken"), write(tmp_path / "bob" / "lab9_small.ipynb")]
+    before = [(path.read_bytes(), path.stat().st_mtime_ns) for path in files]
+    found(tmp_path)
+    assert [(path.read_bytes(), path.stat().st_mtime_ns) for path in files] == before
+    assert sorted(path for path in tmp_path.rglob("*") if path.is_file()) == files
+
+
+@pytest.mark.parametrize("name", ["../lab9_small.ipynb", "a/../../lab9_small.ipynb", "..\\lab9_small.ipynb"])
+def test_zip_with_dots(tmp_path, name):
+    write_zip(tmp_path / "alice.zip", {name: solved()})
+    refused(tmp_path, "has `..` in its path")
+
+
+@pytest.mark.parametrize("name", ["/etc/lab9_small.ipynb", "C:\\lab9_small.ipynb"])
+def test_zip_with_absolute_path(tmp_path, name):
+    write_zip(tmp_path / "alice.zip", {name: solved()})
+    refused(tmp_path, "has an absolute path")
+
+
+def test_zip_with_link(tmp_path):
+    link = zipfile.ZipInfo("lab9_small.ipynb")
+    link.external_attr = 0o120777 << 16
+    write_zip(tmp_path / "alice.zip", {link: "/etc/passwd"})
+    refused(tmp_path, "is a link in the zip")
+
+
+def test_zip_with_password(tmp_path):
+    path = write_zip(tmp_path / "alice.zip", {"lab9_small.ipynb": solved()})
+    data = bytearray(path.read_bytes())
+    data[data.index(b"PK\x01\x02") + 8] |= 1
+    path.write_bytes(data)
+    refused(tmp_path, "locked with a password")
+
+
+@pytest.mark.parametrize("cut", [30, 200, -30])
+def test_damaged_zip(tmp_path, cut):
+    path = write_zip(tmp_path / "alice.zip", {"lab9_small.ipynb": solved()})
+    path.write_bytes(path.read_bytes()[:cut])
+    refused(tmp_path, "is not a zip that can be opened")
+
+
+def test_zip_with_bad_checksum(tmp_path):
+    path = write_zip(tmp_path / "alice.zip", {"lab9_small.ipynb": solved()})
+    data = bytearray(path.read_bytes())
+    data[100] ^= 0xFF
+    path.write_bytes(data)
+    refused(tmp_path, "cannot be unpacked")
+
+
+def test_zip_in_zip_in_zip(tmp_path):
+    path = write_zip(tmp_path / "0.zip", {"lab9_small.ipynb": solved()})
+    path = write_zip(tmp_path / "1.zip", {"a.zip": path.read_bytes()})
+    write_zip(tmp_path / "in" / "carol.zip", {"b.zip": (tmp_path / "0.zip").read_bytes()})
+    write_zip(tmp_path / "in" / "alice.zip", {"b.zip": path.read_bytes()})
+    write(tmp_path / "in" / "bob" / "lab9_small.ipynb")
+    handins, (remark,) = found(tmp_path / "in")
+    assert [handin.student for handin in handins] == ["bob", "carol"]
+    assert remark.student == "alice" and "zip in a zip in a zip" in remark.sentence
+
+
+def test_zip_bombs(tmp_path):
+    """A hundred zeros-files of 15 MB: reading stops at 100 MB, whatever the directory says."""
+    zeros = b'{"cells":[]}' + b" " * 15_000_000
+    write_zip(tmp_path / "alice.zip", {"x.ipynb": b" " * 200_000_000, "lab9_small.ipynb": solved()})
+    write_zip(tmp_path / "mallory.zip", {f"{i}.ipynb": zeros for i in range(9)})
+    refused_handins, remarks = found(tmp_path)
+    assert [handin.student for handin in refused_handins] == ["alice"]
+    assert "unpacks to more than 20 MB" in remarks[0].sentence
+    assert "unpacks to too much" in remarks[-1].sentence
+
+
+def test_zip_that_lies_about_its_size(tmp_path):
+    path = write_zip(tmp_path / "alice.zip", {"lab9_small.ipynb": b" " * 50_000_000})
+    data = bytearray(path.read_bytes())
+    at = data.index(b"PK\x01\x02")
+    data[at + 24 : at + 28] = (100).to_bytes(4, "little")
+    path.write_bytes(data)
+    write(tmp_path / "bob" / "lab9_small.ipynb")
+    handins, remarks = found(tmp_path)
+    assert [handin.student for handin in handins] == ["bob"] and remarks
+
+
+def test_one_students_bomb_in_a_class_zip_costs_only_that_student(tmp_path):
+    files: dict[str, object] = {f"class/alice/{i}.ipynb": b" " * 19_000_000 for i in range(7)}
+    files |= {f"class/carol/{i}.txt": b"" for i in range(2500)}
+    path = write_zip(tmp_path / "class.zip", files | {"class/zoe/lab9_small.ipynb": solved()})
+    handins, remarks = found(path)
+    assert [handin.student for handin in handins] == ["zoe"]
+    assert any("more than 2000 files" in remark.sentence for remark in remarks)
+
+
+def test_remarks_are_not_flooded(tmp_path):
+    write_zip(tmp_path / "alice.zip", {f"{i}.ipynb": b"{" for i in range(500)})
+    _, remarks = found(tmp_path)
+    assert len(remarks) == 21 and "480 more remarks" in remarks[-1].sentence
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.one_of(
+        json_values.map(as_bytes),
+        st.binary(max_size=60),
+        json_values.map(lambda value: as_bytes({"cells": [value, *solved().cells], "metadata": value})),
+    )
+)
+def test_any_content_is_survived(tmp_path, content):
+    write(tmp_path / "alice" / "lab9_small.ipynb", content)
+    write(tmp_path / "alice" / "x.zip", content)
+    write(tmp_path / "alice" / "stu_upload" / "layers_1.py", content)
+    found(tmp_path)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.integers(0, 5000), st.integers(0, 255)), max_size=12))
+def test_any_damage_to_a_zip_is_survived(tmp_path, damage):
+    path = write_zip(tmp_path / "alice.zip", {"a/lab9_small.ipynb": solved(), "b/layers_1.py": LAYERS_1})
+    data = bytearray(path.read_bytes())
+    for place, byte in damage:
+        data[place % len(data)] = byte
+    path.write_bytes(data)
+    found(tmp_path)
