@@ -6,9 +6,12 @@ import linecache
 import subprocess
 import sys
 import textwrap
+from pathlib import Path
 
+import jupytext
 import numpy as np
 import pytest
+
 from aics.classes import add_to_class
 from aics.export import ExportError, export, unfinished
 
@@ -91,9 +94,7 @@ def run_python(folder, code):
     """What a fresh, isolated process prints that sees nothing but the exported folder and NumPy."""
     script = f"import sys; sys.path.insert(0, {str(folder)!r}); import numpy as np\n{code}"
     environment = {"PATH": "/usr/bin:/bin"}
-    done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, env=environment, cwd=folder
-    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, env=environment, cwd=folder)
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()
 
@@ -115,17 +116,20 @@ def test_only_what_is_used_is_written(notebook, tmp_path):
     notebook(SKELETONS, HELPERS, FILLED)
     first, second = export("tiny", notebook("UNUSED = 4\ndef idle():\n    pass\n"), tmp_path)
     text = first.read_text()
-    assert "UNUSED" not in text and "idle" not in text and "add_to_class" not in text
-    assert "import time" in text and "from math import floor" in text
-    assert "from layers_1 import OneLayer" in second.read_text() and "import numpy" not in second.read_text()
+    assert "UNUSED" not in text
+    assert "idle" not in text
+    assert "add_to_class" not in text
+    assert "import time" in text
+    assert "from math import floor" in text
+    assert "from layers_1 import OneLayer" in second.read_text()
+    assert "import numpy" not in second.read_text()
 
 
 def test_a_redefined_method_replaces_the_first(notebook, tmp_path):
-    namespace = notebook(
-        SKELETONS, HELPERS, FILLED, "@add_to_class(OneLayer)\ndef forward(self, x):\n    return 7\n"
-    )
+    namespace = notebook(SKELETONS, HELPERS, FILLED, "@add_to_class(OneLayer)\ndef forward(self, x):\n    return 7\n")
     text = export("tiny", namespace, tmp_path)[0].read_text()
-    assert text.count("def forward") == 1 and "return 7" in text
+    assert text.count("def forward") == 1
+    assert "return 7" in text
 
 
 def test_wrapped_methods_keep_their_own_decorators(notebook, tmp_path):
@@ -151,9 +155,7 @@ def test_wrapped_methods_keep_their_own_decorators(notebook, tmp_path):
 def test_text_inside_strings_is_not_indented(notebook, tmp_path):
     cell = '@add_to_class(OneLayer)\ndef words(self):\n    return """a\n b\nc"""\n'
     export("tiny", notebook(SKELETONS, HELPERS, FILLED, cell), tmp_path)
-    assert run_python(tmp_path, "from layers_1 import OneLayer; print(repr(OneLayer(1).words()))") == repr(
-        "a\n b\nc"
-    )
+    assert run_python(tmp_path, "from layers_1 import OneLayer; print(repr(OneLayer(1).words()))") == repr("a\n b\nc")
 
 
 def test_a_function_set_under_another_name_is_written_under_that_name(notebook, tmp_path):
@@ -198,4 +200,36 @@ def test_what_cannot_be_written_is_noted(notebook, tmp_path, capsys):
     cell = "lock = object()\n@add_to_class(OneLayer)\ndef hold(self):\n    return lock, absent\n"
     export("tiny", notebook(SKELETONS, HELPERS, FILLED, cell), tmp_path)
     notes = capsys.readouterr().err
-    assert "lock, a object, cannot be written" in notes and "absent is used but not defined" in notes
+    assert "lock, a object, cannot be written" in notes
+    assert "absent is used but not defined" in notes
+
+
+def test_the_finished_lab_2_runs_alone_and_gives_the_same_numbers(notebook, tmp_path):
+    source = Path(__file__).parents[1] / "solutions" / "lab2_layers" / "notebook.py"
+    cells = [c.source for c in jupytext.read(source, fmt="py:percent").cells if {"given", "code"} & set(c.metadata)]
+    namespace = notebook(*cells)
+    export("lab2_layers", namespace, tmp_path)
+    assert [line for cls in ("ConvolutionalLayer", "MaxPoolingLayer") for line in unfinished(namespace[cls])] == []
+    code = """
+x = np.random.default_rng(0).standard_normal((2, 3, 7, 9)).astype(np.float32)
+numbers = []
+for kind in (0, 1):
+    np.random.seed(kind)
+    layers = [ConvolutionalLayer(3, 3, 4, 1, 1, kind), ReLULayer(), MaxPoolingLayer(2, 2, kind)]
+    layers += [FlattenLayer([4, 3, 4], [48]), FullyConnectedLayer(48, 5)]
+    layers[0].init_param()
+    layers[-1].init_param()
+    y = x
+    for layer in layers:
+        y = layer.forward(y)
+    loss = SoftmaxLossLayer()
+    loss.forward(y)
+    numbers.append(float(loss.get_loss(np.array([1, 4]))))
+    d = loss.backward()
+    for layer in reversed(layers):
+        d = layer.backward(d)
+    numbers += [float(abs(d).sum()), float(abs(layers[0].d_weight).sum())]
+"""
+    exec(code, namespace)
+    imports = "from layers_1 import *; from layers_2 import *\n"
+    assert run_python(tmp_path, f"{imports}{code}\nprint(numbers)") == str(namespace["numbers"])

@@ -7,6 +7,7 @@ import sys
 
 import numpy as np
 import pytest
+
 from aics import show
 from aics.kindly import kindly
 
@@ -47,13 +48,14 @@ def test_draws(name):
     assert len(picture.alt) > 20
     bundle = picture._repr_mimebundle_()
     assert bundle["text/plain"] == picture.alt
-    assert bundle["text/html"].startswith('<img alt="') and "data:image/png;base64," in bundle["text/html"]
+    assert bundle["text/html"].startswith('<img alt="')
+    assert "data:image/png;base64," in bundle["text/html"]
     assert picture.png().startswith(b"\x89PNG")
 
 
 def test_every_public_drawing_is_drawn_here():
     others = {"EDGE_FILTERS", "scene", "shapes", "spirals"}
-    assert set(show.__all__) - others <= {name for name in DRAWINGS}
+    assert set(show.__all__) - others <= set(DRAWINGS)
 
 
 def test_windows_are_counted():
@@ -71,8 +73,11 @@ def test_edge_filters_ignore_flat_areas():
 
 
 def test_scenes_are_plain_float32_and_repeatable():
-    assert HOUSE.dtype == np.float32 and HOUSE.shape == (24, 32) and 0 <= HOUSE.min() < HOUSE.max() <= 1
-    assert PICTURES.shape == (6, 1, 12, 12) and PICTURES.dtype == np.float32
+    assert HOUSE.dtype == np.float32
+    assert HOUSE.shape == (24, 32)
+    assert 0 <= HOUSE.min() < HOUSE.max() <= 1
+    assert PICTURES.shape == (6, 1, 12, 12)
+    assert PICTURES.dtype == np.float32
     assert np.array_equal(PICTURES, show.shapes(6)[0])
 
 

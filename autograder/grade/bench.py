@@ -40,6 +40,7 @@ class Side:
         spec = SandboxSpec(
             student_python=student_python(),
             aics_path=LABS / "aics",
+            data_path=ROOT / "data",
             workdir=self._folder,
             forbidden=tuple(lab.forbidden),
             limits=limits,

@@ -16,10 +16,10 @@ from aics.ask import Answer
 from autograder.grade.asking import Line
 from autograder.grade.bench import Side
 
-ROUNDS = 5
+ROUNDS = 8
 #: A round more is run until the best two times of a side lie this close together.
-SETTLED = 0.05
-MOST_ROUNDS = 10
+SETTLED = 0.03
+MOST_ROUNDS = 20
 #: Below this share of the wall's time, CPU time is not believed and the wall counts.
 BELIEVABLE = 0.25
 #: Seconds and bytes of arrays that one timed answer may take.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -13,15 +12,14 @@ from nbformat.notebooknode import NotebookNode
 
 from autograder.intake.clean import read_notebook
 from autograder.intake.handin import MAX_REMARKS, HandIn, Refused, Remark, one_line
-from autograder.intake.names import Naming, Person, student_ids
+from autograder.intake.names import Naming, Person, is_notebook_name, student_ids
 from autograder.intake.python3 import cell_complaint_text, outlines
+from autograder.intake.recognise import lab_of
 from autograder.intake.repair import listed, repair
-from autograder.intake.shape import LabShape, definitions, grade_id
+from autograder.intake.shape import LabShape, grade_id
 from autograder.intake.skeleton import Skeleton
 from autograder.intake.stu_upload import place
 from autograder.intake.walk import Leaf, Parts, Walk
-
-_NOTEBOOK = re.compile(r"(?i)\.ipynb(?:\.txt|\.json)?$")
 
 
 def find_handins(
@@ -77,9 +75,7 @@ class _Search:
     def __init__(self, path: Path, labs: Sequence[LabShape], workdir: Path | None) -> None:
         self.path, self.labs, self.workdir = path, list(labs), workdir
         self.skeletons = {lab.name: Skeleton(lab.release) for lab in self.labs}
-        self.naming = Naming(
-            [lab.name for lab in self.labs], [file for lab in self.labs for file in lab.exports]
-        )
+        self.naming = Naming([lab.name for lab in self.labs], [file for lab in self.labs for file in lab.exports])
         self.candidates: list[_Candidate] = []
         self.remarks: list[tuple[Person | None, str, str]] = []
         self.uploads: dict[tuple[Person, Parts], _Upload] = {}
@@ -96,7 +92,7 @@ class _Search:
             owner=self._person,
             say=lambda parts, origin, sentence: self._say(self._person(parts), origin, sentence),
             seen=lambda parts: self.people.setdefault(self._person(parts), []),
-            root_of=self._class_root,
+            root_of=self.naming.class_root,
             workdir=self.workdir,
         )
         try:
@@ -119,9 +115,7 @@ class _Search:
             *aside, best = sorted(group, key=lambda candidate: candidate.rank)
             graded.append(best)
             for other in aside:
-                self._say(
-                    other.person, other.origin, f"set aside: {best.origin} is graded, {_why(best, other)}"
-                )
+                self._say(other.person, other.origin, f"set aside: {best.origin} is graded, {_why(best, other)}")
         self._say_who_has_nothing(graded)
         self._complain_of_cells(graded)
         ids = student_ids([*self.people, *(person for person, _, _ in self.remarks if person)])
@@ -139,28 +133,11 @@ class _Search:
         return sorted(handins, key=lambda h: (h.student, h.lab)), self._cut_remarks(ids)
 
     def _person(self, parts: Parts) -> Person:
-        if not parts or self.path.is_file() and not self.path.name.lower().endswith(".zip"):
+        one_file = self.path.is_file() and not self.path.name.lower().endswith(".zip")
+        if not parts or one_file or parts[0] in ("..", "?"):
             return self.host
         is_file = len(parts) == 1 or parts[0].lower().endswith(".zip")
         return self.naming.person(parts[0], is_file=is_file) or self.host
-
-    def _class_root(self, members: list[Parts]) -> Parts:
-        """Return the folder inside a zip that holds the students: its top, or the one folder there."""
-        tops = {parts[0] for parts in members}
-        if len(tops) != 1 or any(len(parts) == 1 for parts in members):
-            return ()
-        (top,) = tops
-        is_file = {parts[1]: len(parts) == 2 for parts in members}
-        named = [name for name in is_file if self.naming.person(name, is_file=is_file[name])]
-        folders = [name for name in named if not is_file[name]]
-        files = [
-            name
-            for name in named
-            if is_file[name] and (_NOTEBOOK.search(name) or name.lower().endswith(".zip"))
-        ]
-        if self.naming.person(top, is_file=False) is None or len(named) < len(is_file):
-            return ()
-        return (top,) if files or len(folders) > 1 else ()
 
     def _say(self, person: Person | None, origin: str, sentence: str) -> None:
         if person:
@@ -177,7 +154,7 @@ class _Search:
 
     def _take(self, leaf: Leaf) -> None:
         person, name = self._person(leaf.parts), leaf.parts[-1]
-        if _NOTEBOOK.search(name):
+        if is_notebook_name(name):
             self.people.setdefault(person, [])
             self._take_notebook(person, leaf)
         elif file := self.naming.course_file(name):
@@ -185,19 +162,15 @@ class _Search:
             upload = self.uploads.setdefault((person, leaf.parts[:-1]), _Upload())
             upload.files[file] = leaf.read()
             upload.when = max(upload.when, leaf.when)
-            upload.origin = (
-                leaf.origin.rsplit(" > ", 1)[0] if " > " in leaf.origin else str(Path(leaf.origin).parent)
-            )
+            upload.origin = leaf.origin.rsplit(" > ", 1)[0] if " > " in leaf.origin else str(Path(leaf.origin).parent)
         elif len(leaf.parts) == 1:
-            self.remarks.append(
-                (None, one_line(leaf.origin, 300), "is no notebook, zip or layers_*.py: left out")
-            )
+            self.remarks.append((None, one_line(leaf.origin, 300), "is no notebook, zip or layers_*.py: left out"))
         else:
             self.people.setdefault(person, []).append(name)
 
     def _take_notebook(self, person: Person, leaf: Leaf) -> None:
         submitted, remarks = read_notebook(leaf.read())
-        lab = self._lab_of(submitted)
+        lab = lab_of(submitted, self.labs, self.skeletons)
         name = leaf.parts[-1]
         if lab.name.split("_")[0].casefold() not in name.casefold() and len(leaf.parts) > 1:
             remarks.append(f"{name} is {lab.name}, recognised by its cells")
@@ -234,35 +207,11 @@ class _Search:
             )
         )
 
-    def _lab_of(self, notebook: NotebookNode) -> LabShape:
-        """Return the lab with the most questions in common, by grade_id, else by what the cells are."""
-        ids = {grade_id(cell) for cell in notebook.cells}
-        common = {lab.name: len(ids & lab.question_ids) for lab in self.labs}
-        if not any(common.values()):
-            common = {lab.name: self._likeness(notebook, self.skeletons[lab.name]) for lab in self.labs}
-        best = max(self.labs, key=lambda lab: common[lab.name], default=None)
-        if best is None or not common[best.name]:
-            raise Refused("is not a notebook of any lab here")
-        return best
-
-    @staticmethod
-    def _likeness(notebook: NotebookNode, skeleton: Skeleton) -> int:
-        """Count the questions that a notebook without grade_ids seems to have; one alone may be chance."""
-        numbers = {skeleton.number_of(cell) for cell in notebook.cells}
-        defined = frozenset().union(*(definitions(cell.source) for cell in notebook.cells))
-        alike = {number for number, names in skeleton.names.items() if names and names <= defined}
-        alike |= {number for number in numbers if number is not None and skeleton.ids[number]}
-        return len(alike) if len(alike) > 1 else 0
-
     def _say_who_has_nothing(self, graded: list[_Candidate]) -> None:
         spoken = {best.person for best in graded} | {person for person, _, _ in self.remarks}
         for person, others in list(self.people.items()):
             if person not in spoken:
-                among = (
-                    f"no notebook, zip or layers_*.py among {listed(others)}"
-                    if others
-                    else "the folder is empty"
-                )
+                among = f"no notebook, zip or layers_*.py among {listed(others)}" if others else "the folder is empty"
                 self._say(person, str(self.path), f"nothing to grade of {person.name}: {among}")
 
     def _complain_of_cells(self, graded: list[_Candidate]) -> None:

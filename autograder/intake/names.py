@@ -30,6 +30,7 @@ _CANVAS = re.compile(r"(?P<who>[^_]+)_(?:LATE_)?(?P<number>\d{3,})_\d{3,}_.+", r
 _ATTEMPT = re.compile(r"(?:.*_)?(?P<who>[^_]+)_attempt_\d{4}(?:-\d\d){5}(?:[_.].*)?", re.DOTALL)
 _ENDINGS = re.compile(r"(?i)(?:\.(?:ipynb|zip|txt|json|py))+$")
 _COPY = re.compile(r"(?i)(?:[ _-]*\(\d+\)|[ _-]+copy(?:[ _-]?\(?\d+\)?)?)+$")
+_NOTEBOOK = re.compile(r"(?i)\.ipynb(?:\.txt|\.json)?$")
 _LONGEST = 100  # bytes
 
 
@@ -45,6 +46,7 @@ class Naming:
     """Reads names, given the labs' names and the course's file names."""
 
     def __init__(self, labs: Iterable[str], course_files: Iterable[str] = ()) -> None:
+        """Take what a file may be named after beside a person."""
         labs = list(labs)
         words = sorted({*labs, *(lab.split("_")[0] for lab in labs)}, key=len, reverse=True)
         self._nobody = {lab.casefold() for lab in words} | {UPLOAD_FOLDER}
@@ -75,17 +77,38 @@ class Naming:
                 return found
         return Person("student")
 
+    def class_root(self, members: list[tuple[str, ...]]) -> tuple[str, ...]:
+        """Return the folder inside a zip that holds the students: () is its top, else the one folder there.
+
+        The one folder is the class where it holds files named after people, or several folders that
+        are; else it is one student's.
+        """
+        tops = {parts[0] for parts in members}
+        if len(tops) != 1 or any(len(parts) == 1 for parts in members):
+            return ()
+        is_file = {parts[1]: len(parts) == 2 for parts in members}
+        if not all(self.person(name, is_file=is_file[name]) for name in is_file):
+            return ()
+        folders = [name for name in is_file if not is_file[name]]
+        packed = [name for name in is_file if is_notebook_name(name) or name.lower().endswith(".zip")]
+        top = tops.pop()
+        named = self.person(top, is_file=False) is not None
+        return (top,) if named and (len(folders) > 1 or any(is_file[name] for name in packed)) else ()
+
     def course_file(self, name: str) -> str:
         """Return which file of the course a file is, "" where it is none; an LMS may put words before it."""
         return next((file for file in self._course_files if name == file or name.endswith("_" + file)), "")
 
 
+def is_notebook_name(name: str) -> bool:
+    """Whether a file is called a notebook; browsers and LMSs add an ending."""
+    return bool(_NOTEBOOK.search(name))
+
+
 def safe_id(name: str) -> str:
     """Return a student id that nbgrader, a file system and a terminal can hold; never empty, never ``..``."""
     text = unicodedata.normalize("NFC", name)
-    kept = "".join(
-        c if unicodedata.category(c)[0] in "LM" or c.isdecimal() or c in "_.-" else "_" for c in text
-    )
+    kept = "".join(c if unicodedata.category(c)[0] in "LM" or c.isdecimal() or c in "_.-" else "_" for c in text)
     kept = re.sub(r"\.{2,}", ".", re.sub(r"_{2,}", "_", kept)).strip("._-")
     if not kept:
         return f"student-{_hash(name)}"

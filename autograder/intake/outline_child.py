@@ -18,9 +18,7 @@ def outline(source):
         return {"line": error.lineno or 0, "message": error.msg or "not Python 3"}
     except (ValueError, MemoryError, RecursionError) as error:
         return {"line": 0, "message": str(error) or "nested too deeply"}
-    top = [
-        node for node in tree.body if isinstance(node, (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef))
-    ]
+    top = [node for node in tree.body if isinstance(node, (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef))]
     names = [node.name for node in top]
     for node in tree.body:
         targets = node.targets if isinstance(node, ast.Assign) else []
@@ -43,6 +41,7 @@ def outline(source):
 
 
 def span(node):
+    """Return where a node stands: line, column, end line, end column."""
     return [node.lineno, node.col_offset, node.end_lineno, node.end_col_offset]
 
 
@@ -57,6 +56,7 @@ def is_main_guard(test):
 
 
 def limit_itself():
+    """Bound time and memory, where the system can."""
     try:
         import resource
     except ImportError:

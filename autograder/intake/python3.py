@@ -71,7 +71,7 @@ def outlines(sources: Sequence[str]) -> list[Outline]:
     except (subprocess.SubprocessError, ValueError, OSError):
         pass
     if len(sources) == 1:
-        return [Outline(complaint="it cannot be parsed: too large or nested too deeply")]
+        return [Outline(complaint="it cannot be parsed (too large or nested too deeply)")]
     half = len(sources) // 2
     return outlines(sources[:half]) + outlines(sources[half:])
 
@@ -95,12 +95,12 @@ def _outline(item: dict, source: str) -> Outline:
         )
         for found in item["imports"]
     ]
-    return Outline(
-        names=frozenset(item["names"]), imports=imports, guards=[tuple(span) for span in item["guards"]]
-    )
+    return Outline(names=frozenset(item["names"]), imports=imports, guards=[tuple(span) for span in item["guards"]])
 
 
 def _complaint(line: int, message: str, source: str) -> str:
+    if line == 0:
+        return f"it cannot be parsed ({one_line(message, 80)})"
     lines = source.splitlines()
     text = lines[line - 1] if 0 < line <= len(lines) else ""
     hint = next((hint for pattern, hint in _HINTS if re.search(pattern, text)), "")

@@ -67,9 +67,7 @@ class _Repair:
                 self.own.append(place)
                 unknown += [grade_id(cell)] if grade_id(cell) else []
         if unknown:
-            self.remarks.append(
-                f"cells that this lab does not have, kept as the student's own: {listed(unknown)}"
-            )
+            self.remarks.append(f"cells that this lab does not have, kept as the student's own: {listed(unknown)}")
 
     def _recognise_lost_stubs(self) -> None:
         """Find the answers of stub cells that lost their metadata, by what they define."""
@@ -84,9 +82,7 @@ class _Repair:
                 self.places[number] = taken
                 self.own = [place for place in self.own if place not in taken]
                 defined = {place: names for place, names in defined.items() if place not in taken}
-                self.remarks.append(
-                    f"{self.skeleton.ids[number]} had lost its metadata: recognised by what it defines"
-                )
+                self.remarks.append(f"{self.skeleton.ids[number]} had lost its metadata: recognised by what it defines")
 
     def _is_code(self, place: int) -> bool:
         return self.cells[place].cell_type == "code"
@@ -101,9 +97,7 @@ class _Repair:
             texts = [self.cells[place].source for place in self.used[number]] if filled else []
             self.sources[number] = "\n\n\n".join(dict.fromkeys(texts)) or self.skeleton.cells[number].source
             if len(places) > 1:
-                which = (
-                    "the parts are joined" if len(self.used[number]) > 1 else "the last filled one is graded"
-                )
+                which = "the parts are joined" if len(self.used[number]) > 1 else "the last filled one is graded"
                 self.remarks.append(f"{self.skeleton.ids[number]} was there {len(places)} times: {which}")
         for number in range(len(self.skeleton.cells)):
             if self.skeleton.is_solution(number):
@@ -120,17 +114,12 @@ class _Repair:
         ids, cells = self.skeleton.ids, self.skeleton.cells
         graded = [number for number, name in enumerate(ids) if name]
         missing = [ids[number] for number in graded if number not in self.places]
-        locked = [
-            number for number in graded if number in self.places and not self.skeleton.is_solution(number)
-        ]
+        locked = [number for number in graded if number in self.places and not self.skeleton.is_solution(number)]
         doubled = [ids[number] for number in locked if len(self.places[number]) > 1]
         edited = [
             ids[number]
             for number in locked
-            if any(
-                same_text(self.cells[p].source) != same_text(cells[number].source)
-                for p in self.places[number]
-            )
+            if any(same_text(self.cells[p].source) != same_text(cells[number].source) for p in self.places[number])
         ]
         retyped = [
             ids[number]
@@ -186,23 +175,13 @@ class _Repair:
             test = self.skeleton.test_after(number)
             if test is None or number not in self._untouched_stubs():
                 continue
-            below = [
-                (a, cell)
-                for a in sorted(extras)
-                if a >= test
-                for cell in extras[a]
-                if cell.cell_type == "code"
-            ]
-            answers = [
-                (a, cell) for a, cell in below if self.skeleton.names[number] <= definitions(cell.source)
-            ]
+            below = [(a, cell) for a in sorted(extras) if a >= test for cell in extras[a] if cell.cell_type == "code"]
+            answers = [(a, cell) for a, cell in below if self.skeleton.names[number] <= definitions(cell.source)]
             if answers:
                 anchor, answer = answers[-1]
                 extras[anchor] = [cell for cell in extras[anchor] if cell is not answer]
                 self.sources[number] = answer.source
-                self.remarks.append(
-                    f"{self.skeleton.ids[number]} was answered in a cell below its test: moved up"
-                )
+                self.remarks.append(f"{self.skeleton.ids[number]} was answered in a cell below its test: moved up")
                 self._cover()
 
     def _assemble(self, extras: dict[int, list[NotebookNode]]) -> NotebookNode:

@@ -36,9 +36,7 @@ class LabShape:
     stubs: Mapping[str, list[str]] = field(default_factory=dict)
 
     @classmethod
-    def of(
-        cls, release_notebook: NotebookNode, name: str, exports: Mapping[str, tuple[str, ...]]
-    ) -> LabShape:
+    def of(cls, release_notebook: NotebookNode, name: str, exports: Mapping[str, tuple[str, ...]]) -> LabShape:
         """Build the shape; `stubs` is read off the released stub cells."""
         stubs: dict[str, list[str]] = {}
         for cell in release_notebook.cells:

@@ -17,6 +17,7 @@ class Skeleton:
     """
 
     def __init__(self, release: NotebookNode) -> None:
+        """Index the cells of `release`."""
         self.release = release
         self.cells: list[NotebookNode] = [self._plain(number) for number in range(len(release.cells))]
         self.ids = [grade_id(cell) for cell in self.cells]

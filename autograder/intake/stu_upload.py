@@ -87,9 +87,7 @@ def _place_one(notebook: NotebookNode, shape: LabShape, file: str, text: str, ou
 
 def _redefined(notebook: NotebookNode, name: str, first: int, at: int) -> bool:
     """Whether a locked cell after the placed text and up to the stub at `at` defines the class anew."""
-    between = (
-        cell for cell in notebook.cells[first + 1 : at] if cell.cell_type == "code" and not is_solution(cell)
-    )
+    between = (cell for cell in notebook.cells[first + 1 : at] if cell.cell_type == "code" and not is_solution(cell))
     return any(name in definitions(cell.source) for cell in between)
 
 

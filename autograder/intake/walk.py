@@ -71,11 +71,10 @@ class Walk:
         root_of: Callable[[list[Parts]], Parts],
         workdir: Path | None = None,
     ) -> None:
+        """Take the path and the four callbacks."""
         self.path, self.owner, self.say, self.seen, self.root_of = path, owner, say, seen, root_of
         self.workdir = workdir
-        self.budgets: defaultdict[Hashable, zips.Budget] = defaultdict(
-            lambda: zips.Budget(MAX_ARCHIVE, MAX_MEMBERS)
-        )
+        self.budgets: defaultdict[Hashable, zips.Budget] = defaultdict(lambda: zips.Budget(MAX_ARCHIVE, MAX_MEMBERS))
 
     def leaves(self) -> Iterator[Leaf]:
         """Yield every file, in the order of names."""
@@ -143,12 +142,7 @@ class Walk:
 
     def _opened(self, path: Path, parts: Parts, limit: int | None) -> BinaryIO:
         """Open a plain file of at most `limit` bytes; never a link, a pipe or a device."""
-        flags = (
-            os.O_RDONLY
-            | getattr(os, "O_NOFOLLOW", 0)
-            | getattr(os, "O_NONBLOCK", 0)
-            | getattr(os, "O_BINARY", 0)
-        )
+        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
         try:
             stream = os.fdopen(os.open(path, flags), "rb")
         except OSError as error:
@@ -164,7 +158,11 @@ class Walk:
 
     def _zip(self, stream: BinaryIO, parts: Parts, origin: str, when: float, depth: int) -> Iterator[Leaf]:
         with closing(zips.open_zip(stream)) as archive:
-            root = self.root_of([member.parts for member in zips.members(archive)]) if depth == 0 else ()
+            root = (
+                self.root_of([member.parts for member in zips.members(archive) if not member.refusal])
+                if depth == 0
+                else ()
+            )
             told: set[str] = set()
             for member in zips.members(archive):
                 if any(map(_is_junk, member.parts)):
@@ -179,9 +177,7 @@ class Walk:
                     told |= {member.refusal} if depth else set()
                 elif self._may_look(here, where):
                     try:
-                        yield from self._member(
-                            archive, member, here, where, zips.modified(member.info, when), depth
-                        )
+                        yield from self._member(archive, member, here, where, zips.modified(member.info, when), depth)
                     except Refused as refusal:
                         self.say(here, where, str(refusal))
 
@@ -202,4 +198,4 @@ class Walk:
 
 
 def _is_junk(name: str) -> bool:
-    return name.startswith(".") or name in _JUNK or not one_line(name)
+    return (name.startswith(".") and name != "..") or name in _JUNK or not one_line(name)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from glob import glob
 from pathlib import Path
 
-from .spec import AICS, ASK, ENV, HOME, INSIDE, SandboxSpec, environment
+from .spec import AICS, ASK, DATA, ENV, HOME, INSIDE, SandboxSpec, environment
 from .student_python import StudentPython
 
 INSIDE_SOURCE = Path(__file__).parent / "inside"
@@ -39,7 +39,7 @@ def program() -> str | None:
 
 def sources(spec: SandboxSpec, python: StudentPython) -> list[Path]:
     """Return the host folders that a sandbox shows beyond the system's own."""
-    wanted = [python.prefix, INSIDE_SOURCE, spec.aics_path, spec.workdir, spec.files]
+    wanted = [python.prefix, INSIDE_SOURCE, spec.aics_path, spec.data_path, spec.workdir, spec.files]
     if python.base not in (Path("/usr"), python.prefix):
         wanted += [python.base / "bin", python.base / "lib"]
     return [path.absolute() for path in wanted if path is not None]
@@ -70,6 +70,8 @@ def arguments(spec: SandboxSpec, python: StudentPython, at: Callable[[Path], str
     ]
     if spec.aics_path is not None:
         parts += ["--ro-bind", at(spec.aics_path.absolute()), f"{AICS}/aics"]
+    if spec.data_path is not None:
+        parts += ["--ro-bind", at(spec.data_path.absolute()), DATA]
     if spec.workdir is not None:
         parts += ["--ro-bind", at(spec.workdir.absolute()), ASK]
     if spec.files is not None:

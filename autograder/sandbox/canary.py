@@ -62,7 +62,6 @@ def attempt(student_python: Path, course: Path, level: str = "strict") -> dict[s
             return {name: list(map(str, found.get(name, ["no answer"]))) for name in ATTEMPTS}
         finally:
             abandon(launched)
-            os.close(launched.raw)
 
 
 class Listening(ExitStack):

@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from . import bubblewrap, gate
-from .errors import IsolationError, StartError
+from .errors import IsolationError, SandboxError, StartError
 from .identity import NOBODY, must_drop, open_to_student, popen_identity, reachable
 from .spec import ASK, ENV, INSIDE, SandboxSpec, environment
 from .student_python import StudentPython, look_at
@@ -136,9 +136,11 @@ def read_child(info: int, launched: Launched) -> int:
             text += part
         return int(json.loads(text)["child-pid"])
     except (ValueError, KeyError):
-        abandon(launched)
+        launched.process.kill()
+        launched.process.wait()
         said = os.read(launched.raw, 65536).decode(errors="replace").strip()
-        raise StartError(f"bubblewrap started no sandbox: {said or 'it said nothing'}") from None
+        abandon(launched)
+        raise failure("strict", said) from None
     finally:
         os.close(info)
 
@@ -222,8 +224,23 @@ def start(
     return Launched(process=process, root=process.pid, channel=ours, raw=raw_read, ask_dir="")
 
 
+def failure(level: str, said: str) -> SandboxError:
+    """Return the error for a sandbox that did not come up, by what it said."""
+    if said.startswith("gate:"):
+        return IsolationError(
+            level,
+            "student code never runs as root, and another user cannot read this course or its environments"
+            f" where they lie ({said})",
+            "run as an ordinary user, or move the checkout to where everyone may read, such as /srv",
+        )
+    return StartError(f"the sandbox did not start: {said or 'it said nothing'}")
+
+
 def abandon(launched: Launched) -> None:
-    """End a sandbox that did not come up."""
+    """End a sandbox that has no kernel, and give back what it held."""
     launched.process.kill()
     launched.process.wait()
     launched.channel.close()
+    os.close(launched.raw)
+    if launched.home is not None:
+        shutil.rmtree(launched.home, ignore_errors=True)

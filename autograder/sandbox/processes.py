@@ -10,6 +10,7 @@ import resource
 import signal
 import subprocess
 import time
+from contextlib import suppress
 
 from .identity import popen_identity
 
@@ -100,10 +101,31 @@ def signal_all(root: int, number: signal.Signals) -> list[int]:
 
 def send(pid: int, number: signal.Signals) -> None:
     """Signal one process; no matter if it is gone."""
-    try:
+    with suppress(ProcessLookupError):
         os.kill(pid, number)
-    except ProcessLookupError:
-        pass
+
+
+def end_all(root: int, process: subprocess.Popen, seconds: float = 5) -> None:
+    """End `root`, everything below it, and `process`, which started them; return when they are gone.
+
+    Raises RuntimeError if some are still there after so many seconds.
+    """
+    deadline = time.monotonic() + seconds
+    known: set[int] = {root}
+    while time.monotonic() < deadline:
+        below = tree(root)[1:]
+        known.update(below)
+        for pid in below:
+            send(pid, signal.SIGKILL)
+        # Orphans return to the root where there is no pid namespace: it must go last.
+        if all(state(pid) in "XZ" for pid in below):
+            send(root, signal.SIGKILL)
+            process.kill()
+            process.wait()
+            if all(state(pid) in "XZ" for pid in known):
+                return
+        time.sleep(0.002)
+    raise RuntimeError(f"processes of a sandbox are still there: {sorted(known)}")
 
 
 def fork_limits(pid: int) -> tuple[int, int] | None:

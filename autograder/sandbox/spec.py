@@ -8,6 +8,7 @@ from pathlib import Path
 #: Where things lie inside a strict sandbox.
 ENV = "/env"
 AICS = "/aics"
+DATA = "/data"
 ASK = "/run/ask"
 INSIDE = "/run/kernel"
 HOME = "/home/student"
@@ -54,6 +55,8 @@ class SandboxSpec:
         The Python of the student environment, ``.venv-student/bin/python``.
     aics_path : Path, optional
         The folder ``labs/aics``; importable inside as ``aics``.
+    data_path : Path, optional
+        The folder ``data``, public: embedded data and reference outputs; `aics` finds it inside.
     workdir : Path, optional
         A folder with the grader's sockets; read-only inside (a socket can be connected to all the
         same). Make it with ``tempfile.mkdtemp``: socket paths are short.
@@ -68,6 +71,7 @@ class SandboxSpec:
 
     student_python: Path
     aics_path: Path | None = None
+    data_path: Path | None = None
     workdir: Path | None = None
     files: Path | None = None
     forbidden: tuple[str, ...] = ()

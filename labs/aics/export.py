@@ -25,7 +25,12 @@ from aics.export_source import (
 )
 from aics.export_world import Surroundings
 
-HEADER = '"""{lab}: {classes}.\n\nWritten by aics.export from the notebook; change the notebook and export again.\n"""\n'
+HEADER = """\
+\"\"\"{lab}: {classes}.
+
+Written by aics.export from the notebook; change the notebook and export again.
+\"\"\"
+"""
 
 
 class ExportError(Exception):
@@ -58,14 +63,10 @@ def export(lab: str, namespace: Mapping[str, object], folder: str | Path = "stu_
     homes = {name: file for file, names in layout.items() for name in names}
     absent = [name for name in homes if not isinstance(namespace.get(name), type)]
     if absent:
-        raise ExportError(
-            f"Not defined: {', '.join(absent)}. Run the cells above in order, then this one again."
-        )
+        raise ExportError(f"Not defined: {', '.join(absent)}. Run the cells above in order, then this one again.")
     files = {}
     for file, names in layout.items():
-        files[file] = _module(
-            lab, names, Surroundings(namespace, {n: f for n, f in homes.items() if f != file})
-        )
+        files[file] = _module(lab, names, Surroundings(namespace, {n: f for n, f in homes.items() if f != file}))
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     for file, text in files.items():
@@ -87,6 +88,11 @@ def unfinished(cls: type) -> list[str]:
     return stubs + [f"{cls.__name__}.{name} (its cell has not been run)" for name in missing]
 
 
+def _import_order(statement: str) -> tuple[bool, str]:
+    """Standard library first."""
+    return statement.split()[1].split(".")[0] not in sys.stdlib_module_names, statement
+
+
 def _module(lab: str, names: tuple[str, ...], around: Surroundings) -> str:
     """One file: header, imports, constants, helpers, classes."""
     try:
@@ -96,7 +102,7 @@ def _module(lab: str, names: tuple[str, ...], around: Surroundings) -> str:
         raise ExportError(f"{lost} Run its cell again, then this one.") from lost
     header = HEADER.format(lab=lab, classes=", ".join(names))
     future = ["from __future__ import annotations"] if around.postponed_annotations else []
-    imports = "\n".join(sorted(future) + sorted(around.imports))
+    imports = "\n".join(future + sorted(around.imports, key=_import_order))
     parts = [
         header + ("\n" + imports if imports else ""),
         "\n".join(around.constants),

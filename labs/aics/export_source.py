@@ -18,7 +18,8 @@ class SourceLost(Exception):
 class Borrower(Protocol):
     """Takes note of what a piece of code uses from around it."""
 
-    def borrow(self, name: str) -> None: ...
+    def borrow(self, name: str) -> None:
+        """Note that `name` is used."""
 
 
 def class_source(cls: type, around: Borrower) -> str:
@@ -68,9 +69,7 @@ def is_unfilled(function: FunctionType) -> bool:
         tree, _ = _parsed(function)
     except SourceLost:
         return False
-    stub = any(
-        isinstance(node, ast.Raise) and "NotImplementedError" in ast.unparse(node) for node in tree.body
-    )
+    stub = any(isinstance(node, ast.Raise) and "NotImplementedError" in ast.unparse(node) for node in tree.body)
     return stub and "NotImplementedError" in globals_read(function.__code__)
 
 
@@ -88,11 +87,7 @@ def names_sought(function: FunctionType) -> set[str]:
 
 def names_set(function: FunctionType) -> set[str]:
     """Names that a method sets on ``self``: ``self.input = input`` gives ``input``."""
-    return {
-        node.attr
-        for node in _nodes(function)
-        if _is_on_self(node, function) and isinstance(node.ctx, ast.Store)
-    }
+    return {node.attr for node in _nodes(function) if _is_on_self(node, function) and isinstance(node.ctx, ast.Store)}
 
 
 def _nodes(function: FunctionType) -> list[ast.AST]:

@@ -1,8 +1,8 @@
 """What exported code needs around it: imports, constants and helper functions of the notebook."""
 
 from __future__ import annotations
-
 import __future__
+
 import builtins
 import importlib
 from collections.abc import Mapping
@@ -68,9 +68,7 @@ class Surroundings:
             own = value.__name__
             self.imports.add(f"from {_home(value)} import {own}" + ("" if own == name else f" as {name}"))
         elif isinstance(value, np.ndarray) and value.size <= 4096 and value.dtype.kind in "biuf":
-            self.imports.update(
-                ("import numpy as np",) + (("from numpy import inf, nan",) if _has_gaps(value) else ())
-            )
+            self.imports.update(("import numpy as np",) + (("from numpy import inf, nan",) if _has_gaps(value) else ()))
             self.constants.append(f"{name} = np.array({value.tolist()!r}, dtype=np.{value.dtype.name})")
         elif _is_literal(value):
             self.constants.append(f"{name} = {value!r}")

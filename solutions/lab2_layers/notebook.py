@@ -14,15 +14,18 @@
 # %% [markdown]
 # # Lab 2: layers
 #
-# A network that tells a tabby cat from a tiger looks mysterious until you list what it is made of. VGG19, which you will run in the next lab, is 44 layers of only
-# **six kinds**: fully connected, ReLU, softmax, convolution, max pooling, flatten. Today you write all six in NumPy, forward and backward: what comes out, and which way to
+# A network that tells a tabby cat from a tiger looks mysterious until you list what it is made of. VGG19, which
+# you will run in the next lab, is 44 layers of only **six kinds**: fully connected, ReLU, softmax, convolution,
+# max pooling, flatten. Today you write all six in NumPy, forward and backward: what comes out, and which way to
 # change each number so that the answer gets better.
 #
-# Then comes the second half of the job, the part that gives AI computing systems their name. Your first convolution will be right and hopeless: about a hundred times too slow.
-# You will make it fast without changing a single result, measure by how much, and say why.
+# Then comes the second half of the job, the part that gives AI computing systems their name. Your first
+# convolution will be right and hopeless: hundreds of times too slow. You will make it fast without changing a
+# single result, measure by how much, and say why.
 #
-# **How to work.** Fill a stub (*your code here*), run it with Shift+Enter, run the `check(...)` below it. The card says what was expected and where yours differs. Check as
-# often as you like. Cells that only show pictures never count; a picture that needs code you have not written yet says so.
+# **How to work.** Fill a stub (*your code here*), run it with Shift+Enter, run the `check(...)` below it. The
+# card says what was expected and where yours differs. Check as often as you like. Cells that only show pictures
+# never count; a picture that needs code you have not written yet says so.
 #
 # **Names used throughout.**
 #
@@ -34,12 +37,14 @@
 # | `bottom_diff` | gradient of the loss with respect to the layer's **input** | that of the input |
 # | `d_weight`, `d_bias` | gradients of what the layer learns | those of `weight` and `bias` |
 #
-# Classes grow over several cells: `@add_to_class(SomeLayer)` puts the function below it into the class, as if it had been written there.
+# Classes grow over several cells: `@add_to_class(SomeLayer)` puts the function below it into the class, as if it
+# had been written there.
 
 # %% given="setup"
 import time
 
 import numpy as np
+
 from aics import add_to_class, open_lab, show
 from aics.kindly import kindly
 
@@ -48,15 +53,18 @@ check = open_lab("lab2_layers")
 # %% [markdown]
 # ## 1. Fully connected: every output looks at everything
 #
-# How can a row of numbers answer a question? By a vote. Each output listens to every input, with a weight that says how much that input speaks for it (or against it, if
-# the weight is negative), and adds a bias. For example $n$ and output $j$:
+# How can a row of numbers answer a question? By a vote. Each output listens to every input, with a weight that
+# says how much that input speaks for it (or against it, if the weight is negative), and adds a bias. For example
+# $n$ and output $j$:
 #
 # $$Y_{nj} = \sum_i X_{ni} W_{ij} + b_j$$
 #
-# The picture marks one row of $X$, one column of $W$, and the one number of $Y$ that they make. Compute all of $Y$ at once, for the whole batch: no loop is needed.
+# The picture marks one row of $X$, one column of $W$, and the one number of $Y$ that they make. Compute all of
+# $Y$ at once, for the whole batch: no loop is needed.
 
 # %% look="fully_connected_picture"
 show.matrix_product()
+
 
 # %% given="fully_connected_layer"
 class FullyConnectedLayer:
@@ -89,6 +97,7 @@ class FullyConnectedLayer:
         self.weight = self.weight - lr * self.d_weight
         self.bias = self.bias - lr * self.d_bias
 
+
 # %% code="fully_connected_forward"
 @add_to_class(FullyConnectedLayer)
 def forward(self, input):
@@ -103,23 +112,28 @@ def forward(self, input):
     ### END SOLUTION
     raise NotImplementedError("lab 2, fully_connected_forward: return the output, [N, num_output]")
 
+
 # %% check="fully_connected_forward"
 check("fully_connected_forward")
 
 # %% [markdown]
 # ### And backwards
 #
-# The loss $L$ is one number at the very end of the network. Somebody behind us hands over `top_diff`, that is $\partial L/\partial Y$: how $L$ would change if each output moved
-# a little. We owe three answers: how does $L$ change with $W$, with $b$, and with $X$ (which is the `top_diff` of the layer before us)?
+# The loss $L$ is one number at the very end of the network. Somebody behind us hands over `top_diff`, that is
+# $\partial L/\partial Y$: how $L$ would change if each output moved a little. We owe three answers: how does $L$
+# change with $W$, with $b$, and with $X$ (which is the `top_diff` of the layer before us)?
 #
-# Ask of each number only: *which outputs did it touch, and by how much?* $W_{ij}$ touched output $j$ of every example $n$, by $X_{ni}$. $b_j$ touched output $j$ of every example,
-# by 1. $X_{ni}$ touched every output $j$ of its own example, by $W_{ij}$. So
+# Ask of each number only: *which outputs did it touch, and by how much?* $W_{ij}$ touched output $j$ of every
+# example $n$, by $X_{ni}$. $b_j$ touched output $j$ of every example, by 1. $X_{ni}$ touched every output $j$ of
+# its own example, by $W_{ij}$. So
 #
 # $$\frac{\partial L}{\partial W_{ij}} = \sum_n X_{ni}\,\frac{\partial L}{\partial Y_{nj}} \qquad
 # \frac{\partial L}{\partial b_j} = \sum_n \frac{\partial L}{\partial Y_{nj}} \qquad
 # \frac{\partial L}{\partial X_{ni}} = \sum_j \frac{\partial L}{\partial Y_{nj}}\,W_{ij}$$
 #
-# Each sum is one NumPy call. Which index is summed over, and where must it stand for a matrix product? If you are stuck, write the shapes down: often only one order fits.
+# Each sum is one NumPy call. Which index is summed over, and where must it stand for a matrix product? If you are
+# stuck, write the shapes down: often only one order fits.
+
 
 # %% code="fully_connected_backward"
 @add_to_class(FullyConnectedLayer)
@@ -137,25 +151,29 @@ def backward(self, top_diff):
     ### END SOLUTION
     raise NotImplementedError("lab 2, fully_connected_backward: return bottom_diff, [N, num_input]")
 
+
 # %% check="fully_connected_backward"
 check("fully_connected_backward")
 
 # %% [markdown]
 # ## 2. ReLU: the cheapest useful bend
 #
-# Put one fully connected layer behind another and you have gained nothing: $(XW_1)W_2 = X(W_1W_2)$ is a single layer again. Something between them must not be a straight line. The
-# smallest such thing is a bend at zero:
+# Put one fully connected layer behind another and you have gained nothing: $(XW_1)W_2 = X(W_1W_2)$ is a single
+# layer again. Something between them must not be a straight line. The smallest such thing is a bend at zero:
 #
 # $$y = \max(x, 0) \qquad \frac{\partial L}{\partial x} = \begin{cases} \dfrac{\partial L}{\partial y} & x \ge 0 \\ 0 & x < 0 \end{cases}$$
 #
-# At exactly $x = 0$ the bend has no slope. Any choice between 0 and 1 would do; the course takes **1**, and so do we. Careful: the slope depends on the layer's *input*, not on `top_diff`.
+# At exactly $x = 0$ the bend has no slope. Any choice between 0 and 1 would do; the course takes **1**, and so do
+# we. Careful: the slope depends on the layer's *input*, not on `top_diff`.
 
 # %% look="relu_picture"
 show.relu()
 
+
 # %% given="relu_layer"
 class ReLULayer:
     """Keep what is positive, drop the rest."""
+
 
 # %% code="relu"
 @add_to_class(ReLULayer)
@@ -183,22 +201,25 @@ def backward(self, top_diff):
     ### END SOLUTION
     raise NotImplementedError("lab 2, relu: return bottom_diff of backward, the input's shape")
 
+
 # %% check="relu"
 check("relu")
 
 # %% [markdown]
 # ## 3. Softmax: from scores to one number to improve
 #
-# The last layer gives a score for each class, any number at all. To learn we need one number that says how bad the answer was. Two steps lead there. **Softmax** turns scores
-# $x$ into probabilities, and the **loss** is the mean, over the batch, of minus the logarithm of the probability that the right class got:
+# The last layer gives a score for each class, any number at all. To learn we need one number that says how bad
+# the answer was. Two steps lead there. **Softmax** turns scores $x$ into probabilities, and the **loss** is the
+# mean, over the batch, of minus the logarithm of the probability that the right class got:
 #
 # $$p_{nj} = \frac{e^{x_{nj}}}{\sum_k e^{x_{nk}}} \qquad L = -\frac{1}{N} \sum_n \log p_{n,\,\mathrm{label}_n}$$
 #
-# *What does `np.exp(np.float32(100))` give?* `inf`, and `inf / inf` is `nan`: one confident score would ruin the training. But adding the same number to all scores of a row
-# changes no probability (it cancels), so you may first subtract the largest score of **each row**; then no exponent is above 0.
+# *What does `np.exp(np.float32(100))` give?* `inf`, and `inf / inf` is `nan`: one confident score would ruin the
+# training. But adding the same number to all scores of a row changes no probability (it cancels), so you may
+# first subtract the largest score of **each row**; then no exponent is above 0.
 #
-# The gradient is a small miracle. All logarithms and quotients cancel, and what remains is *what you said minus what was true*, where $\mathrm{onehot}_{nj}$ is 1 for the
-# right class and 0 elsewhere:
+# The gradient is a small miracle. All logarithms and quotients cancel, and what remains is *what you said minus
+# what was true*, where $\mathrm{onehot}_{nj}$ is 1 for the right class and 0 elsewhere:
 #
 # $$\frac{\partial L}{\partial x_{nj}} = \frac{p_{nj} - \mathrm{onehot}_{nj}}{N}$$
 #
@@ -207,9 +228,11 @@ check("relu")
 # %% look="softmax_picture"
 show.softmax()
 
+
 # %% given="softmax_layer"
 class SoftmaxLossLayer:
     """Turn scores into probabilities, and probabilities into one number to make small."""
+
 
 # %% code="softmax_loss"
 @add_to_class(SoftmaxLossLayer)
@@ -252,14 +275,17 @@ def backward(self):
     ### END SOLUTION
     raise NotImplementedError("lab 2, softmax_loss: return bottom_diff, [N, classes]")
 
+
 # %% check="softmax_loss"
 check("softmax_loss")
 
 # %% [markdown]
 # ### Does it learn?
 #
-# Three kinds of layer are enough for a network. This one gets points in the plane, wound into three spiral arms that no straight line can part. Its layers are yours: two fully
-# connected ones, a ReLU between them, softmax at the end. Watch the borders bend. (Then make the hidden layer smaller, 64 to 4, in a cell of your own.)
+# Three kinds of layer are enough for a network. This one gets points in the plane, wound into three spiral arms
+# that no straight line can part. Its layers are yours: two fully connected ones, a ReLU between them, softmax at
+# the end. Watch the borders bend. (Then make the hidden layer smaller, 64 to 4, in a cell of your own.)
+
 
 # %% look="learn_spirals"
 def learn_spirals(hidden=64, steps=400, lr=1.0):
@@ -290,11 +316,13 @@ with kindly():
 # %% [markdown]
 # ## 4. Convolution: look locally, everywhere the same
 #
-# Connect a photo of $224\times224\times3$ numbers fully to 64 maps of its own size and you need $4.8 \times 10^{11}$ weights: two terabytes, for the first layer. Two thoughts
-# shrink this to 1728 weights. *Look locally*: to see an edge, a $3\times3$ window is enough. *Look everywhere in the same way*: an edge at the left is found with the
-# same weights as an edge at the right.
+# Connect a photo of $224\times224\times3$ numbers fully to 64 maps of its own size and you need $4.8 \times
+# 10^{11}$ weights: two terabytes, for the first layer. Two thoughts shrink this to 1728 weights. *Look locally*:
+# to see an edge, a $3\times3$ window is enough. *Look everywhere in the same way*: an edge at the left is found
+# with the same weights as an edge at the right.
 #
-# So a small filter slides over the picture. At each stop, multiply the window by the filter, number by number, and add up. That gives one number of the output.
+# So a small filter slides over the picture. At each stop, multiply the window by the filter, number by number,
+# and add up. That gives one number of the output.
 
 # %% look="sliding_picture"
 show.sliding()
@@ -302,15 +330,18 @@ show.sliding()
 # %% [markdown]
 # ### How many stops?
 #
-# Before the first number is computed, we must know how large the output will be. Three things decide, for rows and columns **each on its own** (most pictures are not square):
-# the side's `size`, the `padding` (zeros added at *each* end, so that the border's pixels can be the middle of a window too), and the `stride` (how far the window moves at each
-# step). Where the window no longer fits, it does not stop. Count in the pictures, find the rule, then write it as one line of whole-number arithmetic.
+# Before the first number is computed, we must know how large the output will be. Three things decide, for rows
+# and columns **each on its own** (most pictures are not square): the side's `size`, the `padding` (zeros added at
+# *each* end, so that the border's pixels can be the middle of a window too), and the `stride` (how far the window
+# moves at each step). Where the window no longer fits, it does not stop. Count in the pictures, find the rule,
+# then write it as one line of whole-number arithmetic.
 
 # %% look="window_picture"
 show.window(size=7, kernel_size=3, stride=2, padding=1)
 
 # %% look="window_left_over_picture"
 show.window(size=6, kernel_size=3, stride=2, padding=0)
+
 
 # %% code="conv_output_size"
 def conv_output_size(size, kernel_size, stride, padding):
@@ -323,18 +354,22 @@ def conv_output_size(size, kernel_size, stride, padding):
     ### END SOLUTION
     raise NotImplementedError("lab 2, conv_output_size: return the number of positions, an integer")
 
+
 # %% check="conv_output_size"
 check("conv_output_size")
 
 # %% [markdown]
 # ### The convolution itself
 #
-# A colour picture has three channels, so a filter has three layers too: it is a little block `[Cin, K, K]`, and the sum runs over the whole block. One filter makes one output channel;
-# `Cout` filters make `Cout` of them. With $x$ the padded input, $s$ the stride:
+# A colour picture has three channels, so a filter has three layers too: it is a little block `[Cin, K, K]`, and
+# the sum runs over the whole block. One filter makes one output channel; `Cout` filters make `Cout` of them. With
+# $x$ the padded input, $s$ the stride:
 #
 # $$y_{n,o,h,w} = b_o + \sum_{c}\sum_{i=0}^{K-1}\sum_{j=0}^{K-1} x_{n,\;c,\;hs+i,\;ws+j}\; W_{c,i,j,o}$$
 #
-# Write it with four loops: over $n$, $o$, $h$ and $w$. The three sums inside are one NumPy expression on a window. Use your `conv_output_size` for the output's height and width.
+# Write it with four loops: over $n$, $o$, $h$ and $w$. The three sums inside are one NumPy expression on a
+# window. Use your `conv_output_size` for the output's height and width.
+
 
 # %% given="conv_layer"
 class ConvolutionalLayer:
@@ -401,6 +436,7 @@ class ConvolutionalLayer:
         """Seconds of the last backward pass."""
         return self.backward_time
 
+
 # %% code="conv_forward"
 @add_to_class(ConvolutionalLayer)
 def forward_raw(self, input):
@@ -411,7 +447,7 @@ def forward_raw(self, input):
     self.input = input  # backward needs it
     N, C, H, W = input.shape
     K, p, s = self.kernel_size, self.padding, self.stride
-    assert C == self.channel_in, f"input has {C} channels, the layer takes {self.channel_in}"
+    assert self.channel_in == C, f"input has {C} channels, the layer takes {self.channel_in}"
     padded = np.pad(input, ((0, 0), (0, 0), (p, p), (p, p)))  # (N, Cin, H + 2p, W + 2p)
     ### BEGIN SOLUTION
     Ho = (H + 2 * p - K) // s + 1
@@ -419,13 +455,15 @@ def forward_raw(self, input):
     output = np.zeros((N, self.channel_out, Ho, Wo), dtype=input.dtype)
     for n in range(N):
         for cout in range(self.channel_out):
+            kernel = self.weight[:, :, :, cout].copy()  # its numbers lie Cout apart: gather them once
             for h in range(Ho):
                 for w in range(Wo):
                     window = padded[n, :, h * s : h * s + K, w * s : w * s + K]
-                    output[n, cout, h, w] = np.sum(window * self.weight[:, :, :, cout]) + self.bias[cout]
+                    output[n, cout, h, w] = np.sum(window * kernel) + self.bias[cout]
     return output
     ### END SOLUTION
     raise NotImplementedError("lab 2, conv_forward: return the output, [N, Cout, Ho, Wo]")
+
 
 # %% check="conv_forward"
 check("conv_forward")
@@ -433,8 +471,9 @@ check("conv_forward")
 # %% [markdown]
 # ### See what filters see
 #
-# Nobody has trained these four filters; they were made by hand, each for one kind of edge. *Before you run the cell:* which parts of the house will the filter *left to right* show, and
-# where will it be negative (purple)? What will it make of the roof?
+# Nobody has trained these four filters; they were made by hand, each for one kind of edge. *Before you run the
+# cell:* which parts of the house will the filter *left to right* show, and where will it be negative (purple)?
+# What will it make of the roof?
 
 # %% look="edge_filters"
 show.filters(show.EDGE_FILTERS)
@@ -450,21 +489,25 @@ with kindly():
 # %% [markdown]
 # ### Backwards through a window
 #
-# Ask the question of section 1 again: *which outputs did it touch, and by how much?* One output $y_{n,o,h,w}$ was made from one window, so each number of `top_diff` sends its message back to
-# exactly that window. To each pixel $x$ of it: by the filter's number that the pixel was multiplied with. To each number of the filter: by that pixel.
-# To the bias: by 1.
+# Ask the question of section 1 again: *which outputs did it touch, and by how much?* One output $y_{n,o,h,w}$ was
+# made from one window, so each number of `top_diff` sends its message back to exactly that window. To each pixel
+# $x$ of it: by the filter's number that the pixel was multiplied with. To each number of the filter: by that
+# pixel. To the bias: by 1.
 #
-# A pixel that several windows saw gets several messages, and **they add up**. The picture counts them (the orange window and its dashed neighbour overlap where the stride is
-# smaller than the window). So with $g = \partial L/\partial y_{n,o,h,w}$, at every stop of the same four loops:
+# A pixel that several windows saw gets several messages, and **they add up**. The picture counts them (the orange
+# window and its dashed neighbour overlap where the stride is smaller than the window). So with $g = \partial
+# L/\partial y_{n,o,h,w}$, at every stop of the same four loops:
 #
 # $$\frac{\partial L}{\partial x_{n,c,hs+i,ws+j}} \mathrel{+}= g\, W_{c,i,j,o} \qquad
 # \frac{\partial L}{\partial W_{c,i,j,o}} \mathrel{+}= g\, x_{n,c,hs+i,ws+j} \qquad
 # \frac{\partial L}{\partial b_o} \mathrel{+}= g$$
 #
-# Here $x$ is the *padded* input. What arrived on the padding belongs to no pixel: cut the border off before you return. (What does `a[0:-0]` give? Try your cut with padding 0.)
+# Here $x$ is the *padded* input. What arrived on the padding belongs to no pixel: cut the border off before you
+# return. (What does `a[0:-0]` give? Try your cut with padding 0.)
 
 # %% look="coverage_picture"
 show.coverage()
+
 
 # %% code="conv_backward"
 @add_to_class(ConvolutionalLayer)
@@ -485,16 +528,20 @@ def backward_raw(self, top_diff):
     ### BEGIN SOLUTION
     for n in range(N):
         for cout in range(Cout):
+            kernel = self.weight[:, :, :, cout].copy()  # its numbers lie Cout apart: gather them once
+            d_kernel = np.zeros_like(kernel)
             for h in range(Ho):
                 for w in range(Wo):
                     rows, columns = slice(h * s, h * s + K), slice(w * s, w * s + K)
                     diff = top_diff[n, cout, h, w]
-                    self.d_weight[:, :, :, cout] += diff * padded[n, :, rows, columns]
+                    d_kernel += diff * padded[n, :, rows, columns]
                     self.d_bias[cout] += diff
-                    padded_diff[n, :, rows, columns] += diff * self.weight[:, :, :, cout]
+                    padded_diff[n, :, rows, columns] += diff * kernel
+            self.d_weight[:, :, :, cout] += d_kernel
     return padded_diff[:, :, p : p + H, p : p + W]
     ### END SOLUTION
     raise NotImplementedError("lab 2, conv_backward: return bottom_diff, [N, Cin, H, W]")
+
 
 # %% check="conv_backward"
 check("conv_backward")
@@ -502,25 +549,27 @@ check("conv_backward")
 # %% [markdown]
 # ### Let it find the filter
 #
-# Nobody makes filters by hand any more. Here a layer starts from random numbers and is shown only the house and the finished map of *left to right*. Your gradient must find the filter
-# that made it. The loss is half the mean squared difference, so its `top_diff` is the difference divided by its size.
+# Nobody makes filters by hand any more. Here a layer starts from random numbers and is shown a picture of pure
+# noise, and what *left to right* made of it. Your gradient must find the filter that did that. The loss is half
+# the mean squared difference, so `top_diff` is the difference divided by its size.
+
 
 # %% look="learn_filter"
-def learn_filter(steps=80, lr=2.0):
-    """Find an edge filter from one picture and its feature map, by gradient descent."""
-    house = show.scene(24, 32)[None, None]
+def learn_filter(steps=40, lr=0.5):
+    """Find an edge filter from a picture of noise and its feature map, by gradient descent."""
+    noise = np.random.default_rng(0).standard_normal((1, 1, 16, 20), dtype=np.float32)
     teacher, student = (ConvolutionalLayer(3, 1, 1, 0, 1) for _ in range(2))
     truth = show.EDGE_FILTERS["left to right"]
     teacher.load_param(truth[None, :, :, None], np.zeros(1, dtype=np.float32))
-    wanted = teacher.forward(house)
+    wanted = teacher.forward(noise)
     np.random.seed(0)
     student.init_param(std=1.0)
     stages = {"at the start": student.weight[0, :, :, 0].copy()}
     for step in range(1, steps + 1):
-        difference = student.forward(house) - wanted
+        difference = student.forward(noise) - wanted
         student.backward(difference / difference.size)
         student.update_param(lr)
-        if step in (steps // 8, steps):
+        if step in (3, steps):
             stages[f"after {step} steps"] = student.weight[0, :, :, 0].copy()
     display(show.filters(stages | {"the one to find": truth}))
 
@@ -529,16 +578,21 @@ with kindly():
     learn_filter()
 
 # %% [markdown]
-# ## 5. The same convolution, a hundred times faster
+# ## 5. The same convolution, hundreds of times faster
 #
-# Count what the four loops do for one middle layer of a network: 256 channels of $24\times40$, 256 filters. That is $256 \cdot 24 \cdot 40 = 245{,}760$ stops. Each multiplies
-# 2304 pairs of numbers, which the processor does in well under a microsecond. But at each stop Python also works out slices, makes array objects and calls functions, and *that* takes ten times longer
-# than the arithmetic. A processor that could do tens of billions of multiplications a second waits for the interpreter.
+# Count what the four loops do for one middle layer of a network: 256 channels of $24\times40$, 256 filters. That
+# is $256 \cdot 24 \cdot 40 = 245{,}760$ stops. Each multiplies 2304 pairs of numbers, which a processor core can
+# do in one or two microseconds. But at each stop Python also works out slices, makes array objects and calls
+# functions: some ten microseconds. And the numbers of one filter do not lie side by side in memory (`Cout` comes
+# last in `[Cin, K, K, Cout]`), so each of the 2304 is fetched from a place of its own: up to forty microseconds
+# more. A processor that can multiply tens of billions of numbers a second spends its time waiting.
 #
-# The cure is not to calculate less. It is to hand over the work in **one large piece** of the kind that libraries have been tuned for over fifty years: a matrix product.
+# The cure is not to calculate less. It is to hand over the work in **one large piece** of the kind that libraries
+# have been tuned for decades: a matrix product.
 #
-# **img2col**: lay each window out as a column of a matrix. Side by side, the columns of all windows make a matrix of $C_{in}K^2$ rows, one for each place in the window. Lay each
-# filter out as a row in the same order. Then row times column is exactly "multiply number by number and add up":
+# **img2col**: lay each window out as a column of a matrix. Side by side, the columns of all windows make a matrix
+# of $C_{in}K^2$ rows, one for each place in the window. Lay each filter out as a row in the same order. Then row
+# times column is exactly "multiply number by number and add up":
 #
 # $$\underbrace{Y}_{C_{out}\,\times\,H_oW_o} \;=\; \underbrace{F}_{C_{out}\,\times\,C_{in}K^2}\;\; \underbrace{\mathrm{columns}}_{C_{in}K^2\,\times\,H_oW_o} \;+\; b$$
 
@@ -546,11 +600,14 @@ with kindly():
 show.img2col()
 
 # %% [markdown]
-# Now find a way to fill the columns without visiting each window: that would be the old loop again. Look along a **row** of the matrix on the right. Row $(0, 1)$ reads 2 3 4 6 7 8: what part
-# of the picture is that? How many rows are there, and how many stops? A loop over the smaller of the two numbers costs nothing.
+# Now find a way to fill the columns without visiting each window: that would be the old loop again. Look along a
+# **row** of the matrix on the right. Row $(0, 1)$ reads 2 3 4 6 7 8: what part of the picture is that? How many
+# rows are there, and how many stops? A loop over the smaller of the two numbers costs nothing.
 #
-# Mind three things: the order of the weight's axes (`[Cin, K, K, Cout]`: which `reshape` gives $F$, or its transpose?), that N may be larger than 1, and that the output must come back as
-# `[N, Cout, Ho, Wo]`, not as something of the same size in another order.
+# Mind three things: the order of the weight's axes (`[Cin, K, K, Cout]`: which `reshape` gives $F$, or its
+# transpose?), that N may be larger than 1, and that the output must come back as `[N, Cout, Ho, Wo]`, not as
+# something of the same size in another order.
+
 
 # %% code="conv_forward_speedup"
 # A place for a helper, such as img2col.
@@ -580,7 +637,7 @@ def forward_speedup(self, input):
     self.input = input  # backward needs it
     N, C, H, W = input.shape
     K, p, s = self.kernel_size, self.padding, self.stride
-    assert C == self.channel_in, f"input has {C} channels, the layer takes {self.channel_in}"
+    assert self.channel_in == C, f"input has {C} channels, the layer takes {self.channel_in}"
     padded = np.pad(input, ((0, 0), (0, 0), (p, p), (p, p)))
     ### BEGIN SOLUTION
     Ho = (H + 2 * p - K) // s + 1
@@ -592,20 +649,25 @@ def forward_speedup(self, input):
     ### END SOLUTION
     raise NotImplementedError("lab 2, conv_forward_speedup: return the output, [N, Cout, Ho, Wo]")
 
+
 # %% check="conv_forward_speedup"
 check("conv_forward_speedup")
 
 # %% [markdown]
 # ### Backwards, fast
 #
-# The forward pass is now $Y = F \cdot \mathrm{columns} + b$, and that is the fully connected layer of section 1 in other clothes. Its gradients you already know: with
-# $G = \partial L/\partial Y$ as a matrix of $C_{out}$ rows, one matrix product gives the gradient of $F$, another the gradient of the columns, and a sum that of the bias.
+# The forward pass is now $Y = F \cdot \mathrm{columns} + b$, and that is the fully connected layer of section 1
+# in other clothes. Its gradients you already know: with $G = \partial L/\partial Y$ as a matrix of $C_{out}$
+# rows, one matrix product gives the gradient of $F$, another the gradient of the columns, and a sum that of the
+# bias.
 #
-# One step is new. The columns' gradient has $K^2$ times as many numbers as the picture, since img2col copied each pixel into several windows. Whatever was *copied* on the way forward is *added*
-# on the way back: take the rows of the matrix one by one and add each to the part of the picture that it was copied from. That is `col2img`, and it needs no loop over
-# windows either.
+# One step is new. The columns' gradient has $K^2$ times as many numbers as the picture, since img2col copied each
+# pixel into several windows. Whatever was *copied* on the way forward is *added* on the way back: take the rows
+# of the matrix one by one and add each to the part of the picture that it was copied from. That is `col2img`, and
+# it needs no loop over windows either.
 #
 # `d_weight` and `d_bias` must be set here too: without them the network runs, and never learns.
+
 
 # %% code="conv_backward_speedup"
 @add_to_class(ConvolutionalLayer)
@@ -641,14 +703,17 @@ def backward_speedup(self, top_diff):
     ### END SOLUTION
     raise NotImplementedError("lab 2, conv_backward_speedup: return bottom_diff, [N, Cin, H, W]")
 
+
 # %% check="conv_backward_speedup"
 check("conv_backward_speedup")
 
 # %% [markdown]
 # ### How much did you win?
 #
-# The course's own measurement: data and `dloss` of shape `(1, 256, 24, 40)`, filters `(256, 3, 3, 256)`, stride 1, padding 1. Your loops against your matrix products, on this machine.
-# The loops need some seconds: that is the point.
+# The course's own measurement: data and `dloss` of shape `(1, 256, 24, 40)`, filters `(256, 3, 3, 256)`, stride
+# 1, padding 1. Your loops against your matrix products, on this machine. The loops need some seconds: that is the
+# point.
+
 
 # %% look="speed_up"
 def test_speed_up():
@@ -664,9 +729,12 @@ def test_speed_up():
         for direction, run, argument in (("forward", layer.forward, data), ("backward", layer.backward, dloss)):
             print(f"{direction} {name} ...", end=" ", flush=True)
             clock = getattr(layer, f"get_{direction}_time")
-            best = min([clock() for _ in range(times) if run(argument) is not None])
-            seconds[direction].insert(0, best)
-            print(f"{best:.3f} s")
+            taken = []
+            for _ in range(times):
+                run(argument)
+                taken.append(clock())
+            seconds[direction].insert(0, min(taken))
+            print(f"{min(taken):.3f} s")
     for direction, (raw, fast) in seconds.items():
         print(f"{direction}: raw / speedup = {raw / fast:.0f}")
     display(show.speed_bars(seconds))
@@ -678,26 +746,36 @@ with kindly():
 # %% [markdown]
 # ### Think about it, in writing
 #
-# img2col copies almost every pixel $K^2$ times. For a $3\times3$ window the matrix is nine times as large as the input: more memory is written and read than in the loops, and not one
-# multiplication is saved. **Why is it faster all the same?**
+# img2col copies almost every pixel $K^2$ times. For a $3\times3$ window the matrix is nine times as large as the
+# input: more memory is written and read than in the loops, and not one multiplication is saved. **Why is it
+# faster all the same?**
 #
-# A full answer, of some 150 to 250 words, goes beyond "NumPy is fast". It says *where the loops' time goes* and supports this by numbers (your own figures above, and the count of stops and of
-# multiplications); *what a matrix product can do* with registers, caches, vector instructions and cores that many small products cannot; *what the copies cost beside the product*, as the number of output channels
-# grows; and names *one case* in which img2col pays badly, and what could be done there.
+# A full answer, of some 150 to 250 words, goes beyond "NumPy is fast". It says *where the loops' time goes* and
+# supports this by numbers (your own figures above, and the count of stops and of multiplications); *what a matrix
+# product can do* with registers, caches, vector instructions and cores that many small products cannot; *what the
+# copies cost beside the product*, as the number of output channels grows; and names *one case* in which img2col
+# pays badly, and what could be done there.
 
 # %% [markdown] written="img2col_why"
-# **Where the loops' time goes.** Both methods do the same $256 \cdot 960 \cdot 2304 = 566$ million multiplications. The loops cut them into 245,760 calls of 2304 each. Every stop pays for the interpreter:
-# slicing, creating temporary arrays, dispatching ufuncs, some 10 microseconds in all, while 2304 multiplications need about 0.1. It also reads the window and a strided filter from memory
-# and uses each number once. My loops took 2.5 s forward, img2col 0.015 s: so more than 99 % of the loops' time was not arithmetic.
+# **Where the loops' time goes.** Both methods do the same $256 \cdot 960 \cdot 2304 = 566$ million
+# multiplications. The loops cut them into 245,760 stops. My loops took 4 s forward: 16 microseconds a stop, of
+# which the 2304 multiplications need one or two. The rest is the interpreter (slicing, temporary arrays, calling
+# ufuncs) and memory: windows and filters are read in strides, and each number is used once and fetched again at
+# the next stop. img2col took 0.02 s, so more than 99 % of the loops' time was not arithmetic.
 #
-# **What one large product can do.** One call hands everything to BLAS. It cuts the matrices into blocks that stay in registers and cache, so that each number that was loaded is used many times (each
-# column by all 256 filters, each filter by all 960 columns); memory is read in order, vector units do 8 or 16 multiply-adds at once, and cores share the blocks.
+# **What one large product can do.** One call hands everything to BLAS. It cuts the matrices into blocks that stay
+# in registers and cache, so that each number that was loaded is used many times (each column by all 256 filters,
+# each filter by all 960 columns); memory is read in order, vector units do 8 or 16 multiply-adds at once, and
+# cores share the blocks.
 #
-# **What the copies cost.** They move $K^2 \cdot C \cdot H \cdot W = 2.2$ million numbers, once, in long runs: some milliseconds at most. The product does 256 multiplications for each of them. The copies grow
-# with $K^2 C_{in} H_o W_o$, the product with that times $C_{out}$, so their share falls as $1/C_{out}$.
+# **What the copies cost.** They move $K^2 \cdot C \cdot H \cdot W = 2.2$ million numbers, once, in long runs: a
+# millisecond or two. The product uses each of them 256 times. The copies grow with $K^2 C_{in} H_o W_o$, the
+# product with that times $C_{out}$, so their share falls as $1/C_{out}$.
 #
-# **Where it pays badly.** With very few output channels, or in depthwise convolution, each copy is used hardly at all, and for large pictures with large kernels the matrix may not fit into memory. Then work in strips of the picture,
-# add up K*K shifted products without the matrix, gather inside the product as libraries do (implicit GEMM), or use FFT or Winograd.
+# **Where it pays badly.** With very few output channels, or in depthwise convolution, each copy is hardly used,
+# and for large pictures with large kernels the matrix may not fit into memory. Then work in strips of the
+# picture, add up K*K shifted products without the matrix, gather inside the product as libraries do (implicit
+# GEMM), or use FFT or Winograd.
 #
 # === BEGIN MARK SCHEME ===
 #
@@ -716,12 +794,15 @@ with kindly():
 # %% [markdown]
 # ## 6. Max pooling: keep the strongest voice
 #
-# A filter found an edge at one pixel. Would you like the network to change its mind if the cat moves one pixel to the right? Hardly. Max pooling keeps, of each $K\times K$ window, only the largest
-# number: *somewhere here there was an edge*. The maps get smaller, and what comes after them cheaper.
+# A filter found an edge at one pixel. Would you like the network to change its mind if the cat moves one pixel to
+# the right? Hardly. Max pooling keeps, of each $K\times K$ window, only the largest number: *somewhere here there
+# was an edge*. The maps get smaller, and what comes after them cheaper.
 #
 # $$y_{n,c,h,w} = \max_{0 \le i,j < K} x_{n,\;c,\;hs+i,\;ws+j}$$
 #
-# Each channel is pooled on its own. There is no padding, and rows or columns left over at the end are dropped. Windows may overlap ($s < K$) or leave gaps.
+# Each channel is pooled on its own. There is no padding, and rows or columns left over at the end are dropped.
+# Windows may overlap ($s < K$) or leave gaps.
+
 
 # %% given="pool_layer"
 class MaxPoolingLayer:
@@ -759,6 +840,7 @@ class MaxPoolingLayer:
         """Seconds of the last backward pass."""
         return self.backward_time
 
+
 # %% code="pool_forward"
 @add_to_class(MaxPoolingLayer)
 def forward_raw(self, input):
@@ -782,6 +864,7 @@ def forward_raw(self, input):
     ### END SOLUTION
     raise NotImplementedError("lab 2, pool_forward: return the output, [N, C, Ho, Wo]")
 
+
 # %% check="pool_forward"
 check("pool_forward")
 
@@ -793,19 +876,23 @@ with kindly():
     display(show.pooled(stages))
 
 # %% [markdown]
-# *Bright things survive and grow, dark things shrink: what happened to the window's cross and the gaps in the fence?*
+# *Bright things survive and grow, dark things shrink: what happened to the window's cross and the gaps in the
+# fence?*
 #
 # ### Who gets the gradient?
 #
-# Only the winner touched the output, so only the winner gets a message. Losers could have been a little larger and nothing would have changed.
+# Only the winner touched the output, so only the winner gets a message. Losers could have been a little larger
+# and nothing would have changed.
 #
-# And when there is a tie? Not a rare case at all: after a ReLU whole windows are zero. The rule is: the **first** maximum wins, reading row by row. In the picture find the window with two sevens and the
-# window of zeros. A mask `window == window.max()` would send the gradient to all of them, four times too much in the last one.
+# And when there is a tie? Not a rare case at all: after a ReLU whole windows are zero. The rule is: the **first**
+# maximum wins, reading row by row. In the picture find the window with two sevens and the window of zeros. A mask
+# `window == window.max()` would send the gradient to all of them, four times too much in the last one.
 #
 # Where windows overlap, one number may win several times: its gradients add up.
 
 # %% look="pool_gradient_picture"
 show.pooling()
+
 
 # %% code="pool_backward"
 @add_to_class(MaxPoolingLayer)
@@ -816,7 +903,7 @@ def backward_raw_book(self, top_diff):
     """
     N, C, Ho, Wo = top_diff.shape
     K, s = self.kernel_size, self.stride
-    assert (N, C) == self.input.shape[:2], top_diff.shape
+    assert self.input.shape[:2] == (N, C), top_diff.shape
     bottom_diff = np.zeros(self.input.shape, dtype=top_diff.dtype)
     ### BEGIN SOLUTION
     for n in range(N):
@@ -830,16 +917,20 @@ def backward_raw_book(self, top_diff):
     ### END SOLUTION
     raise NotImplementedError("lab 2, pool_backward: return bottom_diff, [N, C, H, W]")
 
+
 # %% check="pool_backward"
 check("pool_backward")
 
 # %% [markdown]
 # ### Fast again
 #
-# The same turn as for img2col: instead of visiting $H_oW_o$ windows and looking at $K^2$ numbers in each, visit the $K^2$ places in the window, and treat that place in *all windows at once*. One strided slice of
-# the input holds it. Compare slice after slice, and keep two things: the largest number so far, and which place it came from. Which of `>` and `>=` lets the first maximum win?
+# The same turn as for img2col: instead of visiting $H_oW_o$ windows and looking at $K^2$ numbers in each, visit
+# the $K^2$ places in the window, and treat that place in *all windows at once*. One strided slice of the input
+# holds it. Compare slice after slice, and keep two things: the largest number so far, and which place it came
+# from. Which of `>` and `>=` lets the first maximum win?
 #
 # On the way back, each place's slice gets those gradients whose winner it was.
+
 
 # %% code="pool_speedup"
 @add_to_class(MaxPoolingLayer)
@@ -849,7 +940,7 @@ def forward_speedup(self, input):
     input : (N, C, H, W)  ->  output : (N, C, Ho, Wo)
     """
     self.input = input  # backward needs it
-    N, C, H, W = input.shape
+    H, W = input.shape[2:]
     K, s = self.kernel_size, self.stride
     ### BEGIN SOLUTION
     Ho = (H - K) // s + 1
@@ -874,7 +965,7 @@ def backward_speedup(self, top_diff):
     """
     N, C, Ho, Wo = top_diff.shape
     K, s = self.kernel_size, self.stride
-    assert (N, C) == self.input.shape[:2], top_diff.shape
+    assert self.input.shape[:2] == (N, C), top_diff.shape
     bottom_diff = np.zeros(self.input.shape, dtype=top_diff.dtype)
     ### BEGIN SOLUTION
     for tap in range(K * K):
@@ -884,8 +975,10 @@ def backward_speedup(self, top_diff):
     ### END SOLUTION
     raise NotImplementedError("lab 2, pool_speedup: return bottom_diff of backward, [N, C, H, W]")
 
+
 # %% check="pool_speedup"
 check("pool_speedup")
+
 
 # %% look="pool_speed"
 def test_pool_speed_up():
@@ -909,14 +1002,17 @@ with kindly():
 # %% [markdown]
 # ## 7. Flatten: an order to agree on
 #
-# After the last pooling, VGG19 holds 512 maps of $7\times7$; the fully connected layer that follows wants one row of 25,088 numbers. Any order would do *if* we trained the network ourselves. But the weights that
-# you will load in the next lab were trained with MatConvNet, which stores `[N, H, W, C]`: all channels of one pixel together. Flatten in another order and nothing crashes; every shape fits; the cat just becomes a
-# plausible something else.
+# After the last pooling, VGG19 holds 512 maps of $7\times7$; the fully connected layer that follows wants one row
+# of 25,088 numbers. Any order would do *if* we trained the network ourselves. But the weights that you will load
+# in the next lab were trained with MatConvNet, which stores `[N, H, W, C]`: all channels of one pixel together.
+# Flatten in another order and nothing crashes; every shape fits; the cat just becomes a plausible something else.
 #
-# So: go to `N, H, W, C` order first, then reshape. Backward undoes both, in the opposite order. The picture numbers the cells of three small maps in both orders; ours is the lower row.
+# So: go to `N, H, W, C` order first, then reshape. Backward undoes both, in the opposite order. The picture
+# numbers the cells of three small maps in both orders; ours is the lower row.
 
 # %% look="flatten_picture"
 show.flatten_order()
+
 
 # %% given="flatten_layer"
 class FlattenLayer:
@@ -930,6 +1026,7 @@ class FlattenLayer:
         self.output_shape = tuple(output_shape)
         assert np.prod(self.input_shape) == np.prod(self.output_shape), (input_shape, output_shape)
 
+
 # %% code="flatten"
 @add_to_class(FlattenLayer)
 def forward(self, input):
@@ -939,7 +1036,7 @@ def forward(self, input):
     """
     assert input.shape[1:] == self.input_shape, f"input {input.shape}, expected N and {self.input_shape}"
     ### BEGIN SOLUTION
-    return input.transpose(0, 2, 3, 1).reshape((len(input),) + self.output_shape)
+    return input.transpose(0, 2, 3, 1).reshape((len(input), *self.output_shape))
     ### END SOLUTION
     raise NotImplementedError("lab 2, flatten: return the output of forward, [N] + output_shape")
 
@@ -957,14 +1054,17 @@ def backward(self, top_diff):
     ### END SOLUTION
     raise NotImplementedError("lab 2, flatten: return bottom_diff of backward, [N, C, H, W]")
 
+
 # %% check="flatten"
 check("flatten")
 
 # %% [markdown]
 # ### All six together
 #
-# Rings, crosses and squares, of any size, at any place, in noise. The network below is made of nothing but your layers (the fast ones), and has about two thousand weights. It sees 300 pictures while it learns; those shown
-# here it has never seen.
+# Rings, crosses and squares, of any size, at any place, in noise. The network below is made of nothing but your
+# layers (the fast ones), and learns 1571 numbers. It sees 300 pictures while it learns; those shown here it has
+# never seen.
+
 
 # %% look="learn_shapes"
 def learn_shapes(epochs=12, lr=0.3, batch=20):
@@ -1000,7 +1100,8 @@ def learn_shapes(epochs=12, lr=0.3, batch=20):
                 gradient = layer.backward(gradient)
             for layer in learning:
                 layer.update_param(lr)
-        print(f"pass {epoch + 1} over the pictures: loss {value:.3f}")
+        if epoch in (0, epochs // 4, epochs - 1):
+            print(f"pass {epoch + 1} over the pictures: loss {value:.3f}")
     unseen, truth, _ = show.shapes(200, seed=7)
     answers = scores(unseen).argmax(axis=1)
     print(f"{np.mean(answers == truth):.0%} of 200 pictures that it has never seen are right")
@@ -1013,7 +1114,8 @@ with kindly():
 # %% [markdown]
 # ## 8. Bonus: fewer multiplications, by algebra
 #
-# img2col does every multiplication that the definition asks for. Can one do with less? Take two neighbouring outputs of a filter of three numbers:
+# img2col does every multiplication that the definition asks for. Can one do with less? Take two neighbouring
+# outputs of a filter of three numbers:
 #
 # $$y_0 = d_0g_0 + d_1g_1 + d_2g_2 \qquad y_1 = d_1g_0 + d_2g_1 + d_3g_2$$
 #
@@ -1023,12 +1125,13 @@ with kindly():
 #
 # $$y_0 = m_1+m_2+m_3 \qquad y_1 = m_2-m_3-m_4$$
 #
-# Check it with a pencil. What depends only on $g$ is computed once for the whole picture. Written with matrices, this is $y = A^T\left[(G g) \odot (B^T d)\right]$; in two dimensions, do it to the rows and then to
-# the columns:
+# Check it with a pencil. What depends only on $g$ is computed once for the whole picture. Written with matrices,
+# this is $y = A^T\left[(G g) \odot (B^T d)\right]$; in two dimensions, do it to the rows and then to the columns:
 #
 # $$Y = A^T \left[\,\left(G\, g\, G^T\right) \odot \left(B^T d\, B\right)\right] A$$
 #
-# **F(4x4, 3x3)** makes $4\times4$ outputs of a $6\times6$ tile $d$ and a $3\times3$ filter $g$: 36 multiplications instead of $16 \cdot 9 = 144$. Its matrices are given below. Tiles start every 4 pixels and so
+# **F(4x4, 3x3)** makes $4\times4$ outputs of a $6\times6$ tile $d$ and a $3\times3$ filter $g$: 36
+# multiplications instead of $16 \cdot 9 = 144$. Its matrices are given below. Tiles start every 4 pixels and so
 # overlap by 2.
 
 # %% look="winograd_picture"
@@ -1068,11 +1171,14 @@ WINOGRAD_AT = np.array(
 )  # what turns a 6 x 6 tile of products into 4 x 4 outputs
 
 # %% [markdown]
-# With channels, a further gift: the sum over input channels may be taken *before* the last transform ($A^T$ and $A$ are linear). So for each of the 36 places in the tile there is one matrix product:
+# With channels, a further gift: the sum over input channels may be taken *before* the last transform ($A^T$ and
+# $A$ are linear). So for each of the 36 places in the tile there is one matrix product:
 #
 # $$M^{(ab)}_{o,t} = \sum_c U^{(ab)}_{o,c}\, V^{(ab)}_{c,t} \qquad U = G g G^T,\quad V = B^T d B,\quad t: \text{tiles}$$
 #
-# 36 products of `[Cout, Cin]` by `[Cin, tiles]`, which `np.matmul` does in one call. Any height and width must work: the input below is already padded to whole tiles, so cut what is too much at the end.
+# 36 products of `[Cout, Cin]` by `[Cin, tiles]`, which `np.matmul` does in one call. Any height and width must
+# work: the input below is already padded to whole tiles, so cut what is too much at the end.
+
 
 # %% code="conv_winograd"
 # A place for a helper, such as the transform of all tiles from both sides.
@@ -1110,11 +1216,13 @@ def conv_winograd(input, weight, bias):
     ### END SOLUTION
     raise NotImplementedError("lab 2, conv_winograd: return the output, [N, Cout, H, W]")
 
+
 # %% check="conv_winograd"
 check("conv_winograd")
 
 # %% look="winograd_count"
 show.winograd_count(24, 40, 256, 256)
+
 
 # %% look="winograd_speed"
 def test_winograd():
@@ -1137,7 +1245,7 @@ def test_winograd():
     difference = np.abs(output - layer.forward(data)).max() / np.abs(output).max()
     for name, values in seconds.items():
         print(f"{name}: {min(values):.4f} s")
-    print(f"multiplications 4.00 times fewer, time {min(seconds['img2col']) / min(seconds['Winograd']):.2f} times less")
+    print(f"img2col / Winograd = {min(seconds['img2col']) / min(seconds['Winograd']):.2f}")
     print(f"largest difference: {difference:.1e} of the largest output")
 
 
@@ -1145,8 +1253,9 @@ with kindly():
     test_winograd()
 
 # %% [markdown]
-# Four times fewer multiplications are rarely four times less time. Where does the rest go? (Count the numbers that the transforms read and write.) And the price is paid in rounding: the factors in $B^T$ and
-# $A^T$ enlarge errors a little, which is why libraries stop at tiles of about this size.
+# Four times fewer multiplications are rarely four times less time. Where does the rest go? (Count the numbers
+# that the transforms read and write.) And the price is paid in rounding: the factors in $B^T$ and $A^T$ enlarge
+# errors a little, which is why libraries stop at tiles of about this size.
 #
 # ## 9. Take it with you
 #
@@ -1156,9 +1265,10 @@ with kindly():
 check()
 
 # %% [markdown]
-# The next lab builds VGG19 from these layers. This cell writes your finished classes to `stu_upload/layers_1.py` and `stu_upload/layers_2.py`, as plain Python files that need nothing but NumPy.
+# The next lab builds VGG19 from these layers. This cell writes your finished classes to `stu_upload/layers_1.py`
+# and `stu_upload/layers_2.py`, as plain Python files that need nothing but NumPy.
 
 # %% look="export"
 from aics.export import export
 
-export("lab2_layers", globals())
+files = export("lab2_layers", globals())

@@ -139,13 +139,13 @@ def conv_backward_cases(rng: np.random.Generator) -> list[Case]:
 
 
 def conv_speed_case(rng: np.random.Generator) -> Case:
-    """Columns of 2 MB: 1700 output pixels times 288 inputs each."""
-    return _conv_case(rng, 3, 32, 22, 26, 3, 16, 1, 1)
+    """Columns of 2.4 MB: 2900 output pixels times 216 inputs each."""
+    return _conv_case(rng, 5, 24, 22, 26, 3, 16, 1, 1)
 
 
 def conv_backward_speed_case(rng: np.random.Generator) -> Case:
-    """Columns of 1.3 MB, needed twice."""
-    return _with_top_diff(rng, _conv_case(rng, 2, 32, 22, 26, 3, 16, 1, 1))
+    """Columns of 1.5 MB, and their gradient."""
+    return _with_top_diff(rng, _conv_case(rng, 3, 24, 22, 26, 3, 16, 1, 1))
 
 
 #: (N, Cin, H, W, Cout): sizes that 4x4 and 2x2 tiles divide, and sizes that they do not
@@ -164,7 +164,7 @@ def winograd_cases(rng: np.random.Generator) -> list[Case]:
 
 def winograd_speed_case(rng: np.random.Generator) -> Case:
     """Many channels, so that the multiplications saved outweigh the transforms."""
-    return _winograd_case(rng, 1, 128, 16, 20, 128)
+    return _winograd_case(rng, 1, 96, 20, 28, 96)
 
 
 # Pooling and flatten

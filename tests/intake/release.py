@@ -34,14 +34,10 @@ def stub(owner: str, *methods: str) -> str:
 
 def answer(owner: str, *methods: str, text: str = "x") -> str:
     """Return a filled stub cell's source."""
-    return "\n\n\n".join(
-        f"@add_to_class({owner})\ndef {name}(self, x):\n    return {text}" for name in methods
-    )
+    return "\n\n\n".join(f"@add_to_class({owner})\ndef {name}(self, x):\n    return {text}" for name in methods)
 
 
-SIZE_STUB = (
-    'def output_size(size, kernel):\n    # your code here\n    raise NotImplementedError("output_size")'
-)
+SIZE_STUB = 'def output_size(size, kernel):\n    # your code here\n    raise NotImplementedError("output_size")'
 SIZE = "def output_size(size, kernel):\n    return size - kernel + 1"
 
 
@@ -86,14 +82,10 @@ def release() -> NotebookNode:
         _given("picture_look", "print(1)", tags=["look"]),
         *_question("output_size", SIZE_STUB, 2),
         *_question("flatten", stub("FlattenLayer", "forward"), 2),
-        _cell(
-            "why_written", "markdown", "YOUR ANSWER HERE", grade_id="why", grade=True, solution=True, points=4
-        ),
+        _cell("why_written", "markdown", "YOUR ANSWER HERE", grade_id="why", grade=True, solution=True, points=4),
     ]
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
-    notebook = from_dict(
-        {"nbformat": 4, "nbformat_minor": 5, "metadata": {"kernelspec": kernel}, "cells": cells}
-    )
+    notebook = from_dict({"nbformat": 4, "nbformat_minor": 5, "metadata": {"kernelspec": kernel}, "cells": cells})
     for cell in notebook.cells:
         if "nbgrader" in cell.metadata:
             cell.metadata.nbgrader.checksum = compute_checksum(cell)

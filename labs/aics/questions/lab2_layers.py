@@ -150,7 +150,7 @@ def flatten(FlattenLayer, *, x, output_shape, top_diff):
 
 def _forward_pace(*, x, weight, bias, stride, padding):
     """K*K copies of x and one matrix product."""
-    copies = np.stack([x.transpose(0, 2, 3, 1)] * weight.shape[1] ** 2)
+    copies = np.stack([x[..., ::-1]] * weight.shape[1] ** 2)
     table = weight.reshape(-1, len(bias))
     product = copies.reshape(-1, len(table)) @ table + bias
     return np.ascontiguousarray(product.T)
@@ -161,22 +161,23 @@ def _backward_pace(*, x, weight, bias, stride, padding, top_diff):
     _forward_pace(x=x, weight=weight, bias=bias, stride=stride, padding=padding)
     top = top_diff.transpose(0, 2, 3, 1).reshape(-1, len(bias))
     pieces = (top @ weight.reshape(-1, len(bias)).T).reshape(weight.shape[1] ** 2, *x.shape)
-    copies = np.stack([x.transpose(0, 2, 3, 1)] * len(pieces))
+    copies = np.stack([x[..., ::-1]] * len(pieces))
     total = np.zeros_like(x)
     for piece in pieces:
-        total += piece
+        total += piece[..., ::-1]
     return total, copies.reshape(-1, len(top)) @ top
 
 
 def _pool_pace(*, x, kernel_size, stride, top_diff):
-    """K*K copies of the output's size, their maximum and its place, K*K masked sums."""
-    height, width = top_diff.shape[2:]
-    table = np.stack([x[:, :, :height, :width]] * kernel_size**2)
-    largest, place = table.max(axis=0), table.argmax(axis=0)
-    total = np.zeros_like(top_diff)
-    for k in range(len(table)):
+    """Four passes over the output's size for each of the K*K places of a window."""
+    values = x[:, :, : top_diff.shape[2], : top_diff.shape[3]]
+    place, total = np.zeros(top_diff.shape, np.uint8), np.zeros(top_diff.shape, x.dtype)
+    for k in range(kernel_size**2):
+        np.copyto(place, k, where=values > top_diff)
+        largest = np.maximum(values, top_diff)
         total += top_diff * (place == k)
-    return largest, total
+        total[:, :, ::2] += largest[:, :, ::2] * (place[:, :, ::2] == k)
+    return total
 
 
 def _winograd_pace(*, x, weight, bias):

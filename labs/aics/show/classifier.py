@@ -47,9 +47,7 @@ def predictions(pictures: np.ndarray, answers: np.ndarray, labels: np.ndarray, n
         names[answer] if answer == label else f"{names[answer]}? ({names[label]})"
         for answer, label in zip(answers, labels, strict=True)
     ]
-    picture, axes = new_picture(
-        1.15 * len(pictures), 1.6, alt="Answers: " + ", ".join(said), columns=len(pictures)
-    )
+    picture, axes = new_picture(1.15 * len(pictures), 1.6, alt="Answers: " + ", ".join(said), columns=len(pictures))
     for axis, image, text, wrong in zip(axes, pictures[:, 0], said, answers != labels, strict=True):
         gray_image(axis, image)
         axis.set_title(text, fontsize=9, color=RED if wrong else INK)

@@ -55,7 +55,8 @@ def sliding(row: int = 1, column: int = 2):
     padded = np.pad(image, 1)
     output = np.einsum("hwij,ij->hw", np.lib.stride_tricks.sliding_window_view(padded, (3, 3)), kernel)
     seen = padded[row : row + 3, column : column + 3]
-    terms = " + ".join(f"{a:g}*({b:g})" for a, b in zip(seen.ravel(), kernel.ravel(), strict=True) if b)
+    pairs = [(a, b) for a, b in zip(seen.ravel(), kernel.ravel(), strict=True) if b]
+    terms = " + ".join(f"{a:g}·{b:g}" if b > 0 else f"{a:g}·({b:g})" for a, b in pairs)
     picture, axes = new_picture(9.5, 3.1, alt="", columns=3, width_ratios=(7, 3.2, 5))
     picture.alt = (
         f"A padded 4 x 5 input, a 3 x 3 filter {kernel.tolist()} and the 4 x 5 output. The window at row {row}, "
@@ -117,9 +118,7 @@ def img2col(height: int = 3, width: int = 4, kernel_size: int = 2):
         f"{columns.shape[0]} rows, one for each place in the window, and {columns.shape[1]} columns, one for each "
         f"window. {values.size} numbers became {columns.size}."
     )
-    picture, (left, right) = new_picture(
-        8.5, 3.2, alt=alt, columns=2, width_ratios=(width, columns.shape[1] + 1)
-    )
+    picture, (left, right) = new_picture(8.5, 3.2, alt=alt, columns=2, width_ratios=(width, columns.shape[1] + 1))
     marked = ((0, PALETTE[0]), (columns.shape[1] - 2, PALETTE[5]))
     number_grid(left, values, title=f"the picture: {values.size} numbers")
     fills = [["white"] * columns.shape[1] for _ in range(len(columns))]
@@ -156,9 +155,7 @@ def filters(kernels: Mapping[str, np.ndarray]):
 
     kernels : title -> (K, K) array
     """
-    alt = "Filters: " + "; ".join(
-        f"{title} {np.round(values, 1).tolist()}" for title, values in kernels.items()
-    )
+    alt = "Filters: " + "; ".join(f"{title} {np.round(values, 1).tolist()}" for title, values in kernels.items())
     picture, axes = new_picture(2.4 * len(kernels), 2.5, alt=alt, columns=len(kernels))
     for axis, (title, values) in zip(axes, kernels.items(), strict=True):
         gray_image(axis, values, title=title, signed=True)

@@ -35,9 +35,7 @@ def _picture_class() -> type:
         def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
             width = round(self.get_figwidth() * 80)
             source = base64.b64encode(self.png()).decode("ascii")
-            image = (
-                f'<img alt="{html.escape(self.alt)}" width="{width}" src="data:image/png;base64,{source}">'
-            )
+            image = f'<img alt="{html.escape(self.alt)}" width="{width}" src="data:image/png;base64,{source}">'
             return {"text/html": image, "text/plain": self.alt}
 
     return Picture

@@ -116,7 +116,5 @@ def flatten_order(channels: int = 3, height: int = 2, width: int = 2):
             axis = axes[row * channels + c]
             fills = [[PALETTE[c] + "55"] * width] * height
             number_grid(axis, places[c], fills=fills, title=f"channel {c}")
-        axes[row * channels].set_ylabel(
-            title.replace(": ", ":\n"), fontsize=9, rotation=0, ha="right", va="center"
-        )
+        axes[row * channels].set_ylabel(title.replace(": ", ":\n"), fontsize=9, rotation=0, ha="right", va="center")
     return picture

@@ -21,9 +21,7 @@ def speed_bars(seconds: Mapping[str, tuple[float, float]]):
     for row, (name, (raw, fast)) in enumerate(seconds.items()):
         for offset, value, color, label in ((-0.2, raw, ORANGE, "raw"), (0.2, fast, BLUE, "speedup")):
             axis.barh(row + offset, value, height=0.36, color=color)
-            text = f" {label} {value:.3g} s" + (
-                f": {ratios[name]:.0f} times faster" if label == "speedup" else ""
-            )
+            text = f" {label} {value:.3g} s" + (f": {ratios[name]:.0f} times faster" if label == "speedup" else "")
             axis.text(value, row + offset, text, va="center", fontsize=9)
     slowest = max(raw for raw, _ in seconds.values())
     fastest = min(fast for _, fast in seconds.values())

@@ -1,4 +1,4 @@
-"""Windows and einsum for the weight, one einsum for all columns, bincount-free sums back."""
+"""Windows and einsum for the weight, one einsum for all columns, K * K sums back."""
 
 @add_to_class(ConvolutionalLayer)
 def backward_speedup(self, top_diff):

@@ -1,0 +1,48 @@
+# Each target prints what it runs. `make demo` and `make test` need nothing installed but Python 3.11+.
+
+# Debian's own Python can be read by every user, also by the one that student code runs as.
+PYTHON ?= $(firstword $(wildcard /usr/bin/python3.13 /usr/bin/python3.12 /usr/bin/python3.11) python3)
+BIN := .venv/bin
+
+.PHONY: install demo test labs prove grade bench lint clean
+
+install: .venv/installed .venv-student/installed
+
+# The instructor's environment: autograder, nbgrader, tests. The repository itself is on its path.
+.venv/installed: pyproject.toml labs/pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet -e './labs' -e '.[test]'
+	touch $@
+
+# The students' environment, which is also the sandbox's: no nbgrader, no autograder, no oracle.
+.venv-student/installed: labs/pyproject.toml
+	$(PYTHON) -m venv .venv-student
+	.venv-student/bin/python -m pip install --quiet -e './labs'
+	touch $@
+
+demo: install
+	$(BIN)/autograder demo
+
+test: install
+	$(BIN)/python -m pytest
+
+labs: install
+	$(BIN)/autograder build
+
+prove: install
+	$(BIN)/autograder prove
+
+# make grade FROM=folder-of-hand-ins
+grade: install
+	$(BIN)/autograder grade $(FROM)
+
+bench: install
+	$(BIN)/python benchmarks/checks.py
+	$(BIN)/python benchmarks/grading.py
+
+lint: install
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+clean:
+	rm -rf .venv .venv-student demo-class dist

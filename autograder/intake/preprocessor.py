@@ -1,0 +1,53 @@
+"""The repair as an nbgrader preprocessor, for stock `nbgrader autograde` and formgrader's button."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import nbformat
+from nbformat.notebooknode import NotebookNode
+from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Unicode
+
+from autograder.intake.repair import repair
+
+
+class Repair(NbGraderPreprocessor):
+    """Puts the submitted answers into the released notebook; the first of the sanitizing preprocessors.
+
+    A lab without a released notebook under `release_root` passes through unrepaired, with an error
+    in the log: nbgrader's own preprocessors then say what is wrong with it.
+    """
+
+    release_root = Unicode(
+        "labs",
+        help="Folder of the released labs, LAB/NOTEBOOK.ipynb; relative to the course's root.",
+    ).tag(config=True)
+
+    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
+        """Return the repaired notebook; what was repaired is logged."""
+        names = resources.get("nbgrader", {})
+        release = self._release(str(names.get("assignment", "")), str(names.get("notebook", "")))
+        if release is None:
+            return nb, resources
+        repaired, remarks = repair(nb, release)
+        for remark in remarks:
+            self.log.warning("%s, %s: %s", names.get("student", ""), names.get("notebook", ""), remark)
+        return repaired, resources
+
+    def _release(self, lab: str, notebook: str) -> NotebookNode | None:
+        path = self._course_root() / self.release_root / lab / f"{notebook}.ipynb"
+        try:
+            return nbformat.read(path, as_version=4)
+        except Exception as error:  # missing, unreadable, not a notebook
+            self.log.error("No released notebook to repair with: %s (%s)", path, type(error).__name__)
+            return None
+
+    def _course_root(self) -> Path:
+        """Return the folder of the course: nbgrader converts with it as the working directory."""
+        above = self
+        while above is not None:
+            if getattr(above, "coursedir", None) is not None:
+                return Path(above.coursedir.root)
+            above = above.parent
+        return Path.cwd()

@@ -1,0 +1,40 @@
+"""Which lab a notebook is of: by its cells, whatever its name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from nbformat.notebooknode import NotebookNode
+
+from autograder.intake.handin import Refused
+from autograder.intake.shape import LabShape, definitions, grade_id
+from autograder.intake.skeleton import Skeleton
+
+
+def lab_of(notebook: NotebookNode, labs: Sequence[LabShape], skeletons: Mapping[str, Skeleton]) -> LabShape:
+    """Return the lab that shares the most questions with a clean notebook.
+
+    Questions are told by grade_id; where there is none, by what the cells are.
+
+    Raises
+    ------
+    Refused
+        Where no lab has anything in common with it.
+    """
+    ids = {grade_id(cell) for cell in notebook.cells}
+    common = {lab.name: len(ids & lab.question_ids) for lab in labs}
+    if not any(common.values()):
+        common = {lab.name: _likeness(notebook, skeletons[lab.name]) for lab in labs}
+    best = max(labs, key=lambda lab: common[lab.name], default=None)
+    if best is None or not common[best.name]:
+        raise Refused("is not a notebook of any lab here")
+    return best
+
+
+def _likeness(notebook: NotebookNode, skeleton: Skeleton) -> int:
+    """Count the released cells that a notebook without grade_ids has; one alone may be chance."""
+    defined = frozenset().union(*(definitions(cell.source) for cell in notebook.cells))
+    alike = {number for number, names in skeleton.names.items() if names and names <= defined}
+    numbers = {skeleton.number_of(cell) for cell in notebook.cells} - {None}
+    alike |= {number for number in numbers if skeleton.ids[number]}
+    return len(alike) if len(alike) > 1 else 0

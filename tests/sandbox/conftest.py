@@ -1,0 +1,72 @@
+"""Real sandboxes, no stand-ins. Needs the student environment, and bubblewrap for the strict level."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from autograder.sandbox import SandboxKernel, SandboxSpec, levels, processes
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+AICS = REPOSITORY / "labs" / "aics"
+
+
+@pytest.fixture(scope="session")
+def student_python() -> Path:
+    python = levels.default_student_python(REPOSITORY)
+    if not python.exists():
+        pytest.skip("no student environment: run `make .venv-student`, or name one in AICS_STUDENT_PYTHON")
+    return python
+
+
+@pytest.fixture(scope="session")
+def strict(student_python: Path) -> str:
+    report = levels.probe(student_python)[0]
+    if not report.holds:
+        pytest.skip(f"strict isolation does not hold here: {report.why}")
+    return "strict"
+
+
+@pytest.fixture
+def level(request: pytest.FixtureRequest) -> str:
+    """The isolation level; a test may ask for several by indirect parametrisation."""
+    wanted = getattr(request, "param", "strict")
+    return request.getfixturevalue("strict") if wanted == "strict" else wanted
+
+
+both_levels = pytest.mark.parametrize("level", ["strict", "none"], indirect=True)
+
+
+@pytest.fixture
+def start(level: str, student_python: Path) -> Iterator[Callable[..., SandboxKernel]]:
+    """Return ``start(**fields of SandboxSpec)``; every kernel's processes must be gone at the end."""
+    with ExitStack() as stack:
+
+        def begin(**fields: object) -> SandboxKernel:
+            fields = {"student_python": student_python, "aics_path": AICS, "level": level, **fields}
+            return stack.enter_context(SandboxKernel(SandboxSpec(**fields)))
+
+        yield begin
+
+
+@pytest.fixture
+def kernel(start: Callable[..., SandboxKernel]) -> SandboxKernel:
+    return start()
+
+
+def text(execution: object) -> str:
+    """Return everything that a cell printed."""
+    return "".join(output.get("text", "") for output in execution.outputs)
+
+
+def gone(pids: list[int]) -> bool:
+    """Return whether none of the processes is there any more."""
+    return all(processes.state(pid) in "XZ" for pid in pids)
+
+
+def is_root() -> bool:
+    return os.geteuid() == 0
