@@ -161,12 +161,15 @@ def labs(names: Sequence[str] = ()) -> list[Lab]:
 
 
 def _load(path: Path, name: str) -> ModuleType:
-    """Import one lab's file by path; its folder's own modules are importable meanwhile."""
+    """Import one lab's file by path; it may import its folder's own modules, which no other lab sees."""
     spec = importlib.util.spec_from_file_location(name, path)
     module = importlib.util.module_from_spec(spec)
+    own = {file.stem for file in path.parent.glob("*.py")}
     sys.path.insert(0, str(path.parent))
     try:
         spec.loader.exec_module(module)
     finally:
         sys.path.remove(str(path.parent))
+        for imported in own & sys.modules.keys():
+            del sys.modules[imported]
     return module

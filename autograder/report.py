@@ -36,6 +36,7 @@ def progress(console: Console, what: str, total: int) -> Iterator[Callable[[], N
 def scores(done: Class) -> RenderableType:
     """One line a hand-in, and below it one for each question that lost points."""
     table = Table("student", "question", "points", "why", title="Scores", title_justify="left", pad_edge=False)
+    table.columns[1].no_wrap = True
     table.columns[2].justify = "right"
     for graded in done.graded:
         if graded.record is None:
@@ -49,10 +50,16 @@ def scores(done: Class) -> RenderableType:
         table.add_row(
             escape(graded.student), escape(graded.lab), f"{earned:g} / {most:g}{extra}", state, style="bold"
         )
-        for row in graded.record.rows:
-            if row.score < row.max_score:
-                why = f"{row.reason} [{row.misconception}]" if row.misconception else row.reason
+        lost = [row for row in graded.record.rows if row.score < row.max_score]
+        for row in lost:
+            if not row.unfilled:
+                why = f"{row.reason} ({row.misconception})" if row.misconception else row.reason
                 table.add_row("", row.question, f"{row.score:g} / {row.max_score:g}", escape(why))
+        untouched = [row for row in lost if row.unfilled]
+        if untouched:
+            most = sum(row.max_score for row in untouched)
+            names = ", ".join(row.question for row in untouched[:3]) + (" ..." if len(untouched) > 3 else "")
+            table.add_row("", f"{len(untouched)} stubs", f"0 / {most:g}", f"still untouched: {names}")
     return table
 
 
@@ -66,6 +73,7 @@ def remarks(done: Class) -> list[str]:
 def proofs(rows: Sequence[Proof]) -> RenderableType:
     """A line for each question and kind, and one for every row that does not hold."""
     table = Table("question", "solution", "stub", "alternatives", "misconceptions caught", "named", pad_edge=False)
+    table.columns[0].no_wrap = True
     for lab in dict.fromkeys(r.lab for r in rows):
         table.add_section()
         ours = [r for r in rows if r.lab == lab]

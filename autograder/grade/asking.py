@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -13,10 +13,12 @@ from aics.ask import TEXT_LIMIT, Answer, Raised
 
 #: Name of the socket in the sandbox's shared folder.
 SOCKET = "ask"
+#: Seconds after which a wait for the sandbox looks whether it still makes sense.
+STEP = 0.1
 
 
 class NoAnswer(Exception):
-    """The code did not answer: `why` is "timeout", "died" or "garbled"."""
+    """The code did not answer: `why` is "timeout", "died", "garbled" or "forked"."""
 
     def __init__(self, why: str) -> None:
         """Keep the reason as a key of the message table (``stopped.<why>``)."""
@@ -37,14 +39,19 @@ class Line:
         self._listener.listen(1)
         self._connection: socket.socket | None = None
 
-    def connect(self, seconds: float) -> None:
-        """Wait for the sandbox to connect; raises NoAnswer."""
+    def connect(self, seconds: float, over: Callable[[], bool]) -> None:
+        """Wait for the sandbox to connect; raises NoAnswer, at once where `over` says that it will not."""
         self.hang_up()
-        self._listener.settimeout(seconds)
-        try:
-            self._connection, _ = self._listener.accept()
-        except TimeoutError:
-            raise NoAnswer("garbled") from None
+        self._listener.settimeout(STEP)
+        ends = time.monotonic() + seconds
+        while True:
+            last = time.monotonic() > ends or over()
+            try:
+                self._connection, _ = self._listener.accept()
+                return
+            except TimeoutError:
+                if last:
+                    raise NoAnswer("garbled") from None
 
     def ask(self, question: str, case: Mapping[str, object], seconds: float, room: int) -> Answer:
         """Put one case to the student's code; at most `room` bytes of arrays may come back."""
@@ -78,7 +85,7 @@ class Line:
         header, arrays = self._receive(seconds, room)
         try:
             return _answer(header, arrays)
-        except (wire.WireError, TypeError, KeyError, ValueError, AttributeError, OverflowError):
+        except (wire.WireError, TypeError, KeyError, ValueError, AttributeError, OverflowError, RecursionError):
             raise NoAnswer("garbled") from None
 
     def hang_up(self) -> None:
@@ -124,4 +131,7 @@ def _answer(header: Mapping[str, object], arrays: list[np.ndarray]) -> Answer:
     if "misfit" in header:
         output, got = header["misfit"]
         return Answer(misfit=(str(output)[:TEXT_LIMIT], str(got)[:TEXT_LIMIT]))
-    return Answer(missing=tuple(str(name)[:TEXT_LIMIT] for name in header["missing"])[:20])
+    missing = tuple(str(name)[:TEXT_LIMIT] for name in header["missing"])[:20]
+    if not missing:
+        raise wire.WireError("an answer that says nothing")
+    return Answer(missing=missing)

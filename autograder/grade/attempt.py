@@ -18,7 +18,7 @@ from autograder.build.source import LOOK_TAG
 from autograder.course import Lab
 from autograder.grade.asking import NoAnswer
 from autograder.grade.bench import Bench
-from autograder.grade.timing import WrongWhenTimed, speed_ratio
+from autograder.grade.timing import ReferenceSilent, WrongWhenTimed, speed_ratio
 from autograder.question import Question
 
 #: A reply may hold this many bytes beyond four times what is expected.
@@ -111,6 +111,8 @@ class Attempt:
         if time.monotonic() > self._ends:
             self._outcome.failed_cells.append(say("cell_failed", cell=name, error="the hand-in's time used up"))
             return
+        if not self._bench.student.kernel.alive():
+            self._begin_again()  # a thread or process of an earlier cell ended it
         done = self._bench.student.kernel.execute(cell.source, self._patience.cell)
         self._outcome.outputs[cell.id] = done.outputs
         if done.status in ("ok", "error"):
@@ -126,6 +128,8 @@ class Attempt:
         """A fresh kernel with every cell that had run, the culprit left out."""
         self._bench.fresh_student(self._lab)
         for source in self._replay:
+            if time.monotonic() > self._ends:
+                return
             done = self._bench.student.kernel.execute(source, self._patience.cell)
             if done.status not in ("ok", "error"):
                 self._replay.remove(source)
@@ -136,9 +140,14 @@ class Attempt:
         rule = self._lab.rule(question.name)
         if time.monotonic() > self._ends:
             return stopped(rule, "budget")
+        if not self._bench.student.kernel.alive():
+            self._begin_again()
         try:
             with self._bench.student.serving(self._lab.name):
-                return self._judged(question, rule)
+                verdict = self._judged(question, rule)
+            if not self._bench.student.idle():
+                self._begin_again()
+            return verdict
         except NoAnswer as silence:
             status = self._why(silence)
             limits = self._bench.limits
@@ -192,13 +201,19 @@ class Attempt:
         def right(case: Mapping, expected: Mapping[str, np.ndarray], answer: Answer) -> bool:
             return judge(rule, [case], [_floats(expected)], [answer]).passed
 
-        with self._bench.reference(self._lab).serving(self._lab.name) as reference:
-            try:
-                ratio = speed_ratio(
-                    self._bench.student, reference, question.name, lambda: question.speed.case(rng), right, limits.full
+        def measure() -> float:
+            with self._bench.reference(self._lab).serving(self._lab.name) as reference:
+                return speed_ratio(
+                    self._bench.student, reference, question.name, lambda: question.speed.case(rng), right, limits
                 )
-            except WrongWhenTimed as wrong:
-                return judge(rule, [wrong.case], [_floats(wrong.expected)], [wrong.answer])
+
+        try:
+            try:
+                ratio = measure()
+            except ReferenceSilent:
+                ratio = measure()  # with a fresh reference
+        except WrongWhenTimed as wrong:
+            return judge(rule, [wrong.case], [_floats(wrong.expected)], [wrong.answer])
         return judge_speed(verdict, limits, ratio, "reference", mistakes)
 
 

@@ -55,13 +55,21 @@ class Side:
 
     @contextmanager
     def serving(self, lab: str) -> Iterator[Side]:
-        """Run the serve loop in the kernel meanwhile; raises NoAnswer where it does not connect."""
+        """Run the serve loop in the kernel meanwhile; raises NoAnswer where it does not connect.
+
+        Ask `idle` before the kernel is used again: the loop is told to stop, however this ends.
+        """
         socket = f"{self.kernel.ask_dir}/{SOCKET}"
         self.kernel.send(f"__import__('aics.serve', fromlist=['serve']).serve({socket!r}, {lab!r}, globals())")
-        self.line.connect(CONNECT)
-        yield self
-        self.line.hang_up()
-        self.kernel.wait(CONNECT)
+        self.line.connect(CONNECT, lambda: self.kernel.wait(0).status != "timeout")
+        try:
+            yield self
+        finally:
+            self.line.hang_up()
+
+    def idle(self) -> bool:
+        """Whether the kernel is there and takes cells; waits for the serve loop to come to its end."""
+        return self.kernel.alive() and self.kernel.wait(CONNECT).status in ("ok", "error")
 
     def close(self) -> None:
         """End the kernel and every process of its sandbox."""
@@ -112,6 +120,8 @@ class Bench:
 
     def reference(self, lab: Lab) -> Side:
         """The sandbox with the lab's solution, started at the first call; same limits, trusted code."""
+        if lab.name in self._references and not self._references[lab.name].idle():
+            self._references.pop(lab.name).close()
         if lab.name not in self._references:
             side = Side(lab, self.level, self.limits)
             self._references[lab.name] = side

@@ -38,6 +38,7 @@ class Row:
     isolation: str
     bonus: bool = False
     rung: str = ""
+    unfilled: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,6 +107,7 @@ def _row(student: str, lab: Lab, verdict: Verdict, isolation: str) -> Row:
         isolation=isolation,
         bonus=verdict.bonus,
         rung=verdict.rung,
+        unfilled=verdict.unfilled,
     )
 
 

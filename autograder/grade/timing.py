@@ -12,8 +12,9 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 from aics.ask import Answer
+from aics.rules import SpeedLimits
 
-from autograder.grade.asking import Line
+from autograder.grade.asking import Line, NoAnswer
 from autograder.grade.bench import Side
 
 ROUNDS = 8
@@ -23,8 +24,12 @@ MOST_ROUNDS = 20
 #: Below this share of the wall's time, CPU time is not believed and the wall counts.
 BELIEVABLE = 0.25
 #: Seconds and bytes of arrays that one timed answer may take.
-SECONDS = 20.0
+SECONDS = 10.0
 ROOM = 1 << 26
+#: A reading ends after two rounds where it is this many times beyond all points, and in any case after
+#: so many seconds.
+HOPELESS = 2.0
+READING_SECONDS = 20.0
 
 
 class WrongWhenTimed(Exception):
@@ -36,13 +41,17 @@ class WrongWhenTimed(Exception):
         self.case, self.expected, self.answer = case, expected, answer
 
 
+class ReferenceSilent(Exception):
+    """The reference did not answer: the grader's own trouble, and no fault of the student's."""
+
+
 def speed_ratio(
     student: Side,
     reference: Side,
     question: str,
     draw: Callable[[], Mapping[str, object]],
     right: Callable[[Mapping, Mapping[str, np.ndarray], Answer], bool],
-    full: float,
+    limits: SpeedLimits,
 ) -> float:
     """Time of the student's code over the reference's, net of transfer.
 
@@ -55,19 +64,21 @@ def speed_ratio(
         ``draw() -> case``: a fresh input at each call.
     right : callable
         ``right(case, expected, answer)``: whether the student's answer matches the reference's.
-    full : float
-        Ratio for full points; a reading above it is measured again and the better one counts.
+    limits : SpeedLimits
+        A reading above the ratio for full points is measured again and the better one counts.
 
-    Raises WrongWhenTimed for a wrong answer on a timed case, NoAnswer where one side fails.
+    Raises WrongWhenTimed for a wrong answer on a timed case, NoAnswer where the student's side gives
+    none, ReferenceSilent where the reference gives none.
     """
-    duel = _Duel(student, reference, question, right)
-    for side in (student, reference):
-        side.kernel.freeze_forks()
+    duel = _Duel(student, reference, question, right, HOPELESS * limits.zero)
     try:
+        for side in (student, reference):
+            side.kernel.freeze_forks()
+            side.kernel.end_others()
         duel.turn(draw(), student_first=True)  # warm-up: first calls pay for imports and caches
         carried = duel.echo(draw())
         ratio = duel.reading(draw, carried)
-        if ratio > full:
+        if ratio > limits.full:
             ratio = min(ratio, duel.reading(draw, carried))
         return ratio
     finally:
@@ -77,9 +88,9 @@ def speed_ratio(
 
 
 class _Duel:
-    def __init__(self, student: Side, reference: Side, question: str, right: Callable) -> None:
+    def __init__(self, student: Side, reference: Side, question: str, right: Callable, hopeless: float) -> None:
         self._student, self._reference = student, reference
-        self._question, self._right = question, right
+        self._question, self._right, self._hopeless = question, right, hopeless
         self._outputs: dict[str, dict] = {}
 
     def turn(self, case: Mapping[str, object], student_first: bool) -> tuple[float, float]:
@@ -97,7 +108,12 @@ class _Duel:
     def reading(self, draw: Callable[[], Mapping[str, object]], carried: float) -> float:
         """The ratio of the two sides' best times over several rounds."""
         own, other = [], []
+        ends = time.monotonic() + READING_SECONDS
         while len(own) < MOST_ROUNDS and (len(own) < ROUNDS or not (_settled(own) and _settled(other))):
+            if own and time.monotonic() > ends:
+                break
+            if len(own) >= 2 and min(own) > self._hopeless * min(other):
+                break
             times = self.turn(draw(), student_first=len(own) % 2 == 0)
             own.append(times[0])
             other.append(times[1])
@@ -116,7 +132,12 @@ class _Duel:
         rival.kernel.pause()
         side.kernel.resume()
         wall, cpu = time.perf_counter_ns(), side.kernel.cpu_ns()
-        answer = call(side.line)
+        try:
+            answer = call(side.line)
+        except NoAnswer as silence:
+            if side is self._reference:
+                raise ReferenceSilent(silence.why) from silence
+            raise
         cpu, wall = side.kernel.cpu_ns() - cpu, time.perf_counter_ns() - wall
         return answer, (cpu if cpu >= BELIEVABLE * wall else wall) / 1e9
 

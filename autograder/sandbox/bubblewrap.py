@@ -53,17 +53,16 @@ def arguments(spec: SandboxSpec, python: StudentPython, at: Callable[[Path], str
     at : callable
         ``at(host folder)``: the path under which bwrap itself finds it (see `gate`).
     """
-    home = ["--size", str(spec.limits.file_bytes), "--perms", "0700"]
     parts = [
         *("--unshare-all", "--unshare-user", "--disable-userns", "--uid", USER, "--gid", GROUP),
         *("--cap-drop", "ALL", "--die-with-parent", "--new-session", "--clearenv", "--hostname", "aics"),
         *system(),
+        # Before the binds: a Python may be kept in /tmp or in a folder of the home folder's name.
+        *private_folder(HOME, spec.limits.file_bytes),
+        *private_folder("/tmp", spec.limits.file_bytes // 4),
         *base_python(python, at),
         *("--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev"),
         *("--size", str(SHARED_MEMORY_BYTES), "--tmpfs", "/dev/shm"),
-        *(*home, "--tmpfs", HOME),
-        # One private file system: /tmp is a folder of it, so that its size bounds both.
-        *("--dir", f"{HOME}/.tmp", "--symlink", f"{HOME[1:]}/.tmp", "/tmp"),
         *("--ro-bind", at(INSIDE_SOURCE), INSIDE),
         *("--ro-bind", at(python.prefix), ENV),
         *forbidden(spec.forbidden, python, at),
@@ -97,6 +96,11 @@ def system() -> Iterator[str]:
     yield from ("--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache")
     yield from ("--ro-bind-try", "/etc/alternatives", "/etc/alternatives")
     yield from ("--ro-bind-try", "/etc/fonts", "/etc/fonts")
+
+
+def private_folder(path: str, size: int) -> tuple[str, ...]:
+    """Make an empty writable folder that holds at most `size` bytes."""
+    return ("--size", str(size), "--perms", "0700", "--tmpfs", path)
 
 
 def base_python(python: StudentPython, at: Callable[[Path], str]) -> Iterator[str]:

@@ -37,6 +37,7 @@ class SandboxKernel:
         self._cpu: dict[int, int] = {}
         self._frozen: dict[int, tuple[int, int]] = {}
         self._frozen_threads: set[tuple[int, int]] = set()
+        self._first: set[int] = set()
 
     def __enter__(self) -> SandboxKernel:
         """Start the kernel."""
@@ -80,6 +81,7 @@ class SandboxKernel:
             said = "".join(output.get("text", "") for output in watch.current.outputs).strip()
             self.stop()
             raise failure(self.spec.level, said or (watch.ended or ("", "no answer"))[1])
+        self._first = set(self.pids())
 
     def stop(self) -> None:
         """End the kernel and give back what it held; harmless when repeated."""
@@ -170,6 +172,20 @@ class SandboxKernel:
     def resume(self) -> None:
         """Let every process of the sandbox go on."""
         processes.signal_all(self.root_pid, signal.SIGCONT)
+
+    def end_others(self) -> None:
+        """End every process that the student's code started; the kernel itself goes on.
+
+        Call it after `freeze_forks`. What ends while it is timed would not be counted, and a process
+        that runs beside the kernel serves nothing that a question asks.
+        """
+        deadline = time.monotonic() + KILL_SECONDS
+        while others := [pid for pid in self.pids() if pid not in self._first]:
+            if time.monotonic() > deadline:
+                raise RuntimeError(f"processes of a sandbox do not end: {others}")
+            for pid in others:
+                processes.send(pid, signal.SIGKILL)
+            time.sleep(0.001)
 
     def freeze_forks(self) -> None:
         """Let no process of the sandbox start another, nor a thread, until `thaw_forks`."""

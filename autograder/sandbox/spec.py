@@ -30,7 +30,7 @@ class Limits:
     processes : int
         Processes and threads together.
     file_bytes : int
-        Size of the private file system, and of one file.
+        Size of the working folder, and of one file; /tmp has a quarter of it.
     open_files : int
         Open files of one process.
     output_bytes : int

@@ -62,8 +62,16 @@ class Answer:
         return "returned {1} as {0}".format(*self.misfit)
 
 
-def ask(function: Callable[..., Mapping[str, object]], namespace: Mapping[str, object], case: Mapping) -> Answer:
-    """Call a question's ask with the student's names and fresh copies of the case's arrays."""
+def ask(
+    function: Callable[..., Mapping[str, object]],
+    namespace: Mapping[str, object],
+    case: Mapping,
+    caught: tuple[type[BaseException], ...] = (Exception, SystemExit),
+) -> Answer:
+    """Call a question's ask with the student's names and fresh copies of the case's arrays.
+
+    Exceptions not `caught` pass: a student who interrupts a check wants it to end.
+    """
     parameters = inspect.signature(function).parameters.values()
     names = [p.name for p in parameters if p.kind is p.POSITIONAL_OR_KEYWORD]
     missing = tuple(name for name in names if name not in namespace)
@@ -73,7 +81,7 @@ def ask(function: Callable[..., Mapping[str, object]], namespace: Mapping[str, o
     try:
         outputs = function(*(namespace[name] for name in names), **inputs)
         plain = {name: _plain(value) for name, value in outputs.items()}
-    except (Exception, SystemExit) as error:
+    except caught as error:
         return Answer(raised=_raised(error, function))
     for name, value in plain.items():
         if not isinstance(value, np.ndarray):

@@ -32,7 +32,7 @@ def serve(path: str, lab: str, namespace: Mapping[str, object]) -> None:
             if header["do"] == "echo":
                 answer = Answer(values=_blank(header["outputs"]))
             else:
-                answer = ask(getattr(asks, header["question"]), namespace, case)
+                answer = ask(getattr(asks, header["question"]), namespace, case, (BaseException,))
             reply(connection, answer)
 
 

@@ -107,14 +107,18 @@ def receive(
 
 
 def _checked(entry: object, limits: FrameLimits) -> tuple[np.dtype, tuple[int, ...]]:
-    if not isinstance(entry, dict) or entry.get("dtype") not in DTYPES:
+    dtype = entry.get("dtype") if isinstance(entry, dict) else None
+    if not isinstance(dtype, str) or dtype not in DTYPES:
         raise WireError("an array of a dtype that does not travel")
     shape = entry.get("shape")
     if not isinstance(shape, list) or len(shape) > limits.dimensions:
         raise WireError("an array without a proper shape")
     if not all(type(n) is int and 0 <= n <= limits.body_bytes for n in shape):
         raise WireError(f"an array of shape {str(shape)[:80]}")
-    return np.dtype(entry["dtype"]), tuple(shape)
+    # A zero makes the product zero, and the other sizes could still be more than NumPy counts to.
+    if math.prod(max(n, 1) for n in shape) > max(limits.body_bytes, 1):
+        raise WireError(f"an array of shape {str(shape)[:80]}")
+    return np.dtype(dtype), tuple(shape)
 
 
 def _read(connection: socket.socket, size: int, deadline: float | None) -> bytearray:

@@ -316,10 +316,10 @@ with kindly():
 # %% [markdown]
 # ## 4. Convolution: look locally, everywhere the same
 #
-# Connect a photo of $224\times224\times3$ numbers fully to 64 maps of its own size and you need $4.8 \times
-# 10^{11}$ weights: two terabytes, for the first layer. Two thoughts shrink this to 1728 weights. *Look locally*:
-# to see an edge, a $3\times3$ window is enough. *Look everywhere in the same way*: an edge at the left is found
-# with the same weights as an edge at the right.
+# Connect a photo of $224\times224\times3$ numbers fully to 64 maps of its own size and you need
+# $4.8 \times 10^{11}$ weights: two terabytes, for the first layer. Two thoughts shrink this to 1728 weights.
+# *Look locally*: to see an edge, a $3\times3$ window is enough. *Look everywhere in the same way*: an edge at the
+# left is found with the same weights as an edge at the right.
 #
 # So a small filter slides over the picture. At each stop, multiply the window by the filter, number by number,
 # and add up. That gives one number of the output.
@@ -361,7 +361,7 @@ check("conv_output_size")
 # %% [markdown]
 # ### The convolution itself
 #
-# A colour picture has three channels, so a filter has three layers too: it is a little block `[Cin, K, K]`, and
+# A colour picture has three channels, so a filter has three sheets too: it is a little block `[Cin, K, K]`, and
 # the sum runs over the whole block. One filter makes one output channel; `Cout` filters make `Cout` of them. With
 # $x$ the padded input, $s$ the stride:
 #
@@ -495,8 +495,8 @@ with kindly():
 # pixel. To the bias: by 1.
 #
 # A pixel that several windows saw gets several messages, and **they add up**. The picture counts them (the orange
-# window and its dashed neighbour overlap where the stride is smaller than the window). So with $g = \partial
-# L/\partial y_{n,o,h,w}$, at every stop of the same four loops:
+# window and its dashed neighbour overlap where the stride is smaller than the window). So with
+# $g = \partial L/\partial y_{n,o,h,w}$, at every stop of the same four loops:
 #
 # $$\frac{\partial L}{\partial x_{n,c,hs+i,ws+j}} \mathrel{+}= g\, W_{c,i,j,o} \qquad
 # \frac{\partial L}{\partial W_{c,i,j,o}} \mathrel{+}= g\, x_{n,c,hs+i,ws+j} \qquad
@@ -747,7 +747,7 @@ with kindly():
 # ### Think about it, in writing
 #
 # img2col copies almost every pixel $K^2$ times. For a $3\times3$ window the matrix is nine times as large as the
-# input: more memory is written and read than in the loops, and not one multiplication is saved. **Why is it
+# input, all of it must be written before the first multiplication, and not one multiplication is saved. **Why is it
 # faster all the same?**
 #
 # A full answer, of some 150 to 250 words, goes beyond "NumPy is fast". It says *where the loops' time goes* and

@@ -40,7 +40,7 @@ def fully_connected_backward(*, x, weight, bias, top_diff):
 def relu(*, x, top_diff):
     """``max(x, 0)`` and its gradient, which the course takes as 1 at x = 0."""
     values = x.astype(np.float64)
-    return {"output": np.maximum(values, 0), "bottom_diff": np.where(values < 0, 0.0, top_diff)}
+    return {"output": np.maximum(values, 0), "bottom_diff": np.where(values < 0, 0.0, top_diff.astype(np.float64))}
 
 
 def softmax_loss(*, x, label):

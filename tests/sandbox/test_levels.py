@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
+import tempfile
+from pathlib import Path
 
 import pytest
 
@@ -41,7 +43,7 @@ def test_the_canary_gets_hold_of_things_where_nothing_holds_it(student_python):
     [
         (["--share-net"], "network"),
         (["--ro-bind", str(REPOSITORY), str(REPOSITORY)], "host_files"),
-        (["--bind", "/tmp", "/etc"], "writing"),
+        (["--tmpfs", "/etc"], "writing"),
         (["--ro-bind", "/proc", "/proc"], "processes"),
         (["--uid", "0"], "root"),
         (["--cap-add", "CAP_SYS_ADMIN"], "capabilities"),
@@ -95,19 +97,18 @@ def test_an_old_bubblewrap_is_refused(tmp_path, monkeypatch, said, expected):
     assert expected in remedies.lacking_program()[0]
 
 
-def test_a_bubblewrap_that_may_not_start_a_sandbox_is_reported(student_python, tmp_path, monkeypatch):
-    program = tmp_path / "bwrap"
-    program.write_text(
-        '#!/bin/sh\n[ "$1" = --version ] && exec echo bubblewrap 0.8.0\n'
-        "echo 'setting up uid map: Permission denied' >&2\nexit 1\n"
-    )
-    program.chmod(0o755)
-    os.chmod(tmp_path, 0o755)
-    for parent in tmp_path.parents[:2]:
-        os.chmod(parent, 0o755)
-    monkeypatch.setattr(bubblewrap, "program", lambda: str(program))
+def test_a_bubblewrap_that_may_not_start_a_sandbox_is_reported(student_python, monkeypatch):
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, 0o755)
+        program = Path(folder) / "bwrap"
+        program.write_text(
+            '#!/bin/sh\n[ "$1" = --version ] && exec echo bubblewrap 0.8.0\n'
+            "echo 'setting up uid map: Permission denied' >&2\nexit 1\n"
+        )
+        program.chmod(0o755)
+        monkeypatch.setattr(bubblewrap, "program", lambda: str(program))
+        report = levels.probe(student_python)[0]
 
-    report = levels.probe(student_python)[0]
     assert not report.holds
     assert "Permission denied" in report.why
 

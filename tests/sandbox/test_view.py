@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from autograder.sandbox import canary
+
 from .conftest import REPOSITORY, both_levels, text
 
 
@@ -21,8 +23,8 @@ def lists(kernel, expression: str) -> str:
     [REPOSITORY, REPOSITORY / "solutions", Path.home(), Path(sys.prefix) / "lib", "/etc/shadow", "/root", "/var"],
 )
 def test_the_host_is_out_of_sight(kernel, path):
-    if str(path).startswith("/usr"):
-        pytest.skip("the instructor's Python is the system's")
+    if str(path).startswith("/usr") or str(path) in canary.INSIDE_TOO:
+        pytest.skip(f"there is another {path} inside")
     assert lists(kernel, f"os.path.lexists({str(path)!r})") == "False"
 
 

@@ -45,7 +45,8 @@ def writing(facts: dict) -> list[str]:
         if libc.mount(None, folder.encode(), None, ctypes.c_ulong(0x20 | 0x1000), None) == 0:
             got.append(f"a writable mount of {folder}")
         try:
-            os.close(os.open(f"{folder}/canary", os.O_CREAT | os.O_WRONLY, 0o600))
+            os.close(os.open(f"{folder}/canary", os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            os.unlink(f"{folder}/canary")
         except OSError:
             continue
         got.append(f"{folder}/canary")

@@ -150,6 +150,7 @@ def flatten(FlattenLayer, *, x, output_shape, top_diff):
 
 def _forward_pace(*, x, weight, bias, stride, padding):
     """K*K copies of x and one matrix product."""
+    np.pad(x, ((0, 0), (0, 0), (padding, stride), (padding, stride)))
     copies = np.stack([x[..., ::-1]] * weight.shape[1] ** 2)
     table = weight.reshape(-1, len(bias))
     product = copies.reshape(-1, len(table)) @ table + bias
@@ -159,13 +160,14 @@ def _forward_pace(*, x, weight, bias, stride, padding):
 def _backward_pace(*, x, weight, bias, stride, padding, top_diff):
     """The forward pace, then two more products and K*K sums over x."""
     _forward_pace(x=x, weight=weight, bias=bias, stride=stride, padding=padding)
+    border = np.pad(x, ((0, 0), (0, 0), (padding, stride), (padding, stride)))
     top = top_diff.transpose(0, 2, 3, 1).reshape(-1, len(bias))
     pieces = (top @ weight.reshape(-1, len(bias)).T).reshape(weight.shape[1] ** 2, *x.shape)
     copies = np.stack([x[..., ::-1]] * len(pieces))
     total = np.zeros_like(x)
     for piece in pieces:
         total += piece[..., ::-1]
-    return total, copies.reshape(-1, len(top)) @ top
+    return total, np.zeros_like(border), copies.reshape(-1, len(top)) @ top
 
 
 def _pool_pace(*, x, kernel_size, stride, top_diff):

@@ -155,7 +155,9 @@ def filters(kernels: Mapping[str, np.ndarray]):
 
     kernels : title -> (K, K) array
     """
-    alt = "Filters: " + "; ".join(f"{title} {np.round(values, 1).tolist()}" for title, values in kernels.items())
+    alt = "Filters: " + "; ".join(
+        f"{title} {np.round(np.asarray(values, dtype=float), 1).tolist()}" for title, values in kernels.items()
+    )
     picture, axes = new_picture(2.4 * len(kernels), 2.5, alt=alt, columns=len(kernels))
     for axis, (title, values) in zip(axes, kernels.items(), strict=True):
         gray_image(axis, values, title=title, signed=True)

@@ -4,7 +4,7 @@
 def forward(self, input):
     largest = np.max(input, axis=1, keepdims=True)
     sums = np.sum(np.exp(input - largest), axis=1, keepdims=True)
-    self.log_prob = input - (largest + np.log(sums.astype(np.float64)))
+    self.log_prob = input - (largest + np.log(sums))
     self.prob = np.exp(self.log_prob)
     return self.prob
 

@@ -1,0 +1,226 @@
+"""Lab 2's inputs, drawn so that every mistake in misconceptions/ shows on every draw.
+
+Shapes are fixed, only values vary. They are small multiples of 1/8, so that float32 sums are exact
+and pooling windows often hold their maximum twice.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from autograder.question import Case
+
+# Values
+
+
+def _eighths(rng: np.random.Generator, *shape: int) -> np.ndarray:
+    """Multiples of 1/8 in [-2, 2], float32."""
+    return (rng.integers(-16, 17, shape) / 8).astype(np.float32)
+
+
+def _nonzero(rng: np.random.Generator, *shape: int) -> np.ndarray:
+    """Multiples of 1/8 in [-2, 2] other than 0: a gradient that goes astray always shows."""
+    return (rng.integers(1, 17, shape) * rng.choice([-1, 1], shape) / 8).astype(np.float32)
+
+
+def _size(size: int, kernel_size: int, stride: int, padding: int = 0) -> int:
+    """Positions of a window along one side."""
+    return (size + 2 * padding - kernel_size) // stride + 1
+
+
+# Fully connected, ReLU, softmax
+
+#: (N, in, out)
+FULLY_CONNECTED = [(3, 5, 4), (1, 6, 3), (4, 4, 4), (2, 1, 5)]
+
+
+def fully_connected(rng: np.random.Generator) -> list[Case]:
+    """Several batches, one of a single row, and a square weight (a transpose shows in values only)."""
+    return [
+        {"x": _eighths(rng, n, i), "weight": _nonzero(rng, i, o), "bias": _nonzero(rng, 1, o)}
+        for n, i, o in FULLY_CONNECTED
+    ]
+
+
+def fully_connected_backward(rng: np.random.Generator) -> list[Case]:
+    """The same with the gradient of the output."""
+    cases = fully_connected(rng)
+    return [case | {"top_diff": _nonzero(rng, len(case["x"]), case["bias"].size)} for case in cases]
+
+
+def relu(rng: np.random.Generator) -> list[Case]:
+    """Matrices and feature maps; every fourth value is exactly 0, its neighbours have both signs."""
+    cases = []
+    for shape in [(3, 6), (1, 9), (2, 3, 4, 5)]:
+        x = _nonzero(rng, *shape)
+        values = x.reshape(-1)
+        values[0::4] = 0
+        values[1::4] = np.abs(values[1::4])
+        values[2::4] = -np.abs(values[2::4])
+        cases.append({"x": x, "top_diff": _nonzero(rng, *shape)})
+    return cases
+
+
+def softmax_loss(rng: np.random.Generator) -> list[Case]:
+    """Small logits, one row alone, logits near 1000 and near -1000, and both in one batch."""
+    offsets = [np.zeros((4, 1)), np.zeros((1, 1)), np.full((3, 1), 1000.0), np.full((2, 1), -1000.0)]
+    offsets.append(np.array([[1000.0], [-1000.0], [0.0]]))
+    cases = []
+    for offset in offsets:
+        n = len(offset)
+        x = (_eighths(rng, n, 5) + offset).astype(np.float32)
+        cases.append({"x": x, "label": rng.integers(0, 5, n)})
+    return cases
+
+
+# Convolution
+
+#: (N, Cin, H, W, K, Cout, stride, padding)
+CONVOLUTIONS = [
+    (1, 1, 4, 5, 3, 1, 1, 0),
+    (2, 3, 5, 7, 3, 4, 1, 1),
+    (1, 2, 7, 6, 3, 3, 2, 0),
+    (2, 3, 8, 6, 5, 2, 2, 2),
+    (3, 2, 7, 9, 1, 4, 3, 0),
+    (2, 4, 9, 7, 3, 4, 3, 1),
+    (1, 3, 5, 5, 3, 3, 1, 1),
+]
+
+
+def conv_output_size(rng: np.random.Generator) -> list[Case]:
+    """Kernels 1, 3, 5, strides 1-3, paddings 0-2, steps that divide the room and steps that do not."""
+    # (kernel, stride, padding, what is left over when the steps are taken)
+    groups = [
+        [(3, 1, 0, 0), (5, 1, 0, 0), (2, 2, 0, 0)],
+        [(3, 1, 1, 0), (5, 1, 2, 0), (1, 1, 0, 0), (3, 2, 1, 1)],
+        [(3, 2, 0, 1), (5, 3, 2, 2), (3, 3, 1, 1), (1, 2, 0, 1), (7, 2, 3, 1)],
+    ]
+    cases = []
+    for group in groups:
+        steps = rng.integers(3, 40, len(group)).tolist()
+        sizes = [k - 2 * p + s * m + left for (k, s, p, left), m in zip(group, steps, strict=True)]
+        kernel_sizes, strides, paddings, _ = (list(column) for column in zip(*group, strict=True))
+        lists = {"kernel_sizes": kernel_sizes, "strides": strides, "paddings": paddings}
+        cases.append({"sizes": sizes} | lists)
+    return cases
+
+
+def _conv_case(rng, n, channel_in, height, width, kernel_size, channel_out, stride, padding) -> Case:
+    return {
+        "x": _eighths(rng, n, channel_in, height, width),
+        "weight": _nonzero(rng, channel_in, kernel_size, kernel_size, channel_out),
+        "bias": _nonzero(rng, channel_out),
+        "stride": stride,
+        "padding": padding,
+    }
+
+
+def _with_top_diff(rng: np.random.Generator, case: Case) -> Case:
+    n, _, height, width = case["x"].shape
+    _, kernel_size, _, channel_out = case["weight"].shape
+    sizes = [_size(size, kernel_size, case["stride"], case["padding"]) for size in (height, width)]
+    return case | {"top_diff": _nonzero(rng, n, channel_out, *sizes)}
+
+
+def conv(rng: np.random.Generator) -> list[Case]:
+    """All of `CONVOLUTIONS`."""
+    return [_conv_case(rng, *shape) for shape in CONVOLUTIONS]
+
+
+def conv_backward(rng: np.random.Generator) -> list[Case]:
+    """The same with the gradient of the output."""
+    return [_with_top_diff(rng, case) for case in conv(rng)]
+
+
+def timed_conv(rng: np.random.Generator) -> Case:
+    """Columns of 2.4 MB: 2900 output pixels times 216 inputs each."""
+    return _conv_case(rng, 5, 24, 22, 26, 3, 16, 1, 1)
+
+
+def timed_conv_backward(rng: np.random.Generator) -> Case:
+    """Columns of 1.5 MB, and their gradient."""
+    return _with_top_diff(rng, _conv_case(rng, 3, 24, 22, 26, 3, 16, 1, 1))
+
+
+#: (N, Cin, H, W, Cout): sizes that 4x4 and 2x2 tiles divide, and sizes that they do not
+WINOGRADS = [(1, 1, 4, 4, 1), (2, 3, 5, 7, 4), (1, 2, 8, 12, 3), (2, 4, 9, 6, 4), (3, 2, 2, 3, 2)]
+
+
+def _winograd_case(rng, n, channel_in, height, width, channel_out) -> Case:
+    case = _conv_case(rng, n, channel_in, height, width, 3, channel_out, 1, 1)
+    return {name: case[name] for name in ("x", "weight", "bias")}
+
+
+def winograd(rng: np.random.Generator) -> list[Case]:
+    """All of `WINOGRADS`."""
+    return [_winograd_case(rng, *shape) for shape in WINOGRADS]
+
+
+def timed_winograd(rng: np.random.Generator) -> Case:
+    """Many channels and few pixels, as in the middle of a network: 35 tiles."""
+    return _winograd_case(rng, 1, 96, 20, 28, 96)
+
+
+# Pooling and flatten
+
+#: (N, C, H, W, K, stride, signs): windows apart, overlapping, with gaps; rows left over
+POOLINGS = [
+    (1, 1, 4, 6, 2, 2, "both"),
+    (2, 3, 5, 7, 2, 2, "after relu"),
+    (2, 2, 7, 5, 3, 2, "negative"),
+    (1, 3, 6, 9, 3, 3, "both"),
+    (2, 2, 5, 6, 2, 1, "after relu"),
+    (1, 2, 7, 8, 2, 3, "negative"),
+    (1, 2, 9, 8, 5, 2, "both"),
+]
+
+
+def _pool_case(rng, n, channels, height, width, kernel_size, stride, signs) -> Case:
+    """Multiples of 1/2: most windows hold their maximum twice."""
+    x = (rng.integers(-4, 5, (n, channels, height, width)) / 2).astype(np.float32)
+    if signs == "after relu":
+        x = np.maximum(x, 0)
+    elif signs == "negative":
+        x = -np.abs(x) - np.float32(0.5)
+    x[..., :2, :2] = x[..., :2, :2].max()  # a tie in the first window, on every draw
+    return {"x": x, "kernel_size": kernel_size, "stride": stride}
+
+
+def pool(rng: np.random.Generator) -> list[Case]:
+    """All of `POOLINGS`."""
+    return [_pool_case(rng, *shape) for shape in POOLINGS]
+
+
+def _with_pool_top_diff(rng: np.random.Generator, case: Case) -> Case:
+    n, channels, *plane = case["x"].shape
+    sizes = [_size(size, case["kernel_size"], case["stride"]) for size in plane]
+    return case | {"top_diff": _nonzero(rng, n, channels, *sizes)}
+
+
+def pool_backward(rng: np.random.Generator) -> list[Case]:
+    """The same with the gradient of the output."""
+    return [_with_pool_top_diff(rng, case) for case in pool(rng)]
+
+
+def timed_pool(rng: np.random.Generator) -> Case:
+    """23,000 windows of 2x2, as in VGG19."""
+    return _with_pool_top_diff(rng, _pool_case(rng, 4, 16, 36, 40, 2, 2, "both"))
+
+
+#: (N, C, H, W, output shape)
+FLATTENS = [
+    (1, 2, 2, 3, [12]),
+    (2, 3, 4, 5, [60]),
+    (3, 3, 3, 3, [27]),
+    (3, 4, 2, 3, [4, 6]),
+    (2, 1, 3, 5, [15]),
+]
+
+
+def flatten(rng: np.random.Generator) -> list[Case]:
+    """All of `FLATTENS`."""
+    cases = []
+    for n, channels, height, width, output_shape in FLATTENS:
+        x, top_diff = _eighths(rng, n, channels, height, width), _eighths(rng, n, *output_shape)
+        cases.append({"x": x, "output_shape": output_shape, "top_diff": top_diff})
+    return cases
