@@ -6,7 +6,10 @@ The class's state (hand-ins, gradebook, feedback) lies in the folder that AICS_C
 
 import os
 import sys
+import warnings
 from pathlib import Path
+
+from sqlalchemy.exc import SAWarning
 
 from autograder.course import LABS, State
 
@@ -15,6 +18,9 @@ state = State.current()
 
 # nbgrader calls `alembic` by name; it lies beside this Python, whose environment need not be activated.
 os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
+
+# nbgrader 0.9.6 adds submissions in an order that SQLAlchemy 2 remarks on; the rows are right.
+warnings.filterwarnings("ignore", "Object of type <Submitted", SAWarning)
 
 c.CourseDirectory.root = str(state.folder)
 c.CourseDirectory.course_id = "aics"

@@ -72,7 +72,7 @@ def remarks(done: Class) -> list[str]:
 
 def proofs(rows: Sequence[Proof]) -> RenderableType:
     """A line for each question and kind, and one for every row that does not hold."""
-    table = Table("question", "solution", "stub", "alternatives", "misconceptions caught", "named", pad_edge=False)
+    table = Table("question", "solution", "stub", "other ways", "caught", "named", pad_edge=False)
     table.columns[0].no_wrap = True
     for lab in dict.fromkeys(r.lab for r in rows):
         table.add_section()

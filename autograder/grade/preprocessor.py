@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import NotebookNode, from_dict
 from nbgrader.api import Gradebook
@@ -29,7 +31,8 @@ class Judge(NbGraderPreprocessor):
         """Run or recall, then write the outputs."""
         about = resources["nbgrader"]
         student, lab = about["student"], Lab(about["assignment"])
-        record = run_or_recall(State.current(), student, lab, nb, self.isolation, self.values_only)
+        state = State(Path(self.config.CourseDirectory.root))
+        record = run_or_recall(state, student, lab, nb, self.isolation, self.values_only)
         for cell in nb.cells:
             if cell.cell_type != "code":
                 continue
