@@ -52,3 +52,4 @@ c.Autograde.autograde_preprocessors = [
 
 # Feedback pages show what students printed; none of it may run.
 c.HTMLExporter.sanitize_html = True
+c.HTMLExporter.filters = {"markdown2html": "autograder.pages.markdown", "clean_html": "autograder.pages.clean"}

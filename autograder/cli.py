@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 
 from autograder import report
-from autograder.course import CourseError, Lab, State, labs
+from autograder.course import CourseError, State, labs
 from autograder.grade.pool import cores
 from autograder.sandbox.errors import SandboxError
 
@@ -136,14 +136,14 @@ def doctor() -> None:
 
 @app.command()
 def demo(
-    lab: Annotated[str, typer.Option(help="The lab to make a class for.")] = "lab2_layers",
+    lab: Annotated[str | None, typer.Option(help="The lab to make a class for; the first if not given.")] = None,
     workers: Workers = cores(),
     isolation: Annotated[str | None, typer.Option(help="As for grade; the best that holds here if not given.")] = None,
 ) -> None:
     """Make a sample class out of a lab's known code, grade it, and show the gradebook."""
     from autograder.demo import show
 
-    show(Lab(lab), workers, isolation, out)
+    show(labs([lab] if lab else ())[0], workers, isolation, out)
 
 
 def _level(name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
+from autograder.build.lab import differences
 from autograder.course import ROOT, CourseError, labs
 
 README = """\
@@ -28,16 +29,23 @@ STAMP = (2026, 1, 1, 0, 0, 0)
 
 
 def write_release(path: Path) -> list[str]:
-    """Write the zip and return the names in it; equal contents make equal bytes."""
-    for lab in labs():
-        if not (lab.released.exists() and lab.reference.exists()):
-            raise CourseError(f"{lab.name} is not built. `autograder build` does it.")
+    """Write the zip and return the names in it; equal contents make equal bytes.
+
+    CourseError where a lab is not as a fresh build makes it: a notebook in which somebody taught or
+    tried a solution does not get out.
+    """
+    built = {lab.released for lab in labs()}
+    stale = [line for lab in labs() for line in differences(lab)]
+    if stale:
+        raise CourseError(f"{'; '.join(stale)}. `autograder build` mends it.")
     path.parent.mkdir(parents=True, exist_ok=True)
     contents = {"README.md": README.encode(), "environment.yml": (ROOT / "environment.yml").read_bytes()}
     for top in ("labs", "data"):
         for file in sorted((ROOT / top).rglob("*")):
             parts = file.relative_to(ROOT).parts
-            if file.is_file() and not LEFT_OUT & set(parts) and not any(p.endswith(".egg-info") for p in parts):
+            stray = file.suffix == ".ipynb" and file not in built
+            left_out = LEFT_OUT & set(parts) or any(p.endswith(".egg-info") for p in parts)
+            if file.is_file() and not stray and not left_out:
                 contents["/".join(parts)] = file.read_bytes()
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in sorted(contents):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 from aics import wire
-from aics.ask import TEXT_LIMIT, Answer, Raised
+from aics.ask import NAME_LIMIT, TEXT_LIMIT, Answer, Raised
 
 #: Name of the socket in the sandbox's shared folder.
 SOCKET = "ask"
@@ -126,12 +126,18 @@ def _answer(header: Mapping[str, object], arrays: list[np.ndarray]) -> Answer:
         return Answer(values=values)
     if "raised" in header:
         raised = header["raised"]
-        text = {k: str(raised[k])[:TEXT_LIMIT] for k in ("type", "message", "line")}
+        text = {k: _text(raised[k]) for k in ("type", "message", "line")}
+        text["type"] = text["type"][:NAME_LIMIT]
         return Answer(raised=Raised(**text, number=int(raised["number"])))
     if "misfit" in header:
         output, got = header["misfit"]
-        return Answer(misfit=(str(output)[:TEXT_LIMIT], str(got)[:TEXT_LIMIT]))
-    missing = tuple(str(name)[:TEXT_LIMIT] for name in header["missing"])[:20]
+        return Answer(misfit=(_text(output), _text(got)))
+    missing = tuple(_text(name) for name in header["missing"])[:20]
     if not missing:
         raise wire.WireError("an answer that says nothing")
     return Answer(missing=missing)
+
+
+def _text(value: object) -> str:
+    """A text of the student's side, cut to size, without the half characters that no file can hold."""
+    return str(value)[:TEXT_LIMIT].encode("utf-8", "replace").decode("utf-8")

@@ -40,8 +40,9 @@ class Execution:
 
 
 def text_of(value: object) -> str:
-    """Return a frame's field as text; it comes from the student's side and may be anything."""
-    return value if isinstance(value, str) else repr(value)[:200]
+    """Return a frame's field as text that any file can hold; it comes from the student's side."""
+    text = value if isinstance(value, str) else repr(value)[:200]
+    return text.encode("utf-8", "replace").decode("utf-8")  # JSON can hold half a character, UTF-8 cannot
 
 
 def add_text(execution: Execution, name: str, text: str) -> None:
@@ -59,7 +60,7 @@ def add_frame(execution: Execution, frame: dict[str, object], number: int) -> No
     if kind == "stream":
         add_text(execution, "stderr" if frame.get("name") == "stderr" else "stdout", text_of(frame.get("text")))
     elif kind == "data" and isinstance(frame.get("data"), dict):
-        data = {k: v for k, v in frame["data"].items() if "/" in k and isinstance(v, str)}
+        data = {text_of(k): text_of(v) for k, v in frame["data"].items() if "/" in k and isinstance(v, str)}
         if frame.get("result") is True:
             execution.outputs.append(new_output("execute_result", data=data, execution_count=number))
         else:

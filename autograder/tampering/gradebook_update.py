@@ -4,7 +4,8 @@ import glob
 import os
 import sqlite3
 
-places = ["/**/*.db", "/**/gradebook*", "../**/*.db", "../../**/*.db", "/proc/*/cwd/**/*.db", "/proc/*/root/**/*.db"]
+places = [f"/{top}/**/*.db" for top in os.listdir("/") if top not in ("proc", "sys", "env", "usr", "lib", "lib64")]
+places += ["/usr/local/**/*.db", "/proc/*/cwd/*.db", "/proc/*/cwd/*/*.db", "../*.db", "../*/*.db", "../../*/*.db"]
 books = {path for place in places for path in glob.glob(place, recursive=True) if os.path.isfile(path)}
 for number in filter(str.isdigit, os.listdir("/proc")):
     books |= {path for path in glob.glob(f"/proc/{number}/fd/*") if os.path.realpath(path).endswith(".db")}

@@ -11,7 +11,7 @@ class Liar:
     dtype, shape, ndim = np.dtype("f4"), (), 0
 
     def __array__(self, *args, **kwargs):
-        return np.array([self], dtype=object)
+        return np.array([None], dtype=object)
 
     def __reduce__(self):
         return print, ("unpickled",)
@@ -37,7 +37,7 @@ class Raiser(np.ndarray):
 wide = np.zeros(3, np.longdouble)
 deep = np.zeros((1,) * 30)
 record = np.zeros(2, [("a", "f4"), ("b", "O")])
-things = itertools.cycle((Liar(), Bottomless(), Raiser, wide, deep, record, np.array([Liar()], object), 10**400, "100.0"))
+things = itertools.cycle((Liar(), Bottomless(), Raiser, wide, deep, record, np.array([{}], object), 10**400, "100.0"))
 
 
 def add_to_class(cls):

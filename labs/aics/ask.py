@@ -12,6 +12,9 @@ import numpy as np
 
 #: Longest piece of a student's text (an exception's message, a source line) that is kept.
 TEXT_LIMIT = 500
+#: Longest name of a type that is kept.
+NAME_LIMIT = 80
+_TRAVELS_AS = {"g": np.float64, "G": np.complex128}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,6 +107,8 @@ def _plain(value: object) -> np.ndarray | str:
     """The value as a plain array of numbers, or the name of its type where it is none."""
     if isinstance(value, (np.ndarray, np.generic, int, float)):
         array = np.array(value, subok=False)
+        if array.dtype.char in _TRAVELS_AS:  # extended precision does not travel to the grader
+            array = array.astype(_TRAVELS_AS[array.dtype.char])
         return array if array.dtype.kind in "fiubc" else f"array of {array.dtype}"
     return type(value).__name__
 
@@ -119,8 +124,8 @@ def _raised(error: BaseException, function: Callable) -> Raised:
         number = written[-1].lineno
     try:
         message = str(error)
-    except Exception:
+    except (Exception, SystemExit):
         message = "(its message cannot be shown)"
     return Raised(
-        type=type(error).__name__[:TEXT_LIMIT], message=message[:TEXT_LIMIT], line=line[:TEXT_LIMIT], number=number
+        type=type(error).__name__[:NAME_LIMIT], message=message[:TEXT_LIMIT], line=line[:TEXT_LIMIT], number=number
     )

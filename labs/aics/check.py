@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import importlib
 import os
+import pkgutil
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -51,7 +52,9 @@ class Checker:
         try:
             self._asks = importlib.import_module(f"aics.questions.{lab}")
         except ModuleNotFoundError as error:
-            raise LabError(f"There is no lab {lab!r} here.") from error
+            if error.name != f"aics.questions.{lab}":
+                raise
+            raise LabError(f"There is no lab {lab!r} here. There are: {', '.join(_labs())}.") from None
         self._reference: Reference | None = None
 
     def __repr__(self) -> str:
@@ -85,7 +88,10 @@ class Checker:
 
     def _open(self) -> Reference:
         if self._reference is None:
-            self._reference = Reference(data_folder() / "reference" / f"{self.lab}.npz")
+            path = data_folder() / "reference" / f"{self.lab}.npz"
+            if not path.exists():
+                raise LabError(f"{path} is not there. Take data/ from the labs' zip again and keep it beside labs/.")
+            self._reference = Reference(path)
         return self._reference
 
     def _look_up(self, question: str) -> PublicQuestion:
@@ -95,6 +101,11 @@ class Checker:
             asked = f" Did you mean {near[0]!r}?" if near else ""
             raise LabError(f"{self.lab} has no question {question!r}.{asked} It has: {', '.join(names)}.")
         return self._open().question(question)
+
+
+def _labs() -> list[str]:
+    """The labs that this installation has, by name."""
+    return sorted(module.name for module in pkgutil.iter_modules(importlib.import_module("aics.questions").__path__))
 
 
 def _caller() -> Mapping[str, object]:

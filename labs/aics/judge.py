@@ -90,8 +90,7 @@ def judge_speed(verdict: Verdict, limits: SpeedLimits, ratio: float, against: st
     reading = SpeedReading(ratio=ratio, full=limits.full, zero=limits.zero, against=say(f"against.{against}"))
     score = round(verdict.max_score * share, 2)
     if share == 1:
-        cases = verdict.reason
-        return replace(verdict, score=score, speed=reading, reason=cases)
+        return replace(verdict, score=score, speed=reading)
     slow = next((m for m in mistakes if m.slow), None)
     return replace(
         verdict,
@@ -263,7 +262,7 @@ def _alike(tolerance: Tolerance, answer: Answer, known: Answer) -> bool:
 
 
 def _same(tolerance: Tolerance, a: np.ndarray, b: np.ndarray) -> bool:
-    if a.shape != b.shape or (a.dtype.kind == "f") != (b.dtype.kind == "f"):
+    if a.shape != b.shape or a.dtype.kind not in "fiub" or (a.dtype.kind == "f") != (b.dtype.kind == "f"):
         return False
     finite = np.isfinite(b)
     if not np.array_equal(np.isfinite(a), finite):

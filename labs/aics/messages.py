@@ -4,7 +4,6 @@ from __future__ import annotations
 
 MESSAGES = {
     "right": "All {cases} cases are right.",
-    "right_and_fast": "All {cases} cases are right, and the code is fast enough for full points.",
     "unfilled": "This stub is still waiting for you: {message}",
     "unfilled.next": "Fill the cell above, run it (Shift+Enter), then run this check again.",
     "defined": "{names} is not defined in this notebook.",

@@ -1,0 +1,101 @@
+"""A small class to look at: one hand-in all right, one mistaken, one forged, one that attacks whoever reads it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell
+
+from autograder.build.source import source_notebook
+from autograder.course import Lab
+from autograder.demo import with_first_cell
+from autograder.prove import exchanged
+from autograder.tampering import attempts
+
+LAB = "lab2_layers"
+#: Each tries to set window.hacked in the page of whoever reads the hand-in.
+ATTACK = "window.hacked=true"
+PAGE = f"<script>{ATTACK}</script><img src=x onerror={ATTACK}><b>bold words</b>"
+ATTACKING_CODE = f'''
+from IPython.display import HTML, SVG, Javascript, Markdown, display
+display(HTML("""{PAGE}"""), HTML("""{PAGE}""", metadata={{"isolated": True}}))
+display(Javascript("{ATTACK}"), Markdown("""{PAGE}"""))
+display(SVG("""<svg xmlns="http://www.w3.org/2000/svg" onload="{ATTACK}"><script>{ATTACK}</script></svg>"""))
+display({{"text/latex": """{PAGE}""", "text/plain": """{PAGE}"""}}, raw=True)
+print("""{PAGE}""")
+'''
+ATTACKING_PROSE = f"""It copies, but in **long rows**. {PAGE}
+
+<a title="
+
+{PAGE}
+
+">x</a> [a link](javascript:{ATTACK}) ![a picture](https://example.org/seen.png)
+"""
+MISSING_PICTURE = f"![none](attachment:none.png) {PAGE}"
+
+
+@dataclass(frozen=True)
+class Graded:
+    """A graded class: its folder, and the rows that ``autograder grade --json`` wrote."""
+
+    folder: Path
+    rows: list[dict]
+
+    @property
+    def course(self) -> Path:
+        """What AICS_COURSE names."""
+        return self.folder / "course"
+
+    def totals(self) -> dict[str, float]:
+        """Trusted points of each student, extra credit with them (as nbgrader sums)."""
+        totals: dict[str, float] = defaultdict(float)
+        for row in self.rows:
+            totals[row["student"]] += row["score"]
+        return dict(totals)
+
+    def row(self, student: str, question: str) -> dict:
+        """The verdict on one question."""
+        return next(r for r in self.rows if (r["student"], r["question"]) == (student, question))
+
+    def feedback(self, student: str) -> Path:
+        """A student's feedback page."""
+        return self.course / "feedback" / student / LAB / f"{LAB}.html"
+
+
+def write_handins(folder: Path) -> None:
+    """Write a folder for each student with a notebook."""
+    lab = Lab(LAB)
+    solution, stub = source_notebook(lab), nbformat.read(lab.released, 4)
+    handins = {
+        "ada": solution,
+        "edsger": exchanged(solution, mistakes(lab, "relu", "conv_forward", "pool_backward")),
+        "oscar": with_first_cell(stub, attempts()["forged_score"]),
+        "eve": attacking(solution, stub),
+    }
+    for student, notebook in handins.items():
+        (folder / student).mkdir(parents=True)
+        nbformat.write(notebook, folder / student / f"{LAB}.ipynb")
+
+
+def mistakes(lab: Lab, *questions: str) -> dict[str, str]:
+    """The first misconception of each question: grade_id of the stub -> source."""
+    return {
+        f"{question}_code": next(m.source for m in lab.misconceptions if m.question == question)
+        for question in questions
+    }
+
+
+def attacking(solution: NotebookNode, stub: NotebookNode) -> NotebookNode:
+    """Two right answers, and scripts wherever a hand-in can hold any."""
+    right = {c.metadata.nbgrader.grade_id: c.source for c in solution.cells if "nbgrader" in c.metadata}
+    answers = {name: right[name] for name in ("relu_code", "conv_output_size_code")}
+    answers["relu_code"] += ATTACKING_CODE
+    answers["img2col_why"] = ATTACKING_PROSE
+    notebook = exchanged(stub, answers)
+    notebook.cells += [new_code_cell(ATTACKING_CODE), new_markdown_cell(ATTACKING_PROSE), new_markdown_cell(MISSING_PICTURE)]
+    return notebook

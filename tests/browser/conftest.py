@@ -1,0 +1,86 @@
+"""A real browser on real servers: Debian's Chromium, formgrader, and the students' JupyterLab."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from autograder.course import ROOT
+from tests.browser.classroom import Graded, write_handins
+from tests.browser.servers import bare_environment, chromium, jupyter
+
+INSTRUCTOR = ROOT / ".venv" / "bin"
+STUDENT = ROOT / ".venv-student" / "bin"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[object]:
+    playwright = pytest.importorskip("playwright.sync_api", reason="the browser tests need playwright")
+    if not chromium():
+        pytest.skip("no Chromium here: `apt install chromium` brings it")
+    with playwright.sync_playwright() as started:
+        flags = ["--no-sandbox"] if os.geteuid() == 0 else []
+        with started.chromium.launch(executable_path=chromium(), args=flags) as opened:
+            yield opened
+
+
+@pytest.fixture
+def page(browser) -> Iterator[object]:
+    """A page that reaches this machine only; what it asks of others is refused."""
+    context = browser.new_context(viewport={"width": 1280, "height": 1000})
+    context.set_default_timeout(60_000)
+    context.route(lambda url: not url.startswith(("http://127.0.0.1", "file:", "data:")), lambda route: route.abort())
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def graded(tmp_path_factory: pytest.TempPathFactory) -> Graded:
+    """Four hand-ins, graded by the command as a user runs it; values only, to save time."""
+    folder = tmp_path_factory.mktemp("class")
+    write_handins(folder / "handins")
+    rows = folder / "rows.json"
+    command = [INSTRUCTOR / "autograder", "grade", folder / "handins", "--values-only", "--json", rows]
+    environment = bare_environment(folder) | {"AICS_COURSE": str(folder / "course")}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300, check=False)
+    if "does not hold" in done.stderr:
+        pytest.skip(f"strict isolation does not hold here: {done.stderr.strip()}")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return Graded(folder, json.loads(rows.read_text()))
+
+
+@pytest.fixture(scope="session")
+def formgrader(graded: Graded) -> Iterator[str]:
+    """The address of formgrader on the graded class, started in the checkout as the README says."""
+    environment = {"AICS_COURSE": str(graded.course)}
+    with jupyter(INSTRUCTOR / "jupyter", "server", graded.folder, ROOT, environment) as address:
+        yield f"{address}/formgrader"
+
+
+@pytest.fixture(scope="session")
+def student_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A student's folder: labs/ and data/ side by side."""
+    folder = tmp_path_factory.mktemp("student")
+    for name in ("labs", "data"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def jupyterlab(student_files: Path) -> Iterator[str]:
+    """The address of a student's JupyterLab."""
+    if not (STUDENT / "jupyter").exists():
+        pytest.skip("no student environment: `make install` makes it")
+    settings = Path(bare_environment(student_files)["JUPYTER_CONFIG_DIR"]) / "lab/user-settings/@jupyterlab"
+    (settings / "notebook-extension").mkdir(parents=True)
+    # All cells in the page at once, and the time of each kept in its metadata.
+    wanted = {"windowingMode": "none", "recordTiming": True}
+    (settings / "notebook-extension" / "tracker.jupyterlab-settings").write_text(json.dumps(wanted))
+    with jupyter(STUDENT / "jupyter", "lab", student_files, student_files) as address:
+        yield address

@@ -1,0 +1,85 @@
+"""Start a Jupyter server of its own for a test, away from the user's own settings; end it with the test."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+PATIENCE = 60
+
+
+def chromium() -> str | None:
+    """Debian's Chromium, or another one on the path."""
+    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+def bare_environment(folder: Path) -> dict[str, str]:
+    """This environment, with Jupyter's and IPython's settings in `folder` instead of the home folder."""
+    settings = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR", "MPLCONFIGDIR")
+    return os.environ | {name: str(folder / ".settings" / name.lower()) for name in settings}
+
+
+@contextmanager
+def jupyter(
+    command: Path, app: str, root: Path, folder: Path, environment: dict[str, str] | None = None
+) -> Iterator[str]:
+    """Serve `root` with ``jupyter <app>``, started in `folder`; yields the address."""
+    port = _free_port()
+    options = [
+        f"--ServerApp.root_dir={root}",
+        "--ServerApp.ip=127.0.0.1",
+        f"--ServerApp.port={port}",
+        "--ServerApp.port_retries=0",
+        "--ServerApp.open_browser=False",
+        "--IdentityProvider.token=",
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+        "--LabApp.news_url=None",
+    ]
+    if os.geteuid() == 0:
+        options.append("--allow-root")
+    log = root / f"{app}.log"
+    with log.open("w") as said:
+        process = subprocess.Popen(
+            [command, app, *options],
+            cwd=folder,
+            env=bare_environment(root) | (environment or {}),
+            stdout=said,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        try:
+            _wait(f"http://127.0.0.1:{port}/api", process, log)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGTERM)
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait(10)
+
+
+def _free_port() -> int:
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        return sock.getsockname()[1]
+
+
+def _wait(address: str, process: subprocess.Popen, log: Path) -> None:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        if process.poll() is not None:
+            break
+        with suppress(OSError), urllib.request.urlopen(address, timeout=5):
+            return
+        time.sleep(0.2)
+    raise RuntimeError(f"Jupyter does not answer at {address}:\n{log.read_text()[-2000:]}")

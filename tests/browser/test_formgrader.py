@@ -1,0 +1,80 @@
+"""formgrader shows the trusted scores, grades by our path, and runs nothing that a student wrote."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.browser.classroom import LAB, Graded
+
+pytestmark = pytest.mark.slow
+
+
+def open_submission(page, formgrader: str, student: str) -> None:
+    page.goto(f"{formgrader}/manage_students/{student}/{LAB}")
+    page.locator("#main-table a").first.click()
+    page.wait_for_function("window.formgrader?.grades?.loaded && window.formgrader.comments.loaded")
+
+
+def row_of(page, student: str):
+    return page.locator("tr", has=page.locator("td.student-id", has_text=student))
+
+
+def test_the_scores_shown_are_the_trusted_ones(page, formgrader: str, graded: Graded) -> None:
+    page.goto(f"{formgrader}/manage_submissions/{LAB}")
+    for student, points in graded.totals().items():
+        score = row_of(page, student).locator("td.score")
+        score.filter(has_text="/").wait_for()
+        assert score.inner_text() == f"{points:g} / 110"
+    page.goto(f"{formgrader}/gradebook/{LAB}/{LAB}")
+    page.locator("td.score", has_text="/").first.wait_for()
+    shown = sorted(float(text.split(" / ")[0]) for text in page.locator("td.score").all_inner_texts())
+    assert shown == sorted(graded.totals().values())
+
+
+def test_a_forged_score_is_worth_nothing(graded: Graded) -> None:
+    assert graded.totals()["oscar"] == 0
+
+
+def test_a_submission_shows_card_reason_and_points(page, formgrader: str, graded: Graded) -> None:
+    open_submission(page, formgrader, "edsger")
+    verdict = graded.row("edsger", "conv_forward")
+    assert verdict["misconception"]
+    card = page.locator(".aics-card", has_text="conv_forward").first
+    card.scroll_into_view_if_needed()
+    assert card.is_visible()
+    assert verdict["reason"] in card.inner_text()
+    assert "This looks like a known mistake" in card.inner_text()
+    for question in ("relu", "conv_forward", "flatten", "conv_output_size"):
+        assert page.locator(f"#{question}").get_attribute("placeholder") == f"{graded.row('edsger', question)['score']:g}"
+    assert page.locator("#conv_winograd_extra_credit").input_value() == "10"
+
+
+def test_nothing_of_a_students_page_runs(page, formgrader: str) -> None:
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    open_submission(page, formgrader, "eve")
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("window.hacked") is None
+    assert page.locator("[onerror], [onload], a[href^='javascript']").count() == 0
+    assert "long rows" in page.locator("strong").all_inner_texts()
+    assert "![none](attachment:none.png)" in page.locator("body").inner_text()
+    assert not [url for url in asked if "example.org" in url]
+
+
+def test_the_autograde_button_takes_our_path(page, formgrader: str, graded: Graded) -> None:
+    page.goto(f"{formgrader}/manage_submissions/{LAB}")
+    for student in ("eve", "oscar"):
+        record = graded.course / "runs" / student / f"{LAB}.json"
+        before = json.loads(record.read_text())
+        row_of(page, student).locator("td.autograde a").click()
+        page.locator("#success-modal").wait_for()
+        page.locator("#success-modal .modal-footer button").click()
+        page.locator("#success-modal").wait_for(state="detached")
+        after = json.loads(record.read_text())
+        assert after["key"] != before["key"], "the class was graded by values only, so this must be a run of its own"
+        assert [row["score"] for row in after["rows"]] == [row["score"] for row in before["rows"]]
+        score = row_of(page, student).locator("td.score")
+        score.filter(has_text="/").wait_for()
+        assert score.inner_text() == f"{graded.totals()[student]:g} / 110"

@@ -1,0 +1,48 @@
+"""The lab in a student's JupyterLab, from the untouched stub to the last right card."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from autograder.course import Lab
+from tests.browser.classroom import LAB
+from tests.browser.lab import run_all, seconds, solved
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def stub(student_files: Path) -> Path:
+    return student_files / "labs" / LAB / f"{LAB}.ipynb"
+
+
+def test_the_untouched_notebook_says_what_to_do(page, jupyterlab: str, student_files: Path, stub: Path) -> None:
+    done = run_all(page, jupyterlab, student_files, stub)
+    assert not [out for cell in done.cells for out in cell.get("outputs", []) if out.output_type == "error"]
+    assert page.locator(".jp-RenderedText[data-mime-type='application/vnd.jupyter.stderr']").count() == 0
+    for question in Lab(LAB).questions:
+        card = page.locator(f".aics-card:has(strong:text-is('{question}'))").first
+        card.scroll_into_view_if_needed()
+        assert card.is_visible()
+        assert "to do" in card.inner_text()
+
+
+def test_with_the_solution_every_card_says_right(page, jupyterlab: str, student_files: Path, stub: Path) -> None:
+    path = stub.with_name("solved.ipynb")
+    nbformat.write(solved(stub), path)
+    done = run_all(page, jupyterlab, student_files, path)
+    assert not [out for cell in done.cells for out in cell.get("outputs", []) if out.output_type == "error"]
+    for question in Lab(LAB).questions:
+        card = page.locator(f".aics-card:has(strong:text-is('{question}'))").first
+        card.scroll_into_view_if_needed()
+        assert card.is_visible()
+        assert "right" in card.inner_text(), card.inner_text()
+    figures = page.locator(".jp-OutputArea-output img, .jp-OutputArea-output svg")
+    looks = [cell for cell in done.cells if cell.id.endswith("_look")]
+    assert figures.count() >= len(looks)
+    for cell in done.cells:
+        if cell.id.endswith("_check"):
+            print(f"{cell.source:<40} {seconds(cell):.3f} s")
