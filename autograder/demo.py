@@ -21,7 +21,7 @@ from autograder.grade.classroom import Settings
 from autograder.grading import grade_path
 from autograder.prove import exchanged
 from autograder.sandbox.levels import probe
-from autograder.tampering import attempts
+from autograder.tampering import attempts, purpose
 
 FOLDER = ROOT / "demo-class"
 ALL_RIGHT = "ada"
@@ -49,6 +49,8 @@ def show(lab: Lab, workers: int, isolation: str | None, console: Console) -> Non
     console.print(report.scores(done))
     for line in report.remarks(done):
         console.print(line)
+    for student, attempt in TAMPERING.items():
+        console.print(f"[bold]{student}[/] tried this: {purpose(attempts()[attempt])}")
     where = FOLDER.name
     console.print(f"\n{len(done.graded)} hand-ins graded at isolation level {level} in {time.monotonic() - began:.0f} s.")
     console.print(f"Feedback pages  [bold]{where}/course/feedback/<student>/{lab.name}/{lab.name}.html[/]")

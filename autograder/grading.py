@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import nbformat
@@ -40,6 +40,8 @@ def grade_path(
     """Find, repair and grade all hand-ins below `path`; shows progress on `console`."""
     if not path.exists():
         raise CourseError(f"There is nothing at {path}.")
+    if path.resolve().is_relative_to(state.submitted):
+        settings = replace(settings, in_place=True)
     result = Class(state)
     with console.status("reading the hand-ins"):
         handins, result.remarks = _find(path, labs, student)

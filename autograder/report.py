@@ -53,7 +53,7 @@ def scores(done: Class) -> RenderableType:
         lost = [row for row in graded.record.rows if row.score < row.max_score]
         for row in lost:
             if not row.unfilled:
-                why = f"{row.reason} ({row.misconception})" if row.misconception else row.reason
+                why = f"{row.misconception.replace('_', ' ')}: {row.reason}" if row.misconception else row.reason
                 table.add_row("", row.question, f"{row.score:g} / {row.max_score:g}", escape(why))
         untouched = [row for row in lost if row.unfilled]
         if untouched:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import numpy as np
+
 from aics import wire
 from aics.ask import NAME_LIMIT, TEXT_LIMIT, Answer, Raised
 

@@ -7,13 +7,13 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
+from nbformat import NotebookNode
+
 from aics.ask import Answer, ask_each
 from aics.judge import Rule, judge, judge_speed, stopped
 from aics.messages import say
 from aics.rules import SpeedLimits
 from aics.verdict import Verdict
-from nbformat import NotebookNode
-
 from autograder.build.source import LOOK_TAG
 from autograder.course import Lab
 from autograder.grade.asking import NoAnswer
@@ -23,6 +23,8 @@ from autograder.question import Question
 
 #: A reply may hold this many bytes beyond four times what is expected.
 SPARE_ROOM = 1 << 20
+#: Characters of output kept of one hand-in; what comes after is left out of the graded notebook.
+SHOWN = 16 << 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,6 +89,7 @@ class Attempt:
         self._outcome = Outcome()
         self._replay: list[str] = []
         self._ends = 0.0
+        self._shown = 0
 
     def run(self, progress: Callable[[str], None] = lambda question: None) -> Outcome:
         """Run every cell in order; `progress` is told each question as it is asked."""
@@ -114,7 +117,8 @@ class Attempt:
         if not self._bench.student.kernel.alive():
             self._begin_again()  # a thread or process of an earlier cell ended it
         done = self._bench.student.kernel.execute(cell.source, self._patience.cell)
-        self._outcome.outputs[cell.id] = done.outputs
+        self._shown += sum(len(str(output)) for output in done.outputs)
+        self._outcome.outputs[cell.id] = done.outputs if self._shown <= SHOWN else []
         if done.status in ("ok", "error"):
             self._replay.append(cell.source)
         if done.status == "ok":

@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from aics.reference import Reference
-
 from autograder.build.namespace import solution_cells
 from autograder.course import LABS, ROOT, CourseError, Lab
 from autograder.grade.asking import SOCKET, Line

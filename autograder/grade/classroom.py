@@ -36,13 +36,18 @@ class Graded:
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """How a class is graded."""
+    """How a class is graded.
+
+    `in_place` says that the hand-ins already lie where nbgrader looks for them; they are left as
+    they are, and nbgrader's own sanitising repairs its copy.
+    """
 
     isolation: str = "strict"
     values_only: bool = False
     workers: int = field(default_factory=cores)
     again: bool = False
     feedback: bool = True
+    in_place: bool = False
 
 
 def grade(state: State, handins: Sequence[HandIn], settings: Settings) -> Iterator[Graded]:
@@ -61,7 +66,8 @@ def grade(state: State, handins: Sequence[HandIn], settings: Settings) -> Iterat
         if fresh and record.recorded and not settings.again:
             yield Graded(student=handin.student, lab=lab.name, record=record, state="unchanged", remarks=handin.remarks)
             continue
-        _place(state, handin)
+        if not settings.in_place:
+            _place(state, handin)
         if fresh and not settings.again:
             yield _write(nbgrader, state, handin, record, settings)
         else:

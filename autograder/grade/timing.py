@@ -11,9 +11,9 @@ import time
 from collections.abc import Callable, Mapping
 
 import numpy as np
+
 from aics.ask import Answer
 from aics.rules import SpeedLimits
-
 from autograder.grade.asking import Line, NoAnswer
 from autograder.grade.bench import Side
 

@@ -41,7 +41,7 @@ class Limits:
     processes: int = 64
     file_bytes: int = 64 << 20
     open_files: int = 256
-    output_bytes: int = 1 << 20
+    output_bytes: int = 4 << 20
     core: int = 0
 
 

@@ -15,7 +15,9 @@ for name in ("scipy.signal", "scipy.ndimage", "scipy.fft", "torch", "cv2", "skim
         convolve = convolve or getattr(module, "correlate", None)
     except BaseException as error:
         print(name, error)
-for path in glob.glob("/env/**/scipy/**/*.so", recursive=True) + glob.glob("/usr/lib/**/_correlate*.so", recursive=True):
+for path in glob.glob("/env/**/scipy/**/*.so", recursive=True) + glob.glob(
+    "/usr/lib/**/_correlate*.so", recursive=True
+):
     loader = importlib.machinery.ExtensionFileLoader("scipy_part", path)
     module = importlib.util.module_from_spec(importlib.util.spec_from_loader("scipy_part", loader))
     convolve = convolve or getattr(module, "_correlateND", None)

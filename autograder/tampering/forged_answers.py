@@ -20,7 +20,9 @@ def answer(connection):
     for claim in itertools.cycle(CLAIMS):
         connection.recv(1 << 20)
         text = json.dumps(claim).encode()
-        connection.sendall(struct.pack(">IQ", len(text), 4 * len(claim["arrays"])) + text + b"1234"[: 4 * len(claim["arrays"])])
+        connection.sendall(
+            struct.pack(">IQ", len(text), 4 * len(claim["arrays"])) + text + b"1234"[: 4 * len(claim["arrays"])]
+        )
 
 
 connection = socket.socket(socket.AF_UNIX)

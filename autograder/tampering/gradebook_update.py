@@ -14,7 +14,8 @@ for book in books:
         with sqlite3.connect(book) as base:
             base.execute("UPDATE grade SET auto_score = 100, manual_score = 100, needs_manual_grade = 0")
             base.execute(
-                "CREATE TRIGGER more AFTER UPDATE ON grade BEGIN UPDATE grade SET auto_score = 100, extra_credit = 100; END"
+                "CREATE TRIGGER more AFTER UPDATE ON grade"
+                " BEGIN UPDATE grade SET auto_score = 100, extra_credit = 100; END"
             )
     except Exception as error:
         print(book, error)

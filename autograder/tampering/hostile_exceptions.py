@@ -18,7 +18,9 @@ class HalfACharacter(Exception):
 
 
 Markup = type("[/red]</td><script>marker()</script>" + "x" * 5000, (BaseException,), {})
-kinds = itertools.cycle((Unspeakable, HalfACharacter, Markup, KeyboardInterrupt, GeneratorExit, SystemExit, StopIteration))
+kinds = itertools.cycle(
+    (Unspeakable, HalfACharacter, Markup, KeyboardInterrupt, GeneratorExit, SystemExit, StopIteration)
+)
 
 
 def add_to_class(cls):

@@ -3,7 +3,15 @@
 import os
 import signal
 
-for number in (signal.SIGSTOP, signal.SIGTSTP, signal.SIGHUP, signal.SIGINT, signal.SIGUSR1, signal.SIGTERM, signal.SIGKILL):
+for number in (
+    signal.SIGSTOP,
+    signal.SIGTSTP,
+    signal.SIGHUP,
+    signal.SIGINT,
+    signal.SIGUSR1,
+    signal.SIGTERM,
+    signal.SIGKILL,
+):
     for pid in (1, os.getppid(), 0, -1, *range(2, 3000)):
         if pid not in (0, os.getpid()):
             try:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
@@ -47,8 +48,8 @@ class Reference:
     """A lab's reference file, read question by question as they are asked for."""
 
     def __init__(self, path: Path) -> None:
-        """Open the file; FileNotFoundError where it is not there."""
-        self._file = np.load(path, allow_pickle=False)
+        """Read the file, which is not kept open; FileNotFoundError where it is not there."""
+        self._file = np.load(BytesIO(path.read_bytes()), allow_pickle=False)
         about = json.loads(self._file["about"].tobytes())
         self._entries = {entry["rule"]["name"]: entry for entry in about["questions"]}
 

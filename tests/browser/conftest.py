@@ -13,7 +13,7 @@ import pytest
 
 from autograder.course import ROOT
 from tests.browser.classroom import Graded, write_handins
-from tests.browser.servers import bare_environment, chromium, jupyter
+from tests.browser.servers import bare_environment, chromium, jupyter, settle_jupyterlab
 
 INSTRUCTOR = ROOT / ".venv" / "bin"
 STUDENT = ROOT / ".venv-student" / "bin"
@@ -77,10 +77,6 @@ def jupyterlab(student_files: Path) -> Iterator[str]:
     """The address of a student's JupyterLab."""
     if not (STUDENT / "jupyter").exists():
         pytest.skip("no student environment: `make install` makes it")
-    settings = Path(bare_environment(student_files)["JUPYTER_CONFIG_DIR"]) / "lab/user-settings/@jupyterlab"
-    (settings / "notebook-extension").mkdir(parents=True)
-    # All cells in the page at once, and the time of each kept in its metadata.
-    wanted = {"windowingMode": "none", "recordTiming": True}
-    (settings / "notebook-extension" / "tracker.jupyterlab-settings").write_text(json.dumps(wanted))
+    settle_jupyterlab(student_files)
     with jupyter(STUDENT / "jupyter", "lab", student_files, student_files) as address:
         yield address

@@ -11,7 +11,7 @@ from nbformat import NotebookNode
 from autograder.build.source import source_notebook
 from autograder.course import Lab
 
-LONG = 300_000
+LONG = 120_000
 FINISHED = """() => {
   const prompts = [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].map(p => p.textContent);
   return prompts.length > 0 && prompts.every(text => /\\[\\d+\\]/.test(text));
@@ -31,7 +31,7 @@ def solved(stub: Path) -> NotebookNode:
 def run_all(page, jupyterlab: str, root: Path, path: Path) -> NotebookNode:
     """Open a notebook, choose Run All Cells in the menu, wait, save; the notebook as it then is on disk."""
     page.goto(f"{jupyterlab}/lab/tree/{path.relative_to(root)}?reset")
-    page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").first.wait_for(timeout=LONG)
+    page.locator(".jp-StatusBar-TextItem, .jp-StatusBar-GroupItem", has_text="(ipykernel) | Idle").first.wait_for()
     page.locator(".lm-MenuBar-itemLabel", has_text="Run").first.click()
     page.locator(".lm-Menu-itemLabel", has_text="Run All Cells").first.click()
     page.wait_for_function(FINISHED, timeout=LONG)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -27,6 +28,19 @@ def bare_environment(folder: Path) -> dict[str, str]:
     return os.environ | {name: str(folder / ".settings" / name.lower()) for name in settings}
 
 
+def settle_jupyterlab(folder: Path) -> None:
+    """Settings for `bare_environment`: all cells in the page at once, their times kept, no question about news."""
+    wanted = {
+        "notebook-extension/tracker": {"windowingMode": "none", "recordTiming": True},
+        "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+    }
+    for name, settings in wanted.items():
+        configuration = Path(bare_environment(folder)["JUPYTER_CONFIG_DIR"])
+        path = configuration / "lab" / "user-settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(settings))
+
+
 @contextmanager
 def jupyter(
     command: Path, app: str, root: Path, folder: Path, environment: dict[str, str] | None = None
@@ -40,8 +54,6 @@ def jupyter(
         "--ServerApp.port_retries=0",
         "--ServerApp.open_browser=False",
         "--IdentityProvider.token=",
-        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-        "--LabApp.news_url=None",
     ]
     if os.geteuid() == 0:
         options.append("--allow-root")

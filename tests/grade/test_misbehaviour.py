@@ -7,7 +7,7 @@ import pytest
 from autograder.grade.attempt import Patience
 
 QUICK = Patience(cell=4, question=2, hand_in=120)
-ASKED = ("fully_connected_forward", "relu", "pool_forward", "conv_forward_speedup", "flatten")
+ASKED = ("fully_connected_forward", "relu", "conv_forward_speedup", "pool_forward", "flatten")
 
 CULPRITS = {
     "endless loop": ("while True: pass", "did not come back"),
@@ -20,7 +20,7 @@ CULPRITS = {
     "crash": ("__import__('ctypes').string_at(0)", "ended its own process"),
     "abort": ("__import__('os').abort()", "ended its own process"),
     "stack overflow": (
-        "import sys\n    sys.setrecursionlimit(10**9)\n    f = lambda: [f() for _ in [0]]\n    f()",
+        "import sys\n    sys.setrecursionlimit(10**9)\n    x = []\n    for _ in range(10**6): x = [x]\n    repr(x)",
         "ended its own process",
     ),
     "closed files": ("__import__('os').closerange(3, 100)", "ended its own process"),
@@ -38,7 +38,6 @@ CULPRITS = {
     "exit of the program": ("__import__('sys').exit(1)", "raised SystemExit"),
     "interrupt": ("raise KeyboardInterrupt", "raised KeyboardInterrupt"),
     "deep recursion": ("return self.forward(input)", "raised RecursionError"),
-    "longdouble": ("import numpy as np\n    return input.astype(np.longdouble)", "not an array"),
     "input from the keyboard": ("return float(input())", "raised"),
 }
 RELU = """

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
-from aics.rules import SpeedLimits
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from aics.rules import SpeedLimits
 
 from .conftest import LAB
 from .speed_cheats import CHEATS, cheating
@@ -22,6 +25,7 @@ def test_the_curve_falls_by_the_same_for_each_doubling(ratio, share):
     assert LIMITS.share(ratio) == pytest.approx(share, abs=1e-12)
 
 
+@settings(deadline=None)
 @given(st.floats(0, 1e6), st.floats(0, 1e6))
 def test_the_curve_never_rises_and_stays_within_bounds(one, other):
     quick, slow = sorted((one, other))
@@ -37,7 +41,9 @@ def test_every_published_curve_has_room_between_its_ends(question):
 @pytest.fixture(scope="module")
 def right_source(solution):
     return next(
-        cell.source for cell in solution.cells if cell.metadata.nbgrader.get("grade_id") == "conv_forward_speedup_code"
+        cell.source
+        for cell in solution.cells
+        if cell.metadata.get("nbgrader", {}).get("grade_id") == "conv_forward_speedup_code"
     )
 
 
@@ -61,7 +67,9 @@ def test_twice_the_work_reads_about_two(grade, solved_but, right_source):
 
 
 def test_the_slow_code_itself_is_right_and_earns_nothing(grade, solved_but, slow_source):
-    verdict = grade(solved_but(conv_forward_speedup=slow_source), "conv_forward_speedup").verdicts["conv_forward_speedup"]
+    verdict = grade(solved_but(conv_forward_speedup=slow_source), "conv_forward_speedup").verdicts[
+        "conv_forward_speedup"
+    ]
 
     assert (verdict.score, verdict.rung) == (0, "speed")
     assert verdict.speed.ratio > verdict.speed.zero
@@ -70,7 +78,39 @@ def test_the_slow_code_itself_is_right_and_earns_nothing(grade, solved_but, slow
 @pytest.mark.parametrize("cheat", CHEATS)
 def test_a_trick_earns_no_more_than_the_slow_code_under_it(cheat, grade, solved_but, slow_source):
     notebook = solved_but(conv_forward_speedup=cheating(slow_source, cheat))
-    outcome = grade(notebook, "conv_forward_speedup", "pool_speedup")
+    verdict = grade(notebook, "conv_forward_speedup").verdicts["conv_forward_speedup"]
 
-    assert outcome.verdicts["conv_forward_speedup"].score == 0
-    assert outcome.verdicts["pool_speedup"].passed, outcome.verdicts["pool_speedup"].reason
+    assert (verdict.score, verdict.passed) == (0, False)
+
+
+def test_after_all_tricks_the_same_bench_times_an_honest_hand_in(grade, solution):
+    verdict = grade(solution, "conv_forward_speedup").verdicts["conv_forward_speedup"]
+
+    assert verdict.score == verdict.max_score
+
+
+def test_a_reference_that_is_gone_is_started_again(bench, grade, solution):
+    bench.reference(LAB).kernel.kill()
+    verdict = grade(solution, "pool_speedup").verdicts["pool_speedup"]
+
+    assert verdict.score == verdict.max_score
+
+
+def test_a_reference_that_falls_silent_is_no_fault_of_the_students(bench, grade, solution, monkeypatch):
+    drawn = LAB.questions["pool_speedup"].speed.case
+    reference = bench.reference(LAB)
+    left = iter([reference.kernel.kill])
+
+    def draw(rng):
+        next(left, lambda: None)()
+        return drawn(rng)
+
+    monkeypatch.setitem(LAB.questions, "pool_speedup", replace(LAB.questions["pool_speedup"], speed=_speed(draw)))
+    verdict = grade(solution, "pool_speedup").verdicts["pool_speedup"]
+
+    assert verdict.score == verdict.max_score
+    assert bench.reference(LAB) is not reference
+
+
+def _speed(case):
+    return replace(LAB.questions["pool_speedup"].speed, case=case)
