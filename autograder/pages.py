@@ -15,9 +15,11 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from nbconvert.filters.markdown_mistune import InvalidNotebook, IPythonRenderer, MarkdownWithMath
 
-TAGS = frozenset(
-    "a abbr b blockquote br code dd del div dl dt em h1 h2 h3 h4 h5 h6 hr i img li ol p pre s span strong sub sup "
-    "table tbody td th thead tr ul".split()
+TAGS = (
+    {"a", "abbr", "b", "blockquote", "br", "code", "del", "div", "em", "hr", "i", "img", "p", "pre", "s", "span"}
+    | {"dd", "dl", "dt", "li", "ol", "strong", "sub", "sup", "ul"}
+    | {"h1", "h2", "h3", "h4", "h5", "h6"}
+    | {"table", "tbody", "td", "th", "thead", "tr"}
 )
 #: Pictures come with the page; one that is fetched from elsewhere would tell who reads it, and when.
 PICTURE = re.compile(r"data:image/(png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]+")

@@ -73,11 +73,14 @@ def _points(lab: Lab, role: str, name: str) -> float:
 
 
 def _complete(lab: Lab, notebook: NotebookNode) -> None:
-    """Every question has its stub and its test cell, once each and in the lab's order."""
+    """Every question has its cells, once each; stubs and test cells stand in the lab's order."""
     ids = [c.metadata.nbgrader.grade_id for c in notebook.cells if "nbgrader" in c.metadata]
     twice = {i for i in ids if ids.count(i) > 1}
     if twice:
         raise CourseError(f"{lab.name}: more than one cell is named {', '.join(sorted(twice))}")
+    unasked = [name for name in lab.written if name not in ids]
+    if unasked:
+        raise CourseError(f"{lab.name}: no cell is written for {', '.join(unasked)}")
     wanted = [i for q in lab.questions for i in (grade_id("code", q), q)]
     if [i for i in ids if i in wanted] != wanted:
         raise CourseError(f"{lab.name}: stub and test cells do not stand in the order of questions.py: {wanted}")

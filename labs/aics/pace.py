@@ -12,7 +12,7 @@ from time import perf_counter
 
 ROUNDS = 7
 #: Seconds that one reading may take; a slower code is timed fewer times, but at least once.
-BUDGET = 1.2
+BUDGET = 0.9
 
 
 def ratio(own: Callable[[], object], stand_in: Callable[[], object], full: float) -> float:

@@ -97,5 +97,9 @@ def attacking(solution: NotebookNode, stub: NotebookNode) -> NotebookNode:
     answers["relu_code"] += ATTACKING_CODE
     answers["img2col_why"] = ATTACKING_PROSE
     notebook = exchanged(stub, answers)
-    notebook.cells += [new_code_cell(ATTACKING_CODE), new_markdown_cell(ATTACKING_PROSE), new_markdown_cell(MISSING_PICTURE)]
+    notebook.cells += [
+        new_code_cell(ATTACKING_CODE),
+        new_markdown_cell(ATTACKING_PROSE),
+        new_markdown_cell(MISSING_PICTURE),
+    ]
     return notebook

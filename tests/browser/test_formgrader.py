@@ -47,7 +47,9 @@ def test_a_submission_shows_card_reason_and_points(page, formgrader: str, graded
     assert verdict["reason"] in card.inner_text()
     assert "This looks like a known mistake" in card.inner_text()
     for question in ("relu", "conv_forward", "flatten", "conv_output_size"):
-        assert page.locator(f"#{question}").get_attribute("placeholder") == f"{graded.row('edsger', question)['score']:g}"
+        assert (
+            page.locator(f"#{question}").get_attribute("placeholder") == f"{graded.row('edsger', question)['score']:g}"
+        )
     assert page.locator("#conv_winograd_extra_credit").input_value() == "10"
 
 

@@ -1,0 +1,95 @@
+"""Redraw the pictures that the README shows: ``python -m tests.browser.pictures``.
+
+docs/card.png is two cards in a student's JupyterLab, docs/formgrader.png the instructor's list of hand-ins.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+import nbformat
+from PIL import Image
+from playwright.sync_api import Page, sync_playwright
+
+from autograder.course import ROOT, Lab
+from tests.browser.classroom import LAB, Graded, write_handins
+from tests.browser.lab import run_all, solved
+from tests.browser.servers import bare_environment, chromium, jupyter, settle_jupyterlab
+
+DOCS = ROOT / "docs"
+MISTAKE = ("conv_forward", "kernel_flipped")
+FAST = "conv_forward_speedup"
+
+
+def draw_cards(page: Page, folder: Path) -> None:
+    """A mistake with its picture, and below it a speed bar, as JupyterLab shows them."""
+    for name in ("labs", "data"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+    settle_jupyterlab(folder)
+    path = folder / "labs" / LAB / f"{LAB}.ipynb"
+    notebook = solved(path)
+    wrong = next(m.source for m in Lab(LAB).misconceptions if (m.question, m.name) == MISTAKE)
+    for cell in notebook.cells:
+        if cell.id == f"{MISTAKE[0]}_code":
+            cell.source = wrong
+    keep = {f"{q}_{kind}" for q in (MISTAKE[0], FAST) for kind in ("code", "check")}
+    notebook.cells = [c for c in notebook.cells if c.id.endswith("_given") or c.id in keep | {"conv_output_size_code"}]
+    nbformat.write(notebook, path)
+    with jupyter(ROOT / ".venv-student" / "bin" / "jupyter", "lab", folder, folder) as address:
+        run_all(page, address, folder, path)
+        parts = []
+        for question in (MISTAKE[0], FAST):
+            card = page.locator(f".aics-card:has(strong:text-is('{question}'))").first
+            card.scroll_into_view_if_needed()
+            card.screenshot(path=folder / f"{question}.png")
+            parts.append(folder / f"{question}.png")
+    stack(parts, DOCS / "card.png")
+
+
+def stack(parts: list[Path], to: Path, gap: int = 24) -> None:
+    """Pictures below one another on white."""
+    pictures = [Image.open(part).convert("RGB") for part in parts]
+    width = max(p.width for p in pictures)
+    sheet = Image.new("RGB", (width, sum(p.height for p in pictures) + gap * (len(pictures) - 1)), "white")
+    top = 0
+    for picture in pictures:
+        sheet.paste(picture, (0, top))
+        top += picture.height + gap
+    sheet.quantize(256).save(to, optimize=True)
+
+
+def draw_formgrader(page: Page, folder: Path) -> None:
+    """The list of hand-ins with their trusted scores."""
+    write_handins(folder / "handins")
+    graded = Graded(folder, [])
+    environment = bare_environment(folder) | {"AICS_COURSE": str(graded.course)}
+    command = [ROOT / ".venv/bin/autograder", "grade", folder / "handins", "--values-only", "--json", folder / "r.json"]
+    subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+    students = {row["student"] for row in json.loads((folder / "r.json").read_text())}
+    with jupyter(ROOT / ".venv/bin/jupyter", "server", folder, ROOT, {"AICS_COURSE": str(graded.course)}) as address:
+        page.set_viewport_size({"width": 1200, "height": 480})
+        page.goto(f"{address}/formgrader/manage_submissions/{LAB}")
+        page.locator("td.score", has_text="/").nth(len(students) - 1).wait_for()
+        page.screenshot(path=folder / "formgrader.png")
+    stack([folder / "formgrader.png"], DOCS / "formgrader.png")
+
+
+def main() -> None:
+    """Rewrite both pictures."""
+    DOCS.mkdir(exist_ok=True)
+    flags = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as playwright, playwright.chromium.launch(executable_path=chromium(), args=flags) as browser:
+        for draw, scale in ((draw_cards, 2), (draw_formgrader, 1)):
+            context = browser.new_context(viewport={"width": 1300, "height": 1200}, device_scale_factor=scale)
+            with tempfile.TemporaryDirectory() as folder:
+                draw(context.new_page(), Path(folder))
+            context.close()
+
+
+if __name__ == "__main__":
+    main()

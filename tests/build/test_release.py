@@ -1,0 +1,148 @@
+"""The zip that students get holds all that they need and nothing of the instructor's."""
+
+from __future__ import annotations
+
+import inspect
+import os
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from autograder.build import release
+from autograder.build.release import write_release
+from autograder.build.source import source_notebook
+from autograder.course import ROOT, CourseError, labs
+
+#: Lines that the public asks and paces share with private code: they only unpack.
+TELLS_NOTHING = re.compile(r"\s*(return \w+|.{0,24}|[\w, ]+ = (x\.shape|zip\([\w, ]+, strict=True\)))\s*")
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory):
+    path = tmp_path_factory.mktemp("release") / "aics-labs.zip"
+    write_release(path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def contents(archive):
+    """Name below the zip's own folder -> bytes."""
+    with zipfile.ZipFile(archive) as file:
+        names = file.namelist()
+        assert all(name.startswith("aics-labs/") for name in names)
+        return {name.removeprefix("aics-labs/"): file.read(name) for name in names}
+
+
+def test_it_holds_the_labs_their_data_and_how_to_start(contents):
+    for lab in labs():
+        assert f"labs/{lab.name}/{lab.name}.ipynb" in contents
+        assert f"data/reference/{lab.name}.npz" in contents
+        assert f"labs/aics/questions/{lab.name}.py" in contents
+    assert {"README.md", "environment.yml", "labs/pyproject.toml", "labs/aics/__init__.py"} <= contents.keys()
+
+
+def test_it_holds_nothing_else(contents):
+    tops = {name.split("/")[0] for name in contents}
+    assert tops == {"README.md", "environment.yml", "labs", "data"}
+    kinds = {Path(name).suffix for name in contents}
+    assert kinds <= {".py", ".ipynb", ".npz", ".toml", ".yml", ".md"}
+    below_labs = {name.split("/")[1] for name in contents if name.startswith("labs/")}
+    assert below_labs == {"aics", "pyproject.toml"} | {lab.name for lab in labs()}
+
+
+def test_no_oracle_no_case_and_no_solution_is_in_it(contents):
+    text = "\n".join(c.decode("utf-8") for name, c in contents.items() if not name.endswith(".npz"))
+    released = {line.strip() for line in text.splitlines()}
+    for lab in labs():
+        private = {
+            line.strip()
+            for question in lab.questions.values()
+            for function in (question.expected, question.cases)
+            for line in inspect.getsource(function).splitlines()
+        }
+        for cell in source_notebook(lab).cells:
+            for region in re.findall(r"BEGIN SOLUTION\n(.*?)\n\s*#+ END SOLUTION", cell.source, re.S):
+                private |= {line.strip() for line in region.splitlines()}
+        telling = {line for line in private if not TELLS_NOTHING.fullmatch(line)}
+        assert len(telling) > 100
+        assert telling & released == set()
+
+
+def test_no_word_of_it_leads_to_the_instructors_side(contents):
+    for name, content in contents.items():
+        for word in (b"from autograder", b"import autograder", b"BEGIN SOLUTION", b"MARK SCHEME", str(ROOT).encode()):
+            assert word not in content, (name, word)
+
+
+def test_equal_contents_make_equal_bytes(archive, tmp_path, monkeypatch):
+    monkeypatch.setattr(release, "differences", lambda lab: [])
+    write_release(tmp_path / "again.zip")
+    assert (tmp_path / "again.zip").read_bytes() == archive.read_bytes()
+
+
+def test_a_notebook_in_which_somebody_taught_does_not_get_out(tmp_path, monkeypatch):
+    monkeypatch.setattr(release, "differences", lambda lab: [f"{lab.name}.ipynb differs from a fresh build in x"])
+    with pytest.raises(CourseError, match="differs from a fresh build in x. `autograder build` mends it"):
+        write_release(tmp_path / "labs.zip")
+    assert not (tmp_path / "labs.zip").exists()
+
+
+def test_strays_in_the_labs_folders_stay_behind(tmp_path, monkeypatch):
+    root = tmp_path / "checkout"
+    for name in ("labs", "data"):
+        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "environment.yml", root)
+    lab = labs()[0]
+    for stray in (f"labs/{lab.name}/solved.ipynb", "labs/stu_upload/layers_1.py", "labs/aics.egg-info/PKG-INFO"):
+        (root / stray).parent.mkdir(parents=True, exist_ok=True)
+        (root / stray).write_text("{}")
+    monkeypatch.setattr("autograder.course.LABS", root / "labs")
+    monkeypatch.setattr(release, "ROOT", root)
+    monkeypatch.setattr(release, "differences", lambda lab: [])
+    names = write_release(tmp_path / "labs.zip")
+    assert f"labs/{lab.name}/{lab.name}.ipynb" in names
+    assert not any("solved" in name or "stu_upload" in name or "egg-info" in name for name in names)
+
+
+@pytest.mark.slow
+def test_unzipped_elsewhere_the_readmes_commands_give_a_working_notebook(archive, tmp_path):
+    with zipfile.ZipFile(archive) as file:
+        file.extractall(tmp_path)
+    folder = tmp_path / "aics-labs"
+    base = Path(sys.base_prefix) / "bin" / "python3"
+    clean = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "AICS", "VIRTUAL"))}
+    environment = clean | {"HOME": str(tmp_path)}
+
+    def run(*command, timeout=600):
+        done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=timeout)
+        assert done.returncode == 0, f"{command}\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}"
+        return done.stdout
+
+    run(str(base), "-m", "venv", ".venv")
+    readme = (folder / "README.md").read_text()
+    assert ".venv/bin/pip install -e ./labs" in readme
+    assert ".venv/bin/jupyter lab labs" in readme
+    run(".venv/bin/pip", "install", "--quiet", "-e", "./labs")
+    assert "[ ] relu" in run(".venv/bin/python", "-c", "from aics import open_lab; ReLULayer = None\n" + TRY)
+    for lab in labs():
+        notebook = f"labs/{lab.name}/{lab.name}.ipynb"
+        run(".venv/bin/jupyter", "nbconvert", "--to", "notebook", "--execute", "--inplace", notebook)
+        cells = nbformat.read(folder / notebook, 4).cells
+        outputs = [output for cell in cells if cell.cell_type == "code" for output in cell.outputs]
+        assert not any(output.output_type == "error" for output in outputs)
+        cards = [output for output in outputs if "[ ]" in output.get("data", {}).get("text/plain", "")]
+        assert len(cards) >= len(lab.questions)
+
+
+TRY = """
+class ReLULayer:
+    def forward(self, x):
+        raise NotImplementedError("lab 2, relu: to do")
+print(open_lab("lab2_layers")("relu"))
+"""
