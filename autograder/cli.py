@@ -36,7 +36,9 @@ Json = Annotated[Path | None, typer.Option("--json", help="Also write the rows t
 @app.command()
 def build(
     names: Names = None,
-    check: Annotated[bool, typer.Option("--check", help="Change nothing; say what differs from a fresh build.")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Change nothing; say what differs from a fresh build.")
+    ] = False,
 ) -> None:
     """Build notebooks into labs/ and reference data into data/reference/."""
     from autograder.build.lab import build as build_lab
@@ -62,7 +64,9 @@ def build(
 
 @app.command()
 def grade(
-    path: Annotated[Path, typer.Argument(help="A folder with a folder or file for each student, a zip, or one notebook.")],
+    path: Annotated[
+        Path, typer.Argument(help="A folder with a folder or file for each student, a zip, or one notebook.")
+    ],
     lab: Annotated[str | None, typer.Option(help="Grade only this lab.")] = None,
     student: Annotated[str | None, typer.Option(help="Grade only this student.")] = None,
     workers: Workers = cores(),
@@ -90,7 +94,9 @@ def grade(
 
 
 @app.command()
-def prove(names: Names = None, isolation: Isolation = "strict", workers: Workers = cores(), json_file: Json = None) -> None:
+def prove(
+    names: Names = None, isolation: Isolation = "strict", workers: Workers = cores(), json_file: Json = None
+) -> None:
     """Try every solution, alternative, misconception and stub; say which mistakes get away.
 
     Exit status 1 if right code loses points, or a mistake is not caught or not named.
@@ -154,7 +160,9 @@ def _level(name: str) -> str:
         raise typer.BadParameter(f"{name!r} is none of {', '.join(LEVELS)}", param_hint="--isolation")
     level = choose(name)
     if level != "strict":
-        err.print(f"[bold reverse] isolation level {level}: students' code is NOT kept from this machine's files and network [/]")
+        err.print(
+            f"[bold reverse] isolation level {level}: students' code can reach this machine's files and network [/]"
+        )
     return level
 
 

@@ -14,7 +14,6 @@ from pathlib import Path
 from types import ModuleType
 
 from aics.judge import Rule
-
 from autograder.question import Question, Written
 
 ROOT = Path(__file__).resolve().parents[1]

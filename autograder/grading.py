@@ -12,8 +12,8 @@ from rich.console import Console
 
 from autograder.build.lab import register
 from autograder.course import CourseError, Lab, State
-from autograder.gradebook import Nbgrader
 from autograder.grade.classroom import Graded, Settings, grade
+from autograder.gradebook import Nbgrader
 from autograder.intake.find import find_handins
 from autograder.intake.handin import HandIn, Remark
 from autograder.intake.shape import LabShape

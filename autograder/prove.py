@@ -70,9 +70,7 @@ def exhibits(lab: Lab) -> list[Exhibit]:
     everything = tuple(lab.questions)
     found = [
         Exhibit(lab=lab.name, kind="solution", name="solution", questions=everything, notebook=solution),
-        Exhibit(
-            lab=lab.name, kind="stub", name="stub", questions=everything, notebook=nbformat.read(lab.released, 4)
-        ),
+        Exhibit(lab=lab.name, kind="stub", name="stub", questions=everything, notebook=nbformat.read(lab.released, 4)),
     ]
     for kind, variants in (("alternative", lab.alternatives), ("misconception", lab.misconceptions)):
         found += [

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
+
 from aics.rules import SpeedLimits, Tolerance
 
 #: One input set: keyword arguments of the question's ask, arrays or plain numbers.

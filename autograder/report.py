@@ -47,9 +47,7 @@ def scores(done: Class) -> RenderableType:
         bonus = sum(r.score for r in graded.record.rows if r.bonus)
         extra = f" + {bonus:g}" if bonus else ""
         state = "" if graded.state == "graded" else f"({graded.state})"
-        table.add_row(
-            escape(graded.student), escape(graded.lab), f"{earned:g} / {most:g}{extra}", state, style="bold"
-        )
+        table.add_row(escape(graded.student), escape(graded.lab), f"{earned:g} / {most:g}{extra}", state, style="bold")
         lost = [row for row in graded.record.rows if row.score < row.max_score]
         for row in lost:
             if not row.unfilled:
@@ -97,7 +95,9 @@ def proofs(rows: Sequence[Proof]) -> RenderableType:
         for r in bad
     ]
     count = {kind: sum(r.kind == kind for r in rows) for kind in ("misconception", "alternative")}
-    total = f"{count['misconception']} misconceptions, {count['alternative']} alternatives, {len(bad)} rows do not hold."
+    total = (
+        f"{count['misconception']} misconceptions, {count['alternative']} alternatives, {len(bad)} rows do not hold."
+    )
     return Group(table, *lines, total)
 
 

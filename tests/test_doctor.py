@@ -80,7 +80,9 @@ def test_a_lab_that_is_not_built_and_a_missing_environment_are_told(monkeypatch,
 @pytest.mark.skipif(not (ROOT / ".venv-student").exists(), reason="no student environment: run `make`")
 def test_the_command_runs_its_canary_and_its_exit_status_is_whether_all_holds():
     command = [sys.executable, "-m", "autograder", "doctor"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, env=os.environ | {"COLUMNS": "200"})
+    done = subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, timeout=120, env=os.environ | {"COLUMNS": "200"}
+    )
     strict = re.search(r"strict\W+(yes|no)\W", done.stdout)
     assert strict, done.stdout + done.stderr
     missing = "missing" in done.stdout

@@ -9,12 +9,13 @@ import subprocess
 import sys
 
 import pytest
+from rich.console import Console
+
 from autograder.build.source import source_notebook
 from autograder.course import ROOT, Lab, labs
 from autograder.grade.bench import Bench
 from autograder.prove import Exhibit, Proof, _try, exchanged
 from autograder.report import proofs
-from rich.console import Console
 
 pytestmark = pytest.mark.slow
 
@@ -29,12 +30,16 @@ def rows(tmp_path_factory) -> list[dict]:
 
 
 def test_every_mistake_is_caught_and_named(rows):
-    away = [(r["question"], r["name"]) for r in rows if r["kind"] == "misconception" and not (r["caught"] and r["named"])]
+    away = [
+        (r["question"], r["name"]) for r in rows if r["kind"] == "misconception" and not (r["caught"] and r["named"])
+    ]
     assert away == []
 
 
 def test_right_code_scores_full_marks(rows):
-    lost = [(r["question"], r["name"], r["score"]) for r in rows if r["kind"] in ("solution", "alternative") and r["caught"]]
+    lost = [
+        (r["question"], r["name"], r["score"]) for r in rows if r["kind"] in ("solution", "alternative") and r["caught"]
+    ]
     assert lost == []
 
 

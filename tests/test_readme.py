@@ -8,6 +8,7 @@ import shlex
 import subprocess
 
 import pytest
+
 from autograder.course import ROOT
 
 README = (ROOT / "README.md").read_text("utf-8")

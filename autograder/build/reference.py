@@ -5,9 +5,9 @@ from __future__ import annotations
 import warnings
 
 import numpy as np
+
 from aics.ask import Answer, ask
 from aics.reference import Mistake, PublicQuestion, save
-
 from autograder.build.namespace import run_cells, solution_cells
 from autograder.course import Lab, Variant
 from autograder.question import Case, Question

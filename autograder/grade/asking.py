@@ -19,7 +19,7 @@ STEP = 0.1
 
 
 class NoAnswer(Exception):
-    """The code did not answer: `why` is "timeout", "died", "garbled" or "forked"."""
+    """The code did not answer: `why` is "timeout", "died" or "garbled"."""
 
     def __init__(self, why: str) -> None:
         """Keep the reason as a key of the message table (``stopped.<why>``)."""

@@ -223,5 +223,3 @@ class Attempt:
 
 def _floats(values: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
     return {k: v.astype(np.float64) if v.dtype.kind == "f" else v for k, v in values.items()}
-
-

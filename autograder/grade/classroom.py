@@ -121,5 +121,3 @@ def _write(nbgrader: Nbgrader, state: State, handin: HandIn, record: Record, set
 
 def _record_path(state: State, student: str, lab: str) -> Path:
     return state.runs / student / f"{lab}.json"
-
-

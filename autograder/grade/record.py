@@ -12,10 +12,10 @@ import os
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
-from aics.card import feedback_outputs
-from aics.verdict import Verdict
 from nbformat import NotebookNode
 
+from aics.card import feedback_outputs
+from aics.verdict import Verdict
 from autograder.course import ROOT, Lab
 from autograder.grade.attempt import Outcome
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import hmac
 import os
@@ -19,10 +20,8 @@ def course_secret(folder: Path) -> bytes:
         fresh = folder / f".secret.{os.getpid()}"
         fresh.touch(mode=0o600)
         fresh.write_text(secrets.token_hex(32))
-        try:
+        with contextlib.suppress(FileExistsError):
             os.link(fresh, path)  # atomic, and never over another's
-        except FileExistsError:
-            pass
         fresh.unlink()
     return bytes.fromhex(path.read_text().strip())
 

@@ -17,10 +17,10 @@ from aics.rules import SpeedLimits
 from autograder.grade.asking import Line, NoAnswer
 from autograder.grade.bench import Side
 
-ROUNDS = 8
+ROUNDS = 16
 #: A round more is run until the best two times of a side lie this close together.
 SETTLED = 0.03
-MOST_ROUNDS = 20
+MOST_ROUNDS = 24
 #: Echoes of which the quickest says what the way of the arrays costs.
 ECHOES = 8
 #: Below this share of the wall's time, a student's CPU time is not believed and the wall counts.

@@ -1,7 +1,7 @@
 """What the lab notebooks import: `open_lab` gives a lab's `check`, `add_to_class` adds a method.
 
-    check = open_lab("lab2_layers")
-    check("conv_forward")
+check = open_lab("lab2_layers")
+check("conv_forward")
 """
 
 from aics.check import LabError, open_lab

@@ -68,8 +68,9 @@ def judge(
     for case, wanted, answer in zip(cases, expected, answers, strict=True):
         finding = _climb(rule.tolerance, wanted, answer)
         if finding:
+            about = "" if finding.get("unfilled") else describe(case)
             verdict = Verdict(
-                question=rule.name, score=0, max_score=rule.points, bonus=rule.bonus, case=describe(case), **finding
+                question=rule.name, score=0, max_score=rule.points, bonus=rule.bonus, case=about, **finding
             )
             return verdict if verdict.unfilled else _named(verdict, rule, answers, mistakes)
     return Verdict(
@@ -81,7 +82,9 @@ def judge(
     )
 
 
-def judge_speed(verdict: Verdict, limits: SpeedLimits, ratio: float, against: str, mistakes: Sequence[Mistake]) -> Verdict:
+def judge_speed(
+    verdict: Verdict, limits: SpeedLimits, ratio: float, against: str, mistakes: Sequence[Mistake]
+) -> Verdict:
     """Turn a verdict with right values into one that also weighs the measured time ratio.
 
     `against` is a key of the message table that says what the time was compared with.
@@ -219,9 +222,9 @@ def _compare(tolerance: Tolerance, output: str, expected: np.ndarray, got: np.nd
 def _evidence(output: str, expected: np.ndarray, got: np.ndarray, wrong: np.ndarray, allowed: float) -> Evidence:
     """The slice of both arrays around the first wrong cell."""
     index = tuple(int(i) for i in np.argwhere(wrong)[0])
-    rows = (1, 1) + expected.shape
-    plane = (0, 0) + index
-    corner = tuple(max(0, min(i - _SLICE // 2, n - _SLICE)) for i, n in zip(plane[-2:], rows[-2:]))
+    rows = (1, 1, *expected.shape)
+    plane = (0, 0, *index)
+    corner = tuple(max(0, min(i - _SLICE // 2, n - _SLICE)) for i, n in zip(plane[-2:], rows[-2:], strict=True))
     window = tuple(slice(c, c + _SLICE) for c in corner)
     with np.errstate(invalid="ignore", over="ignore"):
         error = float(np.max(np.abs(got.astype(np.float64) - expected)))

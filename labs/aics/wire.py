@@ -19,7 +19,7 @@ import numpy as np
 
 _PREFIX = struct.Struct(">IQ")
 #: What may travel. Everything else (objects, strings, structured and extended types) is refused.
-DTYPES = frozenset("<f2 <f4 <f8 <c8 <c16 |b1 |i1 <i2 <i4 <i8 |u1 <u2 <u4 <u8".split())
+DTYPES = frozenset(["<f2", "<f4", "<f8", "<c8", "<c16", "|b1", "|i1", "<i2", "<i4", "<i8", "|u1", "<u2", "<u4", "<u8"])
 
 
 class WireError(Exception):

@@ -1253,7 +1253,7 @@ with kindly():
     test_winograd()
 
 # %% [markdown]
-# Four times fewer multiplications are rarely four times less time. Where does the rest go? (Count the numbers
+# Four times fewer multiplications are rarely four times less time; in NumPy they may even take longer. Where does the rest go? (Count the numbers
 # that the transforms read and write.) And the price is paid in rounding: the factors in $B^T$ and $A^T$ enlarge
 # errors a little, which is why libraries stop at tiles of about this size.
 #

@@ -70,7 +70,11 @@ def test_a_lab_that_cannot_be_imported_is_not_called_unknown(tmp_path, monkeypat
         open_lab("lab0_broken")
 
 
-UNKNOWN = [("conv_foward", "Did you mean 'conv_forward'"), ("xyz", "It has: fully_connected_forward, "), (7, "It has: ")]
+UNKNOWN = [
+    ("conv_foward", "Did you mean 'conv_forward'"),
+    ("xyz", "It has: fully_connected_forward, "),
+    (7, "It has: "),
+]
 
 
 @pytest.mark.parametrize(("question", "said"), UNKNOWN)

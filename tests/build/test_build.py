@@ -52,7 +52,17 @@ def test_the_released_notebook_holds_no_line_of_a_solution(lab):
 @every_lab
 def test_the_released_notebook_names_no_solution_and_no_path_of_this_machine(lab):
     text = lab.released.read_text("utf-8")
-    for word in ("BEGIN SOLUTION", "END SOLUTION", "MARK SCHEME", "solutions/", "autograder", "oracle", str(ROOT), "/home/", "/root/"):
+    for word in (
+        "BEGIN SOLUTION",
+        "END SOLUTION",
+        "MARK SCHEME",
+        "solutions/",
+        "autograder",
+        "oracle",
+        str(ROOT),
+        "/home/",
+        "/root/",
+    ):
         assert word not in text, word
 
 

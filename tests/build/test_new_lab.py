@@ -19,7 +19,6 @@ from autograder.build.namespace import run_cells, solution_cells
 from autograder.build.reference import _round
 from autograder.course import ROOT, State
 from autograder.gradebook import Nbgrader
-
 from tests.build.tiny_lab import Tiny, added, write_tiny
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+
 from autograder.build.source import source_notebook
 from autograder.course import ROOT, Lab, State
 from autograder.grade.bench import student_python
@@ -60,7 +61,7 @@ def grade(state: State, handins: Path, *arguments: str) -> Graded:
 
 
 @pytest.fixture(scope="session")
-def _can_grade():
+def can_grade():
     student_python()
     choose("strict")
 
@@ -81,7 +82,7 @@ def stub(lab):
 
 
 @pytest.fixture(scope="session")
-def graded(tmp_path_factory, lab, solution, stub, _can_grade) -> Graded:
+def graded(tmp_path_factory, lab, solution, stub, can_grade) -> Graded:
     """The whole class, graded once for all tests that only look."""
     top = tmp_path_factory.mktemp("class")
     handins = top / "handins"

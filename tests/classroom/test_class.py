@@ -10,11 +10,11 @@ import time
 
 import nbformat
 import pytest
+
 from aics.export import export
 from autograder.build.namespace import run_cells, solution_cells
 from autograder.course import ROOT, State
 from autograder.gradebook import Nbgrader
-
 from tests.classroom.conftest import LAB, autograder, grade, write
 
 pytestmark = pytest.mark.slow
@@ -43,10 +43,13 @@ def test_untouched_stub_scores_nothing_and_is_told_what_to_do(graded):
     assert all(reason.startswith("This stub is still waiting for you") for reason in reasons)
 
 
-@pytest.mark.parametrize(("student", "question", "reason"), [
-    ("hanging", "relu", "did not come back within"),
-    ("syntax", "softmax_loss", "AttributeError"),
-])
+@pytest.mark.parametrize(
+    ("student", "question", "reason"),
+    [
+        ("hanging", "relu", "did not come back within"),
+        ("syntax", "softmax_loss", "AttributeError"),
+    ],
+)
 def test_one_bad_cell_costs_its_own_question_only(graded, student, question, reason):
     points = graded.points(student)
     assert points.pop(question) == 0
@@ -55,15 +58,18 @@ def test_one_bad_cell_costs_its_own_question_only(graded, student, question, rea
     assert reason in row["reason"]
 
 
-@pytest.mark.parametrize(("who", "said"), [
-    ("wrong", "not a notebook of any lab"),
-    ("broken", "JSON"),
-    ("picture", "not a notebook"),
-    ("empty", "empty"),
-    ("climber", ".."),
-    ("python2", "Python 3"),
-    ("renamed", "my homework (final).ipynb"),
-])
+@pytest.mark.parametrize(
+    ("who", "said"),
+    [
+        ("wrong", "not a notebook of any lab"),
+        ("broken", "JSON"),
+        ("picture", "not a notebook"),
+        ("empty", "empty"),
+        ("climber", ".."),
+        ("python2", "Python 3"),
+        ("renamed", "my homework (final).ipynb"),
+    ],
+)
 def test_everything_else_gets_a_clear_line(graded, who, said):
     lines = [line for line in graded.text.splitlines() if who in line and said in line]
     assert lines, graded.text
@@ -147,12 +153,22 @@ def nbgrader(state, *arguments: str) -> subprocess.CompletedProcess:
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120)
 
 
-def test_a_killed_run_goes_on_where_it_was(tmp_path, solution, stub, _can_grade):
+@pytest.mark.usefixtures("can_grade")
+def test_a_killed_run_goes_on_where_it_was(tmp_path, solution, stub):
     for student in ("a", "b", "c", "d", "e", "f"):
         write(tmp_path / "handins" / student, solution if student < "d" else stub)
     state = State(tmp_path / "course")
     environment = {**os.environ, "AICS_COURSE": str(state.folder)}
-    command = [sys.executable, "-m", "autograder", "grade", str(tmp_path / "handins"), "--values-only", "--workers", "1"]
+    command = [
+        sys.executable,
+        "-m",
+        "autograder",
+        "grade",
+        str(tmp_path / "handins"),
+        "--values-only",
+        "--workers",
+        "1",
+    ]
     first = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, start_new_session=True)
     deadline = time.monotonic() + 120
     while len(list(state.runs.glob(f"*/{LAB}.json"))) < 2 and time.monotonic() < deadline:

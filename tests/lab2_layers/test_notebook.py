@@ -7,8 +7,6 @@ import sys
 
 import nbformat
 import pytest
-from jupyter_client.kernelspec import KernelSpecManager
-from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 
 from autograder.build.source import source_notebook
@@ -38,32 +36,24 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def drive(tmp_path_factory):
-    """Return ``drive(notebook)``: the notebook with its outputs, run in a folder that may be written to."""
-    specs = tmp_path_factory.mktemp("kernels")
-    (specs / "student").mkdir()
+    """Return ``drive(notebook, folder)``: the notebook with its outputs, run in a folder of its own."""
+    kernels = tmp_path_factory.mktemp("jupyter")
+    (kernels / "kernels" / "student").mkdir(parents=True)
     spec = {
         "argv": [str(PYTHON), "-m", "ipykernel_launcher", "-f", "{connection_file}"],
         "display_name": "student",
         "language": "python",
     }
-    (specs / "student" / "kernel.json").write_text(json.dumps(spec))
+    (kernels / "kernels" / "student" / "kernel.json").write_text(json.dumps(spec))
 
     def run(notebook, folder):
-        manager = AsyncKernelManager(
-            kernel_name="student",
-            kernel_spec_manager=KernelSpecManager(kernel_dirs=[str(specs)], ensure_native_kernel=False),
-        )
-        client = NotebookClient(
-            notebook,
-            km=manager,
-            timeout=300,
-            allow_errors=True,
-            force_raise_errors=False,
-            resources={"metadata": {"path": str(folder)}},
-        )
+        place = {"metadata": {"path": str(folder)}}
+        client = NotebookClient(notebook, kernel_name="student", timeout=300, allow_errors=True, resources=place)
         return client.execute()
 
-    return run
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setenv("JUPYTER_PATH", str(kernels))
+        yield run
 
 
 @pytest.fixture(scope="module")

@@ -123,7 +123,7 @@ def test_a_flood_of_output_ends_at_the_limit(kernel, source):
     done = kernel.execute(source, timeout=10)
 
     assert done.status == "flood"
-    assert len(str(done.outputs)) < 3 << 20
+    assert len(str(done.outputs)) < 3 * kernel.spec.limits.output_bytes
     assert not kernel.alive()
 
 
