@@ -68,7 +68,7 @@ def test_a_failure_names_its_rung_what_came_what_should_have_come_and_the_next_m
     assert verdict.got.startswith(got) or got in verdict.got
     assert expected in verdict.expected
     assert move in verdict.next_move
-    assert verdict.case == "x [2, 3], stride 2"
+    assert verdict.case == ("" if verdict.unfilled else "x [2, 3], stride 2")
 
 
 def test_only_an_untouched_stub_is_unfilled():
@@ -138,7 +138,7 @@ def test_evidence_is_a_small_slice_around_the_first_wrong_cell(shape, index, cor
     evidence = judged(answer, expected).evidence
     assert (evidence.index, evidence.corner) == (index, corner)
     assert evidence.got.shape == evidence.expected.shape == cut
-    row, column = ((0, 0) + index)[-2:]
+    row, column = (0, 0, *index)[-2:]
     assert evidence.got[row - corner[0], column - corner[1]] == answer[index]
 
 

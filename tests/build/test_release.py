@@ -88,7 +88,7 @@ def test_equal_contents_make_equal_bytes(archive, tmp_path, monkeypatch):
 
 def test_a_notebook_in_which_somebody_taught_does_not_get_out(tmp_path, monkeypatch):
     monkeypatch.setattr(release, "differences", lambda lab: [f"{lab.name}.ipynb differs from a fresh build in x"])
-    with pytest.raises(CourseError, match="differs from a fresh build in x. `autograder build` mends it"):
+    with pytest.raises(CourseError, match=r"differs from a fresh build in x\. `autograder build` mends it"):
         write_release(tmp_path / "labs.zip")
     assert not (tmp_path / "labs.zip").exists()
 
