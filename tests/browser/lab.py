@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import datetime
 from pathlib import Path
 
 import nbformat
+import nbformat.reader
 from nbformat import NotebookNode
 
 from autograder.build.source import source_notebook
@@ -38,10 +40,11 @@ def run_all(page, jupyterlab: str, root: Path, path: Path) -> NotebookNode:
     before = path.stat().st_mtime_ns
     page.keyboard.press("Control+s")
     for _ in range(300):
-        if path.stat().st_mtime_ns != before:
-            break
         page.wait_for_timeout(100)
-    return nbformat.read(path, 4)
+        if path.stat().st_mtime_ns != before:
+            with contextlib.suppress(nbformat.reader.NotJSONError):  # Jupyter is still writing it
+                return nbformat.read(path, 4)
+    raise TimeoutError(f"{path.name} was not saved")
 
 
 def seconds(cell: NotebookNode) -> float:

@@ -6,7 +6,7 @@ import pytest
 
 from autograder.grade.attempt import Patience
 
-QUICK = Patience(cell=4, question=2, hand_in=120)
+QUICK = Patience(cell=4, question=4, hand_in=120)
 ASKED = ("fully_connected_forward", "relu", "conv_forward_speedup", "pool_forward", "flatten")
 
 CULPRITS = {
@@ -24,7 +24,7 @@ CULPRITS = {
         "ended its own process",
     ),
     "closed files": ("__import__('os').closerange(3, 100)", "ended its own process"),
-    "too much memory": ("return [bytearray(1 << 26) for _ in range(100)]", "MemoryError"),
+    "too much memory": ("return [__import__('numpy').empty(1 << 25) for _ in range(100)]", "MemoryError"),
     "too much memory in processes": (
         "import os, time\n    for _ in range(3): os.fork()\n    x = b'x' * (400 << 20)\n    time.sleep(9)",
         "memory",
