@@ -4,7 +4,7 @@
 PYTHON ?= $(firstword $(wildcard /usr/bin/python3.13 /usr/bin/python3.12 /usr/bin/python3.11) python3)
 BIN := .venv/bin
 
-.PHONY: install demo test labs prove grade bench lint clean
+.PHONY: install demo test labs prove grade formgrader bench lint clean
 
 install: .venv/installed .venv-student/installed
 
@@ -35,6 +35,10 @@ prove: install
 # make grade FROM=folder-of-hand-ins
 grade: install
 	$(BIN)/autograder grade $(FROM)
+
+# nbgrader's own pages, in the browser: gradebook, manual grading. AICS_COURSE names another class.
+formgrader: install
+	$(BIN)/jupyter lab --LabApp.default_url=/formgrader $(if $(filter 0,$(shell id -u)),--allow-root)
 
 bench: install
 	$(BIN)/python benchmarks/checks.py

@@ -56,9 +56,7 @@ def show(lab: Lab, workers: int, isolation: str | None, console: Console) -> Non
         f"\n{len(done.graded)} hand-ins graded at isolation level {level} in {time.monotonic() - began:.0f} s."
     )
     console.print(f"Feedback pages  [bold]{where}/course/feedback/<student>/{lab.name}/{lab.name}.html[/]")
-    console.print(
-        f"Gradebook       [bold]AICS_COURSE={where}/course .venv/bin/jupyter lab --LabApp.default_url=/formgrader[/]"
-    )
+    console.print(f"Gradebook       [bold]AICS_COURSE={where}/course make formgrader[/]")
     console.print(f"As a table      [bold]AICS_COURSE={where}/course .venv/bin/nbgrader export[/]")
 
 

@@ -10,7 +10,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from autograder.build.source import source_notebook
-from autograder.course import Lab
+from autograder.course import Lab, Variant
 from autograder.grade.attempt import Attempt
 from autograder.grade.bench import Bench
 from autograder.grade.pool import on_benches
@@ -55,35 +55,39 @@ class Proof:
 
 @dataclass(frozen=True, kw_only=True)
 class Exhibit:
-    """A piece of known code: a whole notebook, and the questions that it is asked."""
+    """A piece of known code: which notebook it is, and the questions that it is asked.
+
+    `source` takes the place of the one question's cell in the solution; the solution and the stub
+    are whole notebooks of their own.
+    """
 
     lab: str
     kind: str
     name: str
     questions: tuple[str, ...]
-    notebook: NotebookNode
+    source: str = ""
+
+    def notebook(self) -> NotebookNode:
+        """The notebook to hand in."""
+        if self.kind == "stub":
+            return nbformat.read(Lab(self.lab).released, 4)
+        solution = source_notebook(Lab(self.lab))
+        return exchanged(solution, {f"{self.questions[0]}_code": self.source}) if self.source else solution
 
 
 def exhibits(lab: Lab) -> list[Exhibit]:
     """All known code of a lab: its solution, its stub, its alternatives and misconceptions."""
-    solution = source_notebook(lab)
-    everything = tuple(lab.questions)
     found = [
-        Exhibit(lab=lab.name, kind="solution", name="solution", questions=everything, notebook=solution),
-        Exhibit(lab=lab.name, kind="stub", name="stub", questions=everything, notebook=nbformat.read(lab.released, 4)),
+        Exhibit(lab=lab.name, kind=kind, name=kind, questions=tuple(lab.questions)) for kind in ("solution", "stub")
     ]
     for kind, variants in (("alternative", lab.alternatives), ("misconception", lab.misconceptions)):
-        found += [
-            Exhibit(
-                lab=lab.name,
-                kind=kind,
-                name=v.name,
-                questions=(v.question,),
-                notebook=exchanged(solution, {f"{v.question}_code": v.source}),
-            )
-            for v in variants
-        ]
+        found += [exhibit_of(lab, kind, variant) for variant in variants]
     return found
+
+
+def exhibit_of(lab: Lab, kind: str, variant: Variant) -> Exhibit:
+    """A variant as an exhibit of this kind."""
+    return Exhibit(lab=lab.name, kind=kind, name=variant.name, questions=(variant.question,), source=variant.source)
 
 
 def exchanged(notebook: NotebookNode, sources: dict[str, str]) -> NotebookNode:
@@ -107,7 +111,7 @@ def _try(bench: Bench, exhibit: Exhibit) -> list[Proof]:
     lab, secret = Lab(exhibit.lab), secrets.token_bytes(32)
     attempt = Attempt(
         lab,
-        exhibit.notebook,
+        exhibit.notebook(),
         bench,
         lambda question: generator(secret, exhibit.name, lab.name, question),
         only=exhibit.questions,

@@ -11,10 +11,9 @@ import sys
 import pytest
 from rich.console import Console
 
-from autograder.build.source import source_notebook
 from autograder.course import ROOT, Lab, labs
 from autograder.grade.bench import Bench
-from autograder.prove import Exhibit, Proof, _try, exchanged
+from autograder.prove import Proof, _try, exhibit_of
 from autograder.report import proofs
 
 pytestmark = pytest.mark.slow
@@ -78,7 +77,5 @@ def test_right_code_that_claims_to_be_a_mistake_is_a_survivor():
 
 
 def _one(lab: Lab, variant, kind: str) -> Proof:
-    notebook = exchanged(source_notebook(lab), {f"{variant.question}_code": variant.source})
-    exhibit = Exhibit(lab=lab.name, kind=kind, name=variant.name, questions=(variant.question,), notebook=notebook)
     with Bench("strict") as bench:
-        return _try(bench, exhibit)[0]
+        return _try(bench, exhibit_of(lab, kind, variant))[0]

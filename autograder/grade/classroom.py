@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
 
 import nbformat
@@ -82,20 +81,43 @@ def grade(state: State, handins: Sequence[HandIn], settings: Settings) -> Iterat
 
 
 def _run_all(state: State, handins: Sequence[HandIn], settings: Settings) -> Iterator[tuple[HandIn, Record | str]]:
-    """Run hand-ins in worker processes; yields each with its record, or with what went wrong."""
-    work = partial(_run_one, state, settings.values_only)
-    for handin, result in on_benches(work, handins, settings.isolation, settings.workers):
+    """Run hand-ins in worker processes; yields each with its record, or with what went wrong.
+
+    Workers read the notebooks from disk: what is sent to them must stay small, for Python 3.11's
+    pool hangs if a worker dies while more than a pipe holds is on its way.
+    """
+    by_ticket = {Ticket(state, h.student, h.lab, settings.values_only): h for h in handins}
+    for ticket, handin in by_ticket.items():
+        ticket.notebook.parent.mkdir(parents=True, exist_ok=True)
+        nbformat.write(handin.notebook, ticket.notebook)
+    for ticket, result in on_benches(_run_one, list(by_ticket), settings.isolation, settings.workers):
         if isinstance(result, BrokenProcessPool):
-            yield handin, "The grader's worker was killed; run the same command again to go on."
+            yield by_ticket[ticket], "A worker of the grader was killed; run the same command again to go on."
         elif isinstance(result, Exception):
-            yield handin, f"Could not be graded: {type(result).__name__}: {result}"
+            yield by_ticket[ticket], f"Could not be graded: {type(result).__name__}: {result}"
         else:
-            yield handin, result
+            yield by_ticket[ticket], result
 
 
-def _run_one(state: State, values_only: bool, bench: Bench, handin: HandIn) -> Record:
-    record = run(bench, state, handin.student, Lab(handin.lab), handin.notebook, values_only)
-    record.save(_record_path(state, handin.student, handin.lab))
+@dataclass(frozen=True)
+class Ticket:
+    """What a worker is told of one hand-in."""
+
+    state: State
+    student: str
+    lab: str
+    values_only: bool
+
+    @property
+    def notebook(self) -> Path:
+        """The repaired notebook, exactly as it is run; kept beside the record."""
+        return _record_path(self.state, self.student, self.lab).with_suffix(".ipynb")
+
+
+def _run_one(bench: Bench, ticket: Ticket) -> Record:
+    notebook = nbformat.read(ticket.notebook, 4)
+    record = run(bench, ticket.state, ticket.student, Lab(ticket.lab), notebook, ticket.values_only)
+    record.save(_record_path(ticket.state, ticket.student, ticket.lab))
     return record
 
 

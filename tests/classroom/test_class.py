@@ -9,6 +9,7 @@ import sys
 import time
 
 import nbformat
+import psutil
 import pytest
 
 from aics.export import export
@@ -179,3 +180,23 @@ def test_a_killed_run_goes_on_where_it_was(tmp_path, solution, stub):
     result = grade(state, tmp_path / "handins")
     assert {s: result.total(s) for s in "abcdef"} == {"a": 100, "b": 100, "c": 100, "d": 0, "e": 0, "f": 0}
     assert set(gradebook_scores(state, "a").values()) >= {12}
+
+
+@pytest.mark.usefixtures("can_grade")
+def test_a_killed_worker_is_said_and_the_next_run_goes_on(tmp_path, solution):
+    for student in "abcdefgh":
+        write(tmp_path / "handins" / student, solution)
+    state = State(tmp_path / "course")
+    command = [sys.executable, "-m", "autograder", "grade", str(tmp_path / "handins"), "--values-only"]
+    environment = {**os.environ, "AICS_COURSE": str(state.folder)}
+    first = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+    deadline = time.monotonic() + 120
+    while not list(state.runs.glob(f"*/{LAB}.json")) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    workers = [p for p in psutil.Process(first.pid).children() if "spawn_main" in " ".join(p.cmdline())]
+    workers[0].kill()
+    said, _ = first.communicate(timeout=120)
+    assert first.returncode == 1
+    assert "run the same command again" in said
+    result = grade(state, tmp_path / "handins")
+    assert {result.total(student) for student in "abcdefgh"} == {100}
