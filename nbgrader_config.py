@@ -1,7 +1,8 @@
 """Where stock nbgrader, formgrader and the autograder meet: all three read this file.
 
 The class's state (hand-ins, gradebook, feedback) lies in the folder that AICS_COURSE names, else in
-``course/``. Everything here is nbgrader's own configuration; nothing of nbgrader is replaced.
+``course/``; AICS_GRADEBOOK puts the gradebook elsewhere, such as postgresql://host/course. Everything
+here is nbgrader's own configuration; nothing of nbgrader is replaced.
 """
 
 import os

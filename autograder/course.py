@@ -22,6 +22,8 @@ SOLUTIONS = ROOT / "solutions"
 REFERENCE = ROOT / "data" / "reference"
 #: Environment variable that names the folder of one class's hand-ins, gradebook and feedback.
 STATE_VARIABLE = "AICS_COURSE"
+#: Environment variable with the gradebook's SQLAlchemy address, such as postgresql://host/course.
+GRADEBOOK_VARIABLE = "AICS_GRADEBOOK"
 
 
 class CourseError(Exception):
@@ -30,19 +32,24 @@ class CourseError(Exception):
 
 @dataclass(frozen=True)
 class State:
-    """One class's folder: hand-ins, gradebook, runs, feedback. Git ignores it."""
+    """One class's folder: hand-ins, runs, feedback, and the gradebook unless `address` says where it is.
+
+    Git ignores the folder.
+    """
 
     folder: Path
+    address: str = ""
 
     @classmethod
     def current(cls) -> State:
-        """The folder that AICS_COURSE names, else ``course/`` in the checkout."""
-        return cls((ROOT / os.environ.get(STATE_VARIABLE, "course")).resolve())
+        """The folder that AICS_COURSE names, else ``course/`` in the checkout; the gradebook of AICS_GRADEBOOK."""
+        folder = (ROOT / os.environ.get(STATE_VARIABLE, "course")).resolve()
+        return cls(folder, os.environ.get(GRADEBOOK_VARIABLE, ""))
 
     @property
     def gradebook_url(self) -> str:
-        """SQLAlchemy address of the gradebook."""
-        return f"sqlite:///{self.folder / 'gradebook.db'}"
+        """SQLAlchemy address of the gradebook: SQLite in the class's folder if no other was given."""
+        return self.address or f"sqlite:///{self.folder / 'gradebook.db'}"
 
     @property
     def submitted(self) -> Path:

@@ -1,6 +1,6 @@
 """Run as the real root by a path, not imported: show some folders to nobody, then become nobody.
 
-``python -I -S gate.py '{"binds": {"/root/course/labs/aics": "1/aics"}, "uid": 65534}' COMMAND...``
+``python -I -S gate.py '{"binds": {"/srv/course/labs/aics": "1/aics"}, "uid": 65534}' COMMAND...``
 
 A course that lies below a folder which only root may enter cannot be read by the user that the
 student's code runs as. Here a private copy of the mount table is made, each folder is bound under

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -61,7 +62,7 @@ def test_the_released_notebook_names_no_solution_and_no_path_of_this_machine(lab
         "oracle",
         str(ROOT),
         "/home/",
-        "/root/",
+        str(Path.home()),
     ):
         assert word not in text, word
 

@@ -200,3 +200,14 @@ def test_a_killed_worker_is_said_and_the_next_run_goes_on(tmp_path, solution):
     assert "run the same command again" in said
     result = grade(state, tmp_path / "handins")
     assert {result.total(student) for student in "abcdefgh"} == {100}
+
+
+@pytest.mark.usefixtures("can_grade")
+def test_the_gradebook_can_lie_elsewhere(tmp_path, stub, monkeypatch):
+    elsewhere = tmp_path / "elsewhere.db"
+    monkeypatch.setenv("AICS_GRADEBOOK", f"sqlite:///{elsewhere}")
+    write(tmp_path / "handins" / "a", stub)
+    state = State(tmp_path / "course", f"sqlite:///{elsewhere}")
+    assert grade(state, tmp_path / "handins").status == 0
+    assert not (state.folder / "gradebook.db").exists()
+    assert set(gradebook_scores(state, "a").values()) == {0}
