@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 import numpy as np
 
@@ -28,10 +29,11 @@ BELIEVABLE = 0.25
 #: Seconds and bytes of arrays that one timed answer may take.
 SECONDS = 10.0
 ROOM = 1 << 26
-#: A reading ends after two rounds where it is this many times beyond all points, and in any case after
+#: A reading ends after three rounds where it is this many times beyond all points, and in any case after
 #: so many seconds.
 HOPELESS = 2.0
 READING_SECONDS = 20.0
+FEWEST_ROUNDS = 3
 
 
 class WrongWhenTimed(Exception):
@@ -96,8 +98,8 @@ class _Duel:
         self._question, self._right, self._hopeless = question, right, hopeless
         self._outputs: dict[str, dict] = {}
 
-    def turn(self, case: Mapping[str, object], student_first: bool) -> tuple[float, float]:
-        """Seconds of the student and of the reference on one case, in either order."""
+    def turn(self, case: Mapping[str, object], student_first: bool) -> tuple[Time, Time]:
+        """Times of the student and of the reference on one case, in either order."""
         sides = (self._student, self._reference) if student_first else (self._reference, self._student)
         came = {}
         for side in sides:
@@ -110,27 +112,30 @@ class _Duel:
 
     def reading(self, draw: Callable[[], Mapping[str, object]], carried: float) -> float:
         """The ratio of the two sides' best times over several rounds."""
-        own, other = [], []
+        own: list[Time] = []
+        other: list[float] = []
         ends = time.monotonic() + READING_SECONDS
-        while len(own) < MOST_ROUNDS and (len(own) < ROUNDS or not (_settled(own) and _settled(other))):
+        while len(own) < MOST_ROUNDS and (
+            len(own) < ROUNDS or not (_settled([t.cpu for t in own]) and _settled(other))
+        ):
             if own and time.monotonic() > ends:
                 break
-            if len(own) >= 2 and min(own) > self._hopeless * min(other):
+            if len(own) >= FEWEST_ROUNDS and _cost(own) > self._hopeless * min(other):
                 break
             times = self.turn(draw(), student_first=len(own) % 2 == 0)
             own.append(times[0])
-            other.append(times[1])
+            other.append(times[1].cpu)  # the reference hides no work: only its CPU time counts
         floor = 0.05 * min(other)  # a difference of two measurements: never let it reach zero
-        return max(min(own) - carried, floor) / max(min(other) - carried, floor)
+        return max(_cost(own) - carried, floor) / max(min(other) - carried, floor)
 
     def echo(self, case: Mapping[str, object]) -> float:
         """Seconds that the arrays' way there and back takes, without any work."""
         return min(
-            self._timed(self._reference, lambda line: line.echo(case, self._outputs, SECONDS, ROOM))[1]
+            self._timed(self._reference, lambda line: line.echo(case, self._outputs, SECONDS, ROOM))[1].cpu
             for _ in range(ECHOES)
         )
 
-    def _timed(self, side: Side, call: Callable[[Line], Answer]) -> tuple[Answer, float]:
+    def _timed(self, side: Side, call: Callable[[Line], Answer]) -> tuple[Answer, Time]:
         rival = self._reference if side is self._student else self._student
         rival.kernel.pause()
         side.kernel.resume()
@@ -142,9 +147,23 @@ class _Duel:
                 raise ReferenceSilent(silence.why) from silence
             raise
         cpu, wall = side.kernel.cpu_ns() - cpu, time.perf_counter_ns() - wall
-        # The reference hides no work: a low share of CPU there means a busy machine.
-        believed = side is self._reference or cpu >= BELIEVABLE * wall
-        return answer, (cpu if believed else wall) / 1e9
+        return answer, Time(cpu / 1e9, wall / 1e9)
+
+
+class Time(NamedTuple):
+    """Seconds of one timed ask: CPU time of the whole sandbox, and the wall's."""
+
+    cpu: float
+    wall: float
+
+
+def _cost(times: list[Time]) -> float:
+    """The best CPU time; the best wall time where CPU is clearly below that in every round.
+
+    One round says nothing: a busy machine makes any wall time long, never all of many.
+    """
+    cpu, wall = min(t.cpu for t in times), min(t.wall for t in times)
+    return cpu if cpu >= BELIEVABLE * wall else wall
 
 
 def _settled(times: list[float]) -> bool:
