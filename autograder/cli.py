@@ -120,13 +120,17 @@ def prove(
 
 @app.command()
 def release(
+    names: Names = None,
     to: Annotated[Path, typer.Option(help="The zip to write.")] = Path("dist/aics-labs.zip"),
 ) -> None:
-    """Write the zip that students get: the labs, their data, and how to start."""
+    """Write the zip that students get: the labs, their data, and how to start.
+
+    A lab that starts from an earlier one's solution brings it along, unless the earlier lab is in the same zip.
+    """
     from autograder.build.release import write_release
 
-    names = write_release(to)
-    out.print(f"{to}: {len(names)} files, {to.stat().st_size / 1e6:.1f} MB")
+    files = write_release(to, names or ())
+    out.print(f"{to}: {len(files)} files, {to.stat().st_size / 1e6:.1f} MB")
 
 
 @app.command()
@@ -142,14 +146,17 @@ def doctor() -> None:
 
 @app.command()
 def demo(
-    lab: Annotated[str | None, typer.Option(help="The lab to make a class for; the first if not given.")] = None,
+    lab: Annotated[
+        str | None, typer.Option(help="The lab to make a class for; the one with most known code if not given.")
+    ] = None,
     workers: Workers = cores(),
     isolation: Annotated[str | None, typer.Option(help="As for grade; the best that holds here if not given.")] = None,
 ) -> None:
     """Make a sample class out of a lab's known code, grade it, and show the gradebook."""
     from autograder.demo import show
 
-    show(labs([lab] if lab else ())[0], workers, isolation, out)
+    chosen = max(labs([lab] if lab else ()), key=lambda lab: len(lab.misconceptions))
+    show(chosen, workers, isolation, out)
 
 
 def _level(name: str) -> str:

@@ -129,6 +129,12 @@ class Lab:
         return getattr(self._module, "FORBIDDEN", ())
 
     @property
+    def starts_from(self) -> Lab | None:
+        """The earlier lab whose solution this one is released with, as ``stu_upload/``."""
+        name = getattr(self._module, "STARTS_FROM", "")
+        return Lab(name) if name else None
+
+    @property
     def asks(self) -> ModuleType:
         """The lab's public asks, ``aics.questions.<lab>``."""
         return importlib.import_module(f"aics.questions.{self.name}")

@@ -10,12 +10,13 @@ import nbformat
 
 from autograder.build.reference import build_reference
 from autograder.build.source import source_notebook
+from autograder.build.start import write_start
 from autograder.course import Lab, State
 from autograder.gradebook import Nbgrader
 
 
 def build(lab: Lab, state: State) -> list[Path]:
-    """Build the lab's notebook and reference data in place, and put its questions into the gradebook.
+    """Build the lab's notebook, what it starts from and its reference data in place, and tell the gradebook.
 
     Returns the files that changed.
     """
@@ -47,7 +48,8 @@ def _fresh(lab: Lab, scratch: Path) -> dict[Path, Path]:
     register(lab, state)
     reference = scratch / lab.reference.name
     build_reference(lab, reference)
-    return {lab.released: state.folder / "release" / lab.name / lab.released.name, lab.reference: reference}
+    start = {lab.released.parent / path.relative_to(scratch): path for path in write_start(lab, scratch)}
+    return {lab.released: state.folder / "release" / lab.name / lab.released.name, lab.reference: reference, **start}
 
 
 def _write_source(lab: Lab, folder: Path) -> None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import importlib
 import linecache
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
 
 from autograder.build.source import source_notebook
 from autograder.course import Lab
@@ -19,13 +23,36 @@ def solution_cells(lab: Lab) -> list[tuple[str, str]]:
     return cells
 
 
-def run_cells(cells: list[tuple[str, str]], exchanged: Mapping[str, str] | None = None) -> dict[str, object]:
-    """Run cells one after another in a fresh namespace, with the sources in `exchanged` by grade_id."""
+def run_cells(
+    cells: list[tuple[str, str]], exchanged: Mapping[str, str] | None = None, beside: Path | None = None
+) -> dict[str, object]:
+    """Run cells one after another in a fresh namespace, with the sources in `exchanged` by grade_id.
+
+    `beside` is the folder that the notebook lies in: cells can import what is there.
+    """
     exchanged = exchanged or {}
     namespace: dict[str, object] = {"__name__": "__main__"}
-    for grade_id, source in cells:
-        source = exchanged.get(grade_id, source)
-        filename = f"<{grade_id}>"
-        linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
-        exec(compile(source, filename, "exec"), namespace)
+    with _importing_from(beside):
+        for grade_id, source in cells:
+            source = exchanged.get(grade_id, source)
+            filename = f"<{grade_id}>"
+            linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
+            exec(compile(source, filename, "exec"), namespace)
     return namespace
+
+
+@contextmanager
+def _importing_from(folder: Path | None) -> Iterator[None]:
+    """Let imports find the folder's packages, and forget them afterwards: another lab has its own."""
+    if folder is None:
+        yield
+        return
+    packages = {path.name for path in folder.iterdir() if path.is_dir()}
+    sys.path.insert(0, str(folder))
+    importlib.invalidate_caches()
+    try:
+        yield
+    finally:
+        sys.path.remove(str(folder))
+        for name in [name for name in sys.modules if name.partition(".")[0] in packages]:
+            del sys.modules[name]

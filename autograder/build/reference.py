@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import warnings
+from pathlib import Path
 
 import numpy as np
 
 from aics.ask import Answer, ask
 from aics.reference import Mistake, PublicQuestion, save
 from autograder.build.namespace import run_cells, solution_cells
+from autograder.build.start import working_folder
 from autograder.course import Lab, Variant
 from autograder.question import Case, Question
 
@@ -23,7 +25,7 @@ def public_cases(question: Question) -> list[Case]:
     return question.cases(np.random.default_rng(list(question.name.encode())))
 
 
-def build_reference(lab: Lab, path) -> None:
+def build_reference(lab: Lab, path: Path) -> None:
     """Write the lab's reference file to `path`."""
     save(path, public_questions(lab))
 
@@ -32,8 +34,9 @@ def public_questions(lab: Lab) -> list[PublicQuestion]:
     """All that students' own checks know of the lab."""
     cells = solution_cells(lab)
     mistakes: dict[str, list[Mistake]] = {name: [] for name in lab.questions}
-    for variant in lab.misconceptions:
-        mistakes[variant.question].append(_mistake(lab, cells, variant))
+    with working_folder(lab) as folder:
+        for variant in lab.misconceptions:
+            mistakes[variant.question].append(_mistake(lab, cells, folder, variant))
     return [_public(lab, q, mistakes[q.name]) for q in lab.questions.values()]
 
 
@@ -48,17 +51,17 @@ def _public(lab: Lab, question: Question, mistakes: list[Mistake]) -> PublicQues
     )
 
 
-def _mistake(lab: Lab, cells: list[tuple[str, str]], variant: Variant) -> Mistake:
-    answers = [] if variant.slow else _answers(lab, cells, variant)
+def _mistake(lab: Lab, cells: list[tuple[str, str]], folder: Path, variant: Variant) -> Mistake:
+    answers = [] if variant.slow else _answers(lab, cells, folder, variant)
     return Mistake(name=variant.name, hint=variant.hint, slow=variant.slow, answers=answers)
 
 
-def _answers(lab: Lab, cells: list[tuple[str, str]], variant: Variant) -> list[Answer]:
+def _answers(lab: Lab, cells: list[tuple[str, str]], folder: Path, variant: Variant) -> list[Answer]:
     question = lab.questions[variant.question]
     function = getattr(lab.asks, variant.question)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # overflow and division by zero are what some mistakes are about
-        namespace = run_cells(cells, {f"{variant.question}_code": variant.source})
+        namespace = run_cells(cells, {f"{variant.question}_code": variant.source}, folder)
         answers = [ask(function, namespace, case) for case in public_cases(question)]
     return [
         Answer(values=_rounded(a.values, MISTAKEN_DIGITS, np.float32)) if a.values is not None else a for a in answers
@@ -66,13 +69,13 @@ def _answers(lab: Lab, cells: list[tuple[str, str]], variant: Variant) -> list[A
 
 
 def _rounded(values: dict[str, np.ndarray], digits: int, kind: type) -> dict[str, np.ndarray]:
-    """Floats cut to so many significant digits; whole numbers as they are."""
+    """Floats cut to so many significant digits; whole numbers as they are, bytes staying bytes."""
     return {name: _round(np.asarray(value), digits, kind) for name, value in values.items()}
 
 
 def _round(value: np.ndarray, digits: int, kind: type) -> np.ndarray:
     if value.dtype.kind in "iub":
-        return value.astype(np.int64)
+        return value if value.dtype == np.uint8 else value.astype(np.int64)
     with np.errstate(all="ignore"):
         finite = np.isfinite(value) & (value != 0)
         exponent = np.floor(np.log10(np.abs(np.where(finite, value, 1.0)).astype(np.float64)))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from autograder.build.lab import differences
-from autograder.course import ROOT, CourseError, labs
+from autograder.build.start import FOLDER, start_files
+from autograder.course import LABS, ROOT, CourseError, Lab, labs
 
 README = """\
 # The AICS labs
@@ -23,31 +25,49 @@ You need Python 3.11 or newer. Once, in this folder:
 Open a lab's notebook, fill the cells that say "your code here", and run the check below each. Hand in
 the notebook itself.
 """
-#: What lies in labs/ on an instructor's disk but is none of a student's business.
-LEFT_OUT = {"__pycache__", ".ipynb_checkpoints", "stu_upload", "build"}
+#: What lies there on an instructor's disk but is none of a student's business.
+LEFT_OUT = {"__pycache__", ".ipynb_checkpoints", "build", "make"}
 STAMP = (2026, 1, 1, 0, 0, 0)
 
 
-def write_release(path: Path) -> list[str]:
-    """Write the zip and return the names in it; equal contents make equal bytes.
+def write_release(path: Path, names: Sequence[str] = ()) -> list[str]:
+    """Write the zip with the named labs, or with all, and return the names in it; equal contents make equal bytes.
+
+    A lab that starts from an earlier one's solution comes with it only where the earlier lab is not
+    in the same zip: nobody gets a task together with its answer.
 
     CourseError where a lab is not as a fresh build makes it: a notebook in which somebody taught or
     tried a solution does not get out.
     """
-    built = {lab.released for lab in labs()}
-    stale = [line for lab in labs() for line in differences(lab)]
+    chosen = labs(names)
+    stale = [line for lab in chosen for line in differences(lab)]
     if stale:
         raise CourseError(f"{'; '.join(stale)}. `autograder build` mends it.")
     path.parent.mkdir(parents=True, exist_ok=True)
     contents = {"README.md": README.encode(), "environment.yml": (ROOT / "environment.yml").read_bytes()}
+    others = {file for lab in labs() for file in _files_of(lab)}
+    for lab in chosen:
+        others -= _files_of(lab)
+        if lab.starts_from not in chosen:
+            contents |= {f"labs/{lab.name}/{FOLDER}/{name}": text.encode() for name, text in start_files(lab).items()}
     for top in ("labs", "data"):
         for file in sorted((ROOT / top).rglob("*")):
-            parts = file.relative_to(ROOT).parts
-            stray = file.suffix == ".ipynb" and file not in built
-            left_out = LEFT_OUT & set(parts) or any(p.endswith(".egg-info") for p in parts)
-            if file.is_file() and not stray and not left_out:
-                contents["/".join(parts)] = file.read_bytes()
+            if file.is_file() and not _stays(file, others):
+                contents[file.relative_to(ROOT).as_posix()] = file.read_bytes()
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in sorted(contents):
             archive.writestr(zipfile.ZipInfo(f"aics-labs/{name}", STAMP), contents[name], zipfile.ZIP_DEFLATED)
     return sorted(contents)
+
+
+def _files_of(lab: Lab) -> set[Path]:
+    """A lab's notebook, its reference data and its asks."""
+    return {lab.released, lab.reference, LABS / "aics" / "questions" / f"{lab.name}.py"}
+
+
+def _stays(file: Path, others: set[Path]) -> bool:
+    """Whether a file stays behind: another lab's, or something that lies in a lab's folder by chance."""
+    parts = file.relative_to(ROOT).parts
+    in_a_lab = parts[0] == "labs" and len(parts) > 2 and parts[1] != "aics"
+    stray = in_a_lab and (len(parts) > 3 or file.suffix != ".ipynb" or file.stem != parts[1])
+    return file in others or stray or bool(LEFT_OUT & set(parts)) or any(p.endswith(".egg-info") for p in parts)

@@ -6,11 +6,12 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from aics.reference import Reference
 from autograder.build.namespace import solution_cells
+from autograder.build.start import working_folder
 from autograder.course import LABS, ROOT, CourseError, Lab
 from autograder.grade.asking import SOCKET, Line
 from autograder.sandbox.kernel import SandboxKernel
@@ -36,11 +37,13 @@ class Side:
         self._folder = Path(tempfile.mkdtemp(prefix="aics-"))
         self._folder.chmod(0o755)
         self.line = Line(self._folder)
+        self._beside = ExitStack()
         spec = SandboxSpec(
             student_python=student_python(),
             aics_path=LABS / "aics",
             data_path=ROOT / "data",
             workdir=self._folder,
+            files=self._beside.enter_context(working_folder(lab)),
             forbidden=tuple(lab.forbidden),
             limits=limits,
             level=level,
@@ -74,6 +77,7 @@ class Side:
         """End the kernel and every process of its sandbox."""
         self.kernel.stop()
         self.line.close()
+        self._beside.close()
         shutil.rmtree(self._folder, ignore_errors=True)
 
 

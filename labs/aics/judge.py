@@ -182,9 +182,8 @@ def _compare(tolerance: Tolerance, output: str, expected: np.ndarray, got: np.nd
             expected=say("shape.expected", expected=list(expected.shape)),
             next_move=say("shape.next"),
         )
-    kind = "float" if expected.dtype.kind == "f" else "int"
-    allowed_kinds = {"float": "f", "int": "iu"}[kind]
-    if got.dtype.kind not in allowed_kinds or got.dtype == np.float16:
+    kind = _kind(expected.dtype)
+    if not _holds(got.dtype, kind):
         return dict(
             rung="dtype",
             reason=say("dtype", output=output),
@@ -217,6 +216,20 @@ def _compare(tolerance: Tolerance, output: str, expected: np.ndarray, got: np.nd
         next_move=say("values.next"),
         evidence=evidence,
     )
+
+
+def _kind(dtype: np.dtype) -> str:
+    """What an expected array's dtype asks of an answer: float, byte (uint8 exactly) or int."""
+    if dtype.kind == "f":
+        return "float"
+    return "byte" if dtype == np.uint8 else "int"
+
+
+def _holds(dtype: np.dtype, kind: str) -> bool:
+    """Whether an answer's dtype will do; half precision is too coarse for what is asked as float."""
+    if kind == "byte":
+        return dtype == np.uint8
+    return dtype.kind in {"float": "f", "int": "iu"}[kind] and dtype != np.float16
 
 
 def _evidence(output: str, expected: np.ndarray, got: np.ndarray, wrong: np.ndarray, allowed: float) -> Evidence:

@@ -1,0 +1,56 @@
+"""What a lab starts from: the layers of an earlier one, in the original course's `stu_upload/` folder.
+
+A lab whose questions.py says ``STARTS_FROM = "lab2_layers"`` is released with that lab's solution as
+``stu_upload/``. Students may put their own layers there; graded code gets these, so that one lab's
+mistakes do not follow into the next.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import re
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+
+from aics.export import export
+from autograder.build.namespace import run_cells, solution_cells
+from autograder.course import Lab
+
+FOLDER = "stu_upload"
+#: nbgrader's marks around a solution, and the stub's last line that is left below it.
+_MARKS = re.compile(r"^[ \t]*### (?:BEGIN|END) SOLUTION\n(?:[ \t]*raise NotImplementedError\(.*\)\n)?", re.M)
+
+
+def start_files(lab: Lab) -> Mapping[str, str]:
+    """Name -> text of each file in the lab's ``stu_upload/``; empty for a lab that starts from nothing."""
+    return _exported(lab.starts_from) if lab.starts_from else {}
+
+
+@contextmanager
+def working_folder(lab: Lab) -> Iterator[Path]:
+    """A folder with what lies beside the lab's notebook, readable by everyone; removed at the end."""
+    with tempfile.TemporaryDirectory(prefix="aics-") as folder:
+        write_start(lab, Path(folder))
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+
+
+def write_start(lab: Lab, folder: Path) -> list[Path]:
+    """Write the lab's ``stu_upload/`` into `folder`; returns the files."""
+    files = {folder / FOLDER / name: text for name, text in start_files(lab).items()}
+    for path, text in files.items():
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, "utf-8")
+    return list(files)
+
+
+@lru_cache
+def _exported(lab: Lab) -> dict[str, str]:
+    with working_folder(lab) as folder, tempfile.TemporaryDirectory() as out, contextlib.redirect_stdout(io.StringIO()):
+        cells = [(name, _MARKS.sub("", source + "\n").rstrip("\n")) for name, source in solution_cells(lab)]
+        paths = export(lab.name, run_cells(cells, beside=folder), out)
+        return {path.name: path.read_text("utf-8") for path in paths}
