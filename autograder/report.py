@@ -69,24 +69,17 @@ def remarks(done: Class) -> list[str]:
 
 
 def proofs(rows: Sequence[Proof]) -> RenderableType:
-    """A line for each question and kind, and one for every row that does not hold."""
+    """A line for each lab, one for each of its questions, and one for every row that does not hold."""
     table = Table("question", "solution", "stub", "other ways", "caught", "named", pad_edge=False)
     table.columns[0].no_wrap = True
     for lab in dict.fromkeys(r.lab for r in rows):
         table.add_section()
         ours = [r for r in rows if r.lab == lab]
-        for question in dict.fromkeys(r.question for r in ours if r.kind == "solution"):
-            of = {
-                kind: [r for r in ours if r.question == question and r.kind == kind]
-                for kind in ("solution", "stub", "alternative", "misconception")
-            }
-            table.add_row(
-                question,
-                *(f"{r.score:g} / {r.max_score:g}" for kind in ("solution", "stub") for r in of[kind]),
-                f"{sum(r.holds for r in of['alternative'])} / {len(of['alternative'])}",
-                f"{sum(r.caught for r in of['misconception'])} / {len(of['misconception'])}",
-                f"{sum(r.named for r in of['misconception'])} / {len(of['misconception'])}",
-            )
+        questions = list(dict.fromkeys(r.question for r in ours))
+        if len(questions) > 1:
+            table.add_row(lab, *_tally(ours), style="bold")
+        for question in questions:
+            table.add_row(question, *_tally([r for r in ours if r.question == question]))
     bad = [r for r in rows if not r.holds]
     lines = [
         f"[bold red]{r.kind} {r.name}[/] on {r.question}: {r.score:g} / {r.max_score:g}"
@@ -99,6 +92,18 @@ def proofs(rows: Sequence[Proof]) -> RenderableType:
         f"{count['misconception']} misconceptions, {count['alternative']} alternatives, {len(bad)} rows do not hold."
     )
     return Group(table, *lines, total)
+
+
+def _tally(rows: Sequence[Proof]) -> list[str]:
+    """Points of the solution and the stub, alternatives that hold, mistakes caught and named; each of how many."""
+    of = {kind: [r for r in rows if r.kind == kind] for kind in ("solution", "stub", "alternative", "misconception")}
+    points = [(sum(r.score for r in of[kind]), sum(r.max_score for r in of[kind])) for kind in ("solution", "stub")]
+    counts = [
+        (sum(r.holds for r in of["alternative"]), len(of["alternative"])),
+        (sum(r.caught for r in of["misconception"]), len(of["misconception"])),
+        (sum(r.named for r in of["misconception"]), len(of["misconception"])),
+    ]
+    return [f"{part:g} / {whole:g}" for part, whole in points + counts]
 
 
 def doctor(findings: Findings) -> RenderableType:

@@ -8,12 +8,13 @@ import sys
 import numpy as np
 import pytest
 
-from aics import show
+from aics import data, show
 from aics.kindly import kindly
 
 POINTS, LABELS = show.spirals(20)
 PICTURES, KINDS, NAMES = show.shapes(6)
 HOUSE = show.scene(24, 32)
+RINGS = show.rings(40)
 
 DRAWINGS = {
     "matrix_product": lambda: show.matrix_product(),
@@ -36,6 +37,30 @@ DRAWINGS = {
     "winograd_count": lambda: show.winograd_count(24, 40, 256, 256),
     "decision_map": lambda: show.decision_map(POINTS, LABELS, lambda p: np.c_[p, -p[:, :1]], [1.1, 0.4]),
     "predictions": lambda: show.predictions(PICTURES, KINDS, KINDS[::-1], NAMES),
+    "photos": lambda: show.photos({"rings": RINGS, "house": HOUSE, "floats": RINGS / 255}, columns=2),
+    "before_after": lambda: show.before_after([RINGS, RINGS], [RINGS, 255 - RINGS], ["one", "two"]),
+    "boxes": lambda: show.boxes(RINGS, {"inner": (10, 12, 20, 15), "outer": (0, 0, 40, 30)}),
+    "pixels": lambda: show.pixels(RINGS, top=3, left=5),
+    "histograms": lambda: show.histograms({"bytes": RINGS, "floats": RINGS / 255}),
+    "orientations": lambda: show.orientations(),
+    "half_pixels": lambda: show.half_pixels(5, 3),
+    "memory_order": lambda: show.memory_order(),
+    "network_blocks": lambda: show.network_blocks(64, (16, 32, 64, 128, 128), (128, 128), 10),
+    "layer_cost": lambda: show.layer_cost(3, 16, 3, 64, 64),
+    "shifted_entries": lambda: show.shifted_entries(),
+    "network_input": lambda: show.network_input(data.photo("horse"), np.zeros((1, 3, 8, 8)), np.ones(3)),
+    "first_filters": lambda: show.first_filters(np.eye(27, 18).reshape(3, 3, 3, 18)),
+    "stages": lambda: show.stages(RINGS, {"pool1": np.ones((3, 4, 4)), "pool2": np.zeros((9, 2, 2))}),
+    "gallery": lambda: show.gallery(np.zeros((3, 3, 4, 4), np.uint8), ["a", "b\n(c)", "d"], columns=2),
+    "top_classes": lambda: show.top_classes([RINGS] * 2, np.array([[1, 0]] * 2), np.full((2, 2), 0.5), "ab", [1, 0]),
+    "top_classes of one": lambda: show.top_classes([RINGS], np.array([[1]]), np.array([[0.9]]), ["ox", "cat, tabby"]),
+    "same_bars": lambda: show.same_bars({"one way": np.array([0.2, 0.8]), "other": np.array([1.0, 0])}, ["a", "b"]),
+    "batches": lambda: show.batches(7, 3),
+    "confusion": lambda: show.confusion(KINDS, KINDS[::-1], NAMES),
+    "cost_bars": lambda: show.cost_bars({"conv1": (10, 4), "relu1": (0, 0), "fc6": (3_000_000, 3_000_000)}),
+    "time_bars": lambda: show.time_bars({"conv1": 0.2, "relu1": 0.1}, {"conv1": 7, "relu1": 0}),
+    "race": lambda: show.race({"forward": 0.2, "fast": 0.1}),
+    "divergence": lambda: show.divergence({}),
 }
 
 
@@ -54,8 +79,37 @@ def test_draws(name):
 
 
 def test_every_public_drawing_is_drawn_here():
-    others = {"EDGE_FILTERS", "scene", "shapes", "spirals"}
+    others = {"EDGE_FILTERS", "opened", "progress", "rings", "scene", "shapes", "spirals", "stopwatches", "stretched"}
     assert set(show.__all__) - others <= set(DRAWINGS)
+
+
+def test_the_last_batch_is_what_is_left_over():
+    assert "in batches of 3, 3, 1" in show.batches(7, 3).alt
+
+
+def test_a_confusion_names_the_most_frequent_mistake():
+    alt = show.confusion(np.array([0, 0, 1, 2]), np.array([0, 2, 1, 2]), NAMES).alt
+    assert "75.0% lie on the diagonal" in alt
+    assert f"{NAMES[0]} taken for {NAMES[2]}, 1x" in alt
+
+
+def test_stopwatches_keep_the_least_time_and_change_no_answer():
+    class Layer:
+        size = 3
+
+        def forward(self, x):
+            return x + 1
+
+    watched, seconds = show.stopwatches({"a": Layer(), "b": Layer()})
+    assert (watched["a"].forward(2), watched["a"].size) == (3, 3)
+    assert 0 < seconds["a"] < seconds["b"] == float("inf")
+
+
+def test_progress_counts_up_to_its_end(capsys):
+    advance = show.progress(5, "pictures")
+    for _ in range(3):
+        advance(2)
+    assert "0 of 5 pictures" in capsys.readouterr().out
 
 
 def test_windows_are_counted():
@@ -66,6 +120,22 @@ def test_windows_are_counted():
 def test_pooling_marks_the_first_of_equal_numbers():
     picture = show.pooling([[7, 7], [7, 7]])
     assert "gradients of 1 go to [[1.0, 0.0], [0.0, 0.0]]" in picture.alt
+
+
+def test_new_middles_lie_between_the_old_ones_and_stay_inside():
+    assert "0 at 0, 1 at 0.357, 2 at 0.929, 3 at 1.5, 4 at 2.07, 5 at 2.64, 6 at 3." in show.half_pixels(4, 7).alt
+
+
+def test_before_and_after_says_which_pictures_changed():
+    assert "one as it was, two changed" in DRAWINGS["before_after"]().alt
+
+
+def test_photos_are_opened_as_colour_and_other_scales_are_stretched(tmp_path):
+    from PIL import Image
+
+    Image.fromarray(RINGS[..., 0]).save(tmp_path / "grey.png")
+    assert np.array_equal(show.opened(tmp_path / "grey.png"), RINGS)
+    assert show.stretched(np.array([-4.0, -2, 0, 3]), -2, 2).tolist() == [0, 0, 0.5, 1]
 
 
 def test_edge_filters_ignore_flat_areas():

@@ -24,6 +24,8 @@ You need Python 3.11 or newer. Once, in this folder:
 
 Open a lab's notebook, fill the cells that say "your code here", and run the check below each. Hand in
 the notebook itself.
+
+All labs work with what is in data/. Whole data sets and larger weights, if you want them: `.venv/bin/aics data`.
 """
 #: What lies there on an instructor's disk but is none of a student's business.
 LEFT_OUT = {"__pycache__", ".ipynb_checkpoints", "build", "make"}

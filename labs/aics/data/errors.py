@@ -1,0 +1,51 @@
+"""What can go wrong with data; each message says what to do next.
+
+DataError
+├── UnknownName     no picture or item of that name
+├── NotFetched      a fetched item that is not on this computer yet
+├── WrongData       a file that is not what it should be: cut, changed, or something else
+├── Unsafe          a pickle that asks for more than plain arrays
+└── NoSource        no address and no package gave the item
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+class DataError(Exception):
+    """A picture, data set or weight file that cannot be had; the message says why and what to do."""
+
+
+class UnknownName(DataError):
+    """No picture or item of that name."""
+
+    @classmethod
+    def among(cls, kind: str, name: object, known: Iterable[str]) -> UnknownName:
+        """Say the nearest of the known names, and all of them."""
+        known = list(known)
+        near = difflib.get_close_matches(str(name), known, n=1)
+        asked = f" Did you mean {near[0]!r}?" if near else ""
+        return cls(f"There is no {kind} {name!r}.{asked} There are: {', '.join(known)}.")
+
+
+class NotFetched(DataError):
+    """An item that `aics fetch` brings, and that is not on this computer yet."""
+
+    @classmethod
+    def item(cls, name: str, what: str) -> NotFetched:
+        """Say what is missing, and the command that gets it."""
+        return cls(f"Not on this computer yet: {what}. In a terminal, once: aics fetch {name}")
+
+
+class WrongData(DataError):
+    """A file that is not what it should be."""
+
+
+class Unsafe(DataError):
+    """A pickle that asks for more than plain arrays and containers."""
+
+
+class NoSource(DataError):
+    """Neither an address nor a package gave the item."""

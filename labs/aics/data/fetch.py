@@ -1,0 +1,137 @@
+"""Bring an item into the cache: try its sources in order, check what came, and place it whole.
+
+Everything happens in a work folder beside the items. What is only half there lies in it and nowhere else, an
+interrupted fetch goes on from it, and it disappears when the item is in its place.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from aics.data import archives, cache, packages
+from aics.data.download import download
+from aics.data.errors import DataError, NoSource
+from aics.data.making import make
+from aics.data.manifest import Item, Package, Web
+from aics.data.progress import Reporter, megabytes
+
+WORK = ".work"
+
+
+def fetch(item: Item, reporter: Reporter, given: Path | None = None, again: bool = False) -> Path:
+    """Bring an item and return its folder in the cache.
+
+    Parameters
+    ----------
+    item : Item
+    reporter : Reporter
+    given : Path, optional
+        The user's own archive, file or folder, in place of the sources.
+    again : bool
+        Fetch also what is here.
+
+    Raises
+    ------
+    WrongData
+        If `given` is not what it should be.
+    NoSource
+        If no source gave the item.
+    """
+    if cache.has(item) and not again and given is None:
+        reporter.say(f"{item.name} is already here: {cache.place(item)}  (fetch it anew: --again)")
+        return cache.place(item)
+    reporter.say(f"{item.name}: {item.what}, {megabytes(item.size)}")
+    work = cache.folder() / WORK / item.name
+    work.mkdir(parents=True, exist_ok=True)
+    with _alone(work, item):
+        if given is not None:
+            _use([given], item, work, reporter)
+        else:
+            _try_sources(item, work, reporter)
+        shutil.rmtree(work, ignore_errors=True)
+    reporter.say(f"{item.name} is here now: {cache.place(item)}")
+    return cache.place(item)
+
+
+@contextmanager
+def _alone(work: Path, item: Item) -> Iterator[None]:
+    """Hold the work folder; two fetches of one item would write into the same half files."""
+    try:
+        import fcntl
+    except ImportError:  # Windows; there the checksum finds out
+        yield
+        return
+    held = os.open(work, os.O_RDONLY)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError:
+        raise DataError(f"Another `aics fetch {item.name}` is running. Wait for it, or stop it.") from None
+    finally:
+        os.close(held)
+
+
+def _try_sources(item: Item, work: Path, reporter: Reporter) -> None:
+    for source, follower in zip(item.sources, [*item.sources[1:], None], strict=True):
+        try:
+            brought = _bring(source, work, reporter)
+        except DataError as error:
+            _say_next(source, error, follower, reporter)
+            continue
+        try:
+            return _use(brought, item, work, reporter)
+        except DataError as error:
+            for path in brought:  # or the next try would take it for what it should be
+                path.unlink(missing_ok=True)
+            _say_next(source, error, follower, reporter)
+    raise NoSource(
+        f"No source gave {item.name}. With a copy of your own ({item.by_hand}): aics fetch {item.name} --from FILE"
+    )
+
+
+def _bring(source: Web | Package, work: Path, reporter: Reporter) -> list[Path]:
+    """The files that a source consists of."""
+    if isinstance(source, Package):
+        reporter.say(f"  {source}, {megabytes(source.size)}")
+        return [packages.bring(source, work, reporter)]
+    return [download(url, work / _host(url), reporter) for url in source.urls]
+
+
+def _use(brought: Sequence[Path], item: Item, work: Path, reporter: Reporter) -> None:
+    """Unpack and check, make the item's files, and put the folder in its place at once."""
+    unpacked, new = work / "unpacked", work / "new"
+    total = sum(file.size or 0 for file in item.sought) or None
+    shutil.rmtree(new, ignore_errors=True)
+    new.mkdir()
+    try:
+        with reporter.bar("unpacking and checking", total) as advance:
+            archives.take(brought, item.sought, unpacked, advance)
+        with reporter.console.status(f"  making {item.files[0].name}" if item.brought else "  looking closely"):
+            make(item, unpacked, new)
+        _place(new, cache.place(item), work / "old")
+    finally:
+        shutil.rmtree(unpacked, ignore_errors=True)
+        shutil.rmtree(new, ignore_errors=True)
+
+
+def _place(new: Path, place: Path, old: Path) -> None:
+    """Rename a whole folder into the cache; what was there before goes only when the new one is ready."""
+    shutil.rmtree(old, ignore_errors=True)
+    if place.exists():
+        os.replace(place, old)
+    os.replace(new, place)
+
+
+def _say_next(source: Web | Package, error: Exception, follower: Web | Package | None, reporter: Reporter) -> None:
+    name = str(source) if isinstance(source, Package) else _host(source.urls[0])
+    coming = f" Next: {follower if isinstance(follower, Package) else _host(follower.urls[0])}." if follower else ""
+    reporter.say(f"  {name}: {str(error).rstrip('.')}.{coming}")
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).netloc

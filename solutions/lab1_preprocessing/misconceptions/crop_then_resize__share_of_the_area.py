@@ -1,0 +1,6 @@
+"""0.875 was taken as a share of the area. It is a share of the height and of the width, each."""
+
+def crop_then_resize(image, share=0.875, size=224, resize=resize, center_crop=center_crop):
+    H, W = image.shape[:2]
+    side = np.sqrt(share)
+    return resize(center_crop(image, round(side * H), round(side * W)), size, size)

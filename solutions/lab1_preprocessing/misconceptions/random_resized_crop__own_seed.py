@@ -1,0 +1,18 @@
+"""A generator with a fixed seed was made inside: every call gives the same piece. Draw from the rng that was
+handed in."""
+
+def random_resized_crop(image, size, rng, resize=resize):
+    H, W = image.shape[:2]
+    rng = np.random.default_rng(0)
+    for _ in range(10):
+        area = rng.uniform(0.1, 1.0) * H * W
+        ratio = np.exp(rng.uniform(np.log(0.5), np.log(2)))
+        width, height = round(np.sqrt(area * ratio)), round(np.sqrt(area / ratio))
+        if height <= H and width <= W:
+            top = rng.integers(0, H - height + 1)
+            left = rng.integers(0, W - width + 1)
+            break
+    else:
+        height = width = min(H, W)
+        top, left = (H - height) // 2, (W - width) // 2
+    return resize(image[top : top + height, left : left + width], size, size)

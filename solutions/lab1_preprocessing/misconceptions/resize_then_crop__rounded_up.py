@@ -1,0 +1,6 @@
+"""The longer side was rounded up. 26.25 rows are nearer to 26 than to 27."""
+
+def resize_then_crop(image, shorter=256, size=224, resize=resize, center_crop=center_crop):
+    H, W = image.shape[:2]
+    shortest = min(H, W)
+    return center_crop(resize(image, -(-H * shorter // shortest), -(-W * shorter // shortest)), size, size)

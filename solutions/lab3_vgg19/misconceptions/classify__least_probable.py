@@ -1,0 +1,7 @@
+"""These are the least probable classes: argsort sorts upwards."""
+
+def classify(prob, top=5):
+    assert prob.ndim == 2, prob.shape
+    assert top <= prob.shape[1], f"top {top} of {prob.shape[1]} classes"
+    classes = np.argsort(prob, axis=1)[:, :top]
+    return classes, np.take_along_axis(prob, classes, axis=1)

@@ -1,0 +1,8 @@
+"""These are the ranks of the first classes, not the classes of the first ranks. One argsort gives the classes,
+a second one ranks."""
+
+def classify(prob, top=5):
+    assert prob.ndim == 2, prob.shape
+    assert top <= prob.shape[1], f"top {top} of {prob.shape[1]} classes"
+    classes = np.argsort(np.argsort(-prob, axis=1), axis=1)[:, :top]
+    return classes, np.take_along_axis(prob, classes, axis=1)

@@ -1,0 +1,7 @@
+"""The pictures of the batch were compared with one another. Each row is sorted on its own, along axis 1."""
+
+def classify(prob, top=5):
+    assert prob.ndim == 2, prob.shape
+    assert top <= prob.shape[1], f"top {top} of {prob.shape[1]} classes"
+    classes = np.argsort(-prob, axis=0)[:, :top]
+    return classes, np.take_along_axis(prob[:, :top], classes, axis=0)

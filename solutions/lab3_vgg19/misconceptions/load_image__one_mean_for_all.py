@@ -1,0 +1,8 @@
+"""One number was subtracted from all three channels. Each has a mean of its own in self.image_mean."""
+
+@add_to_class(VGG19)
+def load_image(self, image_dir):
+    size = (self.image_size, self.image_size)
+    image = Image.open(image_dir).convert("RGB").resize(size, Image.Resampling.BILINEAR)
+    pixels = np.asarray(image, dtype=np.float32) - np.float32(self.image_mean.mean())
+    self.input_image = np.ascontiguousarray(pixels.transpose(2, 0, 1)[None])
