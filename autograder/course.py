@@ -20,6 +20,8 @@ ROOT = Path(__file__).resolve().parents[1]
 LABS = ROOT / "labs"
 SOLUTIONS = ROOT / "solutions"
 REFERENCE = ROOT / "data" / "reference"
+#: The original course's folder of a student's files; beside a lab's notebook, what the lab starts from.
+UPLOAD = "stu_upload"
 #: Environment variable that names the folder of one class's hand-ins, gradebook and feedback.
 STATE_VARIABLE = "AICS_COURSE"
 #: Environment variable with the gradebook's SQLAlchemy address, such as postgresql://host/course.
@@ -133,6 +135,16 @@ class Lab:
         """The earlier lab whose solution this one is released with, as ``stu_upload/``."""
         name = getattr(self._module, "STARTS_FROM", "")
         return Lab(name) if name else None
+
+    @property
+    def start(self) -> Path:
+        """What lies beside the released notebook of a lab that starts from another: the original's files."""
+        return self.released.parent / UPLOAD
+
+    @property
+    def earlier(self) -> list[Lab]:
+        """The labs that this one builds on, the nearest first."""
+        return [self.starts_from, *self.starts_from.earlier] if self.starts_from else []
 
     @property
     def asks(self) -> ModuleType:

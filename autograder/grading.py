@@ -12,6 +12,7 @@ from rich.console import Console
 
 from autograder.build.lab import register
 from autograder.course import CourseError, Lab, State
+from autograder.course import labs as all_labs
 from autograder.grade.classroom import Graded, Settings, grade
 from autograder.gradebook import Nbgrader
 from autograder.intake.find import find_handins
@@ -58,12 +59,7 @@ def grade_path(
 
 
 def _find(path: Path, labs: Sequence[Lab], student: str | None) -> tuple[list[HandIn], list[Remark]]:
-    shapes = []
-    for lab in labs:
-        if not lab.released.exists():
-            raise CourseError(f"{lab.released.name} is not there. `autograder build` makes it.")
-        exports = getattr(lab.asks, "EXPORTS", {})
-        shapes.append(LabShape.of(nbformat.read(lab.released, 4), lab.name, exports))
+    shapes = [_shape(lab) for lab in labs]
     with tempfile.TemporaryDirectory() as workdir:
         handins, remarks = find_handins(path, shapes, Path(workdir))
     if student is None:
@@ -72,3 +68,17 @@ def _find(path: Path, labs: Sequence[Lab], student: str | None) -> tuple[list[Ha
         there = ", ".join(sorted({h.student for h in handins})) or "none"
         raise CourseError(f"No hand-in of {student!r} below {path}. There are: {there}.")
     return [h for h in handins if h.student == student], [r for r in remarks if r.student == student]
+
+
+def _shape(lab: Lab) -> LabShape:
+    if not lab.released.exists():
+        raise CourseError(f"{lab.released.name} is not there. `autograder build` makes it.")
+    later = [other for other in all_labs() if lab in other.earlier]
+    files = [path for other in later for path in other.start.glob("*.py")]
+    return LabShape.of(
+        nbformat.read(lab.released, 4),
+        lab.name,
+        getattr(lab.asks, "EXPORTS", {}),
+        later=frozenset(other.name for other in later),
+        given={path.name: path.read_text("utf-8") for path in files},
+    )

@@ -52,7 +52,8 @@ def test_rows_hold_what_they_promise(rows):
 
 
 @pytest.mark.parametrize(
-    ("lab", "misconceptions", "alternatives"), [("lab1_preprocessing", 45, 16), ("lab2_layers", 40, 12)]
+    ("lab", "misconceptions", "alternatives"),
+    [("lab1_preprocessing", 45, 16), ("lab2_layers", 40, 12), ("lab3_vgg19", 20, 5)],
 )
 def test_there_is_enough_known_code(rows, lab, misconceptions, alternatives):
     ours = [r["kind"] for r in rows if r["lab"] == lab]

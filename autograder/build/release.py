@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from autograder.build.lab import differences
-from autograder.build.start import FOLDER, start_files
-from autograder.course import LABS, ROOT, CourseError, Lab, labs
+from autograder.build.start import start_files
+from autograder.course import LABS, ROOT, UPLOAD, CourseError, Lab, labs
 
 README = """\
 # The AICS labs
@@ -51,7 +51,7 @@ def write_release(path: Path, names: Sequence[str] = ()) -> list[str]:
     for lab in chosen:
         others -= _files_of(lab)
         if lab.starts_from not in chosen:
-            contents |= {f"labs/{lab.name}/{FOLDER}/{name}": text.encode() for name, text in start_files(lab).items()}
+            contents |= {f"labs/{lab.name}/{UPLOAD}/{name}": text.encode() for name, text in start_files(lab).items()}
     for top in ("labs", "data"):
         for file in sorted((ROOT / top).rglob("*")):
             if file.is_file() and not _stays(file, others):

@@ -18,9 +18,8 @@ from pathlib import Path
 
 from aics.export import export
 from autograder.build.namespace import run_cells, solution_cells
-from autograder.course import Lab
+from autograder.course import UPLOAD, Lab
 
-FOLDER = "stu_upload"
 #: nbgrader's marks around a solution, and the stub's last line that is left below it.
 _MARKS = re.compile(r"^[ \t]*### (?:BEGIN|END) SOLUTION\n(?:[ \t]*raise NotImplementedError\(.*\)\n)?", re.M)
 
@@ -41,7 +40,7 @@ def working_folder(lab: Lab) -> Iterator[Path]:
 
 def write_start(lab: Lab, folder: Path) -> list[Path]:
     """Write the lab's ``stu_upload/`` into `folder`; returns the files."""
-    files = {folder / FOLDER / name: text for name, text in start_files(lab).items()}
+    files = {folder / UPLOAD / name: text for name, text in start_files(lab).items()}
     for path, text in files.items():
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, "utf-8")

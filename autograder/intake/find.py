@@ -18,7 +18,7 @@ from autograder.intake.recognise import lab_of
 from autograder.intake.repair import listed, repair
 from autograder.intake.shape import LabShape, grade_id
 from autograder.intake.skeleton import Skeleton
-from autograder.intake.stu_upload import place
+from autograder.intake.stu_upload import decode, place
 from autograder.intake.walk import Leaf, Parts, Walk
 
 
@@ -52,6 +52,7 @@ class _Candidate:
     lab: LabShape
     notebook: NotebookNode
     origin: str
+    folder: Parts
     when: float
     answered: bool
     from_notebook: bool
@@ -102,8 +103,9 @@ class _Search:
             self._say(self.host, str(self.path), str(refusal))
         except Exception as error:  # nothing handed in may stop the run
             self._say(None, str(self.path), f"could not be read to its end ({type(error).__name__})")
-        for (person, _), upload in self.uploads.items():
-            self._guarded(self._take_upload, person, upload, person=person, origin=upload.origin)
+        for lab in sorted(self.labs, key=lambda lab: len(lab.later)):  # a lab before the one that it starts from
+            for (person, folder), upload in self.uploads.items():
+                self._guarded(self._take_upload, person, folder, upload, lab, person=person, origin=upload.origin)
 
     def result(self) -> tuple[list[HandIn], list[Remark]]:
         """Choose among several hand-ins of one student for one lab, and give people their ids."""
@@ -174,16 +176,30 @@ class _Search:
         name = leaf.parts[-1]
         if lab.name.split("_")[0].casefold() not in name.casefold() and len(leaf.parts) > 1:
             remarks.append(f"{name} is {lab.name}, recognised by its cells")
-        self._add(person, lab, submitted, leaf.origin, leaf.when, remarks, from_notebook=True)
+        self._add(person, lab, submitted, leaf.origin, leaf.parts[:-1], leaf.when, remarks, from_notebook=True)
 
-    def _take_upload(self, person: Person, upload: _Upload) -> None:
-        for lab in self.labs:
-            files = {name: text for name, text in upload.files.items() if name in lab.exports}
-            if files:
-                notebook, remarks = place(files, lab)
-                self._add(person, lab, notebook, upload.origin, upload.when, remarks, from_notebook=False)
+    def _take_upload(self, person: Person, folder: Parts, upload: _Upload, lab: LabShape) -> None:
+        files = {name: text for name, text in upload.files.items() if name in lab.exports}
+        as_given = {name for name, text in files.items() if name in lab.given and _same(text, lab.given[name])}
+        if as_given == set(files):
+            self.people[person] += sorted(as_given)
+        elif start_of := self._start_of(person, folder, lab):
+            self._say(
+                person,
+                upload.origin,
+                f"{listed(sorted(files))}: not graded as {lab.name}, because {start_of} lies there, which starts from "
+                f"them (`--lab {lab.name}` grades them)",
+            )
+        else:
+            notebook, remarks = place(files, lab)
+            self._add(person, lab, notebook, upload.origin, folder, upload.when, remarks, from_notebook=False)
 
-    def _add(self, person, lab, submitted, origin, when, remarks, *, from_notebook: bool) -> None:
+    def _start_of(self, person: Person, folder: Parts, lab: LabShape) -> str:
+        """Return the later lab, handed in in `folder` or right above it, that starts from this lab's files; else ""."""
+        later = (c for c in self.candidates if c.person == person and c.answered and c.lab.name in lab.later)
+        return next((c.lab.name for c in later if c.folder in (folder, folder[:-1])), "")
+
+    def _add(self, person, lab, submitted, origin, folder, when, remarks, *, from_notebook: bool) -> None:
         notebook, more = repair(submitted, lab.release)
         skeleton = self.skeletons[lab.name]
         answers = {grade_id(cell): cell.source for cell in notebook.cells}
@@ -200,6 +216,7 @@ class _Search:
                 lab=lab,
                 notebook=notebook,
                 origin=one_line(origin, 300),
+                folder=folder,
                 when=when,
                 answered=answered,
                 from_notebook=from_notebook,
@@ -236,6 +253,14 @@ class _Search:
                 more = f"{len(told) - MAX_REMARKS} more remarks like these: left out"
                 told[MAX_REMARKS:] = [Remark(student=student, path=told[-1].path, sentence=more)]
         return [remark for student in sorted(by_student) for remark in by_student[student]]
+
+
+def _same(content: bytes, text: str) -> bool:
+    """Whether a file is the text, whatever its line ends."""
+    try:
+        return decode(content).strip() == text.strip()
+    except Refused:
+        return False
 
 
 def _why(best: _Candidate, other: _Candidate) -> str:

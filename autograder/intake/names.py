@@ -24,7 +24,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-UPLOAD_FOLDER = "stu_upload"
+from autograder.course import UPLOAD
+
 _MOODLE = re.compile(r"(?P<who>.+?)_(?P<number>\d+)_assignsubmission_(?:file|onlinetext)(?:_.*)?", re.DOTALL)
 _CANVAS = re.compile(r"(?P<who>[^_]+)_(?:LATE_)?(?P<number>\d{3,})_\d{3,}_.+", re.DOTALL)
 _ATTEMPT = re.compile(r"(?:.*_)?(?P<who>[^_]+)_attempt_\d{4}(?:-\d\d){5}(?:[_.].*)?", re.DOTALL)
@@ -49,7 +50,7 @@ class Naming:
         """Take what a file may be named after beside a person."""
         labs = list(labs)
         words = sorted({*labs, *(lab.split("_")[0] for lab in labs)}, key=len, reverse=True)
-        self._nobody = {lab.casefold() for lab in words} | {UPLOAD_FOLDER}
+        self._nobody = {lab.casefold() for lab in words} | {UPLOAD}
         self._course_files = frozenset(course_files)
         lab = "|".join(re.escape(word).replace("_", "[ _-]?") for word in words if word)
         self._lab = re.compile(rf"(?i)(?:^|[ _.-]+)(?:{lab})(?=$|[ _.-])") if lab else None

@@ -84,10 +84,10 @@ def picture_file(picture, mode):
 def made_layers(classes, plan, numbers=None) -> dict:
     """Layers as a plan lists them, [name, size, ...], with weights in the layers' own layouts if there are numbers."""
     layers, start = {}, 0
-    for name, *sizes in plan:
-        layer = layers[name] = classes[kind_of(name)](*sizes)
-        if numbers is not None and kind_of(name) in ("conv", "fc"):
-            weight, bias = _own_shapes(kind_of(name), sizes)
+    for name, kind, sizes in [(row[0], kind_of(row[0]), row[1:]) for row in plan]:
+        layer = layers[name] = classes[kind](*sizes)
+        if numbers is not None and kind in ("conv", "fc"):
+            weight, bias = _own_shapes(kind, sizes)
             ends = np.cumsum([start, np.prod(weight), np.prod(bias)])
             layer.load_param(numbers[ends[0] : ends[1]].reshape(weight), numbers[ends[1] : ends[2]].reshape(bias))
             start = ends[2]

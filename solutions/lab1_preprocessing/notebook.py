@@ -809,8 +809,8 @@ def vgg_input(image_dir):
     image_dir : path of the file  ->  input : (1, 3, 224, 224) float32, RGB minus VGG_MEAN
     """
     ### BEGIN SOLUTION
-    with Image.open(image_dir) as image:
-        pixels = image.convert("RGB").resize((224, 224), Image.Resampling.BILINEAR)
+    with Image.open(image_dir) as photo:
+        pixels = photo.convert("RGB").resize((224, 224), Image.Resampling.BILINEAR)
     values = np.asarray(pixels, dtype=np.float32) - VGG_MEAN
     return np.ascontiguousarray(values.transpose(2, 0, 1)[None])
     ### END SOLUTION

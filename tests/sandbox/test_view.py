@@ -94,6 +94,17 @@ def test_support_files_lie_in_the_working_folder_and_links_do_not_lead_out(start
     assert lists(kernel, "os.path.lexists('link')") == "False"
 
 
+@pytest.mark.parametrize("name", ["data.txt", "start/layers.py"])
+def test_support_files_cannot_be_exchanged(start, tmp_path, name):
+    file = tmp_path / "files" / name
+    file.parent.mkdir(parents=True)
+    file.write_text("mine = 1")
+    kernel = start(files=tmp_path / "files")
+    for attempt in ("open({0!r}, 'w')", "__import__('os').remove({0!r})", "__import__('os').rename({0!r}, 'x')"):
+        assert kernel.execute(attempt.format(name), timeout=10).status == "error"
+    assert lists(kernel, f"open({name!r}).read()") == "mine = 1"
+
+
 def test_the_working_folder_takes_new_files(kernel):
     assert (
         kernel.execute("open('mine.txt', 'w').write('x')\nopen('/tmp/mine', 'w').write('x')", timeout=10).status == "ok"

@@ -30,8 +30,8 @@ def entries(fully_connected: bool = True) -> list[str]:
     """Names of the file's entries in order: 43, or 37 without the fully connected layers."""
     names = []
     for block, count in enumerate(BLOCKS, 1):
-        for i in range(1, count + 1):
-            names += [f"conv{block}_{i}", f"relu{block}_{i}"]
+        places = [f"{block}_{number}" for number in range(1, count + 1)]
+        names += [f"{kind}{place}" for place in places for kind in ("conv", "relu")]
         names.append(f"pool{block}")
     return [*names, "fc6", "relu6", "fc7", "relu7", "fc8", "prob"] if fully_connected else names
 

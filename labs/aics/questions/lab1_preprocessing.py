@@ -88,7 +88,7 @@ def _pick(image, height, width):
 
 def _peel(image, height, width):
     """Stand-in for center_crop where what is left over is even: peel rows and columns off both ends."""
-    if height > image.shape[0] or width > image.shape[1]:
+    if height > len(image) or width > len(image[0]):
         raise ValueError(f"cannot crop {height} x {width} from {image.shape[0]} x {image.shape[1]}")
     while image.shape[0] > height:
         image = image[1:-1]
@@ -224,8 +224,8 @@ def _resize_pace(*, image, height, width):
     """A copy, then two gathers and a blend of rows, and the same of columns."""
     rows, columns = (np.resize(np.arange(n), new) for n, new in zip(image.shape, (height, width), strict=False))
     down, across = (np.full((new, 1), 0.5, np.float32) for new in (height, width))
-    image = image.astype(np.float32)
-    tall = image[rows] * (1 - down[:, None]) + image[rows[::-1]] * down[:, None]
+    pixels = image.astype(np.float32)
+    tall = pixels[rows] * (1 - down[:, None]) + pixels[rows[::-1]] * down[:, None]
     return tall[:, columns] * (1 - across) + tall[:, columns[::-1]] * across
 
 

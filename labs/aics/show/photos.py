@@ -19,8 +19,8 @@ def opened(path) -> np.ndarray:
     """
     from PIL import Image
 
-    with Image.open(path) as image:
-        return np.array(image.convert("RGB"))
+    with Image.open(path) as photo:
+        return np.array(photo.convert("RGB"))
 
 
 def stretched(values: np.ndarray, low: float, high: float) -> np.ndarray:
