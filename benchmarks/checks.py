@@ -22,6 +22,7 @@ from rich.table import Table
 
 from aics import open_lab
 from autograder.build.namespace import run_cells, solution_cells
+from autograder.build.start import working_folder
 from autograder.course import Lab, labs
 
 REPEATS = 5
@@ -47,10 +48,10 @@ class Row:
         return max(self.seconds, self.slow_seconds or 0) <= self.bound
 
 
-def measure(lab: Lab, question: str) -> Row:
-    """Check the solution five times, and the known slow code once."""
+def measure(lab: Lab, question: str, beside: Path) -> Row:
+    """Check the solution five times, and the known slow code once; `beside` is the notebook's folder."""
     check, cells = open_lab(lab.name), solution_cells(lab)
-    solution = run_cells(cells)
+    solution = run_cells(cells, beside=beside)
     timings = [_timed(check, question, solution) for _ in range(REPEATS)]
     speed = lab.questions[question].speed
     row = {"lab": lab.name, "question": question, "bound": BOUND[speed is not None]}
@@ -58,7 +59,8 @@ def measure(lab: Lab, question: str) -> Row:
     if speed:
         row["ratio"] = median(verdict.speed.ratio for _, verdict in timings)
     for slow in (v for v in lab.misconceptions if v.slow and v.question == question):
-        seconds, verdict = _timed(check, question, run_cells(cells, {f"{question}_code": slow.source}))
+        namespace = run_cells(cells, {f"{question}_code": slow.source}, beside)
+        seconds, verdict = _timed(check, question, namespace)
         row |= {"slow_seconds": seconds, "slow_ratio": verdict.speed.ratio}
     return Row(**row)
 
@@ -90,7 +92,8 @@ def main() -> None:
     arguments = parser.parse_args()
     rows = []
     for lab in labs(arguments.labs):
-        rows += (measured := [measure(lab, question) for question in lab.questions])
+        with working_folder(lab) as beside:
+            rows += (measured := [measure(lab, question, beside) for question in lab.questions])
         Console().print(table(measured))
     if arguments.json:
         arguments.json.write_text(json.dumps([asdict(row) for row in rows], indent=1) + "\n")

@@ -1,6 +1,6 @@
 """What grading one hand-in costs on one core, beside stock `nbgrader autograde` in the same run.
 
-    python benchmarks/grading.py [LAB] [--rounds 5]
+    python benchmarks/grading.py [LAB ...] [--rounds 5]
 
 Each round grades the same right hand-in in three ways, one after another: with speed questions,
 values only, and with nbgrader as it comes (its own Execute, no sandbox, the notebook's own checks,
@@ -28,6 +28,7 @@ from traitlets.config import Config
 
 from autograder.build.lab import register
 from autograder.build.source import LOOK_TAG, source_notebook
+from autograder.build.start import write_start
 from autograder.course import Lab, State, labs
 from autograder.grade.bench import Bench
 from autograder.grade.preprocessor import run
@@ -71,6 +72,7 @@ def hand_in(state: State, lab: Lab, looks: bool) -> None:
     path = state.submitted / STUDENT / lab.name / f"{lab.name}.ipynb"
     path.parent.mkdir(parents=True)
     nbformat.write(notebook, path)
+    write_start(lab, path.parent)
 
 
 def measure(lab: Lab, rounds: int) -> dict[str, list[float]]:
@@ -98,17 +100,18 @@ def measure(lab: Lab, rounds: int) -> dict[str, list[float]]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("lab", nargs="?", help="the first lab if not given")
+    parser.add_argument("labs", nargs="*", help="all labs if none is named")
     parser.add_argument("--rounds", type=int, default=5)
     asked = parser.parse_args()
-    lab = labs([asked.lab] if asked.lab else ())[0]
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
-    seconds = measure(lab, asked.rounds)
-    base = statistics.median(seconds["stock nbgrader autograde"])
-    table = Table("way", "seconds a hand-in", "beside stock", title=f"{lab.name}, one core, {asked.rounds} rounds")
-    for name, values in seconds.items():
-        middle = statistics.median(values)
-        table.add_row(name, f"{middle:.2f}", f"{middle / base:.2f}x")
+    table = Table("lab", "way", "seconds a hand-in", "beside stock", title=f"one core, {asked.rounds} rounds")
+    for lab in labs(asked.labs):
+        seconds = measure(lab, asked.rounds)
+        base = statistics.median(seconds["stock nbgrader autograde"])
+        for name, values in seconds.items():
+            middle = statistics.median(values)
+            table.add_row(lab.name, name, f"{middle:.2f}", f"{middle / base:.2f}x")
+        table.add_section()
     Console().print(table)
 
 

@@ -182,7 +182,7 @@ class _Search:
         files = {name: text for name, text in upload.files.items() if name in lab.exports}
         as_given = {name for name, text in files.items() if name in lab.given and _same(text, lab.given[name])}
         if as_given == set(files):
-            self.people[person] += sorted(as_given)
+            self.people[person] += [f"{name} (as given)" for name in sorted(as_given)]
         elif start_of := self._start_of(person, folder, lab):
             self._say(
                 person,

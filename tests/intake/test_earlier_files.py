@@ -46,7 +46,7 @@ def test_nothing_but_given_files_is_nothing_to_grade(tmp_path):
     write(tmp_path / "bob" / "lab9_small.ipynb")
     handins, (remark,) = graded(tmp_path)
     assert handins == {("bob", "lab9_small")}
-    assert remark == "nothing to grade of ada: no notebook, zip or layers_*.py among layers_2.py"
+    assert remark == "nothing to grade of ada: no notebook, zip or layers_*.py among layers_2.py (as given)"
 
 
 @pytest.mark.parametrize(
