@@ -132,7 +132,7 @@ class Lab:
 
     @property
     def starts_from(self) -> Lab | None:
-        """The earlier lab whose solution this one is released with, as ``stu_upload/``."""
+        """The earlier lab whose solution, and what that one starts from, this one is released with."""
         name = getattr(self._module, "STARTS_FROM", "")
         return Lab(name) if name else None
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import nbformat
 
+from aics import reference
 from autograder.build.reference import build_reference
 from autograder.build.source import source_notebook
 from autograder.build.start import write_start
@@ -59,7 +60,9 @@ def _write_source(lab: Lab, folder: Path) -> None:
 
 
 def _equal(old: Path, new: Path) -> bool:
-    return old.exists() and old.read_bytes() == new.read_bytes()
+    if not old.exists():
+        return False
+    return reference.equal(old, new) if new.suffix == ".npz" else old.read_bytes() == new.read_bytes()
 
 
 def _difference(old: Path, new: Path) -> str:

@@ -6,6 +6,8 @@ import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
+import nbformat
+
 from autograder.build.lab import differences
 from autograder.build.start import start_files
 from autograder.course import LABS, ROOT, UPLOAD, CourseError, Lab, labs
@@ -35,8 +37,8 @@ STAMP = (2026, 1, 1, 0, 0, 0)
 def write_release(path: Path, names: Sequence[str] = ()) -> list[str]:
     """Write the zip with the named labs, or with all, and return the names in it; equal contents make equal bytes.
 
-    A lab that starts from an earlier one's solution comes with it only where the earlier lab is not
-    in the same zip: nobody gets a task together with its answer.
+    A lab that starts from earlier ones' solutions comes with those whose lab is not in the same zip:
+    nobody gets a task together with its answer.
 
     CourseError where a lab is not as a fresh build makes it: a notebook in which somebody taught or
     tried a solution does not get out.
@@ -50,8 +52,8 @@ def write_release(path: Path, names: Sequence[str] = ()) -> list[str]:
     others = {file for lab in labs() for file in _files_of(lab)}
     for lab in chosen:
         others -= _files_of(lab)
-        if lab.starts_from not in chosen:
-            contents |= {f"labs/{lab.name}/{UPLOAD}/{name}": text.encode() for name, text in start_files(lab).items()}
+        start = start_files(lab, without=chosen)
+        contents |= {f"labs/{lab.name}/{UPLOAD}/{name}": text.encode() for name, text in start.items()}
     for top in ("labs", "data"):
         for file in sorted((ROOT / top).rglob("*")):
             if file.is_file() and not _stays(file, others):
@@ -63,8 +65,14 @@ def write_release(path: Path, names: Sequence[str] = ()) -> list[str]:
 
 
 def _files_of(lab: Lab) -> set[Path]:
-    """A lab's notebook, its reference data and its asks."""
-    return {lab.released, lab.reference, LABS / "aics" / "questions" / f"{lab.name}.py"}
+    """A lab's notebook, its reference data, its asks, and the pages that show what its code does."""
+    return {lab.released, lab.reference, LABS / "aics" / "questions" / f"{lab.name}.py", *_pages(lab)}
+
+
+def _pages(lab: Lab) -> set[Path]:
+    """Pages that show what the lab's code does: notebooks ``labs/<page>/<page>.ipynb`` whose metadata name the lab."""
+    own = {page for page in (ROOT / "labs").glob("*/*.ipynb") if page.stem == page.parent.name}
+    return {page for page in own if nbformat.read(page, 4).metadata.get("aics", {}).get("page_of") == lab.name}
 
 
 def _stays(file: Path, others: set[Path]) -> bool:

@@ -1,8 +1,8 @@
-"""What a lab starts from: the layers of an earlier one, in the original course's `stu_upload/` folder.
+"""What a lab starts from: the files of earlier ones, in the original course's `stu_upload/` folder.
 
 A lab whose questions.py says ``STARTS_FROM = "lab2_layers"`` is released with that lab's solution as
-``stu_upload/``. Students may put their own layers there; graded code gets these, so that one lab's
-mistakes do not follow into the next.
+``stu_upload/``, together with what that lab itself started from. Students may put their own files there;
+graded code gets these, so that one lab's mistakes do not follow into the next.
 """
 
 from __future__ import annotations
@@ -11,22 +11,39 @@ import contextlib
 import io
 import re
 import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Container, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from functools import lru_cache
 from pathlib import Path
 
 from aics.export import export
-from autograder.build.namespace import run_cells, solution_cells
-from autograder.course import UPLOAD, Lab
+from autograder.build.namespace import importing_from, run_cells, solution_cells
+from autograder.course import UPLOAD, CourseError, Lab
 
 #: nbgrader's marks around a solution, and the stub's last line that is left below it.
 _MARKS = re.compile(r"^[ \t]*### (?:BEGIN|END) SOLUTION\n(?:[ \t]*raise NotImplementedError\(.*\)\n)?", re.M)
 
 
-def start_files(lab: Lab) -> Mapping[str, str]:
-    """Name -> text of each file in the lab's ``stu_upload/``; empty for a lab that starts from nothing."""
-    return _exported(lab.starts_from) if lab.starts_from else {}
+def start_files(lab: Lab, without: Container[Lab] = ()) -> Mapping[str, str]:
+    """Name -> text of each file in the lab's ``stu_upload/``; empty for a lab that starts from nothing.
+
+    The files of the labs in `without` stay out.
+    """
+    files: dict[str, str] = {}
+    for earlier in lab.earlier:
+        if earlier not in without:
+            files = {**_exported(earlier), **files}  # of two files of one name, the nearer lab's
+    return files
+
+
+def finished_files(lab: Lab) -> Mapping[str, str]:
+    """Name -> text of all files of the lab's own solution and of what it starts from: never for students.
+
+    CourseError for a lab whose hand-in is its notebook only.
+    """
+    if not getattr(lab.asks, "EXPORTS", None):
+        raise CourseError(f"{lab.name} writes no files of its own: what it asks for stays in its notebook.")
+    return {**start_files(lab), **_exported(lab)}
 
 
 @contextmanager
@@ -49,7 +66,11 @@ def write_start(lab: Lab, folder: Path) -> list[Path]:
 
 @lru_cache
 def _exported(lab: Lab) -> dict[str, str]:
-    with working_folder(lab) as folder, tempfile.TemporaryDirectory() as out, contextlib.redirect_stdout(io.StringIO()):
+    with ExitStack() as stack:
+        out = stack.enter_context(tempfile.TemporaryDirectory())
+        stack.enter_context(contextlib.redirect_stdout(io.StringIO()))
+        # Until export has looked up where each name comes from, the folder's modules must stay.
+        stack.enter_context(importing_from(stack.enter_context(working_folder(lab))))
         cells = [(name, _MARKS.sub("", source + "\n").rstrip("\n")) for name, source in solution_cells(lab)]
-        paths = export(lab.name, run_cells(cells, beside=folder), out)
+        paths = export(lab.name, run_cells(cells), out)
         return {path.name: path.read_text("utf-8") for path in paths}

@@ -1,4 +1,6 @@
-"""What the lab notebooks import: `open_lab` gives a lab's `check`, `add_to_class` adds a method.
+"""What the lab notebooks import.
+
+`open_lab` gives a lab's `check`, `add_to_class` adds a method, `find_upload` finds what a lab starts from.
 
 check = open_lab("lab2_layers")
 check("conv_forward")
@@ -6,5 +8,6 @@ check("conv_forward")
 
 from aics.check import LabError, open_lab
 from aics.classes import add_to_class
+from aics.upload import find_upload
 
-__all__ = ["LabError", "add_to_class", "open_lab"]
+__all__ = ["LabError", "add_to_class", "find_upload", "open_lab"]

@@ -1,12 +1,14 @@
 """Public reference data of a lab: cases, expected outputs and known mistakes, in one .npz file.
 
 ``about`` holds JSON (as bytes) that names every array by its key in the file, such as
-``conv_forward/case0/x``. Arrays are stored uncompressed, so that equal contents are equal files.
+``conv_forward/case0/x``. An array that comes again is stored once, under the key of its first place.
 """
 
 from __future__ import annotations
 
 import json
+import zipfile
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from io import BytesIO
@@ -36,12 +38,40 @@ class PublicQuestion:
 
 def save(path: Path, questions: Sequence[PublicQuestion]) -> None:
     """Write a lab's reference file."""
-    arrays: dict[str, np.ndarray] = {}
+    arrays = _Arrays()
     entries = [_entry(question, arrays) for question in questions]
     about = json.dumps({"questions": entries}, sort_keys=True).encode()
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
-        np.savez(file, about=np.frombuffer(about, np.uint8), **arrays)
+        np.savez_compressed(file, about=np.frombuffer(about, np.uint8), **arrays.by_key)
+
+
+def equal(one: Path, other: Path) -> bool:
+    """Whether two reference files hold the same; another computer may compress it into other bytes."""
+    try:
+        a, b = (np.load(BytesIO(path.read_bytes()), allow_pickle=False) for path in (one, other))
+        return a.files == b.files and all(_content(a[key]) == _content(b[key]) for key in a.files)
+    except (ValueError, EOFError, zipfile.BadZipFile, zlib.error):
+        return False  # one is no reference file
+
+
+class _Arrays:
+    """Arrays to store, each content once."""
+
+    def __init__(self) -> None:
+        self.by_key: dict[str, np.ndarray] = {}
+        self._first: dict[tuple, str] = {}
+
+    def add(self, key: str, array: np.ndarray) -> str:
+        """The key under which the array lies in the file."""
+        first = self._first.setdefault(_content(array), key)
+        if first == key:
+            self.by_key[key] = array
+        return first
+
+
+def _content(array: np.ndarray) -> tuple:
+    return array.shape, array.dtype.str, array.tobytes()
 
 
 class Reference:
@@ -90,15 +120,14 @@ class Reference:
         return Answer(missing=tuple(entry["missing"]))
 
 
-def _entry(question: PublicQuestion, arrays: dict[str, np.ndarray]) -> dict:
+def _entry(question: PublicQuestion, arrays: _Arrays) -> dict:
     name = question.rule.name
 
     def tree(values: Mapping[str, object], key: str) -> dict:
         named = {}
         for field, value in values.items():
             if isinstance(value, np.ndarray):
-                arrays[f"{name}/{key}/{field}"] = value
-                value = {"array": f"{name}/{key}/{field}"}
+                value = {"array": arrays.add(f"{name}/{key}/{field}", value)}
             named[field] = value
         return named
 

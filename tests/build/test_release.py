@@ -17,7 +17,8 @@ import pytest
 from autograder.build import release
 from autograder.build.release import write_release
 from autograder.build.source import source_notebook
-from autograder.course import ROOT, CourseError, labs
+from autograder.build.start import start_files
+from autograder.course import ROOT, UPLOAD, CourseError, labs
 
 BINARY = {".npz", ".png", ".jpg", ".mat"}
 #: Lines that the public asks and paces share with private code: they only unpack.
@@ -55,7 +56,15 @@ def test_it_holds_nothing_else(contents):
     assert kinds <= {".py", ".ipynb", ".toml", ".yml", ".md", ".json"} | BINARY
     assert not any(name.startswith("data/make") for name in contents)
     below_labs = {name.split("/")[1] for name in contents if name.startswith("labs/")}
-    assert below_labs == {"aics", "pyproject.toml"} | {lab.name for lab in labs()}
+    assert below_labs == {"aics", "pyproject.toml", "studio"} | {lab.name for lab in labs()}
+
+
+def test_a_page_comes_with_the_lab_whose_code_it_shows_and_never_with_finished_code(tmp_path, monkeypatch):
+    monkeypatch.setattr(release, "differences", lambda lab: [])
+    for lab in labs():
+        names = write_release(tmp_path / "one.zip", [lab.name])
+        assert ("labs/studio/studio.ipynb" in names) == (lab.name == "lab5_style_transfer")
+        assert not any(f"labs/{lab.name}/stu_upload/{file}" in names for file in getattr(lab.asks, "EXPORTS", ()))
 
 
 def test_no_oracle_no_case_and_no_solution_is_in_it(contents):
@@ -134,7 +143,15 @@ def test_unzipped_elsewhere_the_readmes_commands_give_a_working_notebook(archive
     assert "[ ] relu" in run(".venv/bin/python", "-c", "from aics import open_lab; ReLULayer = None\n" + TRY)
     for lab in labs():
         notebook = f"labs/{lab.name}/{lab.name}.ipynb"
-        run(".venv/bin/jupyter", "nbconvert", "--to", "notebook", "--execute", "--inplace", notebook)
+        convert = (".venv/bin/jupyter", "nbconvert", "--to", "notebook", "--execute", "--inplace", notebook)
+        if lab.starts_from:
+            done = subprocess.run(convert, cwd=folder, env=environment, capture_output=True, text=True)
+            assert "This lab starts from it: finish the earlier lab and run its last cell" in done.stderr
+            earlier = folder / "labs" / lab.starts_from.name / UPLOAD  # as if the student had finished it
+            earlier.mkdir(exist_ok=True)
+            for name, text in start_files(lab).items():
+                (earlier / name).write_text(text)
+        run(*convert)
         cells = nbformat.read(folder / notebook, 4).cells
         outputs = [output for cell in cells if cell.cell_type == "code" for output in cell.outputs]
         assert not any(output.output_type == "error" for output in outputs)

@@ -10,7 +10,7 @@ import pytest
 from aics.ask import ask
 from aics.export import export
 from aics.judge import judge
-from autograder.build.namespace import _importing_from, run_cells, solution_cells
+from autograder.build.namespace import importing_from, run_cells, solution_cells
 from autograder.build.reference import public_cases
 from autograder.build.start import working_folder
 from autograder.course import Lab
@@ -29,7 +29,7 @@ def shape():
 def upload(tmp_path_factory):
     """A stu_upload/ folder as the finished notebook writes it, beside the layers it started from."""
     student = tmp_path_factory.mktemp("class") / "ada"
-    with working_folder(LAB) as folder, _importing_from(folder):
+    with working_folder(LAB) as folder, importing_from(folder):
         shutil.copytree(folder / "stu_upload", student / "stu_upload")
         export(LAB.name, run_cells(solution_cells(LAB)), student / "stu_upload")
     return student / "stu_upload"
@@ -56,7 +56,7 @@ def test_the_exported_file_imports_the_layers_and_nothing_of_the_workbook(upload
     assert "from stu_upload.layers_2 import ConvolutionalLayer" in text
     assert "aics" not in text.split('"""', 2)[2]
     names: dict = {"__name__": "vgg_cpu"}
-    with working_folder(LAB) as folder, _importing_from(folder):
+    with working_folder(LAB) as folder, importing_from(folder):
         exec(compile(text, "vgg_cpu.py", "exec"), names)
     assert {"VGG19", "fc_order", "classify", "evaluate", "cost"} <= names.keys()
 

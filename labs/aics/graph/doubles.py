@@ -1,0 +1,109 @@
+"""Small graphs that take notes: what asks hand to a student's session, registry and builder.
+
+Three operators on rows of numbers: Minus (a - b), Times (a * b), and Parts, which has two outputs: what is
+above zero and what is below.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from aics.graph.graph import Graph
+from aics.graph.nodes import Node, Tensor
+from aics.graph.operators import OpDef, Operators
+
+_FORMULAS = {
+    "Minus": (("a", "b"), ("y",), lambda a, b: a - b),
+    "Times": (("a", "b"), ("y",), lambda a, b: a * b),
+    "Parts": (("x",), ("above", "below"), lambda x: (np.maximum(x, 0), np.minimum(x, 0))),
+}
+
+
+def operators(names: Sequence[str] = tuple(_FORMULAS)) -> Operators:
+    """The three operators; others by name have one input and one output."""
+    known = Operators()
+    for name in names:
+        inputs, outputs, _ = _FORMULAS.get(name, (("x",), ("y",), None))
+        count = len(outputs)
+        known.add(
+            OpDef(
+                name=name,
+                inputs=inputs,
+                outputs=outputs,
+                shape_function=lambda shapes, attributes, count=count: [shapes[0]] * count,
+            )
+        )
+    return known
+
+
+def read_line(line: str) -> tuple[str, str, list[str]]:
+    """Name, operator and inputs of a plan's line.
+
+    >>> read_line("span = Minus(cut:1, w)")
+    ('span', 'Minus', ['cut:1', 'w'])
+    >>> read_line("x = placeholder")
+    ('x', 'placeholder', [])
+    """
+    name, _, made = line.partition(" = ")
+    operator, _, inputs = made.rstrip(")").partition("(")
+    return name, operator, inputs.split(", ") if inputs else []
+
+
+def planned(plan: Sequence[str], values: Mapping[str, np.ndarray], size: int) -> Graph:
+    """The graph that a plan's lines describe, placeholders and variables of `size` numbers among them.
+
+    A second line for a node gives its inputs anew: the one way to close a circle.
+    """
+    graph = Graph(operators())
+    for name, operator, inputs in map(read_line, plan):
+        if name in graph.nodes:
+            for index, wanted in enumerate(inputs):
+                graph.nodes[name].update_input(index, tensor(graph, wanted))
+        elif operator == "placeholder":
+            graph.placeholder(name, (size,))
+        elif operator == "variable":
+            graph.variable(name, values[name])
+        else:
+            graph.apply(operator, *(tensor(graph, wanted) for wanted in inputs), name=name)
+    return graph
+
+
+def tensor(graph: Graph, name: str) -> Tensor:
+    """The tensor ``node:index``; the first output where no index is named."""
+    node, _, index = name.partition(":")
+    return graph.nodes[node].outputs[int(index or 0)]
+
+
+class CountingKernels:
+    """A registry with a kernel for each of the three operators, which counts how often every node runs."""
+
+    def __init__(self) -> None:
+        self.ran: Counter[str] = Counter()
+
+    def find(self, node: Node) -> type:
+        """The kernel class, whatever the device."""
+        formula, ran = _FORMULAS[node.op.name][2], self.ran
+
+        class Kernel:
+            def __init__(self, node: Node) -> None:
+                self._name = node.name
+
+            def compute(self, *arrays: np.ndarray):
+                ran[self._name] += 1
+                return formula(*arrays)
+
+        return Kernel
+
+
+def placed(rows: Sequence[tuple[str, str]]) -> list[Node]:
+    """A node for each (operator, device), in one graph."""
+    graph = Graph(operators(sorted({name for name, _ in rows})))
+    x = graph.placeholder("x", (1,))
+    nodes = []
+    for name, device in rows:
+        with graph.device(device):
+            nodes.append(graph.apply(name, x).node)
+    return nodes

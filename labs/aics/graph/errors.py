@@ -1,0 +1,9 @@
+"""What a graph refuses.
+
+GraphError (an Exception)
+    an operator, kernel, node or feed does not fit; the message names it and says what there is
+"""
+
+
+class GraphError(Exception):
+    """The graph cannot be built or run as asked; the message names the culprit and what would fit."""

@@ -1,0 +1,115 @@
+"""A graph: a plan of what is to be computed, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import numpy as np
+
+from aics.graph.errors import GraphError
+from aics.graph.nodes import PLACEHOLDER, VARIABLE, Node, Tensor
+from aics.graph.operators import REQUIRED, OpDef, Operators, Shape
+
+#: Where a node is to run if nobody says a place.
+HOME = "numpy:0"
+
+
+def _own_shape(shapes, attributes):
+    return [attributes["shape"]]
+
+
+_SOURCES = {
+    name: OpDef(name=name, outputs=("value",), attributes={"shape": REQUIRED}, shape_function=_own_shape)
+    for name in (PLACEHOLDER, VARIABLE)
+}
+
+
+class Graph:
+    """Nodes in the order in which they were made.
+
+    Parameters
+    ----------
+    operators : Operators
+        What the graph's nodes can be.
+
+    Attributes
+    ----------
+    nodes : dict of str to Node
+    """
+
+    def __init__(self, operators: Operators) -> None:
+        self.operators = operators
+        self.nodes: dict[str, Node] = {}
+        self._scopes: list[str] = []
+        self._devices: list[str] = [HOME]
+
+    def placeholder(self, name: str, shape: Shape) -> Tensor:
+        """A tensor whose value is fed when the graph runs; None in `shape` fits any size."""
+        return self._add(_SOURCES[PLACEHOLDER], name, (), {"shape": tuple(shape)}).outputs[0]
+
+    def variable(self, name: str, value: np.ndarray) -> Tensor:
+        """A tensor that holds `value` from run to run; ``tensor.node.load(other)`` exchanges it."""
+        node = self._add(_SOURCES[VARIABLE], name, (), {"shape": np.shape(value)})
+        node.load(value)
+        return node.outputs[0]
+
+    def apply(
+        self, operator: str, *inputs: Tensor, name: str = "", **attributes: object
+    ) -> Tensor | tuple[Tensor, ...]:
+        """Add a node: one use of an operator, at the place and in the scope that are open.
+
+        Returns its output, a tuple where there are several. Raises GraphError, with the node's name, where
+        inputs or attributes do not fit the operator.
+        """
+        op = self.operators[operator]
+        name = name or operator.lower()
+        strangers = [tensor for tensor in inputs if not isinstance(tensor, Tensor)]
+        if strangers:
+            kind = type(strangers[0]).__name__
+            raise GraphError(f"{name}: {operator} takes tensors, got a {kind}. graph.variable makes one of an array.")
+        if len(inputs) != len(op.inputs):
+            wanted = ", ".join(op.inputs) or "none"
+            raise GraphError(f"{name}: {operator} takes {len(op.inputs)} inputs ({wanted}), got {len(inputs)}.")
+        try:
+            outputs = self._add(op, name, inputs, op.filled(attributes)).outputs
+        except GraphError as error:
+            raise GraphError(f"{name}: {error}") from None
+        return outputs[0] if len(outputs) == 1 else outputs
+
+    @contextmanager
+    def name_scope(self, name: str) -> Iterator[None]:
+        """Put ``name/`` before the names of all nodes that are made inside."""
+        self._scopes.append(name)
+        try:
+            yield
+        finally:
+            self._scopes.pop()
+
+    @contextmanager
+    def device(self, name: str) -> Iterator[None]:
+        """Place all nodes that are made inside; ``dlp:0`` is the first device of type dlp. The innermost counts."""
+        if not name.partition(":")[0]:
+            raise GraphError(f"A device is a type and a number, such as dlp:0; got {name!r}.")
+        self._devices.append(name)
+        try:
+            yield
+        finally:
+            self._devices.pop()
+
+    def _add(self, op: OpDef, name: str, inputs, attributes) -> Node:
+        node = Node(self._free("/".join([*self._scopes, name])), op, inputs, attributes, self._devices[-1])
+        self.nodes[node.name] = node
+        return node
+
+    def _free(self, name: str) -> str:
+        """The name, with ``_1``, ``_2`` ... behind it where it is taken."""
+        number, free = 0, name
+        while free in self.nodes:
+            number += 1
+            free = f"{name}_{number}"
+        return free
+
+    def __repr__(self) -> str:
+        places = ", ".join(dict.fromkeys(node.device for node in self.nodes.values())) or "nowhere yet"
+        return f"<Graph of {len(self.nodes)} nodes on {places}>"

@@ -1,0 +1,93 @@
+"""A graph's nodes, and the tensors that run between them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from aics.graph.errors import GraphError
+from aics.graph.operators import OpDef, Shape
+
+PLACEHOLDER, VARIABLE = "Placeholder", "Variable"
+
+
+class Tensor:
+    """One output of a node: it has a shape, but no values before the graph runs.
+
+    Attributes
+    ----------
+    node : Node
+        Who makes it.
+    index : int
+        Which of the node's outputs it is.
+    shape : tuple
+        A size for each axis; None where it is not known yet.
+    """
+
+    def __init__(self, node: Node, index: int, shape: Shape) -> None:
+        self.node, self.index, self.shape = node, index, tuple(shape)
+
+    @property
+    def name(self) -> str:
+        """The node's name and the output's number, such as ``conv1_1:0``."""
+        return f"{self.node.name}:{self.index}"
+
+    def __repr__(self) -> str:
+        return f"<Tensor {self.name} {list(self.shape)}>"
+
+
+class Node:
+    """One use of an operator in a graph. Make it with `Graph.apply`.
+
+    Attributes
+    ----------
+    name : str
+        Unique in its graph.
+    op : OpDef
+    inputs, outputs : tuple of Tensor
+    attributes : mapping of str to object
+        Every attribute of the operator, with its value here.
+    device : str
+        Where it is to run, such as ``dlp:0``.
+    value : ndarray or None
+        What a variable holds; None for every other node.
+    """
+
+    def __init__(
+        self, name: str, op: OpDef, inputs: Sequence[Tensor], attributes: Mapping[str, object], device: str
+    ) -> None:
+        self.name, self.op, self.inputs, self.attributes, self.device = name, op, tuple(inputs), attributes, device
+        self.value: np.ndarray | None = None
+        shapes = op.shape_function([tensor.shape for tensor in inputs], attributes)
+        if len(shapes) != len(op.outputs):
+            raise GraphError(f"its shape function gave {len(shapes)} shapes for {len(op.outputs)} outputs.")
+        self.outputs = tuple(Tensor(self, index, shape) for index, shape in enumerate(shapes))
+
+    @property
+    def is_placeholder(self) -> bool:
+        """Whether its value has to be fed."""
+        return self.op.name == PLACEHOLDER
+
+    @property
+    def is_variable(self) -> bool:
+        """Whether it holds a value of its own."""
+        return self.op.name == VARIABLE
+
+    def load(self, value: np.ndarray) -> None:
+        """Give a variable another value of the same shape. The array is not copied, and locked from now on."""
+        value = np.asarray(value)
+        if not self.is_variable or value.shape != self.outputs[0].shape:
+            raise GraphError(f"{self.name}: an array of shape {list(value.shape)} cannot be loaded into {self!r}.")
+        value.flags.writeable = False  # kernels may prepare it once and trust it
+        self.value = value
+
+    def update_input(self, index: int, tensor: Tensor) -> None:
+        """Exchange one input; for tools that rewrite graphs. Nothing stops them from closing a circle."""
+        if tensor.shape != self.inputs[index].shape:
+            raise GraphError(f"{self.name}: input {index} is {self.inputs[index]!r}, {tensor!r} does not fit.")
+        self.inputs = (*self.inputs[:index], tensor, *self.inputs[index + 1 :])
+
+    def __repr__(self) -> str:
+        shapes = ", ".join(str(list(tensor.shape)) for tensor in self.outputs)
+        return f"<Node {self.name}: {self.op.name} on {self.device} -> {shapes}>"

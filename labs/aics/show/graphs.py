@@ -1,0 +1,170 @@
+"""Pictures of graphs: nodes and tensors, what a fetch needs, and which machine has which kernel."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from aics.show.figure import BLUE, GREEN, INK, ORANGE, PALE, PURPLE, RED, SKY, bare, box, new_picture
+
+#: Colour of each type of device, always with its name beside it.
+DEVICE_COLORS = {"numpy": SKY, "dlp": ORANGE, "onnxruntime": GREEN, "torch": PURPLE, "cuda": RED}
+_WIDE, _TALL, _GAP = 2.1, 0.95, 0.75
+
+
+def machines():
+    """Draw one graph of operators above the machines that could run it, with a kernel for each operator."""
+    operators = ("Conv", "Relu", "MaxPool", "...", "Softmax")
+    devices = {"numpy": "the layers of lab 2", "dlp": "the course's card", "onnxruntime": "fast CPU code"}
+    devices["cuda"] = "a GPU"
+    alt = (
+        f"Above, one graph: {', '.join(operators)}. Below, four machines: "
+        + ", ".join(f"{name} ({what})" for name, what in devices.items())
+        + ". Each has a kernel for every operator; which of them runs is decided by one word."
+    )
+    picture, (axis,) = new_picture(9.5, 3.6, alt=alt)
+    for place, name in enumerate(operators):
+        box(axis, 2.1 * place, 0, 1.5, 0.7, fill=True, facecolor="white", edgecolor=INK, linewidth=1.4)
+        axis.text(2.1 * place + 0.75, 0.35, name, ha="center", va="center", fontsize=10)
+        if place:
+            _arrow(axis, (2.1 * place - 0.6, 0.35), (2.1 * place, 0.35))
+    axis.text(4.95, -0.3, "what is to be computed: one graph", ha="center", fontsize=10)
+    for row, (name, what) in enumerate(devices.items()):
+        top = 1.75 + 0.62 * row
+        for place in range(len(operators)):
+            style = {"fill": True, "facecolor": DEVICE_COLORS[name] + "88", "edgecolor": DEVICE_COLORS[name]}
+            box(axis, 2.1 * place, top, 1.5, 0.4, linewidth=1, **style)
+        axis.text(-0.2, top + 0.2, name, ha="right", va="center", fontsize=10)
+        axis.text(10.15, top + 0.2, what, ha="left", va="center", fontsize=9)
+    axis.text(4.95, 1.45, "who computes it: a kernel for each operator, on each machine", ha="center", fontsize=10)
+    axis.set_xlim(-2.4, 12.8)
+    axis.set_ylim(4.3, -0.6)
+    bare(axis)
+    return picture
+
+
+def graph(graph, seconds: Mapping | None = None):
+    """Draw a graph from left to right: operators as boxes, variables and placeholders as what they start from.
+
+    graph : Graph; seconds : node -> how long it ran. Where it is given, nodes that did not run are pale.
+    """
+    columns = _columns(graph)
+    rows = [max(2, len(nodes)) for nodes in columns]
+    picture, (axis,) = new_picture(1.9 * len(columns), 0.9 * max(rows) + 0.3, alt=_told(graph, seconds))
+    places = {}
+    for column, nodes in enumerate(columns):
+        for row, node in enumerate(nodes):
+            places[node] = (column * (_WIDE + _GAP), (row - (len(nodes) - 1) / 2) * 1.25)
+    for node, (left, middle) in places.items():
+        for tensor in node.inputs:
+            start = places[tensor.node]
+            _arrow(axis, (start[0] + _WIDE, start[1]), (left, middle))
+        _node(axis, node, left, middle, seconds)
+    axis.set_xlim(-0.15, len(columns) * (_WIDE + _GAP) - _GAP + 0.15)
+    half = 1.25 * max(rows) / 2
+    axis.set_ylim(half + 0.1, -half - 0.1)
+    bare(axis)
+    return picture
+
+
+def _columns(graph) -> list[list]:
+    """Nodes by column: behind all that they need; a source just before the first node that needs it."""
+    depth = {}
+    for node in graph.nodes.values():
+        depth[node] = 1 + max((depth[tensor.node] for tensor in node.inputs), default=-1)
+    for node in graph.nodes.values():
+        if not node.inputs:
+            behind = [depth[other] for other in graph.nodes.values() if any(t.node is node for t in other.inputs)]
+            depth[node] = min(behind, default=1) - 1
+    return [[node for node in depth if depth[node] == column] for column in range(max(depth.values()) + 1)]
+
+
+def _told(graph, seconds) -> str:
+    """The graph in words."""
+    parts = []
+    for node in graph.nodes.values():
+        comes = " and ".join(tensor.node.name for tensor in node.inputs)
+        ran = f", ran {1e3 * seconds[node]:.2f} ms" if seconds and node in seconds else ""
+        size = " x ".join("N" if side is None else str(side) for side in node.outputs[0].shape)
+        place = f" on {node.device}" if node.inputs else ""
+        parts.append(f"{node.name} ({node.op.name}{place}{', from ' + comes if comes else ''}{ran}): {size}")
+    return "A graph. " + "; ".join(parts) + "."
+
+
+def _node(axis, node, left: float, middle: float, seconds) -> None:
+    """A box with a node's name, what it is and where, and the shape of what it makes."""
+    kind = node.device.partition(":")[0]
+    source = node.is_placeholder or node.is_variable
+    color = "#999999" if source else DEVICE_COLORS.get(kind, BLUE)
+    idle = bool(seconds) and node not in seconds and not source
+    face = "white" if source else PALE if idle else color + "88"
+    box(axis, left, middle - _TALL / 2, _WIDE, _TALL, fill=True, facecolor=face, edgecolor=color, linewidth=1.6)
+    shape = "[" + ", ".join("None" if side is None else str(side) for side in node.outputs[0].shape) + "]"
+    what = node.op.name if source else f"{node.op.name} on {node.device}"
+    if seconds and node in seconds:
+        what += f": {1e3 * seconds[node]:.2f} ms"
+    for text, drop, size in ((node.name, -0.27, 10), (what, 0.02, 8), (shape, 0.29, 8)):
+        axis.text(left + _WIDE / 2, middle + drop, text, ha="center", va="center", fontsize=size, color=INK)
+
+
+def _arrow(axis, start, end) -> None:
+    axis.annotate("", end, start, arrowprops={"arrowstyle": "->", "color": "#666666", "linewidth": 1.2})
+
+
+def needed():
+    """Draw a small graph with one tensor marked as fetched, and leave open what has to run for it."""
+    alt = (
+        "A graph to think about. Placeholders x and y, a variable w. Node a is made from x and w, b from a, c from a "
+        "and y, d from b and a, e from c and d. The output of d is marked: it is fetched."
+    )
+    picture, (axis,) = new_picture(8, 2.7, alt=alt)
+    places = {"x": (0, 0), "w": (0, 1), "y": (1, 2), "a": (1, 0.5), "b": (2, 0), "c": (2, 1.6), "d": (3, 0.5)}
+    places["e"] = (4, 1.2)
+    sources = {"x": "placeholder", "y": "placeholder", "w": "variable"}
+    edges = ("xa", "wa", "ab", "ac", "yc", "bd", "ad", "ce", "de")
+    for start, end in edges:
+        (x0, y0), (x1, y1) = places[start], places[end]
+        _arrow(axis, (1.6 * x0 + 0.9, y0), (1.6 * x1, y1))
+    for name, (column, row) in places.items():
+        style = {"edgecolor": ORANGE, "linewidth": 3} if name == "d" else {"edgecolor": INK, "linewidth": 1.2}
+        face = "white" if name in sources else SKY + "88"
+        box(axis, 1.6 * column, row - 0.25, 0.9, 0.5, fill=True, facecolor=face, **style)
+        axis.text(1.6 * column + 0.45, row, name, ha="center", va="center", fontsize=11)
+        if name in sources:
+            axis.text(1.6 * column + 0.45, row + 0.4, sources[name], ha="center", va="center", fontsize=8)
+    axis.text(1.6 * 3 + 0.45, 0.05, "fetched", ha="center", fontsize=9)
+    axis.set_xlim(-0.2, 7.6)
+    axis.set_ylim(2.65, -0.5)
+    bare(axis)
+    return picture
+
+
+def kernel_table(kernels: Mapping[tuple[str, str], object]):
+    """Draw which operator has a kernel on which type of device.
+
+    kernels : (operator, device type) -> kernel class
+    """
+    operators = list(dict.fromkeys(operator for operator, _ in kernels))
+    devices = list(dict.fromkeys(device for _, device in kernels))
+    holes = [
+        f"{operator} on {device}" for device in devices for operator in operators if (operator, device) not in kernels
+    ]
+    alt = (
+        f"Operators {', '.join(operators)}; devices {', '.join(devices)}. Every operator has a kernel on every device"
+        + (f", but {', '.join(holes)}." if holes else ".")
+    )
+    picture, (axis,) = new_picture(8, 0.7 + 0.42 * len(devices), alt=alt)
+    for row, device in enumerate(devices):
+        for column, operator in enumerate(operators):
+            there = (operator, device) in kernels
+            color = DEVICE_COLORS.get(device, BLUE) + "88" if there else "white"
+            style = {"edgecolor": "#888888" if there else RED, "linestyle": "-" if there else "--"}
+            box(axis, column * 1.6, row * 0.6, 1.5, 0.5, fill=True, facecolor=color, linewidth=1.2, **style)
+            text = "kernel" if there else "none yet"
+            axis.text(column * 1.6 + 0.75, row * 0.6 + 0.26, text, ha="center", va="center", fontsize=9)
+        axis.text(-0.15, row * 0.6 + 0.26, device, ha="right", va="center", fontsize=10)
+    for column, operator in enumerate(operators):
+        axis.text(column * 1.6 + 0.75, -0.12, operator, ha="center", va="bottom", fontsize=10)
+    axis.set_xlim(-1.7, len(operators) * 1.6)
+    axis.set_ylim(len(devices) * 0.6, -0.5)
+    bare(axis)
+    return picture

@@ -1,0 +1,8 @@
+"""The bias is rounded to FP16, and it makes the result larger that is rounded at the end."""
+
+def agreement_bound(terms, *, input_max, weight_max, bias_max, input_step, weight_step, half_weight):
+    input_error = input_max * HALF + input_step / 2
+    weight_error = (weight_max * HALF if half_weight else 0) + weight_step / 2
+    exact = terms * input_max * weight_max
+    largest = terms * (input_max + input_error) * (weight_max + weight_error)
+    return (largest - exact) + largest * HALF

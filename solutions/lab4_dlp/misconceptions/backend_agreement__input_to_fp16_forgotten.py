@@ -1,0 +1,9 @@
+"""Before the input is laid on its grid it is rounded to FP16, on its way from the host. Half a step is not
+all."""
+
+def agreement_bound(terms, *, input_max, weight_max, bias_max, input_step, weight_step, half_weight):
+    input_error = input_step / 2
+    weight_error = (weight_max * HALF if half_weight else 0) + weight_step / 2
+    exact = terms * input_max * weight_max
+    largest = terms * (input_max + input_error) * (weight_max + weight_error)
+    return (largest - exact) + bias_max * HALF + (largest + bias_max * (1 + HALF)) * HALF

@@ -1,0 +1,9 @@
+"""Errors that cancel grow like the root of the number of terms. That is what is likely, and no bound: all may
+point the same way."""
+
+def agreement_bound(terms, *, input_max, weight_max, bias_max, input_step, weight_step, half_weight):
+    input_error = input_max * HALF + input_step / 2
+    weight_error = (weight_max * HALF if half_weight else 0) + weight_step / 2
+    exact = terms * input_max * weight_max
+    largest = terms * (input_max + input_error) * (weight_max + weight_error)
+    return (largest - exact) / np.sqrt(terms) + bias_max * HALF + (largest + bias_max * (1 + HALF)) * HALF

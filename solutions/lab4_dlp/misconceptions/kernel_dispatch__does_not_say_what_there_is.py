@@ -1,0 +1,21 @@
+"""The message does not name the device types that have a kernel for this operator. That is what its reader
+needs to go on."""
+
+@add_to_class(KernelRegistry)
+def register(self, operator, device_type):
+    if (operator, device_type) in self.kernels:
+        raise GraphError(f"There is a kernel for {operator} on {device_type} already.")
+
+    def note(kernel):
+        self.kernels[operator, device_type] = kernel
+        return kernel
+
+    return note
+
+
+@add_to_class(KernelRegistry)
+def find(self, node):
+    operator, device_type = node.op.name, node.device.partition(":")[0]
+    if (operator, device_type) not in self.kernels:
+        raise GraphError(f"{node.name}: no kernel for {operator} on {node.device}.")
+    return self.kernels[operator, device_type]

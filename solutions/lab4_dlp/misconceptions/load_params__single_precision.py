@@ -1,0 +1,19 @@
+"""The numbers are float32. The card takes Python floats, which a float64 array holds."""
+
+@add_to_class(VGG19)
+def load_model(self):
+    mean_picture = self.params["normalization"][0][0][0]  # (H, W, 3)
+    self.image_mean = mean_picture.mean(axis=(0, 1))
+    grids = iter(self.filter_quant_params)
+    for number in range(self.net.size()):
+        name = self.net.getLayerName(number)
+        if name.startswith("conv"):
+            weight, bias = self.entry(number)
+            weight = weight.transpose(3, 2, 0, 1)
+        elif name.startswith("fc"):
+            weight, bias = self.entry(number - 1)  # the file has no flatten
+            weight = weight.reshape(-1, weight.shape[3]).T
+        else:
+            continue
+        numbers = (part.flatten().astype(np.float32) for part in (weight, bias))
+        self.net.loadParams(number, *numbers, next(grids))

@@ -1,0 +1,42 @@
+"""An operator without a shape function or without an output was accepted. finalize is the last chance to see
+that."""
+
+@add_to_class(OpBuilder)
+def input(self, name):
+    if name in self.inputs or name in self.attributes:
+        raise GraphError(f"{self.name}: the name {name} stands twice.")
+    self.inputs.append(name)
+    return self
+
+
+@add_to_class(OpBuilder)
+def output(self, name):
+    if name in self.outputs:
+        raise GraphError(f"{self.name}: the output {name} stands twice.")
+    self.outputs.append(name)
+    return self
+
+
+@add_to_class(OpBuilder)
+def attr(self, name, default=REQUIRED):
+    if name in self.inputs or name in self.attributes:
+        raise GraphError(f"{self.name}: the name {name} stands twice.")
+    self.attributes[name] = default
+    return self
+
+
+@add_to_class(OpBuilder)
+def set_shape_fn(self, function):
+    self.shape_function = function
+    return self
+
+
+@add_to_class(OpBuilder)
+def finalize(self):
+    return OpDef(
+        name=self.name,
+        inputs=tuple(self.inputs),
+        attributes=dict(self.attributes),
+        outputs=tuple(self.outputs),
+        shape_function=self.shape_function,
+    )

@@ -1,0 +1,13 @@
+"""The logarithm is rounded to the nearest whole number. Where that is downwards, the scale falls below 1: the
+position must be rounded up."""
+
+
+def quant_param(x, bits=8):
+    x = np.asarray(x, dtype=np.float64)
+    assert x.size, "no numbers to fit a grid to"
+    largest = float(np.abs(x).max())
+    if largest == 0:
+        return 0, 1.0
+    end = 2 ** (bits - 1) - 1
+    position = int(np.clip(np.rint(np.log2(largest / end)), -32, 32))
+    return position, end * 2.0**position / largest

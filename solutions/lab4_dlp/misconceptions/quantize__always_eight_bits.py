@@ -1,0 +1,8 @@
+"""The numbers are held within -128 and 127, whatever bits says."""
+
+
+def quantize(x, position, scale, bits=8):
+    assert 2 <= bits <= 8, bits
+    end = 128
+    q = np.rint(x * (scale / 2.0**position))
+    return np.clip(q, -end, end - 1).astype(np.int8)

@@ -1,0 +1,8 @@
+"""The scale divides where it should multiply: that is the way back from the grid."""
+
+
+def quantize(x, position, scale, bits=8):
+    assert 2 <= bits <= 8, bits
+    end = 2 ** (bits - 1)
+    q = np.rint(x * (1 / (scale * 2.0**position)))
+    return np.clip(q, -end, end - 1).astype(np.int8)

@@ -1,0 +1,13 @@
+"""The stride counts along both axes: strides takes one number for the rows and one for the columns."""
+
+@add_to_class(OnnxConv)
+def prepare(self):
+    places = {"strides": [self.stride, 1], "pads": [self.pad] * 4}
+    step = ("Conv", ["x", "weight", "bias"], "y", places)
+    self.session = make_session({"x": 4, "weight": 4, "bias": 1}, [step])
+
+
+@add_to_class(OnnxConv)
+def compute(self, x, weight, bias):
+    weight = np.ascontiguousarray(weight.transpose(3, 0, 1, 2))
+    return self.session.run(None, {"x": x, "weight": weight, "bias": bias})[0]

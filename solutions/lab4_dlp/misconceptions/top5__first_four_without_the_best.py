@@ -1,0 +1,8 @@
+"""top5 looks at the second to the fifth place only. The most probable class is among the first five, too."""
+
+@add_to_class(VGG19)
+def get_top5(self, label):
+    self.forward()
+    prob = np.array(self.net.getOutputData())
+    best = np.argsort(-prob, kind="stable")[:5]
+    return bool(best[0] == label), bool(label in best[1:])

@@ -1,0 +1,8 @@
+"""The five least probable classes are taken: argsort rises."""
+
+@add_to_class(VGG19)
+def get_top5(self, label):
+    self.forward()
+    prob = np.array(self.net.getOutputData())
+    best = np.argsort(prob, kind="stable")[:5]
+    return bool(best[0] == label), bool(label in best)

@@ -1,0 +1,133 @@
+"""Each of the device's questions stands on its own, the device is off where it must be, mistakes show on any draw."""
+
+from __future__ import annotations
+
+import nbformat
+import numpy as np
+import pytest
+
+from aics.ask import ask
+from aics.judge import judge
+from autograder.build.namespace import run_cells, solution_cells
+from autograder.build.reference import public_cases
+from autograder.build.start import working_folder
+from tests.lab4_dlp.test_device_oracles import LAB, QUESTIONS
+
+#: Draws on which every misconception must lose and every alternative win, beside those of `autograder prove`.
+DRAWS = range(100, 106)
+
+
+@pytest.fixture(scope="module")
+def cells():
+    return solution_cells(LAB)
+
+
+def stub_of(question: str) -> str:
+    name = f"{question}_code"
+    return next(c.source for c in nbformat.read(LAB.released, 4).cells if c.id == name)
+
+
+def run(cells, exchanged):
+    with working_folder(LAB) as folder:
+        return run_cells(cells, exchanged, beside=folder)
+
+
+def verdict(question: str, namespace, cases=None):
+    cases = cases or public_cases(LAB.questions[question])
+    answers = [ask(getattr(LAB.asks, question), namespace, case) for case in cases]
+    expected = [LAB.questions[question].expected(**case) for case in cases]
+    return judge(LAB.rule(question), cases, expected, answers)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_question_is_judged_while_the_others_are_still_empty(cells, question):
+    namespace = run(cells, {f"{name}_code": stub_of(name) for name in QUESTIONS if name != question})
+    assert verdict(question, namespace).passed
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_an_empty_stub_names_itself(cells, question):
+    namespace = run(cells, {f"{question}_code": stub_of(question)})
+    assert f"lab 4, {question}:" in verdict(question, namespace).reason
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_mistakes_lose_and_other_ways_win_on_every_draw(cells, question):
+    drawn = [LAB.questions[question].cases(np.random.default_rng(seed)) for seed in DRAWS]
+    for variants, passes in ((LAB.misconceptions, False), (LAB.alternatives, True)):
+        for variant in (v for v in variants if v.question == question):
+            namespace = run(cells, {f"{question}_code": variant.source})
+            for cases in drawn:
+                with np.errstate(all="ignore"):
+                    assert verdict(question, namespace, cases).passed == passes, variant.name
+
+
+def test_the_card_does_no_students_arithmetic(cells):
+    delegated = {
+        "quantize": "from aics.pycnml.quant import on_grid\n"
+        "def quantize(x, position, scale, bits=8):\n"
+        "    return on_grid(x, pycnml.QuantParam(position, scale)).astype(np.int8)\n",
+        "int8_conv": "from aics.pycnml import operators\n"
+        "def int8_conv(x, weight, bias, stride, pad, input_quant, weight_quant):\n"
+        "    sizes = dict(stride=stride, pad=pad, input_quant=input_quant, weight_quant=weight_quant)\n"
+        "    x, weight = x * input_quant.step, weight * weight_quant.step\n"
+        "    return operators.conv(x, weight, bias, **sizes)\n",
+    }
+    for question, source in delegated.items():
+        found = verdict(question, run(cells, {f"{question}_code": source}))
+        assert not found.passed
+        assert "the device is switched off" in found.got
+
+
+# The original course's class, which has no read_sizes, and makes its network in __init__ or in build_model
+
+ORIGINAL = """
+import pycnml
+
+class VGG19(object):
+    def __init__(self):
+        self.net = pycnml.CnmlNet(16)
+        self.input_quant_params = []
+        self.filter_quant_params = []
+
+    def load_model(self):
+        params = scipy.io.loadmat(self.param_path)
+        self.image_mean = np.mean(params["normalization"][0][0][0], axis=(0, 1))
+        count = 0
+        for idx in range(self.net.size()):
+            if "conv" in self.net.getLayerName(idx):
+                weight, bias = params["layers"][0][idx][0][0][0][0]
+                weight = np.transpose(weight, [3, 2, 0, 1]).flatten().astype(np.float64)
+                bias = bias.reshape(-1).astype(np.float64)
+                self.net.loadParams(idx, weight, bias, self.filter_quant_params[count])
+                count += 1
+            if "fc" in self.net.getLayerName(idx):
+                weight, bias = params["layers"][0][idx - 1][0][0][0][0]
+                weight = weight.reshape([weight.shape[0] * weight.shape[1] * weight.shape[2], weight.shape[3]])
+                weight = np.transpose(weight, [1, 0]).flatten().astype(np.float64)
+                bias = bias.reshape(-1).astype(np.float64)
+                self.net.loadParams(idx, weight, bias, self.filter_quant_params[count])
+                count += 1
+
+    def get_top5(self, label):
+        self.net.forward()
+        result = list(self.net.getOutputData())
+        order = sorted(range(len(result)), key=lambda k: -result[k])
+        return order[0] == label, label in order[:5]
+"""
+
+
+@pytest.mark.parametrize("question", ["load_params", "top5"])
+def test_the_original_courses_class_is_asked_too(cells, question):
+    names = {f"{name}_code" for name in QUESTIONS}
+    kept = [(grade_id, source) for grade_id, source in cells if grade_id not in names]
+    namespace = run(kept, {"vgg19_given": ORIGINAL})
+    assert verdict(question, namespace).passed
+
+
+def test_build_model_may_make_the_network_itself_and_name_its_arguments(cells):
+    source = next(v.source for v in LAB.alternatives if v.name == "by_name")
+    place = "    self.net.setInputShape"
+    renewed = source.replace(place, f"    self.net = pycnml.CnmlNet(core_num=16)\n{place}")
+    assert renewed != source
+    assert verdict("build_vgg19", run(cells, {"build_vgg19_code": renewed})).passed

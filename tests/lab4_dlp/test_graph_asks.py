@@ -1,0 +1,106 @@
+"""Each question on graphs stands on its own, names itself while it is empty, and is asked about what it must be."""
+
+from __future__ import annotations
+
+import nbformat
+import numpy as np
+import pytest
+
+from aics.ask import ask
+from aics.judge import judge
+from autograder.build.namespace import run_cells, solution_cells
+from autograder.build.reference import public_cases
+from autograder.build.start import working_folder
+from autograder.course import Lab
+
+LAB = Lab("lab4_dlp")
+#: The questions on graphs, among those of the lab.
+GRAPH = [name for name in LAB.questions if getattr(LAB.asks, name).__module__ == "aics.graph.asks"]
+
+
+def stub_of(question: str) -> str:
+    name = f"{question}_code"
+    return next(c.source for c in nbformat.read(LAB.released, 4).cells if c.id == name)
+
+
+def run(exchanged):
+    with working_folder(LAB) as folder:
+        return run_cells(solution_cells(LAB), exchanged, beside=folder)
+
+
+def verdict(question: str, namespace):
+    cases = public_cases(LAB.questions[question])
+    answers = [ask(getattr(LAB.asks, question), namespace, case) for case in cases]
+    expected = [LAB.questions[question].expected(**case) for case in cases]
+    return judge(LAB.rule(question), cases, expected, answers)
+
+
+@pytest.mark.parametrize("question", GRAPH)
+def test_a_question_is_judged_while_the_others_are_still_empty(question):
+    namespace = run({f"{name}_code": stub_of(name) for name in LAB.questions if name != question})
+    assert verdict(question, namespace).passed
+
+
+@pytest.mark.parametrize("question", GRAPH)
+def test_an_empty_stub_names_itself(question):
+    namespace = run({f"{question}_code": stub_of(question)})
+    assert f"lab 4, {question}:" in verdict(question, namespace).reason
+
+
+def test_the_package_has_no_working_copy_of_what_students_write():
+    import aics.graph
+    import aics.kernels
+
+    for module in (aics.graph, aics.kernels):
+        assert not {"OpBuilder", "KernelRegistry", "Session", "OnnxConv", "agreement_bound"} & set(vars(module))
+
+
+def test_a_definition_that_is_no_opdef_is_told():
+    namespace = run({})
+    namespace["OpBuilder"].finalize = lambda self: "Op"
+    found = verdict("op_builder", namespace)
+    assert (found.rung, found.reason) == ("type", "the OpDef is not an array of numbers.")
+
+
+def test_a_session_that_gives_a_bare_array_is_told():
+    namespace = run({})
+    proper = namespace["Session"].run
+    namespace["Session"].run = lambda self, fetches, feeds: proper(self, fetches, feeds)[0]
+    assert verdict("session_run", namespace).rung == "type"
+
+
+def test_a_session_with_too_few_answers_is_told():
+    namespace = run({})
+    proper = namespace["Session"].run
+    namespace["Session"].run = lambda self, fetches, feeds: proper(self, fetches, feeds)[:-1]
+    assert verdict("session_run", namespace).reason.startswith("the list of fetched values")
+
+
+def test_any_name_of_a_circle_is_enough_but_one_must_be_there():
+    namespace = run({})
+    case = next(c for c in public_cases(LAB.questions["session_run"]) if c["names"] and isinstance(c["names"][0], list))
+    answer = ask(LAB.asks.session_run, namespace, case)
+    assert answer.values["names in the message"].tolist() == [1]
+    case = {**case, "names": [["somebody", "else"]]}
+    assert ask(LAB.asks.session_run, namespace, case).values["names in the message"].tolist() == [0]
+
+
+def test_a_kernel_sees_the_same_locked_weight_in_all_turns_and_other_inputs():
+    seen = []
+
+    class Kernel:
+        def __init__(self, node):
+            assert node.inputs[0].shape == (None, 3, 7, 9)
+            assert node.inputs[1].shape == (3, 3, 3, 4)
+
+        def compute(self, x, weight, bias):
+            seen.append((x.copy(), weight, bias))
+            return np.zeros(1)
+
+    case = public_cases(LAB.questions["swap_speed"])[0]
+    LAB.asks.swap_speed(Kernel, **{**case, "rounds": 3})
+    assert len(seen) == 4
+    assert seen[0][1] is seen[1][1] is seen[2][1]
+    assert seen[3][1] is not seen[0][1]
+    assert not any(array.flags.writeable for _, *pair in seen for array in pair)
+    assert len({x.tobytes() for x, _, _ in seen[:3]}) == 3

@@ -1,0 +1,107 @@
+"""Oracles of the questions on graphs: against PyTorch, by hand, and by other ways to the same answer."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from autograder.course import Lab
+
+LAB = Lab("lab4_dlp")
+#: The questions on graphs, among those of the lab.
+GRAPH = [name for name in LAB.questions if getattr(LAB.asks, name).__module__ == "aics.graph.asks"]
+SEEDS = range(5)
+
+
+def drawn(question, seeds=SEEDS):
+    for seed in seeds:
+        for case in LAB.questions[question].cases(np.random.default_rng(seed)):
+            yield case, LAB.questions[question].expected(**case)
+
+
+def plain(case):
+    return {k: v.tolist() if isinstance(v, np.ndarray) else v for k, v in case.items()}
+
+
+@pytest.mark.parametrize("question", GRAPH)
+def test_oracle_gives_float64_or_counts_and_leaves_its_case_alone(question):
+    for case, expected in drawn(question):
+        before = plain(case)
+        again = LAB.questions[question].expected(**case)
+        for name, array in expected.items():
+            assert array.dtype in (np.float64, np.int64)
+            np.testing.assert_array_equal(array, again[name])
+        assert plain(case) == before
+
+
+@pytest.mark.parametrize("question", GRAPH)
+def test_draws_are_fresh_and_repeatable(question):
+    cases = LAB.questions[question].cases
+    first, second, again = ([plain(c) for c in cases(np.random.default_rng(seed))] for seed in (0, 1, 0))
+    assert first == again
+    assert first != second
+    assert len(first) == len(second)
+
+
+def test_an_operators_oracle_by_hand():
+    steps = [["input", "x"], ["attr", "a"], ["output", "y"], ["attr", "b", 0], ["attr", "c", None]]
+    found = LAB.questions["op_builder"].expected(about="", steps=steps, names=["y", "x", "c", "b", "a"], more=[])
+    assert found["inputs"].tolist() == [1]
+    assert found["attributes"].tolist() == [4, 3, 2]
+    assert found["defaults"].tolist() == [-1000, 0, -2000]
+    assert found["outputs"].tolist() == [0]
+
+
+@pytest.mark.parametrize(
+    ("asked", "place"),
+    [(["Relu", "dlp:10"], 1), (["Relu", "dlp2:1"], 2), (["Conv", "dlp:0"], 0), (["Conv", "d:0"], None)],
+)
+def test_a_kernels_place_by_hand(asked, place):
+    kernels = [["Conv", "dlp"], ["Relu", "dlp"], ["Relu", "dlp2"]]
+    found = LAB.questions["kernel_dispatch"].expected(about="", kernels=kernels, asked=asked, names=["a", "b"])
+    if place is None:
+        assert (found["refused"], found["names in the message"].tolist()) == (1, [1, 1])
+    else:
+        assert (found["refused"], found["place of the kernel that was found"]) == (0, place)
+
+
+def test_the_draw_of_devices_has_types_that_begin_alike_and_numbers_of_two_digits():
+    asked = [case["asked"][1] for case, _ in drawn("kernel_dispatch", [0])]
+    types = {device.partition(":")[0] for device in asked}
+    assert any(a != b and a.startswith(b) for a in types for b in types)
+    assert any(len(device.partition(":")[2]) > 1 for device in asked)
+
+
+def test_a_session_by_hand():
+    plan = ["x = placeholder", "w = variable", "a = Minus(x, w)", "b = Times(a, a)", "c = Parts(b)"]
+    run = {"about": "", "plan": [*plan, "d = Minus(c:1, c:0)"], "fetches": ["d", "a"], "feeds": ["x"], "names": []}
+    values = np.array([[1.0, 2.0], [3.0, 5.0]])  # w, then x
+    found = LAB.questions["session_run"].expected(**run, values=values)
+    assert found["1. d"].tolist() == [-4, -9]
+    assert found["2. a"].tolist() == [2, 3]
+    assert found["times each operator ran"].tolist() == [1, 1, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("feeds", "runs"), [(["x"], None), (["a"], None), (["x", "b"], [1, 0, 1]), (["x", "a"], [0, 1, 1])]
+)
+def test_a_circle_is_refused_unless_a_feed_cuts_it(feeds, runs):
+    plan = ["x = placeholder", "a = Minus(x, x)", "b = Times(a, x)", "a = Minus(b, x)", "c = Minus(a, b)"]
+    run = {"about": "", "plan": plan, "fetches": ["c"], "feeds": feeds, "names": ["a"]}
+    found = LAB.questions["session_run"].expected(**run, values=np.ones((len(feeds), 2)))
+    if runs is None:  # with a fed, x is still needed for b
+        assert found["refused"] == 1
+    else:
+        assert found["times each operator ran"].tolist() == runs
+
+
+def test_convolution_agrees_with_pytorch():
+    torch = pytest.importorskip("torch", reason="PyTorch is not installed; it is a second opinion")
+    for case, expected in drawn("swap_speed"):
+        weight, bias = (torch.from_numpy(case[name][0].astype(np.float64)) for name in ("weights", "biases"))
+        total = 0
+        for turn in range(case["rounds"]):
+            x = torch.from_numpy(np.roll(case["x"].astype(np.float64), turn, axis=3))
+            places = {"stride": case["stride"], "padding": case["pad"]}
+            total = total + torch.nn.functional.conv2d(x, weight.permute(3, 0, 1, 2), bias, **places).numpy()
+        np.testing.assert_allclose(expected["sum of the outputs"], total, rtol=1e-9, atol=1e-9)
