@@ -4,7 +4,7 @@
 PYTHON ?= $(firstword $(wildcard /usr/bin/python3.13 /usr/bin/python3.12 /usr/bin/python3.11) python3)
 BIN := .venv/bin
 
-.PHONY: install demo test labs prove grade formgrader bench lint clean
+.PHONY: install demo test labs prove grade formgrader studio bench lint clean
 
 install: .venv/installed .venv-student/installed
 
@@ -39,6 +39,11 @@ grade: install
 # nbgrader's own pages, in the browser: gradebook, manual grading. AICS_COURSE names another class.
 formgrader: install
 	$(BIN)/jupyter lab --LabApp.default_url=/formgrader $(if $(filter 0,$(shell id -u)),--allow-root)
+
+# Style transfer as a page, with the finished code; `aics studio` shows a student's own.
+studio: install
+	$(BIN)/autograder finish lab5_style_transfer --to build/finished
+	$(BIN)/aics studio build/finished
 
 bench: install
 	$(BIN)/python benchmarks/checks.py

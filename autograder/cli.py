@@ -134,6 +134,21 @@ def release(
 
 
 @app.command()
+def finish(
+    name: Annotated[str, typer.Argument(help="The lab, such as lab2_layers.")],
+    to: Annotated[Path, typer.Option(help="The folder to write to.")],
+) -> None:
+    """Write a lab's own solution as the course's files, to show what finished code does. Not for students."""
+    from autograder.build.start import finished_files
+
+    (lab,) = labs([name])
+    to.mkdir(parents=True, exist_ok=True)
+    for file, text in finished_files(lab).items():
+        (to / file).write_text(text, "utf-8")
+    out.print(f"{to}: {', '.join(finished_files(lab))}")
+
+
+@app.command()
 def doctor() -> None:
     """Say which isolation level holds here, what a higher one needs, and what is installed."""
     from autograder.doctor import examine

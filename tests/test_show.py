@@ -9,12 +9,26 @@ import numpy as np
 import pytest
 
 from aics import data, show
+from aics.graph.doubles import planned
 from aics.kindly import kindly
+from aics.pycnml import CnmlNet, Machine, QuantParam
 
 POINTS, LABELS = show.spirals(20)
 PICTURES, KINDS, NAMES = show.shapes(6)
 HOUSE = show.scene(24, 32)
 RINGS = show.rings(40)
+
+
+def tiny_net() -> CnmlNet:
+    """A convolution, a ReLU and a fully connected layer."""
+    net = CnmlNet(4)
+    net.setInputShape(1, 3, 8, 8)
+    net.createConvLayer("conv1", 4, 3, 1, 1, 1, QuantParam(0, 1.0))
+    net.createReLuLayer("relu1")
+    net.createFlattenLayer("flatten", [1, 256, 1, 1])
+    net.createMlpLayer("fc6", 5, QuantParam(0, 1.0))
+    return net
+
 
 DRAWINGS = {
     "matrix_product": lambda: show.matrix_product(),
@@ -61,6 +75,23 @@ DRAWINGS = {
     "time_bars": lambda: show.time_bars({"conv1": 0.2, "relu1": 0.1}, {"conv1": 7, "relu1": 0}),
     "race": lambda: show.race({"forward": 0.2, "fast": 0.1}),
     "divergence": lambda: show.divergence({}),
+    "number_lines": lambda: show.number_lines(255, 3),
+    "staircase": lambda: show.staircase(2),
+    "widths": lambda: show.widths(27),
+    "ranges": lambda: show.ranges({"conv1_1": 150.0, "fc6": 2.0}, {"conv1_1": 0.5, "fc6": 0.01}),
+    "bit_grid": lambda: show.bit_grid(2),
+    "quantized_map": lambda: show.quantized_map(HOUSE, np.rint(HOUSE * 7).astype(np.int8), 1 / 7, 4),
+    "agreement": lambda: show.agreement(HOUSE, HOUSE + 0.01, title="a house"),
+    "bits_accuracy": lambda: show.bits_accuracy({8: 0.9, 2: 0.1}, 0.91),
+    "roofline": lambda: show.roofline(tiny_net().books(), Machine()),
+    "machines": lambda: show.machines(),
+    "graph": lambda: show.graph(planned(["x = placeholder", "cut = Parts(x)", "y = Minus(cut:0, cut:1)"], {}, 3)),
+    "needed": lambda: show.needed(),
+    "kernel_table": lambda: show.kernel_table({("Conv", "numpy"): object, ("Relu", "dlp"): object}),
+    "product_error": lambda: show.product_error(),
+    "bounds": lambda: show.bounds([1, 4], [0.01, 0.02], [0.1, 0.4], worst=(4, 0.3)),
+    "layer_bounds": lambda: show.layer_bounds({"conv1": 0.1, "fc6": 0.2}, {"conv1": 2, "fc6": 0.1}),
+    "layer_errors": lambda: show.layer_errors(["conv1", "relu1"], {"dlp": [0.1, 0.02], "torch": [0.0, 1e-7]}),
 }
 
 
@@ -80,6 +111,12 @@ def test_draws(name):
 
 def test_every_public_drawing_is_drawn_here():
     others = {"EDGE_FILTERS", "opened", "progress", "rings", "scene", "shapes", "spirals", "stopwatches", "stretched"}
+    others |= {"BackendRow", "backends"}  # a table, in tests/graph/test_show.py
+    others |= {  # in tests/lab5_style_transfer/test_pictures.py
+        *("Frame", "choice_grid", "choices", "difference", "film_strip", "gradient_check", "grams", "passes"),
+        *("picture_of", "pulls", "receptive_fields", "shuffled_grams", "valley", "watched"),
+        *("levels", "one_step", "turned"),
+    }
     assert set(show.__all__) - others <= set(DRAWINGS)
 
 

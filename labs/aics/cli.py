@@ -1,4 +1,4 @@
-"""The `aics` command: fetch data sets and weights, and see what is here."""
+"""The `aics` command: fetch data sets and weights, see what is here, and open the studio."""
 
 from __future__ import annotations
 
@@ -17,12 +17,15 @@ from aics.data.errors import DataError, UnknownName
 from aics.data.fetch import fetch
 from aics.data.manifest import ITEMS
 from aics.data.progress import Reporter, megabytes
+from aics.studio.errors import StudioError
+from aics.studio.serve import serve
 
 EPILOG = """\
 examples:
   aics data                          what there is, and what is here
   aics fetch mnist cifar10           both data sets in full
   aics fetch official --from FILE    your own copy of imagenet-vgg-verydeep-19.mat
+  aics studio                        lab 5 as a page: choose two pictures and watch
 
 The labs work without: samples, photos and small weights are embedded. Fetched items lie in one folder
 for each user; the variable AICS_CACHE names another, such as one that a class shares.
@@ -33,7 +36,7 @@ def parser() -> argparse.ArgumentParser:
     """The command line's grammar."""
     top = argparse.ArgumentParser(
         prog="aics",
-        description="Data for the AICS labs.",
+        description="Data for the AICS labs, and the studio.",
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -49,6 +52,10 @@ def parser() -> argparse.ArgumentParser:
         "--from", dest="given", type=Path, metavar="FILE", help="use this archive, file or folder of your own instead"
     )
     get.add_argument("--again", action="store_true", help="fetch also what is already here")
+    page = commands.add_parser("studio", help="open style transfer as a page, with the code that lab 5 exported")
+    page.add_argument("folder", nargs="?", type=Path, help="exported files; those beside lab 5 if not given")
+    page.add_argument("--port", type=int, help="where to serve the page; a free one if not given")
+    page.add_argument("--no-browser", action="store_true", help="print the address and open nothing")
     return top
 
 
@@ -86,6 +93,8 @@ def run(arguments: Sequence[str] | None, console: Console) -> None:
     asked = top.parse_args(arguments)
     if asked.command is None:
         top.print_help()
+    elif asked.command == "studio":
+        serve(asked.folder, asked.port, browser=not asked.no_browser)
     elif asked.command == "data" or not (asked.names or asked.given):
         show(console)
     else:
@@ -109,7 +118,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; what a user can mend is one clear message, not a traceback."""
     try:
         run(arguments, Console())
-    except (DataError, LabError) as error:
+    except (DataError, LabError, StudioError) as error:
         told, status = f"{error}", 1
     except OSError as error:  # no space, no permission, a broken disk
         told, status = f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}", 1

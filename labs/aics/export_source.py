@@ -21,10 +21,13 @@ class Borrower(Protocol):
     def borrow(self, name: str) -> None:
         """Note that `name` is used."""
 
+    def called(self, cls: type) -> str:
+        """The name by which the notebook knows a class."""
+
 
 def class_source(cls: type, around: Borrower) -> str:
     """The class as one ``class`` statement: docstring, plain attributes, methods in the order they came."""
-    bases = [base.__name__ for base in cls.__bases__ if base is not object]
+    bases = [around.called(base) for base in cls.__bases__ if base is not object]
     for base in bases:
         around.borrow(base)
     parts = [textwrap.indent(_docstring(cls), "    ")] if cls.__doc__ else []

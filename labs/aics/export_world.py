@@ -12,6 +12,9 @@ import numpy as np
 
 from aics.export_source import class_source, function_source
 
+#: The original course's folder, which a lab that starts from earlier ones imports their files from.
+PACKAGE = "stu_upload"
+
 
 class Surroundings:
     """Collects, name by name, what the exported code uses from the notebook.
@@ -35,12 +38,21 @@ class Surroundings:
         self.helpers: list[str] = []
         self.unknown: list[str] = []
         self.postponed_annotations = namespace.get("annotations") is __future__.annotations
+        # Files of earlier labs are imported as a package; then those of this lab are too.
+        modules = {getattr(value, "__module__", None) or "" for value in namespace.values()}
+        self._package = f"{PACKAGE}." if any(module.startswith(f"{PACKAGE}.") for module in modules) else ""
         self._wanted: list[str] = []
 
     def borrow(self, name: str) -> None:
         """Note that `name` is used."""
         if name not in self._wanted:
             self._wanted.append(name)
+
+    def called(self, cls: type) -> str:
+        """The name by which the notebook knows a class: another than its own after ``import A as B``."""
+        if self.namespace.get(cls.__name__) is cls:
+            return cls.__name__
+        return next((name for name, value in self.namespace.items() if value is cls), cls.__name__)
 
     def settle(self, *, done: set[str]) -> None:
         """Find every name noted so far, and those that these use in turn; skip the names in `done`."""
@@ -59,7 +71,7 @@ class Surroundings:
             alias = "" if value.__name__ == name else f" as {name}"
             self.imports.add(f"import {value.__name__}{alias}")
         elif name in self.elsewhere:
-            self.imports.add(f"from {self.elsewhere[name].removesuffix('.py')} import {name}")
+            self.imports.add(f"from {self._package}{self.elsewhere[name].removesuffix('.py')} import {name}")
         elif (function := self._own_function(value)) is not None:
             self.helpers.append(function_source(function, self, name=name))
         elif isinstance(value, type) and value.__module__ == self.namespace.get("__name__"):

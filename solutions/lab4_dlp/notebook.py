@@ -560,9 +560,10 @@ class Float32(FloatVGG19):
     def inputs(self, x):
         """Run the network: name -> what that layer gets; "prob" is what comes out."""
         seen = {}
-        for name, layer in self.layers.items():
-            seen[name] = x
-            x = layer.forward(x)
+        with threadpool_limits(1):  # for matrices as small as these, a second core is in the way
+            for name, layer in self.layers.items():
+                seen[name] = x
+                x = layer.forward(x)
         return seen | {"prob": x}
 
 
@@ -1157,11 +1158,12 @@ with kindly():
 def answers_of(vgg, inputs):
     """The class that the card names for each of some prepared pictures."""
     advance, said = show.progress(len(inputs), "pictures"), []
-    for x in inputs:
-        vgg.net.setInputData(x.flatten().astype(np.float64))
-        vgg.forward()
-        said.append(int(np.argmax(vgg.net.getOutputData())))
-        advance(1)
+    with threadpool_limits(1):
+        for x in inputs:
+            vgg.net.setInputData(x.flatten().astype(np.float64))
+            vgg.forward()
+            said.append(int(np.argmax(vgg.net.getOutputData())))
+            advance(1)
     return np.array(said)
 
 
@@ -1586,7 +1588,7 @@ def compare_layers():
     display(show.layer_bounds(seen, bounds))
 
 
-with kindly():
+with kindly(), threadpool_limits(1):
     compare_layers()
 
 # %% [markdown]

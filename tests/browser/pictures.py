@@ -1,6 +1,7 @@
-"""Redraw the pictures that the README shows: ``python -m tests.browser.pictures``.
+"""Redraw the pictures that the README shows: ``python -m tests.browser.pictures``, or some by name behind it.
 
-docs/card.png is two cards in a student's JupyterLab, docs/formgrader.png the instructor's list of hand-ins.
+docs/card.png is two cards in a student's JupyterLab, docs/formgrader.png the instructor's list of hand-ins,
+docs/studio.png a style transfer on its way, with `vgg16-conv` where it has been fetched.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -16,10 +18,12 @@ import nbformat
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
+from autograder.build.start import finished_files
 from autograder.course import ROOT, Lab
 from tests.browser.classroom import LAB, Graded, write_handins
 from tests.browser.lab import run_all, solved
-from tests.browser.servers import bare_environment, chromium, jupyter, settle_jupyterlab
+from tests.browser.painting import Painting
+from tests.browser.servers import bare_environment, chromium, jupyter, settle_jupyterlab, studio
 
 DOCS = ROOT / "docs"
 MISTAKE = ("conv_forward", "kernel_flipped")
@@ -79,12 +83,30 @@ def draw_formgrader(page: Page, folder: Path) -> None:
     stack([folder / "formgrader.png"], DOCS / "formgrader.png")
 
 
-def main() -> None:
-    """Rewrite both pictures."""
+def draw_studio(page: Page, folder: Path) -> None:
+    """The studio in the middle of a run, with the finished code."""
+    for name, text in finished_files(Lab("lab5_style_transfer")).items():
+        (folder / name).write_text(text)
+    page.set_viewport_size({"width": 1280, "height": 700})
+    with studio(ROOT / ".venv-student" / "bin" / "aics", folder, folder) as address:
+        opened = Painting(page, address)
+        opened.write("longer side", "192")
+        opened.press("Start")
+        opened.after(step=50, seconds=600)
+        page.screenshot(path=folder / "studio.png")
+    stack([folder / "studio.png"], DOCS / "studio.png")
+
+
+#: Name -> how it is drawn, and the screen's pixels for each of the picture's.
+DRAWN = {"card": (draw_cards, 2), "formgrader": (draw_formgrader, 1), "studio": (draw_studio, 1)}
+
+
+def main(names: list[str]) -> None:
+    """Rewrite the named pictures, or all."""
     DOCS.mkdir(exist_ok=True)
     flags = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as playwright, playwright.chromium.launch(executable_path=chromium(), args=flags) as browser:
-        for draw, scale in ((draw_cards, 2), (draw_formgrader, 1)):
+        for draw, scale in (DRAWN[name] for name in names or DRAWN):
             context = browser.new_context(viewport={"width": 1300, "height": 1200}, device_scale_factor=scale)
             with tempfile.TemporaryDirectory() as folder:
                 draw(context.new_page(), Path(folder))
@@ -92,4 +114,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -1,16 +1,17 @@
-"""Start a Jupyter server of its own for a test, away from the user's own settings; end it with the test."""
+"""Start a Jupyter server or the studio for a test, away from the user's own settings; end it with the test."""
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import socket
 import subprocess
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -57,19 +58,33 @@ def jupyter(
     ]
     if os.geteuid() == 0:
         options.append("--allow-root")
-    log = root / f"{app}.log"
+    log, address = root / f"{app}.log", f"http://127.0.0.1:{port}"
+    with _running([command, app, *options], folder, bare_environment(root) | (environment or {}), log) as process:
+        _wait(lambda: _answers(f"{address}/api"), process, log)
+        yield address
+
+
+@contextmanager
+def studio(command: Path, folder: Path, code: Path) -> Iterator[str]:
+    """Serve the page of ``aics studio``, which shows the exported files in `code`; yields the address it prints."""
+    log = folder / "studio.log"
+    options = ["studio", str(code), "--no-browser", f"--port={_free_port()}"]
+    with _running([command, *options], folder, bare_environment(folder), log) as process:
+        _wait(lambda: _printed(log), process, log)
+        yield _printed(log)
+
+
+@contextmanager
+def _running(
+    command: list[str | Path], folder: Path, environment: dict[str, str], log: Path
+) -> Iterator[subprocess.Popen]:
+    """Run a server, and end it and all that it started."""
     with log.open("w") as said:
         process = subprocess.Popen(
-            [command, app, *options],
-            cwd=folder,
-            env=bare_environment(root) | (environment or {}),
-            stdout=said,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
+            command, cwd=folder, env=environment, stdout=said, stderr=subprocess.STDOUT, start_new_session=True
         )
         try:
-            _wait(f"http://127.0.0.1:{port}/api", process, log)
-            yield f"http://127.0.0.1:{port}"
+            yield process
         finally:
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGTERM)
@@ -86,12 +101,24 @@ def _free_port() -> int:
         return sock.getsockname()[1]
 
 
-def _wait(address: str, process: subprocess.Popen, log: Path) -> None:
+def _answers(address: str) -> bool:
+    with suppress(OSError), urllib.request.urlopen(address, timeout=5):
+        return True
+    return False
+
+
+def _printed(log: Path) -> str:
+    """The address that Voila has printed, token and all; empty if it has not yet."""
+    found = re.search(r"^http://localhost:(\S+)$", log.read_text(), re.M)
+    return f"http://127.0.0.1:{found[1]}" if found else ""
+
+
+def _wait(ready: Callable[[], object], process: subprocess.Popen, log: Path) -> None:
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         if process.poll() is not None:
             break
-        with suppress(OSError), urllib.request.urlopen(address, timeout=5):
+        if ready():
             return
         time.sleep(0.2)
-    raise RuntimeError(f"Jupyter does not answer at {address}:\n{log.read_text()[-2000:]}")
+    raise RuntimeError(f"{log.stem} does not answer:\n{log.read_text()[-2000:]}")
