@@ -51,13 +51,13 @@ def both(layer_class, inputs: int, outputs: int, side: int):
 
 def measure(rounds: int) -> list[dict]:
     """A row a layer: name, and medians in seconds."""
-    from autograder.build.namespace import _importing_from
+    from autograder.build.namespace import importing_from
     from autograder.build.start import working_folder
     from autograder.course import labs
 
     lab = next(lab for lab in labs() if lab.starts_from)
     rows = []
-    with working_folder(lab) as folder, _importing_from(folder):
+    with working_folder(lab) as folder, importing_from(folder):
         from stu_upload.layers_2 import ConvolutionalLayer
 
         for name, shape in sizes().items():

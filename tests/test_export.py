@@ -233,3 +233,31 @@ for kind in (0, 1):
     exec(code, namespace)
     imports = "from layers_1 import *; from layers_2 import *\n"
     assert run_python(tmp_path, f"{imports}{code}\nprint(numbers)") == str(namespace["numbers"])
+
+
+def earlier_lab(monkeypatch, tmp_path):
+    """A class of an earlier lab's file, as a notebook imports it."""
+    (tmp_path / "stu_upload").mkdir()
+    (tmp_path / "stu_upload" / "old.py").write_text(
+        "class OneLayer:\n    def forward(self, x):\n        return x + 1\n"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    for name in ("stu_upload", "stu_upload.old"):
+        monkeypatch.delitem(sys.modules, name, raising=False)
+    return "from stu_upload.old import OneLayer as Before"
+
+
+def test_a_base_class_that_was_imported_under_another_name_keeps_it(notebook, monkeypatch, tmp_path):
+    namespace = notebook(
+        earlier_lab(monkeypatch, tmp_path),
+        "class OneLayer(Before):\n    def forward(self, x):\n        return 2 * super().forward(x)",
+        "class TwoLayer:\n    def forward(self, x):\n        return OneLayer().forward(x)",
+    )
+    files = export("tiny", namespace, tmp_path / "stu_upload")
+    text = files[0].read_text()
+    assert "from stu_upload.old import OneLayer as Before" in text
+    assert "class OneLayer(Before):" in text
+    assert "from stu_upload.layers_1 import OneLayer" in files[1].read_text()
+    code = "from stu_upload.layers_2 import TwoLayer; print(TwoLayer().forward(3))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stdout == "8\n"

@@ -56,6 +56,3 @@ def importing_from(folder: Path | None) -> Iterator[None]:
         sys.path.remove(str(folder))
         for name in [name for name in sys.modules if name.partition(".")[0] in packages]:
             del sys.modules[name]
-
-
-_importing_from = importing_from  # benchmarks/dlp.py, being written at the same time, knows this name

@@ -13,7 +13,7 @@ from aics import data
 from aics.ask import ask
 from aics.export import export
 from aics.judge import judge
-from autograder.build.namespace import _importing_from, run_cells, solution_cells
+from autograder.build.namespace import importing_from, run_cells, solution_cells
 from autograder.build.reference import public_cases
 from autograder.build.start import working_folder
 from autograder.course import Lab
@@ -48,7 +48,7 @@ def namespace():
 def upload(namespace, tmp_path_factory):
     """A stu_upload/ folder as the finished notebook writes it, beside the layers it started from."""
     student = tmp_path_factory.mktemp("class") / "ada"
-    with working_folder(LAB) as folder, _importing_from(folder):
+    with working_folder(LAB) as folder, importing_from(folder):
         shutil.copytree(folder / "stu_upload", student / "stu_upload")
         export(LAB.name, namespace, student / "stu_upload")
     return student / "stu_upload"

@@ -1,0 +1,245 @@
+"""Pictures of gradients: whether they are right, where they go, and how a step follows them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+
+from aics.show.figure import (
+    BLUE,
+    GREEN,
+    INK,
+    ORANGE,
+    PALETTE,
+    PURPLE,
+    RED,
+    SKY,
+    bare,
+    box,
+    new_picture,
+    number_grid,
+)
+
+
+def gradient_check(layer, x: np.ndarray, y: np.ndarray, count: int = 40, seed: int = 0):
+    """Draw `layer.backward(x, y)` against what `layer.forward` says when one number of x moves a little.
+
+    x, y : float64 arrays of one shape; count : how many numbers of x are tried
+    """
+    layer.forward(x, y)
+    backward = np.asarray(layer.backward(x, y), np.float64)
+    if backward.shape != x.shape:
+        raise ValueError(f"backward returned the shape {backward.shape}, and x has {x.shape}")
+    places = np.random.default_rng(seed).choice(x.size, min(count, x.size), replace=False)
+    numeric = np.array([_slope(layer.forward, x, y, place) for place in places])
+    got = backward.ravel()[places]
+    reach = float(np.abs(np.concatenate([numeric, got])).max()) or 1.0
+    apart = float(np.abs(numeric - got).max()) / reach
+    said = "All points lie on the line" if apart < 1e-3 else f"They differ by up to {apart:.0%} of the largest"
+    alt = f"{len(places)} numbers: gradient by backward against gradient by moving the number. {said}."
+    picture, (axis,) = new_picture(5.2, 3.4, alt=alt)
+    axis.plot([-reach, reach], [-reach, reach], color=INK, linewidth=1)
+    axis.plot(numeric, got, "o", color=GREEN if apart < 1e-3 else RED, markersize=5, alpha=0.8)
+    axis.set_xlabel("by moving one number up and down")
+    axis.set_ylabel("by your backward")
+    axis.spines[["top", "right"]].set_visible(False)
+    axis.set_title(f"{said}.", fontsize=10)
+    return picture
+
+
+def _slope(loss: Callable, x: np.ndarray, y: np.ndarray, place: int) -> float:
+    """Central difference of loss(x, y) in one number of x."""
+    tiny = 1e-5 * max(1.0, float(np.abs(x).max()))
+    values = []
+    for sign in (1, -1):
+        moved = x.copy()
+        moved.flat[place] += sign * tiny
+        values.append(float(loss(moved, y)))
+    return (values[0] - values[1]) / (2 * tiny)
+
+
+def turned(kernel=((1, 2, 3), (4, 5, 6), (7, 8, 9))):
+    """Draw which outputs one input touches, with which number of the kernel: the kernel, turned by 180 degrees.
+
+    kernel : 3 x 3 numbers
+    """
+    kernel = np.asarray(kernel)
+    back = kernel[::-1, ::-1]
+    alt = (
+        f"A kernel {kernel.tolist()}. One pixel of the input touches nine outputs, the one at its upper left with the "
+        f"kernel's last number: seen from the pixel the kernel is {back.tolist()}, turned by 180 degrees."
+    )
+    picture, axes = new_picture(8.5, 2.4, alt=alt, columns=3)
+    number_grid(axes[0], kernel, title="the kernel", size=12)
+    pixel = np.full((5, 5), np.nan)
+    pixel[2, 2] = 1
+    fills = [[SKY if (r, c) == (2, 2) else "white" for c in range(5)] for r in range(5)]
+    number_grid(axes[1], pixel, title="one pixel of the input ...", fills=fills, size=12)
+    touched = np.full((5, 5), np.nan)
+    touched[1:4, 1:4] = back
+    fills = [[ORANGE + "66" if 1 <= r <= 3 and 1 <= c <= 3 else "white" for c in range(5)] for r in range(5)]
+    number_grid(axes[2], touched, title="... and its share in the outputs", fills=fills, size=12)
+    return picture
+
+
+def one_step():
+    """Draw what happens in one step of a transfer, as boxes and arrows."""
+    alt = (
+        "The picture goes up through the network to several layers. Content and style losses compare its features with "
+        "those of the photo and of the painting. Their gradients go down through the network to the picture, weighed "
+        "by alpha and beta, and Adam takes a step."
+    )
+    picture, (axis,) = new_picture(10, 3.4, alt=alt)
+    boxes = (
+        (0, 1.6, 1.6, "the picture", SKY),
+        (3, 1.6, 1.9, "VGG19, frozen", "#BBBBBB"),
+        (6.3, 0, 2, "content loss", BLUE),
+        (6.3, 3.2, 2, "style loss", ORANGE),
+        (9.5, 0, 2.2, "features of\nthe photo", BLUE),
+        (9.5, 3.2, 2.2, "Gram matrices of\nthe painting", ORANGE),
+        (1.4, 3.9, 1.4, "Adam", GREEN),
+    )
+    for left, top, width, text, color in boxes:
+        box(axis, left, top, width, 0.9, fill=True, facecolor=color + "55", edgecolor=color, linewidth=1.5)
+        axis.text(left + width / 2, top + 0.45, text, ha="center", va="center", fontsize=10, color=INK)
+    arrows = (
+        ((1.6, 2.05), (3, 2.05), INK),
+        ((4.9, 1.7), (6.3, 0.3), INK),
+        ((4.9, 2.25), (6.3, 3.4), INK),
+        ((9.5, 0.45), (8.3, 0.45), INK),
+        ((9.5, 3.65), (8.3, 3.65), INK),
+        ((6.3, 0.75), (4.9, 2.0), PURPLE),
+        ((6.3, 3.8), (4.7, 2.5), PURPLE),
+        ((3.4, 2.5), (2.5, 3.9), PURPLE),
+        ((1.6, 3.9), (0.8, 2.5), GREEN),
+    )
+    for start, end, color in arrows:
+        axis.annotate("", end, start, arrowprops={"arrowstyle": "->", "color": color, "linewidth": 1.8})
+    for x, y, text, color in (
+        (2.3, 1.9, "forward", INK),
+        (5.1, 0.8, "one layer", INK),
+        (6.3, 2.75, "five layers", INK),
+        (7.9, 1.75, "backward: each gradient times alpha or beta,", PURPLE),
+        (7.9, 2.1, "over the number of layers of its kind", PURPLE),
+        (3.6, 3.4, "gradient", PURPLE),
+        (0.8, 3.4, "step", GREEN),
+    ):
+        axis.text(x, y, text, ha="center", fontsize=9, color=color)
+    axis.set_xlim(-0.2, 11.9)
+    axis.set_ylim(5, -0.2)
+    bare(axis)
+    return picture
+
+
+def receptive_fields(photo: np.ndarray, gradients: Mapping[str, np.ndarray]):
+    """Draw a photo and, for one number of some layers, the pixels that can change it.
+
+    photo : (H, W, 3) uint8; gradients : name -> (3, H, W)
+    """
+    sizes = {}
+    for name, gradient in gradients.items():
+        rows, columns = np.nonzero(np.abs(gradient).max(axis=0) > 0)
+        sizes[name] = (np.ptp(rows) + 1, np.ptp(columns) + 1) if len(rows) else (0, 0)
+    said = ", ".join(f"{name} {h} x {w}" for name, (h, w) in sizes.items())
+    alt = f"A photo, and the pixels that one number of a layer depends on: {said}."
+    picture, axes = new_picture(10.5, 1.9, alt=alt, columns=1 + len(gradients))
+    axes[0].imshow(photo)
+    bare(axes[0], "the photo")
+    for axis, (name, gradient) in zip(axes[1:], gradients.items(), strict=True):
+        strength = np.abs(gradient).max(axis=0)
+        axis.imshow(photo, alpha=0.25)
+        axis.imshow(np.where(strength > 0, np.sqrt(strength), np.nan), cmap="magma", interpolation="nearest")
+        bare(axis, f"{name}: {sizes[name][0]} x {sizes[name][1]} pixels")
+    return picture
+
+
+def pulls(start: np.ndarray, directions: Mapping[str, np.ndarray]):
+    """Draw a start and where each of several losses would move it: grey stays, a colour is added or taken.
+
+    start : (H, W, 3) uint8; directions : title -> (3, H, W), the way down
+    """
+    likeness = np.corrcoef([way.ravel() for way in directions.values()])[0, -1]
+    alt = (
+        f"A noisy picture, and the ways down of {', '.join(directions)}, as colours around grey. The correlation "
+        f"of the first and the last is {likeness:.2f}."
+    )
+    picture, axes = new_picture(9.5, 2.5, alt=alt, columns=1 + len(directions))
+    axes[0].imshow(start)
+    bare(axes[0], "the picture")
+    for axis, (title, way) in zip(axes[1:], directions.items(), strict=True):
+        reach = 3 * float(way.std()) or 1.0
+        axis.imshow((0.5 + 0.5 * way / reach).clip(0, 1).transpose(1, 2, 0), interpolation="nearest")
+        bare(axis, title)
+    picture.suptitle(f"correlation of the two: {likeness:.2f}", fontsize=9, y=0.02, va="bottom")
+    return picture
+
+
+def passes(names: Sequence[str]):
+    """Draw the way down from several layers, one after another and all at once.
+
+    names : layers of VGG19
+    """
+    from aics.data.matfile import entries
+
+    layers = entries(fully_connected=False)
+    depths = sorted((layers.index(name) + 1, name) for name in names)
+    deepest = depths[-1][0]
+    visits = sum(depth for depth, _ in depths)
+    alt = (
+        f"Above, a walk to the picture from each of {', '.join(names)}: {visits} layers in all. Below, one walk from "
+        f"{depths[-1][1]} that takes the others up where it passes them: {deepest} layers."
+    )
+    picture, (axis,) = new_picture(10.5, 3.3, alt=alt)
+    colors = {"c": BLUE, "r": "#BBBBBB", "p": ORANGE}
+    for place, name in enumerate(layers[:deepest]):
+        style = {"fill": True, "facecolor": colors[name[0]] + "88", "edgecolor": "white", "linewidth": 0.8}
+        for top in (-0.9, len(depths) + 1.1):
+            box(axis, place, top, 1, 0.6, **style)
+    for row, (depth, name) in enumerate(depths):
+        arrow = {"arrowstyle": "->", "color": PURPLE, "linewidth": 1.8}
+        axis.annotate("", (0, row + 0.3), (depth, row + 0.3), arrowprops=arrow)
+        axis.text(depth + 0.2, row + 0.3, name, va="center", fontsize=9)
+    low = len(depths) + 2.6
+    axis.annotate("", (0, low), (deepest, low), arrowprops={"arrowstyle": "->", "color": GREEN, "linewidth": 2.5})
+    for depth, _ in depths:
+        axis.annotate("", (depth, low), (depth, low - 0.8), arrowprops={"arrowstyle": "->", "color": GREEN})
+    axis.text(-0.4, (len(depths) - 1) / 2 + 0.3, f"{visits} layers", ha="right", va="center", fontsize=10, color=PURPLE)
+    axis.text(-0.4, low, f"{deepest} layers", ha="right", va="center", fontsize=10, color=GREEN)
+    axis.set_xlim(-3.6, deepest + 3)
+    axis.set_ylim(low + 0.6, -1.2)
+    bare(axis, "blue convolution, grey ReLU, orange pooling; the picture is at the left")
+    return picture
+
+
+def valley(update: Callable, steps: int = 60):
+    """Draw the ways of plain steps and of an optimizer through a valley 100 times as steep across as along.
+
+    update : (2,) place, (2,) gradient -> the next place
+    """
+    steepness = np.array([0.02, 2.0])
+    start = np.array([-9.0, 2.2])
+    ways = {"plain steps": lambda place, slope: place - 0.9 * slope, "your Adam": update}
+    paths = {}
+    for title, move in ways.items():
+        path = [start]
+        for _ in range(steps):
+            path.append(np.asarray(move(path[-1].copy(), steepness * path[-1]), np.float64))
+        paths[title] = np.array(path)
+    left = {title: float(path[-1] @ (steepness * path[-1]) / 2) for title, path in paths.items()}
+    said = ", ".join(f"{title} to {loss:.2g}" for title, loss in left.items())
+    high = start @ (steepness * start) / 2
+    alt = f"Two ways through a long valley in {steps} steps, from a loss of {high:.2g}: {said}."
+    picture, (axis,) = new_picture(9, 3, alt=alt)
+    x, y = np.meshgrid(np.linspace(-10, 3, 160), np.linspace(-3, 3, 90))
+    axis.contourf(x, y, np.sqrt(steepness[0] * x**2 + steepness[1] * y**2), levels=14, cmap="Greys", alpha=0.5)
+    for (title, path), color, mark in zip(paths.items(), (ORANGE, PALETTE[0]), ("s", "o"), strict=True):
+        axis.plot(
+            *path.T, f"-{mark}", color=color, markersize=3, linewidth=1.3, label=f"{title}: loss {left[title]:.2g}"
+        )
+    axis.plot(0, 0, "*", color=INK, markersize=12)
+    axis.set_xlim(-10, 3)
+    axis.set_ylim(-3, 3)
+    axis.legend(fontsize=9, loc="upper right")
+    bare(axis, f"{steps} steps from the left; the star is the lowest place")
+    return picture

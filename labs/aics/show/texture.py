@@ -1,0 +1,117 @@
+"""Pictures of what features and Gram matrices keep of a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from aics.show.figure import INK, bare, box, new_picture
+
+
+def picture_of(image: np.ndarray, mean: np.ndarray) -> np.ndarray:
+    """Give a network's picture back its mean colour, to look at.
+
+    image : (1, 3, H, W), mean : (3,)  ->  (H, W, 3) uint8
+    """
+    levels = np.moveaxis(np.asarray(image[0], np.float64), 0, -1) + np.reshape(mean, 3)
+    return np.rint(levels.clip(0, 255)).astype(np.uint8)
+
+
+def levels(values: Sequence[float] = (-20.4, 17.6, 90.6, 254.7, 300.2)):
+    """Draw what becomes of numbers that are made bytes without care: digits cut off, and beyond 0 to 255 around."""
+    careless = [int(value) % 256 for value in values]
+    careful = [int(np.rint(min(max(value, 0), 255))) for value in values]
+    said = "; ".join(f"{v:g} becomes {a}, not {b}" for v, a, b in zip(values, careless, careful, strict=True) if a != b)
+    alt = f"Numbers and the grey levels that they should become, above those that astype alone makes of them: {said}."
+    picture, (axis,) = new_picture(8, 2.2, alt=alt)
+    for place, value in enumerate(values):
+        axis.text(place + 0.5, -0.25, f"{value:g}", ha="center", fontsize=11, color=INK)
+        for row, level in enumerate((careful[place], careless[place])):
+            shade = f"#{level:02x}{level:02x}{level:02x}"
+            box(axis, place, row, 0.94, 0.94, fill=True, facecolor=shade, edgecolor=INK, linewidth=0.8)
+            color = "white" if level < 128 else INK
+            axis.text(place + 0.47, row + 0.47, str(level), ha="center", va="center", fontsize=11, color=color)
+    for row, text in enumerate(("cut off at 0 and 255,\nthen rounded", "astype(np.uint8) alone")):
+        axis.text(-0.15, row + 0.47, text, ha="right", va="center", fontsize=9.5)
+    axis.set_xlim(-2, len(values))
+    axis.set_ylim(2.05, -0.6)
+    bare(axis)
+    return picture
+
+
+def difference(x: np.ndarray, y: np.ndarray, *, titles: Sequence[str], columns: int = 6):
+    """Draw some maps of two features, and their difference.
+
+    x, y : (C, H, W), titles : three
+    """
+    order = np.argsort(-(x + y).mean(axis=(1, 2)))[:columns]
+    mean = float(np.mean((x - y) ** 2))
+    alt = f"Three rows of {columns} maps: {', '.join(titles)}. Half the mean squared difference is {mean / 2:.3g}."
+    picture, axes = new_picture(10.5, 3.6, alt=alt, rows=3, columns=columns)
+    reach = max(float(np.abs(maps[order]).max()) for maps in (x, y)) or 1.0
+    for row, (maps, title) in enumerate(zip((x, y, x - y), titles, strict=True)):
+        line = axes[row * columns : (row + 1) * columns]
+        style = {"cmap": "PRGn", "vmin": -reach} if row == 2 else {"cmap": "magma", "vmin": 0}
+        for axis, channel in zip(line, order, strict=True):
+            axis.imshow(maps[channel], vmax=reach, interpolation="nearest", **style)
+            bare(axis)
+        line[0].set_ylabel(title, rotation=0, ha="right", va="center", fontsize=9)
+    return picture
+
+
+def shuffled_grams(photo: np.ndarray, painting: np.ndarray, seed: int = 0):
+    """Draw a photo, the same with all pixels shuffled, and a painting, above the Gram matrices of their colours.
+
+    photo, painting : (H, W, 3) uint8
+    """
+    pixels = np.random.default_rng(seed).permutation(photo.reshape(-1, 3)).reshape(photo.shape)
+    pictures = {"the cat": photo, "its pixels, shuffled": pixels, "the painting": painting}
+    grams = {}
+    for title, image in pictures.items():
+        colours = image.reshape(-1, 3) / 255
+        grams[title] = np.einsum("pc,pd->cd", colours, colours) / len(colours)
+    said = "; ".join(f"{title} {np.round(gram, 2).tolist()}" for title, gram in grams.items())
+    alt = f"Three pictures above the products of their colours, averaged over the pixels. {said}: the first two equal."
+    picture, axes = new_picture(9.5, 4.4, alt=alt, rows=2, columns=3, height_ratios=(1.5, 1))
+    top = max(gram.max() for gram in grams.values())
+    for k, (title, image) in enumerate(pictures.items()):
+        axes[k].imshow(image)
+        bare(axes[k], title)
+        _matrix(axes[3 + k], grams[title], top, ("red", "green", "blue"))
+    return picture
+
+
+def _matrix(axis, gram: np.ndarray, top: float, names: Sequence[str]) -> None:
+    """A small matrix with its numbers."""
+    axis.imshow(gram, cmap="magma", vmin=0, vmax=top)
+    for (row, column), value in np.ndenumerate(gram):
+        color = "white" if value < 0.6 * top else INK
+        axis.text(column, row, f"{value:.2f}", ha="center", va="center", fontsize=9, color=color)
+    axis.set_xticks(range(len(names)), names, fontsize=8)
+    axis.set_yticks(range(len(names)), names, fontsize=8)
+    axis.tick_params(length=0)
+    axis.set_frame_on(False)
+
+
+def grams(pictures: Mapping[str, np.ndarray], matrices: Mapping[str, np.ndarray]):
+    """Draw pictures above their Gram matrices, and how far each is from the first.
+
+    pictures : title -> (H, W, 3) uint8; matrices : title -> (C, C), of the same titles
+    """
+    first = next(iter(matrices.values()))
+    order = np.argsort(-np.diag(first))
+    scale = float(np.linalg.norm(first)) or 1.0
+    away = {title: float(np.linalg.norm(gram - first)) / scale for title, gram in matrices.items()}
+    said = ", ".join(f"{title} {share:.0%}" for title, share in away.items())
+    size = f"{len(first)} x {len(first)}"
+    alt = f"{len(pictures)} pictures above their Gram matrices of {size}. Away from the first: {said}."
+    columns = len(pictures)
+    picture, axes = new_picture(10.5, 4.2, alt=alt, rows=2, columns=columns, height_ratios=(1, 1.35))
+    for k, (title, image) in enumerate(pictures.items()):
+        axes[k].imshow(image)
+        bare(axes[k], title)
+        shown = np.sqrt(np.maximum(matrices[title][np.ix_(order, order)], 0))
+        axes[columns + k].imshow(shown, cmap="magma", vmin=0, vmax=np.sqrt(first.max()), interpolation="nearest")
+        bare(axes[columns + k], f"{away[title]:.0%} away" if k else "the measure")
+    return picture

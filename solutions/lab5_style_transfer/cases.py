@@ -1,0 +1,235 @@
+"""Lab 5's inputs, drawn so that every mistake in misconceptions/ shows on every draw."""
+
+from __future__ import annotations
+
+import numpy as np
+import oracles
+import plan
+import runs
+
+from autograder.question import Case
+
+# Losses
+
+#: (N, C, H, W): several pictures, never as many maps as rows or columns
+FEATURES = [(1, 4, 3, 5), (3, 2, 4, 7), (2, 5, 6, 3)]
+
+
+def _features(rng: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
+    """Not negative and not centred, as after a ReLU; each map at another strength."""
+    strength = rng.uniform(0.5, 2.0, (1, shape[1], 1, 1))
+    return (strength * np.maximum(rng.normal(0.7, 1, shape), 0)).astype(np.float32)
+
+
+def features_pair(rng: np.random.Generator) -> list[Case]:
+    """Features of a picture, and those that were wanted."""
+    return [{"x": _features(rng, shape), "y": 1.5 * _features(rng, shape)} for shape in FEATURES]
+
+
+def gram(rng: np.random.Generator) -> list[Case]:
+    """Features alone."""
+    return [{"features": _features(rng, shape)} for shape in FEATURES]
+
+
+def style_pair(rng: np.random.Generator) -> list[Case]:
+    """A pair of features with both Gram matrices written down."""
+    cases = []
+    for pair in features_pair(rng):
+        grams = {f"gram_{k}": oracles.gram(features=pair[k])["gram"].astype(np.float32) for k in "xy"}
+        cases.append(pair | grams)
+    return cases
+
+
+# The network
+
+
+def alive(rng: np.random.Generator, rows: list[list]) -> np.ndarray:
+    """Weights with which the signal neither dies nor grows through 16 layers (He et al. 2015), biases above 0."""
+    parts = []
+    for _, size, inputs, outputs, *_ in (row for row in rows if row[0].startswith("conv")):
+        fan = inputs * size * size
+        parts += [rng.normal(0, np.sqrt(2 / fan), fan * outputs), rng.uniform(0, 0.3, outputs)]
+    return np.concatenate(parts).astype(np.float32)
+
+
+#: (N, height, width, channels): wider than high; a second size with rows and columns that poolings drop
+NETWORKS = [(1, 32, 48, (3, 4, 5, 4, 3)), (2, 35, 34, (2, 3, 4, 3, 2))]
+#: What is asked for, not in the network's order: the deepest and the shallowest are neither first nor last.
+ASKED = [["relu2_1", "pool3", "conv1_2", "conv2_2"], ["relu2_2", "relu1_1", "relu4_2", "pool2"]]
+
+
+def _network(rng: np.random.Generator, n: int, height: int, width: int, channels: tuple[int, ...]) -> Case:
+    rows = plan.convolutions_only(channels)
+    return {"x": rng.normal(0, 1, (n, 3, height, width)).astype(np.float32), "plan": rows, "numbers": alive(rng, rows)}
+
+
+def forward_layers(rng: np.random.Generator) -> list[Case]:
+    """Whole networks of random weights, and some of their layers."""
+    return [_network(rng, *sizes) | {"names": names} for sizes, names in zip(NETWORKS, ASKED, strict=True)]
+
+
+def _diffs(rng: np.random.Generator, case: Case, names: list[str]) -> np.ndarray:
+    """Gradients of these layers' outputs, in a row, such that each brings about as much down to the picture."""
+    shapes = plan.output_shapes(case["plan"], case["x"].shape)
+    parts = []
+    for name in names:
+        diff = rng.normal(0, 1, shapes[name])
+        down = oracles.gradient(case["x"], case["plan"], case["numbers"], {name: diff})
+        parts.append(diff.ravel() / np.sqrt(np.mean(down**2)))
+    return np.concatenate(parts).astype(np.float32)
+
+
+#: From a convolution, a ReLU and a pooling; deeper ones first and last.
+DOWN_FROM = [["relu3_2", "conv2_2", "relu1_1"], ["conv1_1", "pool2", "conv4_1"]]
+
+
+def backward_from(rng: np.random.Generator) -> list[Case]:
+    """Networks, and what comes down into some of their layers."""
+    cases = []
+    for sizes, names in zip(NETWORKS, DOWN_FROM, strict=True):
+        case = _network(rng, *sizes)
+        cases.append(case | {"names": names, "diffs": _diffs(rng, case, names)})
+    return cases
+
+
+#: The deepest is neither first nor last; two that follow one another; one alone.
+TOGETHER = [["relu1_1", "relu4_1", "relu2_1", "pool3"], ["conv3_1", "relu3_1", "conv1_1"], ["relu2_2"]]
+
+
+def one_backward(rng: np.random.Generator) -> list[Case]:
+    """Networks, and what comes down into several layers at once."""
+    cases = []
+    for sizes, names in zip([*NETWORKS, NETWORKS[0]], TOGETHER, strict=True):
+        case = _network(rng, *sizes)
+        cases.append(case | {"names": names, "diffs": _diffs(rng, case, names)})
+    return cases
+
+
+#: The course's six layers, in its order: content, then style.
+SIX = ["relu4_2", "relu1_1", "relu2_1", "relu3_1", "relu4_1", "relu5_1"]
+
+
+def timed_backward(rng: np.random.Generator) -> Case:
+    """A picture of 64 x 96 and the course's six layers; the largest columns are 1.8 MB."""
+    case = _network(rng, 1, 64, 96, (8, 16, 24, 32, 32))
+    shapes = plan.output_shapes(case["plan"], case["x"].shape)
+    count = sum(int(np.prod(shapes[name])) for name in SIX)
+    return case | {"names": SIX, "diffs": rng.normal(0, 1, count).astype(np.float32)}
+
+
+# Picture, optimizer, file
+
+#: Shares of noise, one a case; the first with the largest picture
+NOISES = [0.5, 0.2, 1.0, 0.0]
+
+
+def random_image(rng: np.random.Generator) -> list[Case]:
+    """Pictures with smooth colours, large enough for shares to be read off: 30,000 numbers."""
+    cases = []
+    for noise in NOISES:
+        waves = np.sin(np.linspace(0, 9, 100)[:, None] + np.linspace(0, 14, 100) + rng.uniform(0, 6, (3, 1, 1)))
+        content = 60 * waves + rng.uniform(-30, 30, (3, 1, 1))
+        cases.append({"content": content[None].astype(np.float32), "noise": noise})
+    return cases
+
+
+#: (size of the gradients, step length): a picture's are tiny, and the bias correction must not vanish in them
+ADAMS = [(1.0, 0.5), (1e-5, 2.0), (300.0, 1.0)]
+
+
+def adam(rng: np.random.Generator) -> list[Case]:
+    """Gradients of changing size and sign, for five steps."""
+    cases = []
+    for size, lr in ADAMS:
+        gradients = size * rng.normal(0.6, 1, (5, 1, 2, 3, 4)) * np.array([1, 3, 0.2, 2, 0.5]).reshape(5, 1, 1, 1, 1)
+        start = rng.normal(0, 2, (1, 2, 3, 4))
+        cases.append({"start": start.astype(np.float32), "gradients": gradients.astype(np.float32), "lr": lr})
+    return cases
+
+
+#: (rows and columns of patches, height and width of the file): the same size, larger, smaller
+FILES = [((3, 4), (18, 24)), ((2, 5), (31, 93)), ((4, 3), (20, 13))]
+
+
+def save_image(rng: np.random.Generator) -> list[Case]:
+    """Patches of one colour each, some beyond black and white, none half-way between two levels."""
+    cases = []
+    for (rows, columns), size in FILES:
+        levels = rng.integers(1, 255, (rows, columns, 3)) + rng.choice([-0.35, 0.35], (rows, columns, 3))
+        beyond = rng.permuted(np.resize([0, 0, 0, 1, 2], levels.size)).reshape(levels.shape)
+        levels = np.select([beyond == 1, beyond == 2], [-8 - levels / 4, 263 + levels / 4], levels)
+        mean = (100 + 12 * rng.permutation(3) + rng.uniform(0, 4, 3)).round(3)
+        cases.append({"patches": (levels - mean).astype(np.float32), "mean": mean, "shape": [*size, 3]})
+    return cases
+
+
+# The transfer
+
+#: Layers, and which of them are asked for content and for style; one is asked for both.
+STEP_NAMES = ["relu1_1", "relu2_1", "relu3_1", "relu4_2"]
+KINDS = [
+    (["relu4_2", "relu3_1"], ["relu1_1", "relu2_1", "relu3_1"], 20.0, 6.0),
+    (["relu3_1"], ["relu1_1", "relu2_1", "relu3_1", "relu4_2"], 8.0, 2.0),
+]
+
+
+def transfer_step(rng: np.random.Generator) -> list[Case]:
+    """Features, losses and gradients written down, so that only their sum is asked for."""
+    cases = []
+    for content_names, style_names, alpha, beta in KINDS:
+        case = {"image": rng.normal(0, 4, (1, 3, 4, 6)).astype(np.float32), "names": STEP_NAMES}
+        case |= {"content_names": content_names, "style_names": style_names, "alpha": alpha, "beta": beta, "lr": 0.5}
+        case["features"] = np.stack([_features(rng, (1, 3, 2, 4)) for _ in STEP_NAMES])
+        seen = dict(zip(STEP_NAMES, case["features"], strict=True))
+        for kind, loss in (("content", "content_loss"), ("style", "style_loss")):
+            names = case[f"{kind}_names"]
+            targets = np.stack([1.5 * _features(rng, (1, 3, 2, 4)) for _ in names])
+            pairs = [{"x": seen[name], "y": target} for name, target in zip(names, targets, strict=True)]
+            case[f"{kind}_targets"] = targets
+            case[f"{kind}_losses"] = _written_down([getattr(oracles, loss)(**pair)["loss"] for pair in pairs])
+            slope = getattr(oracles, f"{loss}_backward")
+            case[f"{kind}_diffs"] = _written_down([slope(**pair)["bottom_diff"] for pair in pairs])
+        case["probes"] = rng.normal(0, 1, case["features"].shape).astype(np.float32)
+        case["patterns"] = rng.normal(0, 1, (len(STEP_NAMES), *case["image"].shape)).astype(np.float32)
+        cases.append(case)
+    return cases
+
+
+def _written_down(values: list[np.ndarray]) -> np.ndarray:
+    return np.array(values).astype(np.float32)
+
+
+#: (height, width, content layers, style layers, noise, step length): the course's layers, then others
+RUNS = [
+    (48, 64, ["relu4_2"], ["relu1_1", "relu2_1", "relu3_1", "relu4_1", "relu5_1"], 0.5, 4.0),
+    (64, 48, ["relu2_2", "relu3_1"], ["relu1_2", "relu2_1"], 0.8, 3.0),
+]
+
+
+def transfer(rng: np.random.Generator) -> list[Case]:
+    """A photo of large smooth areas and a painting of small stripes, in a narrow network.
+
+    `units` are the painting's content loss and the photo's style loss: how far each is from the other. With beta
+    their ratio, both kinds count alike on every draw.
+    """
+    cases = []
+    for height, width, content_layers, style_layers, noise, lr in RUNS:
+        rows = plan.down_to(plan.convolutions_only((8, 10, 10, 8, 6)), {*content_layers, *style_layers})
+        numbers = alive(rng, rows)
+        numbers[: 27 * rows[0][3]] /= 60  # the first weights bring the picture's numbers to about unit size
+        photo, painting = _two_pictures(rng, height, width)
+        case = {"photo": photo, "painting": painting, "plan": rows, "numbers": numbers}
+        case |= {"content_layers": content_layers, "style_layers": style_layers}
+        units = runs.units(**case)
+        beta = float(f"{units[0] / units[1]:.3g}")
+        cases.append(case | {"units": units, "steps": 12, "alpha": 1.0, "beta": beta, "noise": noise, "lr": lr})
+    return cases
+
+
+def _two_pictures(rng: np.random.Generator, height: int, width: int) -> tuple[np.ndarray, np.ndarray]:
+    down, right = np.arange(height)[:, None], np.arange(width)
+    phases = rng.uniform(0, 6, (3, 1, 1))
+    photo = 70 * np.sin(down / 9 + phases) * np.cos(right / 11 + phases[::-1]) + rng.uniform(-20, 20, (3, 1, 1))
+    stripes = np.sign(np.sin(down * 1.3 + right * rng.uniform(0.8, 1.2) + 2 * phases))
+    painting = 60 * stripes + rng.uniform(-40, 40, (3, 1, 1))
+    return photo[None].astype(np.float32), painting[None].astype(np.float32)

@@ -1,0 +1,6 @@
+"""The sign is turned. If X is too large, a larger X makes the loss larger: the gradient is X - Y. The
+optimizer walks against it."""
+
+@add_to_class(ContentLossLayer)
+def backward(self, input_layer, content_layer):
+    return (content_layer - input_layer) / input_layer.size

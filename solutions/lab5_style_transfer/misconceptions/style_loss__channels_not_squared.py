@@ -1,0 +1,7 @@
+"""C is not squared. There are C times C entries."""
+
+@add_to_class(StyleLossLayer)
+def forward(self, input_layer, style_layer):
+    N, C, H, W = input_layer.shape
+    difference = gram_matrix(input_layer) - gram_matrix(style_layer)
+    return np.sum(difference**2) / (4 * N * C * (H * W) ** 2)

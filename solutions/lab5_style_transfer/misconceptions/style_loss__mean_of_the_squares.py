@@ -1,0 +1,7 @@
+"""This is the mean of the squared differences. The places that each entry sums over have to be divided by as
+well."""
+
+@add_to_class(StyleLossLayer)
+def forward(self, input_layer, style_layer):
+    difference = gram_matrix(input_layer) - gram_matrix(style_layer)
+    return np.mean(difference**2)

@@ -1,0 +1,8 @@
+"""The gradient is still unfolded, [N, C, H W]. It needs the shape of the features again."""
+
+@add_to_class(StyleLossLayer)
+def backward(self, input_layer, style_layer):
+    N, C, H, W = input_layer.shape
+    difference = gram_matrix(input_layer) - gram_matrix(style_layer)
+    bottom_diff = difference @ input_layer.reshape(N, C, H * W)
+    return bottom_diff / (N * C**2 * (H * W) ** 2)

@@ -1,0 +1,8 @@
+"""H W is not squared in the denominator, as it is in the loss."""
+
+@add_to_class(StyleLossLayer)
+def backward(self, input_layer, style_layer):
+    N, C, H, W = input_layer.shape
+    difference = gram_matrix(input_layer) - gram_matrix(style_layer)
+    bottom_diff = difference @ input_layer.reshape(N, C, H * W)
+    return (bottom_diff / (N * C**2 * (H * W))).reshape(N, C, H, W)

@@ -1,0 +1,8 @@
+"""The sign is turned: it is G, of the picture, minus A, of the painting."""
+
+@add_to_class(StyleLossLayer)
+def backward(self, input_layer, style_layer):
+    N, C, H, W = input_layer.shape
+    difference = gram_matrix(style_layer) - gram_matrix(input_layer)
+    bottom_diff = difference @ input_layer.reshape(N, C, H * W)
+    return (bottom_diff / (N * C**2 * (H * W) ** 2)).reshape(N, C, H, W)

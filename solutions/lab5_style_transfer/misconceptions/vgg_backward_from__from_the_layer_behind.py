@@ -1,0 +1,9 @@
+"""The walk begins one layer too early, in the layer behind the named one."""
+
+@add_to_class(VGG19)
+def backward(self, dloss, layer_name):
+    depth = self.param_layer_name.index(layer_name)
+    for name in self.param_layer_name[depth + 1 :: -1]:
+        layer = self.layers[name]
+        dloss = layer.backward_input(dloss) if name.startswith('conv') else layer.backward(dloss)
+    return dloss

@@ -1,0 +1,12 @@
+"""Each layer gets the picture, and not what the layer before it made."""
+
+@add_to_class(VGG19)
+def forward(self, input_image, layer_list):
+    features = {}
+    for name in self.param_layer_name:
+        current = self.layers[name].forward(input_image)
+        if name in layer_list:
+            features[name] = current
+        if len(features) == len(layer_list):
+            break
+    return features

@@ -1,0 +1,79 @@
+"""Kernel > Interrupt stops a watched run in a real kernel; running the cell again goes on without loss."""
+
+from __future__ import annotations
+
+import queue
+import time
+
+import pytest
+from jupyter_client.manager import start_new_kernel
+
+BEGIN = """
+import time
+import numpy as np
+from aics import show
+from aics.watch import Run
+
+class Count:
+    step = 0
+
+def step(image):
+    counter.step = counter.step + 1
+    time.sleep(0.02)
+    return image + 1, (1.0, 0.5, 0.5)
+
+counter = Count()
+counter.step = 0
+run = Run(step, np.zeros((1, 3, 8, 12)), counter)
+"""
+WATCH = "show.watched(run, {}, np.zeros(3))"
+SAY = "print(run.step, counter.step, run.image.max())"
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def kernel():
+    manager, client = start_new_kernel(kernel_name="python3")
+    yield manager, client
+    client.stop_channels()
+    manager.shutdown_kernel(now=True)
+
+
+def outputs(client, identity, seconds=20):
+    """What a cell shows until the kernel is idle again: texts, the latest display, and an error's name."""
+    found, ends = [], time.monotonic() + seconds
+    while time.monotonic() < ends:
+        try:
+            message = client.get_iopub_msg(timeout=1)
+        except queue.Empty:
+            continue
+        if message["parent_header"].get("msg_id") != identity:
+            continue
+        kind, content = message["msg_type"], message["content"]
+        if kind == "status" and content["execution_state"] == "idle":
+            return found
+        if kind in ("stream", "error"):
+            found.append(content.get("text") or content["ename"])
+        elif kind in ("display_data", "update_display_data"):
+            found.append(content["data"]["text/plain"])
+    raise TimeoutError
+
+
+def test_an_interrupted_run_goes_on(kernel):
+    manager, client = kernel
+    assert outputs(client, client.execute(BEGIN)) == []
+    watching = client.execute(WATCH.format(1000))
+    time.sleep(1.5)
+    manager.interrupt_kernel()
+    shown = outputs(client, watching)
+    assert "KeyboardInterrupt" not in shown
+    assert shown[0].startswith("step 0 of 1000")
+    assert "Run this cell again, and it goes on from there." in shown[-1]
+    assert 3 <= len(shown) <= 8  # a few times a second
+    (said,) = outputs(client, client.execute(SAY))
+    done = int(said.split()[0])
+    assert 0 < done < 1000
+    outputs(client, client.execute(WATCH.format(done + 10)))
+    (said,) = outputs(client, client.execute(SAY))
+    assert said.split() == [str(done + 10), str(done + 10), f"{done + 10}.0"]
