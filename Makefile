@@ -48,6 +48,8 @@ studio: install
 bench: install
 	$(BIN)/python benchmarks/checks.py
 	$(BIN)/python benchmarks/grading.py
+	$(BIN)/python benchmarks/dlp.py
+	$(BIN)/python benchmarks/style_transfer.py
 
 lint: install
 	$(BIN)/ruff check .

@@ -881,8 +881,7 @@ from aics.watch import Run
 
 def begin_run(photo, painting, **choices):
     """A run of your transfer that can be watched, stopped and continued."""
-    net = prepared()[0]
-    goal, optimizer, image = begin_transfer(net, photo, painting, **choices)
+    goal, optimizer, image = begin_transfer(prepared()[0], photo, painting, **choices)
     return Run(lambda image: transfer_step(goal, optimizer, image), image, optimizer)
 
 

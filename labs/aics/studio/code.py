@@ -89,10 +89,9 @@ def _of_other_labs(folder: Path) -> list[Path]:
 
 def _quicken(net) -> None:
     """Let fast layers take the place of this network's if both agree, there and back."""
-    rng, slow = np.random.default_rng(0), net.layers
-    last = list(slow)[-1]
-    picture = rng.uniform(-99, 99, (1, 3, 32, 48)).astype(np.float32)
+    slow, picture = net.layers, np.random.default_rng(0).uniform(-99, 99, (1, 3, 32, 48)).astype(np.float32)
     try:
+        last = list(slow)[-1]
         right = net.forward(picture, [last])[last]
         wanted = net.backward(right, last)
         net.layers = fast_layers(slow)
