@@ -1,11 +1,14 @@
 """One step of a style transfer up to relu5_1, by the project's fast layers, beside PyTorch on the same cores.
 
     .venv/bin/python benchmarks/style_transfer.py [--height 192] [--width 320] [--rounds 9] [--json FILE]
+    .venv/bin/python benchmarks/style_transfer.py --whole vgg16-conv      # a whole transfer of 256 x 256 pixels instead
 
 VGG19's thirteen convolutions up to conv5_1 with random weights, ReLUs and poolings; features of the course's six
 layers; content and style losses of lab 5's solution; one accumulated pass back to the picture. PyTorch runs the same
 step with autograd. Both sides have all cores that this process has; one after the other in every round, medians, and
 the median of the rounds' ratios. The finished layers of lab 2 run too.
+
+With --whole it times a transfer of the cat and The Scream with fetched weights, as the studio runs it: 100 steps.
 """
 
 from __future__ import annotations
@@ -116,13 +119,38 @@ def torch_step(params: dict, threads: int) -> Callable:
     return targets, step
 
 
+def whole(weights_name: str, steps: int = 100, side: int = 256) -> None:
+    """A whole transfer by the finished code, with the layers that the studio takes; prints its time and losses."""
+    from aics import data
+    from aics.studio.code import Code
+
+    with working_folder(LAB) as folder:
+        code = Code.among(run_cells(solution_cells(LAB), beside=folder))
+    start = perf_counter()
+    net = code.network(weights_name)
+    photo, painting = (net.load_image(file, side, side)[0] for file in (data.photo("cat"), data.style("scream")))
+    goal, optimizer, image = code.begin_transfer(net, photo, painting, lr=4.0, beta=5)
+    losses = []
+    for _ in range(steps):
+        image, loss = code.transfer_step(goal, optimizer, image)
+        losses.append(loss[0])
+    seconds = perf_counter() - start
+    Console().print(
+        f"{weights_name}, {side} x {side}, {steps} steps, {len(os.sched_getaffinity(0))} cores: {seconds:.0f} s; "
+        f"total loss {losses[0]:.1f} -> {losses[-1]:.2f}"
+    )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--height", type=int, default=192)
     parser.add_argument("--width", type=int, default=320)
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--json", type=Path, help="also write the seconds here")
+    parser.add_argument("--whole", metavar="WEIGHTS", help="time a whole transfer with these weights instead")
     asked = parser.parse_args()
+    if asked.whole:
+        return whole(asked.whole)
     rng, cores = np.random.default_rng(0), len(os.sched_getaffinity(0))
     with working_folder(LAB) as folder:
         names = run_cells(solution_cells(LAB), beside=folder)
