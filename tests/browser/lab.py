@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 from autograder.build.source import source_notebook
 from autograder.course import Lab
 
-LONG = 120_000
+LONG = 300_000
 FINISHED = """() => {
   const prompts = [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].map(p => p.textContent);
   return prompts.length > 0 && prompts.every(text => /\\[\\d+\\]/.test(text));

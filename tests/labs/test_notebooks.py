@@ -17,8 +17,8 @@ from autograder.course import ROOT, Lab, labs
 PYTHON = ROOT / ".venv-student" / "bin" / "python"
 LABS = [lab.name for lab in labs()]
 QUESTIONS = [(lab.name, question) for lab in labs() for question in lab.questions]
-#: Cells that are there to look at, but show a table or a list of files.
-TEXT_ONLY = {"overview_look", "export_look"}
+#: Cells that are there to look at, but show a table, a list of files or a widget.
+TEXT_ONLY = {"overview_look", "export_look", "studio_look"}
 #: Share of the other ones that must show a picture: when all is solved, and with nothing written yet.
 PICTURES = {"solved": 0.7, "stub": 0.35}
 #: Seconds that a check may take, by whether it times; and how far a loaded machine may be above them.
