@@ -40,41 +40,11 @@ def opened(case):
 
 
 @pytest.mark.parametrize("question", LAB.questions)
-def test_oracle_gives_float64_counts_or_bytes_and_leaves_its_case_alone(question):
-    for case, expected in drawn(question):
-        before = {name: np.array(value) for name, value in case.items()}
-        again = LAB.questions[question].expected(**case)
-        for name, array in expected.items():
-            assert array.dtype in (np.float64, np.int64, np.uint8)
-            np.testing.assert_array_equal(array, again[name])
-        for name, value in before.items():
-            np.testing.assert_array_equal(case[name], value)
-
-
-@pytest.mark.parametrize("question", LAB.questions)
-def test_draws_have_fixed_shapes_and_fresh_values(question):
-    first, second = (LAB.questions[question].cases(np.random.default_rng(seed)) for seed in (0, 1))
-    assert [[np.shape(v) for v in case.values()] for case in first] == [
-        [np.shape(v) for v in case.values()] for case in second
-    ]
-    assert any(not np.array_equal(a[k], b[k]) for a, b in zip(first, second, strict=True) for k in a)
+def test_draws_are_small_and_of_the_labs_types(question):
+    first = LAB.questions[question].cases(np.random.default_rng(0))
     for name, array in ((k, v) for case in first for k, v in case.items() if isinstance(v, np.ndarray)):
         assert array.dtype in (np.float32, np.uint8)
         assert array.size <= (60_000 if name == "file" else 4000)
-
-
-def test_points_add_up_to_100_beside_the_written_question():
-    assert sum(q.points for q in LAB.questions.values() if not q.bonus) == 100
-    assert [q.points for q in LAB.written.values()] == [10]
-
-
-@pytest.mark.parametrize("question", LAB.questions)
-def test_every_question_has_misconceptions_with_hints_and_another_right_way(question):
-    own = [variant for variant in LAB.misconceptions if variant.question == question]
-    assert len(own) >= 3
-    assert sum(variant.slow for variant in own) == (LAB.questions[question].speed is not None)
-    assert all(20 < len(variant.hint) < 400 for variant in own)
-    assert any(variant.question == question for variant in LAB.alternatives)
 
 
 # Files

@@ -47,39 +47,11 @@ def padded(x, padding):
 
 
 @pytest.mark.parametrize("question", LAB.questions)
-def test_oracle_gives_float64_or_counts_and_leaves_its_case_alone(question):
-    for case, expected in drawn(question):
-        before = {name: np.array(value) for name, value in case.items()}
-        again = LAB.questions[question].expected(**case)
-        for name, array in expected.items():
-            assert array.dtype in (np.float64, np.int64)
-            np.testing.assert_array_equal(array, again[name])
-        for name, value in before.items():
-            np.testing.assert_array_equal(case[name], value)
-
-
-@pytest.mark.parametrize("question", LAB.questions)
-def test_draws_have_fixed_shapes_and_fresh_values(question):
-    first, second = (LAB.questions[question].cases(np.random.default_rng(seed)) for seed in (0, 1))
-    assert [[np.shape(v) for v in case.values()] for case in first] == [
-        [np.shape(v) for v in case.values()] for case in second
-    ]
-    assert any(not np.array_equal(a[k], b[k]) for a, b in zip(first, second, strict=True) for k in a)
+def test_draws_are_small_and_of_the_labs_types(question):
+    first = LAB.questions[question].cases(np.random.default_rng(0))
     for array in (v for case in first for v in case.values() if isinstance(v, np.ndarray)):
         assert array.dtype in (np.float32, np.int64)
         assert array.size <= 2000
-
-
-def test_points_add_up_to_100_beside_the_bonus_and_the_written_question():
-    assert sum(q.points for q in LAB.questions.values() if not q.bonus) == 100
-
-
-@pytest.mark.parametrize("question", LAB.questions)
-def test_every_question_has_two_misconceptions_and_a_hint_for_each(question):
-    own = [variant for variant in LAB.misconceptions if variant.question == question]
-    assert len(own) >= 2
-    assert sum(variant.slow for variant in own) == (LAB.questions[question].speed is not None)
-    assert all(20 < len(variant.hint) < 400 for variant in own)
 
 
 # Fully connected, ReLU, softmax

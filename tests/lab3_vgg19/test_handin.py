@@ -4,51 +4,25 @@ from __future__ import annotations
 
 import shutil
 
-import nbformat
 import pytest
 
-from aics.ask import ask
-from aics.export import export
-from aics.judge import judge
 from autograder.build.namespace import importing_from, run_cells, solution_cells
-from autograder.build.reference import public_cases
 from autograder.build.start import working_folder
 from autograder.course import Lab
 from autograder.intake.find import find_handins
-from autograder.intake.shape import LabShape
+from tests.labs.handins import points_of, shape_of, write_upload
 
 LAB = Lab("lab3_vgg19")
 
 
 @pytest.fixture(scope="module")
 def shape():
-    return LabShape.of(nbformat.read(LAB.released, 4), LAB.name, LAB.asks.EXPORTS)
+    return shape_of(LAB)
 
 
 @pytest.fixture(scope="module")
 def upload(tmp_path_factory):
-    """A stu_upload/ folder as the finished notebook writes it, beside the layers it started from."""
-    student = tmp_path_factory.mktemp("class") / "ada"
-    with working_folder(LAB) as folder, importing_from(folder):
-        shutil.copytree(folder / "stu_upload", student / "stu_upload")
-        export(LAB.name, run_cells(solution_cells(LAB)), student / "stu_upload")
-    return student / "stu_upload"
-
-
-def points_of(notebook) -> dict[str, float]:
-    cells = [
-        (cell.metadata.nbgrader.grade_id, cell.source)
-        for cell in notebook.cells
-        if cell.cell_type == "code" and not cell.metadata.nbgrader.grade and not cell.metadata.get("tags")
-    ]
-    with working_folder(LAB) as folder:
-        namespace = run_cells(cells, beside=folder)
-    points = {}
-    for name, question in LAB.questions.items():
-        cases = public_cases(question)
-        answers = [ask(getattr(LAB.asks, name), namespace, case) for case in cases]
-        points[name] = judge(LAB.rule(name), cases, [question.expected(**c) for c in cases], answers).score
-    return points
+    return write_upload(LAB, tmp_path_factory.mktemp("class") / "ada")
 
 
 def test_the_exported_file_imports_the_layers_and_nothing_of_the_workbook(upload):
@@ -61,19 +35,13 @@ def test_the_exported_file_imports_the_layers_and_nothing_of_the_workbook(upload
     assert {"VGG19", "fc_order", "classify", "evaluate", "cost"} <= names.keys()
 
 
-def test_an_exported_folder_is_a_hand_in_of_full_points(upload, shape):
-    (handin,), _ = find_handins(upload.parent.parent, [shape])
-    assert (handin.student, handin.lab) == ("ada", LAB.name)
-    assert sum(points_of(handin.notebook).values()) == 100
-
-
 def test_layers_in_the_hand_in_change_nothing(upload, shape, tmp_path):
     """Graded code gets the finished layers, whatever lies beside vgg_cpu.py."""
     student = tmp_path / "grace"
     shutil.copytree(upload, student / "stu_upload")
     (student / "stu_upload" / "layers_2.py").write_text("raise SystemExit('not mine')\n")
     (handin,), _ = find_handins(tmp_path, [shape])
-    assert sum(points_of(handin.notebook).values()) == 100
+    assert sum(points_of(LAB, handin.notebook).values()) == 100
 
 
 def test_an_original_file_gets_points_for_what_it_has(shape, tmp_path):
@@ -87,7 +55,7 @@ def test_an_original_file_gets_points_for_what_it_has(shape, tmp_path):
     (folder / "vgg_cpu.py").write_text(head + ORIGINAL.replace("NAMES", repr(names)) + tail)
     (handin,), _ = find_handins(tmp_path, [shape])
     assert any("does not define fc_order" in remark for remark in handin.remarks)
-    points = points_of(handin.notebook)
+    points = points_of(LAB, handin.notebook)
     assert {name for name, score in points.items() if score} == {"load_model", "forward_features"}
 
 

@@ -6,20 +6,13 @@ import shutil
 import subprocess
 import sys
 
-import nbformat
 import pytest
 
 from aics import data
-from aics.ask import ask
-from aics.export import export
-from aics.judge import judge
-from autograder.build.namespace import importing_from, run_cells, solution_cells
-from autograder.build.reference import public_cases
+from autograder.build.namespace import run_cells, solution_cells
 from autograder.build.start import working_folder
 from autograder.course import Lab
-from autograder.intake.find import find_handins
-from autograder.intake.shape import LabShape
-from tests.lab4_dlp.test_device_oracles import QUESTIONS
+from tests.labs.handins import write_upload
 
 LAB = Lab("lab4_dlp")
 #: A program of a student's own, beside the exported file.
@@ -45,36 +38,14 @@ def namespace():
 
 
 @pytest.fixture(scope="module")
-def upload(namespace, tmp_path_factory):
-    """A stu_upload/ folder as the finished notebook writes it, beside the layers it started from."""
-    student = tmp_path_factory.mktemp("class") / "ada"
-    with working_folder(LAB) as folder, importing_from(folder):
-        shutil.copytree(folder / "stu_upload", student / "stu_upload")
-        export(LAB.name, namespace, student / "stu_upload")
-    return student / "stu_upload"
+def upload(tmp_path_factory):
+    return write_upload(LAB, tmp_path_factory.mktemp("class") / "ada")
 
 
 def test_the_exported_file_is_written_for_the_card(upload):
     text = (upload / "vgg19_demo.py").read_text()
     assert "\nimport pycnml\n" in text
     assert "aics" not in text.split('"""', 2)[2]
-
-
-def test_an_exported_folder_is_a_hand_in_of_full_points(upload):
-    shape = LabShape.of(nbformat.read(LAB.released, 4), LAB.name, LAB.asks.EXPORTS)
-    (handin,), _ = find_handins(upload.parent.parent, [shape])
-    assert (handin.student, handin.lab) == ("ada", LAB.name)
-    cells = [
-        (cell.metadata.nbgrader.grade_id, cell.source)
-        for cell in handin.notebook.cells
-        if cell.cell_type == "code" and not cell.metadata.nbgrader.grade and not cell.metadata.get("tags")
-    ]
-    with working_folder(LAB) as folder:
-        names = run_cells(cells, beside=folder)
-    for name in QUESTIONS:
-        question, cases = LAB.questions[name], public_cases(LAB.questions[name])
-        answers = [ask(getattr(LAB.asks, name), names, case) for case in cases]
-        assert judge(LAB.rule(name), cases, [question.expected(**c) for c in cases], answers).passed, name
 
 
 def test_the_exported_file_names_the_cat_on_the_emulator(namespace, upload, tmp_path):
