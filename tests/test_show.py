@@ -112,6 +112,11 @@ def test_draws(name):
 def test_every_public_drawing_is_drawn_here():
     others = {"EDGE_FILTERS", "opened", "progress", "rings", "scene", "shapes", "spirals", "stopwatches", "stretched"}
     others |= {"BackendRow", "backends"}  # a table, in tests/graph/test_show.py
+    others |= {"trained"}  # in tests/aics/test_training_shown.py
+    others |= {  # in tests/lab6_mixed_sparse/test_mixed_pictures.py
+        *("cast_errors", "exponents", "half_bits", "half_spacing", "loss_and_scale", "lost_updates", "memory_bars"),
+        *("mixed_flow", "running_sums", "spoiled_shares"),
+    }
     others |= {  # in tests/lab5_style_transfer/test_pictures.py
         *("Frame", "choice_grid", "choices", "difference", "film_strip", "gradient_check", "grams", "passes"),
         *("picture_of", "pulls", "receptive_fields", "shuffled_grams", "valley", "watched"),

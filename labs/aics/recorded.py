@@ -5,25 +5,25 @@ They let a question be asked that needs what an earlier one makes, and compute n
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 import numpy as np
 
 
 @contextmanager
-def answering(function: Callable, pairs: Sequence[tuple[np.ndarray, np.ndarray]]) -> Iterator[None]:
-    """Let the notebook's function give the recorded answer to each recorded argument meanwhile.
+def standing_in(function: Callable, known: Callable[..., object]) -> Iterator[None]:
+    """Let `known` answer in place of a notebook's function meanwhile, where it does not return None.
 
-    pairs : (argument, answer); to any other argument the function itself answers
+    known : gets the arguments in the order of the function's signature
     """
     names = getattr(function, "__globals__", {})
     title = next((title for title, value in names.items() if value is function), "")
 
-    def double(argument):
-        known = (answer for recorded, answer in pairs if np.array_equal(argument, recorded))
-        answer = next(known, None)
-        return function(argument) if answer is None else answer.copy()
+    def double(*arguments, **named):
+        answer = known(*inspect.signature(function).bind(*arguments, **named).arguments.values())
+        return function(*arguments, **named) if answer is None else answer
 
     if title:
         names[title] = double
@@ -32,6 +32,18 @@ def answering(function: Callable, pairs: Sequence[tuple[np.ndarray, np.ndarray]]
     finally:
         if title:
             names[title] = function
+
+
+def answering(function: Callable, pairs: Sequence[tuple[np.ndarray, np.ndarray]]) -> AbstractContextManager[None]:
+    """Let the notebook's function give the recorded answer to each recorded argument meanwhile.
+
+    pairs : (argument, answer); to any other argument the function itself answers
+    """
+
+    def known(argument: np.ndarray) -> np.ndarray | None:
+        return next((answer.copy() for recorded, answer in pairs if np.array_equal(argument, recorded)), None)
+
+    return standing_in(function, known)
 
 
 def noted(layers: Mapping[str, object], method: str, calls: list[str]) -> None:

@@ -13,15 +13,15 @@ finds the one or the other, and the next step begins from it.
 from __future__ import annotations
 
 import copy
-import os
-import tempfile
-import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
 import numpy as np
+
+from aics import checkpoint
+from aics.checkpoint import CheckpointError
 
 #: Seconds between two frames: a few a second are enough to look at.
 EVERY = 0.4
@@ -124,16 +124,10 @@ class Run:
 
         Raises RunError where the optimizer holds something else than numbers and arrays.
         """
-        path, arrays = Path(path), _packed(self.state)
-        handle, unfinished = tempfile.mkstemp(dir=path.resolve().parent, suffix=".part")
         try:
-            with os.fdopen(handle, "wb") as file:
-                np.savez(file, **arrays)
-            os.replace(unfinished, path)
-        except BaseException:
-            Path(unfinished).unlink(missing_ok=True)
-            raise
-        return path
+            return checkpoint.write(path, _packed(self.state))
+        except CheckpointError as error:
+            raise RunError(str(error)) from error
 
     @classmethod
     def load(cls, path: str | Path, step: Step, optimizer: object = None) -> Run:
@@ -142,9 +136,8 @@ class Run:
         Raises RunError if the file holds no run, or one with another kind of optimizer.
         """
         try:
-            with np.load(path, allow_pickle=False) as file:
-                state = _unpacked({name: file[name] for name in file.files})
-        except (KeyError, ValueError, EOFError, zipfile.BadZipFile) as error:
+            state = _unpacked(checkpoint.read(path))
+        except (CheckpointError, KeyError, AttributeError) as error:
             raise RunError(f"{Path(path).name} holds no run.") from error
         run = cls(step, state.image, optimizer)
         if state.optimizer.keys() != run.state.optimizer.keys():
@@ -173,30 +166,23 @@ def _remembered(film: Mapping[int, np.ndarray], step: int, image: np.ndarray) ->
     return kept
 
 
-def _packed(state: State) -> dict[str, np.ndarray]:
-    """The state as named arrays."""
-    arrays = {f"optimizer/{name}": np.asarray(value) for name, value in state.optimizer.items()}
-    for name, array in arrays.items():
-        if array.dtype == object:
-            raise RunError(f"The optimizer's {name.partition('/')[2]} is no number and no array: it cannot be saved.")
-    arrays |= {f"film/{step}": picture for step, picture in state.film.items()}
-    return arrays | {
+def _packed(state: State) -> dict[str, object]:
+    """The state as a checkpoint takes it."""
+    return {
         "image": state.image,
         "losses": np.array(state.losses, np.float64),
-        "seconds": np.array(state.seconds),
+        "seconds": state.seconds,
+        "film": {str(step): picture for step, picture in state.film.items()},
+        "optimizer": state.optimizer,
     }
 
 
-def _unpacked(arrays: Mapping[str, np.ndarray]) -> State:
+def _unpacked(known: Mapping[str, object]) -> State:
     """The way back from `_packed`."""
-
-    def below(folder: str) -> dict[str, np.ndarray]:
-        return {name.partition("/")[2]: array for name, array in arrays.items() if name.startswith(f"{folder}/")}
-
     return State(
-        image=arrays["image"],
-        losses=tuple(tuple(row) for row in arrays["losses"].tolist()),
-        film={int(step): picture for step, picture in below("film").items()},
-        seconds=float(arrays["seconds"]),
-        optimizer={name: value if value.ndim else value.item() for name, value in below("optimizer").items()},
+        image=known["image"],
+        losses=tuple(tuple(row) for row in known["losses"].tolist()),
+        film={int(step): picture for step, picture in known["film"].items()},
+        seconds=known["seconds"],
+        optimizer=known["optimizer"],
     )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import queue
 import time
 
 import pytest
-from jupyter_client.manager import start_new_kernel
+
+from tests.kernel import outputs, running
 
 BEGIN = """
 import time
@@ -34,30 +34,8 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture
 def kernel():
-    manager, client = start_new_kernel(kernel_name="python3")
-    yield manager, client
-    client.stop_channels()
-    manager.shutdown_kernel(now=True)
-
-
-def outputs(client, identity, seconds=20):
-    """What a cell shows until the kernel is idle again: texts, the latest display, and an error's name."""
-    found, ends = [], time.monotonic() + seconds
-    while time.monotonic() < ends:
-        try:
-            message = client.get_iopub_msg(timeout=1)
-        except queue.Empty:
-            continue
-        if message["parent_header"].get("msg_id") != identity:
-            continue
-        kind, content = message["msg_type"], message["content"]
-        if kind == "status" and content["execution_state"] == "idle":
-            return found
-        if kind in ("stream", "error"):
-            found.append(content.get("text") or content["ename"])
-        elif kind in ("display_data", "update_display_data"):
-            found.append(content["data"]["text/plain"])
-    raise TimeoutError
+    with running() as started:
+        yield started
 
 
 def test_an_interrupted_run_goes_on(kernel):

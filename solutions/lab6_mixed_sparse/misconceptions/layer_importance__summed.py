@@ -1,0 +1,8 @@
+"""Sizes are summed, not averaged, so that large layers win because they are large."""
+
+def layer_importance(momenta, masks):
+    means = {name: np.abs(momenta[name][mask]).sum() if mask.any() else 0.0 for name, mask in masks.items()}
+    total = sum(means.values())
+    if total == 0:
+        return dict.fromkeys(means, 1 / len(means))
+    return {name: mean / total for name, mean in means.items()}

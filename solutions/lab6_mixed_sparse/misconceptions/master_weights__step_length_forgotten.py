@@ -1,0 +1,5 @@
+"""The gradient is subtracted as it is, without the step length."""
+
+def update_master(master, gradient, lr):
+    master = master - gradient.astype(np.float32)
+    return master, master.astype(np.float16)

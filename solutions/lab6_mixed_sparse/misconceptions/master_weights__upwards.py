@@ -1,0 +1,5 @@
+"""The step is added. Down the gradient is minus."""
+
+def update_master(master, gradient, lr):
+    master = master + lr * gradient.astype(np.float32)
+    return master, master.astype(np.float16)

@@ -1,0 +1,13 @@
+"""Master copies are counted in float32 as well. There the weights are exact themselves."""
+
+def memory(sizes, batch, mixed):
+    parameters = sum(row[0] for row in sizes.values())
+    kept = batch * sum(row[1] for row in sizes.values())
+    short = 2 if mixed else 4
+    return {
+        "weights": short * parameters,
+        "masters": 4 * parameters,
+        "gradients": short * parameters,
+        "momenta": 4 * parameters,
+        "activations": short * kept,
+    }

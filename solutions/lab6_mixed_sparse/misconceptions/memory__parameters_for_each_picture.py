@@ -1,0 +1,13 @@
+"""Parameters are counted once for each picture. The whole batch shares them."""
+
+def memory(sizes, batch, mixed):
+    parameters = batch * sum(row[0] for row in sizes.values())
+    kept = batch * sum(row[1] for row in sizes.values())
+    short = 2 if mixed else 4
+    return {
+        "weights": short * parameters,
+        "masters": (4 if mixed else 0) * parameters,
+        "gradients": short * parameters,
+        "momenta": 4 * parameters,
+        "activations": short * kept,
+    }

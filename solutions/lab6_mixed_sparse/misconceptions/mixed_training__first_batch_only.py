@@ -1,0 +1,17 @@
+"""All steps are taken with the first batch."""
+
+def begin_mixed(params, scale=2.0**15):
+    master = {name: array.astype(np.float32) for name, array in params.items()}
+    velocity = {name: np.zeros_like(array) for name, array in master.items()}
+    return {"master": master, "velocity": velocity, "scaler": {"scale": scale, "clean": 0}}
+
+
+def mixed_training(net, state, batches, lr, momentum=0.9):
+    losses, scales = [], []
+    batches = list(batches)
+    batches = [batches[0]] * len(batches)
+    for x, label in batches:
+        scales.append(state["scaler"]["scale"])
+        state, loss = mixed_train_step(net, state, x, label, lr, momentum)
+        losses.append(loss)
+    return state, np.array(losses), np.array(scales)

@@ -1,0 +1,16 @@
+"""Each step begins from the first state, so that nothing is ever learned."""
+
+def begin_mixed(params, scale=2.0**15):
+    master = {name: array.astype(np.float32) for name, array in params.items()}
+    velocity = {name: np.zeros_like(array) for name, array in master.items()}
+    return {"master": master, "velocity": velocity, "scaler": {"scale": scale, "clean": 0}}
+
+
+def mixed_training(net, state, batches, lr, momentum=0.9):
+    losses, scales = [], []
+    first = state
+    for x, label in batches:
+        scales.append(state["scaler"]["scale"])
+        state, loss = mixed_train_step(net, first, x, label, lr, momentum)
+        losses.append(loss)
+    return state, np.array(losses), np.array(scales)

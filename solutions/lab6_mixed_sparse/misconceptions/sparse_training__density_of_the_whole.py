@@ -1,0 +1,33 @@
+"""Active places are drawn over all layers together, so that no single layer has its share. Each weight array
+gets round(density * size)."""
+
+def begin_sparse(params, density, rng):
+    names = [name for name in params if name.endswith("/weight")]
+    sizes = [params[name].size for name in names]
+    flat = np.zeros(sum(sizes), bool)
+    flat[: round(density * flat.size)] = True
+    parts = np.split(rng.permutation(flat), np.cumsum(sizes)[:-1])
+    masks = {name: part.reshape(params[name].shape) for name, part in zip(names, parts)}
+    sparse = {name: np.where(masks.get(name, True), array, 0) for name, array in params.items()}
+    return {"params": sparse, "velocity": {k: np.zeros_like(v) for k, v in params.items()}, "masks": masks}
+
+
+def sparse_step(net, state, x, label, lr, momentum=0.9, decay=5e-4):
+    before = state["params"]
+    net.load(before)
+    at_the_end = SoftmaxLossLayer()
+    at_the_end.forward(net.forward(x))
+    loss = at_the_end.get_loss(label)
+    gradients = net.backward(at_the_end.backward())
+    params, velocity = {}, {}
+    for name, weight in before.items():
+        mask = state["masks"].get(name, np.ones(weight.shape, bool))
+        old = state["velocity"][name]
+        params[name], velocity[name] = masked_step(weight, old, gradients[name], mask, lr, momentum, decay)
+    return {**state, "params": params, "velocity": velocity}, {"loss": loss}
+
+
+def after_epoch(state, epoch, epochs, rate=0.5):
+    annealed = rate / 2 * (1 + np.cos(np.pi * (epoch + 1) / epochs))
+    params, masks = sparse_momentum_epoch(state["params"], state["velocity"], state["masks"], annealed)
+    return {**state, "params": params, "masks": masks}

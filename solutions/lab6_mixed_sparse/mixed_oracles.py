@@ -1,0 +1,220 @@
+"""Lab 6's right answers on mixed precision, in float64 and from the definition.
+
+Nothing here is shared with the notebook's solution. Where a number is stored in half precision it is rounded by
+`half`, which works from the format's definition: 11 significant bits, exponents from -14 to 15.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+#: Of half precision: the least exponent of a number with all its digits, the digits, the largest number.
+LEAST, DIGITS, LARGEST = -14, 11, 65504.0
+
+
+def half(values):
+    """Round to the nearest number of half precision, of two equally near ones to the even; in float64."""
+    values = np.asarray(values, np.float64)
+    _, exponents = np.frexp(values)
+    spacing = np.ldexp(1.0, np.maximum(exponents - 1, LEAST) - (DIGITS - 1))
+    with np.errstate(invalid="ignore"):
+        rounded = np.rint(values / spacing) * spacing
+        return np.where(np.abs(rounded) > LARGEST, np.copysign(np.inf, rounded), rounded)
+
+
+def told(name, values, bits):
+    """Bits, places that are not finite, numbers."""
+    values = np.asarray(values, np.float64)
+    odd = np.where(np.isnan(values), 2, np.sign(np.nan_to_num(values)).astype(int))
+    return {
+        f"bits of {name}": np.array(bits),
+        f"infinite in {name}": odd * ~np.isfinite(values),
+        name: np.nan_to_num(values, nan=0, posinf=0, neginf=0),
+    }
+
+
+def named(arrays):
+    """Arrays by the names that parameters have."""
+    return {"/".join(name.split("_", 1)): array for name, array in arrays.items()}
+
+
+def half_cast(*, stay, **arrays):
+    """Floats in 16 bits, those of staying layers in 32, whole numbers as they are."""
+    found = {}
+    for name, array in named(arrays).items():
+        if array.dtype.kind == "i":
+            found |= told(name, array, 64)
+        elif name.partition("/")[0] in stay:
+            found |= told(name, array.astype(np.float32), 32)
+        else:
+            found |= told(name, half(array), 16)
+    return found | {"arguments that were changed": np.array(0)}
+
+
+def half_matmul(*, a, b):
+    """Sums in float64, rounded once."""
+    return told("product", half(np.einsum("ik,kj->ij", a.astype(np.float64), b.astype(np.float64))), 16)
+
+
+def underflow(*, gradient):
+    """By the thresholds: half of the least number; the least with all digits; half a step above the largest."""
+    size = np.abs(gradient.astype(np.float64))
+    least = 2.0 ** (LEAST - DIGITS + 1)
+    # Just below 2^-14 a number rounds up to it, and has all its digits.
+    full = 2.0**LEAST - least / 2
+    vanished = (size > 0) & (size <= least / 2)
+    subnormal = (size > least / 2) & (size < full)
+    overflowed = size >= LARGEST + 16
+    return {
+        "vanished": vanished.astype(np.int64),
+        "subnormal": subnormal.astype(np.int64),
+        "overflowed": overflowed.astype(np.int64),
+    }
+
+
+def master_weights(*, master, gradients, lr):
+    """The sum of all steps."""
+    way = -lr * gradients.astype(np.float64).sum(axis=0)
+    found = {"bits of master": np.array(32), "way of the master copy": way}
+    found |= told("half", half(master.astype(np.float64) + way), 16)
+    return found | {"arguments that were changed": np.array(0)}
+
+
+def loss_scaling(*, top_diff, scale, **kept):
+    """What the network stores in half, over the scale."""
+    handed = half(top_diff.astype(np.float64) * scale)
+    found = {"calls of net.backward": np.array(1), "arguments that were changed": np.array(0)}
+    found |= told("top_diff that the network gets", handed, 16)
+    for name, x in named(kept).items():
+        with np.errstate(invalid="ignore"):
+            found |= told(name, half(np.tensordot(x.astype(np.float64), handed, (0, 0))) / scale, 32)
+    return found
+
+
+def dynamic_loss_scaling(*, scale, clean, interval, **rows):
+    """Clean steps in a row are counted from the last overflow or doubling."""
+    scales, counts, taken = [], [], []
+    for step in range(len(next(iter(rows.values())))):
+        fine = all(np.isfinite(row[step]).all() for row in rows.values())
+        clean = (clean + 1) % interval if fine else 0
+        scale = scale / 2 if not fine else scale * 2 if clean == 0 else scale
+        scales, counts, taken = [*scales, scale], [*counts, clean], [*taken, fine]
+    return {
+        "whether each step is taken": np.array(taken, np.int64),
+        "scale after each step": np.array(scales, np.float64),
+        "clean steps so far": np.array(counts),
+        "arguments that were changed": np.array(0),
+    }
+
+
+# Training: two fully connected layers with a ReLU between them, everything that is stored rounded to half
+
+
+def softmax(scores):
+    """Probabilities of each row."""
+    power = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return power / power.sum(axis=1, keepdims=True)
+
+
+def scored(params, x):
+    """What each layer stores on the way up: the hidden numbers before and after the ReLU, the scores."""
+    w1, b1, w2, b2 = (params[f"{layer}/{what}"] for layer in ("fc1", "fc2") for what in ("weight", "bias"))
+    first = half(half(x) @ half(w1) + half(b1))
+    return first, np.maximum(first, 0), half(np.maximum(first, 0) @ half(w2) + half(b2))
+
+
+def passed_back(params, x, label, scale, share=1.0):
+    """The loss, and the gradients of the four parameters, as they are after unscaling."""
+    first, hidden, scores = scored(params, x)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        prob = softmax(scores)
+        chosen = prob[np.arange(len(x)), label]
+        top = half((prob - np.eye(prob.shape[1])[label]) / len(x) * scale)
+        top = half(top * share) if share != 1 else top
+        down = np.where(first >= 0, half(top @ half(params["fc2/weight"]).T), 0.0)
+        found = {"fc1/weight": half(x).T @ down, "fc1/bias": down.sum(axis=0, keepdims=True)}
+        found |= {"fc2/weight": hidden.T @ top, "fc2/bias": top.sum(axis=0, keepdims=True)}
+        return -np.log(chosen).mean(), {name: half(slope) / scale for name, slope in found.items()}
+
+
+def stepped(params, velocity, gradients, lr, momentum=0.9):
+    """Momentum and step."""
+    velocity = {name: momentum * velocity[name] + gradients[name] for name in params}
+    return {name: params[name] - lr * velocity[name] for name in params}, velocity
+
+
+def in_double(arrays):
+    """Arrays in float64, by the names that parameters have; velocities apart."""
+    arrays = {name: array.astype(np.float64) for name, array in arrays.items()}
+    plain = named({name: array for name, array in arrays.items() if name[:2] != "v_"})
+    return plain, named({name[2:]: array for name, array in arrays.items() if name[:2] == "v_"})
+
+
+def mixed_train_step(*, x, label, lr, scale, clean, gradients, halves, after, **arrays):
+    """One step, or, with a gradient that is not finite, none; recorded answers are not looked at."""
+    params, velocity = in_double(arrays)
+    loss, slopes = passed_back(params, x.astype(np.float64), label, scale)
+    fine = all(np.isfinite(slope).all() for slope in slopes.values())
+    new, speeds = stepped(params, velocity, slopes, lr) if fine else (params, velocity)
+    clean = clean + 1 if fine else 0
+    grown = clean == 200
+    found = {
+        "bits of the parameters that the network gets": np.array(16),
+        "bits of the pictures that it gets": np.array(16),
+        "loss": np.asarray(loss),
+        "scale": np.asarray(scale * (2.0 if grown else 1.0) if fine else scale / 2.0),
+        "clean steps so far": np.array(0 if grown else clean),
+    }
+    for name in params:
+        found |= told(f"velocity of {name}", speeds[name], 32)
+        found |= {f"bits of master {name}": np.array(32), f"step of {name}": new[name] - params[name]}
+    return found | {"arguments that were changed": np.array(0)}
+
+
+def course(*, pictures, labels, unseen, answers, steps, batch, lr, scale, share, **arrays):
+    """Losses, scales and accuracy of a whole run."""
+    params, _ = in_double(arrays)
+    x, other = ((p.astype(np.float64) - 33) / 78 for p in (pictures, unseen))
+    velocity, clean = {name: np.zeros_like(array) for name, array in params.items()}, 0
+    losses, scales = [], []
+    for step in range(steps):
+        place = np.arange(step * batch, (step + 1) * batch) % len(x)
+        loss, slopes = passed_back(params, x[place], labels[place], scale, share)
+        losses, scales = [*losses, loss], [*scales, scale]
+        if all(np.isfinite(slope).all() for slope in slopes.values()):
+            params, velocity = stepped(params, velocity, slopes, lr)
+            clean += 1
+            if clean == 200:
+                scale, clean = scale * 2, 0
+        else:
+            scale, clean = scale / 2, 0
+    right = np.mean(scored(params, other)[2].argmax(axis=1) == answers)
+    return np.array(losses), np.array(scales), right
+
+
+def mixed_training(*, steps, **case):
+    """The course in a few numbers."""
+    losses, scales, right = course(steps=steps, **case)
+    parts = np.array_split(np.nan_to_num(losses, nan=9, posinf=9), 5)
+    return {
+        "how many losses": np.array(steps),
+        "how many scales": np.array(steps),
+        "bits of first master": np.array(32),
+        "bits of first velocity": np.array(32),
+        "scale of the first and of the last step, in hundredths of a doubling": 100 * np.log2(scales[[0, -1]]),
+        "masters that half precision could hold, in percent": np.array(0.0),
+        "mean loss in each fifth of the run, in hundredths": np.array([100 * part.mean() for part in parts]).round(1),
+        "digits read right, in tenths of a percent": np.asarray(1000 * right).round(),
+        "arguments that were changed": np.array(0),
+    }
+
+
+def memory(*, names, parameters, inputs, batch):
+    """Four bytes or two for each number of each kind; float32 needs no copy of its weights."""
+    learned, kept = int(parameters.sum()), int(inputs.sum()) * batch
+    rows = {"weights": (4, 2), "masters": (0, 4), "gradients": (4, 2), "momenta": (4, 4), "activations": (4, 2)}
+    return {
+        f"{kind}, {precision}": np.array(size * (kept if kind == "activations" else learned))
+        for place, precision in enumerate(("float32", "mixed"))
+        for kind, size in ((kind, sizes[place]) for kind, sizes in rows.items())
+    }

@@ -1,0 +1,87 @@
+"""How lab 6's sparse questions are asked: independent of one another, and kind to answers of another form."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+import numpy as np
+import pytest
+
+from aics.ask import ask
+from aics.judge import judge
+from aics.layered import answering_calls, cut, in_a_row, scattered
+from autograder.build.namespace import run_cells, solution_cells
+from autograder.build.start import working_folder
+from autograder.course import Lab
+
+LAB = Lab("lab6_mixed_sparse")
+#: Questions that run what the ones before them make.
+RUNS_ALL = {"sparse_training"}
+
+
+@pytest.fixture(scope="module")
+def finished():
+    with working_folder(LAB) as folder:
+        return run_cells(solution_cells(LAB), beside=folder)
+
+
+def points(question, names):
+    asked = LAB.questions[question]
+    cases = asked.cases(np.random.default_rng(3))
+    answers = [ask(getattr(LAB.asks, question), names, case) for case in cases]
+    return judge(LAB.rule(question), cases, [asked.expected(**case) for case in cases], answers).score
+
+
+def stubs(keep):
+    """The notebook's cells, solved in one question only."""
+    for grade_id, source in solution_cells(LAB):
+        solved = grade_id == f"{keep}_code"
+        yield grade_id, source if solved else re.sub(r"### BEGIN SOLUTION.*?### END SOLUTION", "", source, flags=re.S)
+
+
+@pytest.mark.parametrize("question", [name for name in LAB.questions if name not in RUNS_ALL])
+def test_a_question_needs_no_other_ones_answer(question):
+    with working_folder(LAB) as folder:
+        names = run_cells(list(stubs(question)), beside=folder)
+    assert points(question, names) == LAB.questions[question].points
+
+
+@pytest.mark.parametrize("answer", [None, {}, (), 0, np.zeros(3), (None, None), ({}, {}), (None, None, None)])
+@pytest.mark.parametrize("question", list(LAB.questions))
+def test_an_answer_of_another_form_gets_a_verdict(question, answer, finished):
+    functions = dict.fromkeys(LAB.asks.EXPORTS["sparse_momentum.py"], lambda *arguments, **named: answer)
+    assert points(question, finished | functions) == 0
+
+
+# What a case brings
+
+
+def test_layers_are_cut_and_put_back_in_a_row():
+    shapes = [["a/weight", [2, 3]], ["a/bias", [1, 3]]]
+    arrays = cut(shapes, np.arange(9.0))
+    assert arrays["a/bias"].tolist() == [[6, 7, 8]]
+    np.testing.assert_array_equal(in_a_row(shapes, arrays), np.arange(9.0))
+    assert in_a_row(shapes, {"a/weight": arrays["a/weight"]}) is None
+    assert in_a_row(shapes, None) is None
+    assert in_a_row(shapes, arrays | {"a/bias": np.zeros(3)}).shape == (3,)
+
+
+def doubled(number, *, times=2):
+    return times * number
+
+
+def test_a_recorded_call_is_answered_and_any_other_one_passes():
+    with answering_calls(doubled, [([{"a": np.array([1.0])}], 7)]):
+        assert doubled({"a": np.array([1 + 1e-9])}) == 7
+        assert doubled(4) == 8
+        assert doubled(4, times=3) == 12
+    assert doubled(2) == 4
+
+
+def test_scattered_places_are_in_order_and_some_rows_are_empty():
+    columns, ends = scattered(64, 50, 300)
+    assert len(columns) == ends[-1] == 300
+    assert (np.diff(ends) == 0).sum() >= 4
+    for start, end in itertools.pairwise(ends):
+        assert (np.diff(columns[start:end]) > 0).all()
