@@ -53,7 +53,10 @@ def test_rows_hold_what_they_promise(rows):
 
 @pytest.mark.parametrize(
     ("lab", "misconceptions", "alternatives"),
-    [("lab1_preprocessing", 45, 16), ("lab2_layers", 40, 12), ("lab3_vgg19", 20, 5)],
+    [
+        *(("lab1_preprocessing", 45, 16), ("lab2_layers", 40, 12), ("lab3_vgg19", 20, 5)),
+        *(("lab4_dlp", 25, 6), ("lab5_style_transfer", 25, 6), ("lab6_mixed_sparse", 30, 8)),
+    ],
 )
 def test_there_is_enough_known_code(rows, lab, misconceptions, alternatives):
     ours = [r["kind"] for r in rows if r["lab"] == lab]

@@ -113,6 +113,10 @@ def test_every_public_drawing_is_drawn_here():
     others = {"EDGE_FILTERS", "opened", "progress", "rings", "scene", "shapes", "spirals", "stopwatches", "stretched"}
     others |= {"BackendRow", "backends"}  # a table, in tests/graph/test_show.py
     others |= {"trained"}  # in tests/aics/test_training_shown.py
+    others |= {  # in tests/lab6_mixed_sparse/test_sparse_pictures.py
+        *("accuracy_by_density", "compressed_rows", "density_race", "layer_shares", "pixel_maps", "pruned_accuracy"),
+        *("sparse_cycle", "vessels", "weight_sizes"),
+    }
     others |= {  # in tests/lab6_mixed_sparse/test_mixed_pictures.py
         *("cast_errors", "exponents", "half_bits", "half_spacing", "loss_and_scale", "lost_updates", "memory_bars"),
         *("mixed_flow", "running_sums", "spoiled_shares"),

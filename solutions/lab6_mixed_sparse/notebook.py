@@ -15,13 +15,13 @@
 # # Lab 6: fewer bits, fewer weights
 #
 # A network that learns is a heap of numbers: weights, gradients, momenta, activations. Each has 32 bits, and each is
-# there. *Must that be?* This lab takes away first half of the bits (**part 1, mixed precision**), then nineteen of twenty
-# weights (**part 2, sparse training**). Both look like vandalism. Both work, with hardly a point of accuracy lost, and
+# there. *Must that be?* This lab takes away first half of the bits (**part 1, mixed precision**), then nineteen of
+# twenty weights (**part 2, sparse training**). Both look like vandalism. Both work, with little accuracy lost, and
 # both for the same reason: somebody keeps exact books of what was thrown away. At the end you put the two together.
 #
 # **How to work.** As before: fill a stub, run it, run the `check(...)` below it. The questions do not depend on one
-# another; only `mixed_training` and `sparse_training` run what stands before them. `stu_upload/` beside this notebook
-# holds lab 2's finished layers. You may put your own there; graded are the answers of this lab.
+# another, but for `mixed_training` and `sparse_training`, which run what stands before them. `stu_upload/` beside
+# this notebook holds lab 2's finished layers. You may put your own there; graded are the answers of this lab.
 #
 # # Part 1: training with half the bits
 #
@@ -38,7 +38,7 @@
 # 2. keep a **master copy** of the weights in float32, and update that one;
 # 3. **scale the loss**, so that the gradients move to where half precision has numbers.
 #
-# You will break a training in each of the three ways, look at the place where it broke, and mend it.
+# For each of the three you will see what goes wrong without it, find the very number where it does, and mend it.
 
 # %% given="setup"
 import time
@@ -56,7 +56,7 @@ from stu_upload.layers_1 import FullyConnectedLayer, ReLULayer, SoftmaxLossLayer
 from stu_upload.layers_2 import ConvolutionalLayer, FlattenLayer, MaxPoolingLayer
 
 check = open_lab("lab6_mixed_sparse")
-threadpool_limits(1)  # for matrices as small as these, a second core is in the way
+limits = threadpool_limits(1)  # for matrices as small as these, a second core is in the way
 
 
 # %% given="network"
@@ -310,14 +310,14 @@ def in_half(net):
 # Weights and activations are numbers of ordinary size. Gradients are not: the loss is a mean over the batch, so each
 # picture's part is divided by their number, and every layer on the way down may take its share.
 #
-# Look at real ones. LeNet reads 100 digits; each number of its weights' gradients is drawn where its exponent is. In the
-# grey zone half precision has fewer digits, in the red zones none at all.
+# Look at real ones. LeNet reads 100 digits; each number of its weights' gradients is drawn where its exponent is. In
+# the grey zone half precision has fewer digits, in the red zones none at all.
 #
 # Our network is small and shallow, and does not suffer much. So here is a second row. *A step of a large language
-# model is a mean over several million words.* No machine can take them all at once: they are cut into tens of thousands
-# of pieces, computed on many machines and one after another, and the gradients of the pieces are added up at the end.
-# The gradient of one piece is divided by the number of **all** words. In float32 that changes nothing. The second row is
-# what one piece of 65,536 sees, with 100 digits each.
+# model is a mean over several million words.* No machine can take them all at once: they are cut into tens of
+# thousands of pieces, computed on many machines and one after another, and the gradients of the pieces are added up
+# at the end. The gradient of one piece is divided by the number of **all** words. In float32 that changes nothing.
+# The second row is what one piece of 65,536 sees, with 100 digits each.
 
 
 # %% look="exponents"
@@ -345,7 +345,7 @@ show.exponents(pieces)
 # | array | where |
 # |---|---|
 # | `vanished` | the number is not 0, and in half precision it is |
-# | `subnormal` | it is not 0 in half precision, but smaller than $2^{-14}$: it has lost digits |
+# | `subnormal` | it is not 0 in half precision, but smaller than $2^{-14}$: it has fewer digits |
 # | `overflowed` | in half precision it is infinite |
 #
 # A 0 that was 0 before has not vanished. Do not guess thresholds: *at the edges it is the rounding that decides*, and
@@ -487,7 +487,7 @@ with kindly():
 # ## 6. Let the scale find itself
 #
 # There is a wide range of good scales; but where it lies differs from network to network, and moves while a network
-# learns. Nobody wants to look for it by hand. The rule that everybody uses feels its way along the upper edge:
+# learns. Nobody wants to look for it by hand. The usual rule feels its way along the upper edge:
 #
 # - If **any** gradient is infinite or not a number, the scale was too large: **halve** it, and **skip** this step.
 #   Nothing is updated. One step of many thousands is no loss.
@@ -559,15 +559,15 @@ def mixed_train_step(net, state, x, label, lr, momentum=0.9):
     ### BEGIN SOLUTION
     master, velocity = state["master"], state["velocity"]
     net.load(half_cast(master, stay=()))
-    loss = SoftmaxLossLayer()
-    loss.forward(net.forward(x.astype(np.float16)).astype(np.float32))
-    value = loss.get_loss(label)
-    gradients = scaled_gradients(net, loss.backward(), state["scaler"]["scale"])
+    last = SoftmaxLossLayer()
+    last.forward(net.forward(x.astype(np.float16)).astype(np.float32))
+    loss = last.get_loss(label)
+    gradients = scaled_gradients(net, last.backward(), state["scaler"]["scale"])
     scaler, take = adjust_scale(state["scaler"], gradients)
     if take:
         velocity = {name: momentum * velocity[name] + gradients[name] for name in velocity}
         master = {name: master[name] - lr * velocity[name] for name in master}
-    return {"master": master, "velocity": velocity, "scaler": scaler}, value
+    return {"master": master, "velocity": velocity, "scaler": scaler}, loss
     ### END SOLUTION
     raise NotImplementedError("lab 6, mixed_train_step: return the new state and the loss")
 
@@ -578,9 +578,9 @@ check("mixed_train_step")
 # %% [markdown]
 # ## 8. The training
 #
-# Two functions. `begin_mixed` makes the first state out of a network's first parameters: master copies in float32 (of
-# your own), velocities of 0, a scaler with this scale and no clean steps yet. `mixed_training` takes one step for each
-# batch, and says what the loss was in each, and **with which scale** the step was computed.
+# Two functions. `begin_mixed` makes the first state out of a network's first parameters: master copies in float32
+# (arrays of its own), velocities of 0, a scaler with this scale and no clean steps yet. `mixed_training` takes one
+# step for each batch, and says what the loss was in each, and **with which scale** the step was computed.
 
 
 # %% code="mixed_training"
@@ -603,12 +603,13 @@ def mixed_training(net, state, batches, lr, momentum=0.9):
     batches : pairs (x, label)  ->  the last state, losses : (steps,), scales : (steps,) with which they were computed
     """
     ### BEGIN SOLUTION
-    losses, scales = [], []
-    for x, label in batches:
-        scales.append(state["scaler"]["scale"])
-        state, loss = mixed_train_step(net, state, x, label, lr, momentum)
-        losses.append(loss)
-    return state, np.array(losses), np.array(scales)
+    course = []
+    for pair in batches:
+        scale = state["scaler"]["scale"]
+        state, loss = mixed_train_step(net, state, *pair, lr, momentum)
+        course.append((loss, scale))
+    losses, scales = np.array(course).reshape(-1, 2).T
+    return state, losses, scales
     ### END SOLUTION
     raise NotImplementedError("lab 6, mixed_training: return the last state, the losses and the scales")
 
@@ -691,25 +692,27 @@ if mixed:
         show.trained(mixed, EPOCHS)
 
 # %% look="side_by_side"
-display(show.loss_and_scale({"float32": plain.numbers} | ({"mixed": mixed.numbers} if mixed else {})))
-if mixed:
+watched = {title: run for title, run in {"float32": plain, "mixed": mixed}.items() if run and run.step}
+if watched:
+    display(show.loss_and_scale({title: run.numbers for title, run in watched.items()}))
+if [run.epoch for run in watched.values()] == [EPOCHS, EPOCHS]:
     one, other = (100 * run.measured["accuracy"][-1] for run in (plain, mixed))
     print(f"After {mixed.step} steps: float32 {one:.2f} %, mixed {other:.2f} %: {abs(one - other):.2f} points apart.")
 
 # %% [markdown]
-# After a few skipped steps at the very start the two curves run side by side, never far apart: what mixed precision does
-# to a training is less than what another order of the pictures does. And much later the scale dares to grow.
+# After a few skipped steps at the very start the two curves run side by side, never far apart: what mixed precision
+# does to a training is less than what another order of the pictures does. And much later the scale dares to grow.
 #
 # It takes longer than float32? Yes, *here*: this processor has no units for half precision, and each number is widened
 # before it is used and narrowed afterwards. What you see is the arithmetic of a tensor core, not its speed.
 #
 # ### What the precautions were good for
 #
-# Take them away, one at a time. First the **scaling**: one piece of the 65,536. (To save you the other 65,535, each is
-# taken to see the same pictures. Their gradients, added up, are this one's times 65,536, and that factor goes into the
-# step length.) The network is a small one that begins as in the original course, with weights of standard deviation 0.01.
-# In float32 it learns, in mixed precision it learns. Without scaling it is given a scale of 1, and too few steps for
-# that to grow. *What do you expect of its loss?*
+# Take them away, one at a time. First the **scaling**: one piece of the 65,536. (To save you the other 65,535, each
+# is taken to see the same pictures. Their gradients, added up, are this one's times 65,536, and that factor goes into
+# the step length.) The network is a small one that begins as in the original course, with weights of standard
+# deviation 0.01. In float32 it learns, in mixed precision it learns. Without scaling it is given a scale of 1, and
+# too few steps for that to grow. *What do you expect of its loss?*
 
 
 # %% look="collapse"
@@ -766,11 +769,11 @@ with kindly(), np.errstate(all="ignore"):
     print("; ".join(f"{title}: {100 * share:.1f} % of unseen digits" for title, share in found.items()))
 
 # %% [markdown]
-# No error, no warning: a loss that stays at $\ln 10 = 2.30$, and hardly more digits read right than by chance. Somebody
-# who does not know what you know would go on looking for a better step length.
+# No error, no warning: a loss that stays at $\ln 10 = 2.30$, and a fifth of the digits read right, where guessing
+# gets a tenth. Somebody who does not know what you know would go on looking for a better step length.
 #
 # Now the **master copies**. The same small network on whole batches, from He's start, with short steps, as they are
-# usual at the end of a training. In the third run the masters are rounded to half after each step, so that there is no
+# usual at the end of a training. In the second run the masters are rounded to half after each step, so that there is no
 # more in them than a half can hold.
 
 
@@ -786,10 +789,9 @@ def with_and_without_masters(steps=190, lr=2e-4):
             losses.append(loss)
             state["master"] = {name: array.astype(kept).astype(np.float32) for name, array in state["master"].items()}
         rows[title] = {"loss": losses}
-        net = small_net()
-        net.load(params)
-        moved = [np.mean(state["master"][name] != params[name].astype(kept)) for name in params if "weight" in name]
-        print(f"{title}: {np.mean(moved):.0%} of the weights have moved, the loss is {np.mean(losses[-20:]):.3f}")
+        moved = [(state["master"][name] != params[name].astype(kept)).ravel() for name in params if "weight" in name]
+        share = np.concatenate(moved).mean()
+        print(f"{title}: {share:.0%} of the weights have moved, the loss is {np.mean(losses[-20:]):.3f}")
     return rows
 
 
@@ -797,19 +799,20 @@ with kindly():
     display(show.loss_and_scale(with_and_without_masters()))
 
 # %% [markdown]
-# This one is no collapse. It is worse to find: the training goes on, a little too slowly, while nearly half of the
-# weights stand still. The shorter the steps become, the fewer of them arrive, and every training ends with short steps.
+# This one is no collapse. It is worse to find: the training goes on, a little too slowly, while more than a third of
+# the weights stand still. The shorter the steps become, the fewer of them arrive, and every training ends with short
+# steps.
 #
-# The third precaution, sums in float32, you cannot take away here: it is inside of `HalfLayer`. But you have seen what
+# The remaining precaution, sums in float32, you cannot take away here: it is inside `HalfLayer`. But you have seen what
 # becomes of a sum of 5000 terms.
 
 # %% [markdown]
 # ## 9. Memory
 #
-# For each parameter a training holds its weight, its gradient, its momentum, and in mixed precision the master copy. And
-# for each picture of the batch, each layer keeps its input for the way back: the **activations**. What is how large?
-# You get, for each layer, how many parameters it learns and how many numbers of *one* picture it keeps. Predict the bytes
-# of each kind, in float32 (`mixed=False`) and in mixed precision:
+# For each parameter a training holds its weight, its gradient, its momentum, and in mixed precision the master copy.
+# And for each picture of the batch, each layer keeps its input for the way back: the **activations**. What is how
+# large? You get, for each layer, how many parameters it learns and how many numbers of *one* picture it keeps.
+# Predict the bytes of each kind, in float32 (`mixed=False`) and in mixed precision:
 #
 # | kind | what |
 # |---|---|
@@ -940,12 +943,12 @@ with kindly():
 
 # %% [markdown]
 # For the parameters nothing is saved at all: $4 + 4 + 4$ bytes in float32, $2 + 4 + 2 + 4$ in mixed precision. What
-# becomes half as large are the activations, and in a deep network with large pictures they are nearly everything. So the
-# master copies, which look like a waste, cost little where it matters.
+# becomes half as large are the activations, and in a deep network with large pictures they are nearly everything. So
+# the master copies, which look like a waste, cost little where it matters.
 #
 # As a cross-check, NumPy tells Python's `tracemalloc` of every array that it makes. The peak of a whole step also has
-# all that is made and thrown away in between. (Of the convolutions' `img2col`, for example, which here works in
-# float32 in both cases. A tensor core does without it.)
+# all that is made and thrown away in between. (The convolutions' `img2col`, for example, is float32 in both cases
+# here. A tensor core does without such copies.)
 
 
 # %% look="peak"
@@ -981,26 +984,29 @@ with kindly():
 # prevent it*; and says what is gained in the end: of memory, and of time.
 
 # %% [markdown] written="mixed_precision_how"
-# **One step.** The master copies of the weights are float32. They are cast to half; the network runs forward in half, with
-# sums in float32 inside each product. Scores become float32, softmax and loss are computed there. The gradient of the
-# scores is multiplied by the scale, cast to half and passed back in half. The weights' gradients become float32 and are
-# divided by the scale. If any is not finite, the scale is halved and the step skipped; otherwise momentum and update
-# happen in float32 on the master copies.
+# **One step.** The master copies of the weights are float32. They are cast to half; the network runs forward in half,
+# with sums in float32 inside each product. Scores become float32, softmax and loss are computed there. The gradient
+# of the scores is multiplied by the scale, cast to half and passed back in half. The weights' gradients become
+# float32 and are divided by the scale. If any is not finite, the scale is halved and the step skipped; otherwise
+# momentum and update happen in float32 on the master copies.
 #
-# **Three errors.** A sum of many terms in half stops growing (2048 + 1 = 2048) or overflows on the way: only wider sums
-# help, since each input is fine by itself. A gradient below 2^-25 becomes 0: only scaling helps. A master copy cannot
-# bring back what has never arrived. An update below half a step of its weight is rounded away: only a master copy helps.
-# Scaling cannot, since it is taken out again before the update.
+# **Three errors.** A sum of many terms in half stops growing (2048 + 1 = 2048) or overflows on the way: only wider
+# sums help, since each input is fine by itself. A gradient below 2^-25 becomes 0: only scaling helps. A master copy
+# cannot bring back what has never arrived. An update below half a step of its weight is rounded away: only a master
+# copy helps. Scaling cannot, since it is taken out again before the update.
 #
-# **Gain.** Weights and gradients as the layers hold them, and above all activations, take half the memory; master copies
-# use up what the parameters save. Time is gained where the processor multiplies halves faster and moves half as many bytes.
+# **Gain.** Weights and gradients as the layers hold them, and above all activations, take half the memory; master
+# copies use up what the parameters save. Time is gained where the processor multiplies halves faster and moves half
+# as many bytes.
 #
 # === BEGIN MARK SCHEME ===
 #
 # 5 points; award each part on its own, wording is free.
 #
-# - 2: the step in order, with the right precision of weights, activations, loss, gradients, update (1 if at most one is wrong).
-# - 2: the three errors (sums, vanishing gradients, lost updates), each with its precaution (1); why one does not replace another, for at least one pair (1).
+# - 2: the step in order, with the right precision of weights, activations, loss, gradients, update (1 if at most one
+#   is wrong).
+# - 2: the three errors (sums, vanishing gradients, lost updates), each with its precaution (1); why one does not
+#   replace another, for at least one pair (1).
 # - 1: what is gained: activations halved and parameters not, or time where there are units for half precision.
 #
 # === END MARK SCHEME ===
@@ -1008,9 +1014,9 @@ with kindly():
 # %% [markdown]
 # # Part 2: sparse from scratch
 #
-# LeNet-300-100 has 266,200 weights. Which of them does it need? Take nine of ten away after the training, train the rest
-# a little longer, and, if they were the right nine, nobody misses them: S. Han and his colleagues did so in 2015, on an
-# idea of Y. LeCun's of 1990. But then all ten had to be trained first, and paid for.
+# LeNet-300-100 has 266,200 weights. Which of them does it need? Take nine of ten away after the training, train the
+# rest a little longer, and, if they were the right nine, nobody misses them: S. Han and his colleagues did so in
+# 2015, on an idea of Y. LeCun's of 1990. But then all ten had to be trained first, and paid for.
 #
 # So here is a bolder question. Could one **begin** with a twentieth of the weights, and have no more than a twentieth
 # at any moment of the training? The trouble is: *which* twentieth? Nobody knows at the start. T. Dettmers and L.
@@ -1021,8 +1027,8 @@ with kindly():
 # %% [markdown]
 # ## 10. What can go?
 #
-# First a network as you know it: all weights, trained for three epochs by plain steps. Look at how large its
-# weights have become. *Guess before you run the cell: how many of fc1's weights are smaller than a tenth of the largest?*
+# First a network as you know it: all weights, trained for three epochs by plain steps. Look at how large its weights
+# have become. *Guess before you run the cell: how many of fc1's weights are smaller than a tenth of the largest?*
 
 # %% look="dense"
 COUNT = 10_000  # digits to train with; where all are here (aics fetch mnist), try 60_000: it takes longer
@@ -1060,12 +1066,12 @@ print(f"{share_right(trained_dense()):.1%} of the test digits are right.")
 show.weight_sizes(weights_of(trained_dense()))
 
 # %% [markdown]
-# A third of them is. A small weight changes the sum that it takes part in only a little, and that is all there is to
-# **magnitude pruning**: of what a layer has, the smallest go.
+# More than a third of them. A small weight changes the sum that it takes part in only a little, and that is all there
+# is to **magnitude pruning**: of what a layer has, the smallest go.
 #
-# From here on each weight array has a **mask** of the same shape, `True` where the weight is *active*. An inactive weight
-# is 0 and takes no part. (Biases have no mask. They are few, and stay.) Of the active weights the share `rate` is
-# to go, exactly $\lfloor rate \cdot active \rfloor$ of them, those with the smallest $|w|$. Two things to mind:
+# From here on each weight array has a **mask** of the same shape, `True` where the weight is *active*. An inactive
+# weight is 0 and takes no part. (Biases have no mask. They are few, and stay.) Of the active weights the share `rate`
+# is to go, exactly $\lfloor rate \cdot active \rfloor$ of them, those with the smallest $|w|$. Two things to mind:
 #
 # - Where several have just the same size, the earlier place (row by row) goes first. The count is exact, always: a
 #   threshold alone does not give you that.
@@ -1110,7 +1116,8 @@ with kindly():
     display(show.pruned_accuracy(kept, found))
 
 # %% [markdown]
-# Half of the weights is enough, nearly. At a tenth two digits of three are wrong, and one would have to train again. That is the old way: train all, prune, train again. It gives small networks for large costs.
+# Half of the weights is enough, nearly. At a tenth two digits of three are read wrong, and one would have to train
+# again. That is the old way: train all, prune, train again. It gives small networks for large costs.
 #
 # ## 11. The other way round
 #
@@ -1119,8 +1126,8 @@ with kindly():
 # 1. **Prune** the smallest half of each layer's active weights: those had their chance.
 # 2. **Ask the layers** how much they are on the move. The more a layer's weights are still being pulled, the more it
 #    could do with company.
-# 3. **Regrow** as many weights as went, more of them in layers that move; and in each layer at the places where the pull
-#    is strongest.
+# 3. **Regrow** as many weights as went, more of them in layers that move; and in each layer at the places where the
+#    pull is strongest.
 #
 # Then train the next epoch. At no time are there more than 5 %.
 
@@ -1129,9 +1136,9 @@ show.sparse_cycle()
 
 # %% [markdown]
 # Where do the books come from? Training with momentum keeps a **velocity** for each weight, a running sum of its
-# gradients: $v \leftarrow 0.9\,v + g$. Gradients that point now here, now there cancel in it. What adds up is a pull that
-# stays. And now the trick: the gradient of an *inactive* weight can be computed, too. It says how the loss would change
-# if that weight were there. So keep the velocity of **all** weights, and never mask it:
+# gradients: $v \leftarrow 0.9\,v + g$. Gradients that point now here, now there cancel in it. What adds up is a pull
+# that stays. And now the trick: the gradient of an *inactive* weight can be computed, too. It says how the loss would
+# change if that weight were there. So keep the velocity of **all** weights, and never mask it:
 #
 # - $|v|$ large at an active weight: it is still on its way;
 # - $|v|$ large at an inactive one: *here a weight is missing.*
@@ -1314,8 +1321,8 @@ with kindly():
 # $$v \leftarrow momentum \cdot v + g + decay \cdot w \qquad\qquad
 # w \leftarrow \begin{cases} w - lr \cdot v & \text{active} \\ 0 & \text{inactive} \end{cases}$$
 #
-# The mask comes in at **one** place. Half of those who write this program mask the gradient as well, it looks tidy, and
-# their networks even train. *What do they lose, and in which of your functions would it show?*
+# The mask comes in at **one** place. It is tempting to mask the gradient as well: it looks tidy, and such a network
+# even trains. *What would be lost, and in which of your functions would it show?*
 #
 # Return new arrays; leave those that you were given as they are.
 
@@ -1347,8 +1354,8 @@ check("masked_step")
 # 2. Prune each layer. What was taken out in all layers together is the total. Each layer's room is what is inactive
 #    **now**.
 # 3. Redistribute the total, and regrow.
-# 4. Parameters: what stayed active keeps its value. What was taken out is 0, and what has grown begins at 0, even if it was
-#    taken out a moment ago. Biases stay as they are. The velocities stay, too: nobody returns them.
+# 4. Parameters: what stayed active keeps its value. What was taken out is 0, and what has grown begins at 0, even if
+#    it was taken out a moment ago. Biases stay as they are. The velocities stay, too: nobody returns them.
 #
 # As many weights are active at the end as at the start. (Why is what grows not given some random value, as at the start
 # of a training? Ask what happens to the loss at that moment, with 0 and without.)
@@ -1383,8 +1390,8 @@ check("sparse_momentum_epoch")
 #
 # Three functions, and it runs.
 #
-# - `begin_sparse` draws the masks: in each weight array exactly `round(density * size)` places, anywhere, with the given
-#   generator `rng`. Inactive weights are 0, and all velocities.
+# - `begin_sparse` draws the masks: in each weight array exactly `round(density * size)` places, anywhere, with the
+#   given generator `rng`. Inactive weights are 0, and all velocities.
 # - `sparse_step` takes one batch: load the parameters, forward, loss, backward, and your `masked_step` for each
 #   parameter. A bias has no mask: for it, all is active. It returns the state, and the loss before the step.
 # - `after_epoch` does the cycle at a rate that falls along a cosine, from nearly `rate` to 0. Early on much is to be
@@ -1455,9 +1462,9 @@ def after_epoch(state, epoch, epochs, rate=0.5):
 check("sparse_training")
 
 # %% [markdown]
-# Now let it run: **5 % of the weights**, 13,310 of 266,200, from the first step to the last. Watch the densities. Stop it
-# when you like (Kernel > Interrupt) and run the cell again: it goes on where it was. `run.save("sparse.run")` keeps it
-# for tomorrow, and `Training.load` goes on to the very same losses.
+# Now let it run: **5 % of the weights**, 13,310 of 266,200, from the first step to the last. Watch the densities, and
+# stop it when you like (Kernel > Interrupt). `runs["sparse", 0.05].save("sparse.run")` keeps it for tomorrow, also in
+# the middle of an epoch; `sparse_run(0.05, saved="sparse.run")` then goes on to the very same losses.
 #
 # *Before you look: which layer will be the densest in the end?*
 
@@ -1465,8 +1472,11 @@ check("sparse_training")
 SPARSE_EPOCHS = 6
 
 
-def sparse_run(density, *, seed=0, epochs=SPARSE_EPOCHS, regrowing=True, film=None):
-    """A run of your sparse training; 1 is a dense network, `regrowing=False` keeps the masks as they were drawn."""
+def sparse_run(density, *, seed=0, epochs=SPARSE_EPOCHS, regrowing=True, film=None, saved=None):
+    """A run of your sparse training; 1 is a dense network, `regrowing=False` keeps the masks as they were drawn.
+
+    film : a dict for the masks after each epoch; saved : a file to go on from
+    """
     net, rng, tests = lenet_300_100(), np.random.default_rng(seed), digits("test")
     pictures, labels = (part[:COUNT] for part in digits("train"))
     state = {**begin_sparse(first_params(net, rng), density, rng), "lr": 0.1}
@@ -1488,6 +1498,8 @@ def sparse_run(density, *, seed=0, epochs=SPARSE_EPOCHS, regrowing=True, film=No
 
     if film is not None:
         film[0] = state["masks"]
+    if saved:
+        return Training.load(saved, step, pictures, labels, after_epoch=between, measure=measure)
     return Training(step, state, pictures, labels, seed=seed, after_epoch=between, measure=measure)
 
 
@@ -1501,14 +1513,15 @@ with kindly():
         show.trained(runs["sparse", 0.05], SPARSE_EPOCHS, curves=("loss", "accuracy", "density"))
 
 # %% [markdown]
-# fc3, the last and smallest layer, ends with all of its weights, fc2 with a good part of them, and fc1 pays for both.
-# Nobody told it so: these are your importances at work. And inside fc1? Each picture shows how many of its 300
-# connections each pixel has.
+# fc3, the last and smallest layer, ends with all of its weights, fc2 with three times as many as it had, and fc1 pays
+# for both. Nobody told it so: these are your importances at work. (The loss jumps after the first epoch, when nearly
+# half of the weights go at once; a few dozen steps later that is made good.) And inside fc1? Each picture shows how
+# many of its 300 connections each pixel has.
 
 # %% look="film"
 with kindly():
     if film:
-        chosen = sorted({round(k) for k in np.linspace(0, max(film), 5)})
+        chosen = sorted({0, 1, 2, max(film) // 2, max(film)} & film.keys())  # most happens at the start
         titles = {epoch: f"after epoch {epoch}" if epoch else "drawn blindly" for epoch in chosen}
         display(show.pixel_maps({titles[e]: film[e]["fc1/weight"].sum(axis=1) for e in chosen}))
 
@@ -1524,7 +1537,7 @@ with kindly():
     for way, density in (("dense", 1), ("sparse", 0.1), ("sparse", 0.02), ("fixed", 0.05), ("fixed", 0.02)):
         if (way, density) not in runs:
             runs[way, density] = sparse_run(density, regrowing=way == "sparse")
-        print(f"{way}, {100 * density:g} % of the weights")
+        print(f"{'masks as drawn' if way == 'fixed' else way}, {100 * density:g} % of the weights")
         show.trained(runs[way, density], SPARSE_EPOCHS, curves=("accuracy",))
         if runs[way, density].epoch < SPARSE_EPOCHS:
             break  # somebody stopped it: run the cell again, and it goes on
@@ -1539,7 +1552,7 @@ PUBLISHED = {1.0: 0.9869, 0.1: 0.9867, 0.05: 0.9853, 0.02: 0.9820, 0.01: 0.9753}
 
 def curve_of(*ways):
     """Share of weights -> accuracy, of the runs above that are finished."""
-    done = {key: run.measured["accuracy"] for key, run in runs.items() if run.epoch}
+    done = {key: run.measured["accuracy"] for key, run in runs.items() if run.epoch >= SPARSE_EPOCHS}
     return {density: rows[-1] for (way, density), rows in done.items() if way in ways}
 
 
@@ -1547,17 +1560,18 @@ curves = {"published, all 60,000 digits, 100 epochs": PUBLISHED}
 file = data_folder() / "sparse_momentum.json"
 if file.exists():  # what benchmarks/sparse_momentum.py wrote
     rows = json.loads(file.read_text())["rows"]
-    curves["this lab's functions, the same"] = {row["kept"]: row["accuracy"] / 100 for row in rows}
+    curves["this lab's functions, likewise"] = {row["kept"]: row["accuracy"] / 100 for row in rows}
 here = f"your runs, {COUNT:,} digits, {SPARSE_EPOCHS} epochs"
 curves |= {here: curve_of("dense", "sparse"), "your runs, masks as drawn": curve_of("dense", "fixed")}
 show.accuracy_by_density({title: curve for title, curve in curves.items() if curve}, low=0.7)
 
 # %% [markdown]
 # Read it with care. With all 60,000 digits and 100 epochs the paper loses 0.02 points at 10 % of the weights and 0.16
-# at 5 %. Your runs have a sixth of the digits and a few epochs, so even the dense one is lower, and 2,000 test digits leave
-# half a point to chance. Over five seeds we found half a point less than dense at 10 % of the weights and one and a
-# half at 5 %, and seeds half a point apart: be content with anything within 2.5 and 3.5. And the masks as they were
-# drawn? At 5 % they are three points behind yours, at 2 % ten to thirty. Momentum knows where weights are missing.
+# at 5 %. Your runs have a sixth of the digits and a few epochs, so even the dense one is lower, and 2,000 test digits
+# leave half a point to chance. Over five seeds we found half a point less than dense at 10 % of the weights and one
+# and a half at 5 %, and seeds half a point apart: be content with anything within 2.5 and 3.5 points. And the masks
+# as they were drawn? At 5 % they are three or four points behind yours, at 2 % ten to twenty-five. Momentum knows
+# where weights are missing.
 #
 # One thing is *not* true: that this training was cheaper. Your layers multiplied by all the zeros, and the gradient of
 # every missing weight was computed in every step. What has become small is the result. What does one gain from it?
@@ -1577,11 +1591,11 @@ show.accuracy_by_density({title: curve for title, curve in curves.items() if cur
 show.compressed_rows(np.array([[0, 7, 0, 0, 2], [0, 0, 0, 0, 0], [5, 0, 0, -1, 4], [0, 0, 3, 0, 0]]))
 
 # %% [markdown]
-# The product with a vector: multiply each number by what lies in its column of `x`, then add up row by row. In Python, a
-# loop over a thousand rows costs more than the zeros that it saves; writing the zeros back costs even them. So: **all
-# products in one go**, and all the sums in one go. Look at `np.add.reduceat`, `np.bincount`, `np.cumsum`; each of them will
-# do, and each has its own opinion on empty rows. (What does `reduceat` do where a row begins just where the next one
-# begins? And at the very end?)
+# The product with a vector: multiply each number by what lies in its column of `x`, then add up row by row. In
+# Python, a loop over a thousand rows costs more than the zeros that it saves; writing the zeros back costs even them.
+# So: **all products in one go**, and all the sums in one go. Look at `np.add.reduceat`, `np.bincount`, `np.cumsum`;
+# each of them will do, and each has its own opinion on empty rows. (What does `reduceat` do where a row begins just
+# where the next one begins? And at the very end?)
 #
 # It is timed on 1024 x 1024 weights of which 2 % are left, one vector at a time. Full points up to 5 times the
 # reference's time, none from 8 times on. A loop over the rows takes 27 times as long, going back to the full matrix 13
@@ -1658,11 +1672,12 @@ with kindly():
 
 # %% [markdown]
 # Two lessons. **Zeros are not free to skip.** A dense product runs through memory in a straight line and multiplies
-# eight or sixteen numbers at a time; a sparse one looks up an address for each number. So 5 % of the work takes far more
-# than 5 % of the time, and from some 10 % of the weights on (SciPy: 25 %) nothing is gained any more. **Size decides, too.** The large
-# matrix (4 MB) does not fit into a core's own cache, and the dense product waits for memory; the small one (256 kB) does, and
-# there your product never wins: calling NumPy three times already takes as long. This is why accelerators ask for zeros in *patterns*, such as two in every four: a pattern needs no
-# addresses.
+# eight or sixteen numbers at a time; a sparse one looks up an address for each number. So 5 % of the work takes far
+# more than 5 % of the time, and from some 10 % of the weights on (with SciPy: 25 %) nothing is gained any more.
+# **Size decides, too.** The large matrix (4 MB) does not fit into a core's own cache, and the dense product waits for
+# memory; the small one (256 kB) does, and there your product never wins: calling NumPy a few times already takes as
+# long. SciPy's wins up to a few per cent only. This is why accelerators ask for zeros in *patterns*, such as two in
+# every four: a pattern needs no addresses.
 #
 # ## 19. Both: half the bits of a twentieth
 #
@@ -1677,10 +1692,10 @@ with kindly():
 #
 # - `compact` makes this dict of a weight and its mask.
 # - `spread` puts the halves back into an array, for the layer: float16, zeros elsewhere.
-# - `compact_step` gets the gradient of *all* weights in half precision and `scale` times too large (part 1 says why). If
-#   any number of it is inf or nan, nothing changes. Else: **first** float32, **then** divide by the scale; add it to
-#   the velocity, $v \leftarrow momentum \cdot v + g$, of all weights, as ever; step the masters by $-lr \cdot v$; round
-#   them to new halves.
+# - `compact_step` gets the gradient of *all* weights in half precision and `scale` times too large (part 1 says why).
+#   If any number of it is inf or nan, nothing changes. Else: **first** float32, **then** divide by the scale; add it
+#   to the velocity, $v \leftarrow momentum \cdot v + g$, of all weights, as ever; step the masters by $-lr \cdot v$;
+#   round them to new halves.
 
 
 # %% code="mixed_and_sparse"
@@ -1754,24 +1769,26 @@ with kindly():
 
 # %% [markdown]
 # At rest little is left. While training, the velocity of *all* weights stands there in full: the books that say where
-# weights are missing cost more than the network. (What could one do? Ask for the largest gradients only once, at the
-# end of an epoch. U. Evci and his colleagues did so in 2020, and called it RigL.)
+# weights are missing cost more than the network. (What could one do? Ask for the largest gradients only now and then,
+# when weights are to grow. U. Evci and his colleagues did so in 2020, and called it RigL.)
 #
-# At last, does it train? The same run as above, with halves in the network, a scale of 1024 on the loss, and masters of what
-# is active.
+# At last, does it train? The same run as above, with halves in the network, a scale of 1024 on the loss (and on its
+# weight decay), and masters of what is active. *By how much may the two differ before you call it a loss?*
 
 
 # %% look="both"
-def mixed_sparse_run(density, *, scale=1024.0, seed=0, epochs=SPARSE_EPOCHS):
+def mixed_sparse_run(density, *, scale=1024.0, decay=5e-4, seed=0, epochs=SPARSE_EPOCHS):
     """Your sparse training, in half precision with masters of what is active."""
     net, rng, tests = lenet_300_100(), np.random.default_rng(seed), digits("test")
     pictures, labels = (part[:COUNT] for part in digits("train"))
     begun = begin_sparse(first_params(net, rng), density, rng)
     shapes = {name: mask.shape for name, mask in begun["masks"].items()}
 
-    def load(state):
+    def loaded(state):
         halves = {name: spread(part, shapes[name]) for name, part in state["packed"].items()}
-        net.load({**state["biases"], **{name: half.astype(np.float32) for name, half in halves.items()}})
+        params = {**state["biases"], **{name: half.astype(np.float32) for name, half in halves.items()}}
+        net.load(params)
+        return params
 
     def packed(state):
         params, masks = state["params"], state["masks"]
@@ -1780,12 +1797,14 @@ def mixed_sparse_run(density, *, scale=1024.0, seed=0, epochs=SPARSE_EPOCHS):
         return {"packed": parts, "biases": biases, "velocity": state["velocity"], "masks": masks}
 
     def step(state, x, label):
-        load(state)
+        params = loaded(state)
         loss_layer, velocity = SoftmaxLossLayer(), dict(state["velocity"])
         loss_layer.forward(net.forward(x))
         loss = loss_layer.get_loss(label)
-        with np.errstate(over="ignore"):
-            gradients = {k: g.astype(np.float16) for k, g in net.backward(scale * loss_layer.backward()).items()}
+        with np.errstate(all="ignore"):
+            gradients = net.backward(scale * loss_layer.backward())
+            decayed = {name: array + scale * decay * params[name] for name, array in gradients.items()}
+            gradients = {name: array.astype(np.float16) for name, array in decayed.items()}
         parts, biases = {}, {}
         for name, part in state["packed"].items():
             parts[name], velocity[name] = compact_step(part, velocity[name], gradients[name], state["lr"], scale)
@@ -1803,7 +1822,7 @@ def mixed_sparse_run(density, *, scale=1024.0, seed=0, epochs=SPARSE_EPOCHS):
         return {**packed(grown), "lr": 0.05 * (1 + np.cos(np.pi * (epoch + 1) / epochs))}
 
     def measure(state):
-        load(state)
+        loaded(state)
         return {"accuracy": float(np.mean(net.forward(tests[0]).argmax(axis=1) == tests[1]))}
 
     state = {**packed(begun), "lr": 0.1}
@@ -1819,17 +1838,22 @@ if ("mixed", 0.05) in runs:
     with kindly():
         show.trained(runs["mixed", 0.05], SPARSE_EPOCHS, curves=("loss", "accuracy"))
     for way in ("sparse", "mixed"):
-        print(f"{way:>6}: {runs[way, 0.05].measured['accuracy'][-1]:.2%} right")
+        if runs[way, 0.05].epoch:
+            print(f"{way}, {runs[way, 0.05].epoch} epochs: {runs[way, 0.05].measured['accuracy'][-1]:.2%} right")
 
 # %% [markdown]
+# Is the difference a loss? One run of each proves little. With twelve seeds we found 94.3 % for the one and 94.2 % for
+# the other on average, and single pairs up to 1.4 points apart, now in favour of the one and now of the other. Half of
+# the bits of a twentieth of the weights is enough.
+#
 # ### Think about it, in writing
 #
 # **How does the idea behind mixed precision carry over to sparse training?**
 #
-# Both throw away most of something, bits or weights, and both work only because something else is *kept*. A full answer, of
-# some 100 to 200 words, says what each of the two keeps in full, and which loss it makes good; what goes wrong
-# without it (name the experiment of this lab that shows it); and one difference: something that is cheap in one of them and
-# expensive in the other.
+# Both throw away most of something, bits or weights, and both work only because something else is *kept*. A full
+# answer, of some 100 to 200 words, says what each of the two keeps in full, and which loss it makes good; what goes
+# wrong without it (name the experiment of this lab that shows it); and one difference: something that is cheap in one
+# of them and expensive in the other.
 
 # %% [markdown] written="sparse_how"
 # **What is kept.** Mixed precision computes with coarse numbers and keeps a float32 master of each weight: a step that
@@ -1852,9 +1876,12 @@ if ("mixed", 0.05) in runs:
 #
 # 5 points; award each part on its own, wording is free.
 #
-# - 2: names what is kept in full: a float32 master of each weight (1), the velocity or gradient of inactive weights too (1).
-# - 2: says what is lost without it, with an experiment or picture of this lab: updates below the last digit of a half (1); places where weights are missing, such as masks as drawn at 2 %, or a masked velocity (1).
-# - 1: a sound difference with its reason: memory or time of training, hardware that gains from halves but not from scattered zeros, rounding that is spread over all weights and pruning that hits some.
+# - 2: names what is kept in full: a float32 master of each weight (1), the velocity or gradient of inactive weights
+#   too (1).
+# - 2: says what is lost without it, with an experiment or picture of this lab: updates below the last digit of a half
+#   (1); places where weights are missing, such as masks as drawn at 2 %, or a masked velocity (1).
+# - 1: a sound difference with its reason: memory or time of training, hardware that gains from halves but not from
+#   scattered zeros, rounding that is spread over all weights and pruning that hits some.
 #
 # Only "both save memory": 1 point at most.
 #

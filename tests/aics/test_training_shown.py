@@ -40,7 +40,7 @@ def page(progress: Progress) -> str:
 def test_the_text_says_where_it_is_and_the_latest_numbers():
     said = repr(Progress(trained(), 4, note="2 s left."))
     assert said == (
-        "epoch 3 of 4, step 15 of 20: loss 0.06667 (1 not finite); scale 3.277e+04; accuracy 0.115; "
+        "epoch 3 of 4, step 15 of 20: loss 0.06667 (1 not finite); scale 2^15; accuracy 0.115; "
         "density fc1 0.05, <fc2> 0.03. 2 s left."
     )
 

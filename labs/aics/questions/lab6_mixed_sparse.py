@@ -283,8 +283,8 @@ def mixed_and_sparse(compact, spread, compact_step, *, weight, mask, velocity, g
 
 
 def _casts_and_product(*, a, b):
-    """Numbers made narrow and wide again, and a product, in the case's sizes; no meaning."""
-    ones = [np.ones(array.shape, np.float32).astype(a.dtype).astype(np.float32) for array in (a, b)]
+    """Ones made wide, a product, and its numbers made narrow again, in the case's sizes; no meaning."""
+    ones = [np.ones(array.shape, a.dtype).astype(np.float32) for array in (a, b)]
     return np.matmul(*ones).astype(a.dtype)
 
 

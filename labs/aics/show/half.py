@@ -195,11 +195,11 @@ def spoiled_shares(shares: Mapping[int, Sequence[float]]):
         axis.text((good[0] + good[-1]) / 2, 88, "good scales", ha="center", color=GREEN, fontsize=10)
     for row, name, color, dashes in zip(rows, _KINDS, (RED, ORANGE, PURPLE), ("-", "--", "-."), strict=True):
         axis.plot(powers, row, dashes, marker="o", markersize=3, color=color, label=name)
-    axis.legend(frameon=False, fontsize=9, loc="upper center", bbox_to_anchor=(0.5, -0.2), ncols=3)
+    picture.legend(loc="outside lower center", ncols=3, frameon=False, fontsize=9)
     axis.set_xticks(powers[::2], [f"$2^{{{power}}}$" for power in powers[::2]])
     axis.set_ylabel("% of the gradient")
     axis.set_ylim(-3, 103)
-    axis.set_title("scale of the loss", fontsize=10)
+    axis.set_xlabel("scale of the loss")
     _plain(axis)
     return picture
 

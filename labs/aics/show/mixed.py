@@ -73,6 +73,8 @@ def loss_and_scale(runs: Mapping[str, Mapping[str, np.ndarray]], smooth: int = 1
 
     runs : title -> {"loss": (steps,), maybe "scale": (steps,)}
     """
+    from matplotlib.ticker import LogLocator, NullLocator
+
     scaled = any("scale" in rows for rows in runs.values())
     ratios = (2, 1) if scaled else (1,)
     picture, axes = new_picture(
@@ -95,6 +97,9 @@ def loss_and_scale(runs: Mapping[str, Mapping[str, np.ndarray]], smooth: int = 1
         said.append(text)
     above.set_ylabel(f"loss, means of {smooth}")
     above.set_yscale("log")
+    above.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+    above.yaxis.set_major_formatter(lambda loss, _: f"{loss:g}")
+    above.yaxis.set_minor_locator(NullLocator())
     above.legend(frameon=False, fontsize=9)
     below.set_xlabel("step (red: skipped)" if scaled else "step")
     if scaled:

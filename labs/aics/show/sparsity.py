@@ -102,7 +102,7 @@ def layer_shares(groups: Mapping[str, Mapping[str, float]]):
     for turn, (title, color) in enumerate(zip(titles, (SKY, ORANGE, GREEN), strict=False)):
         heights = [100 * groups[title][name] for name in layers]
         bars = axis.bar(np.arange(len(layers)) + turn * width, heights, width * 0.95, color=color, label=title)
-        axis.bar_label(bars, [f"{height:.0f}" for height in heights], fontsize=9)
+        axis.bar_label(bars, [f"{height:.0f}" if height >= 1 else f"{height:.1f}" for height in heights], fontsize=9)
     axis.set_xticks(np.arange(len(layers)) + width * (len(titles) - 1) / 2, layers)
     axis.set_ylabel("% of the whole")
     axis.margins(y=0.15)
@@ -125,7 +125,7 @@ def vessels(room: Mapping[str, int], rounds: Sequence[tuple[str, Mapping[str, fl
             axis.bar(place, min(amount, size), 0.7, color=SKY)
             axis.bar(place, max(amount - size, 0), 0.7, bottom=size, color=RED, hatch="///", edgecolor="white")
             axis.plot([place - 0.4, place - 0.4, place + 0.4, place + 0.4], [size, 0, 0, size], color=INK, linewidth=2)
-            axis.text(place, amount + 1, f"{amount:g}", ha="center", va="bottom", fontsize=9)
+            axis.text(place, amount + 1, f"{amount:g}", ha="center", va="bottom", fontsize=8 if amount % 1 else 9)
         axis.set_xticks(range(len(room)), [f"{name}\nroom {size}" for name, size in room.items()], fontsize=9)
         axis.set_title(title, fontsize=10)
         axis.set_ylim(0, 1.08 * max(room.values()))

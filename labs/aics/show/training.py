@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import math
 from collections.abc import Callable, Mapping, Sequence
 from time import perf_counter
 
@@ -58,7 +59,7 @@ class Progress:
             _text(_LEFT, 16, html.escape(name) + (", logarithmic" if name in self._log else ""), size=13),
             _text(_WIDTH - 2, _HEIGHT - 6, f"epoch {self._epochs}", anchor="end"),
             _text(_LEFT, _HEIGHT - 6, "0"),
-            *(_text(_LEFT - 5, scale.height(value) + 4, f"{value:.3g}", anchor="end") for value in scale.ends),
+            *(_text(_LEFT - 5, scale.height(value) + 4, _short(value, 3), anchor="end") for value in scale.ends),
         ]
         across = _LEFT + (_WIDTH - _LEFT - 2) * steps / max(self._all, 1)
         for number, (curve, row) in enumerate(rows.items()):
@@ -110,10 +111,18 @@ def _without_a_far_start(rows: Mapping[str, np.ndarray], steps: np.ndarray) -> t
 
 def _last(name: str, rows: Mapping[str, np.ndarray]) -> str:
     """The latest numbers of a panel, in words."""
-    numbers = [f"{curve} {row[-1]:.4g}" if len(rows) > 1 else f"{row[-1]:.4g}" for curve, row in rows.items()]
+    numbers = [f"{curve} {_short(row[-1], 4)}" if len(rows) > 1 else _short(row[-1], 4) for curve, row in rows.items()]
     said = f"{name} {', '.join(numbers)}"
     unfit = sum(int(np.sum(~np.isfinite(row))) for row in rows.values())
     return f"{said} ({unfit} not finite)" if unfit else said
+
+
+def _short(value: float, digits: int) -> str:
+    """A number in a few digits; a large power of two, as scales are, by its exponent."""
+    fraction, exponent = math.frexp(value)
+    if fraction == 0.5 and exponent > 10:
+        return f"2^{exponent - 1}"
+    return f"{value:.{digits}g}".replace("e+0", "e").replace("e-0", "e-")
 
 
 def _curve(across: np.ndarray, row: np.ndarray, scale: _Scale, color: str, dashes: str) -> str:
