@@ -1463,8 +1463,7 @@ check("sparse_training")
 
 # %% [markdown]
 # Now let it run: **5 % of the weights**, 13,310 of 266,200, from the first step to the last. Watch the densities, and
-# stop it when you like (Kernel > Interrupt). `runs["sparse", 0.05].save("sparse.run")` keeps it for tomorrow, also in
-# the middle of an epoch; `sparse_run(0.05, saved="sparse.run")` then goes on to the very same losses.
+# stop it when you like (Kernel > Interrupt): run the cell again, and it goes on where it was.
 #
 # *Before you look: which layer will be the densest in the end?*
 
@@ -1511,6 +1510,26 @@ with kindly():
 with kindly():
     if ("sparse", 0.05) in runs:
         show.trained(runs["sparse", 0.05], SPARSE_EPOCHS, curves=("loss", "accuracy", "density"))
+
+# %% [markdown]
+# And tomorrow? `run.save(...)` keeps a training, also in the middle of an epoch. Is one that was saved and loaded again
+# still *the same* training? Weights, velocities, masks and the order of the digits must all come back. Here one is
+# saved after 130 steps, loaded, and goes on beside the one that you watched.
+
+# %% look="tomorrow"
+with kindly():
+    if ("sparse", 0.05) in runs and runs["sparse", 0.05].step:
+        today, watched = sparse_run(0.05), runs["sparse", 0.05].numbers["loss"]
+        while today.step < 130:
+            today.advance()
+        today.save("sparse.run")
+        tomorrow = sparse_run(0.05, saved="sparse.run")
+        while tomorrow.step < min(200, len(watched)):
+            tomorrow.advance()
+        apart = np.abs(tomorrow.numbers["loss"][: len(watched)] - watched[: tomorrow.step]).max()
+        print(
+            f"Saved after step {today.step}, gone on to step {tomorrow.step}: the losses differ by {apart:g} at most."
+        )
 
 # %% [markdown]
 # fc3, the last and smallest layer, ends with all of its weights, fc2 with three times as many as it had, and fc1 pays
