@@ -1,4 +1,4 @@
-"""Every lab in a student's JupyterLab, from the untouched stub to the last right card."""
+"""Labs in a student's JupyterLab: every one to the last right card, and the untouched notebook of two."""
 
 from __future__ import annotations
 
@@ -23,6 +23,11 @@ def stub(student_files: Path, lab: Lab) -> Path:
     return student_files / "labs" / lab.name / f"{lab.name}.ipynb"
 
 
+#: One that starts from nothing, and one with files and widgets; tests/labs runs every untouched notebook.
+UNTOUCHED = [Lab("lab2_layers"), Lab("lab5_style_transfer")]
+
+
+@pytest.mark.parametrize("lab", UNTOUCHED, ids=lambda lab: lab.name)
 def test_the_untouched_notebook_says_what_to_do(
     page, jupyterlab: str, student_files: Path, lab: Lab, stub: Path
 ) -> None:
