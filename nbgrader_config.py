@@ -12,10 +12,10 @@ from pathlib import Path
 
 from sqlalchemy.exc import SAWarning
 
-from autograder.course import LABS, State
+from autograder.course import LABS, ClassFolder
 
 c = get_config()  # noqa: F821  (traitlets defines it)
-state = State.current()
+state = ClassFolder.current()
 
 # nbgrader calls `alembic` by name; it lies beside this Python, whose environment need not be activated.
 os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
@@ -34,7 +34,7 @@ c.ClearSolutions.text_stub = "*Your answer here.*"
 c.Repair.release_root = str(LABS)
 c.OverwriteCells.add_missing_cells = True
 c.Autograde.sanitize_preprocessors = [
-    "autograder.intake.preprocessor.Repair",
+    "autograder.gradebook.repair.Repair",
     "nbgrader.preprocessors.ClearOutput",
     "nbgrader.preprocessors.DeduplicateIds",
     "nbgrader.preprocessors.OverwriteKernelspec",
@@ -43,14 +43,17 @@ c.Autograde.sanitize_preprocessors = [
 ]
 # In the place of nbgrader's Execute: student code computes in the sandbox, the grader judges.
 c.Autograde.autograde_preprocessors = [
-    "autograder.grade.preprocessor.Judge",
+    "autograder.gradebook.preprocessors.Judge",
     "nbgrader.preprocessors.LimitOutput",
     "nbgrader.preprocessors.SaveAutoGrades",
-    "autograder.grade.preprocessor.SaveExtraCredit",
+    "autograder.gradebook.preprocessors.SaveExtraCredit",
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 
 # Feedback pages show what students printed; none of it may run.
 c.HTMLExporter.sanitize_html = True
-c.HTMLExporter.filters = {"markdown2html": "autograder.pages.markdown", "clean_html": "autograder.pages.clean"}
+c.HTMLExporter.filters = {
+    "markdown2html": "autograder.gradebook.pages.markdown",
+    "clean_html": "autograder.gradebook.pages.clean",
+}

@@ -11,9 +11,9 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from autograder import report
-from autograder.course import CourseError, State, labs
-from autograder.grade.pool import cores
+from autograder import terminal as report
+from autograder.course import ClassFolder, CourseError, labs
+from autograder.grading.pool import cores
 from autograder.sandbox.errors import SandboxError
 
 app = typer.Typer(
@@ -41,8 +41,8 @@ def build(
     ] = False,
 ) -> None:
     """Build notebooks into labs/ and reference data into data/reference/."""
-    from autograder.build.lab import build as build_lab
-    from autograder.build.lab import differences
+    from autograder.authoring.build import build as build_lab
+    from autograder.authoring.build import differences
 
     different = []
     for lab in labs(names or ()):
@@ -50,7 +50,7 @@ def build(
             if check:
                 different += differences(lab)
                 continue
-            changed = build_lab(lab, State.current())
+            changed = build_lab(lab, ClassFolder.current())
         written = ", ".join(path.name for path in changed) or "nothing changed"
         out.print(f"{lab.name}: {written}")
     for line in different:
@@ -79,11 +79,11 @@ def grade(
 
     What was graded before and has not changed is not run again, so a killed run simply goes on.
     """
-    from autograder.grade.classroom import Settings
-    from autograder.grading import grade_path
+    from autograder.grading.classroom import Settings
+    from autograder.grading.run_class import grade_path
 
     settings = Settings(isolation=_level(isolation), values_only=values_only, workers=workers, again=again)
-    done = grade_path(State.current(), path, settings, labs([lab] if lab else ()), student, out)
+    done = grade_path(ClassFolder.current(), path, settings, labs([lab] if lab else ()), student, out)
     out.print(report.scores(done))
     for line in report.remarks(done):
         out.print(line)
@@ -101,8 +101,8 @@ def prove(
 
     Exit status 1 if right code loses points, or a mistake is not caught or not named.
     """
-    from autograder.prove import exhibits
-    from autograder.prove import prove as prove_all
+    from autograder.measure.prove import exhibits
+    from autograder.measure.prove import prove as prove_all
 
     level = _level(isolation)
     todo = [exhibit for lab in labs(names or ()) for exhibit in exhibits(lab)]
@@ -127,7 +127,7 @@ def release(
 
     A lab that starts from an earlier one's solution brings it along, unless the earlier lab is in the same zip.
     """
-    from autograder.build.release import write_release
+    from autograder.authoring.release import write_release
 
     files = write_release(to, names or ())
     out.print(f"{to}: {len(files)} files, {to.stat().st_size / 1e6:.1f} MB")
@@ -139,7 +139,7 @@ def finish(
     to: Annotated[Path, typer.Option(help="The folder to write to.")],
 ) -> None:
     """Write a lab's own solution as the course's files, to show what finished code does. Not for students."""
-    from autograder.build.start import finished_files
+    from autograder.authoring.start import finished_files
 
     (lab,) = labs([name])
     to.mkdir(parents=True, exist_ok=True)
@@ -151,7 +151,7 @@ def finish(
 @app.command()
 def doctor() -> None:
     """Say which isolation level holds here, what a higher one needs, and what is installed."""
-    from autograder.doctor import examine
+    from autograder.measure.doctor import examine
 
     findings = examine()
     out.print(report.doctor(findings))
@@ -168,7 +168,7 @@ def demo(
     isolation: Annotated[str | None, typer.Option(help="As for grade; the best that holds here if not given.")] = None,
 ) -> None:
     """Make a sample class out of a lab's known code, grade it, and show the gradebook."""
-    from autograder.demo import show
+    from autograder.measure.demo import show
 
     chosen = max(labs([lab] if lab else ()), key=lambda lab: len(lab.misconceptions))
     show(chosen, workers, isolation, out)
@@ -196,7 +196,7 @@ def _write_json(path: Path, rows: list[dict]) -> None:
 
 def main() -> None:
     """Run the command; what a user can mend is one clear message, not a traceback."""
-    from autograder.gradebook import GradebookError
+    from autograder.gradebook.nbgrader import GradebookError
 
     try:
         app()

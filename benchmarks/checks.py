@@ -21,8 +21,8 @@ from rich.console import Console
 from rich.table import Table
 
 from aics import open_lab
-from autograder.build.namespace import run_cells, solution_cells
-from autograder.build.start import working_folder
+from autograder.authoring.namespace import run_cells, solution_cells
+from autograder.authoring.start import working_folder
 from autograder.course import Lab, labs
 
 REPEATS = 5

@@ -51,8 +51,8 @@ def both(layer_class, inputs: int, outputs: int, side: int):
 
 def measure(rounds: int) -> list[dict]:
     """A row a layer: name, and medians in seconds."""
-    from autograder.build.namespace import importing_from
-    from autograder.build.start import working_folder
+    from autograder.authoring.namespace import importing_from
+    from autograder.authoring.start import working_folder
     from autograder.course import labs
 
     lab = next(lab for lab in labs() if lab.starts_from)

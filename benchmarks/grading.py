@@ -26,18 +26,18 @@ from rich.console import Console
 from rich.table import Table
 from traitlets.config import Config
 
-from autograder.build.lab import register
-from autograder.build.source import LOOK_TAG, source_notebook
-from autograder.build.start import write_start
-from autograder.course import Lab, State, labs
-from autograder.grade.bench import Bench
-from autograder.grade.preprocessor import run
-from autograder.gradebook import GradebookError, Nbgrader
+from autograder.authoring.build import register
+from autograder.authoring.source import LOOK_TAG, source_notebook
+from autograder.authoring.start import write_start
+from autograder.course import ClassFolder, Lab, labs
+from autograder.gradebook.nbgrader import GradebookError, Nbgrader
+from autograder.gradebook.preprocessors import run
+from autograder.grading.bench import Bench
 
 STUDENT = "solution"
 
 
-def ours(bench: Bench, state: State, lab: Lab, values_only: bool) -> Callable[[], None]:
+def ours(bench: Bench, state: ClassFolder, lab: Lab, values_only: bool) -> Callable[[], None]:
     """Grade the hand-in as `autograder grade` does: sandbox, then nbgrader's gradebook."""
     nbgrader = Nbgrader(state, Judge={"isolation": bench.level, "values_only": values_only})
     notebook = nbformat.read(state.submitted / STUDENT / lab.name / f"{lab.name}.ipynb", 4)
@@ -49,7 +49,7 @@ def ours(bench: Bench, state: State, lab: Lab, values_only: bool) -> Callable[[]
     return grade
 
 
-def stock(state: State, lab: Lab) -> Callable[[], None]:
+def stock(state: ClassFolder, lab: Lab) -> Callable[[], None]:
     """Grade the hand-in with nbgrader's defaults."""
     config = Config()
     config.CourseDirectory.root = str(state.folder)
@@ -64,7 +64,7 @@ def stock(state: State, lab: Lab) -> Callable[[], None]:
     return grade
 
 
-def hand_in(state: State, lab: Lab, looks: bool) -> None:
+def hand_in(state: ClassFolder, lab: Lab, looks: bool) -> None:
     """Put the solution in as a student's notebook, with or without its cells to look at."""
     notebook = source_notebook(lab)
     if not looks:
@@ -78,7 +78,7 @@ def hand_in(state: State, lab: Lab, looks: bool) -> None:
 def measure(lab: Lab, rounds: int) -> dict[str, list[float]]:
     """Seconds of each way, round by round."""
     with tempfile.TemporaryDirectory() as scratch, Bench("strict") as bench:
-        mine, theirs = State(Path(scratch) / "ours"), State(Path(scratch) / "stock")
+        mine, theirs = ClassFolder(Path(scratch) / "ours"), ClassFolder(Path(scratch) / "stock")
         for state, looks in ((mine, True), (theirs, False)):
             register(lab, state)
             hand_in(state, lab, looks)

@@ -29,7 +29,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, Ti
 from rich.table import Table
 
 if TYPE_CHECKING:
-    from aics.training import Training
+    from aics.notebook.training import Training
 
 LAB = "lab6_mixed_sparse"
 #: Per cent of right answers by share of weights kept, in the paper.
@@ -63,7 +63,7 @@ def training(job: Job, names: dict, path: Path) -> Training:
     """The run of a job by the lab's functions: a new one, or what the checkpoint has of it."""
     import numpy as np
 
-    from aics.training import Training
+    from aics.notebook.training import Training
 
     net = names["lenet_300_100"]()
     (pictures, labels), (tests, answers) = (names["digits"](split) for split in ("train", "test"))
@@ -95,8 +95,8 @@ def training(job: Job, names: dict, path: Path) -> Training:
 def prepare(said: queue.Queue) -> None:
     """Begin a process: the lab's functions, and where to say how far a run is."""
     global NAMES, SAY
-    from autograder.build.namespace import run_cells, solution_cells
-    from autograder.build.start import working_folder
+    from autograder.authoring.namespace import run_cells, solution_cells
+    from autograder.authoring.start import working_folder
     from autograder.course import Lab
 
     with working_folder(Lab(LAB)) as folder:

@@ -25,9 +25,9 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from aics.fast import fast_layers
-from autograder.build.namespace import run_cells, solution_cells
-from autograder.build.start import working_folder
+from aics.layers.fast import fast_layers
+from autograder.authoring.namespace import run_cells, solution_cells
+from autograder.authoring.start import working_folder
 from autograder.course import Lab
 
 LAB = Lab("lab5_style_transfer")
@@ -122,7 +122,7 @@ def torch_step(params: dict, threads: int) -> Callable:
 def whole(weights_name: str, steps: int = 100, side: int = 256) -> None:
     """A whole transfer by the finished code, with the layers that the studio takes; prints its time and losses."""
     from aics import data
-    from aics.studio.code import Code
+    from aics.lab5_style_transfer.studio.code import Code
 
     with working_folder(LAB) as folder:
         code = Code.among(run_cells(solution_cells(LAB), beside=folder))

@@ -13,8 +13,8 @@ from . import processes
 from .execution import Execution
 from .frames import pack
 from .launch import START_SECONDS, Launched, failure, launch
+from .monitor import Watch
 from .spec import SandboxSpec
-from .watch import Watch
 
 KILL_SECONDS = 5
 

@@ -7,7 +7,7 @@ check("conv_forward")
 """
 
 from aics.check import LabError, open_lab
-from aics.classes import add_to_class
-from aics.upload import find_upload
+from aics.notebook.earlier import find_upload
+from aics.notebook.methods import add_to_class
 
 __all__ = ["LabError", "add_to_class", "find_upload", "open_lab"]

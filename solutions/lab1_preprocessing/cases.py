@@ -11,7 +11,7 @@ from collections.abc import Callable
 import files
 import numpy as np
 
-from autograder.question import Case
+from autograder.course.question import Case
 
 # Pictures
 

@@ -43,8 +43,9 @@ import time
 import numpy as np
 from PIL import Image, ImageOps
 
-from aics import data, open_lab, show
-from aics.kindly import kindly
+from aics import data, open_lab
+from aics.lab1_preprocessing import pictures as show
+from aics.notebook.needs_answers import needs_answers
 
 check = open_lab("lab1_preprocessing")
 
@@ -109,7 +110,7 @@ def read_image(image_dir):
 check("read_image")
 
 # %% look="album"
-with kindly():
+with needs_answers():
     album = {name: read_image(data.photo(name)) for name in data.PHOTOS}
     display(show.photos({f"{name} {list(image.shape)}": image for name, image in album.items()}, columns=3))
 
@@ -189,7 +190,7 @@ check("resize")
 # Enlarge one eye ten times. On the left every pixel is simply repeated (*nearest neighbour*); on the right is yours.
 
 # %% look="enlarged"
-with kindly():
+with needs_answers():
     eye = cat[104:136, 168:216]
     display(
         show.photos(
@@ -201,7 +202,7 @@ with kindly():
     )
 
 # %% look="resize_time"
-with kindly():
+with needs_answers():
     large = np.tile(cat, (3, 3, 1))
     resize(large, 224, 224)
     start = time.perf_counter()
@@ -305,7 +306,7 @@ def crop_then_resize(image, share=0.875, size=224, resize=resize, center_crop=ce
 check("crop_then_resize")
 
 # %% look="recipes_side_by_side"
-with kindly():
+with needs_answers():
     rows = {}
     for name in ("coffee", "rocket"):
         image = show.opened(data.photo(name))
@@ -366,7 +367,7 @@ def normalize(images, mean, std):
 check("normalize")
 
 # %% look="histograms"
-with kindly():
+with needs_answers():
     IMAGENET_MEAN = np.array([0.485, 0.456, 0.406], dtype=np.float32)
     IMAGENET_STD = np.array([0.229, 0.224, 0.225], dtype=np.float32)
     views = {"cat": cat, "rocket": rocket}
@@ -403,7 +404,7 @@ def whiten(image):
 check("whiten")
 
 # %% look="whitened"
-with kindly():
+with needs_answers():
     dim, pale = (cat * 0.25).astype(np.uint8), (cat * 0.3 + 170).astype(np.uint8)
     views = {"cat": cat, "taken in the dark": dim, "taken in fog": pale}
     for name in list(views):
@@ -460,7 +461,7 @@ check("layout")
 # `reshape` makes of it: every "channel" holds a third of the photo, with all three colours mixed.
 
 # %% look="planes"
-with kindly():
+with needs_answers():
     planes = to_channels_first(cat)
     folded = cat.reshape(planes.shape)
     titles = [f"{name}[{c}]" for name in ("channels first", "reshape") for c in range(3)]
@@ -502,7 +503,7 @@ def flip(images, rng, p=0.5):
 check("flip")
 
 # %% look="flipped"
-with kindly():
+with needs_answers():
     pictures, labels = data.cifar10("test")
     batch = pictures[:8].transpose(0, 2, 3, 1)
     mirrored = flip(batch, np.random.default_rng(3))
@@ -566,7 +567,7 @@ def random_resized_crop(image, size, rng, resize=resize):
 check("random_resized_crop")
 
 # %% look="random_crops"
-with kindly():
+with needs_answers():
     rng = np.random.default_rng(0)
     pieces = {f"{n}": random_resized_crop(coffee, 96, rng) / 255 for n in range(1, 12)}
     display(show.photos({"the photo": coffee} | pieces, columns=6))
@@ -656,7 +657,7 @@ check("color_jitter")
 # in every picture? Then which of the four would you not use for a fruit sorting machine?*
 
 # %% look="jittered"
-with kindly():
+with needs_answers():
     small = coffee[::3, ::3] / 255
     strengths = {"brightness": (0.6, 0, 0, 0), "contrast": (0, 0.9, 0, 0), "saturation": (0, 0, 1, 0)}
     strengths |= {"hue": (0, 0, 0, 0.5), "all": (0.4, 0.4, 0.4, 0.1)}
@@ -702,7 +703,7 @@ check("compose")
 # One cat, fifteen views. A network that trains on these never sees the same picture twice.
 
 # %% look="pipeline"
-with kindly():
+with needs_answers():
     augment = compose(
         [
             lambda image, rng: random_resized_crop(image, 112, rng),
@@ -788,7 +789,7 @@ with kindly():
 # reduction: it averages over all the pixels that the new one stands for. Look at the rings.
 
 # %% look="aliasing"
-with kindly():
+with needs_answers():
     rings = show.rings(600)
     averaged = np.asarray(Image.fromarray(rings).resize((150, 150), Image.Resampling.BILINEAR))
     views = {
@@ -821,7 +822,7 @@ def vgg_input(image_dir):
 check("vgg_input")
 
 # %% look="what_vgg_sees"
-with kindly():
+with needs_answers():
     views = {}
     for name in ("cat", "coffee"):
         values = vgg_input(data.photo(name))[0]
@@ -844,6 +845,6 @@ check()
 # NumPy and Pillow.
 
 # %% look="export"
-from aics.export import export
+from aics.notebook.export import export
 
 files = export("lab1_preprocessing", globals())

@@ -5,8 +5,8 @@ from __future__ import annotations
 import cases
 import oracles
 
-from aics.rules import SpeedLimits, Tolerance
-from autograder.question import Question, Speed, Written
+from aics.check.rules import SpeedLimits, Tolerance
+from autograder.course.question import Question, Speed, Written
 
 #: Packages that the student's code cannot import while it is graded. Pillow opens files, so it stays.
 FORBIDDEN = ("scipy",)

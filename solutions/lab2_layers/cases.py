@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.question import Case
+from autograder.course.question import Case
 
 # Values
 

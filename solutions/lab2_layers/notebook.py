@@ -45,8 +45,9 @@ import time
 
 import numpy as np
 
-from aics import add_to_class, open_lab, show
-from aics.kindly import kindly
+from aics import add_to_class, open_lab
+from aics.lab2_layers import pictures as show
+from aics.notebook.needs_answers import needs_answers
 
 check = open_lab("lab2_layers")
 
@@ -310,7 +311,7 @@ def learn_spirals(hidden=64, steps=400, lr=1.0):
     display(show.decision_map(points, labels, scores, losses))
 
 
-with kindly():
+with needs_answers():
     learn_spirals()
 
 # %% [markdown]
@@ -479,7 +480,7 @@ check("conv_forward")
 show.filters(show.EDGE_FILTERS)
 
 # %% look="feature_maps"
-with kindly():
+with needs_answers():
     house = show.scene()
     layer = ConvolutionalLayer(kernel_size=3, channel_in=1, channel_out=4, padding=0, stride=1)
     weight = np.stack(list(show.EDGE_FILTERS.values()), axis=-1)[None]  # [1, 3, 3, 4]
@@ -574,7 +575,7 @@ def learn_filter(steps=40, lr=0.5):
     display(show.filters(stages | {"the one to find": truth}))
 
 
-with kindly():
+with needs_answers():
     learn_filter()
 
 # %% [markdown]
@@ -740,7 +741,7 @@ def test_speed_up():
     display(show.speed_bars(seconds))
 
 
-with kindly():
+with needs_answers():
     test_speed_up()
 
 # %% [markdown]
@@ -869,7 +870,7 @@ def forward_raw(self, input):
 check("pool_forward")
 
 # %% look="pool_picture"
-with kindly():
+with needs_answers():
     stages, layer = [show.scene(64, 80)], MaxPoolingLayer(kernel_size=2, stride=2)
     for _ in range(3):
         stages.append(layer.forward(stages[-1][None, None])[0, 0])
@@ -996,7 +997,7 @@ def test_pool_speed_up():
     display(show.speed_bars(seconds))
 
 
-with kindly():
+with needs_answers():
     test_pool_speed_up()
 
 # %% [markdown]
@@ -1108,7 +1109,7 @@ def learn_shapes(epochs=12, lr=0.3, batch=20):
     display(show.predictions(unseen[:9], answers[:9], truth[:9], names))
 
 
-with kindly():
+with needs_answers():
     learn_shapes()
 
 # %% [markdown]
@@ -1249,7 +1250,7 @@ def test_winograd():
     print(f"largest difference: {difference:.1e} of the largest output")
 
 
-with kindly():
+with needs_answers():
     test_winograd()
 
 # %% [markdown]
@@ -1269,6 +1270,6 @@ check()
 # and `stu_upload/layers_2.py`, as plain Python files that need nothing but NumPy.
 
 # %% look="export"
-from aics.export import export
+from aics.notebook.export import export
 
 files = export("lab2_layers", globals())

@@ -10,7 +10,7 @@ import numpy as np
 import oracles
 import plan
 
-from autograder.question import Case
+from autograder.course.question import Case
 
 # The network, its weights, its picture
 

@@ -18,7 +18,7 @@ from PIL import Image
 
 from aics import data
 from aics.data import matfile
-from aics.show.divergence import samples
+from aics.lab3_vgg19.pictures.divergence import samples
 
 FILE = Path(__file__).resolve().parents[2] / "data" / "mini_features.npz"
 

@@ -39,8 +39,9 @@ import numpy as np
 import scipy.io
 from PIL import Image
 
-from aics import add_to_class, data, find_upload, open_lab, show
-from aics.kindly import kindly
+from aics import add_to_class, data, find_upload, open_lab
+from aics.lab3_vgg19 import pictures as show
+from aics.notebook.needs_answers import needs_answers
 
 find_upload()  # stu_upload/: beside this notebook, or as an earlier lab's last cell wrote it
 from stu_upload.layers_1 import FullyConnectedLayer, ReLULayer, SoftmaxLossLayer
@@ -278,7 +279,7 @@ def give(net, pictures):
 
 
 # %% look="input_picture"
-with kindly():
+with needs_answers():
     net = classifier()
     net.load_image(data.photo("cat"))
     display(show.network_input(data.photo("cat"), net.input_image, net.image_mean))
@@ -347,7 +348,7 @@ def find_divergence():
     display(show.divergence({"input": net.input_image} | features))
 
 
-with kindly():
+with needs_answers():
     find_divergence()
 
 # %% [markdown]
@@ -361,7 +362,7 @@ with kindly():
 # What that kind is, nobody told the network.
 
 # %% look="stages_picture"
-with kindly():
+with needs_answers():
     net = classifier()
     net.load_image(data.photo("cat"))
     features = net.forward_features(["relu1_2", "relu2_2", "relu3_4", "relu4_4", "relu5_4"])
@@ -438,7 +439,7 @@ def try_orders(picture=0, count=100):
     display(show.same_bars({title: prob[picture] for title, prob in answers.items()}, net.class_names))
 
 
-with kindly():
+with needs_answers():
     try_orders()
 
 # %% [markdown]
@@ -480,7 +481,7 @@ def name_pictures(first=200, count=9):
     display(show.top_classes(shown, classes, probabilities, net.class_names, labels[chosen]))
 
 
-with kindly():
+with needs_answers():
     name_pictures()
 
 # %% [markdown]
@@ -550,7 +551,7 @@ def measure(every=2):
     display(show.gallery(pictures[wrong], titles))
 
 
-with kindly():
+with needs_answers():
     measure()
 
 # %% [markdown]
@@ -625,7 +626,7 @@ def count_vgg19():
     display(show.cost_bars(counts))
 
 
-with kindly():
+with needs_answers():
     count_vgg19()
 
 # %% [markdown]
@@ -690,7 +691,7 @@ def time_layers(times=10):
     display(show.time_bars(seconds, {name: multiply_adds for name, (multiply_adds, _) in counts.items()}))
 
 
-with kindly():
+with needs_answers():
     time_layers()
 
 # %% [markdown]
@@ -763,7 +764,7 @@ def race(count=8, times=5):
     display(show.race(seconds))
 
 
-with kindly():
+with needs_answers():
     race()
 
 # %% [markdown]
@@ -788,7 +789,7 @@ def name_photos(photos=("cat", "coffee", "rocket")):
 
 
 if data.has("official"):
-    with kindly():
+    with needs_answers():
         name_photos()
 else:
     print("The official weights are not on this computer: in a terminal, `aics fetch official` says how to get them.")
@@ -805,6 +806,6 @@ check()
 # This cell writes your network to `stu_upload/vgg_cpu.py`, beside the layers that it uses.
 
 # %% look="export"
-from aics.export import export
+from aics.notebook.export import export
 
 files = export("lab3_vgg19", globals())

@@ -5,8 +5,8 @@ from __future__ import annotations
 import cases
 import oracles
 
-from aics.rules import SpeedLimits, Tolerance
-from autograder.question import Question, Speed, Written
+from aics.check.rules import SpeedLimits, Tolerance
+from autograder.course.question import Question, Speed, Written
 
 #: The lab whose finished layers lie beside the notebook as stu_upload/.
 STARTS_FROM = "lab2_layers"

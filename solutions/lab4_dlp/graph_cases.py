@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from graph_runs import RUNS
 
-from autograder.question import Case
+from autograder.course.question import Case
 
 # Operators
 

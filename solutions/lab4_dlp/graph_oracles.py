@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from aics.graph.doubles import read_line
+from aics.lab4_dlp.graph_doubles import read_line
 
 #: As the ask writes REQUIRED and None among defaults, which are numbers.
 NO_DEFAULT, NONE = -1000.0, -2000.0

@@ -46,11 +46,12 @@ import scipy.io
 from PIL import Image
 from threadpoolctl import threadpool_limits
 
-from aics import add_to_class, data, find_upload, open_lab, show
+from aics import add_to_class, data, find_upload, open_lab
 from aics.graph import REQUIRED, Graph, GraphError, OpDef, Operators, shapes
 from aics.kernels import available, dlp
 from aics.kernels.onnxruntime import make_session
-from aics.kindly import kindly
+from aics.lab4_dlp import pictures as show
+from aics.notebook.needs_answers import needs_answers
 from aics.pycnml import Machine, QuantParam, QuantTool, stand_in
 
 find_upload()  # stu_upload/: beside this notebook, or as an earlier lab's last cell wrote it
@@ -254,7 +255,7 @@ def vgg_operators():
 
 
 # %% look="operators_table"
-with kindly():
+with needs_answers():
     for definition in vgg_operators():
         attributes = ", ".join(f"{name} = {default!r}" for name, default in definition.attributes.items())
         print(f"{definition.name}({', '.join(definition.inputs)})  ->  {', '.join(definition.outputs)}   {attributes}")
@@ -437,7 +438,7 @@ def all_kernels():
 # the lab: where it is installed, two more columns appear.)
 
 # %% look="kernels_picture"
-with kindly():
+with needs_answers():
     display(show.kernel_table(all_kernels().kernels))
 
 # %% [markdown]
@@ -608,7 +609,7 @@ def run_plan():
     display(show.graph(graph, session.seconds), show.stages(photo, {"conv1/relu": maps[0]}))
 
 
-with kindly():
+with needs_answers():
     run_plan()
 
 # %% [markdown]
@@ -737,7 +738,7 @@ check("quant_param")
 # name*, so that one can show it picture after picture. Does it agree with you?
 
 # %% look="tool"
-with kindly():
+with needs_answers():
     tool = pycnml.QuantTool()
     for seen in ([255.0, -3.0], [0.5], [151.061], [0.0]):
         yours, cards = quant_param(seen), tool.getQuantParam(seen, f"numbers such as {seen[0]}")
@@ -809,7 +810,7 @@ def look_at_a_map(layer="conv2_1", bits=(8, 3)):
         display(show.quantized_map(maps[best], whole[best], 2.0**position / scale, b))
 
 
-with kindly():
+with needs_answers():
     look_at_a_map()
 
 # %% [markdown]
@@ -892,7 +893,7 @@ def compare_a_layer(name="conv3_1", count=20):
     display(show.agreement(right, yours, title=f"{name}: each number in float32 and in 8 bits"))
 
 
-with kindly():
+with needs_answers():
     compare_a_layer()
 
 # %% [markdown]
@@ -1144,7 +1145,7 @@ def name_the_cat():
     display(show.same_bars(answers, vgg.class_names))
 
 
-with kindly():
+with needs_answers():
     name_the_cat()
 
 # %% [markdown]
@@ -1189,7 +1190,7 @@ def compare_accuracy(count=300):
         display(show.gallery(pictures[other], titles))
 
 
-with kindly():
+with needs_answers():
     compare_accuracy()
 
 # %% [markdown]
@@ -1224,7 +1225,7 @@ def official_on_paper(machine, cores=16):
     display(show.roofline(rows, machine))
 
 
-with kindly():
+with needs_answers():
     if which == "emulator":
         official_on_paper(Machine())
 
@@ -1250,7 +1251,7 @@ def sweep(count=50, choices=(8, 6, 5, 4, 3, 2)):
     display(show.bits_accuracy(right, floats))
 
 
-with kindly():
+with needs_answers():
     sweep()
 
 # %% [markdown]
@@ -1338,7 +1339,7 @@ def measure_errors(layers=200):
     display(show.bounds(terms, seen, bounds, worst=(256, worst)))
 
 
-with kindly():
+with needs_answers():
     measure_errors()
 
 # %% [markdown]
@@ -1441,7 +1442,7 @@ def race_kernels(times=20):
     display(show.race({titles[device]: s for device, s in seconds.items()}))
 
 
-with kindly(), threadpool_limits(1):  # one core for each
+with needs_answers(), threadpool_limits(1):  # one core for each
     race_kernels()
 
 # %% [markdown]
@@ -1547,7 +1548,7 @@ def swap(times=5):
     display(show.layer_errors(list(mini.layers), errors))
 
 
-with kindly(), threadpool_limits(1):  # one core for each
+with needs_answers(), threadpool_limits(1):  # one core for each
     swap()
 
 # %% [markdown]
@@ -1588,7 +1589,7 @@ def compare_layers():
     display(show.layer_bounds(seen, bounds))
 
 
-with kindly(), threadpool_limits(1):
+with needs_answers(), threadpool_limits(1):
     compare_layers()
 
 # %% [markdown]
@@ -1612,6 +1613,6 @@ check()
 # `python -m aics.pycnml script.py` runs a program of your own that uses it.
 
 # %% look="export"
-from aics.export import export
+from aics.notebook.export import export
 
 files = export("lab4_dlp", globals())

@@ -7,8 +7,8 @@ import device_oracles
 import graph_cases
 import graph_oracles
 
-from aics.rules import SpeedLimits, Tolerance
-from autograder.question import Question, Speed, Written
+from aics.check.rules import SpeedLimits, Tolerance
+from autograder.course.question import Question, Speed, Written
 
 #: The lab whose finished network, and the layers below it, lie beside the notebook as stu_upload/.
 STARTS_FROM = "lab3_vgg19"

@@ -7,7 +7,7 @@ import oracles
 import plan
 import runs
 
-from autograder.question import Case
+from autograder.course.question import Case
 
 # Losses
 

@@ -38,8 +38,9 @@ import numpy as np
 from PIL import Image
 from threadpoolctl import threadpool_limits
 
-from aics import add_to_class, data, find_upload, open_lab, show
-from aics.kindly import kindly
+from aics import add_to_class, data, find_upload, open_lab
+from aics.lab5_style_transfer import pictures as show
+from aics.notebook.needs_answers import needs_answers
 
 find_upload()  # stu_upload/: beside this notebook, or as an earlier lab's last cell wrote it
 from stu_upload.layers_1 import ReLULayer
@@ -165,7 +166,7 @@ def looked_at(image, names):
     return net.forward_features(names)
 
 
-with kindly():
+with needs_answers():
     channels = " ".join(map(str, prepared()[0].channels))
     print(f"{WEIGHTS}: {channels} channels in the five blocks; the filters of the first layer:")
     display(show.first_filters(np.moveaxis(prepared()[0].layers["conv1_1"].weight, 0, 2)))
@@ -178,7 +179,7 @@ with kindly():
 # So which layer would you ask whether two pictures show **the same thing**, whatever the brush?
 
 # %% look="stages"
-with kindly():
+with needs_answers():
     net, photo, painting = prepared()
     maps = looked_at(photo, ["relu1_1", "relu2_1", "relu3_1", "relu4_2", "relu5_1"])
     picture = show.picture_of(photo, net.image_mean)
@@ -196,7 +197,7 @@ with kindly():
 # One number, for all $N$ pictures together.
 
 # %% look="difference"
-with kindly():
+with needs_answers():
     photo = prepared()[1]
     mirrored, straight = (looked_at(image, ["relu4_2"])["relu4_2"][0] for image in (photo[..., ::-1], photo))
     display(show.difference(mirrored, straight, titles=("X: of the mirrored cat", "Y: of the cat", "X - Y")))
@@ -262,7 +263,7 @@ def some_features():
     return [features[:, :6, :3, :4].astype(np.float64) for features in both]
 
 
-with kindly():
+with needs_answers():
     display(show.gradient_check(ContentLossLayer(), *some_features()))
 
 # %% [markdown]
@@ -311,7 +312,7 @@ check("gram")
 # two, then the others. (The channels are put into the order of their strength for the cat, the same for all.)
 
 # %% look="grams"
-with kindly():
+with needs_answers():
     net, photo, painting = prepared()
     another, _ = net.load_image(data.style("wave"), HEIGHT, WIDTH)
     pictures = {
@@ -394,7 +395,7 @@ def backward(self, input_layer, style_layer):
 check("style_loss_backward")
 
 # %% look="style_gradient"
-with kindly():
+with needs_answers():
     display(show.gradient_check(StyleLossLayer(), *some_features()))
 
 # %% [markdown]
@@ -467,7 +468,7 @@ check("vgg_backward_from")
 # number of `relu4_1` looks at?*
 
 # %% look="fields"
-with kindly():
+with needs_answers():
     net, photo, painting = prepared()
     fields = {}
     for name in ("relu1_2", "relu2_2", "relu3_2", "relu4_1"):
@@ -509,7 +510,7 @@ def get_random_img(content_image, noise):
 check("random_image")
 
 # %% look="noises"
-with kindly():
+with needs_answers():
     net, photo, painting = prepared()
     starts = {f"noise {noise}": get_random_img(photo, noise) for noise in (0.0, 0.3, 0.5, 0.8, 1.0)}
     display(show.photos({t: show.picture_of(image, net.image_mean) for t, image in starts.items()}, columns=5))
@@ -573,7 +574,7 @@ check("adam")
 # along the flat one; your Adam does not care how steep it is.
 
 # %% look="valley"
-with kindly():
+with needs_answers():
     display(show.valley(AdamOptimizer(0.25, (2,)).update))
 
 # %% [markdown]
@@ -614,7 +615,7 @@ def save_image(self, input_image, image_shape, image_dir):
 check("save_image")
 
 # %% look="saved"
-with kindly():
+with needs_answers():
     net, photo, painting = prepared()
     shape = net.load_image(data.photo("cat"), HEIGHT, WIDTH)[1]
     net.save_image(get_random_img(photo, 0.3), shape, "start.png")
@@ -716,7 +717,7 @@ check("transfer_step")
 # at a noisy start. Where do they disagree?
 
 # %% look="pulls"
-with kindly():
+with needs_answers():
 
     class Keep:
         """An optimizer that keeps the gradient and stays where it is."""
@@ -805,7 +806,7 @@ def compare_walks(times=3):
         print("They do not agree, so nothing changes.")
 
 
-with kindly():
+with needs_answers():
     compare_walks()
 
 # %% [markdown]
@@ -876,7 +877,7 @@ check("transfer")
 # **run the second cell again**, and it goes on where it was, without losing a step. Run the first one to begin anew.
 
 # %% look="begin"
-from aics.watch import Run
+from aics.notebook.run import Run
 
 
 def begin_run(photo, painting, **choices):
@@ -886,7 +887,7 @@ def begin_run(photo, painting, **choices):
 
 
 run = None
-with kindly():
+with needs_answers():
     net, photo, painting = prepared()
     run = begin_run(photo, painting, lr=4.0, beta=BETA)
     print(run)
@@ -931,7 +932,7 @@ def small_pictures():
     return net, *(net.load_image(file, HEIGHT // 2, WIDTH // 2)[0] for file in files)
 
 
-with kindly():
+with needs_answers():
     net, *small = small_pictures()
     show.choices(
         lambda beta, noise: transfer(net, *small, steps=30, lr=5.0, beta=beta, noise=noise)[0],
@@ -944,7 +945,7 @@ with kindly():
 # And what does one layer alone keep? Start from pure noise and count nothing but the content, in one layer.
 
 # %% look="layers_keep"
-with kindly():
+with needs_answers():
     net, *small = small_pictures()
     show.choices(
         lambda layer, noise: transfer(net, *small, steps=40, lr=8.0, beta=0, noise=noise, content_layers=[layer])[0],
@@ -960,7 +961,7 @@ with kindly():
 # run the cell. It says first how much memory the run will need. (Time and memory grow with the number of pixels.)
 
 # %% look="own"
-from aics.footprint import footprint
+from aics.lab5_style_transfer.memory import footprint
 
 
 def own_run(photo_file, painting_file, height, **choices):
@@ -973,18 +974,18 @@ def own_run(photo_file, painting_file, height, **choices):
     return begin_run(*images, **choices), original.shape
 
 
-with kindly():
+with needs_answers():
     own, own_shape = own_run(data.photo("coffee"), data.style("wave"), 96, lr=4.0, beta=BETA)
     show.watched(own, 30, prepared()[0].image_mean)
     prepared()[0].save_image(own.image, own_shape, "own.png")
 
 # %% [markdown]
-# Too slow? Two thirds of a step are convolutions, and there are quicker ways than lab 2's. `aics.fast` has layers that
+# Too slow? Two thirds of a step are convolutions, and there are quicker ways than lab 2's. `aics.layers.fast` has layers that
 # compute the same (compare!) in about half of the time, so that a step is as fast as PyTorch's on the same cores. Say
 # `net.layers = fast_layers(net.layers)`, and everything above uses them.
 
 # %% look="fast"
-from aics.fast import fast_layers
+from aics.layers.fast import fast_layers
 
 
 def up_and_down(layers, x):
@@ -1011,7 +1012,7 @@ def compare_layers(times=3):
     print(f"The gradients differ by {np.abs(answers[1] - answers[0]).max() / np.abs(answers[0]).max():.0e} at most.")
 
 
-with kindly():
+with needs_answers():
     compare_layers()
 
 # %% [markdown]
@@ -1070,7 +1071,7 @@ check()
 # `stu_upload/exp_3_3_style_transfer.py`, beside the files that they use.
 
 # %% look="export"
-from aics.export import export
+from aics.notebook.export import export
 
 files = export("lab5_style_transfer", globals())
 
@@ -1081,6 +1082,6 @@ files = export("lab5_style_transfer", globals())
 # terminal, `aics studio` opens the same as a page of its own, with the files that the cell above wrote.
 
 # %% look="studio"
-from aics.studio import open_studio
+from aics.lab5_style_transfer.studio import open_studio
 
 open_studio(globals())

@@ -6,8 +6,8 @@ import cases
 import oracles
 import runs
 
-from aics.rules import SpeedLimits, Tolerance
-from autograder.question import Question, Speed, Written
+from aics.check.rules import SpeedLimits, Tolerance
+from autograder.course.question import Question, Speed, Written
 
 #: The lab whose finished network lies beside the notebook as stu_upload/, with the layers that it uses.
 STARTS_FROM = "lab3_vgg19"

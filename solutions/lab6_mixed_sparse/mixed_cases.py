@@ -9,7 +9,7 @@ import mixed_oracles as oracles
 import numpy as np
 
 from aics import data
-from autograder.question import Case
+from autograder.course.question import Case
 
 # Numbers
 

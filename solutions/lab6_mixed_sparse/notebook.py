@@ -47,9 +47,10 @@ from functools import lru_cache
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from aics import data, find_upload, open_lab, show
-from aics.kindly import kindly
-from aics.training import Training
+from aics import data, find_upload, open_lab
+from aics.lab6_mixed_sparse import pictures as show
+from aics.notebook.needs_answers import needs_answers
+from aics.notebook.training import Training
 
 find_upload()  # stu_upload/: beside this notebook, or as an earlier lab's last cell wrote it
 from stu_upload.layers_1 import FullyConnectedLayer, ReLULayer, SoftmaxLossLayer
@@ -187,7 +188,7 @@ check("half_cast")
 # Where does the sharp edge at $2^{-11}$ come from, and why is there anything beyond it?
 
 # %% look="cast_errors"
-with kindly():
+with needs_answers():
     params = first_params(lenet_300_100(), np.random.default_rng(0))
     exact = np.concatenate([array.ravel() for name, array in params.items() if name.endswith("weight")])
     rounded = np.concatenate(
@@ -252,7 +253,7 @@ def race_products(size=300, times=3):
     display(show.race(seconds))
 
 
-with kindly():
+with needs_answers():
     race_products()
 
 # %% [markdown]
@@ -375,7 +376,7 @@ check("underflow")
 # The same two rows, with your three arrays in colour. How much is left of the second one?
 
 # %% look="spoiled"
-with kindly():
+with needs_answers():
     display(show.exponents(pieces, {title: underflow(gradient) for title, gradient in pieces.items()}))
 
 # %% [markdown]
@@ -429,7 +430,7 @@ def walk(weights, step, steps):
     return np.array(copies), np.array(alone)
 
 
-with kindly():
+with needs_answers():
     display(show.lost_updates(*walk(np.array([0.2, 0.45, 0.7, 1.2, 2.2, 4.4]), 1.5e-4, 1000), step=1.5e-4))
 
 # %% [markdown]
@@ -480,7 +481,7 @@ def spoiled(powers, share):
     return {power: [mask.mean() for mask in underflow(gradient * np.float32(2.0**power))] for power in powers}
 
 
-with kindly():
+with needs_answers():
     display(show.spoiled_shares(spoiled(range(0, 49, 2), 1 / 65536)))
 
 # %% [markdown]
@@ -677,7 +678,7 @@ show.trained(plain, EPOCHS)
 
 # %% look="mixed"
 mixed = None
-with kindly():
+with needs_answers():
     mixed = watched_run(
         mixed_train_step,
         half_lenet,
@@ -688,7 +689,7 @@ with kindly():
 
 # %% look="mixed_run"
 if mixed:
-    with kindly(), np.errstate(all="ignore"):
+    with needs_answers(), np.errstate(all="ignore"):
         show.trained(mixed, EPOCHS)
 
 # %% look="side_by_side"
@@ -763,7 +764,7 @@ def three_ways(steps=190, lr=0.03):
     return rows, found
 
 
-with kindly(), np.errstate(all="ignore"):
+with needs_answers(), np.errstate(all="ignore"):
     rows, found = three_ways()
     display(show.loss_and_scale(rows))
     print("; ".join(f"{title}: {100 * share:.1f} % of unseen digits" for title, share in found.items()))
@@ -795,7 +796,7 @@ def with_and_without_masters(steps=190, lr=2e-4):
     return rows
 
 
-with kindly():
+with needs_answers():
     display(show.loss_and_scale(with_and_without_masters()))
 
 # %% [markdown]
@@ -933,7 +934,7 @@ def predicted_and_measured(title, make, params, pictures, labels, batch, steps, 
     return bars
 
 
-with kindly():
+with needs_answers():
     rng = np.random.default_rng(0)
     lenet_bars = predicted_and_measured("LeNet", lenet_300_100, first, *digits("train"), batch=100, steps=2, lr=0.01)
     display(show.memory_bars(lenet_bars))
@@ -963,7 +964,7 @@ def peak_of(step):
     return peak
 
 
-with kindly():
+with needs_answers():
     x, label = photos(50)
     params = cifar_params(cifar_net(), np.random.default_rng(0))
     net, half = cifar_net(), in_half(cifar_net())
@@ -1105,7 +1106,7 @@ check("magnitude_prune")
 # at a half of its weights, at a fifth, at a twentieth?*
 
 # %% look="pruned_once"
-with kindly():
+with needs_answers():
     kept, found, whole = (1, 0.5, 0.3, 0.2, 0.1, 0.05, 0.02, 0.01), [], weights_of(trained_dense())
     biases = {name.replace("weight", "bias"): trained_dense().layers[name[:3]].bias for name in whole}
     net = lenet_300_100()
@@ -1203,7 +1204,7 @@ def layer_importance(momenta, masks):
 check("layer_importance")
 
 # %% look="shares"
-with kindly():
+with needs_answers():
     params, pull, masks = blind_start()
     active = {name: int(mask.sum()) for name, mask in masks.items()}
     weights = {name: count / sum(active.values()) for name, count in active.items()}
@@ -1306,7 +1307,7 @@ check("regrow")
 # which win?* One look at the digits told you, and nobody told the network.
 
 # %% look="regrown"
-with kindly():
+with needs_answers():
     params, pull, masks = blind_start()
     before = masks["fc1/weight"]
     pruned = magnitude_prune(params["fc1/weight"], before, 0.5)
@@ -1503,11 +1504,11 @@ def sparse_run(density, *, seed=0, epochs=SPARSE_EPOCHS, regrowing=True, film=No
 
 
 runs, film = {}, {}
-with kindly():
+with needs_answers():
     runs["sparse", 0.05] = sparse_run(0.05, film=film)
 
 # %% look="train"
-with kindly():
+with needs_answers():
     if ("sparse", 0.05) in runs:
         show.trained(runs["sparse", 0.05], SPARSE_EPOCHS, curves=("loss", "accuracy", "density"))
 
@@ -1517,7 +1518,7 @@ with kindly():
 # saved after 130 steps, loaded, and goes on beside the one that you watched.
 
 # %% look="tomorrow"
-with kindly():
+with needs_answers():
     if ("sparse", 0.05) in runs and runs["sparse", 0.05].step:
         today, watched = sparse_run(0.05), runs["sparse", 0.05].numbers["loss"]
         while today.step < 130:
@@ -1538,7 +1539,7 @@ with kindly():
 # many of its 300 connections each pixel has.
 
 # %% look="film"
-with kindly():
+with needs_answers():
     if film:
         chosen = sorted({0, 1, 2, max(film) // 2, max(film)} & film.keys())  # most happens at the start
         titles = {epoch: f"after epoch {epoch}" if epoch else "drawn blindly" for epoch in chosen}
@@ -1552,7 +1553,7 @@ with kindly():
 # trained in just the same way. The second one shows what pruning and regrowing are worth.
 
 # %% look="rivals"
-with kindly():
+with needs_answers():
     for way, density in (("dense", 1), ("sparse", 0.1), ("sparse", 0.02), ("fixed", 0.05), ("fixed", 0.02)):
         if (way, density) not in runs:
             runs[way, density] = sparse_run(density, regrowing=way == "sparse")
@@ -1564,7 +1565,7 @@ with kindly():
 # %% look="curve"
 import json
 
-from aics.check import data_folder
+from aics.check.folder import data_folder
 
 PUBLISHED = {1.0: 0.9869, 0.1: 0.9867, 0.05: 0.9853, 0.02: 0.9820, 0.01: 0.9753}
 
@@ -1685,7 +1686,7 @@ def dense_or_sparse(size, shares=(0.01, 0.02, 0.05, 0.1, 0.2, 0.4)):
     return shares, rows, least(lambda: full @ x)
 
 
-with kindly():
+with needs_answers():
     for size in (1024, 256):
         display(show.density_race(*dense_or_sparse(size), title=f"{size} x {size} weights, one vector."))
 
@@ -1771,7 +1772,7 @@ check("mixed_and_sparse")
 # rest: halves, and places.*
 
 # %% look="bytes"
-with kindly():
+with needs_answers():
     if ("sparse", 0.05) in runs:
         state, kinds = runs["sparse", 0.05].state, ("weights", "places", "master copies", "velocities", "gradients")
         packed = [compact(state["params"][name], mask) for name, mask in state["masks"].items()]
@@ -1848,13 +1849,13 @@ def mixed_sparse_run(density, *, scale=1024.0, decay=5e-4, seed=0, epochs=SPARSE
     return Training(step, state, pictures, labels, seed=seed, after_epoch=between, measure=measure)
 
 
-with kindly():
+with needs_answers():
     runs["mixed", 0.05] = mixed_sparse_run(0.05)
     print(runs["mixed", 0.05])
 
 # %% look="both_run"
 if ("mixed", 0.05) in runs:
-    with kindly():
+    with needs_answers():
         show.trained(runs["mixed", 0.05], SPARSE_EPOCHS, curves=("loss", "accuracy"))
     for way in ("sparse", "mixed"):
         if runs[way, 0.05].epoch:
@@ -1918,6 +1919,6 @@ check()
 # This cell writes your functions to `stu_upload/mixed_precision.py` and `stu_upload/sparse_momentum.py`.
 
 # %% look="export"
-from aics.export import export
+from aics.notebook.export import export
 
 files = export("lab6_mixed_sparse", globals())

@@ -8,8 +8,8 @@ import sparse_cases
 import sparse_oracles
 import sparse_runs
 
-from aics.rules import SpeedLimits, Tolerance
-from autograder.question import Question, Speed, Written
+from aics.check.rules import SpeedLimits, Tolerance
+from autograder.course.question import Question, Speed, Written
 
 #: The lab whose finished layers lie beside the notebook as stu_upload/.
 STARTS_FROM = "lab2_layers"

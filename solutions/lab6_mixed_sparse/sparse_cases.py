@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import sparse_oracles as oracles
 
-from autograder.question import Case
+from autograder.course.question import Case
 
 # Pruning and growing
 

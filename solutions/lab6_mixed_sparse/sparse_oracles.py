@@ -12,7 +12,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from aics.layered import cut, scattered
+from aics.doubles.rows import cut, scattered
 
 
 def _ranked(values, places):

@@ -8,9 +8,9 @@ import numpy as np
 import sparse_oracles as oracles
 
 from aics import data
-from aics.courses import MEASURED
-from aics.layered import cut
-from autograder.question import Case
+from aics.doubles.rows import cut
+from aics.lab6_mixed_sparse.sparse_runs import MEASURED
+from autograder.course.question import Case
 
 #: (hidden sizes, density, epochs, step length)
 NETS = [((30, 20), 0.3, 4, 0.1), ((40,), 0.2, 5, 0.1)]

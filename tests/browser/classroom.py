@@ -10,11 +10,11 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from autograder.build.source import source_notebook
+from autograder.attacks import attempts
+from autograder.authoring.source import source_notebook
 from autograder.course import Lab
-from autograder.demo import with_first_cell
-from autograder.prove import exchanged
-from autograder.tampering import attempts
+from autograder.measure.demo import with_first_cell
+from autograder.measure.prove import exchanged
 
 LAB = "lab2_layers"
 #: Each tries to set window.hacked in the page of whoever reads the hand-in.

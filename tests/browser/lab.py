@@ -10,7 +10,7 @@ import nbformat
 import nbformat.reader
 from nbformat import NotebookNode
 
-from autograder.build.source import source_notebook
+from autograder.authoring.source import source_notebook
 from autograder.course import Lab
 
 LONG = 300_000

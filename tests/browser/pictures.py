@@ -18,7 +18,7 @@ import nbformat
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
-from autograder.build.start import finished_files
+from autograder.authoring.start import finished_files
 from autograder.course import ROOT, Lab
 from tests.browser.classroom import LAB, Graded, write_handins
 from tests.browser.lab import run_all, solved

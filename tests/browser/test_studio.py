@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from aics.studio.pictures import LEAST
-from autograder.build.start import finished_files, start_files
+from aics.lab5_style_transfer.studio.pictures import LEAST
+from autograder.authoring.start import finished_files, start_files
 from autograder.course import Lab
 from tests.browser.conftest import STUDENT
 from tests.browser.painting import Painting

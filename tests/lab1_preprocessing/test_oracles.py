@@ -12,7 +12,7 @@ from matplotlib import colors
 from PIL import Image, ImageEnhance, ImageOps
 from scipy import ndimage, stats
 
-from autograder.build.namespace import run_cells, solution_cells
+from autograder.authoring.namespace import run_cells, solution_cells
 from autograder.course import Lab
 
 LAB = Lab("lab1_preprocessing")
@@ -276,7 +276,7 @@ def test_compose_draws_one_number_a_run():
 def test_timed_case_fits_the_cache_and_the_pace_runs_on_it():
     case = LAB.questions["resize"].speed.case(np.random.default_rng(0))
     assert sum(v.nbytes for v in case.values() if isinstance(v, np.ndarray)) < 2**20
-    assert LAB.asks.PACES["resize"](**case).shape == (case["height"], case["width"], 3)
+    assert LAB.asks.YARDSTICKS["resize"](**case).shape == (case["height"], case["width"], 3)
     LAB.questions["resize"].expected(**case)
 
 

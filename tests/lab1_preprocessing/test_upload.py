@@ -8,11 +8,11 @@ import sys
 import nbformat
 import pytest
 
-from aics.ask import ask
-from aics.export import export, unfinished
-from aics.judge import judge
-from autograder.build.namespace import run_cells, solution_cells
-from autograder.build.reference import public_cases
+from aics.check.ask import ask
+from aics.check.judge import judge
+from aics.notebook.export import export, unfinished
+from autograder.authoring.namespace import run_cells, solution_cells
+from autograder.authoring.public_cases import public_cases
 from autograder.course import Lab
 from autograder.intake.shape import LabShape
 from autograder.intake.stu_upload import place

@@ -5,10 +5,10 @@ from __future__ import annotations
 import nbformat
 import pytest
 
-from aics.ask import ask
-from aics.judge import judge
-from autograder.build.namespace import run_cells, solution_cells
-from autograder.build.reference import public_cases
+from aics.check.ask import ask
+from aics.check.judge import judge
+from autograder.authoring.namespace import run_cells, solution_cells
+from autograder.authoring.public_cases import public_cases
 from autograder.course import Lab
 
 LAB = Lab("lab2_layers")

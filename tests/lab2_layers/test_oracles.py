@@ -180,7 +180,7 @@ def test_flatten_counts_channels_fastest_and_backward_undoes_it():
 def test_timed_case_fits_the_cache_and_the_pace_runs_on_it(question):
     case = LAB.questions[question].speed.case(np.random.default_rng(0))
     assert sum(v.nbytes for v in case.values() if isinstance(v, np.ndarray)) < 2**20
-    LAB.asks.PACES[question](**case)
+    LAB.asks.YARDSTICKS[question](**case)
     LAB.questions[question].expected(**case)
 
 

@@ -6,8 +6,8 @@ import shutil
 
 import pytest
 
-from autograder.build.namespace import importing_from, run_cells, solution_cells
-from autograder.build.start import working_folder
+from autograder.authoring.namespace import importing_from, run_cells, solution_cells
+from autograder.authoring.start import working_folder
 from autograder.course import Lab
 from autograder.intake.find import find_handins
 from tests.labs.handins import points_of, shape_of, write_upload

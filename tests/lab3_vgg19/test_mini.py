@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 import scipy.io
 
-from aics import data, show
+from aics import data
 from aics.data import matfile
-from autograder.build.namespace import run_cells, solution_cells
-from autograder.build.start import working_folder
+from aics.lab3_vgg19 import pictures as show
+from autograder.authoring.namespace import run_cells, solution_cells
+from autograder.authoring.start import working_folder
 from autograder.course import Lab
 
 LAB = Lab("lab3_vgg19")

@@ -12,8 +12,8 @@ import scipy.io
 
 from aics import data
 from aics.data import matfile, official
-from autograder.build.namespace import run_cells, solution_cells
-from autograder.build.start import working_folder
+from autograder.authoring.namespace import run_cells, solution_cells
+from autograder.authoring.start import working_folder
 from autograder.course import Lab
 
 LAB = Lab("lab3_vgg19")

@@ -6,11 +6,11 @@ import nbformat
 import numpy as np
 import pytest
 
-from aics.ask import ask
-from aics.judge import judge
-from autograder.build.namespace import run_cells, solution_cells
-from autograder.build.reference import public_cases
-from autograder.build.start import working_folder
+from aics.check.ask import ask
+from aics.check.judge import judge
+from autograder.authoring.namespace import run_cells, solution_cells
+from autograder.authoring.public_cases import public_cases
+from autograder.authoring.start import working_folder
 from tests.lab4_dlp.test_device_oracles import LAB, QUESTIONS
 
 #: Draws on which every misconception must lose and every alternative win, beside those of `autograder prove`.

@@ -9,8 +9,8 @@ import sys
 import pytest
 
 from aics import data
-from autograder.build.namespace import run_cells, solution_cells
-from autograder.build.start import working_folder
+from autograder.authoring.namespace import run_cells, solution_cells
+from autograder.authoring.start import working_folder
 from autograder.course import Lab
 from tests.labs.handins import write_upload
 

@@ -6,16 +6,16 @@ import nbformat
 import numpy as np
 import pytest
 
-from aics.ask import ask
-from aics.judge import judge
-from autograder.build.namespace import run_cells, solution_cells
-from autograder.build.reference import public_cases
-from autograder.build.start import working_folder
+from aics.check.ask import ask
+from aics.check.judge import judge
+from autograder.authoring.namespace import run_cells, solution_cells
+from autograder.authoring.public_cases import public_cases
+from autograder.authoring.start import working_folder
 from autograder.course import Lab
 
 LAB = Lab("lab4_dlp")
 #: The questions on graphs, among those of the lab.
-GRAPH = [name for name in LAB.questions if getattr(LAB.asks, name).__module__ == "aics.graph.asks"]
+GRAPH = [name for name in LAB.questions if getattr(LAB.asks, name).__module__ == "aics.lab4_dlp.graph_asks"]
 
 
 def stub_of(question: str) -> str:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from aics.ask import ask
-from aics.judge import judge
-from autograder.build.namespace import run_cells, solution_cells
-from autograder.build.start import working_folder
+from aics.check.ask import ask
+from aics.check.judge import judge
+from autograder.authoring.namespace import run_cells, solution_cells
+from autograder.authoring.start import working_folder
 from autograder.course import Lab
 
 LAB = Lab("lab4_dlp")
 #: The questions on graphs, among those of the lab.
-GRAPH = [name for name in LAB.questions if getattr(LAB.asks, name).__module__ == "aics.graph.asks"]
+GRAPH = [name for name in LAB.questions if getattr(LAB.asks, name).__module__ == "aics.lab4_dlp.graph_asks"]
 VARIANTS = [(variant, False) for variant in LAB.misconceptions if variant.question in GRAPH and not variant.slow]
 VARIANTS += [(variant, True) for variant in LAB.alternatives if variant.question in GRAPH]
 

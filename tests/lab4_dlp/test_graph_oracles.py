@@ -9,7 +9,7 @@ from autograder.course import Lab
 
 LAB = Lab("lab4_dlp")
 #: The questions on graphs, among those of the lab.
-GRAPH = [name for name in LAB.questions if getattr(LAB.asks, name).__module__ == "aics.graph.asks"]
+GRAPH = [name for name in LAB.questions if getattr(LAB.asks, name).__module__ == "aics.lab4_dlp.graph_asks"]
 SEEDS = range(5)
 
 

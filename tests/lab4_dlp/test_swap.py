@@ -8,8 +8,8 @@ import pytest
 from aics import data
 from aics.graph import GraphError
 from aics.kernels import dlp
-from autograder.build.namespace import run_cells, solution_cells
-from autograder.build.start import working_folder
+from autograder.authoring.namespace import run_cells, solution_cells
+from autograder.authoring.start import working_folder
 from autograder.course import Lab
 
 LAB = Lab("lab4_dlp")

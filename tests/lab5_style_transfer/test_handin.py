@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from autograder.build.namespace import importing_from
+from autograder.authoring.namespace import importing_from
 from autograder.course import Lab
 from autograder.intake.find import find_handins
 from tests.lab5_style_transfer.test_asks import ANSWERED, ORIGINAL

@@ -11,8 +11,8 @@ from tests.kernel import outputs, running
 BEGIN = """
 import time
 import numpy as np
-from aics import show
-from aics.watch import Run
+from aics.lab5_style_transfer import pictures as show
+from aics.notebook.run import Run
 
 class Count:
     step = 0

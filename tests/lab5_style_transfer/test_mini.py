@@ -8,9 +8,9 @@ from PIL import Image
 from threadpoolctl import threadpool_limits
 
 from aics import data
-from aics.watch import Run
-from autograder.build.namespace import run_cells, solution_cells
-from autograder.build.start import working_folder
+from aics.notebook.run import Run
+from autograder.authoring.namespace import run_cells, solution_cells
+from autograder.authoring.start import working_folder
 from autograder.course import Lab
 
 LAB = Lab("lab5_style_transfer")

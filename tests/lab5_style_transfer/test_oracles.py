@@ -261,7 +261,7 @@ def test_a_transfer_begins_near_the_photo_and_ends_nearer_to_the_painting():
 def test_timed_case_fits_the_cache_and_the_pace_runs_on_it():
     case = LAB.questions["one_backward"].speed.case(np.random.default_rng(0))
     assert sum(v.nbytes for v in case.values() if isinstance(v, np.ndarray)) < 2**20
-    LAB.asks.PACES["one_backward"](**case)
+    LAB.asks.YARDSTICKS["one_backward"](**case)
     expected("one_backward", **case)
 
 

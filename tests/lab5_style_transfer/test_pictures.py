@@ -9,9 +9,9 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from aics import show
-from aics.footprint import MB, Footprint, footprint
-from aics.watch import Run
+from aics.lab5_style_transfer import pictures as show
+from aics.lab5_style_transfer.memory import MB, Footprint, footprint
+from aics.notebook.run import Run
 
 RNG = np.random.default_rng(0)
 MEAN = np.array([120.0, 110.0, 100.0])
@@ -169,9 +169,9 @@ def test_a_footprint_is_said_in_words_and_warns():
 MEASURED = """
 import sys, tracemalloc
 import numpy as np
-from aics.footprint import footprint
-from autograder.build.namespace import run_cells, solution_cells
-from autograder.build.start import working_folder
+from aics.lab5_style_transfer.memory import footprint
+from autograder.authoring.namespace import run_cells, solution_cells
+from autograder.authoring.start import working_folder
 from autograder.course import Lab
 
 lab, (height, width) = Lab("lab5_style_transfer"), map(int, sys.argv[1:])

@@ -6,12 +6,12 @@ import nbformat
 import numpy as np
 import pytest
 
-from aics.ask import ask
-from aics.halves import told
-from aics.judge import judge
-from autograder.build.namespace import run_cells, solution_cells
-from autograder.build.reference import public_cases
-from autograder.build.start import working_folder
+from aics.check.ask import ask
+from aics.check.judge import judge
+from aics.lab6_mixed_sparse.half_doubles import told
+from autograder.authoring.namespace import run_cells, solution_cells
+from autograder.authoring.public_cases import public_cases
+from autograder.authoring.start import working_folder
 from autograder.course import Lab
 
 LAB = Lab("lab6_mixed_sparse")

@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 
 from aics import data
-from autograder.build.namespace import run_cells, solution_cells
-from autograder.build.source import source_notebook
-from autograder.build.start import working_folder
+from autograder.authoring.namespace import run_cells, solution_cells
+from autograder.authoring.source import source_notebook
+from autograder.authoring.start import working_folder
 from autograder.course import Lab
 
 LAB = Lab("lab6_mixed_sparse")
 #: Cells to look at, and where the functions in them end.
-LOOKS = {"float32_look": "EPOCHS, LR", "collapse_look": "with kindly", "measured_look": "with kindly"}
+LOOKS = {"float32_look": "EPOCHS, LR", "collapse_look": "with needs_answers", "measured_look": "with needs_answers"}
 
 pytestmark = pytest.mark.slow
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from aics import show
+from aics.lab6_mixed_sparse import pictures as show
 
 RNG = np.random.default_rng(0)
 SPOILED = [np.array([True, False, False]), np.array([False, True, False]), np.zeros(3, bool)]

@@ -8,11 +8,11 @@ import re
 import numpy as np
 import pytest
 
-from aics.ask import ask
-from aics.judge import judge
-from aics.layered import answering_calls, cut, in_a_row, scattered
-from autograder.build.namespace import run_cells, solution_cells
-from autograder.build.start import working_folder
+from aics.check.ask import ask
+from aics.check.judge import judge
+from aics.doubles.rows import answering_calls, cut, in_a_row, scattered
+from autograder.authoring.namespace import run_cells, solution_cells
+from autograder.authoring.start import working_folder
 from autograder.course import Lab
 
 LAB = Lab("lab6_mixed_sparse")

@@ -139,8 +139,8 @@ def test_a_right_course_lies_far_within_what_is_allowed(trained_in_float32):
 @pytest.fixture(scope="module")
 def trained_in_float32():
     """The names that the ask of sparse_training takes, of the finished notebook."""
-    from autograder.build.namespace import run_cells, solution_cells
-    from autograder.build.start import working_folder
+    from autograder.authoring.namespace import run_cells, solution_cells
+    from autograder.authoring.start import working_folder
 
     with working_folder(LAB) as folder:
         names = run_cells(solution_cells(LAB), beside=folder)
@@ -173,7 +173,7 @@ def test_rows_are_empty_at_the_start_in_the_middle_and_at_the_end():
 def test_the_timed_case_is_answered_and_fits_the_cache():
     case = LAB.questions["sparse_inference"].speed.case(np.random.default_rng(0))
     assert sum(v.nbytes for v in case.values() if isinstance(v, np.ndarray)) < 2**20
-    LAB.asks.PACES["sparse_inference"](**case)
+    LAB.asks.YARDSTICKS["sparse_inference"](**case)
     few = case | {"vectors": case["vectors"][:1]}
     assert np.count_nonzero(expected("sparse_inference", **few)["products"]) == 1024 - 64
 

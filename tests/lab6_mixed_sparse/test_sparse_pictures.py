@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from aics import show
+from aics.lab6_mixed_sparse import pictures as show
 
 RNG = np.random.default_rng(0)
 ROOM = {"A": 25, "B": 32}

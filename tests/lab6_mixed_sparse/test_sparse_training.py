@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from aics import data
-from aics.training import Training
-from autograder.build.namespace import run_cells, solution_cells
-from autograder.build.start import working_folder
+from aics.notebook.training import Training
+from autograder.authoring.namespace import run_cells, solution_cells
+from autograder.authoring.start import working_folder
 from autograder.course import Lab
 
 LAB = Lab("lab6_mixed_sparse")

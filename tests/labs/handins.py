@@ -6,11 +6,11 @@ from pathlib import Path
 
 import nbformat
 
-from aics.ask import ask
-from aics.judge import judge
-from autograder.build.namespace import run_cells
-from autograder.build.reference import public_cases
-from autograder.build.start import finished_files, working_folder
+from aics.check.ask import ask
+from aics.check.judge import judge
+from autograder.authoring.namespace import run_cells
+from autograder.authoring.public_cases import public_cases
+from autograder.authoring.start import finished_files, working_folder
 from autograder.course import UPLOAD, Lab
 from autograder.intake.shape import LabShape
 

@@ -10,8 +10,8 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from autograder.build.source import LOOK_TAG, source_notebook
-from autograder.build.start import write_start
+from autograder.authoring.source import LOOK_TAG, source_notebook
+from autograder.authoring.start import write_start
 from autograder.course import ROOT, Lab, labs
 
 PYTHON = ROOT / ".venv-student" / "bin" / "python"

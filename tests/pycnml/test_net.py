@@ -7,9 +7,9 @@ import inspect
 import numpy as np
 import pytest
 
+from aics.lab4_dlp.card_recorder import Recorder, recording
 from aics.pycnml import CnmlError, CnmlNet, QuantParam, operators
 from aics.pycnml.quant import half
-from aics.pycnml.recorder import Recorder, recording
 from tests.pycnml import oracle
 
 ONE = QuantParam(0, 1.0)

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
-from aics.check import data_folder
+from aics.check.folder import data_folder
 from aics.data import cache, cifar, idx, sheets
 from aics.data.cifar import CLASSES as CIFAR10_CLASSES
 from aics.data.errors import DataError, NotFetched, UnknownName, WrongData

@@ -1,6 +1,6 @@
 """lab2_layers: FullyConnectedLayer, ReLULayer, SoftmaxLossLayer.
 
-Written by aics.export from the notebook; change the notebook and export again.
+Written by aics.notebook.export from the notebook; change the notebook and export again.
 """
 
 import numpy as np

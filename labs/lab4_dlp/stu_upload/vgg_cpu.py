@@ -1,6 +1,6 @@
 """lab3_vgg19: VGG19, fc_order, classify, evaluate, cost.
 
-Written by aics.export from the notebook; change the notebook and export again.
+Written by aics.notebook.export from the notebook; change the notebook and export again.
 """
 
 from stu_upload.layers_1 import FullyConnectedLayer

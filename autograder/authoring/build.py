@@ -1,0 +1,75 @@
+"""Build one lab, and tell where what is committed differs from a fresh build."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+import nbformat
+
+from aics.check import reference
+from autograder.authoring.public_cases import build_reference
+from autograder.authoring.source import source_notebook
+from autograder.authoring.start import write_start
+from autograder.course import ClassFolder, Lab
+from autograder.gradebook.nbgrader import Nbgrader
+
+
+def build(lab: Lab, state: ClassFolder) -> list[Path]:
+    """Build the lab's notebook, what it starts from and its reference data in place, and tell the gradebook.
+
+    Returns the files that changed.
+    """
+    with tempfile.TemporaryDirectory() as scratch:
+        fresh = _fresh(lab, Path(scratch))
+        changed = [old for old, new in fresh.items() if not _equal(old, new)]
+        for old in changed:
+            old.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(fresh[old], old)
+    register(lab, state)
+    return changed
+
+
+def register(lab: Lab, state: ClassFolder) -> None:
+    """Put the lab's questions into the class's gradebook (nbgrader's generate_assignment)."""
+    _write_source(lab, state.folder)
+    Nbgrader(state).generate_assignment(lab.name)
+
+
+def differences(lab: Lab) -> list[str]:
+    """One line for each built file that is not byte for byte what a fresh build makes."""
+    with tempfile.TemporaryDirectory() as scratch:
+        return [_difference(old, new) for old, new in _fresh(lab, Path(scratch)).items() if not _equal(old, new)]
+
+
+def _fresh(lab: Lab, scratch: Path) -> dict[Path, Path]:
+    """Build into a scratch folder: committed file -> fresh file."""
+    state = ClassFolder(scratch / "course")
+    register(lab, state)
+    reference = scratch / lab.reference.name
+    build_reference(lab, reference)
+    start = {lab.released.parent / path.relative_to(scratch): path for path in write_start(lab, scratch)}
+    return {lab.released: state.folder / "release" / lab.name / lab.released.name, lab.reference: reference, **start}
+
+
+def _write_source(lab: Lab, folder: Path) -> None:
+    path = folder / "source" / lab.name / f"{lab.name}.ipynb"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(source_notebook(lab), path)
+
+
+def _equal(old: Path, new: Path) -> bool:
+    if not old.exists():
+        return False
+    return reference.equal(old, new) if new.suffix == ".npz" else old.read_bytes() == new.read_bytes()
+
+
+def _difference(old: Path, new: Path) -> str:
+    if not old.exists():
+        return f"{old.name} is missing"
+    if old.suffix == ".ipynb":
+        ours, theirs = (nbformat.read(path, 4).cells for path in (old, new))
+        names = [b.id for a, b in zip(ours, theirs, strict=False) if a != b] or ["the number of cells"]
+        return f"{old.name} differs from a fresh build in {', '.join(names[:5])}"
+    return f"{old.name} differs from a fresh build"

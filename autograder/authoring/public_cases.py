@@ -1,0 +1,84 @@
+"""Build a lab's public reference data: cases, expected outputs, and what each misconception answers."""
+
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+
+import numpy as np
+
+from aics.check.ask import Answer, ask
+from aics.check.reference import Mistake, PublicQuestion, save
+from autograder.authoring.namespace import run_cells, solution_cells
+from autograder.authoring.start import working_folder
+from autograder.course import Lab, Variant
+from autograder.course.question import Case, Question
+
+#: Significant digits kept of expected values and of misconceptions' outputs. Fewer than computed, so
+#: that another machine's last bits make the same file.
+EXPECTED_DIGITS = 10
+MISTAKEN_DIGITS = 6
+
+
+def public_cases(question: Question) -> list[Case]:
+    """The cases that students see: drawn once and for all, from the question's name."""
+    return question.cases(np.random.default_rng(list(question.name.encode())))
+
+
+def build_reference(lab: Lab, path: Path) -> None:
+    """Write the lab's reference file to `path`."""
+    save(path, public_questions(lab))
+
+
+def public_questions(lab: Lab) -> list[PublicQuestion]:
+    """All that students' own checks know of the lab."""
+    cells = solution_cells(lab)
+    mistakes: dict[str, list[Mistake]] = {name: [] for name in lab.questions}
+    with working_folder(lab) as folder:
+        for variant in lab.misconceptions:
+            mistakes[variant.question].append(_mistake(lab, cells, folder, variant))
+    return [_public(lab, q, mistakes[q.name]) for q in lab.questions.values()]
+
+
+def _public(lab: Lab, question: Question, mistakes: list[Mistake]) -> PublicQuestion:
+    cases = public_cases(question)
+    return PublicQuestion(
+        rule=lab.rule(question.name),
+        cases=cases,
+        expected=[_rounded(question.expected(**case), EXPECTED_DIGITS, np.float64) for case in cases],
+        speed_case=question.speed.case(np.random.default_rng(0)) if question.speed else None,
+        mistakes=mistakes,
+    )
+
+
+def _mistake(lab: Lab, cells: list[tuple[str, str]], folder: Path, variant: Variant) -> Mistake:
+    answers = [] if variant.slow else _answers(lab, cells, folder, variant)
+    return Mistake(name=variant.name, hint=variant.hint, slow=variant.slow, answers=answers)
+
+
+def _answers(lab: Lab, cells: list[tuple[str, str]], folder: Path, variant: Variant) -> list[Answer]:
+    question = lab.questions[variant.question]
+    function = getattr(lab.asks, variant.question)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # overflow and division by zero are what some mistakes are about
+        namespace = run_cells(cells, {f"{variant.question}_code": variant.source}, folder)
+        np.random.seed(0)  # code that draws numbers draws the same ones in every build
+        answers = [ask(function, namespace, case) for case in public_cases(question)]
+    return [
+        Answer(values=_rounded(a.values, MISTAKEN_DIGITS, np.float32)) if a.values is not None else a for a in answers
+    ]
+
+
+def _rounded(values: dict[str, np.ndarray], digits: int, kind: type) -> dict[str, np.ndarray]:
+    """Floats cut to so many significant digits; whole numbers as they are, bytes staying bytes."""
+    return {name: _round(np.asarray(value), digits, kind) for name, value in values.items()}
+
+
+def _round(value: np.ndarray, digits: int, kind: type) -> np.ndarray:
+    if value.dtype.kind in "iub":
+        return value if value.dtype == np.uint8 else value.astype(np.int64)
+    with np.errstate(all="ignore"):
+        finite = np.isfinite(value) & (value != 0)
+        exponent = np.floor(np.log10(np.abs(np.where(finite, value, 1.0)).astype(np.float64)))
+        scale = 10.0 ** (digits - 1 - exponent)
+        return np.where(finite, np.round(value * scale) / scale, value).astype(kind)

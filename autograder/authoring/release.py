@@ -1,0 +1,83 @@
+"""The zip that students get: labs/, the data they need, environment.yml and a short README."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import nbformat
+
+from autograder.authoring.build import differences
+from autograder.authoring.start import start_files
+from autograder.course import ROOT, UPLOAD, CourseError, Lab, labs
+
+README = """\
+# The AICS labs
+
+You need Python 3.11 or newer. Once, in this folder:
+
+    python3 -m venv .venv
+    .venv/bin/pip install -e ./labs
+
+(or `conda env create -f environment.yml`, then `conda activate aics`). From then on, also offline:
+
+    .venv/bin/jupyter lab labs
+
+Open a lab's notebook, fill the cells that say "your code here", and run the check below each. Hand in
+the notebook itself.
+
+All labs work with what is in data/. Whole data sets and larger weights, if you want them: `.venv/bin/aics data`.
+"""
+#: What lies there on an instructor's disk but is none of a student's business.
+LEFT_OUT = {"__pycache__", ".ipynb_checkpoints", "build", "make"}
+STAMP = (2026, 1, 1, 0, 0, 0)
+
+
+def write_release(path: Path, names: Sequence[str] = ()) -> list[str]:
+    """Write the zip with the named labs, or with all, and return the names in it; equal contents make equal bytes.
+
+    A lab that starts from earlier ones' solutions comes with those whose lab is not in the same zip:
+    nobody gets a task together with its answer.
+
+    CourseError where a lab is not as a fresh build makes it: a notebook in which somebody taught or
+    tried a solution does not get out.
+    """
+    chosen = labs(names)
+    stale = [line for lab in chosen for line in differences(lab)]
+    if stale:
+        raise CourseError(f"{'; '.join(stale)}. `autograder build` mends it.")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    contents = {"README.md": README.encode(), "environment.yml": (ROOT / "environment.yml").read_bytes()}
+    others = {file for lab in labs() for file in _files_of(lab)}
+    for lab in chosen:
+        others -= _files_of(lab)
+        start = start_files(lab, without=chosen)
+        contents |= {f"labs/{lab.name}/{UPLOAD}/{name}": text.encode() for name, text in start.items()}
+    for top in ("labs", "data"):
+        for file in sorted((ROOT / top).rglob("*")):
+            if file.is_file() and not _stays(file, others):
+                contents[file.relative_to(ROOT).as_posix()] = file.read_bytes()
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(contents):
+            archive.writestr(zipfile.ZipInfo(f"aics-labs/{name}", STAMP), contents[name], zipfile.ZIP_DEFLATED)
+    return sorted(contents)
+
+
+def _files_of(lab: Lab) -> set[Path]:
+    """A lab's notebook, its reference data, its own folder of aics, and the pages that show what its code does."""
+    return {lab.released, lab.reference, *lab.public.rglob("*"), *_pages(lab)}
+
+
+def _pages(lab: Lab) -> set[Path]:
+    """Pages that show what the lab's code does: notebooks ``labs/<page>/<page>.ipynb`` whose metadata name the lab."""
+    own = {page for page in (ROOT / "labs").glob("*/*.ipynb") if page.stem == page.parent.name}
+    return {page for page in own if nbformat.read(page, 4).metadata.get("aics", {}).get("page_of") == lab.name}
+
+
+def _stays(file: Path, others: set[Path]) -> bool:
+    """Whether a file stays behind: another lab's, or something that lies in a lab's folder by chance."""
+    parts = file.relative_to(ROOT).parts
+    in_a_lab = parts[0] == "labs" and len(parts) > 2 and parts[1] != "aics"
+    stray = in_a_lab and (len(parts) > 3 or file.suffix != ".ipynb" or file.stem != parts[1])
+    return file in others or stray or bool(LEFT_OUT & set(parts)) or any(p.endswith(".egg-info") for p in parts)

@@ -1,1 +1,0 @@
-"""From one lab source to everything built from it: notebooks and reference data."""

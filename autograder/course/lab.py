@@ -1,0 +1,132 @@
+"""A lab's private side: its questions, its known right and wrong ways, and where its parts lie."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from types import ModuleType
+
+from aics.check.judge import Rule
+from autograder.course import paths
+from autograder.course.paths import UPLOAD, CourseError
+from autograder.course.question import Question, Written
+from autograder.course.variant import Variant
+
+
+@dataclass(frozen=True)
+class Lab:
+    """One lab's private side, read from its folder under ``solutions/``."""
+
+    name: str
+
+    @property
+    def folder(self) -> Path:
+        """``solutions/<lab>``."""
+        return paths.SOLUTIONS / self.name
+
+    @property
+    def public(self) -> Path:
+        """``labs/aics/<lab>``: what the lab owns on the students' side."""
+        return paths.LABS / "aics" / self.name
+
+    @property
+    def released(self) -> Path:
+        """The notebook that students get."""
+        return paths.LABS / self.name / f"{self.name}.ipynb"
+
+    @property
+    def reference(self) -> Path:
+        """The public reference data."""
+        return paths.REFERENCE / f"{self.name}.npz"
+
+    @cached_property
+    def _module(self) -> ModuleType:
+        return _load(self.folder / "questions.py", f"solutions.{self.name}.questions")
+
+    @cached_property
+    def questions(self) -> dict[str, Question]:
+        """The questions that code answers, by name, in the notebook's order."""
+        return {q.name: q for q in self._module.QUESTIONS if isinstance(q, Question)}
+
+    @cached_property
+    def written(self) -> dict[str, Written]:
+        """The questions that prose answers."""
+        return {q.name: q for q in self._module.QUESTIONS if isinstance(q, Written)}
+
+    @property
+    def forbidden(self) -> Sequence[str]:
+        """Packages that this lab's code may not import."""
+        return getattr(self._module, "FORBIDDEN", ())
+
+    @property
+    def starts_from(self) -> Lab | None:
+        """The earlier lab whose solution, and what that one starts from, this one is released with."""
+        name = getattr(self._module, "STARTS_FROM", "")
+        return Lab(name) if name else None
+
+    @property
+    def start(self) -> Path:
+        """What lies beside the released notebook of a lab that starts from another: the original's files."""
+        return self.released.parent / UPLOAD
+
+    @property
+    def earlier(self) -> list[Lab]:
+        """The labs that this one builds on, the nearest first."""
+        return [self.starts_from, *self.starts_from.earlier] if self.starts_from else []
+
+    @property
+    def asks(self) -> ModuleType:
+        """The lab's public asks, ``aics.<lab>.asks``."""
+        return importlib.import_module(f"aics.{self.name}.asks")
+
+    @cached_property
+    def misconceptions(self) -> list[Variant]:
+        """Every known mistake, by file name."""
+        return self._variants("misconceptions")
+
+    @cached_property
+    def alternatives(self) -> list[Variant]:
+        """Every other right way, by file name."""
+        return self._variants("alternatives")
+
+    def rule(self, question: str) -> Rule:
+        """What the judge needs to know of a question."""
+        q = self.questions[question]
+        limits = q.speed.limits if q.speed else None
+        return Rule(name=q.name, points=q.points, tolerance=q.tolerance, limits=limits, bonus=q.bonus)
+
+    def _variants(self, kind: str) -> list[Variant]:
+        variants = [Variant.read(path) for path in sorted((self.folder / kind).glob("*.py"))]
+        for variant in variants:
+            if variant.question not in self.questions:
+                raise CourseError(f"{self.name}/{kind}/{variant.question}__{variant.name}.py: no such question")
+        return variants
+
+
+def labs(names: Sequence[str] = ()) -> list[Lab]:
+    """The named labs, or all; CourseError names those that there are."""
+    there = sorted(path.parent.name for path in paths.SOLUTIONS.glob("*/notebook.py"))
+    for name in names:
+        if name not in there:
+            raise CourseError(f"There is no lab {name!r}. There are: {', '.join(there)}.")
+    return [Lab(name) for name in (names or there)]
+
+
+def _load(path: Path, name: str) -> ModuleType:
+    """Import one lab's file by path; it may import its folder's own modules, which no other lab sees."""
+    spec = importlib.util.spec_from_file_location(name, path)
+    module = importlib.util.module_from_spec(spec)
+    own = {file.stem for file in path.parent.glob("*.py")}
+    sys.path.insert(0, str(path.parent))
+    try:
+        spec.loader.exec_module(module)
+    finally:
+        sys.path.remove(str(path.parent))
+        for imported in own & sys.modules.keys():
+            del sys.modules[imported]
+    return module

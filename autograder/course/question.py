@@ -1,0 +1,73 @@
+"""What the instructor knows about a question: its points, its cases, its oracle and its rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from aics.check.rules import SpeedLimits, Tolerance
+
+#: One input set: keyword arguments of the question's ask, arrays or plain numbers.
+Case = Mapping[str, object]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Speed:
+    """A question's speed rule.
+
+    Parameters
+    ----------
+    case : callable
+        ``case(rng) -> Case``: a fresh input of the timed size; its working set fits the cache.
+    limits : SpeedLimits
+        Ratio to the reference (the notebook's own solution) for full and for no points.
+    reason : str
+        Why these limits: which right solutions they leave room for, with measured ratios.
+    """
+
+    case: Callable[[np.random.Generator], Case]
+    limits: SpeedLimits
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """A graded test cell.
+
+    Parameters
+    ----------
+    name : str
+        The nbgrader grade_id; also the name of its ask in ``aics.<lab>.asks`` and of the stub
+        cell that it grades.
+    points : float
+        Points of a right answer.
+    cases : callable
+        ``cases(rng) -> list of Case``. The same function draws the public cases (fixed seed) and
+        the hidden ones, so every draw must cover what the misconceptions get wrong.
+    expected : callable
+        ``expected(**case) -> dict of arrays``: the oracle, float64, from the definition.
+    tolerance : Tolerance
+        How close is right, and why.
+    speed : Speed, optional
+        Where the points also depend on the time.
+    bonus : bool
+        The points are extra credit.
+    """
+
+    name: str
+    points: float
+    cases: Callable[[np.random.Generator], list[Case]]
+    expected: Callable[..., dict[str, np.ndarray]]
+    tolerance: Tolerance
+    speed: Speed | None = None
+    bonus: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Written:
+    """A question answered in prose and graded by a person in formgrader."""
+
+    name: str
+    points: float

@@ -1,0 +1,74 @@
+"""nbgrader's own converters and gradebook, configured by the checkout's ``nbgrader_config.py``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.apps.api import NbGraderAPI
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config import Config
+from traitlets.config.loader import PyFileConfigLoader
+
+from autograder.course import ROOT, ClassFolder, Lab
+
+
+class GradebookError(Exception):
+    """nbgrader could not do its part; the message is the last thing it said."""
+
+
+def configuration(**sections: dict[str, object]) -> Config:
+    """The checkout's nbgrader configuration, with sections such as ``Judge={"isolation": "none"}`` on top."""
+    config = PyFileConfigLoader("nbgrader_config.py", str(ROOT)).load_config()
+    for section, values in sections.items():
+        config[section].update(values)
+    return config
+
+
+class Nbgrader:
+    """nbgrader for one class; every call goes through nbgrader's public API."""
+
+    def __init__(self, state: ClassFolder, **sections: dict[str, object]) -> None:
+        """Open the class's folder, creating it if need be."""
+        state.folder.mkdir(parents=True, exist_ok=True)
+        self.state = state
+        config = configuration(**sections)
+        config.CourseDirectory.root = str(state.folder)
+        config.CourseDirectory.db_url = state.gradebook_url
+        self._course = CourseDirectory(config=config)
+        self._api = NbGraderAPI(coursedir=self._course, config=config)
+
+    def generate_assignment(self, lab: str) -> None:
+        """Source notebook to release, and the lab's questions into the gradebook."""
+        self._done(self._api.generate_assignment(lab, force=True, create=True))
+
+    def autograde(self, lab: str, student: str) -> None:
+        """One hand-in into the gradebook."""
+        self._done(self._api.autograde(lab, student, force=True, create=True))
+
+    def feedback(self, lab: str, student: str) -> Path:
+        """One student's feedback page."""
+        self._done(self._api.generate_feedback(lab, student, force=True))
+        return self.state.folder / "feedback" / student / lab / f"{lab}.html"
+
+    def knows(self, lab: Lab) -> bool:
+        """Whether the gradebook has the lab with the very questions and points that it has now."""
+        wanted = {q.name: 0.0 if q.bonus else float(q.points) for q in lab.questions.values()}
+        wanted |= {w.name: float(w.points) for w in lab.written.values()}
+        with self.gradebook() as gradebook:
+            try:
+                cells = gradebook.find_notebook(lab.name, lab.name).grade_cells
+            except MissingEntry:
+                return False
+            return {c.name: float(c.max_score) for c in cells} == wanted
+
+    def gradebook(self) -> Gradebook:
+        """The gradebook; use it as a context manager."""
+        return Gradebook(self.state.gradebook_url, self._course.course_id)
+
+    @staticmethod
+    def _done(result: dict) -> None:
+        if not result["success"]:
+            said = (result.get("log") or result.get("error") or "nbgrader stopped without a word").strip().splitlines()
+            errors = [line.removeprefix("[ERROR] ") for line in said if line.startswith("[ERROR]")]
+            raise GradebookError(" ".join(errors or said[-1:])[:1000])

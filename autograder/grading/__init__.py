@@ -1,0 +1,1 @@
+"""Run hand-ins in sandboxes, judge and time them, and keep what came of it."""

@@ -1,0 +1,225 @@
+"""Run one hand-in's cells in a sandboxed kernel and judge each question where its test cell stands."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from nbformat import NotebookNode
+
+from aics.check.ask import Answer, ask_each
+from aics.check.judge import Rule, judge, judge_speed, stopped
+from aics.check.messages import say
+from aics.check.rules import SpeedLimits
+from aics.check.verdict import Verdict
+from autograder.authoring.source import LOOK_TAG
+from autograder.course import Lab
+from autograder.course.question import Question
+from autograder.grading.bench import Bench
+from autograder.grading.line import NoAnswer
+from autograder.grading.timing import ReferenceSilent, WrongWhenTimed, speed_ratio
+
+#: A reply may hold this many bytes beyond four times what is expected.
+SPARE_ROOM = 1 << 20
+#: Characters of output kept of one hand-in; what comes after is left out of the graded notebook.
+SHOWN = 16 << 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class Patience:
+    """Seconds that a cell, a question's asks, and a whole hand-in may take."""
+
+    cell: float = 20.0
+    question: float = 10.0
+    hand_in: float = 240.0
+
+
+@dataclass(kw_only=True)
+class Outcome:
+    """What a run brought: verdicts by question, outputs by cell id, and the cells that failed.
+
+    `own_checks` holds what the notebook's own check said of each question, for trusted code only.
+    """
+
+    verdicts: dict[str, Verdict] = field(default_factory=dict)
+    outputs: dict[str, list[dict]] = field(default_factory=dict)
+    failed_cells: list[str] = field(default_factory=list)
+    own_checks: dict[str, dict] = field(default_factory=dict)
+
+
+class Attempt:
+    """One run of one repaired notebook.
+
+    Parameters
+    ----------
+    lab : Lab
+    notebook : NotebookNode
+        The hand-in in the released skeleton (see `autograder.intake.repair`).
+    bench : Bench
+        The worker's sandboxes: a fresh one for the student, a lasting one for the reference.
+    draw : callable
+        ``draw(question) -> numpy Generator`` of the hidden cases.
+    only : collection of str, optional
+        Questions to ask; all where it is None.
+    trusted : bool
+        The code is the instructor's own: skip the public cases here and let the student's own check
+        speak of them instead (`Outcome.own_checks`), as `autograder prove` does.
+    values_only : bool
+        Leave the timing out: a speed question gives all its points to right values.
+    """
+
+    def __init__(
+        self,
+        lab: Lab,
+        notebook: NotebookNode,
+        bench: Bench,
+        draw: Callable[[str], np.random.Generator],
+        *,
+        only: Collection[str] | None = None,
+        trusted: bool = False,
+        values_only: bool = False,
+        patience: Patience = Patience(),
+    ) -> None:
+        """Nothing runs yet."""
+        self._lab, self._notebook, self._bench, self._draw = lab, notebook, bench, draw
+        self._only, self._values_only, self._patience = only, values_only, patience
+        self._trusted = trusted
+        self._outcome = Outcome()
+        self._replay: list[str] = []
+        self._ends = 0.0
+        self._shown = 0
+
+    def run(self, progress: Callable[[str], None] = lambda question: None) -> Outcome:
+        """Run every cell in order; `progress` is told each question as it is asked."""
+        self._ends = time.monotonic() + self._patience.hand_in
+        self._bench.fresh_student(self._lab)
+        for position, cell in enumerate(self._notebook.cells):
+            if cell.cell_type != "code":
+                continue
+            name = cell.metadata.get("nbgrader", {}).get("grade_id", "")
+            if cell.metadata.get("nbgrader", {}).get("grade") and name in self._lab.questions:
+                if self._only is None or name in self._only:
+                    progress(name)
+                    verdict = self._question(self._lab.questions[name])
+                    self._outcome.verdicts[name] = replace(verdict, notes=tuple(self._outcome.failed_cells))
+            elif LOOK_TAG not in cell.metadata.get("tags", []):
+                self._cell(cell, name or f"{position + 1}")
+        self._bench.end_student()
+        return self._outcome
+
+    def _cell(self, cell: NotebookNode, name: str) -> None:
+        """Run a cell that is not graded; a hang or crash costs the kernel, not the hand-in."""
+        if time.monotonic() > self._ends:
+            self._outcome.failed_cells.append(say("cell_failed", cell=name, error="the hand-in's time used up"))
+            return
+        if not self._bench.student.kernel.alive():
+            self._begin_again()  # a thread or process of an earlier cell ended it
+        done = self._bench.student.kernel.execute(cell.source, self._patience.cell)
+        self._shown += sum(len(str(output)) for output in done.outputs)
+        self._outcome.outputs[cell.id] = done.outputs if self._shown <= SHOWN else []
+        if done.status in ("ok", "error"):
+            self._replay.append(cell.source)
+        if done.status == "ok":
+            return
+        error = f"{done.ename}: {done.evalue}" if done.status == "error" else done.detail
+        self._outcome.failed_cells.append(say("cell_failed", cell=name, error=error[:300]))
+        if done.status != "error":
+            self._begin_again()
+
+    def _begin_again(self) -> None:
+        """A fresh kernel with every cell that had run, the culprit left out."""
+        self._bench.fresh_student(self._lab)
+        for source in self._replay:
+            if time.monotonic() > self._ends:
+                return
+            done = self._bench.student.kernel.execute(source, self._patience.cell)
+            if done.status not in ("ok", "error"):
+                self._replay.remove(source)
+                self._begin_again()
+                return
+
+    def _question(self, question: Question) -> Verdict:
+        rule = self._lab.rule(question.name)
+        if time.monotonic() > self._ends:
+            return stopped(rule, "budget")
+        if not self._bench.student.kernel.alive():
+            self._begin_again()
+        try:
+            with self._bench.student.serving(self._lab.name):
+                verdict = self._judged(question, rule)
+            if not self._bench.student.idle():
+                self._begin_again()
+            return verdict
+        except NoAnswer as silence:
+            status = self._why(silence)
+            limits = self._bench.limits
+            self._begin_again()
+            return stopped(
+                rule,
+                status,
+                seconds=self._patience.question,
+                megabytes=limits.memory_bytes / 1e6,
+                kilobytes=limits.output_bytes / 1e3,
+            )
+
+    def _why(self, silence: NoAnswer) -> str:
+        """What the sandbox says of the end, where it knows better than the line does."""
+        seen = self._bench.student.kernel.wait(0.3).status
+        return seen if seen in ("memory", "flood", "died") else silence.why
+
+    def _judged(self, question: Question, rule: Rule) -> Verdict:
+        """Public cases first, because they can name the misconception; then the hidden ones; then speed."""
+        known = self._bench.reference_data(self._lab).question(question.name)
+        rng = self._draw(question.name)
+        deadline = time.monotonic() + self._patience.question
+        if not self._trusted:
+            answers = self._answers(question, known.cases, known.expected, deadline)
+            verdict = judge(rule, known.cases, known.expected, answers, known.mistakes)
+            if verdict.rung:
+                return verdict
+        else:
+            self._outcome.own_checks[question.name] = self._bench.student.line.tell(
+                {"do": "check", "question": question.name}
+            )
+        hidden = question.cases(rng)
+        expected = [question.expected(**case) for case in hidden]
+        verdict = judge(rule, hidden, expected, self._answers(question, hidden, expected, deadline))
+        if verdict.rung or question.speed is None or self._values_only:
+            return verdict
+        return self._timed(question, rule, verdict, rng, known.mistakes)
+
+    def _answers(self, question: Question, cases: list, expected: list, deadline: float) -> list[Answer]:
+        room = SPARE_ROOM + max(4 * sum(8 * np.size(v) for v in wanted.values()) for wanted in expected)
+
+        def one(case: Mapping[str, object]) -> Answer:
+            left = max(deadline - time.monotonic(), 0.01)
+            return self._bench.student.line.ask(question.name, case, left, room)
+
+        return ask_each(one, cases)
+
+    def _timed(self, question: Question, rule: Rule, verdict: Verdict, rng: np.random.Generator, mistakes) -> Verdict:
+        limits: SpeedLimits = question.speed.limits
+
+        def right(case: Mapping, expected: Mapping[str, np.ndarray], answer: Answer) -> bool:
+            return judge(rule, [case], [_floats(expected)], [answer]).passed
+
+        def measure() -> float:
+            with self._bench.reference(self._lab).serving(self._lab.name) as reference:
+                return speed_ratio(
+                    self._bench.student, reference, question.name, lambda: question.speed.case(rng), right, limits
+                )
+
+        try:
+            try:
+                ratio = measure()
+            except ReferenceSilent:
+                ratio = measure()  # with a fresh reference
+        except WrongWhenTimed as wrong:
+            return judge(rule, [wrong.case], [_floats(wrong.expected)], [wrong.answer])
+        return judge_speed(verdict, limits, ratio, "reference", mistakes)
+
+
+def _floats(values: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+    return {k: v.astype(np.float64) if v.dtype.kind == "f" else v for k, v in values.items()}

@@ -1,0 +1,143 @@
+"""A worker's bench: one sandbox for the student at hand, and one for the reference that stays."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from aics.check.reference import Reference
+from autograder.authoring.namespace import solution_cells
+from autograder.authoring.start import working_folder
+from autograder.course import LABS, ROOT, CourseError, Lab
+from autograder.grading.line import SOCKET, Line
+from autograder.sandbox.kernel import SandboxKernel
+from autograder.sandbox.spec import Limits, SandboxSpec
+
+#: Seconds in which the serve loop must have connected.
+CONNECT = 10.0
+
+
+def student_python() -> Path:
+    """The Python of the student environment: AICS_STUDENT_PYTHON, else ``.venv-student`` in the checkout."""
+    path = Path(os.environ.get("AICS_STUDENT_PYTHON", ROOT / ".venv-student" / "bin" / "python"))
+    if not path.exists():
+        raise CourseError(f"The student environment {path} is not there. `make install` creates it.")
+    return path
+
+
+class Side:
+    """A sandboxed kernel and the line on which the grader asks its code."""
+
+    def __init__(self, lab: Lab, level: str, limits: Limits) -> None:
+        """Start the kernel; it takes most of a second."""
+        self._folder = Path(tempfile.mkdtemp(prefix="aics-"))
+        self._folder.chmod(0o755)
+        self.line = Line(self._folder)
+        self._beside = ExitStack()
+        spec = SandboxSpec(
+            student_python=student_python(),
+            aics_path=LABS / "aics",
+            data_path=ROOT / "data",
+            workdir=self._folder,
+            files=self._beside.enter_context(working_folder(lab)),
+            forbidden=tuple(lab.forbidden),
+            limits=limits,
+            level=level,
+        )
+        self.kernel = SandboxKernel(spec)
+        try:
+            self.kernel.start()
+        except BaseException:
+            self.close()
+            raise
+
+    @contextmanager
+    def serving(self, lab: str) -> Iterator[Side]:
+        """Run the serve loop in the kernel meanwhile; raises NoAnswer where it does not connect.
+
+        Ask `idle` before the kernel is used again: the loop is told to stop, however this ends.
+        """
+        socket = f"{self.kernel.ask_dir}/{SOCKET}"
+        self.kernel.send(f"__import__('aics.check.serve', fromlist=['serve']).serve({socket!r}, {lab!r}, globals())")
+        self.line.connect(CONNECT, lambda: self.kernel.wait(0).status != "timeout")
+        try:
+            yield self
+        finally:
+            self.line.hang_up()
+
+    def idle(self) -> bool:
+        """Whether the kernel is there and takes cells; waits for the serve loop to come to its end."""
+        return self.kernel.alive() and self.kernel.wait(CONNECT).status in ("ok", "error")
+
+    def close(self) -> None:
+        """End the kernel and every process of its sandbox."""
+        self.kernel.stop()
+        self.line.close()
+        self._beside.close()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+class Bench:
+    """The sandboxes of one worker process; use it as a context manager."""
+
+    def __init__(self, level: str, limits: Limits = Limits()) -> None:
+        """Nothing is started yet."""
+        self.level, self.limits = level, limits
+        self._student: Side | None = None
+        self._references: dict[str, Side] = {}
+        self._data: dict[str, Reference] = {}
+
+    def __enter__(self) -> Bench:
+        return self
+
+    def __exit__(self, *failure: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End every sandbox."""
+        self.end_student()
+        for side in self._references.values():
+            side.close()
+
+    @property
+    def student(self) -> Side:
+        """The sandbox of the hand-in at hand."""
+        if self._student is None:
+            raise RuntimeError("no student sandbox: call fresh_student first")
+        return self._student
+
+    def fresh_student(self, lab: Lab) -> None:
+        """End the student's sandbox, if any, and start a new one."""
+        self.end_student()
+        self._student = Side(lab, self.level, self.limits)
+
+    def end_student(self) -> None:
+        """End the student's sandbox with all that is left in it."""
+        if self._student:
+            self._student.close()
+            self._student = None
+
+    def reference(self, lab: Lab) -> Side:
+        """The sandbox with the lab's solution, started at the first call; same limits, trusted code."""
+        if lab.name in self._references and not self._references[lab.name].idle():
+            self._references.pop(lab.name).close()
+        if lab.name not in self._references:
+            side = Side(lab, self.level, self.limits)
+            self._references[lab.name] = side
+            for name, source in solution_cells(lab):
+                done = side.kernel.execute(source, 60)
+                if done.status != "ok":
+                    raise CourseError(f"{lab.name}: the solution's cell {name} stopped: {done.evalue or done.detail}")
+        return self._references[lab.name]
+
+    def reference_data(self, lab: Lab) -> Reference:
+        """The lab's public reference data."""
+        if lab.name not in self._data:
+            if not lab.reference.exists():
+                raise CourseError(f"{lab.reference.name} is not there. `autograder build` makes it.")
+            self._data[lab.name] = Reference(lab.reference)
+        return self._data[lab.name]

@@ -1,0 +1,144 @@
+"""Ask the code in a sandbox over a Unix socket on which the grader listens."""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import numpy as np
+
+from aics.check import wire
+from aics.check.ask import NAME_LIMIT, TEXT_LIMIT, Answer, Raised
+
+#: Name of the socket in the sandbox's shared folder.
+SOCKET = "ask"
+#: Seconds after which a wait for the sandbox looks whether it still makes sense.
+STEP = 0.1
+
+
+class NoAnswer(Exception):
+    """The code did not answer: `why` is "timeout", "died" or "garbled"."""
+
+    def __init__(self, why: str) -> None:
+        """Keep the reason as a key of the message table (``stopped.<why>``)."""
+        super().__init__(why)
+        self.why = why
+
+
+class Line:
+    """The grader's end of the socket; `connect` waits for the serve loop to come."""
+
+    def __init__(self, folder: Path) -> None:
+        """Listen in `folder`, which the sandbox sees as its shared folder."""
+        self.path = folder / SOCKET
+        self.path.unlink(missing_ok=True)
+        self._listener = socket.socket(socket.AF_UNIX)
+        self._listener.bind(str(self.path))
+        self.path.chmod(0o666)
+        self._listener.listen(1)
+        self._connection: socket.socket | None = None
+
+    def connect(self, seconds: float, over: Callable[[], bool]) -> None:
+        """Wait for the sandbox to connect; raises NoAnswer, at once where `over` says that it will not."""
+        self.hang_up()
+        self._listener.settimeout(STEP)
+        ends = time.monotonic() + seconds
+        while True:
+            last = time.monotonic() > ends or over()
+            try:
+                self._connection, _ = self._listener.accept()
+                return
+            except TimeoutError:
+                if last:
+                    raise NoAnswer("garbled") from None
+
+    def ask(self, question: str, case: Mapping[str, object], seconds: float, room: int) -> Answer:
+        """Put one case to the student's code; at most `room` bytes of arrays may come back."""
+        tree, arrays = wire.pack(case)
+        self.write({"do": "ask", "question": question, "case": tree}, arrays, seconds)
+        return self.read(seconds, room)
+
+    def echo(self, case: Mapping[str, object], outputs: Mapping[str, Mapping], seconds: float, room: int) -> Answer:
+        """Send a case and have blank arrays of the given dtypes and shapes sent back."""
+        tree, arrays = wire.pack(case)
+        self.write({"do": "echo", "case": tree, "outputs": outputs}, arrays, seconds)
+        return self.read(seconds, room)
+
+    def tell(self, header: Mapping[str, object], seconds: float = 30) -> dict:
+        """Send a header without arrays and return the header that answers it."""
+        self.write(header, [], seconds)
+        return self._receive(seconds, 0)[0]
+
+    def write(self, header: Mapping[str, object], arrays: list[np.ndarray], seconds: float) -> None:
+        """Send one frame; raises NoAnswer where the other side is gone or does not read."""
+        self._connection.settimeout(seconds)
+        try:
+            wire.send(self._connection, header, arrays)
+        except TimeoutError:
+            raise NoAnswer("timeout") from None
+        except OSError:
+            raise NoAnswer("died") from None
+
+    def read(self, seconds: float, room: int) -> Answer:
+        """Read one answer; raises NoAnswer where none comes in time or it is none."""
+        header, arrays = self._receive(seconds, room)
+        try:
+            return _answer(header, arrays)
+        except (wire.WireError, TypeError, KeyError, ValueError, AttributeError, OverflowError, RecursionError):
+            raise NoAnswer("garbled") from None
+
+    def hang_up(self) -> None:
+        """End the serve loop, if one is connected."""
+        if self._connection:
+            try:
+                self._connection.settimeout(1)
+                wire.send(self._connection, {"do": "stop"})
+            except OSError:
+                pass
+            self._connection.close()
+            self._connection = None
+
+    def close(self) -> None:
+        """Hang up and stop listening."""
+        self.hang_up()
+        self._listener.close()
+        self.path.unlink(missing_ok=True)
+
+    def _receive(self, seconds: float, room: int) -> tuple[dict, list[np.ndarray]]:
+        limits = wire.FrameLimits(body_bytes=room)
+        try:
+            return wire.receive(self._connection, limits, time.monotonic() + seconds)
+        except TimeoutError:
+            raise NoAnswer("timeout") from None
+        except wire.WireError:
+            raise NoAnswer("garbled") from None
+        except (EOFError, OSError):
+            raise NoAnswer("died") from None
+
+
+def _answer(header: Mapping[str, object], arrays: list[np.ndarray]) -> Answer:
+    """The answer that a frame holds, with every text cut to size."""
+    if "values" in header:
+        values = wire.unpack(header["values"], arrays)
+        if not all(isinstance(v, np.ndarray) for v in values.values()):
+            raise wire.WireError("an output that is no array")
+        return Answer(values=values)
+    if "raised" in header:
+        raised = header["raised"]
+        text = {k: _text(raised[k]) for k in ("type", "message", "line")}
+        text["type"] = text["type"][:NAME_LIMIT]
+        return Answer(raised=Raised(**text, number=int(raised["number"])))
+    if "misfit" in header:
+        output, got = header["misfit"]
+        return Answer(misfit=(_text(output), _text(got)))
+    missing = tuple(_text(name) for name in header["missing"])[:20]
+    if not missing:
+        raise wire.WireError("an answer that says nothing")
+    return Answer(missing=missing)
+
+
+def _text(value: object) -> str:
+    """A text of the student's side, cut to size, without the half characters that no file can hold."""
+    return str(value)[:TEXT_LIMIT].encode("utf-8", "replace").decode("utf-8")

@@ -1,0 +1,84 @@
+"""From a path with hand-ins to a graded class: intake, sandbox, gradebook."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import nbformat
+from rich.console import Console
+
+from autograder.authoring.build import register
+from autograder.course import ClassFolder, CourseError, Lab
+from autograder.course import labs as all_labs
+from autograder.gradebook.nbgrader import Nbgrader
+from autograder.grading.classroom import Graded, Settings, grade
+from autograder.intake.find import find_handins
+from autograder.intake.handin import HandIn, Remark
+from autograder.intake.shape import LabShape
+from autograder.terminal import progress
+
+
+@dataclass
+class Class:
+    """What came of grading a class."""
+
+    state: ClassFolder
+    graded: list[Graded] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+
+    @property
+    def failed(self) -> bool:
+        """Whether a hand-in that was found could not be graded."""
+        return any(g.state == "failed" for g in self.graded)
+
+
+def grade_path(
+    state: ClassFolder, path: Path, settings: Settings, labs: Sequence[Lab], student: str | None, console: Console
+) -> Class:
+    """Find, repair and grade all hand-ins below `path`; shows progress on `console`."""
+    if not path.exists():
+        raise CourseError(f"There is nothing at {path}.")
+    if path.resolve().is_relative_to(state.submitted):
+        settings = replace(settings, in_place=True)
+    result = Class(state)
+    with console.status("reading the hand-ins"):
+        handins, result.remarks = _find(path, labs, student)
+        nbgrader = Nbgrader(state)
+        for name in {h.lab for h in handins}:
+            if not nbgrader.knows(Lab(name)):
+                register(Lab(name), state)
+    with progress(console, "grading", len(handins)) as advance:
+        for graded in grade(state, handins, settings):
+            result.graded.append(graded)
+            advance()
+    result.graded.sort(key=lambda g: (g.lab, g.student))
+    return result
+
+
+def _find(path: Path, labs: Sequence[Lab], student: str | None) -> tuple[list[HandIn], list[Remark]]:
+    shapes = [_shape(lab) for lab in labs]
+    with tempfile.TemporaryDirectory() as workdir:
+        handins, remarks = find_handins(path, shapes, Path(workdir))
+    if student is None:
+        return handins, remarks
+    if student not in {h.student for h in handins}:
+        there = ", ".join(sorted({h.student for h in handins})) or "none"
+        raise CourseError(f"No hand-in of {student!r} below {path}. There are: {there}.")
+    return [h for h in handins if h.student == student], [r for r in remarks if r.student == student]
+
+
+def _shape(lab: Lab) -> LabShape:
+    if not lab.released.exists():
+        raise CourseError(f"{lab.released.name} is not there. `autograder build` makes it.")
+    later = [other for other in all_labs() if lab in other.earlier]
+    files = [path for other in later for path in other.start.glob("*.py")]
+    return LabShape.of(
+        nbformat.read(lab.released, 4),
+        lab.name,
+        getattr(lab.asks, "EXPORTS", {}),
+        later=frozenset(other.name for other in later),
+        given={path.name: path.read_text("utf-8") for path in files},
+    )

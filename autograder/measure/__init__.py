@@ -1,0 +1,1 @@
+"""Measure the autograder itself: prove, doctor, demo."""

@@ -1,0 +1,97 @@
+"""`make demo`: a sample class out of a lab's own known code, graded from hand-in to feedback page."""
+
+from __future__ import annotations
+
+import shutil
+import time
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell
+from rich.console import Console
+
+from autograder import terminal as report
+from autograder.attacks import attempts, purpose
+from autograder.authoring.build import build
+from autograder.authoring.source import source_notebook
+from autograder.course import ROOT, ClassFolder, Lab, Variant
+from autograder.grading.classroom import Settings
+from autograder.grading.run_class import grade_path
+from autograder.measure.prove import exchanged
+from autograder.sandbox.levels import probe
+
+FOLDER = ROOT / "demo-class"
+ALL_RIGHT = "ada"
+UNTOUCHED = "umar"
+OTHER_WAYS = ("alan", "barbara", "chen", "donald")
+MISTAKEN = ("edsger", "frances", "grace", "hua", "ivan", "jia", "katherine", "li")
+TAMPERING = {"mallory": "patched_comparisons", "oscar": "forged_score"}
+
+
+def show(lab: Lab, workers: int, isolation: str | None, console: Console) -> None:
+    """Make the class, grade it, print the table, and say where to look next."""
+    began = time.monotonic()
+    levels = probe()
+    level = isolation or next(report.level for report in levels if report.holds)
+    if level != "strict":
+        strict = levels[0]
+        console.print(f"[bold reverse] isolation level {level}, because {strict.why} [/]")
+        console.print(f"To get strict: [bold]{strict.remedy}[/]" if strict.remedy else "")
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    state = ClassFolder(FOLDER / "course")
+    with console.status("building the lab"):
+        build(lab, state)
+        handins = make_class(lab, FOLDER / "handins")
+    done = grade_path(state, handins, Settings(isolation=level, workers=workers), [lab], None, console)
+    console.print(report.scores(done))
+    for line in report.remarks(done):
+        console.print(line)
+    for student, attempt in TAMPERING.items():
+        console.print(f"[bold]{student}[/] tried this: {purpose(attempts()[attempt])}")
+    where = FOLDER.name
+    console.print(
+        f"\n{len(done.graded)} hand-ins graded at isolation level {level} in {time.monotonic() - began:.0f} s."
+    )
+    console.print(f"Feedback pages  [bold]{where}/course/feedback/<student>/{lab.name}/{lab.name}.html[/]")
+    console.print(f"Gradebook       [bold]AICS_COURSE={where}/course make formgrader[/]")
+    console.print(f"As a table      [bold]AICS_COURSE={where}/course .venv/bin/nbgrader export[/]")
+
+
+def make_class(lab: Lab, folder: Path) -> Path:
+    """Write the hand-ins, in the forms in which they come: folders, a zip, a renamed notebook."""
+    solution, stub = source_notebook(lab), nbformat.read(lab.released, 4)
+    for number, student in enumerate(OTHER_WAYS):
+        _write(folder / student, lab, exchanged(solution, _one_each(lab.alternatives, number)))
+    for number, student in enumerate(MISTAKEN):
+        wrong = dict(list(_one_each(lab.misconceptions, number).items())[number % 3 :: 3])
+        _write(folder / student, lab, exchanged(solution, wrong))
+    for student, attempt in TAMPERING.items():
+        _write(folder / student, lab, with_first_cell(stub, attempts()[attempt]))
+    _write(folder / UNTOUCHED, lab, stub)
+    ours = folder / f"{ALL_RIGHT}.zip"
+    with zipfile.ZipFile(ours, "w") as archive:
+        archive.writestr(f"my {lab.name} final.ipynb", nbformat.writes(solution))
+    return folder
+
+
+def with_first_cell(notebook: NotebookNode, source: str) -> NotebookNode:
+    """A copy of a notebook with one more code cell before all others."""
+    copy = nbformat.from_dict(notebook)
+    copy.cells.insert(0, new_code_cell(source, id="tampering"))
+    return copy
+
+
+def _one_each(variants: Sequence[Variant], number: int) -> dict[str, str]:
+    """For each question the `number`-th of its variants (round and round): grade_id -> source."""
+    by_question: dict[str, list[Variant]] = {}
+    for variant in variants:
+        by_question.setdefault(variant.question, []).append(variant)
+    return {f"{question}_code": found[number % len(found)].source for question, found in by_question.items()}
+
+
+def _write(folder: Path, lab: Lab, notebook: NotebookNode) -> None:
+    folder.mkdir(parents=True)
+    nbformat.write(notebook, folder / f"{lab.name}.ipynb")

@@ -1,0 +1,42 @@
+"""What this machine has for grading: isolation levels, versions, built data."""
+
+from __future__ import annotations
+
+import importlib.metadata
+from dataclasses import dataclass
+
+from autograder.course import ClassFolder, CourseError, labs
+from autograder.grading.bench import student_python
+from autograder.sandbox.levels import LevelReport, probe
+from autograder.sandbox.versions import versions
+
+
+@dataclass(frozen=True)
+class Findings:
+    """Levels from the safest down, and a line for everything else."""
+
+    levels: list[LevelReport]
+    things: dict[str, str]
+
+    @property
+    def ready(self) -> bool:
+        """Whether the strict level holds and nothing is missing."""
+        return self.levels[0].holds and not any(found.startswith("missing") for found in self.things.values())
+
+
+def examine() -> Findings:
+    """Look at everything; the canary really starts a sandbox."""
+    things: dict[str, str] = {}
+    try:
+        python = student_python()
+        things["student environment"] = "there"
+        things |= versions(python)
+    except CourseError as error:
+        things["student environment"] = f"missing: {error}"
+    for package in ("nbgrader", "numpy"):
+        things[package] = importlib.metadata.version(package)
+    for lab in labs():
+        built = lab.released.exists() and lab.reference.exists()
+        things[lab.name] = "built" if built else "missing: `autograder build` makes it"
+    things["class state"] = ClassFolder.current().folder.name
+    return Findings(probe(), things)

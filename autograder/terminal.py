@@ -1,0 +1,117 @@
+"""What the commands show on a terminal: tables, remarks, progress."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from rich.console import Console, Group, RenderableType
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.table import Table
+
+if TYPE_CHECKING:
+    from autograder.grading.run_class import Class
+    from autograder.measure.doctor import Findings
+    from autograder.measure.prove import Proof
+
+
+@contextmanager
+def progress(console: Console, what: str, total: int) -> Iterator[Callable[[], None]]:
+    """A progress bar; yields the function that moves it on by one."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("left"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console) as bar:
+        task = bar.add_task(what, total=total)
+        yield lambda: bar.advance(task)
+
+
+def scores(done: Class) -> RenderableType:
+    """One line a hand-in, and below it one for each question that lost points."""
+    table = Table("student", "question", "points", "why", title="Scores", title_justify="left", pad_edge=False)
+    table.columns[1].no_wrap = True
+    table.columns[2].justify = "right"
+    for graded in done.graded:
+        if graded.record is None:
+            table.add_row(escape(graded.student), "", "-", escape(" ".join(graded.remarks)), style="bold")
+            continue
+        rows = [row for row in graded.record.rows if not row.bonus]
+        earned, most = sum(r.score for r in rows), sum(r.max_score for r in rows)
+        bonus = sum(r.score for r in graded.record.rows if r.bonus)
+        extra = f" + {bonus:g}" if bonus else ""
+        state = "" if graded.state == "graded" else f"({graded.state})"
+        table.add_row(escape(graded.student), escape(graded.lab), f"{earned:g} / {most:g}{extra}", state, style="bold")
+        lost = [row for row in graded.record.rows if row.score < row.max_score]
+        for row in lost:
+            if not row.unfilled:
+                why = f"{row.misconception.replace('_', ' ')}: {row.reason}" if row.misconception else row.reason
+                table.add_row("", row.question, f"{row.score:g} / {row.max_score:g}", escape(why))
+        untouched = [row for row in lost if row.unfilled]
+        if untouched:
+            most = sum(row.max_score for row in untouched)
+            names = ", ".join(row.question for row in untouched[:3]) + (" ..." if len(untouched) > 3 else "")
+            table.add_row("", f"{len(untouched)} stubs", f"0 / {most:g}", f"still untouched: {names}")
+    return table
+
+
+def remarks(done: Class) -> list[str]:
+    """Clear lines on what was handed in otherwise than expected."""
+    lines = [f"[bold]{escape(g.student)}[/]: {escape(line)}" for g in done.graded if g.record for line in g.remarks]
+    lines += [f"[bold]{escape(r.student or r.path)}[/]: {escape(r.sentence)}" for r in done.remarks]
+    return lines
+
+
+def proofs(rows: Sequence[Proof]) -> RenderableType:
+    """A line for each lab, one for each of its questions, and one for every row that does not hold."""
+    table = Table("question", "solution", "stub", "other ways", "caught", "named", pad_edge=False)
+    table.columns[0].no_wrap = True
+    for lab in dict.fromkeys(r.lab for r in rows):
+        table.add_section()
+        ours = [r for r in rows if r.lab == lab]
+        questions = list(dict.fromkeys(r.question for r in ours))
+        if len(questions) > 1:
+            table.add_row(lab, *_tally(ours), style="bold")
+        for question in questions:
+            table.add_row(question, *_tally([r for r in ours if r.question == question]))
+    bad = [r for r in rows if not r.holds]
+    lines = [
+        f"[bold red]{r.kind} {r.name}[/] on {r.question}: {r.score:g} / {r.max_score:g}"
+        f"{'' if r.kind != 'misconception' else ', caught' if r.caught else ', NOT caught'}"
+        f"{'' if r.kind != 'misconception' else ', named' if r.named else ', NOT named'}: {escape(r.reason)}"
+        for r in bad
+    ]
+    count = {kind: sum(r.kind == kind for r in rows) for kind in ("misconception", "alternative")}
+    total = (
+        f"{count['misconception']} misconceptions, {count['alternative']} alternatives, {len(bad)} rows do not hold."
+    )
+    return Group(table, *lines, total)
+
+
+def _tally(rows: Sequence[Proof]) -> list[str]:
+    """Points of the solution and the stub, alternatives that hold, mistakes caught and named; each of how many."""
+    of = {kind: [r for r in rows if r.kind == kind] for kind in ("solution", "stub", "alternative", "misconception")}
+    points = [(sum(r.score for r in of[kind]), sum(r.max_score for r in of[kind])) for kind in ("solution", "stub")]
+    counts = [
+        (sum(r.holds for r in of["alternative"]), len(of["alternative"])),
+        (sum(r.caught for r in of["misconception"]), len(of["misconception"])),
+        (sum(r.named for r in of["misconception"]), len(of["misconception"])),
+    ]
+    return [f"{part:g} / {whole:g}" for part, whole in points + counts]
+
+
+def doctor(findings: Findings) -> RenderableType:
+    """Isolation levels, versions and data, with what to do about each gap."""
+    levels = Table("isolation", "holds", "why", "to get it", pad_edge=False)
+    for level in findings.levels:
+        levels.add_row(level.level, "yes" if level.holds else "no", escape(level.why), escape(level.remedy))
+    things = Table("what", "found", pad_edge=False)
+    for name, found in findings.things.items():
+        things.add_row(name, escape(found))
+    return Group(levels, things)

@@ -1,0 +1,159 @@
+"""A verdict as HTML: styled for JupyterLab's themes, and plain enough to survive a feedback page.
+
+nbconvert's sanitiser keeps div, span, strong, code and pre with their classes, drops style, and writes
+every other tag out as text (even the tbody that it adds to a table itself). So `sanitised` HTML has
+only those, and Bootstrap's classes, which nbgrader's pages load, give it its looks.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+
+from aics.card.pictures import error_words, evidence_svg, slice_words, speed_svg, speed_words
+from aics.card.status import Status, points_words, status_of
+from aics.card.words import clean, say
+from aics.check.verdict import Evidence, SpeedReading, Verdict
+
+INK = "var(--jp-content-font-color1, #222)"
+MUTED = "var(--jp-content-font-color2, #616161)"
+PAPER = "var(--jp-layout-color1, #fff)"
+TINT = "var(--jp-layout-color2, #f3f3f3)"
+LINE = "var(--jp-border-color2, #ddd)"
+SANS = "var(--jp-ui-font-family, system-ui, sans-serif)"
+LABELS = "76px"  # width of the column of labels
+MONO = "var(--jp-code-font-family, ui-monospace, monospace)"
+
+TABLE = "border:none;border-collapse:collapse;table-layout:auto;font-size:13px"
+FRAME = (
+    f"box-sizing:border-box;max-width:740px;margin:4px 0;padding:12px 16px 14px 14px;"
+    f"border:1px solid {LINE};border-radius:5px;"
+    f"color:{INK};background:{PAPER};font:14px/1.5 {SANS};"
+)
+
+
+def card_html(verdict: Verdict, *, sanitised: bool = False) -> str:
+    """The whole card; with `sanitised`, no tag but those that a feedback page keeps."""
+    status = status_of(verdict)
+    facts = [(key, getattr(verdict, key)) for key in ("expected", "got", "case")]
+    pictures = _pictures(verdict.evidence, verdict.speed, sanitised=sanitised)
+    moves = [("next", verdict.next_move), *(("also", note) for note in verdict.notes)]
+    told = "".join(_move(key, text, sanitised=sanitised) for key, text in moves if text)
+    parts = [
+        _block(prose(verdict.reason), "margin-top:8px"),
+        _facts([(say(key), value) for key, value in facts if value], sanitised=sanitised),
+        _known_mistake(verdict.hint),
+        # On a feedback page the pictures come below the card, so their captions stand last.
+        told + pictures if sanitised else pictures + told,
+    ]
+    style = f"{FRAME}border-left:5px solid {status.colour}"
+    return (
+        f'<div class="aics-card panel panel-{status.tone}" style="{style}">{_head(verdict, status)}'
+        f'<div class="panel-body" style="padding:0">{"".join(parts)}</div></div>'
+    )
+
+
+def escape(text: object) -> str:
+    """Text of any origin as HTML that shows just that text."""
+    return html.escape(clean(text))
+
+
+def prose(text: str) -> str:
+    """A sentence as HTML; what stands in backticks becomes code."""
+    style = f"font-family:{MONO};font-size:13px;color:inherit;background:none;padding:0"
+    return re.sub(r"`([^`\n]+)`", rf'<code style="{style}">\1</code>', escape(text))
+
+
+def badge(status: Status) -> str:
+    """The status as a symbol and a word on its colour."""
+    style = (
+        f"display:inline-block;padding:0 9px;border-radius:10px;font-size:12px;line-height:20px;"
+        f"font-weight:600;white-space:nowrap;color:#fff;background:{status.colour}"
+    )
+    words = f"{status.symbol} {escape(status.word)}"
+    return f'<span class="label label-{status.tone}" style="{style}">{words}</span>'
+
+
+def _head(verdict: Verdict, status: Status) -> str:
+    """Status, the question's name, and its points at the far end."""
+    points = escape(points_words(verdict.score, verdict.max_score, bonus=verdict.bonus))
+    style = "display:flex;flex-wrap:wrap;align-items:center;gap:4px 10px;padding:0"
+    return (
+        f'<div class="panel-heading" style="{style}">{badge(status)} '
+        f'<strong style="font-size:15px;font-weight:600">{escape(verdict.question)}</strong> '
+        f'<strong class="pull-right" style="margin-left:auto;font-weight:600">{points}</strong></div>'
+    )
+
+
+def _facts(rows: list[tuple[str, str]], *, sanitised: bool) -> str:
+    """Got, expected and the case, a row each."""
+    if not rows:
+        return ""
+    if sanitised:
+        return _block("".join(_row(label, _code(value)) for label, value in rows), "")
+    cell = "padding:2px 14px 2px 0;border:none;text-align:left;vertical-align:baseline;white-space:normal;"
+    first = f"padding-right:0;box-sizing:border-box;min-width:{LABELS};font-weight:400;color:{MUTED}"
+    body = "".join(
+        f'<tr style="background:none"><th scope="row" style="{cell}{first}">{escape(label)}</th>'
+        f'<td style="{cell}color:{INK}">{_code(value)}</td></tr>'
+        for label, value in rows
+    )
+    table = f"margin:8px 0 0;{TABLE};color:{INK}"
+    return f'<table style="{table}"><tbody>{body}</tbody></table>'
+
+
+def _code(value: str) -> str:
+    """What a program said, its lines kept."""
+    tag = "pre" if "\n" in value else "code"
+    style = (
+        f"margin:0;padding:0;border:none;background:none;color:inherit;font-family:{MONO};font-size:13px;"
+        "line-height:1.5;white-space:pre-wrap;overflow-wrap:anywhere"
+    )
+    return f'<{tag} style="{style}">{escape(value)}</{tag}>'
+
+
+def _known_mistake(hint: str) -> str:
+    """The misconception that the answer equals, set apart."""
+    if not hint:
+        return ""
+    style = f"margin-top:10px;padding:8px 12px;border-radius:4px;background:{TINT}"
+    return (
+        f'<div class="well well-sm" style="{style}"><strong style="font-weight:600">'
+        f"{escape(say('known_mistake'))}</strong><div>{prose(hint)}</div></div>"
+    )
+
+
+def _pictures(evidence: Evidence | None, speed: SpeedReading | None, *, sanitised: bool) -> str:
+    """The pictures with their captions; a sanitised page has them as an image of their own."""
+    parts = []
+    if evidence is not None:
+        style = f"font-family:{MONO};font-size:12px;color:inherit;background:none;padding:0"
+        place = f'<code style="{style}">{escape(slice_words(evidence))}</code>'
+        caption = escape(f"{error_words(evidence)} {say('colours')}")
+        parts.append((evidence_svg, evidence, f"{place} &middot; {caption}"))
+    if speed is not None:
+        parts.append((speed_svg, speed, escape(speed_words(speed))))
+    return "".join(
+        ("" if sanitised else f'<div style="margin-top:14px">{draw(data)}</div>')
+        + _block(caption, f"margin-top:4px;font-size:12px;color:{MUTED}")
+        for draw, data, caption in parts
+    )
+
+
+def _move(key: str, text: str, *, sanitised: bool) -> str:
+    """What to do or to know further, behind its label."""
+    if sanitised:
+        return _block(_row(say(key), prose(text)), "")
+    label = f'<span style="flex:0 0 {LABELS};color:{MUTED};font-size:13px">{escape(say(key))}</span> '
+    return _block(f"{label}<span>{prose(text)}</span>", "display:flex;align-items:baseline;margin-top:10px")
+
+
+def _row(label: str, content: str) -> str:
+    """A labelled row by Bootstrap's grid: a table would not survive the sanitiser."""
+    cells = f'<div class="col-xs-2 text-muted">{escape(label)}</div> <div class="col-xs-10">{content}</div>'
+    return f'<div class="row">{cells}</div>'
+
+
+def _block(content: str, style: str) -> str:
+    """A block of its own (Bootstrap's form-group is its margin); nothing where there is no content."""
+    return f'<div class="form-group" style="{style}">{content}</div>' if content else ""

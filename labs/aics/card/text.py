@@ -1,0 +1,51 @@
+"""A verdict as plain ASCII-marked text for a terminal."""
+
+from __future__ import annotations
+
+import textwrap
+
+from aics.card.pictures import cells, error_words, slice_words, speed_words
+from aics.card.status import points_words, status_of
+from aics.card.words import clean, say
+from aics.check.verdict import Evidence, Verdict
+
+WIDTH = 96
+
+
+def card_text(verdict: Verdict) -> str:
+    """The whole card, no line wider than `WIDTH` but those that came so from the code."""
+    status = status_of(verdict)
+    points = points_words(verdict.score, verdict.max_score, bonus=verdict.bonus)
+    lines = [f"{status.mark} {clean(verdict.question)}: {status.word}, {points}"]
+    lines += _wrapped(clean(verdict.reason), "    ")
+    lines += [line for key in ("expected", "got", "case") for line in _labelled(key, getattr(verdict, key))]
+    if verdict.hint:
+        lines += [f"    {say('known_mistake')}", *_wrapped(clean(verdict.hint), "      ")]
+    if verdict.evidence is not None:
+        lines += _grid(verdict.evidence)
+    if verdict.speed is not None:
+        lines += _labelled("speed", speed_words(verdict.speed))
+    lines += _labelled("next", verdict.next_move)
+    lines += [line for note in verdict.notes for line in _labelled("also", note)]
+    return "\n".join(lines)
+
+
+def _grid(evidence: Evidence) -> list[str]:
+    """Which cells of the slice are wrong, a character each."""
+    _, _, wrong = cells(evidence)
+    head = say("marks", place=slice_words(evidence))
+    rows = ["      " + " ".join("#" if w else "." for w in row) for row in wrong]
+    return [f"    {head}", *rows, *_wrapped(error_words(evidence), "    ")]
+
+
+def _labelled(key: str, text: str) -> list[str]:
+    """Lines of text behind a label in a column of its own; the text's own line ends are kept."""
+    if not text:
+        return []
+    lines = [line for part in clean(text).splitlines() for line in _wrapped(part, " " * 14)]
+    return [f"    {say(key):<10}{lines[0].lstrip()}", *lines[1:]] if lines else []
+
+
+def _wrapped(text: str, indent: str) -> list[str]:
+    """Text as indented lines of at most `WIDTH`."""
+    return textwrap.wrap(text, WIDTH, initial_indent=indent, subsequent_indent=indent)

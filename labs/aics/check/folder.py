@@ -1,0 +1,19 @@
+"""Where the labs' data lies, and what is said where something of a lab is missing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class LabError(Exception):
+    """A lab or a question that is not there; the message says what is."""
+
+
+def data_folder() -> Path:
+    """The folder ``data/``: beside ``labs/`` where this package lies, else above the working folder."""
+    for root in (Path(__file__).resolve().parents[3], Path.cwd(), *Path.cwd().parents):
+        if (root / "data" / "reference").is_dir():
+            return root / "data"
+    raise LabError(
+        "The folder data/reference is not there. Keep data/ beside labs/, as it came, and start Jupyter below it."
+    )

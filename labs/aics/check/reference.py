@@ -1,0 +1,183 @@
+"""Public reference data of a lab: cases, expected outputs and known mistakes, in one .npz file.
+
+``about`` holds JSON (as bytes) that names every array by its key in the file, such as
+``conv_forward/case0/x``. An array that comes again is stored once, under the key of its first place.
+"""
+
+from __future__ import annotations
+
+import json
+import zipfile
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+
+from aics.check.ask import Answer, Raised
+from aics.check.judge import Mistake, Rule
+from aics.check.rules import SpeedLimits, Tolerance
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicQuestion:
+    """All that a student's own check knows of a question.
+
+    `cases`, `expected` and each mistake's answers run in parallel; `speed_case` is the input of the
+    timed comparison, or None.
+    """
+
+    rule: Rule
+    cases: Sequence[Mapping[str, object]]
+    expected: Sequence[Mapping[str, np.ndarray]]
+    speed_case: Mapping[str, object] | None
+    mistakes: Sequence[Mistake]
+
+
+def save(path: Path, questions: Sequence[PublicQuestion]) -> None:
+    """Write a lab's reference file."""
+    arrays = _Arrays()
+    entries = [_entry(question, arrays) for question in questions]
+    about = json.dumps({"questions": entries}, sort_keys=True).encode()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        np.savez_compressed(file, about=np.frombuffer(about, np.uint8), **arrays.by_key)
+
+
+def equal(one: Path, other: Path) -> bool:
+    """Whether two reference files hold the same; another computer may compress it into other bytes."""
+    try:
+        a, b = (np.load(BytesIO(path.read_bytes()), allow_pickle=False) for path in (one, other))
+        return a.files == b.files and all(_content(a[key]) == _content(b[key]) for key in a.files)
+    except (ValueError, EOFError, zipfile.BadZipFile, zlib.error):
+        return False  # one is no reference file
+
+
+class _Arrays:
+    """Arrays to store, each content once."""
+
+    def __init__(self) -> None:
+        self.by_key: dict[str, np.ndarray] = {}
+        self._first: dict[tuple, str] = {}
+
+    def add(self, key: str, array: np.ndarray) -> str:
+        """The key under which the array lies in the file."""
+        first = self._first.setdefault(_content(array), key)
+        if first == key:
+            self.by_key[key] = array
+        return first
+
+
+def _content(array: np.ndarray) -> tuple:
+    return array.shape, array.dtype.str, array.tobytes()
+
+
+class Reference:
+    """A lab's reference file, read question by question as they are asked for."""
+
+    def __init__(self, path: Path) -> None:
+        """Read the file, which is not kept open; FileNotFoundError where it is not there."""
+        self._file = np.load(BytesIO(path.read_bytes()), allow_pickle=False)
+        about = json.loads(self._file["about"].tobytes())
+        self._entries = {entry["rule"]["name"]: entry for entry in about["questions"]}
+
+    @property
+    def rules(self) -> list[Rule]:
+        """The rules of all questions, in the lab's order."""
+        return [_rule(entry["rule"]) for entry in self._entries.values()]
+
+    def question(self, name: str) -> PublicQuestion:
+        """One question; KeyError where the lab has none of that name."""
+        entry = self._entries[name]
+        return PublicQuestion(
+            rule=_rule(entry["rule"]),
+            cases=[self._values(tree) for tree in entry["cases"]],
+            expected=[self._values(tree) for tree in entry["expected"]],
+            speed_case=_filled(entry["speed_case"]) if entry["speed_case"] else None,
+            mistakes=[
+                Mistake(
+                    name=mistake["name"],
+                    hint=mistake["hint"],
+                    slow=mistake["slow"],
+                    answers=[self._answer(a) for a in mistake["answers"]],
+                )
+                for mistake in entry["mistakes"]
+            ],
+        )
+
+    def _values(self, tree: Mapping) -> dict[str, object]:
+        return {k: self._file[v["array"]] if isinstance(v, dict) else v for k, v in tree.items()}
+
+    def _answer(self, entry: Mapping) -> Answer:
+        if "values" in entry:
+            return Answer(values=self._values(entry["values"]))
+        if "raised" in entry:
+            return Answer(raised=Raised(**entry["raised"]))
+        if "misfit" in entry:
+            return Answer(misfit=tuple(entry["misfit"]))
+        return Answer(missing=tuple(entry["missing"]))
+
+
+def _entry(question: PublicQuestion, arrays: _Arrays) -> dict:
+    name = question.rule.name
+
+    def tree(values: Mapping[str, object], key: str) -> dict:
+        named = {}
+        for field, value in values.items():
+            if isinstance(value, np.ndarray):
+                value = {"array": arrays.add(f"{name}/{key}/{field}", value)}
+            named[field] = value
+        return named
+
+    def outcome(answer: Answer, key: str) -> dict:
+        if answer.values is not None:
+            return {"values": tree(answer.values, key)}
+        if answer.raised:
+            return {"raised": {"type": answer.raised.type, "message": ""}}
+        return {"misfit": answer.misfit} if answer.misfit else {"missing": answer.missing}
+
+    return {
+        "rule": asdict(question.rule),
+        "cases": [tree(case, f"case{i}") for i, case in enumerate(question.cases)],
+        "expected": [tree(e, f"expected{i}") for i, e in enumerate(question.expected)],
+        "speed_case": _sizes(question.speed_case) if question.speed_case else None,
+        "mistakes": [
+            {
+                "name": mistake.name,
+                "hint": mistake.hint,
+                "slow": mistake.slow,
+                "answers": [outcome(a, f"{mistake.name}{i}") for i, a in enumerate(mistake.answers)],
+            }
+            for mistake in question.mistakes
+        ],
+    }
+
+
+def _sizes(case: Mapping[str, object]) -> dict[str, object]:
+    """A timed case without its contents, which do not matter to the time."""
+    return {
+        name: {"shape": list(v.shape), "dtype": v.dtype.str} if isinstance(v, np.ndarray) else v
+        for name, v in case.items()
+    }
+
+
+def _filled(sizes: Mapping[str, object]) -> dict[str, object]:
+    """A timed case of these sizes, filled with normal random numbers."""
+    rng = np.random.default_rng(0)
+    return {
+        name: rng.standard_normal(v["shape"]).astype(v["dtype"]) if isinstance(v, dict) else v
+        for name, v in sizes.items()
+    }
+
+
+def _rule(entry: Mapping) -> Rule:
+    limits = entry["limits"]
+    return Rule(
+        name=entry["name"],
+        points=entry["points"],
+        bonus=entry["bonus"],
+        tolerance=Tolerance(**entry["tolerance"]),
+        limits=SpeedLimits(**limits) if limits else None,
+    )

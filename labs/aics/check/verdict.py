@@ -1,0 +1,119 @@
+"""A verdict: what the judge says of one question, as data. Rendering is in `aics.card`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+#: The judge's ladder; a verdict names the first rung that failed, or "" when all held.
+#: "stopped" is the grader's own: the code hung, crashed, or burst a limit of the sandbox.
+RUNGS = ("defined", "raises", "type", "shape", "dtype", "finite", "values", "speed", "stopped")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """Where an answer differs, small enough to look at.
+
+    Attributes
+    ----------
+    output : str
+        Name of the array that differs, such as ``d_weight``.
+    index : tuple of int
+        First index (C order) at which the error is too large.
+    got, expected : (R, C) float array
+        The 2-D slice of both arrays through `index` (last two axes; vectors become one row), at
+        most 16 x 16, cut around `index`.
+    corner : (int, int)
+        Row and column of the slice's first cell in the whole array's last two axes.
+    wrong, size : int
+        How many cells of the whole array are wrong, and how many it has.
+    error, allowed : float
+        Largest absolute error, and the largest that the tolerance allows.
+    """
+
+    output: str
+    index: tuple[int, ...]
+    got: np.ndarray
+    expected: np.ndarray
+    corner: tuple[int, int]
+    wrong: int
+    size: int
+    error: float
+    allowed: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpeedReading:
+    """A measured time ratio and the curve that turns it into points (see `aics.check.rules`).
+
+    `against` says in words what the time was compared with.
+    """
+
+    ratio: float
+    full: float
+    zero: float
+    against: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """The judge's finding on one question.
+
+    Attributes
+    ----------
+    question : str
+        The question's name, its nbgrader grade_id.
+    score, max_score : float
+        Points earned and to be had, ``0 <= score <= max_score``.
+    rung : str
+        First rung of the ladder that failed, one of `RUNGS`; "" if none.
+    reason : str
+        One sentence: what was found.
+    got, expected : str
+        What came and what should have come, in words; may be empty.
+    next_move : str
+        What to do next; may be empty.
+    misconception, hint : str
+        Name of the misconception that the outputs equal, and its explanation; may be empty.
+    case : str
+        The failing case in words, such as ``x [2, 3, 5, 7], stride 2``.
+    evidence : Evidence or None
+        Where values differ.
+    speed : SpeedReading or None
+        For questions with a speed rule, once values are right.
+    unfilled : bool
+        The stub is untouched; the card says what to do instead of what went wrong.
+    bonus : bool
+        The points are extra credit.
+    notes : tuple of str
+        Further remarks, such as a cell that could not run.
+    """
+
+    question: str
+    score: float
+    max_score: float
+    rung: str = ""
+    reason: str = ""
+    got: str = ""
+    expected: str = ""
+    next_move: str = ""
+    misconception: str = ""
+    hint: str = ""
+    case: str = ""
+    evidence: Evidence | None = None
+    speed: SpeedReading | None = None
+    unfilled: bool = False
+    bonus: bool = False
+    notes: tuple[str, ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.score <= self.max_score:
+            raise ValueError(f"{self.question}: score {self.score} is outside 0..{self.max_score}")
+        if self.rung and self.rung not in RUNGS:
+            raise ValueError(f"{self.question}: no rung {self.rung!r}; there are {', '.join(RUNGS)}")
+
+    @property
+    def passed(self) -> bool:
+        """Whether every point was earned."""
+        return self.score == self.max_score and not self.rung

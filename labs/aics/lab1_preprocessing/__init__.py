@@ -1,0 +1,1 @@
+"""Lab 1, preprocessing: all that the lab owns on the students' side."""

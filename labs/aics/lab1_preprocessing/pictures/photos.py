@@ -1,0 +1,125 @@
+"""Photos with frames, numbers and histograms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from aics.show.figure import BLUE, GREEN, INK, ORANGE, PALETTE, RED, bare, box, new_picture
+from aics.show.photos import _draw, _size
+
+#: Line colour and style of each channel: told apart also where colours are not.
+CHANNELS = {"red": (RED, "-"), "green": (GREEN, "--"), "blue": (BLUE, ":")}
+
+
+def stretched(values: np.ndarray, low: float, high: float) -> np.ndarray:
+    """Map low..high to 0..1, so that values on another scale can be shown; what lies outside is cut."""
+    return np.clip((np.asarray(values, np.float32) - low) / (high - low), 0, 1)
+
+
+def before_after(before: Sequence[np.ndarray], after: Sequence[np.ndarray], names: Sequence[str]):
+    """Draw pictures above what became of them; those that changed get a frame.
+
+    before, after : (N, H, W, 3); names : N titles
+    """
+    changed = [not np.array_equal(a, b) for a, b in zip(before, after, strict=True)]
+    alt = "Before and after: " + ", ".join(
+        f"{name} {'changed' if new else 'as it was'}" for name, new in zip(names, changed, strict=True)
+    )
+    picture, axes = new_picture(9.5, 2.9, alt=alt, rows=2, columns=len(names))
+    for n, (name, new) in enumerate(zip(names, changed, strict=True)):
+        _draw(axes[n], before[n], name)
+        below = axes[len(names) + n]
+        _draw(below, after[n], "changed" if new else "as it was")
+        if new:
+            height, width = np.shape(after[n])[:2]
+            box(below, -0.5, -0.5, width, height, edgecolor=ORANGE, linewidth=5)
+    return picture
+
+
+def boxes(image: np.ndarray, frames: Mapping[str, tuple[int, int, int, int]]):
+    """Draw frames on a photo.
+
+    frames : label -> (top, left, height, width) in pixels
+    """
+    height, width = image.shape[:2]
+    listed = "; ".join(f"{name}: rows from {t}, columns from {x}, {h} x {w}" for name, (t, x, h, w) in frames.items())
+    picture, (axis,) = new_picture(6, 6 * height / width + 0.5, alt=f"A photo of {_size(image)} with frames. {listed}.")
+    _draw(axis, image)
+    styles = ("-", "--", ":", "-.")
+    largest_first = sorted(enumerate(frames.items()), key=lambda entry: -entry[1][1][2] * entry[1][1][3])
+    for n, (name, (top, left, h, w)) in largest_first:
+        color, style = PALETTE[(n + 1) % len(PALETTE)], styles[n % len(styles)]
+        box(axis, left, top, w, h, edgecolor="white", linewidth=5)
+        box(axis, left, top, w, h, edgecolor=color, linewidth=3, linestyle=style, label=name)
+    handles = {handle.get_label(): handle for handle in axis.patches}
+    axis.legend(
+        handles=[handles[name] for name in frames],
+        loc="upper center",
+        bbox_to_anchor=(0.5, 0),
+        ncols=len(frames),
+        frameon=False,
+        fontsize=10,
+    )
+    return picture
+
+
+def pixels(image: np.ndarray, top: int, left: int, rows: int = 5, columns: int = 5):
+    """Draw a photo and the red, green and blue numbers of a few of its pixels.
+
+    image : (H, W, 3) uint8; top, left : the first pixel that is written out
+    """
+    patch = image[top : top + rows, left : left + columns]
+    alt = (
+        f"A photo of {_size(image)} pixels; {rows} x {columns} of them, from row {top}, column {left}, as numbers: "
+        + "; ".join(f"{name} {patch[..., c].tolist()}" for c, name in enumerate(CHANNELS))
+    )
+    picture, axes = new_picture(9.5, 2.1, alt=alt, columns=5, width_ratios=(4.2, 2.6, 2.6, 2.6, 2.6))
+    _draw(axes[0], image, "the photo")
+    box(axes[0], left - 10, top - 10, columns + 20, rows + 20, edgecolor=ORANGE, linewidth=3)
+    _draw(axes[1], patch, "the middle of the frame")
+    axes[1].images[0].set_interpolation("nearest")
+    for c, (axis, name) in enumerate(zip(axes[2:], CHANNELS, strict=True)):
+        for r, x in np.ndindex(rows, columns):
+            value = int(patch[r, x, c])
+            shade = np.zeros(3) + value / 255 * 0.35
+            shade[c] = value / 255
+            box(axis, x, r, 1, 1, fill=True, facecolor=shade, edgecolor="white", linewidth=0.6)
+            bright = shade @ (0.299, 0.587, 0.114) > 0.45
+            color = INK if bright else "white"
+            axis.text(x + 0.5, r + 0.53, str(value), ha="center", va="center", fontsize=8, color=color)
+        axis.set_xlim(0, columns)
+        axis.set_ylim(rows, 0)
+        axis.set_aspect("equal")
+        bare(axis, name)
+    return picture
+
+
+def histograms(pictures: Mapping[str, np.ndarray], columns: int = 2):
+    """Draw how often each value occurs, by channel, on one scale for each row of charts.
+
+    pictures : title -> (H, W, 3)
+    """
+    rows = -(-len(pictures) // columns)
+    told = []
+    for name, values in pictures.items():
+        means, stds = np.mean(values, axis=(0, 1)), np.std(values, axis=(0, 1))
+        each = zip(CHANNELS, means, stds, strict=True)
+        told.append(f"{name}: " + ", ".join(f"{c} mean {m:.3g} std {s:.2g}" for c, m, s in each))
+    picture, axes = new_picture(
+        9.5, 2.2 * rows, alt="Histograms by channel. " + "; ".join(told), rows=rows, columns=columns, sharex="row"
+    )
+    for axis, (title, values) in zip(axes, pictures.items(), strict=False):
+        for c, (name, (color, style)) in enumerate(CHANNELS.items()):
+            counts, edges = np.histogram(values[..., c], bins=48)
+            middles = (edges[:-1] + edges[1:]) / 2
+            axis.plot(
+                middles, counts / counts.sum() / (edges[1] - edges[0]), style, color=color, label=name, linewidth=2
+            )
+        axis.axvline(0, color=INK, linewidth=0.8)
+        axis.set_yticks([])
+        axis.spines[["top", "right", "left"]].set_visible(False)
+        axis.set_title(title, fontsize=10)
+    axes[0].legend(frameon=False, fontsize=9)
+    return picture

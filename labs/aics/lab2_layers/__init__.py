@@ -1,0 +1,1 @@
+"""Lab 2, layers: all that the lab owns on the students' side."""

@@ -1,0 +1,233 @@
+"""Lab 3, VGG19: how each question calls the student's code.
+
+An ask gets names from the notebook by position and one case's arrays by keyword, calls the code and
+returns what came back, name by name. It knows no right answer. Where a question needs what an earlier
+one makes, the ask hands in small doubles or a network made from a list in the case, so that one empty
+stub does not cost the next question.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+
+from aics.doubles.networks import (
+    Watched,
+    blank_net,
+    kind_of,
+    loaded_params,
+    made_layers,
+    mat_file,
+    picture_file,
+    recorder,
+)
+
+#: Finished cells that become files of the course's `stu_upload/` folder.
+EXPORTS = {"vgg_cpu.py": ("VGG19", "fc_order", "classify", "evaluate", "cost")}
+
+#: What build_model is asked of each kind of layer, by the beginning of its name: its class and sizes.
+_PARTS = {
+    "conv": ("ConvolutionalLayer", ("kernel_size", "channel_in", "channel_out", "padding", "stride")),
+    "relu": ("ReLULayer", ()),
+    "pool": ("MaxPoolingLayer", ("kernel_size", "stride")),
+    "flatten": ("FlattenLayer", ("input_shape", "output_shape")),
+    "fc": ("FullyConnectedLayer", ("num_input", "num_output")),
+    "softmax": ("SoftmaxLossLayer", ()),
+}
+
+
+# The network, its weights, its picture
+
+
+def build_model(VGG19, *, shapes, image_size):
+    """One row of numbers for each of the 44 layers: which kind it is, then its sizes. The file's weights are 0."""
+    count = sum(np.prod(shape, dtype=int) + shape[-1] for _, shape in shapes)
+    with mat_file(shapes, np.zeros(count, np.float32), [0, 0, 0], image_size) as path:
+        net = VGG19(path)
+        net.build_model()
+    return {_title(name): _described(name, net.layers.get(name)) for name in net.param_layer_name}
+
+
+def _title(name: str) -> str:
+    return f"{name} = [{', '.join(('kind', *_PARTS[kind_of(name)][1]))}]"
+
+
+def _described(name: str, layer: object) -> np.ndarray | None:
+    """[kind, sizes ...] as the name says what to read; None for a layer that is not there."""
+    if layer is None:
+        return None
+    classes = [owner for owner, _ in _PARTS.values()]
+    kind = next((i for i, owner in enumerate(classes, 1) if type(layer).__name__ == owner), 0)
+    sizes = [np.ravel(getattr(layer, size, 0)) for size in _PARTS[kind_of(name)][1]]
+    return np.concatenate([[kind], *sizes]) if sizes else np.array([kind])
+
+
+def load_model(
+    VGG19,
+    ConvolutionalLayer,
+    ReLULayer,
+    MaxPoolingLayer,
+    FlattenLayer,
+    FullyConnectedLayer,
+    SoftmaxLossLayer,
+    *,
+    shapes,
+    numbers,
+    mean,
+    image_size,
+):
+    """Every weight and bias in the network's order, as the layers' load_param got them, then the mean colour."""
+    others = {"relu": ReLULayer(), "pool": MaxPoolingLayer(2, 2), "flatten": FlattenLayer([1], [1])}
+    others["softmax"] = SoftmaxLossLayer()
+    learning = {"conv": ConvolutionalLayer, "fc": FullyConnectedLayer}
+    with mat_file(shapes, numbers, mean, image_size) as path:
+        net = VGG19(path)
+        kinds = {name: kind_of(name) for name in net.param_layer_name}
+        net.layers = {n: recorder(learning[k]) if k in learning else others[k] for n, k in kinds.items()}
+        net.load_model()
+    got = {}
+    for name in (name for name, kind in kinds.items() if kind in learning):
+        got |= {f"{name} weight": net.layers[name].weight, f"{name} bias": net.layers[name].bias}
+    return got | {"image_mean": getattr(net, "image_mean", None)}
+
+
+def load_image(VGG19, *, picture, mode, mean, image_size):
+    """The network's input for a picture [H, W, 3] that is stored as a file in Pillow's `mode`."""
+    net = blank_net(VGG19, image_size=image_size, image_mean=mean)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "picture.png"
+        picture_file(picture, mode).save(path)
+        net.load_image(str(path))
+    return {"input_image": getattr(net, "input_image", None)}
+
+
+# Forward
+
+
+def forward_features(
+    VGG19,
+    ConvolutionalLayer,
+    ReLULayer,
+    MaxPoolingLayer,
+    FlattenLayer,
+    FullyConnectedLayer,
+    SoftmaxLossLayer,
+    *,
+    x,
+    plan,
+    numbers,
+):
+    """Every layer's output in order, and what forward returns, of the second of two pictures.
+
+    The original course's class has no forward_features: there the outputs are read off the layers.
+    """
+    owners = (ConvolutionalLayer, ReLULayer, MaxPoolingLayer, FlattenLayer, FullyConnectedLayer, SoftmaxLossLayer)
+    layers = made_layers(dict(zip(_PARTS, owners, strict=True)), plan, numbers)
+    watched = {name: Watched(layer) for name, layer in layers.items()}
+    own = hasattr(VGG19, "forward_features")
+    net = blank_net(VGG19, param_layer_name=tuple(layers), layers=layers if own else watched)
+    for picture in (x[..., ::-1].copy(), x):
+        net.input_image = picture
+        features = net.forward_features(list(layers)) if own else {}
+        prob = net.forward()
+    if not own:
+        features = {name: watch.output for name, watch in watched.items()}
+    if not isinstance(features, Mapping):
+        return {"the dict of features": features}
+    return {name: features.get(name) for name in layers} | {"what forward returns": prob}
+
+
+def fc_order(fc_order, *, weight, shape):
+    """The weight (C * H * W, Cout) for features flattened in C, H, W order."""
+    return {"weight": fc_order(weight, tuple(shape))}
+
+
+# Classes, accuracy, cost
+
+
+def classify(classify, *, prob, top):
+    """Classes and their probabilities, both (N, top)."""
+    answer = classify(prob, top)
+    if not isinstance(answer, tuple | list) or len(answer) != 2:
+        return {"the pair (classes, probabilities)": answer}
+    return {"classes": answer[0], "probabilities": answer[1]}
+
+
+def evaluate(evaluate, *, pictures, labels, answers, batch):
+    """Sizes of the batches handed to predict, how often it saw each picture, and the accuracy.
+
+    Picture i holds the number i everywhere; predict answers answers[i].
+    """
+    seen = [np.zeros(0, np.int64)]
+
+    def predict(some):
+        numbers = np.asarray(some)[:, 0, 0, 0].astype(np.int64)
+        seen.append(numbers)
+        return answers[numbers]
+
+    accuracy = evaluate(predict, pictures, labels, batch)
+    sizes = np.array([len(numbers) for numbers in seen[1:]], np.int64)
+    times = np.bincount(np.concatenate(seen), minlength=len(pictures))
+    return {"sizes of the batches": sizes, "times each picture was seen": times, "accuracy": accuracy}
+
+
+def cost(
+    cost,
+    ConvolutionalLayer,
+    ReLULayer,
+    MaxPoolingLayer,
+    FlattenLayer,
+    FullyConnectedLayer,
+    SoftmaxLossLayer,
+    *,
+    plan,
+    input_shape,
+):
+    """Multiply-adds and parameters of each layer, which have sizes but no weights yet."""
+    owners = (ConvolutionalLayer, ReLULayer, MaxPoolingLayer, FlattenLayer, FullyConnectedLayer, SoftmaxLossLayer)
+    layers = made_layers(dict(zip(_PARTS, owners, strict=True)), plan)
+    counts = cost(layers, tuple(input_shape))
+    if not isinstance(counts, Mapping):
+        return {"the dict of counts": counts}
+    rows = {name: counts.get(name) for name in layers}
+    return {f"{n} (multiply-adds, parameters)": row if row is None else np.array(row) for n, row in rows.items()}
+
+
+# Speed
+
+
+def forward_speedup(VGG19, *, images, shapes, numbers, image_size):
+    """Probabilities of a batch by the whole network: build_model, load_model, forward_speedup."""
+    net = blank_net(VGG19, params=loaded_params(shapes, numbers, image_size))
+    net.read_sizes()
+    net.build_model()
+    net.load_model()
+    return {"prob": net.forward_speedup(images)}
+
+
+def _yardstick(*, images, shapes, numbers, image_size):
+    """For each convolution nine copies and a product, in the batch's sizes; contents are meaningless."""
+    x, side = images, images.shape[2]
+    for name, (size, _, channel_in, channel_out) in shapes:
+        weight = np.resize(numbers, (channel_out, size * size * channel_in))
+        if name.startswith("fc"):
+            x = np.resize(x, (len(x), weight.shape[1])) @ weight.T
+            continue
+        if name.endswith("_1") and name != "conv1_1":
+            halves = np.maximum(x[:, :, 0::2], x[:, :, 1::2])
+            x, side = np.maximum(halves[..., 0::2], halves[..., 1::2]), side // 2
+        padded = np.pad(x, ((0, 0), (0, 0), (1, 1), (1, 1)))
+        copies = np.empty((len(x), channel_in, size * size, side, side), x.dtype)
+        for place in range(size * size):
+            row, column = divmod(place, size)
+            copies[:, :, place] = padded[:, :, row : row + side, column : column + side]
+        x = weight @ copies.reshape(len(x), weight.shape[1], -1)
+        x += 1
+        x = np.maximum(x, 0, out=x).reshape(len(images), channel_out, side, side)
+    return x
+
+
+YARDSTICKS = {"forward_speedup": _yardstick}

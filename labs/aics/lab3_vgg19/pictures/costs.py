@@ -1,0 +1,102 @@
+"""Pictures of what a network costs: multiply-adds, parameters and time of each layer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from time import perf_counter
+
+from aics.show.figure import BLUE, GREEN, INK, ORANGE, PURPLE, new_picture
+
+#: Colour of a layer by the beginning of its name.
+_COLORS = {"conv": BLUE, "fc": GREEN, "pool": ORANGE, "relu": PURPLE}
+
+
+def _color(name: str) -> str:
+    return next((color for start, color in _COLORS.items() if name.startswith(start)), INK)
+
+
+def cost_bars(counts: Mapping[str, tuple[int, int]]):
+    """Draw multiply-adds and parameters of the layers that have any, with their sums.
+
+    counts : name -> (multiply-adds, parameters)
+    """
+    kept = {name: tuple(map(int, pair)) for name, pair in counts.items() if any(pair)}
+    sums = [sum(column) for column in zip(*kept.values(), strict=True)]
+    fully = [sum(pair[k] for name, pair in kept.items() if name.startswith("fc")) for k in range(2)]
+    alt = (
+        f"Two bar charts over {len(kept)} layers. Multiply-adds: {_short(sums[0])} in all, {fully[0] / sums[0]:.1%} of "
+        f"them in fully connected layers. Parameters: {_short(sums[1])} in all, {fully[1] / sums[1]:.1%} of them in "
+        "fully connected layers."
+    )
+    picture, axes = new_picture(10.5, 0.8 + 0.21 * len(kept), alt=alt, columns=2, sharey=True)
+    for axis, column, title in zip(axes, range(2), ("multiply-adds", "parameters"), strict=True):
+        values = [pair[column] for pair in kept.values()]
+        bars = axis.barh(list(kept), values, color=[_color(name) for name in kept])
+        axis.bar_label(bars, [_short(value) for value in values], padding=3, fontsize=8)
+        axis.set_title(f"{title}: {_short(sums[column])}", fontsize=10)
+        axis.set_xticks([])
+        axis.tick_params(axis="y", labelsize=8, length=0)
+        axis.margins(x=0.15, y=0.01)
+        axis.spines[["top", "right", "bottom"]].set_visible(False)
+    axes[0].invert_yaxis()
+    return picture
+
+
+def time_bars(seconds: Mapping[str, float], multiply_adds: Mapping[str, int]):
+    """Draw each layer's time beside its multiply-adds, both as shares of the whole.
+
+    seconds, multiply_adds : name -> number, for the same layers
+    """
+    whole, work = sum(seconds.values()), sum(multiply_adds.values())
+    kinds = {kind: sum(s for name, s in seconds.items() if name.startswith(kind)) / whole for kind in _COLORS}
+    alt = (
+        f"Bars for {len(seconds)} layers: share of the time ({1e3 * whole:.1f} ms) beside share of the multiply-adds "
+        f"({_short(work)}). Time: " + ", ".join(f"{kind} {share:.0%}" for kind, share in kinds.items()) + "."
+    )
+    picture, (axis,) = new_picture(10.5, 3.6, alt=alt)
+    places = range(len(seconds))
+    time_bar = axis.bar([p - 0.2 for p in places], [s / whole for s in seconds.values()], 0.4, color=ORANGE)
+    work_bar = axis.bar([p + 0.2 for p in places], [multiply_adds[n] / work for n in seconds], 0.4, color=BLUE)
+    axis.legend(
+        (time_bar, work_bar),
+        (f"time: {1e3 * whole:.1f} ms", f"multiply-adds: {_short(work)}"),
+        frameon=False,
+        fontsize=9,
+    )
+    axis.set_xticks(places, list(seconds), rotation=90, fontsize=8)
+    axis.set_yticks([])
+    axis.set_ylabel("share of the whole")
+    axis.margins(x=0.01)
+    axis.spines[["top", "right"]].set_visible(False)
+    said = ", ".join(f"{kind} {share:.0%}" for kind, share in kinds.items())
+    axis.set_title(f"share of the time: {said}", fontsize=10)
+    return picture
+
+
+def stopwatches(layers: Mapping[str, object]) -> tuple[dict[str, object], dict[str, float]]:
+    """Wrap layers so that each forward is timed: the wrapped ones, and name -> least seconds so far."""
+    seconds = dict.fromkeys(layers, float("inf"))
+    return {name: _Stopwatch(name, layer, seconds) for name, layer in layers.items()}, seconds
+
+
+class _Stopwatch:
+    def __init__(self, name: str, layer: object, seconds: dict[str, float]) -> None:
+        self._name, self._layer, self._seconds = name, layer, seconds
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._layer, name)
+
+    def forward(self, input):
+        """Run the layer and keep the time if it was the least so far."""
+        start = perf_counter()
+        output = self._layer.forward(input)
+        self._seconds[self._name] = min(self._seconds[self._name], perf_counter() - start)
+        return output
+
+
+def _short(value: float) -> str:
+    """A count in words as short as a bar's label: 19.6 G, 143.7 M, 1.7 k."""
+    for size, letter in ((1e9, " G"), (1e6, " M"), (1e3, " k")):
+        if value >= size:
+            return f"{value / size:.{1 if value < 100 * size else 0}f}{letter}"
+    return f"{value:g}"

@@ -1,0 +1,78 @@
+"""Find the first layer at which a network leaves the right path, and draw how far each layer is off.
+
+``data/mini_features.npz`` holds what the right network computes of the photo of the cat with `mini`: for
+the input and each of the 44 layers the output's shape, and up to 256 of its numbers, evenly picked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from aics.check.folder import data_folder
+from aics.show.figure import BLUE, INK, RED, new_picture
+
+#: Numbers kept of each output.
+KEPT = 256
+#: An output further off than this share of its largest number is wrong. A correct network in float32 is
+#: off by 1e-5; another correct way to round the resized photo by 1e-2.
+WRONG = 0.05
+_ADVICE = {
+    "input": "look at load_image.",
+    "conv": "its input is right, so look at its weights (load_model) and its sizes (build_model).",
+    "fc": "its input is right, so look at its weights (load_model: the index, the order) and sizes (build_model).",
+    "relu": "is this layer there, and is it called?",
+    "pool": "look at its sizes in build_model.",
+    "flatten": "look at the shapes in build_model, and at the layer's order.",
+    "softmax": "is this layer there, and is its output what forward returns?",
+}
+
+
+def samples(features: np.ndarray) -> np.ndarray:
+    """Up to 256 numbers of an array, evenly picked from its flat order."""
+    flat = np.ravel(features)
+    return flat[np.linspace(0, flat.size - 1, min(flat.size, KEPT)).astype(int)]
+
+
+def divergence(features: Mapping[str, np.ndarray]):
+    """Compare a network's outputs for the cat's photo with the right ones; draw each layer's error.
+
+    features : "input" and each layer's name -> output, as the network computed them from `mini`
+    """
+    with np.load(data_folder() / "mini_features.npz") as right:
+        names = [name for name in right.files if not name.endswith(" shape")]
+        errors = {
+            name: _error(features.get(name), right[name], tuple(right[f"{name} shape"].tolist())) for name in names
+        }
+    first = next((name for name, (error, _) in errors.items() if error > WRONG), None)
+    sentence = f"All {len(names)} outputs are right."
+    if first:
+        kind = next(kind for kind in _ADVICE if first.startswith(kind))
+        sentence = f"{first} is the first that differs{errors[first][1]}: {_ADVICE[kind]}"
+    picture, (axis,) = new_picture(10.5, 2.9, alt=sentence + " Bars: the error of each layer, as a share of its size.")
+    shown = [min(max(error, 1e-8), 10.0) for error, _ in errors.values()]
+    axis.bar(names, shown, color=[BLUE if error <= WRONG else RED for error, _ in errors.values()], bottom=1e-8)
+    axis.set_yscale("log")
+    axis.set_ylim(1e-8, 20)
+    axis.axhline(WRONG, color=INK, linewidth=0.8, linestyle="--")
+    axis.text(len(names) - 0.5, WRONG * 1.3, "wrong from here on", fontsize=8, ha="right")
+    axis.set_xticks(range(len(names)), names, rotation=90, fontsize=8)
+    axis.set_ylabel("error / largest number")
+    axis.margins(x=0.01)
+    axis.spines[["top", "right"]].set_visible(False)
+    axis.set_title(sentence, fontsize=10, color=RED if first else INK)
+    return picture
+
+
+def _error(got: np.ndarray | None, right: np.ndarray, shape: tuple[int, ...]) -> tuple[float, str]:
+    """Largest difference over the largest right number, and what to say about it."""
+    if got is None:
+        return np.inf, " (it is missing)"
+    if np.shape(got) != shape:
+        return np.inf, f" (its shape is {list(np.shape(got))}, not {list(shape)})"
+    difference = float(np.max(np.abs(samples(got).astype(np.float64) - right)))
+    error = difference / (float(np.max(np.abs(right))) or 1.0)
+    return (
+        (error, f" (by {error:.0%} of its largest number)") if np.isfinite(error) else (np.inf, " (it is not finite)")
+    )

@@ -1,0 +1,107 @@
+"""The same network on several machines: a table of answers and times, and how far each layer is off."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from aics.lab4_dlp.pictures.graphs import DEVICE_COLORS
+from aics.show.figure import INK, new_picture
+
+
+@dataclass(frozen=True)
+class BackendRow:
+    """What one machine answered.
+
+    Attributes
+    ----------
+    device : str
+    prob : (classes,) array
+        Probabilities for one picture.
+    seconds : float
+        Time of a run, measured here.
+    modelled : float or None
+        Seconds that a real card of this kind would take by a model; None where there is no model.
+    """
+
+    device: str
+    prob: np.ndarray
+    seconds: float
+    modelled: float | None = None
+
+
+class _Table:
+    """Rows of text that show themselves as an HTML table, or as aligned text."""
+
+    def __init__(self, heads: Sequence[str], rows: Sequence[Sequence[str]], note: str) -> None:
+        self._heads, self._rows, self._note = heads, rows, note
+
+    def __repr__(self) -> str:
+        lines = [self._heads, *self._rows]
+        wide = [max(len(line[column]) for line in lines) for column in range(len(self._heads))]
+        table = ["  ".join(f"{cell:<{w}}" for cell, w in zip(line, wide, strict=True)).rstrip() for line in lines]
+        return "\n".join([*table, *([self._note] if self._note else [])])
+
+    def _repr_html_(self) -> str:
+        def line(cells: Sequence[str], tag: str) -> str:
+            scope = ' scope="col"' if tag == "th" else ""
+            style = "text-align:left; vertical-align:top"
+            return "<tr>" + "".join(f'<{tag}{scope} style="{style}">{html.escape(c)}</{tag}>' for c in cells) + "</tr>"
+
+        body = "".join(line(row, "td") for row in self._rows)
+        return f"<table>{line(self._heads, 'th')}{body}</table><p>{html.escape(self._note)}</p>"
+
+
+def backends(rows: Sequence[BackendRow], names: Sequence[str], errors: Mapping[str, float]):
+    """Make a table: each machine's five best classes, its largest difference to the first one's, and its time.
+
+    names : of the classes; errors : device -> largest difference of any layer, as a share of the layer's largest number
+    """
+    heads = ("device", "five best classes", "largest difference", "time here", "modelled time of a card")
+    modelled = any(row.modelled is not None for row in rows)
+    lines = []
+    for row in rows:
+        best = np.argsort(-row.prob, kind="stable")[:5]
+        line = [
+            row.device,
+            ", ".join(f"{names[i]} {row.prob[i]:.1%}" for i in best),
+            f"{errors[row.device]:.1e}" if row.device in errors else "the measure",
+            f"{1e3 * row.seconds:.1f} ms",
+        ]
+        line.append("" if row.modelled is None else f"{1e6 * row.modelled:.0f} µs")
+        lines.append(line if modelled else line[:-1])
+    note = "The modelled time comes from a model of a card; it is no measurement. dlp runs in an emulator here."
+    return _Table(heads if modelled else heads[:-1], lines, note if modelled else "")
+
+
+def layer_errors(layers: Sequence[str], errors: Mapping[str, Sequence[float]]):
+    """Draw how far each layer's output on other machines is from the first one's, on a logarithmic scale.
+
+    layers : names; errors : device -> a difference for each layer, as a share of the layer's largest number
+    """
+    alt = "Difference to numpy, layer by layer: " + "; ".join(
+        f"{device} from {min(some):.1e} to {max(some):.1e}, largest at {layers[int(np.argmax(some))]}"
+        for device, some in errors.items()
+    )
+    picture, (axis,) = new_picture(10.5, 3.2, alt=alt)
+    for (device, some), mark in zip(errors.items(), "osDv^", strict=False):
+        shown = np.maximum(np.asarray(some, float), 1e-9)
+        axis.plot(range(len(layers)), shown, mark, color=DEVICE_COLORS.get(device, INK), label=device, markersize=5)
+    for value, text in (
+        (2.0**-24, "half a step of float32"),
+        (2.0**-11, "half a step of FP16"),
+        (2.0**-8, "half a step of INT8"),
+    ):
+        axis.plot((-0.8, len(layers) - 0.5), (value, value), "--", color="#999999", linewidth=0.8)
+        axis.text(len(layers) - 0.2, value, text, va="center", fontsize=8, color="#555555")
+    axis.set_yscale("log")
+    axis.set_ylim(5e-10, 1)
+    axis.set_xticks(range(len(layers)), layers, rotation=90, fontsize=8)
+    axis.set_ylabel("difference / largest number")
+    axis.set_xlim(-0.8, len(layers) + 6)
+    axis.legend(frameon=False, fontsize=9, loc="center right", bbox_to_anchor=(1, 0.43))
+    axis.spines[["top", "right"]].set_visible(False)
+    return picture

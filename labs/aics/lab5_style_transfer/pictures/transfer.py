@@ -1,0 +1,185 @@
+"""Pictures of a style transfer while it runs and after it: picture and losses, film strip, grid of choices."""
+
+from __future__ import annotations
+
+import base64
+import html
+import io
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+
+from aics.lab5_style_transfer.pictures.texture import picture_of
+from aics.show.figure import BLUE, INK, ORANGE, bare, new_picture
+
+#: Line colour and dashes of each loss: told apart also where colours are not.
+_LINES = {"total": (INK, ""), "content": (BLUE, "6 3"), "style": (ORANGE, "2 3")}
+_HEIGHT, _WIDTH = 300, 400
+#: Where the legend stands: curves begin at the upper left and fall.
+_LEGEND = 224
+
+
+class Frame:
+    """A running transfer as it is now: the picture beside the curves of its losses.
+
+    It is drawn anew several times a second beside a computation, so it is a small PNG and a few lines of SVG.
+    """
+
+    def __init__(self, image: np.ndarray, losses: Sequence[Sequence[float]], until: int, note: str = "") -> None:
+        """image : (H, W, 3) uint8; losses : (total, content, style) of each step; until : steps in all."""
+        self.image, self.losses, self.until, self.note = image, losses, until, note
+
+    def __repr__(self) -> str:
+        said = f"step {len(self.losses)} of {self.until}"
+        if self.losses:
+            numbers = zip(_LINES, self.losses[0], self.losses[-1], strict=True)
+            said += ": " + ", ".join(f"{name} loss {first:.3g} -> {last:.3g}" for name, first, last in numbers)
+        return f"{said}. {self.note}" if self.note else said
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
+        style = "display:flex;gap:1em;align-items:center;flex-wrap:wrap"
+        row = f'<div style="{style}">{self._picture()}{self._curves()}</div>'
+        return {"text/html": f"{row}<p>{html.escape(repr(self))}</p>", "text/plain": repr(self)}
+
+    def _picture(self) -> str:
+        from PIL import Image
+
+        file = io.BytesIO()
+        Image.fromarray(self.image).save(file, "png")
+        width = round(_HEIGHT * self.image.shape[1] / self.image.shape[0])
+        source = base64.b64encode(file.getvalue()).decode("ascii")
+        alt = f"The picture after {len(self.losses)} steps"
+        return f'<img alt="{alt}" height="{_HEIGHT}" width="{width}" src="data:image/png;base64,{source}">'
+
+    def _curves(self) -> str:
+        """The losses on a logarithmic scale, each as a share of its own largest."""
+        lines = []
+        for number, (name, (color, dashes)) in enumerate(_LINES.items()):
+            points = _points([row[number] for row in self.losses], self.until)
+            pen = f'fill="none" stroke="{color}" stroke-width="2" stroke-dasharray="{dashes}"'
+            lines.append(
+                f'<polyline {pen} points="{points}"/>'
+                f'<polyline {pen} points="14,{_LEGEND + 18 * number} 44,{_LEGEND + 18 * number}"/>'
+                f'<text x="52" y="{_LEGEND + 4 + 18 * number}" font-size="12" fill="{INK}">{name}</text>'
+            )
+        frame = (
+            f'<rect x="1" y="1" width="{_WIDTH - 2}" height="{_HEIGHT - 22}" fill="white" stroke="#BBBBBB"/>'
+            f'<text x="{_WIDTH / 2}" y="{_HEIGHT - 6}" font-size="12" text-anchor="middle" fill="{INK}">'
+            f"step 0 to {self.until}; from line to line the loss is a tenth</text>"
+        )
+        for tenth in range(1, _DECADES):
+            y = _height(10.0**-tenth)
+            frame += f'<line x1="1" x2="{_WIDTH - 1}" y1="{y:.1f}" y2="{y:.1f}" stroke="#E8E8E8"/>'
+        return (
+            f'<svg role="img" aria-label="{html.escape(repr(self))}" width="{_WIDTH}" height="{_HEIGHT}">'
+            f"{frame}{''.join(lines)}</svg>"
+        )
+
+
+#: Powers of ten that the curves' scale goes down.
+_DECADES = 4
+
+
+def _height(share: float) -> float:
+    """Where a share of the largest loss stands: 1 on top, 0.0001 at the bottom."""
+    down = -np.log10(max(share, 10.0**-_DECADES)) / _DECADES
+    return 8 + down * (_HEIGHT - 38)
+
+
+def _points(losses: Sequence[float], until: int) -> str:
+    """A curve as SVG points; at most some 200, so that a long run stays quick to draw."""
+    largest = max(losses, default=0.0) or 1.0
+    stride = max(1, len(losses) // 200)
+    steps = [*range(0, len(losses), stride)]
+    return " ".join(f"{4 + (_WIDTH - 8) * k / max(until - 1, 1):.1f},{_height(losses[k] / largest):.1f}" for k in steps)
+
+
+def watched(run, until: int, mean: np.ndarray) -> None:
+    """Let a run go on until there are `until` steps, and show it meanwhile; an interrupt stops it, nothing is lost.
+
+    run : aics.notebook.run.Run whose losses are (total, content, style); mean : (3,) mean colour
+    """
+    from IPython.display import display
+
+    def frame(note: str = "") -> Frame:
+        return Frame(picture_of(run.image, mean), run.losses, until, note)
+
+    handle = display(frame(), display_id=True)
+    try:
+        for _ in run.frames(until):
+            if handle:  # None outside a notebook
+                handle.update(frame())
+    except KeyboardInterrupt:
+        if handle:
+            handle.update(frame(f"Stopped after step {run.step}. Run this cell again, and it goes on from there."))
+
+
+def film_strip(film: Mapping[int, np.ndarray], mean: np.ndarray, count: int = 8):
+    """Draw pictures of a run, from the first to the last.
+
+    film : step -> (1, 3, H, W); count : pictures at most
+    """
+    steps = list(film)
+    places = np.unique(np.rint(np.linspace(0, len(steps) - 1, min(count, len(steps)))).astype(int))
+    chosen = [steps[place] for place in places]
+    columns = min(4, len(chosen))
+    rows = -(-len(chosen) // columns)
+    height, width = film[steps[0]].shape[2:]
+    cell = 10.5 / columns
+    alt = "Pictures of the run after " + ", ".join(map(str, chosen)) + " steps"
+    size = rows * (cell * min(height / width, 1.5) + 0.3)
+    picture, axes = new_picture(10.5, size, alt=alt, rows=rows, columns=columns)
+    for axis in axes:
+        bare(axis)
+    for axis, step in zip(axes, chosen, strict=False):
+        axis.imshow(picture_of(film[step], mean), interpolation="antialiased")
+        bare(axis, f"step {step}")
+    return picture
+
+
+def choices(
+    make: Callable[..., np.ndarray],
+    *,
+    rows: tuple[str, Sequence],
+    columns: tuple[str, Sequence],
+    mean: np.ndarray,
+) -> None:
+    """Compute and draw a picture for each pair of choices; the grid fills while it is computed.
+
+    make : called with one value of each by keyword, returns (1, 3, H, W); rows, columns : (name, values)
+    """
+    from IPython.display import display
+
+    done: dict[tuple, np.ndarray] = {}
+    handle = None
+    for row in rows[1]:
+        for column in columns[1]:
+            done[row, column] = picture_of(make(**{rows[0]: row, columns[0]: column}), mean)
+            grid = choice_grid(done, rows, columns)
+            handle = handle.update(grid) or handle if handle else display(grid, display_id=True)
+
+
+def choice_grid(pictures: Mapping[tuple, np.ndarray], rows: tuple[str, Sequence], columns: tuple[str, Sequence]):
+    """Draw the pictures that are there, (row, column) -> (H, W, 3), in a grid of all."""
+    first = next(iter(pictures.values()))
+    down, across = len(rows[1]), len(columns[1])
+    cell = 9.8 / max(across, 3)
+    alt = f"{len(pictures)} of {down * across} pictures: rows {rows[0]} {', '.join(map(str, rows[1]))}; "
+    alt += f"columns {columns[0]} {', '.join(map(str, columns[1]))}"
+    high = down * (cell * min(first.shape[0] / first.shape[1], 1.5) + 0.1) + 0.3
+    picture, axes = new_picture(cell * across + 0.9, high, alt=alt, rows=down, columns=across)
+    for (r, row), (c, column) in ((r, c) for r in enumerate(rows[1]) for c in enumerate(columns[1])):
+        axis = axes[r * across + c]
+        bare(axis, f"{columns[0]} {_short(column)}" if r == 0 else "")
+        if (row, column) in pictures:
+            axis.imshow(pictures[row, column], interpolation="bicubic")
+        else:
+            axis.imshow(np.full_like(first, 236))
+        if c == 0:
+            axis.set_ylabel(f"{rows[0]}\n{_short(row)}", rotation=0, ha="right", va="center", fontsize=9)
+    return picture
+
+
+def _short(value: object) -> str:
+    """A choice as a label."""
+    return f"{value:g}" if isinstance(value, int | float) else str(value)

@@ -1,0 +1,49 @@
+"""The studio: lab 5's code as something to play with. Choose two pictures, watch, stop, go on, save.
+
+    open_studio(globals())                                  # in lab 5's notebook, with what is defined there
+    open_studio("../lab5_style_transfer/stu_upload")        # as a page, with what the notebook exported
+
+It computes nothing itself: network, losses and steps are the course's code. `Session` is the studio
+without its page.
+"""
+
+from __future__ import annotations
+
+import html
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+#: Environment variables: another folder of exported files than the page names, and of saved runs than `saved/`.
+CODE, SAVED = "AICS_STUDIO", "AICS_SAVED"
+
+
+def open_studio(code: Mapping[str, object] | str | Path) -> None:
+    """Show the studio here, or say in one sentence what is missing.
+
+    Runs are saved in the folder ``saved/`` beside the notebook, or in the one that AICS_SAVED names.
+
+    Parameters
+    ----------
+    code : mapping, str or Path
+        A notebook's ``globals()``, or the folder of exported files; AICS_STUDIO names another folder.
+    """
+    from IPython.display import HTML, display
+
+    from aics.data import DataError
+    from aics.lab5_style_transfer.studio.code import Code
+    from aics.lab5_style_transfer.studio.errors import StudioError
+    from aics.lab5_style_transfer.studio.page import Studio
+    from aics.lab5_style_transfer.studio.pictures import embedded
+    from aics.lab5_style_transfer.studio.session import Session
+
+    try:
+        if isinstance(code, Mapping):
+            session = Session(lambda: Code.among(code), embedded())
+        else:
+            exported = Code.exported(Path(os.environ.get(CODE) or code).resolve())
+            session = Session(lambda: exported, embedded())
+    except (StudioError, DataError) as error:
+        display(HTML(f'<p role="alert">{html.escape(str(error))}</p>'))
+        return
+    display(Studio(session, Path(os.environ.get(SAVED) or "saved")))

@@ -1,0 +1,127 @@
+"""The choices of the studio as widgets: which two pictures, how large, and the numbers of a run."""
+
+from __future__ import annotations
+
+import base64
+import html
+import io
+from collections.abc import Callable, MutableMapping
+
+import ipywidgets as widgets
+
+from aics.lab5_style_transfer.studio.choices import Choices, weights_here
+from aics.lab5_style_transfer.studio.pictures import Picture, brought
+
+_WIDE = {"layout": widgets.Layout(width="auto"), "style": {"description_width": "6.5em"}}
+_THUMBNAIL = 110  # pixels on the screen, the longer side
+
+
+class PictureChoice(widgets.VBox):
+    """One picture: by name, or a file of one's own; and how it looks."""
+
+    def __init__(self, kind: str, pictures: MutableMapping[str, Picture], on_upload: Callable[[dict], None]) -> None:
+        """on_upload : gets what FileUpload tells of a file."""
+        self._pictures = pictures
+        self.name = widgets.Dropdown(description=kind, **_WIDE)
+        self.upload = widgets.FileUpload(accept="image/*", description="Your own", tooltip=f"A {kind} of your own")
+        self.upload.layout.width = "auto"
+        self.seen = widgets.HTML()
+        self.refresh()
+        self.name.observe(lambda _: self._look(), "value")
+        self.upload.observe(lambda change: change["new"] and on_upload(change["new"][0]), "value")
+        super().__init__([self.name, widgets.HBox([self.seen, self.upload])])
+        self.add_class("aics-studio-picture")
+
+    def refresh(self, chosen: str = "") -> None:
+        """Offer all pictures that there are, and choose one of them."""
+        chosen = chosen or self.name.value
+        self.name.options = list(self._pictures)
+        self.name.value = chosen if chosen in self._pictures else next(iter(self._pictures))
+        self._look()
+
+    def _look(self) -> None:
+        picture = self._pictures[self.name.value]
+        height, width, _ = picture.shape
+        small = picture.image.copy()
+        small.thumbnail((2 * _THUMBNAIL, 2 * _THUMBNAIL))
+        file = io.BytesIO()
+        small.save(file, "jpeg", quality=85)
+        source = base64.b64encode(file.getvalue()).decode("ascii")
+        said = html.escape(f"{picture.name}, {height} x {width} pixels")
+        style = f"max-width:{_THUMBNAIL}px;max-height:{_THUMBNAIL}px"
+        self.seen.value = f'<img alt="{said}" title="{said}" style="{style}" src="data:image/jpeg;base64,{source}">'
+
+
+class Controls(widgets.VBox):
+    """All choices; `choices` gives them, `show` sets them."""
+
+    def __init__(self, pictures: MutableMapping[str, Picture], handled: Callable[[Callable], Callable]) -> None:
+        """handled : makes of a handler one that says its errors in the page."""
+        self._pictures = pictures
+        here = weights_here()
+        usual = Choices.usual(here[0])
+        self.photo = PictureChoice("photo", pictures, handled(lambda file: self._bring(self.photo, file)))
+        self.painting = PictureChoice("painting", pictures, handled(lambda file: self._bring(self.painting, file)))
+        self.weights = widgets.Dropdown(options=here, description="weights", **_WIDE)
+        self.longer = widgets.IntSlider(
+            usual.longer, 64, 1024, 16, description="longer side", continuous_update=False, **_WIDE
+        )
+        self.alpha = widgets.BoundedFloatText(usual.alpha, min=0, max=1e9, description="ALPHA", **_WIDE)
+        self.beta = widgets.BoundedFloatText(usual.beta, min=0, max=1e9, description="BETA", **_WIDE)
+        self.noise = widgets.FloatSlider(usual.noise, min=0, max=1, step=0.05, description="NOISE", **_WIDE)
+        self.lr = widgets.BoundedFloatText(usual.lr, min=0, max=100, step=0.5, description="lr", **_WIDE)
+        self.steps = widgets.BoundedIntText(60, min=1, max=5000, description="steps", **_WIDE)
+        self.photo.refresh(usual.content)
+        self.painting.refresh(usual.style)
+        self.weights.observe(self._follow_weights, "value")
+        numbers = [self.weights, self.longer, self.alpha, self.beta, self.noise, self.lr, self.steps]
+        self._inputs = [self.photo.name, self.photo.upload, self.painting.name, self.painting.upload]
+        self._inputs += numbers
+        super().__init__([self.photo, self.painting, *numbers])
+
+    @property
+    def choices(self) -> Choices:
+        """What is chosen now."""
+        return Choices(
+            content=self.photo.name.value,
+            style=self.painting.name.value,
+            longer=self.longer.value,
+            weights=self.weights.value,
+            alpha=self.alpha.value,
+            beta=self.beta.value,
+            noise=self.noise.value,
+            lr=self.lr.value,
+        )
+
+    def show(self, choices: Choices) -> None:
+        """Set all widgets to these choices, such as those of a saved run."""
+        self.weights.value = choices.weights  # first: other numbers follow it
+        for name in ("longer", "alpha", "beta", "noise", "lr"):
+            getattr(self, name).value = getattr(choices, name)
+        self.photo.refresh(choices.content)
+        self.painting.refresh(choices.style)
+
+    def enable(self, enabled: bool) -> None:
+        """Let the inputs be changed, or not."""
+        for widget in self._inputs:
+            widget.disabled = not enabled
+
+    def observe_size(self, handler: Callable) -> None:
+        """Call the handler whenever the memory that a run needs may be another."""
+        for widget in (self.photo.name, self.weights, self.longer):
+            widget.observe(handler, "value")
+
+    def _bring(self, chooser: PictureChoice, file: dict) -> None:
+        """Add somebody's own picture to both lists, and choose it."""
+        chooser.upload.value = ()
+        picture = brought(file["name"], file["content"])
+        self._pictures[picture.name] = picture
+        for other in (self.photo, self.painting):
+            other.refresh(picture.name if other is chooser else "")
+
+    def _follow_weights(self, change: dict) -> None:
+        """Where size and BETA were the old weights' usual ones, take the new weights'."""
+        before, after = Choices.usual(change["old"]), Choices.usual(change["new"])
+        for name in ("longer", "beta"):
+            if getattr(self, name).value == getattr(before, name):
+                getattr(self, name).value = getattr(after, name)

@@ -1,0 +1,191 @@
+"""The studio as it is seen: choices on the left, the buttons and the growing picture on the right."""
+
+from __future__ import annotations
+
+import functools
+import html
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import ipywidgets as widgets
+import numpy as np
+
+from aics.lab5_style_transfer.pictures.texture import picture_of
+from aics.lab5_style_transfer.pictures.transfer import Frame
+from aics.lab5_style_transfer.studio.controls import Controls
+from aics.lab5_style_transfer.studio.errors import said
+from aics.lab5_style_transfer.studio.saved import saved_runs
+from aics.lab5_style_transfer.studio.session import Phase, Session, Transfer
+
+#: Pixels of the longer side of what is sent to the page a few times a second.
+_SENT = 640
+_STYLE = """<style>
+.aics-studio-frame img { height: clamp(260px, 26vw, 560px); width: auto; }
+.aics-studio p { line-height: 1.4; }
+.aics-studio-frame p { font-variant-numeric: tabular-nums; }
+.aics-studio-trouble { border-left: 4px solid #D55E00; padding-left: .6em; font-weight: 600; }
+.aics-studio-empty { border: 1px dashed #888; padding: 2em; max-width: 38em; }
+.aics-studio .widget-label { text-align: left; }
+</style>"""
+_SENTENCES = {
+    Phase.EMPTY: "Choose a photo and a painting, and press Start.",
+    Phase.PREPARING: "Reading the weights, and looking at both pictures ...",
+    Phase.RUNNING: "Painting. Stop when you like; nothing is lost.",
+    Phase.STOPPING: "Stopping after this step ...",
+}
+_STOPPED = "Stopped after step {step}. Go on takes up from there, with the choices that the run began with."
+_DONE = "All {step} steps are done. Go on takes more, with the choices that the run began with."
+_NOTHING = "The picture will grow here, and beside it the curves of its losses."
+
+
+class Studio(widgets.VBox):
+    """Choose, start, watch, stop, go on, save."""
+
+    def __init__(self, session: Session, saved: Path) -> None:
+        """saved : the folder that runs are saved in."""
+        self.session, self._saved = session, saved
+        self._drawing = threading.RLock()
+        self._note = ""
+        self.controls = Controls(session.pictures, self._handled)
+        self.estimate = widgets.HTML()
+        self.status, self.pace, self.frame = widgets.HTML(), widgets.HTML(), widgets.HTML()
+        self.frame.add_class("aics-studio-frame")
+        self.start = self._button("Start", "Begin a run with these choices", self._begin, "primary")
+        self.stop = self._button("Stop", "Stop after this step", lambda: session.stop())
+        self.go_on = self._button("Go on", "Go on where it stopped", self._go_on)
+        self.start_over = self._button("Start over", "Begin anew with these choices", self._begin)
+        self.save = self._button("Save", "Save the picture, and the run to go on with", self._save)
+        self.saved_runs = widgets.Dropdown(description="saved runs", style={"description_width": "6.5em"})
+        self.reopen = self._button("Open", "Take up the saved run", self._open)
+        self.controls.observe_size(lambda _: self._estimate())
+        session.watcher = self._refresh
+        super().__init__([widgets.HTML(_STYLE), self._laid_out()])
+        self.add_class("aics-studio")
+        self._list_saved()
+        self._estimate()
+        self._refresh()
+
+    def __repr__(self) -> str:
+        return "The studio: choose a photo and a painting, and watch one become the other. It needs a live page."
+
+    def _laid_out(self) -> widgets.Widget:
+        left = widgets.VBox([self.controls, self.estimate], layout=widgets.Layout(width="21em", flex="0 0 auto"))
+        buttons = widgets.HBox([self.start, self.stop, self.go_on, self.start_over, self.save])
+        kept = widgets.HBox([self.saved_runs, self.reopen])
+        right = widgets.VBox([buttons, kept, self.status, self.frame, self.pace])
+        right.layout = widgets.Layout(flex="1 1 30em", min_width="0", padding="0 0 0 1.5em")
+        return widgets.HBox([left, right], layout=widgets.Layout(flex_flow="row wrap"))
+
+    def _button(self, text: str, tip: str, action: Callable, style: str = "") -> widgets.Button:
+        button = widgets.Button(description=text, tooltip=tip, button_style=style)
+        button.layout.width = "auto"
+        button.on_click(lambda _: self._handled(action)())
+        return button
+
+    def _handled(self, action: Callable) -> Callable:
+        """The action, with its errors said in the page."""
+
+        @functools.wraps(action)
+        def safely(*arguments: object) -> None:
+            self._note = ""
+            try:
+                action(*arguments)
+            except Exception as error:
+                self.session.trouble = said(error)
+            self._refresh()
+
+        return safely
+
+    def _begin(self) -> None:
+        self.session.begin(self.controls.choices, self.controls.steps.value)
+
+    def _go_on(self) -> None:
+        self.session.go_on(self.controls.steps.value)
+
+    def _save(self) -> None:
+        folder = self.session.save(self._saved)
+        self._note = f"Saved in {folder.resolve()}: the picture is painted.png, and Open takes up the run."
+        self._list_saved()
+
+    def _open(self) -> None:
+        self.session.open(self._saved / self.saved_runs.value, self.controls.steps.value)
+        self.session.wait()
+        if not self.session.trouble:
+            self.controls.show(self.session.transfer.choices)
+
+    def _list_saved(self) -> None:
+        names = [folder.name for folder in saved_runs(self._saved)]
+        self.saved_runs.options = names
+        self.saved_runs.value = names[0] if names else None
+
+    def _estimate(self) -> None:
+        """Say what a run with these choices would need, before it begins."""
+        self.estimate.value = "Reading the weights ..."
+        try:
+            footprint = self.session.footprint(self.controls.choices)
+            self.estimate.value = _sentence(str(footprint), trouble=not footprint.fits)
+        except Exception as error:
+            self.estimate.value = _sentence(said(error), trouble=True)
+
+    def _refresh(self) -> None:
+        """Show the session as it is now; called from its thread too."""
+        with self._drawing:
+            session, transfer = self.session, self.session.transfer
+            self._refresh_buttons()
+            self.status.value = self._status()
+            if transfer is None:
+                self.frame.value = f'<p class="aics-studio-empty">{_NOTHING}</p>'
+                return
+            try:
+                self.frame.value = _drawn(transfer, session.until)
+            except Exception as error:  # the picture and its mean colour come from the lab's code
+                self.frame.value = _sentence(said(error), trouble=True)
+            self.pace.value = _yardstick(transfer, session.until) if session.busy else ""
+
+    def _refresh_buttons(self) -> None:
+        busy, begun = self.session.busy, self.session.transfer is not None
+        self.controls.enable(not busy)
+        self.start.disabled = busy or begun
+        self.stop.disabled = not busy or self.session.phase is Phase.STOPPING
+        self.go_on.disabled = self.start_over.disabled = busy or not begun
+        self.save.disabled = not begun
+        self.reopen.disabled = busy or not self.saved_runs.options
+
+    def _status(self) -> str:
+        """What goes on, and what went wrong."""
+        session = self.session
+        text = _SENTENCES.get(session.phase) or _rest(session.transfer.run.step, session.until)
+        lines = [_sentence(text), _sentence(self._note), _sentence(session.trouble, trouble=True)]
+        return f'<div role="status">{"".join(lines)}</div>'
+
+
+def _sentence(text: str, *, trouble: bool = False) -> str:
+    """A paragraph, or nothing."""
+    mark = ' class="aics-studio-trouble"' if trouble else ""
+    return f"<p{mark}>{html.escape(text)}</p>" if text else ""
+
+
+def _rest(step: int, until: int) -> str:
+    """What is said between two steps, or behind the last one."""
+    return (_STOPPED if step < until else _DONE).format(step=step)
+
+
+def _drawn(transfer: Transfer, until: int) -> str:
+    """The picture and its curves, small enough to be sent a few times a second."""
+    from PIL import Image
+
+    state = transfer.run.state
+    image = Image.fromarray(picture_of(state.image, transfer.net.image_mean))
+    image.thumbnail((_SENT, _SENT))
+    return Frame(np.asarray(image), state.losses, until)._repr_mimebundle_()["text/html"]
+
+
+def _yardstick(transfer: Transfer, until: int) -> str:
+    """How long a step takes, and about how long the rest will."""
+    state = transfer.run.state
+    if not state.losses:
+        return ""
+    each = state.seconds / len(state.losses)
+    left = each * (until - len(state.losses))
+    return _sentence(f"{each:.2g} s a step, about {left:.0f} s left")

@@ -1,0 +1,104 @@
+"""A run in a folder of its own: the picture, both pictures that it came from, the choices, and the run's state.
+
+saved/cat-as-scream-60/
+    painted.png         in the photo's own size
+    content.png, style.jpg   the files as they came
+    choices.json
+    run.npz             aics.notebook.run.Run's state: what it takes to go on
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from aics.lab5_style_transfer.studio.choices import Choices
+from aics.lab5_style_transfer.studio.errors import NoSavedRun
+from aics.lab5_style_transfer.studio.pictures import Picture
+from aics.notebook.run import Run
+
+#: The files of a saved run that always have these names.
+PAINTED, CHOICES, STATE = "painted.png", "choices.json", "run.npz"
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What a run began from; `folder` is where it lies, if it was read from one."""
+
+    choices: Choices
+    content: Picture
+    style: Picture
+    folder: Path | None = None
+
+    @classmethod
+    def read(cls, folder: Path) -> Saved:
+        """Read all but the state; NoSavedRun where a file is missing or not as `write` makes it."""
+        try:
+            known = json.loads((folder / CHOICES).read_text("utf-8"))
+            content, style = (
+                Picture(known["choices"][kind], (folder / Path(known[kind]).name).read_bytes())
+                for kind in ("content", "style")
+            )
+            return cls(Choices(**known["choices"]), content, style, folder)
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise NoSavedRun(f"{folder} holds no saved run, or not all of its files.") from error
+
+    def write(self, below: Path, run: Run, paint: Callable[[Path], None]) -> Path:
+        """Write a new folder in `below`, as a whole or not at all, and return it.
+
+        paint : writes the picture to a path
+        """
+        below.mkdir(parents=True, exist_ok=True)
+        folder = _unused(below, f"{_plain(self.content.name)}-as-{_plain(self.style.name)}-{run.step}")
+        unfinished = folder.with_name(f".{folder.name}.part")
+        shutil.rmtree(unfinished, ignore_errors=True)
+        unfinished.mkdir()
+        try:
+            files = {kind: self._keep(kind, unfinished) for kind in ("content", "style")}
+            known = {"choices": asdict(self.choices), **files}
+            (unfinished / CHOICES).write_text(json.dumps(known, indent=1, ensure_ascii=False), "utf-8")
+            paint(unfinished / PAINTED)
+            run.save(unfinished / STATE)
+            os.replace(unfinished, folder)
+        except BaseException:
+            shutil.rmtree(unfinished, ignore_errors=True)
+            raise
+        return folder
+
+    def resumed(self, step: Callable, image: object, optimizer: object) -> Run:
+        """The run as it was saved, to go on with; RunError where its file holds none.
+
+        image : the start of a new run, which the saved one takes the place of
+        """
+        if not (self.folder / STATE).is_file():
+            raise NoSavedRun(f"{STATE} is missing in {self.folder}: the run cannot go on.")
+        return Run.load(self.folder / STATE, step, optimizer)
+
+    def _keep(self, kind: str, folder: Path) -> str:
+        """Write one of the two pictures as it came; its file's name."""
+        picture: Picture = getattr(self, kind)
+        path = folder / f"{kind}.{picture.format}"
+        path.write_bytes(picture.file)
+        return path.name
+
+
+def saved_runs(below: Path) -> list[Path]:
+    """Folders of saved runs in `below`, the latest first."""
+    folders = [path.parent for path in below.glob(f"[!.]*/{CHOICES}")]
+    return sorted(folders, key=lambda folder: folder.stat().st_mtime, reverse=True)
+
+
+def _unused(below: Path, name: str) -> Path:
+    """A folder of this name, or with the first number behind it that is free."""
+    names = (name, *(f"{name}-{number}" for number in range(2, 10_000)))
+    return next(below / free for free in names if not (below / free).exists())
+
+
+def _plain(name: str) -> str:
+    """A picture's name as a part of a folder's: letters and digits of any language, nothing else."""
+    return "-".join(re.findall(r"\w+", Path(name).stem))[:40] or "picture"

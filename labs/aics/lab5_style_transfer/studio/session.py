@@ -1,0 +1,210 @@
+"""The studio without its page: one transfer that runs in a thread, is watched, stopped, continued and kept.
+
+    session = Session(lambda: code, pictures)
+    session.begin(Choices(), steps=60)        # returns at once
+    session.stop(); session.wait()
+    session.go_on(steps=60); session.wait()
+    session.save(Path("saved"))
+
+Widgets are not known here: whoever shows a session sets its `watcher`, and looks at `phase`, `trouble` and `transfer`.
+"""
+
+from __future__ import annotations
+
+import copy
+import threading
+from collections.abc import Callable, MutableMapping, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+from pathlib import Path
+from time import perf_counter
+
+import numpy as np
+
+from aics.lab5_style_transfer.memory import Footprint, footprint
+from aics.lab5_style_transfer.studio.choices import Choices
+from aics.lab5_style_transfer.studio.code import Code
+from aics.lab5_style_transfer.studio.errors import BadChoice, StudioError, said
+from aics.lab5_style_transfer.studio.pictures import Picture
+from aics.lab5_style_transfer.studio.saved import Saved
+from aics.notebook.run import EVERY, Run
+
+
+class Phase(Enum):
+    """What a session is doing."""
+
+    EMPTY = "nothing has begun"
+    PREPARING = "reads the weights and both pictures"
+    RUNNING = "takes steps"
+    STOPPING = "finishes its last step"
+    RESTING = "waits between two steps"
+
+
+@dataclass(frozen=True)
+class Transfer:
+    """A run with what it began from: enough to show it, to save it and to go on."""
+
+    choices: Choices
+    content: Picture
+    style: Picture
+    net: object
+    run: Run
+
+    def paint(self, path: Path) -> None:
+        """Save the picture as it is now, in the photo's own size."""
+        self.net.save_image(self.run.image, self.content.shape, str(path))
+
+
+class Session:
+    """One transfer at a time; `watcher` is called, from the thread too, whenever there is something new to see."""
+
+    def __init__(self, find_code: Callable[[], Code], pictures: MutableMapping[str, Picture]) -> None:
+        """find_code : gives the code when it is needed, since a notebook's changes; pictures : by name."""
+        self.find_code, self.pictures = find_code, pictures
+        self.watcher: Callable[[], None] = lambda: None
+        self.phase, self.trouble = Phase.EMPTY, ""
+        self.transfer: Transfer | None = None
+        self.until = 0
+        self._thread: threading.Thread | None = None
+        self._lock, self._stop = threading.Lock(), threading.Event()
+        self._network: tuple[object, object] = (None, None)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a thread is at work."""
+        return self.phase in (Phase.PREPARING, Phase.RUNNING, Phase.STOPPING)
+
+    def footprint(self, choices: Choices) -> Footprint:
+        """Estimate the memory of a run with these choices, before it begins."""
+        height, width = self._picture(choices.content).size(choices.longer)
+        return footprint(self._net(choices.weights).layers, height, width)
+
+    def begin(self, choices: Choices, steps: int) -> None:
+        """Begin anew; returns at once. Raises BadChoice where the choices cannot work."""
+        choices.check()
+        self._start(lambda: self._prepared(choices), steps)
+
+    def open(self, folder: Path, steps: int) -> None:
+        """Take up a saved run, and wait for `go_on`; returns at once. Raises NoSavedRun where there is none."""
+        saved = Saved.read(folder)
+        self._start(lambda: self._restored(saved), steps, rest=True)
+
+    def go_on(self, steps: int) -> None:
+        """Go on to the next multiple of `steps`; returns at once."""
+        if self.transfer is None:
+            raise StudioError("There is no run to go on with. Start one.")
+        self._start(lambda: self.transfer, steps)
+
+    def stop(self) -> None:
+        """Let the step that is being taken be the last one; nothing is lost."""
+        with self._lock:
+            if not self.busy:
+                return
+            self._stop.set()
+            self.phase = Phase.STOPPING
+        self.watcher()
+
+    def wait(self, seconds: float | None = None) -> bool:
+        """Wait until nothing runs; whether that is so."""
+        if self._thread:
+            self._thread.join(seconds)
+        return not self.busy
+
+    def save(self, folder: Path) -> Path:
+        """Keep the picture and the run in a new folder below `folder`, and return it; also while it runs."""
+        transfer = self.transfer
+        if transfer is None:
+            raise StudioError("There is no picture to save yet. Start a run.")
+        transfer = replace(transfer, run=copy.copy(transfer.run))  # it may go on meanwhile; the copy does not
+        saved = Saved(transfer.choices, transfer.content, transfer.style)
+        return saved.write(folder, transfer.run, transfer.paint)
+
+    def _start(self, prepare: Callable[[], Transfer], steps: int, *, rest: bool = False) -> None:
+        with self._lock:
+            if self.busy:
+                raise StudioError("A run is being computed. Stop it first.")
+            self._stop.clear()
+            self.trouble, self.phase = "", Phase.PREPARING
+        self._thread = threading.Thread(target=self._work, args=(prepare, steps, rest), daemon=True)
+        self._thread.start()
+
+    def _work(self, prepare: Callable[[], Transfer], steps: int, rest: bool) -> None:
+        """What the thread does, from the first frame to the last."""
+        try:
+            self.watcher()
+            self.transfer = prepare()
+            done = self.transfer.run.step
+            self.until = done + steps - done % steps
+            if not rest and not self._stop.is_set():
+                self._enter(Phase.RUNNING)
+                self._take_steps(self.transfer.run)
+        except Exception as error:
+            self.trouble = said(error)
+        finally:
+            self._enter(Phase.RESTING if self.transfer else Phase.EMPTY)
+
+    def _take_steps(self, run: Run) -> None:
+        shown = perf_counter()
+        for _ in run.frames(self.until, every=0):
+            if self._stop.is_set():
+                return
+            if perf_counter() - shown >= EVERY:
+                self.watcher()
+                shown = perf_counter()
+
+    def _enter(self, phase: Phase) -> None:
+        with self._lock:
+            self.phase = phase
+        self.watcher()
+
+    def _prepared(self, choices: Choices, make_run: Callable[..., Run] = Run) -> Transfer:
+        """A transfer with its run, if there is memory for it.
+
+        make_run : called with step, image and optimizer
+        """
+        estimate = self.footprint(choices)
+        if not estimate.fits:
+            raise BadChoice(str(estimate))
+        content, style = self._picture(choices.content), self._picture(choices.style)
+        code, net = self.find_code(), self._net(choices.weights)
+        size = estimate.height, estimate.width
+        photo, painting = (net.load_image(picture.cut(*size), *size)[0] for picture in (content, style))
+        goal, optimizer, image = code.begin_transfer(
+            net, photo, painting, alpha=choices.alpha, beta=choices.beta, lr=choices.lr, noise=choices.noise
+        )
+
+        def step(image: np.ndarray) -> tuple[np.ndarray, Sequence[float]]:
+            return _checked(code.transfer_step(goal, optimizer, image), image.shape)
+
+        return Transfer(choices, content, style, net, make_run(step, image, optimizer))
+
+    def _restored(self, saved: Saved) -> Transfer:
+        """The transfer that was saved; its pictures can be chosen from now on."""
+        for picture in (saved.content, saved.style):
+            self.pictures[picture.name] = picture
+        return self._prepared(saved.choices, saved.resumed)
+
+    def _picture(self, name: str) -> Picture:
+        if name not in self.pictures:
+            raise BadChoice(f"There is no picture {name!r}. There are: {', '.join(self.pictures)}.")
+        return self.pictures[name]
+
+    def _net(self, weights: str):
+        """The network with these weights; the last one is kept, for as long as its class is the code's."""
+        code = self.find_code()
+        if self._network[0] != (code.VGG19, weights):
+            self._network = (None, None)  # make room for the next before it is built
+            self._network = ((code.VGG19, weights), code.network(weights))
+        return self._network[1]
+
+
+def _checked(answer: object, shape: tuple[int, ...]) -> tuple[np.ndarray, Sequence[float]]:
+    """What transfer_step returned, if it is what can be shown."""
+    if not isinstance(answer, tuple | list) or len(answer) != 2:
+        raise StudioError("transfer_step should return the pair (image, losses).")
+    image, losses = answer
+    if np.shape(image) != shape:
+        raise StudioError(f"transfer_step returned a picture of shape {np.shape(image)}; it was {shape} before.")
+    if np.shape(losses) != (3,):
+        raise StudioError(f"transfer_step returned losses of shape {np.shape(losses)}; wanted: total, content, style.")
+    return image, losses

@@ -1,0 +1,1 @@
+"""Lab 6, mixed precision and sparse training: all that the lab owns on the students' side."""

@@ -1,0 +1,208 @@
+"""A training while it runs: a bar with the time that is left, and curves that grow."""
+
+from __future__ import annotations
+
+import html
+import math
+from collections.abc import Callable, Mapping, Sequence
+from time import perf_counter
+
+import numpy as np
+
+from aics.show.figure import INK, PALETTE
+
+#: Size of a panel, and of what lies around its curves: the title above, numbers at the left and below.
+_WIDTH, _HEIGHT, _LEFT, _TOP, _BELOW = 330, 210, 52, 26, 24
+#: Points of a curve at most: of a longer one, each point stands for several steps.
+_POINTS = 160
+#: Dashes of the curves in a panel: told apart also where colours are not.
+_DASHES = ("", "7 3", "2 3", "9 3 2 3", "4 2", "1 4")
+
+
+class Progress:
+    """Where a training stands: a bar, a line of text, and a panel of curves for each name.
+
+    It is drawn anew several times a second beside a computation, so it is a few lines of SVG.
+    """
+
+    def __init__(
+        self, run, epochs: int, *, curves: Sequence[str] = (), log: Sequence[str] = (), note: str = ""
+    ) -> None:
+        """run : aics.notebook.training.Training; the other parameters are those of `trained`."""
+        self._step, self._epoch, self._all = run.step, run.epoch, run.steps_per_epoch * epochs
+        self._epochs, self._note = epochs, note
+        numbers, measured = _panels(run.numbers), _panels(run.measured)
+        steps, ends = np.arange(1, run.step + 1), run.steps_per_epoch * np.arange(run.epoch + 1)
+        panels = {name: (rows, steps) for name, rows in numbers.items()}
+        panels |= {name: _without_a_far_start(rows, ends) for name, rows in measured.items()}
+        self._curves = {name: panels[name] for name in curves or panels if name in panels}
+        self._log = set(log)
+
+    def __repr__(self) -> str:
+        said = f"epoch {self._epoch} of {self._epochs}, step {self._step} of {self._all}"
+        last = [_last(name, rows) for name, (rows, _) in self._curves.items()]
+        said += ": " + "; ".join(last) if last else ""
+        return f"{said}. {self._note}" if self._note else said
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
+        bar = f'<progress value="{self._step}" max="{self._all}" style="width:{_WIDTH}px"></progress>'
+        panels = "".join(self._panel(name, *curves) for name, curves in self._curves.items())
+        row = f'<div style="display:flex;gap:1em;flex-wrap:wrap">{panels}</div>'
+        return {"text/html": f"{bar}<p>{html.escape(repr(self))}</p>{row}", "text/plain": repr(self)}
+
+    def _panel(self, name: str, rows: Mapping[str, np.ndarray], steps: np.ndarray) -> str:
+        """All curves whose names begin alike, with a scale of their own."""
+        scale = _Scale(list(rows.values()), name in self._log)
+        parts = [
+            f'<rect x="{_LEFT}" y="{_TOP}" width="{_WIDTH - _LEFT - 2}" height="{_HEIGHT - _TOP - _BELOW}" '
+            'fill="white" stroke="#BBBBBB"/>',
+            _text(_LEFT, 16, html.escape(name) + (", logarithmic" if name in self._log else ""), size=13),
+            _text(_WIDTH - 2, _HEIGHT - 6, f"epoch {self._epochs}", anchor="end"),
+            _text(_LEFT, _HEIGHT - 6, "0"),
+            *(_text(_LEFT - 5, scale.height(value) + 4, _short(value, 3), anchor="end") for value in scale.ends),
+        ]
+        across = _LEFT + (_WIDTH - _LEFT - 2) * steps / max(self._all, 1)
+        for number, (curve, row) in enumerate(rows.items()):
+            color, dashes = PALETTE[number % len(PALETTE)], _DASHES[number % len(_DASHES)]
+            parts.append(_curve(across, row, scale, color, dashes))
+            if len(rows) > 1:
+                parts.append(_name(curve, _WIDTH - 62 * (len(rows) - number), color, dashes))
+        alt = html.escape(_last(name, rows))
+        return f'<svg role="img" aria-label="{alt}" width="{_WIDTH}" height="{_HEIGHT}">{"".join(parts)}</svg>'
+
+
+class _Scale:
+    """Heights in a panel, from the least finite value to the greatest."""
+
+    def __init__(self, rows: Sequence[np.ndarray], log: bool) -> None:
+        self._log, self._as = log, np.log10 if log else np.asarray
+        values = np.concatenate(rows)
+        values = values[self.has(values)]
+        self.ends = (float(values.min()), float(values.max())) if values.size else (1.0, 1.0)
+        if self.ends[0] == self.ends[1]:
+            self.ends = self.ends[:1]
+
+    def has(self, values: np.ndarray) -> np.ndarray:
+        """Which values have a place on the scale."""
+        return np.isfinite(values) & ((values > 0) | (not self._log))
+
+    def height(self, value: np.ndarray | float) -> np.ndarray | float:
+        """Where a value stands; a constant one in the middle."""
+        inner, low, high = _HEIGHT - _TOP - _BELOW - 16, self._as(self.ends[0]), self._as(self.ends[-1])
+        share = (self._as(value) - low) / (high - low) if high > low else 0.5 + 0 * np.asarray(value)
+        return _TOP + 8 + inner * (1 - share)
+
+
+def _panels(rows: Mapping[str, np.ndarray]) -> dict[str, dict[str, np.ndarray]]:
+    """Curves by the part of their name before "/": "density/fc1" and "density/fc2" share a panel."""
+    panels: dict[str, dict[str, np.ndarray]] = {}
+    for name, row in rows.items():
+        panel, _, curve = name.partition("/")
+        panels.setdefault(panel, {})[curve or panel] = row
+    return panels
+
+
+def _without_a_far_start(rows: Mapping[str, np.ndarray], steps: np.ndarray) -> tuple[dict[str, np.ndarray], np.ndarray]:
+    """Curves over steps, without what was before the first epoch where that would make all later changes tiny."""
+    spans = [np.ptp(np.concatenate([row[first:] for row in rows.values()])) for first in (0, 1) if len(steps) > 2]
+    first = 1 if spans and spans[1] < 0.2 * spans[0] else 0
+    return {name: row[first:] for name, row in rows.items()}, steps[first:]
+
+
+def _last(name: str, rows: Mapping[str, np.ndarray]) -> str:
+    """The latest numbers of a panel, in words."""
+    numbers = [f"{curve} {_short(row[-1], 4)}" if len(rows) > 1 else _short(row[-1], 4) for curve, row in rows.items()]
+    said = f"{name} {', '.join(numbers)}"
+    unfit = sum(int(np.sum(~np.isfinite(row))) for row in rows.values())
+    return f"{said} ({unfit} not finite)" if unfit else said
+
+
+def _short(value: float, digits: int) -> str:
+    """A number in a few digits; a large power of two, as scales are, by its exponent."""
+    fraction, exponent = math.frexp(value)
+    if fraction == 0.5 and exponent > 10:
+        return f"2^{exponent - 1}"
+    return f"{value:.{digits}g}".replace("e+0", "e").replace("e-0", "e-")
+
+
+def _curve(across: np.ndarray, row: np.ndarray, scale: _Scale, color: str, dashes: str) -> str:
+    """A line through the means of groups of steps, over a pale band from the least to the greatest of each."""
+    fits = scale.has(row)
+    x, y = across[fits], row[fits]
+    if not len(y):
+        return ""
+    starts = np.unique(np.linspace(0, len(y), min(_POINTS, len(y)), endpoint=False).astype(int))
+    counts = np.diff([*starts, len(y)])
+    at = np.add.reduceat(x, starts) / counts
+    low, high = (scale.height(fold.reduceat(y, starts)) for fold in (np.minimum, np.maximum))
+    middle = scale.height(np.add.reduceat(y, starts) / counts)
+    if len(at) == 1:
+        return f'<circle cx="{at[0]:.1f}" cy="{middle[0]:.1f}" r="3" fill="{color}"/>'
+    pen = f'fill="none" stroke="{color}" stroke-width="2" stroke-dasharray="{dashes}"'
+    line = f'<polyline points="{_points(at, middle)}" {pen}/>'
+    if counts.max() == 1:
+        return line
+    band = f"{_points(at, low)} {_points(at[::-1], high[::-1])}"
+    return f'<polygon points="{band}" fill="{color}" opacity="0.2"/>{line}'
+
+
+def _points(x: np.ndarray, y: np.ndarray) -> str:
+    return " ".join(f"{a:.1f},{b:.1f}" for a, b in zip(x, y, strict=True))
+
+
+def _name(curve: str, x: float, color: str, dashes: str) -> str:
+    """A curve's name behind a piece of its line, above the panel."""
+    pen = f'stroke="{color}" stroke-width="2" stroke-dasharray="{dashes}"'
+    return f'<line x1="{x}" x2="{x + 18}" y1="12" y2="12" {pen}/>' + _text(x + 22, 16, html.escape(curve), color=color)
+
+
+def _text(x: float, y: float, text: str, *, size: int = 11, anchor: str = "start", color: str = INK) -> str:
+    return f'<text x="{x:.0f}" y="{y:.0f}" font-size="{size}" text-anchor="{anchor}" fill="{color}">{text}</text>'
+
+
+def trained(
+    run,
+    epochs: int,
+    *,
+    curves: Sequence[str] = (),
+    log: Sequence[str] = ("loss", "scale"),
+    clock: Callable[[], float] = perf_counter,
+) -> None:
+    """Train until `epochs` epochs are done in all, and show it meanwhile; an interrupt stops it, nothing is lost.
+
+    run : aics.notebook.training.Training
+    curves : names of what to draw, such as "loss", "accuracy", "density" (which is density/fc1, density/fc2, ...
+        in one panel); without them all that the run's steps and measurements say
+    log : those of them whose scale is logarithmic
+    """
+    from IPython.display import display
+
+    def frame(note: str = "") -> Progress:
+        return Progress(run, epochs, curves=curves, log=log, note=note)
+
+    handle = display(frame(), display_id=True)
+    before, start, note = run.step, clock(), ""
+    try:
+        for _ in run.frames(epochs):
+            if handle and run.epoch < epochs:  # no handle outside a notebook
+                handle.update(frame(_time_left(run, epochs, before, clock() - start)))
+        note = f"Done in {_duration(clock() - start)}." if run.step > before else ""
+    except KeyboardInterrupt:
+        note = f"Stopped after step {run.step}. Run this cell again, and it goes on from there."
+    except Exception:
+        note = f"Failed after step {run.step}."
+        raise
+    finally:
+        if handle:
+            handle.update(frame(note))
+
+
+def _time_left(run, epochs: int, before: int, seconds: float) -> str:
+    """How long the rest takes at the speed so far."""
+    left = epochs * run.steps_per_epoch - run.step
+    return f"{_duration(seconds / (run.step - before) * left)} left." if run.step > before else ""
+
+
+def _duration(seconds: float) -> str:
+    minutes, seconds = divmod(round(seconds), 60)
+    return f"{minutes} min {seconds:02d} s" if minutes else f"{seconds} s"

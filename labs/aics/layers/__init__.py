@@ -1,0 +1,1 @@
+"""Finished layers that are no answer to any question."""

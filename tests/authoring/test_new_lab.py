@@ -1,0 +1,140 @@
+"""To add a lab is to add a folder under solutions/ and one under aics/; nothing else changes."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+
+import nbformat
+import numpy as np
+import pytest
+
+from aics import open_lab
+from aics.check import checker as check
+from autograder.authoring import build as build_lab
+from autograder.authoring.build import build, differences
+from autograder.authoring.namespace import run_cells, solution_cells
+from autograder.authoring.public_cases import _round
+from autograder.course import ROOT, ClassFolder
+from autograder.gradebook.nbgrader import Nbgrader
+from tests.authoring.tiny_lab import Tiny, added, write_tiny
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """The tiny lab, built, with its class's state."""
+    root, state = write_tiny(tmp_path_factory.mktemp("checkout")), ClassFolder(tmp_path_factory.mktemp("class"))
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        tiny = added(root, monkeypatch)
+        changed = build(tiny.lab, state)
+        assert [path.name for path in changed] == ["lab0_tiny.ipynb", "lab0_tiny.npz"]
+        yield tiny, state
+
+
+@pytest.fixture
+def fresh(built, tmp_path, monkeypatch):
+    """The tiny lab beside what a fresh build would make of it, which need not be made for every test."""
+    copies = {}
+    for path in (built[0].lab.released, built[0].lab.reference):
+        copies[tmp_path / path.name] = path
+        shutil.copy(path, tmp_path)
+    monkeypatch.setattr(build_lab, "_fresh", lambda lab, scratch: copies)
+    return tmp_path
+
+
+def test_a_new_lab_is_in_the_gradebook_and_its_check_names_its_mistake(built, monkeypatch):
+    tiny, state = built
+    assert Nbgrader(state).knows(tiny.lab)
+    monkeypatch.setattr(check, "data_folder", lambda: tiny.root / "data")
+    cells = solution_cells(tiny.lab)
+    assert open_lab("lab0_tiny").verdict("double", run_cells(cells)).score == 7
+    squared = run_cells(cells, {"double_code": tiny.lab.misconceptions[0].source})
+    assert open_lab("lab0_tiny").verdict("double", squared).misconception == "squared"
+
+
+def test_a_gradebook_without_the_lab_does_not_know_it(built, tmp_path):
+    assert not Nbgrader(ClassFolder(tmp_path)).knows(built[0].lab)
+
+
+def test_the_mark_scheme_and_the_solution_stay_with_the_instructor(built):
+    text = built[0].lab.released.read_text()
+    assert "secret_way" not in text
+    assert "mark scheme" not in text
+    assert "*Your answer here.*" in text
+
+
+def test_building_again_changes_nothing(built):
+    tiny, state = built
+    before = [path.read_bytes() for path in (tiny.lab.released, tiny.lab.reference)]
+    assert build(tiny.lab, state) == []
+    assert [path.read_bytes() for path in (tiny.lab.released, tiny.lab.reference)] == before
+
+
+def test_a_changed_cell_is_named(fresh):
+    notebook = nbformat.read(fresh / "lab0_tiny.ipynb", 4)
+    notebook.cells[1].source += "\nprint('taught live')"
+    nbformat.write(notebook, fresh / "lab0_tiny.ipynb")
+    assert differences(Tiny(fresh).lab) == ["lab0_tiny.ipynb differs from a fresh build in setup_given"]
+
+
+def test_a_missing_cell_and_missing_files_are_named(fresh):
+    notebook = nbformat.read(fresh / "lab0_tiny.ipynb", 4)
+    del notebook.cells[-1]
+    nbformat.write(notebook, fresh / "lab0_tiny.ipynb")
+    (fresh / "lab0_tiny.npz").unlink()
+    assert differences(Tiny(fresh).lab) == [
+        "lab0_tiny.ipynb differs from a fresh build in the number of cells",
+        "lab0_tiny.npz is missing",
+    ]
+
+
+def test_changed_reference_data_is_named(fresh):
+    with np.load(fresh / "lab0_tiny.npz") as file:
+        arrays = {key: file[key] for key in file.files}
+    last = list(arrays)[-1]
+    np.savez(fresh / "lab0_tiny.npz", **arrays | {last: arrays[last] + 1})
+    assert differences(Tiny(fresh).lab) == ["lab0_tiny.npz differs from a fresh build"]
+
+
+ROUNDED = [(1 / 3, 0.3333), (-123456.0, -123500.0), (0.0, 0.0), (1e-30 / 3, 3.333e-31)]
+
+
+@pytest.mark.parametrize(("value", "kept"), ROUNDED)
+def test_reference_numbers_keep_their_first_digits_only(value, kept):
+    np.testing.assert_allclose(_round(np.array(value), 4, np.float64), kept, rtol=1e-15)
+
+
+def test_reference_numbers_may_be_no_numbers():
+    np.testing.assert_array_equal(_round(np.array([np.nan, -np.inf]), 4, np.float64), [np.nan, -np.inf])
+    assert _round(np.array([7, 8]), 1, np.float64).dtype == np.int64
+
+
+@pytest.mark.slow
+def test_a_copy_of_the_course_with_the_new_lab_proves_it_in_the_sandbox(tmp_path):
+    for name in ("autograder", "labs", "nbgrader_config.py"):
+        there = ROOT / name
+        ignore = shutil.ignore_patterns("__pycache__", "*.egg-info")
+        shutil.copytree(there, tmp_path / name, ignore=ignore) if there.is_dir() else shutil.copy(there, tmp_path)
+    write_tiny(tmp_path)
+    tmp_path.chmod(0o755)
+    environment = os.environ | {
+        "PYTHONPATH": f"{tmp_path}:{tmp_path / 'labs'}",
+        "AICS_STUDENT_PYTHON": str(ROOT / ".venv-student" / "bin" / "python"),
+        "AICS_COURSE": str(tmp_path / "class"),
+    }
+
+    def autograder(*arguments):
+        command = [sys.executable, "-m", "autograder", *arguments]
+        done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=300)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    autograder("build")
+    autograder("prove", "--json", "proofs.json")
+    proofs = json.loads((tmp_path / "proofs.json").read_text())
+    points = {(proof["kind"], proof["name"]): (proof["score"], proof["named"]) for proof in proofs}
+    assert points[("misconception", "squared")] == (0, True)
+    assert points[("alternative", "added")][0] == 7
+    assert {score for (kind, _), (score, _) in points.items() if kind == "solution"} == {7}

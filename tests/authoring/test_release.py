@@ -1,0 +1,186 @@
+"""The zip that students get holds all that they need and nothing of the instructor's."""
+
+from __future__ import annotations
+
+import inspect
+import os
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from autograder.authoring import release
+from autograder.authoring.release import write_release
+from autograder.authoring.source import source_notebook
+from autograder.authoring.start import start_files
+from autograder.course import ROOT, UPLOAD, CourseError, labs
+
+BINARY = {".npz", ".png", ".jpg", ".mat"}
+#: Lines that the public asks and paces share with private code: they only unpack.
+TELLS_NOTHING = re.compile(
+    r"\s*(return \w+|.{0,24}|[\w, ]+ = (x\.shape|zip\([\w, ]+, strict=True\))|with np\.errstate\(.*\):)\s*"
+)
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory):
+    """A release of everything; tests/authoring/test_build.py compares each lab with a fresh build."""
+    path = tmp_path_factory.mktemp("release") / "aics-labs.zip"
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(release, "differences", lambda lab: [])
+        write_release(path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def contents(archive):
+    """Name below the zip's own folder -> bytes."""
+    with zipfile.ZipFile(archive) as file:
+        names = file.namelist()
+        assert all(name.startswith("aics-labs/") for name in names)
+        return {name.removeprefix("aics-labs/"): file.read(name) for name in names}
+
+
+def test_it_holds_the_labs_their_data_and_how_to_start(contents):
+    for lab in labs():
+        assert f"labs/{lab.name}/{lab.name}.ipynb" in contents
+        assert f"data/reference/{lab.name}.npz" in contents
+        assert f"labs/aics/{lab.name}/asks.py" in contents
+    assert {"README.md", "environment.yml", "labs/pyproject.toml", "labs/aics/__init__.py"} <= contents.keys()
+
+
+def test_it_holds_nothing_else(contents):
+    tops = {name.split("/")[0] for name in contents}
+    assert tops == {"README.md", "environment.yml", "labs", "data"}
+    kinds = {Path(name).suffix for name in contents}
+    assert kinds <= {".py", ".ipynb", ".toml", ".yml", ".md", ".json"} | BINARY
+    assert not any(name.startswith("data/make") for name in contents)
+    below_labs = {name.split("/")[1] for name in contents if name.startswith("labs/")}
+    assert below_labs == {"aics", "pyproject.toml", "studio"} | {lab.name for lab in labs()}
+
+
+def test_a_page_comes_with_the_lab_whose_code_it_shows_and_never_with_finished_code(tmp_path, monkeypatch):
+    monkeypatch.setattr(release, "differences", lambda lab: [])
+    for lab in labs():
+        names = write_release(tmp_path / "one.zip", [lab.name])
+        assert ("labs/studio/studio.ipynb" in names) == (lab.name == "lab5_style_transfer")
+        assert not any(f"labs/{lab.name}/stu_upload/{file}" in names for file in getattr(lab.asks, "EXPORTS", ()))
+
+
+def test_no_oracle_no_case_and_no_solution_is_in_it(contents):
+    text = "\n".join(c.decode("utf-8") for name, c in contents.items() if Path(name).suffix not in BINARY)
+    released = {line.strip() for line in text.splitlines()}
+    for lab in labs():
+        private = {
+            line.strip()
+            for question in lab.questions.values()
+            for function in (question.expected, question.cases)
+            for line in inspect.getsource(function).splitlines()
+        }
+        for cell in source_notebook(lab).cells:
+            for region in re.findall(r"BEGIN SOLUTION\n(.*?)\n\s*#+ END SOLUTION", cell.source, re.S):
+                private |= {line.strip() for line in region.splitlines()}
+        telling = {line for line in private if not TELLS_NOTHING.fullmatch(line)}
+        assert len(telling) > 100
+        assert telling & released == set()
+
+
+def test_no_word_of_it_leads_to_the_instructors_side(contents):
+    for name, content in contents.items():
+        for word in (b"from autograder", b"import autograder", b"BEGIN SOLUTION", b"MARK SCHEME", str(ROOT).encode()):
+            assert word not in content, (name, word)
+
+
+def test_equal_contents_make_equal_bytes(archive, tmp_path, monkeypatch):
+    monkeypatch.setattr(release, "differences", lambda lab: [])
+    write_release(tmp_path / "again.zip")
+    assert (tmp_path / "again.zip").read_bytes() == archive.read_bytes()
+
+
+def test_what_equals_a_fresh_build_gets_out(tmp_path):
+    assert "labs/lab2_layers/lab2_layers.ipynb" in write_release(tmp_path / "labs.zip", ["lab2_layers"])
+
+
+def test_a_notebook_in_which_somebody_taught_does_not_get_out(tmp_path, monkeypatch):
+    monkeypatch.setattr(release, "differences", lambda lab: [f"{lab.name}.ipynb differs from a fresh build in x"])
+    with pytest.raises(CourseError, match=r"differs from a fresh build in x\. `autograder build` mends it"):
+        write_release(tmp_path / "labs.zip")
+    assert not (tmp_path / "labs.zip").exists()
+
+
+def test_strays_in_the_labs_folders_stay_behind(tmp_path, monkeypatch):
+    root = tmp_path / "checkout"
+    for name in ("labs", "data"):
+        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "environment.yml", root)
+    lab = labs()[0]
+    for stray in (f"labs/{lab.name}/solved.ipynb", "labs/stu_upload/layers_1.py", "labs/aics.egg-info/PKG-INFO"):
+        (root / stray).parent.mkdir(parents=True, exist_ok=True)
+        (root / stray).write_text("{}")
+    monkeypatch.setattr("autograder.course.LABS", root / "labs")
+    monkeypatch.setattr(release, "ROOT", root)
+    monkeypatch.setattr(release, "differences", lambda lab: [])
+    names = write_release(tmp_path / "labs.zip")
+    assert f"labs/{lab.name}/{lab.name}.ipynb" in names
+    assert not any("solved" in name or "stu_upload" in name or "egg-info" in name for name in names)
+
+
+@pytest.mark.slow
+def test_unzipped_elsewhere_the_readmes_commands_give_a_working_notebook(archive, tmp_path):
+    with zipfile.ZipFile(archive) as file:
+        file.extractall(tmp_path)
+    folder = tmp_path / "aics-labs"
+    base = Path(sys.base_prefix) / "bin" / "python3"
+    clean = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "AICS", "VIRTUAL"))}
+    environment = clean | {"HOME": str(tmp_path)}
+
+    def run(*command, timeout=600):
+        done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=timeout)
+        assert done.returncode == 0, f"{command}\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}"
+        return done.stdout
+
+    run(str(base), "-m", "venv", ".venv")
+    readme = (folder / "README.md").read_text()
+    assert ".venv/bin/pip install -e ./labs" in readme
+    assert ".venv/bin/jupyter lab labs" in readme
+    run(".venv/bin/pip", "install", "--quiet", "-e", "./labs")
+    assert "[ ] relu" in run(".venv/bin/python", "-c", "from aics import open_lab; ReLULayer = None\n" + TRY)
+    for lab in (lab for lab in labs() if lab.starts_from):
+        begin = [
+            folder / ".venv/bin/python",
+            "-c",
+            "from aics import find_upload; find_upload(); import stu_upload.layers_1",
+        ]
+        done = subprocess.run(begin, cwd=folder / "labs" / lab.name, env=environment, capture_output=True, text=True)
+        assert "This lab starts from it: finish the earlier lab and run its last cell" in done.stderr
+    notebooks = {lab: f"labs/{lab.name}/{lab.name}.ipynb" for lab in labs()}
+    convert = (".venv/bin/jupyter", "nbconvert", "--to", "notebook", "--execute", "--inplace")
+    for below in sorted({len(lab.earlier) for lab in labs()}):
+        those = [lab for lab in labs() if len(lab.earlier) == below]
+        for lab in (lab for lab in those if lab.starts_from):  # as if the student had finished the earlier one
+            earlier = folder / "labs" / lab.starts_from.name / UPLOAD
+            earlier.mkdir(exist_ok=True)
+            for name, text in start_files(lab).items():
+                (earlier / name).write_text(text)
+        with ThreadPoolExecutor(2) as pool:
+            list(pool.map(lambda lab: run(*convert, notebooks[lab]), those))
+    for lab, notebook in notebooks.items():
+        cells = nbformat.read(folder / notebook, 4).cells
+        outputs = [output for cell in cells if cell.cell_type == "code" for output in cell.outputs]
+        assert not any(output.output_type == "error" for output in outputs)
+        cards = [output for output in outputs if "[ ]" in output.get("data", {}).get("text/plain", "")]
+        assert len(cards) >= len(lab.questions)
+
+
+TRY = """
+class ReLULayer:
+    def forward(self, x):
+        raise NotImplementedError("lab 2, relu: to do")
+print(open_lab("lab2_layers")("relu"))
+"""

@@ -1,0 +1,183 @@
+"""The student's own check, in process, on lab 2's solution, stub and known mistakes."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+
+import numpy as np
+import pytest
+
+import aics
+from aics import LabError, open_lab
+from aics.card.card import Card, Overview
+from aics.card.status import TO_DO, status_of
+from aics.check import folder
+from autograder.authoring.namespace import run_cells, solution_cells
+from autograder.course import Lab
+
+LAB = Lab("lab2_layers")
+SAMPLES = [
+    ("fully_connected_backward", None),
+    ("relu", None),
+    ("conv_backward", "kernel_flipped"),
+    ("pool_backward", None),
+]
+
+
+@pytest.fixture(scope="module")
+def cells():
+    return solution_cells(LAB)
+
+
+@pytest.fixture(scope="module")
+def solution(cells):
+    return run_cells(cells)
+
+
+@pytest.fixture(scope="module")
+def stub(cells):
+    """Names of a notebook in which every stub raises as released."""
+    unfilled = {}
+    for grade_id, source in cells:
+        lines, inside = [], False
+        for line in source.splitlines():
+            inside = (inside or "BEGIN SOLUTION" in line) and "END SOLUTION" not in line
+            if not inside:
+                lines.append(line)
+        unfilled[grade_id] = "\n".join(lines)
+    return run_cells(cells, unfilled)
+
+
+@pytest.fixture
+def called(solution):
+    """Runs a line in the solution's notebook, as the student would, and returns its value."""
+    return lambda expression: eval(expression, dict(solution))
+
+
+# Finding labs and questions
+
+
+def test_an_unknown_lab_is_named_with_those_that_there_are():
+    with pytest.raises(LabError, match=r"There is no lab 'lab9' here. There are: .*lab2_layers"):
+        open_lab("lab9")
+
+
+def test_a_lab_that_cannot_be_imported_is_not_called_unknown(tmp_path, monkeypatch):
+    (tmp_path / "lab0_broken").mkdir()
+    (tmp_path / "lab0_broken" / "asks.py").write_text("import no_such_package\n")
+    monkeypatch.setattr(aics, "__path__", [*aics.__path__, str(tmp_path)])
+    with pytest.raises(ModuleNotFoundError, match="no_such_package"):
+        open_lab("lab0_broken")
+
+
+UNKNOWN = [
+    ("conv_foward", "Did you mean 'conv_forward'"),
+    ("xyz", "It has: fully_connected_forward, "),
+    (7, "It has: "),
+]
+
+
+@pytest.mark.parametrize(("question", "said"), UNKNOWN)
+def test_an_unknown_question_is_told_with_the_nearest(question, said):
+    with pytest.raises(LabError, match="has no question") as told:
+        open_lab("lab2_layers").verdict(question, {})
+    assert said in str(told.value)
+
+
+def test_a_check_says_what_it_is_for():
+    assert repr(open_lab("lab2_layers")).startswith("check for lab2_layers: run check(")
+
+
+def test_a_missing_data_folder_is_told_with_what_to_do(tmp_path, monkeypatch):
+    monkeypatch.setattr(folder, "__file__", str(tmp_path / "site-packages" / "aics" / "check" / "folder.py"))
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(LabError, match="Keep data/ beside labs/"):
+        open_lab("lab2_layers").verdict("relu", {})
+
+
+def test_data_above_the_working_folder_is_found(tmp_path, monkeypatch):
+    monkeypatch.setattr(folder, "__file__", str(tmp_path / "elsewhere" / "aics" / "check" / "folder.py"))
+    (tmp_path / "data" / "reference").mkdir(parents=True)
+    (tmp_path / "labs" / "lab2_layers").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "labs" / "lab2_layers")
+    assert folder.data_folder() == tmp_path / "data"
+    with pytest.raises(LabError, match=r"lab2_layers.npz is not there"):
+        open_lab("lab2_layers").verdict("relu", {})
+
+
+# Verdicts
+
+
+@pytest.mark.parametrize("question", LAB.questions)
+def test_a_stub_is_to_do_and_not_a_mistake(stub, question):
+    verdict = open_lab("lab2_layers").verdict(question, stub)
+    assert (verdict.score, verdict.unfilled, verdict.misconception) == (0, True, "")
+    assert status_of(verdict) is TO_DO
+    assert "lab 2, " in verdict.reason
+
+
+def test_a_cell_that_was_not_run_is_a_missing_name():
+    verdict = open_lab("lab2_layers").verdict("conv_output_size", {})
+    assert (verdict.rung, verdict.reason) == ("defined", "conv_output_size is not defined in this notebook.")
+
+
+@pytest.mark.parametrize("question", LAB.questions)
+def test_the_solution_is_right_and_a_timed_question_has_a_speed_reading(solution, question):
+    verdict = open_lab("lab2_layers").verdict(question, solution)
+    assert verdict.passed, verdict.reason
+    assert (verdict.speed is not None) == (LAB.questions[question].speed is not None)
+
+
+@pytest.mark.parametrize(("question", "name"), SAMPLES)
+def test_a_known_mistake_is_named_with_its_hint(cells, question, name):
+    variants = [v for v in LAB.misconceptions if v.question == question and name in (None, v.name)]
+    variant = variants[0]
+    namespace = run_cells(cells, {f"{question}_code": variant.source})
+    verdict = open_lab("lab2_layers").verdict(question, namespace)
+    assert (verdict.score, verdict.misconception, verdict.hint) == (0, variant.name, variant.hint)
+
+
+def test_right_but_slow_code_is_named_too(cells):
+    slow = next(v for v in LAB.misconceptions if v.slow and v.question == "conv_forward_speedup")
+    namespace = run_cells(cells, {f"{slow.question}_code": slow.source})
+    verdict = open_lab("lab2_layers").verdict(slow.question, namespace)
+    assert (verdict.rung, verdict.misconception) == ("speed", slow.name)
+    assert verdict.speed.ratio > verdict.speed.zero
+
+
+# Calling it
+
+
+def test_a_call_looks_at_the_callers_names_and_gives_a_card(called):
+    card = called('check("relu")')
+    assert isinstance(card, Card)
+    assert card.text().startswith("[+] relu: right")
+
+
+def test_a_call_without_a_name_gives_the_whole_lab(called):
+    table = called("check()")
+    assert isinstance(table, Overview)
+    assert [v.question for v in table.verdicts] == list(LAB.questions)
+    assert table.totals() == ["100 / 100 points", "+10 bonus"]
+    assert all(v.speed is None for v in table.verdicts)
+
+
+def test_a_check_prints_nothing(called):
+    with contextlib.redirect_stdout(io.StringIO()) as printed:
+        called('check("conv_forward")')
+    assert printed.getvalue() == ""
+
+
+def test_no_check_runs_while_grading(called, monkeypatch):
+    monkeypatch.setenv("AICS_GRADING", "1")
+    assert called('check("relu")') == "Checks are not run while grading; the grader asks for itself."
+    assert called('check("no such question")') == called("check()")
+
+
+def test_a_check_leaves_numpys_random_numbers_alone(called):
+    np.random.seed(3)
+    first = np.random.random()
+    np.random.seed(3)
+    called('check("relu")')
+    assert np.random.random() == first

@@ -1,0 +1,128 @@
+"""A lab's reference file gives back what was put in, compressed, each content once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from aics.check.ask import Answer, Raised
+from aics.check.judge import Mistake, Rule
+from aics.check.reference import PublicQuestion, Reference, equal, save
+from aics.check.rules import SpeedLimits, Tolerance
+
+X = np.array([[0.5, -1.0]], np.float32)
+
+
+def two_questions():
+    """One question with everything that a file can hold, and one with the least."""
+    tolerance = Tolerance(rtol=1e-3, atol=1e-6, reason="a test")
+    mistakes = [
+        Mistake(name="negative", hint="The sign.", answers=[Answer(values={"y": -X}), Answer(values={"y": X})]),
+        Mistake(name="crash", hint="The end.", answers=[Answer(raised=Raised(type="IndexError", message="m"))] * 2),
+        Mistake(name="nothing", hint="A return.", answers=[Answer(misfit=("y", "NoneType"))] * 2),
+        Mistake(name="loops", hint="The loop.", answers=[], slow=True),
+    ]
+    yield PublicQuestion(
+        rule=Rule(name="conv", points=8, tolerance=tolerance, limits=SpeedLimits(full=2, zero=8), bonus=True),
+        cases=[{"x": X, "stride": 2}, {"x": X[:, :0], "stride": 1}],
+        expected=[{"y": X.astype(np.float64)}, {"y": np.zeros((1, 0))}],
+        speed_case={"x": np.ones((4, 5), np.float32), "stride": 3},
+        mistakes=mistakes,
+    )
+    yield PublicQuestion(
+        rule=Rule(name="relu", points=5, tolerance=tolerance),
+        cases=[{"x": X}],
+        expected=[{"loss": np.array(2.0), "count": np.array(3)}],
+        speed_case=None,
+        mistakes=[],
+    )
+
+
+@pytest.fixture
+def questions():
+    return list(two_questions())
+
+
+@pytest.fixture
+def reference(tmp_path, questions):
+    save(tmp_path / "deep" / "lab.npz", questions)
+    return Reference(tmp_path / "deep" / "lab.npz")
+
+
+def assert_same(ours, theirs):
+    assert ours.keys() == theirs.keys()
+    for name, value in theirs.items():
+        assert np.asarray(ours[name]).dtype == np.asarray(value).dtype
+        np.testing.assert_array_equal(ours[name], value)
+
+
+def test_rules_come_back_in_order(reference, questions):
+    assert reference.rules == [question.rule for question in questions]
+
+
+def test_cases_and_expected_outputs_come_back(reference, questions):
+    for question in questions:
+        read = reference.question(question.rule.name)
+        for kind in ("cases", "expected"):
+            for ours, theirs in zip(getattr(read, kind), getattr(question, kind), strict=True):
+                assert_same(ours, theirs)
+
+
+def test_mistakes_come_back_with_their_answers(reference, questions):
+    for ours, theirs in zip(reference.question("conv").mistakes, questions[0].mistakes, strict=True):
+        assert (ours.name, ours.hint, ours.slow) == (theirs.name, theirs.hint, theirs.slow)
+        for got, put in zip(ours.answers, theirs.answers, strict=True):
+            assert got.outcome == put.outcome
+            if put.values:
+                assert_same(got.values, put.values)
+
+
+def test_a_timed_case_is_kept_by_its_sizes_and_filled_anew(reference):
+    case = reference.question("conv").speed_case
+    assert (case["x"].shape, case["x"].dtype, case["stride"]) == ((4, 5), np.float32, 3)
+    assert case["x"].std() > 0
+    assert_same(case, reference.question("conv").speed_case)
+    assert reference.question("relu").speed_case is None
+
+
+def test_equal_contents_make_equal_bytes(tmp_path):
+    for name in ("one", "two"):
+        save(tmp_path / name, list(two_questions()))
+    assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+
+
+def test_an_exceptions_message_is_not_kept(tmp_path, questions):
+    """It may name a path of the machine that built the file."""
+    questions[0].mistakes[1].answers[0] = Answer(raised=Raised(type="E", message="/home/somebody/x.py"))
+    save(tmp_path / "lab.npz", questions)
+    with np.load(tmp_path / "lab.npz") as file:
+        assert not any(b"somebody" in file[key].tobytes() for key in file.files)
+
+
+def test_a_content_that_comes_again_is_stored_once(tmp_path):
+    x = np.random.default_rng(0).standard_normal(5000)
+    one, two = two_questions()
+    save(tmp_path / "once", [replace(one, cases=[{"x": x}], expected=one.expected[:1], mistakes=[]), two])
+    save(tmp_path / "twice", [replace(one, cases=[{"x": x}, {"x": x.copy()}], mistakes=[]), two])
+    assert (tmp_path / "twice").stat().st_size < (tmp_path / "once").stat().st_size + x.nbytes // 2
+    for case in Reference(tmp_path / "twice").question("conv").cases:
+        np.testing.assert_array_equal(case["x"], x)
+
+
+def test_files_are_equal_where_what_they_hold_is(tmp_path):
+    questions = list(two_questions())
+    for name in ("one", "two"):
+        save(tmp_path / name, questions)
+    assert equal(tmp_path / "one", tmp_path / "two")
+    questions[0].cases[0]["x"] = questions[0].cases[0]["x"] + 1
+    save(tmp_path / "two", questions)
+    assert not equal(tmp_path / "one", tmp_path / "two")
+    (tmp_path / "two").write_bytes((tmp_path / "one").read_bytes()[:-30])
+    assert not equal(tmp_path / "one", tmp_path / "two")
+
+
+def test_an_unknown_question_is_a_key_error(reference):
+    with pytest.raises(KeyError, match="pool"):
+        reference.question("pool")

@@ -1,0 +1,120 @@
+"""Speed: the published curve, readings of known work, and tricks that must not pay."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from aics.check.rules import SpeedLimits
+
+from .conftest import LAB
+from .speed_cheats import CHEATS, cheating
+
+LIMITS = SpeedLimits(full=10, zero=40)
+
+
+@pytest.mark.parametrize(
+    ("ratio", "share"),
+    [(0, 1), (0.5, 1), (10, 1), (20, 0.5), (10 * 2**0.5, 0.75), (40, 0), (41, 0), (np.inf, 0), (np.nan, 0)],
+)
+def test_the_curve_falls_by_the_same_for_each_doubling(ratio, share):
+    assert LIMITS.share(ratio) == pytest.approx(share, abs=1e-12)
+
+
+@settings(deadline=None)
+@given(st.floats(0, 1e6), st.floats(0, 1e6))
+def test_the_curve_never_rises_and_stays_within_bounds(one, other):
+    quick, slow = sorted((one, other))
+
+    assert 0 <= LIMITS.share(slow) <= LIMITS.share(quick) <= 1
+
+
+@pytest.mark.parametrize("question", [q for q in LAB.questions.values() if q.speed], ids=lambda q: q.name)
+def test_every_published_curve_has_room_between_its_ends(question):
+    assert question.speed.limits.zero >= 2 * question.speed.limits.full > 2
+
+
+@pytest.fixture(scope="module")
+def right_source(solution):
+    return next(
+        cell.source
+        for cell in solution.cells
+        if cell.metadata.get("nbgrader", {}).get("grade_id") == "conv_forward_speedup_code"
+    )
+
+
+@pytest.fixture(scope="module")
+def slow_source():
+    return next(v.source for v in LAB.misconceptions if v.question == "conv_forward_speedup" and v.slow)
+
+
+TWICE = """
+once = ConvolutionalLayer.forward_speedup
+ConvolutionalLayer.forward_speedup = lambda self, input: (once(self, input), once(self, input))[0]
+"""
+
+
+def test_twice_the_work_reads_about_two(grade, solved_but, right_source):
+    notebook = solved_but(conv_forward_speedup=right_source + TWICE)
+    ratios = []
+    # A busy machine changes its pace within one reading: one of several must fall into the wide band.
+    while len(ratios) < 6 and not any(1.3 < ratio < 3 for ratio in ratios):
+        verdict = grade(notebook, "conv_forward_speedup").verdicts["conv_forward_speedup"]
+        assert verdict.score == verdict.max_score
+        ratios.append(verdict.speed.ratio)
+
+    assert any(1.3 < ratio < 3 for ratio in ratios), ratios
+
+
+def test_the_slow_code_itself_is_right_and_earns_nothing(grade, solved_but, slow_source):
+    verdict = grade(solved_but(conv_forward_speedup=slow_source), "conv_forward_speedup").verdicts[
+        "conv_forward_speedup"
+    ]
+
+    assert (verdict.score, verdict.rung) == (0, "speed")
+    assert verdict.speed.ratio > verdict.speed.zero
+
+
+@pytest.mark.parametrize("cheat", CHEATS)
+def test_a_trick_earns_no_more_than_the_slow_code_under_it(cheat, grade, solved_but, slow_source):
+    notebook = solved_but(conv_forward_speedup=cheating(slow_source, cheat))
+    verdict = grade(notebook, "conv_forward_speedup").verdicts["conv_forward_speedup"]
+
+    assert (verdict.score, verdict.passed) == (0, False)
+
+
+def test_after_all_tricks_the_same_bench_times_an_honest_hand_in(grade, solution):
+    verdict = grade(solution, "conv_forward_speedup").verdicts["conv_forward_speedup"]
+
+    assert verdict.score == verdict.max_score
+
+
+def test_a_reference_that_is_gone_is_started_again(bench, grade, solution):
+    bench.reference(LAB).kernel.kill()
+    verdict = grade(solution, "pool_speedup").verdicts["pool_speedup"]
+
+    assert verdict.score == verdict.max_score
+
+
+def test_a_reference_that_falls_silent_is_no_fault_of_the_students(bench, grade, solution, monkeypatch):
+    drawn = LAB.questions["pool_speedup"].speed.case
+    reference = bench.reference(LAB)
+    left = iter([reference.kernel.kill])
+
+    def draw(rng):
+        next(left, lambda: None)()
+        return drawn(rng)
+
+    monkeypatch.setitem(LAB.questions, "pool_speedup", replace(LAB.questions["pool_speedup"], speed=_speed(draw)))
+    verdict = grade(solution, "pool_speedup").verdicts["pool_speedup"]
+
+    assert verdict.score == verdict.max_score
+    assert bench.reference(LAB) is not reference
+
+
+def _speed(case):
+    return replace(LAB.questions["pool_speedup"].speed, case=case)
