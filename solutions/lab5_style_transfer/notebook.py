@@ -877,13 +877,13 @@ check("transfer")
 # **run the second cell again**, and it goes on where it was, without losing a step. Run the first one to begin anew.
 
 # %% look="begin"
-from aics.notebook.run import Run
+from aics.lab5_style_transfer.picture_run import PictureRun
 
 
 def begin_run(photo, painting, **choices):
     """A run of your transfer that can be watched, stopped and continued."""
     goal, optimizer, image = begin_transfer(prepared()[0], photo, painting, **choices)
-    return Run(lambda image: transfer_step(goal, optimizer, image), image, optimizer)
+    return PictureRun(lambda image: transfer_step(goal, optimizer, image), image, optimizer)
 
 
 run = None
@@ -905,7 +905,7 @@ if run:
 
 # %% [markdown]
 # The result in the photo's own size (with `save_image`, as `painted.png`), and the run itself, to go on with tomorrow:
-# `Run.load("cat.run", step, optimizer)`.
+# `PictureRun.load("cat.run", step, optimizer)`.
 
 # %% look="keep"
 if run:

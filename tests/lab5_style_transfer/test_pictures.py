@@ -11,7 +11,7 @@ import pytest
 
 from aics.lab5_style_transfer import pictures as show
 from aics.lab5_style_transfer.memory import MB, Footprint, footprint
-from aics.notebook.run import Run
+from aics.lab5_style_transfer.picture_run import PictureRun
 
 RNG = np.random.default_rng(0)
 MEAN = np.array([120.0, 110.0, 100.0])
@@ -135,7 +135,7 @@ def test_a_watched_run_is_drawn_anew_and_stops_without_a_traceback(handle):
             raise KeyboardInterrupt
         return image + 1, (1.0, 0.5, 0.5)
 
-    run = Run(step, FILM[0])
+    run = PictureRun(step, FILM[0])
     show.watched(run, 4, MEAN)
     assert run.step == 2
     assert repr(handle.shown[-1]).endswith("Stopped after step 2. Run this cell again, and it goes on from there.")

@@ -97,7 +97,7 @@ def _points(losses: Sequence[float], until: int) -> str:
 def watched(run, until: int, mean: np.ndarray) -> None:
     """Let a run go on until there are `until` steps, and show it meanwhile; an interrupt stops it, nothing is lost.
 
-    run : aics.notebook.run.Run whose losses are (total, content, style); mean : (3,) mean colour
+    run : a PictureRun whose losses are (total, content, style); mean : (3,) mean colour
     """
     from IPython.display import display
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from aics.notebook import run as watch
-from aics.notebook.run import Run, RunError
+from aics.lab5_style_transfer import picture_run
+from aics.lab5_style_transfer.picture_run import PictureRun
+from aics.notebook import resumable
+from aics.notebook.resumable import RunError
 
 
 class Momentum:
@@ -38,7 +40,7 @@ def begin(stops=()):
             raise KeyboardInterrupt
         return image, (loss, loss / 2, loss / 3)
 
-    return Run(step, START, optimizer), optimizer
+    return PictureRun(step, START, optimizer), optimizer
 
 
 def finished(run, until=10):
@@ -70,22 +72,23 @@ def test_an_interrupted_run_ends_where_an_uninterrupted_one_does(stops):
 def test_a_step_that_fails_changes_nothing():
     run, _ = begin(stops={1})
     run.advance()
-    before = run.state
+    before = run.now
     with pytest.raises(KeyboardInterrupt):
         run.advance()
-    assert run.state is before
+    assert run.now is before
 
 
 def test_the_start_is_a_copy():
     start = START.copy()
-    run = Run(lambda image: (image + 1, (0, 0, 0)), start)
+    run = PictureRun(lambda image: (image + 1, (0, 0, 0)), start)
     start += 5
     np.testing.assert_array_equal(run.image, START)
 
 
 def test_frames_come_at_the_end_and_not_more_often_than_asked_for(monkeypatch):
     clock = iter(np.arange(0, 100, 0.1))
-    monkeypatch.setattr(watch, "perf_counter", lambda: next(clock))
+    for module in (resumable, picture_run):
+        monkeypatch.setattr(module, "perf_counter", lambda: next(clock))
     run, _ = begin()
     seen = [frame.step for frame in run.frames(10, every=1.0)]
     assert seen[-1] == 10
@@ -103,7 +106,7 @@ def test_a_caller_may_stop_by_leaving_the_loop():
 
 
 def test_numbers_that_are_not_finite_end_the_run_and_keep_the_last_good_picture():
-    run = Run(lambda image: (image / 0, (1.0, 1.0, 1.0)), START)
+    run = PictureRun(lambda image: (image / 0, (1.0, 1.0, 1.0)), START)
     with np.errstate(all="ignore"), pytest.raises(RunError, match=r"Step 1 gave .* step length too large"):
         run.advance()
     np.testing.assert_array_equal(run.image, START)
@@ -111,12 +114,12 @@ def test_numbers_that_are_not_finite_end_the_run_and_keep_the_last_good_picture(
 
 @pytest.mark.parametrize("steps", [1, 63, 64, 65, 200])
 def test_the_film_keeps_evenly_spread_pictures_and_the_first(steps):
-    run = Run(lambda image: (image + 1, (0, 0, 0)), START)
+    run = PictureRun(lambda image: (image + 1, (0, 0, 0)), START)
     for _ in run.frames(steps, every=9):
         pass
     kept = list(run.film)
     assert kept[0] == 0
-    assert len(kept) <= watch.MOST_KEPT
+    assert len(kept) <= picture_run.MOST_KEPT
     assert len(set(np.diff(kept))) == 1
     assert all(np.array_equal(picture, START + step) for step, picture in run.film.items())
     assert steps - kept[-1] < kept[1]
@@ -132,7 +135,7 @@ def test_a_saved_run_goes_on_elsewhere(tmp_path):
         loss = float(np.sum(image**2))
         return optimizer.update(image, 0.1 * image), (loss, loss / 2, loss / 3)
 
-    again = Run.load(tmp_path / "cat.run", step, optimizer)
+    again = PictureRun.load(tmp_path / "cat.run", step, optimizer)
     assert (again.step, optimizer.step, again.seconds) == (4, 4, run.seconds)
     same(finished(again), finished(run))
     assert [path.name for path in tmp_path.iterdir()] == ["cat.run"]
@@ -158,7 +161,7 @@ def test_an_optimizer_that_holds_a_function_cannot_be_saved(tmp_path):
     optimizer = Momentum()
     optimizer.rule = lambda: None
     with pytest.raises(RunError, match="rule is no number and no array"):
-        Run(lambda image: (image, (0, 0, 0)), START, optimizer).save(tmp_path / "cat.run")
+        PictureRun(lambda image: (image, (0, 0, 0)), START, optimizer).save(tmp_path / "cat.run")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -167,7 +170,7 @@ def test_files_that_hold_no_run_are_refused(tmp_path):
     np.savez(tmp_path / "other.npz", x=START)
     for name in ("text.run", "other.npz"):
         with pytest.raises(RunError, match=f"{name} holds no run"):
-            Run.load(tmp_path / name, lambda image: (image, (0, 0, 0)))
+            PictureRun.load(tmp_path / name, lambda image: (image, (0, 0, 0)))
     path = begin()[0].save(tmp_path / "cat.run")
     with pytest.raises(RunError, match="an optimizer that holds speed, step"):
-        Run.load(path, lambda image: (image, (0, 0, 0)))
+        PictureRun.load(path, lambda image: (image, (0, 0, 0)))
