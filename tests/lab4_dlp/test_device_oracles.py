@@ -7,7 +7,7 @@ import pytest
 import scipy.io
 from scipy import signal
 
-from aics.doubles.networks import mat_file
+from aics.doubles.files import mat_file
 from aics.pycnml import CnmlNet, QuantParam, QuantTool
 from aics.pycnml.quant import on_grid
 from autograder.course import Lab

@@ -8,7 +8,7 @@ import pytest
 
 from aics.check.ask import ask
 from aics.check.judge import judge
-from aics.lab6_mixed_sparse.half_doubles import told
+from aics.lab6_mixed_sparse.doubles import told
 from autograder.authoring.namespace import run_cells, solution_cells
 from autograder.authoring.public_cases import public_cases
 from autograder.authoring.start import working_folder

@@ -15,7 +15,8 @@ from pathlib import Path
 import numpy as np
 
 from aics.data import matfile
-from aics.doubles.networks import kind_of, mat_file
+from aics.doubles.files import mat_file
+from aics.doubles.networks import kind_of
 from aics.lab4_dlp.card_recorder import Recorder, recording
 from aics.lab4_dlp.graph_asks import YARDSTICKS as YARDSTICKS
 from aics.lab4_dlp.graph_asks import backend_agreement as backend_agreement

@@ -7,6 +7,7 @@ of its numbers has, the numbers, and where they are not finite.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -46,16 +47,12 @@ def tensors_of(arrays: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
     return {name.replace("_", "/", 1): array for name, array in arrays.items()}
 
 
-def arrays_changed(now: Mapping[str, np.ndarray], before: Mapping[str, np.ndarray]) -> int:
-    """How many arrays of a dict are no longer what they were."""
-    same = (
-        name in now and now[name].dtype == old.dtype and np.array_equal(now[name], old, equal_nan=True)
-        for name, old in before.items()
-    )
-    return len(before) - sum(same) + len(now.keys() - before.keys())
+def as_counts(mask: object) -> object:
+    """A mask of True and False as 1 and 0: so it travels to the judge; anything else as it is."""
+    return mask.astype(np.int64) if isinstance(mask, np.ndarray) and mask.dtype == bool else mask
 
 
-class Adder:
+class BackwardOnlyNet:
     """A network whose gradients are sums over the batch of what its layers kept, stored in half precision.
 
     kept : name -> (N, I) array; top_diff (N, J) gives name -> (I, J)
@@ -73,19 +70,19 @@ class Adder:
             return {name: np.einsum("ni,nj->ij", x, exact).astype(np.float16) for name, x in self._kept.items()}
 
 
-def slowed(net, share: float):
+def with_scaled_gradients(net, share: float):
     """Let a network hand out a share of each gradient only: the others come from other machines."""
     down = net.backward
     net.backward = lambda top_diff: down(top_diff * top_diff.dtype.type(share))
     return net
 
 
-def noting(net, method: str, notes: list) -> None:
-    """Let a network write the arguments of a method into `notes`."""
-    call = getattr(net, method)
-
-    def noted(*arguments):
-        notes.append(arguments)
-        return call(*arguments)
-
-    setattr(net, method, noted)
+@lru_cache(maxsize=4)
+def scattered(rows: int, columns: int, count: int) -> tuple[np.ndarray, np.ndarray]:
+    """Where `count` numbers of a matrix may lie, one row in sixteen empty: columns (count,), row ends (rows + 1,)."""
+    rng = np.random.default_rng(0)
+    free = np.ones((rows, columns), bool)
+    free[rng.choice(rows, rows // 16, replace=False)] = False
+    places = np.sort(rng.choice(np.flatnonzero(free), count, replace=False))
+    ends = np.searchsorted(places, columns * np.arange(rows + 1))
+    return places % columns, ends
