@@ -17,7 +17,6 @@ STARTS_FROM = "lab3_vgg19"
 #: Packages that the student's code cannot import while it is graded.
 FORBIDDEN = ("torch", "torchvision", "tensorflow", "jax")
 
-COUNTS = Tolerance(rtol=0, atol=0, reason="Places, counts and yes or no: whole numbers.")
 SESSION = Tolerance(
     rtol=1e-5,
     atol=1e-6,
@@ -48,8 +47,8 @@ FAST_SWAP = Speed(
 SCALES = Tolerance(
     rtol=1e-5,
     atol=0,
-    reason="Positions are whole numbers. A scale may be computed in float32 (6e-8), and misconceptions' answers are "
-    "stored to six digits; the mistakes err above 7e-3.",
+    reason="A scale may be computed in float32 (6e-8), and misconceptions' answers are stored to six digits; the "
+    "mistakes err above 7e-3.",
 )
 WHOLE = Tolerance(
     rtol=0,
@@ -61,13 +60,25 @@ HALVES = Tolerance(
     rtol=1.2e-3,
     atol=1e-4,
     reason="Scaling in float32 or float64, in any order, may round to the other neighbour in FP16, 2**-10 of it "
-    "away at most. The mistakes err above 1e-2; output that is not rounded to FP16 lies 1e-3 and more off its grid.",
+    "away at most. The mistakes err above 1e-2, but for those that only fail to round.",
 )
-EXACT = Tolerance(
+COPIED = Tolerance(
+    rtol=1e-6,
+    atol=0,
+    reason="Right answers are copied; the room is for comparing with misconceptions' outputs, which are stored as "
+    "float32. No two scales of a case lie closer than 0.01.",
+)
+MEAN = Tolerance(
     rtol=1e-5,
-    atol=1e-6,
-    reason="Right answers are copied or counted; the room is for comparing with misconceptions' outputs, of which "
-    "six digits are stored.",
+    atol=0,
+    reason="The mean of thousands of equal float64 numbers, in any order; the mistakes have another shape.",
+)
+
+REFUSED = exact(
+    "refused with a GraphError",
+    "the message names *",
+    dtype="bool",
+    reads="whether your code raised a GraphError that says so",
 )
 
 QUESTIONS = [
@@ -76,49 +87,97 @@ QUESTIONS = [
         points=8,
         cases=graph_cases.op_builder,
         expected=graph_oracles.op_builder,
-        outputs=[Output(name="defaults*", tolerance=COUNTS), *exact()],
+        outputs=[
+            *REFUSED,
+            *exact("finalize gave an OpDef", dtype="bool"),
+            *exact("number of *", reads="how many the OpDef has of them"),
+            *exact("place of *", reads="where the OpDef has this name, counted from 0"),
+            *exact("* is REQUIRED", "* has None for a default", dtype="bool", reads="the default of this attribute"),
+            *exact("default of *", reads="the default of this attribute"),
+            *exact("shape of output *", reads="what the shape function that was set gives for this output"),
+        ],
     ),
     Question(
         name="kernel_dispatch",
         points=8,
         cases=graph_cases.kernel_dispatch,
         expected=graph_oracles.kernel_dispatch,
-        outputs=exact(),
+        outputs=[
+            *REFUSED,
+            *exact("find gave a registered class", dtype="bool"),
+            *exact("the kernel of * was found", dtype="bool", reads="whether find gave this class for the node asked"),
+            *exact("register left *", dtype="bool", reads="whether the decorator gave back the class that it got"),
+        ],
     ),
     Question(
         name="session_run",
         points=12,
         cases=graph_cases.session_run,
         expected=graph_oracles.session_run,
-        outputs=[*exact("refused", "times each operator ran", "names in the message"), Output(tolerance=SESSION)],
+        outputs=[
+            *REFUSED,
+            *exact("run gave a list", dtype="bool"),
+            *exact("length of the list", reads="how many values run returned"),
+            *exact("times * ran", reads="how often this node was computed in the second of two runs"),
+            Output(name="fetch *", tolerance=SESSION, reads="what the second of two runs returned for this fetch"),
+        ],
     ),
     Question(
         name="quant_param",
         points=8,
         cases=device_cases.quant_param,
         expected=device_oracles.quant_param,
-        outputs=[*exact("position"), Output(tolerance=SCALES)],
+        outputs=[
+            *exact("a pair came back", dtype="bool", reads="whether (position, scale) was returned"),
+            *exact("position", reads="the exponent of the step's power of two"),
+            Output(name="scale", tolerance=SCALES, reads="what stretches the largest magnitude to the grid's end"),
+        ],
     ),
     Question(
         name="quantize",
         points=8,
         cases=device_cases.quantize,
         expected=device_oracles.quantize,
-        outputs=[Output(dtype="integer", tolerance=WHOLE)],
+        outputs=[Output(name="q", dtype="int8", tolerance=WHOLE, reads="the numbers on the grid, a byte each")],
     ),
     Question(
         name="int8_conv",
         points=14,
         cases=device_cases.int8_conv,
         expected=device_oracles.int8_conv,
-        outputs=[Output(tolerance=HALVES)],
+        outputs=[
+            Output(name="output", tolerance=HALVES, reads="the convolution, [N, Cout, Ho, Wo]"),
+            *exact("every number is an FP16 number", dtype="bool", reads="whether FP16 holds the output without loss"),
+        ],
     ),
     Question(
         name="build_vgg19",
         points=12,
         cases=device_cases.build_vgg19,
         expected=device_oracles.build_vgg19,
-        outputs=[*exact("layers in all"), Output(tolerance=EXACT)],
+        outputs=[
+            *exact("self.net is a CnmlNet", dtype="bool"),
+            *exact("setInputShape: *", reads="this argument of setInputShape"),
+            *exact("net.size()", reads="how many layers the device was told"),
+            *exact("names in order", dtype="bool", reads="whether layer i has the name param_layer_name[i]"),
+            *exact("number of create* calls", reads="how many layers were created by this call"),
+            *exact("create*: layer", reads="the layer's number on the device, for each of these calls in their order"),
+            *exact("createFlattenLayer: shape", reads="the output_shape of each of these calls"),
+            Output(
+                name="create*: scale", tolerance=COPIED, reads="the scale of each call's quant_param, in their order"
+            ),
+            *exact("create*: position", reads="the position of each call's quant_param, in their order"),
+            *exact("create*: *", reads="this argument of each of these calls, in their order"),
+            *exact("number of filter_quant_params", reads="how many QuantParam self.filter_quant_params holds"),
+            *exact(
+                "filter_quant_params: position", reads="the position of each QuantParam in self.filter_quant_params"
+            ),
+            Output(
+                name="filter_quant_params: scale",
+                tolerance=COPIED,
+                reads="the scale of each QuantParam in self.filter_quant_params",
+            ),
+        ],
     ),
     Question(
         name="load_params",
@@ -126,28 +185,54 @@ QUESTIONS = [
         cases=device_cases.load_params,
         expected=device_oracles.load_params,
         outputs=[
-            *exact(
-                "numbers of the layers that loadParams was told",
-                "axes of each weight and bias",
-                "1 where the numbers were Python floats",
+            *exact("layers that were given parameters", reads="the layer_id of each loadParams call, in rising order"),
+            *exact("*: weight", dtype="float64", reads="the filter_data that loadParams was given for this layer"),
+            *exact("*: bias", dtype="float64", reads="the bias_data that loadParams was given for this layer"),
+            *exact("each quant_param is a QuantParam", dtype="bool"),
+            *exact("quant_param: position", reads="the position of each layer's quant_param, by rising layer_id"),
+            Output(
+                name="quant_param: scale",
+                tolerance=COPIED,
+                reads="the scale of each layer's quant_param, by rising layer_id",
             ),
-            Output(tolerance=EXACT),
+            Output(name="image_mean", tolerance=MEAN, reads="the mean colour: red, green, blue"),
         ],
     ),
-    Question(name="top5", points=4, cases=device_cases.top5, expected=device_oracles.top5, outputs=exact()),
+    Question(
+        name="top5",
+        points=4,
+        cases=device_cases.top5,
+        expected=device_oracles.top5,
+        outputs=[
+            *exact("a pair came back", dtype="bool", reads="whether each call returned (top1, top5)"),
+            *exact("top1", dtype="bool", reads="whether the label is the most probable class, for each photo"),
+            *exact("top5", dtype="bool", reads="whether the label is among the five most probable, for each photo"),
+        ],
+    ),
     Question(
         name="backend_agreement",
         points=6,
         cases=graph_cases.backend_agreement,
         expected=graph_oracles.backend_agreement,
-        outputs=[Output(tolerance=BOUND)],
+        outputs=[Output(name="bound", tolerance=BOUND, reads="the most that one number of this layer can be off")],
     ),
     Question(
         name="swap_speed",
         points=8,
         cases=graph_cases.swap_speed,
         expected=graph_oracles.swap_speed,
-        outputs=[Output(tolerance=FEATURES)],
+        outputs=[
+            Output(
+                name="outputs of all rounds",
+                tolerance=FEATURES,
+                reads="what compute returned with the first weight: round, picture, channel, row, column",
+            ),
+            Output(
+                name="output with weight *",
+                tolerance=FEATURES,
+                reads="what compute returned when another weight came: picture, channel, row, column",
+            ),
+        ],
         speed=FAST_SWAP,
     ),
     Written(name="tf_registration", points=5),
