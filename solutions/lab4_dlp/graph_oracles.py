@@ -15,12 +15,10 @@ from aics.lab4_dlp.graph_doubles import read_line
 def _refused(names):
     """A refusal whose message holds every name; of several in a list, one is enough."""
     either = [name if isinstance(name, str) else " or ".join(name) for name in names]
-    return {"refused with a GraphError": np.asarray(True)} | {
-        f"the message names {n}": np.asarray(True) for n in either
-    }
+    return {"refusal": np.asarray(True)} | {f"mention of {n}": np.asarray(True) for n in either}
 
 
-_NOT_REFUSED = {"refused with a GraphError": np.asarray(False)}
+_NOT_REFUSED = {"refusal": np.asarray(False)}
 
 
 # Operators
@@ -42,13 +40,13 @@ def op_builder(*, about, steps, more, names):
     }
     defaults = {}
     for name, *default in said["attribute"]:
-        defaults[f"{name} is REQUIRED"] = np.asarray(not default)
-        defaults[f"{name} has None for a default"] = np.asarray(default == [None])
+        defaults[f"REQUIRED as default of {name}"] = np.asarray(not default)
+        defaults[f"None as default of {name}"] = np.asarray(default == [None])
         if default and default != [None]:
             defaults[f"default of {name}"] = np.asarray(default[0])
     went_on = {f"{name}, once the builder went on": size for name, size in sizes.items()}
     shapes = {"shape of output 0": np.array([3, 4, 2]), "shape of output 1": np.array([3, 4])}
-    opdef = {"finalize gave an OpDef": np.asarray(True)}
+    opdef = {"OpDef from finalize": np.asarray(True)}
     return _NOT_REFUSED | opdef | sizes | places | defaults | went_on | shapes
 
 
@@ -61,10 +59,10 @@ def kernel_dispatch(*, about, kernels, asked, names):
     wanted = (asked[0], asked[1].split(":")[0])
     if len(set(pairs)) < len(pairs) or wanted not in pairs:
         return _refused(names)
-    found = _NOT_REFUSED | {"find gave a registered class": np.asarray(True)}
+    found = _NOT_REFUSED | {"class from find": np.asarray(True)}
     for pair in pairs:
-        found["the kernel of {} on {} was found".format(*pair)] = np.asarray(pair == wanted)
-        found["register left the kernel of {} on {} as it is".format(*pair)] = np.asarray(True)
+        found["kernel for {} on {}".format(*pair)] = np.asarray(pair == wanted)
+        found["decorator of {} on {}".format(*pair)] = np.asarray(True)
     return found
 
 
@@ -95,7 +93,7 @@ def session_run(*, about, plan, fetches, feeds, values, names):
         ran[name] = 1
     fetched = {f"fetch {place}, {name}": known[_output(name)] for place, name in enumerate(fetches, 1)}
     times = {f"times {n} ran": np.asarray(ran.get(n, 0)) for n, (operator, _) in rows.items() if operator in _FORMULAS}
-    given = {"run gave a list": np.asarray(True), "length of the list": np.asarray(len(fetches))}
+    given = {"list from run": np.asarray(True), "length of the list": np.asarray(len(fetches))}
     return _NOT_REFUSED | given | fetched | times
 
 

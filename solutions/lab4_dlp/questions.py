@@ -74,12 +74,11 @@ MEAN = Tolerance(
     reason="The mean of thousands of equal float64 numbers, in any order; the mistakes have another shape.",
 )
 
-REFUSED = exact(
-    "refused with a GraphError",
-    "the message names *",
-    dtype="bool",
-    reads="whether your code raised a GraphError that says so",
-)
+#: What is told of whatever must be refused.
+REFUSAL = [
+    *exact("refusal", dtype="bool", reads="whether a GraphError was raised"),
+    *exact("mention of *", dtype="bool", reads="whether the GraphError's message holds this name"),
+]
 
 QUESTIONS = [
     Question(
@@ -88,12 +87,14 @@ QUESTIONS = [
         cases=graph_cases.op_builder,
         expected=graph_oracles.op_builder,
         outputs=[
-            *REFUSED,
-            *exact("finalize gave an OpDef", dtype="bool"),
-            *exact("number of *", reads="how many the OpDef has of them"),
-            *exact("place of *", reads="where the OpDef has this name, counted from 0"),
-            *exact("* is REQUIRED", "* has None for a default", dtype="bool", reads="the default of this attribute"),
-            *exact("default of *", reads="the default of this attribute"),
+            *REFUSAL,
+            *exact("OpDef from finalize", dtype="bool", reads="whether finalize returned an OpDef"),
+            *exact("number of *", reads="how many of them the OpDef has"),
+            *exact("place of *", reads="where this name stands in the OpDef, counted from 0"),
+            *exact(
+                "REQUIRED as *", "None as *", dtype="bool", reads="whether this is the attribute's default in the OpDef"
+            ),
+            *exact("default of *", reads="the attribute's default in the OpDef"),
             *exact("shape of output *", reads="what the shape function that was set gives for this output"),
         ],
     ),
@@ -103,10 +104,10 @@ QUESTIONS = [
         cases=graph_cases.kernel_dispatch,
         expected=graph_oracles.kernel_dispatch,
         outputs=[
-            *REFUSED,
-            *exact("find gave a registered class", dtype="bool"),
-            *exact("the kernel of * was found", dtype="bool", reads="whether find gave this class for the node asked"),
-            *exact("register left *", dtype="bool", reads="whether the decorator gave back the class that it got"),
+            *REFUSAL,
+            *exact("class from find", dtype="bool", reads="whether find returned one of the registered classes"),
+            *exact("kernel for *", dtype="bool", reads="whether this is the kernel that find returned"),
+            *exact("decorator of *", dtype="bool", reads="whether the decorator returned the class that it was given"),
         ],
     ),
     Question(
@@ -115,8 +116,8 @@ QUESTIONS = [
         cases=graph_cases.session_run,
         expected=graph_oracles.session_run,
         outputs=[
-            *REFUSED,
-            *exact("run gave a list", dtype="bool"),
+            *REFUSAL,
+            *exact("list from run", dtype="bool", reads="whether run returned a list"),
             *exact("length of the list", reads="how many values run returned"),
             *exact("times * ran", reads="how often this node was computed in the second of two runs"),
             Output(name="fetch *", tolerance=SESSION, reads="what the second of two runs returned for this fetch"),
@@ -128,7 +129,7 @@ QUESTIONS = [
         cases=device_cases.quant_param,
         expected=device_oracles.quant_param,
         outputs=[
-            *exact("a pair came back", dtype="bool", reads="whether (position, scale) was returned"),
+            *exact("pair", dtype="bool", reads="whether a pair, (position, scale), was returned"),
             *exact("position", reads="the exponent of the step's power of two"),
             Output(name="scale", tolerance=SCALES, reads="what stretches the largest magnitude to the grid's end"),
         ],
@@ -147,7 +148,7 @@ QUESTIONS = [
         expected=device_oracles.int8_conv,
         outputs=[
             Output(name="output", tolerance=HALVES, reads="the convolution, [N, Cout, Ho, Wo]"),
-            *exact("every number is an FP16 number", dtype="bool", reads="whether FP16 holds the output without loss"),
+            *exact("output in FP16", dtype="bool", reads="whether each number of the output is an FP16 number"),
         ],
     ),
     Question(
@@ -156,10 +157,10 @@ QUESTIONS = [
         cases=device_cases.build_vgg19,
         expected=device_oracles.build_vgg19,
         outputs=[
-            *exact("self.net is a CnmlNet", dtype="bool"),
+            *exact("CnmlNet in self.net", dtype="bool", reads="whether self.net is a CnmlNet"),
             *exact("setInputShape: *", reads="this argument of setInputShape"),
             *exact("net.size()", reads="how many layers the device was told"),
-            *exact("names in order", dtype="bool", reads="whether layer i has the name param_layer_name[i]"),
+            *exact("names of the layers", dtype="bool", reads="whether layer i is called param_layer_name[i]"),
             *exact("number of create* calls", reads="how many layers were created by this call"),
             *exact("create*: layer", reads="the layer's number on the device, for each of these calls in their order"),
             *exact("createFlattenLayer: shape", reads="the output_shape of each of these calls"),
@@ -185,15 +186,16 @@ QUESTIONS = [
         cases=device_cases.load_params,
         expected=device_oracles.load_params,
         outputs=[
-            *exact("layers that were given parameters", reads="the layer_id of each loadParams call, in rising order"),
+            *exact("number of layers with parameters", reads="how many layers loadParams was called for"),
+            *exact("loadParams: layer_id", reads="the layers that loadParams was called for, in increasing order"),
             *exact("*: weight", dtype="float64", reads="the filter_data that loadParams was given for this layer"),
             *exact("*: bias", dtype="float64", reads="the bias_data that loadParams was given for this layer"),
-            *exact("each quant_param is a QuantParam", dtype="bool"),
-            *exact("quant_param: position", reads="the position of each layer's quant_param, by rising layer_id"),
+            *exact("quant_param: type", dtype="bool", reads="whether it is a QuantParam, by increasing layer_id"),
+            *exact("quant_param: position", reads="the position of each layer's quant_param, by increasing layer_id"),
             Output(
                 name="quant_param: scale",
                 tolerance=COPIED,
-                reads="the scale of each layer's quant_param, by rising layer_id",
+                reads="the scale of each layer's quant_param, by increasing layer_id",
             ),
             Output(name="image_mean", tolerance=MEAN, reads="the mean colour: red, green, blue"),
         ],
@@ -204,7 +206,7 @@ QUESTIONS = [
         cases=device_cases.top5,
         expected=device_oracles.top5,
         outputs=[
-            *exact("a pair came back", dtype="bool", reads="whether each call returned (top1, top5)"),
+            *exact("pair", dtype="bool", reads="whether each call returned a pair, (top1, top5)"),
             *exact("top1", dtype="bool", reads="whether the label is the most probable class, for each photo"),
             *exact("top5", dtype="bool", reads="whether the label is among the five most probable, for each photo"),
         ],

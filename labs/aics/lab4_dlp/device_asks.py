@@ -47,8 +47,8 @@ def quant_param(quant_param: Callable[..., Any], *, x: NDArray[Any], bits: int) 
     with switched_off():
         answer = quant_param(x, bits)
     if not _is_pair(answer):
-        return {"a pair came back": False}
-    return {"a pair came back": True, "position": answer[0], "scale": answer[1]}
+        return {"pair": False}
+    return {"pair": True, "position": answer[0], "scale": answer[1]}
 
 
 def quantize(quantize: Callable[..., Any], *, x: NDArray[Any], position: int, scale: float, bits: int) -> Outputs:
@@ -75,7 +75,7 @@ def int8_conv(
         return {"output": output}
     with np.errstate(over="ignore"):
         halves = output.astype(np.float16)
-    return {"output": output, "every number is an FP16 number": np.array_equal(output, halves, equal_nan=True)}
+    return {"output": output, "output in FP16": np.array_equal(output, halves, equal_nan=True)}
 
 
 # The network
@@ -108,8 +108,8 @@ def build_vgg19(
         net = Sized()
         net.build_model("weights.mat", quant_path)
     if not isinstance(net.net, RecordingNet):
-        return {"self.net is a CnmlNet": False}
-    return {"self.net is a CnmlNet": True} | _told(net.net) | _kept(getattr(net, "filter_quant_params", ()))
+        return {"CnmlNet in self.net": False}
+    return {"CnmlNet in self.net": True} | _told(net.net) | _kept(getattr(net, "filter_quant_params", ()))
 
 
 def _told(net: RecordingNet) -> Outputs:
@@ -117,7 +117,7 @@ def _told(net: RecordingNet) -> Outputs:
     told: Outputs = {
         **{f"setInputShape: {axis}": size for axis, size in zip("nchw", net.input_shape, strict=False)},
         "net.size()": net.size(),
-        "names in order": np.array([layer.name == name for layer, name in zip(net.layers, LAYERS, strict=False)]),
+        "names of the layers": np.array([layer.name == name for layer, name in zip(net.layers, LAYERS, strict=False)]),
     }
     for call, kind, sizes in _CALLS:
         made: dict[int, Any] = {number: layer for number, layer in enumerate(net.layers) if isinstance(layer, kind)}
@@ -164,7 +164,10 @@ def load_params(
         net.load_model()
     given = {call.layer_id: call for call in net.net.params}  # of two calls for a layer the last one counts
     loaded = [given[number] for number in sorted(given)]
-    found: Outputs = {"layers that were given parameters": np.array([call.layer_id for call in loaded])}
+    found: Outputs = {
+        "number of layers with parameters": len(loaded),
+        "loadParams: layer_id": np.array([call.layer_id for call in loaded]),
+    }
     for number, name in enumerate(LAYERS):
         if number in given:
             found[f"{name}: weight"], found[f"{name}: bias"] = map(_as_given, (given[number][1], given[number][2]))
@@ -173,9 +176,9 @@ def load_params(
 
 def _grids(quant_params: Sequence[object]) -> Outputs:
     """The grids of the weights, as loadParams was given them."""
+    told = [isinstance(pair, QuantParam) for pair in quant_params]
     pairs = [pair for pair in quant_params if isinstance(pair, QuantParam)]
-    found: Outputs = {"each quant_param is a QuantParam": len(pairs) == len(quant_params)}
-    return found | _pairs("quant_param", pairs)
+    return {"quant_param: type": np.array(told)} | _pairs("quant_param", pairs)
 
 
 def _as_given(numbers: object) -> object:
@@ -195,9 +198,9 @@ def top5(VGG19: Any, *, prob: NDArray[np.float64], labels: NDArray[np.int64]) ->
         net.class_names = tuple(f"class {number}" for number in range(len(row)))
         answers.append(net.get_top5(int(label)))
     if not all(map(_is_pair, answers)):
-        return {"a pair came back": False}
+        return {"pair": False}
     top1, top5 = zip(*answers, strict=True)
-    return {"a pair came back": True, "top1": np.array(top1), "top5": np.array(top5)}
+    return {"pair": True, "top1": np.array(top1), "top5": np.array(top5)}
 
 
 def _is_pair(answer: object) -> bool:

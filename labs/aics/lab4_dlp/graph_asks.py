@@ -32,10 +32,10 @@ def _refused(error: GraphError, names: Sequence[Named]) -> Outputs:
     """
     if not names:
         raise error
-    found: Outputs = {"refused with a GraphError": True}
+    found: Outputs = {"refusal": True}
     for name in names:
         either = [name] if isinstance(name, str) else name
-        found[f"the message names {' or '.join(either)}"] = any(each in str(error) for each in either)
+        found[f"mention of {' or '.join(either)}"] = any(each in str(error) for each in either)
     return found
 
 
@@ -56,9 +56,11 @@ def op_builder(
         definition = builder.finalize()
     except GraphError as error:
         return _refused(error, names)
-    found: Outputs = {"refused with a GraphError": False, "finalize gave an OpDef": isinstance(definition, OpDef)}
-    if not found["finalize gave an OpDef"]:
-        return found
+    if names:
+        return {"refusal": False}
+    if not isinstance(definition, OpDef):
+        return {"refusal": False, "OpDef from finalize": False}
+    found: Outputs = {"refusal": False, "OpDef from finalize": True}
     found |= _sizes(definition) | _described(definition, steps)
     other = OpBuilder("Other")  # a second one, for lists that all builders might share
     for method, *arguments in more:
@@ -92,8 +94,8 @@ def _described(definition: OpDef, steps: Sequence[Step]) -> Outputs:
         if name in defined:
             found[f"place of {kind} {name}"] = defined.index(name)
     for name, default in definition.attributes.items():
-        found[f"{name} is REQUIRED"] = default is REQUIRED
-        found[f"{name} has None for a default"] = default is None
+        found[f"REQUIRED as default of {name}"] = default is REQUIRED
+        found[f"None as default of {name}"] = default is None
         if default is not REQUIRED and default is not None:
             found[f"default of {name}"] = default
     return found
@@ -122,13 +124,10 @@ def kernel_dispatch(
         found = registry.find(*placed([asked]))
     except GraphError as error:
         return _refused(error, names)
-    told: Outputs = {
-        "refused with a GraphError": False,
-        "find gave a registered class": any(found is kernel for kernel in classes),
-    }
+    told: Outputs = {"refusal": False, "class from find": any(found is kernel for kernel in classes)}
     for (operator, kind), kernel, same in zip(kernels, classes, kept, strict=True):
-        told[f"the kernel of {operator} on {kind} was found"] = found is kernel
-        told[f"register left the kernel of {operator} on {kind} as it is"] = same
+        told[f"kernel for {operator} on {kind}"] = found is kernel
+        told[f"decorator of {operator} on {kind}"] = same
     return told
 
 
@@ -165,10 +164,9 @@ def session_run(
         got = session.run(wanted, {tensor(graph, name): rows[name] for name in feeds})
     except GraphError as error:
         return _refused(error, names)
-    found: Outputs = {"refused with a GraphError": False, "run gave a list": isinstance(got, list | tuple)}
-    if not found["run gave a list"]:
-        return found
-    found["length of the list"] = len(got)
+    if not isinstance(got, list | tuple):
+        return {"refusal": False, "list from run": False}
+    found: Outputs = {"refusal": False, "list from run": True, "length of the list": len(got)}
     found |= {f"fetch {place}, {name}": value for place, (name, value) in enumerate(zip(fetches, got, strict=False), 1)}
     return found | {f"times {name} ran": kernels.ran[name] for name, operator in lines.items() if operator[0].isupper()}
 
