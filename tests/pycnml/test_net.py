@@ -7,7 +7,6 @@ import inspect
 import numpy as np
 import pytest
 
-from aics.lab4_dlp.card_recorder import Recorder, recording
 from aics.pycnml import CnmlError, CnmlNet, QuantParam, operators
 from aics.pycnml.quant import half
 from tests.pycnml import oracle
@@ -192,35 +191,3 @@ def test_a_refused_layer_leaves_the_network_as_it_was():
     with pytest.raises(CnmlError):
         net.createConvLayer("conv2", 1, 3, 1, 1, 0, ONE)
     assert net.size() == 6
-
-
-# The double that questions use
-
-
-def test_a_recorder_has_the_cards_calls_and_keeps_their_arguments():
-    card = Recorder(16)
-    with pytest.raises(CnmlError, match="empty input shape"):
-        card.createReLuLayer("relu")
-    card.setInputShape(1, 3, 8, 8)
-    card.createConvLayer("conv1", 4, 3, pad=1, dilation=2, stride=1, quant_param=ONE)
-    card.createSoftmaxLayer("softmax", axis=1)
-    with pytest.raises(CnmlError, match="layers already"):
-        card.setInputShape(1, 3, 8, 8)
-    assert list(card.layers[0][1]) == ["out_channel", "kernel_size", "stride", "dilation", "pad", "quant_param"]
-    assert card.layers[1] == ("softmax", {"axis": 1})
-    assert (card.size(), card.getLayerName(0), card.needToBeQuantized(0), card.needToBeQuantized(1)) == (
-        *(2, "conv1"),
-        *(True, False),
-    )
-    with pytest.raises(TypeError, match="missing a required argument: 'kernel_size'"):
-        card.createPoolingLayer("pool1")
-    with pytest.raises(AttributeError, match="no attribute 'createDropoutLayer'"):
-        card.createDropoutLayer("drop")
-
-
-def test_recording_lasts_as_long_as_it_is_asked_for():
-    import aics.pycnml
-
-    with recording():
-        assert isinstance(aics.pycnml.CnmlNet(16), Recorder)
-    assert aics.pycnml.CnmlNet is CnmlNet

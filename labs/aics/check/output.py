@@ -27,8 +27,8 @@ class Output:
         The output's name, such as ``d_weight``, or a shell pattern: ``* weight`` for every weight, ``*`` for all.
     dtype : str
         ``floating`` (float32 or float64; half precision is too coarse), ``integer`` (of any size), one NumPy dtype
-        (``float16``, ``float32``, ``float64``, ``uint8``, ``bool``), or ``as expected``: the kind of the expected
-        array, where a case decides.
+        (``float16``, ``float32``, ``float64``, ``int8``, ``uint8``, ``bool``), or ``as expected``: the kind of the
+        expected array, where a case decides.
     tolerance : Tolerance
         How close is right, and why.
     finite : bool

@@ -16,8 +16,16 @@ import numpy as np
 from aics.doubles.changes import changed_numbers
 from aics.doubles.rows import cut
 from aics.lab6_mixed_sparse import sparse_runs as courses
-from aics.lab6_mixed_sparse.doubles import QUIET, BackwardOnlyNet, as_counts, scattered, with_scaled_gradients
-from aics.lab6_mixed_sparse.doubles import tensors_of, told, told_all
+from aics.lab6_mixed_sparse.doubles import (
+    QUIET,
+    BackwardOnlyNet,
+    as_counts,
+    scattered,
+    tensors_of,
+    told,
+    told_all,
+    with_scaled_gradients,
+)
 from aics.lab6_mixed_sparse.mixed_runs import one_run, one_step
 from aics.lab6_mixed_sparse.sparse_runs import weights_in
 
