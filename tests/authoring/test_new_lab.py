@@ -41,7 +41,7 @@ def fresh(built, tmp_path, monkeypatch):
     for path in (built[0].lab.released, built[0].lab.reference):
         copies[tmp_path / path.name] = path
         shutil.copy(path, tmp_path)
-    monkeypatch.setattr(build_lab, "_fresh", lambda lab, scratch: copies)
+    monkeypatch.setattr(build_lab, "_fresh", lambda _lab, _scratch: copies)
     return tmp_path
 
 

@@ -58,7 +58,8 @@ class Tags(HTMLParser):
         assert not any(name.startswith("on") for name, _ in attrs)
 
     def handle_startendtag(self, tag, attrs):
-        self.seen.add(tag)
+        self.handle_starttag(tag, attrs)
+        self.open.pop()
 
     def handle_endtag(self, tag):
         assert self.open.pop() == tag

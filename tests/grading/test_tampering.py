@@ -87,7 +87,7 @@ class Running(html.parser.HTMLParser):
         self.script = tag == "script"
         self.found += [f"{tag} {name}" for name, value in attributes if "marker" in (value or "") and name != "src"]
 
-    def handle_endtag(self, tag):
+    def handle_endtag(self, _):
         self.script = False
 
     def handle_data(self, data):

@@ -57,7 +57,7 @@ def test_the_package_has_no_working_copy_of_what_students_write():
 
 def test_a_definition_that_is_no_opdef_is_told():
     namespace = run({})
-    namespace["OpBuilder"].finalize = lambda self: "Op"
+    namespace["OpBuilder"].finalize = lambda _self: "Op"
     found = verdict("op_builder", namespace)
     assert (found.rung, found.reason) == ("type", "the OpDef is not an array of numbers.")
 
