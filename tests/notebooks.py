@@ -47,17 +47,18 @@ class Run:
 
 def untouched(once: Once, lab: Lab) -> Run:
     """The notebook as students get it, unzipped from the lab's own zip and run there."""
-    return _ran(once, lab, "untouched", lambda notebook: notebook)
+    return _ran(once, lab, "untouched", lambda path: nbformat.read(path, 4))
 
 
 def solved(once: Once, lab: Lab) -> Run:
     """The same with the lab's solution written into its stubs."""
-    return _ran(once, lab, "solved", lambda notebook: answered(lab, notebook))
+    return _ran(once, lab, "solved", answered)
 
 
-def answered(lab: Lab, notebook: NotebookNode) -> NotebookNode:
-    """A student's notebook with the lab's own solution written into its stubs."""
-    right = {cell.id: cell.source for cell in source_notebook(lab).cells}
+def answered(path: Path) -> NotebookNode:
+    """A student's notebook, ``<lab>.ipynb``, with the lab's own solution written into its stubs."""
+    right = {cell.id: cell.source for cell in source_notebook(Lab(path.stem)).cells}
+    notebook = nbformat.read(path, 4)
     for cell in notebook.cells:
         if cell.id.endswith("_code"):
             cell.source = right[cell.id]
@@ -66,19 +67,19 @@ def answered(lab: Lab, notebook: NotebookNode) -> NotebookNode:
 
 def unzip_release(lab: Lab, folder: Path) -> Path:
     """Unzip the lab's own zip; tests/authoring/test_build.py compares the lab with a fresh build."""
-    with mock.patch.object(release, "differences", lambda _: []):
+    with mock.patch.object(release, "differences", return_value=[]):
         write_release(folder / "labs.zip", [lab.name])
     with zipfile.ZipFile(folder / "labs.zip") as archive:
         archive.extractall(folder)
     return folder / "aics-labs"
 
 
-def _ran(once: Once, lab: Lab, state: str, change: Callable[[NotebookNode], NotebookNode]) -> Run:
+def _ran(once: Once, lab: Lab, state: str, read: Callable[[Path], NotebookNode]) -> Run:
     name = Path("aics-labs", "labs", lab.name, f"{lab.name}.ipynb")
 
     def make(folder: Path) -> None:
         root, path = unzip_release(lab, folder), folder / name
-        nbformat.write(_run(change(nbformat.read(path, 4)), root, path), path)
+        nbformat.write(_run(read(path), root, path), path)
 
     return Run(once(f"{lab.name}-{state}", make) / name)
 
