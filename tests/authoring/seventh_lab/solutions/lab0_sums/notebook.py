@@ -63,13 +63,10 @@ def running_total(x):
 # %% check="running_total"
 check("running_total")
 
-# %% look="growing"
-with needs_answers():
-    display(show.bars(running_total(np.array([3.0, 1.0, 2.0]))))
+# %% [markdown]
+# Why is the last number of a running total the sum of all?
 
 # %% [markdown] written="why"
-# Why is the last number of a running total the sum of all?
-#
 # ### BEGIN SOLUTION
 # Because nothing comes after it.
 # ### END SOLUTION
