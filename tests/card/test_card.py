@@ -211,6 +211,7 @@ def test_repr_is_the_text_of_the_bundle():
     assert repr(card) == card.text()
 
 
+@pytest.mark.timed
 def test_a_card_is_quick():
     big = np.arange(256.0).reshape(16, 16)
     evidence = Evidence(**{**vars(EVIDENCE), "expected": big, "got": -big, "marks": big != 0, "error": 510.0})

@@ -16,7 +16,7 @@ from tests.once import Once
 LABS = [lab.name for lab in labs()]
 QUESTIONS = [(lab.name, question) for lab in labs() for question in lab.questions]
 #: Cells that are there to look at, but show a table, a list of files or a widget.
-TEXT_ONLY = {"overview_look", "export_look", "studio_look", "tomorrow_look", "peak_look"}
+TEXT_ONLY = {"overview_look", "export_look"}
 #: Share of the other ones that must show a picture: when all is solved, and with nothing written yet.
 PICTURES = {"solved": 0.7, "stub": 0.35}
 
