@@ -114,7 +114,7 @@ def test_a_missing_layer_is_named():
     assert found.reason.startswith("conv1_1: kernel_size, channel_in")
 
 
-def test_forward_speedup_gets_the_structure_that_loadmat_gives(tmp_path):
+def test_forward_speedup_gets_the_structure_that_loadmat_gives():
     """The ask nests lists instead of writing a file; every access of the notebook must read the same."""
     import scipy.io
 

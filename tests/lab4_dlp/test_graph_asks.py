@@ -63,7 +63,7 @@ def finding(question: str, namespace):
 
 def test_a_definition_that_is_no_opdef_is_told():
     namespace = run({})
-    namespace["OpBuilder"].finalize = lambda self: "Op"
+    namespace["OpBuilder"].finalize = lambda _self: "Op"
     assert finding("op_builder", namespace) == ("OpDef from finalize", False)
 
 

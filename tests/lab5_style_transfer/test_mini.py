@@ -121,7 +121,7 @@ def test_losses_can_be_repeated_with_one_blas_thread(begin):
     np.testing.assert_array_equal(first, again)
 
 
-def test_a_run_that_is_stopped_saved_and_loaded_ends_in_the_same_losses(notebook, begin, tmp_path):
+def test_a_run_that_is_stopped_saved_and_loaded_ends_in_the_same_losses(begin, tmp_path):
     with threadpool_limits(1):
         whole = begin(seed=5)[0]
         list(whole.frames(8))

@@ -146,7 +146,7 @@ def test_saving_is_all_or_nothing(tmp_path, monkeypatch):
     path = run.save(tmp_path / "cat.run")
     before = path.read_bytes()
 
-    def full(file, **arrays):
+    def full(file, **_):
         file.write(b"half")
         raise OSError("no space left")
 

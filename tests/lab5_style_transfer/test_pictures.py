@@ -71,7 +71,7 @@ def test_a_wrong_gradient_leaves_the_line(factor, said):
 
 
 def test_a_gradient_of_another_shape_is_named():
-    layer = SimpleNamespace(forward=Squares().forward, backward=lambda x, y: x[0])
+    layer = SimpleNamespace(forward=Squares().forward, backward=lambda x, _y: x[0])
     with pytest.raises(ValueError, match=r"backward returned the shape \(4, 5\), and x has \(6, 4, 5\)"):
         show.gradient_check(layer, FEATURES, FEATURES)
 
@@ -123,7 +123,7 @@ class Handle:
 @pytest.fixture
 def handle(monkeypatch):
     made = Handle()
-    monkeypatch.setattr("IPython.display.display", lambda thing, display_id: made.update(thing) or made)
+    monkeypatch.setattr("IPython.display.display", lambda thing, **_: made.update(thing) or made)
     return made
 
 

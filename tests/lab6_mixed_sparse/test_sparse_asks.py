@@ -54,7 +54,7 @@ def test_a_question_needs_no_other_ones_answer(question):
 @pytest.mark.parametrize("answer", [None, {}, (), 0, np.zeros(3), (None, None), ({}, {}), (None, None, None)])
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_an_answer_of_another_form_gets_a_verdict(question, answer, finished):
-    functions = dict.fromkeys(LAB.asks.EXPORTS["sparse_momentum.py"], lambda *arguments, **named: answer)
+    functions = dict.fromkeys(LAB.asks.EXPORTS["sparse_momentum.py"], lambda *_, **__: answer)
     assert points(question, finished | functions) == 0
 
 

@@ -104,7 +104,7 @@ def test_the_start_is_a_copy_and_stays_as_it_was():
 def test_each_epoch_meets_every_picture_once_in_an_order_of_its_own():
     met = []
 
-    def look(state, x, label):
+    def look(state, x, _):
         met.append(x[:, 0])
         return state, {}
 
@@ -159,7 +159,7 @@ def test_a_caller_may_stop_by_leaving_the_loop():
 
 
 def test_a_loss_that_is_not_finite_is_recorded():
-    def skip(state, x, label):
+    def skip(state, x, _):
         return state, {"loss": np.inf if len(x) == 7 else np.nan}
 
     losses = finished(begin(skip), epochs=1).numbers["loss"]
@@ -183,7 +183,7 @@ def test_a_state_that_is_not_finite_ends_the_training_and_the_good_one_stays(sta
 
 
 def test_an_end_of_an_epoch_that_is_not_finite_is_said():
-    run = begin(end=lambda state, epoch: {**state, "lr": np.float32(np.nan)})
+    run = begin(end=lambda state, _epoch: {**state, "lr": np.float32(np.nan)})
     with pytest.raises(RunError, match="after_epoch of epoch 0 made lr not finite"):
         finished(run)
     assert (run.step, run.epoch) == (STEPS, 0)
@@ -191,7 +191,7 @@ def test_an_end_of_an_epoch_that_is_not_finite_is_said():
 
 def test_other_names_than_before_are_said():
     names = iter(["loss", "cost"])
-    run = begin(lambda state, x, label: (state, {next(names): 1.0}))
+    run = begin(lambda state, _x, _label: (state, {next(names): 1.0}))
     with pytest.raises(RunError, match="step gave cost; the first time it gave loss"):
         finished(run)
     assert run.numbers["loss"].tolist() == [1.0]
@@ -263,7 +263,7 @@ def test_files_that_hold_no_training_are_refused(tmp_path):
 
 
 def test_a_state_that_holds_a_function_trains_but_cannot_be_saved(tmp_path):
-    run = Training(lambda state, x, label: (state, {}), {"rule": len}, PICTURES, LABELS)
+    run = Training(lambda state, _x, _label: (state, {}), {"rule": len}, PICTURES, LABELS)
     run.advance()
     with pytest.raises(RunError, match="state/rule is no number and no array"):
         run.save(tmp_path / "a.run")

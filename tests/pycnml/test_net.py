@@ -133,8 +133,8 @@ def test_the_published_pairs_of_vgg19_are_accepted_and_build_it():
 
 
 REFUSED = {
-    "layer before the shape": (lambda net: CnmlNet().createReLuLayer("relu1"), "empty input shape: .*relu1"),
-    "data before the shape": (lambda net: CnmlNet().setInputData([0.0]), "empty input shape"),
+    "layer before the shape": (lambda _net: CnmlNet().createReLuLayer("relu1"), "empty input shape: .*relu1"),
+    "data before the shape": (lambda _net: CnmlNet().setInputData([0.0]), "empty input shape"),
     "shape after a layer": (lambda net: net.setInputShape(1, 2, 6, 8), "there are layers already"),
     "params of a relu": (lambda net: net.loadParams(1, [0.0], [0.0], ONE), "not conv or mlp layer: number 1 is relu1"),
     "params of no layer": (lambda net: net.loadParams(6, [0.0], [0.0], ONE), "there is no layer 6: there are 6"),
@@ -147,8 +147,8 @@ REFUSED = {
     "no input": (lambda net: net.forward(), "there is no input"),
     "no output": (lambda net: net.getOutputData(), "Call forward first"),
     "a window that does not fit": (lambda net: net.createConvLayer("c", 1, 3, 1, 1, 0, ONE), "c, on an input"),
-    "mlp without flatten": (lambda net: CONV.createMlpLayer("fc6", 5, ONE), "flatten layer must come before"),
-    "flatten to another size": (lambda net: CONV.createFlattenLayer("f", [1, 7, 1, 1]), "cannot become"),
+    "mlp without flatten": (lambda _net: CONV.createMlpLayer("fc6", 5, ONE), "flatten layer must come before"),
+    "flatten to another size": (lambda _net: CONV.createFlattenLayer("f", [1, 7, 1, 1]), "cannot become"),
     "softmax over axis 4": (lambda net: net.createSoftmaxLayer("s", 4), "axis is 4"),
     "stride 0": (lambda net: net.createPoolingLayer("p", 1, 0), "p: stride is 0, it must be at least 1"),
 }
@@ -178,7 +178,7 @@ def test_forward_names_every_layer_without_params():
         (lambda net: net.loadParams(0, np.zeros(54, np.float32), [0.0] * 3, ONE), "Python floats, not float32"),
         (lambda net: net.loadParams(0, [0.0] * 54, [0.0] * 3, (0, 1.0)), "must be a QuantParam, got tuple"),
         (lambda net: net.createConvLayer("c", 1, 3.0, 1, 1, 1, ONE), "c: kernel_size must be a whole number"),
-        (lambda net: CnmlNet("16"), "core_num must be a whole number, got str '16'"),
+        (lambda _net: CnmlNet("16"), "core_num must be a whole number, got str '16'"),
     ],
 )
 def test_other_types_than_the_cards_are_refused(call, words):

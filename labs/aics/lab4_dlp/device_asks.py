@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aics.data import matfile
-from aics.doubles.networks import mat_file
+from aics.doubles.files import mat_file
 from aics.lab4_dlp.device_doubles import FinishedNet, RecordingNet, recording
 from aics.pycnml import QuantParam
 from aics.pycnml.layers import Conv, Flatten, Layer, Mlp, Pooling, ReLu, Softmax
