@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from aics.lab1_preprocessing.pictures.sampling import rings
-from aics.lab2_layers.pictures.scenes import scene
+from aics.lab2_layers.pictures.synthetic import scene
 from aics.lab4_dlp import pictures as show
 from aics.lab4_dlp.graph_doubles import planned
 from aics.pycnml import CnmlNet, Machine, QuantParam
