@@ -10,7 +10,6 @@ import numpy as np
 from aics.show.figure import BLUE, GREEN, INK, ORANGE, PALE, PALETTE, PURPLE, RED, bare, box, new_picture
 
 if TYPE_CHECKING:
-
     from aics.show.picture import Picture
 
 #: Powers of two in half precision: its smallest number, its smallest normal number, and the first one too large for it.
