@@ -109,7 +109,7 @@ def test_an_error_in_a_given_layer_is_shown_at_the_students_own_line():
 def test_a_missing_layer_is_named():
     source = stub_of("build_model").replace("raise NotImplementedError", "return\n    raise NotImplementedError")
     found = verdict("build_model", run({"build_model_code": source}))
-    assert found.reason.startswith("conv1_1 = [kind")
+    assert found.reason.startswith("conv1_1: kernel_size, channel_in")
 
 
 def test_forward_speedup_gets_the_structure_that_loadmat_gives(tmp_path):

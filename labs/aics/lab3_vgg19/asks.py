@@ -39,30 +39,33 @@ _PARTS = {
 }
 
 
+#: Name of the output that says whether the layers are of the right kinds.
+KINDS = "layers of the kind that their names say"
+
+
 # The network, its weights, its picture
 
 
 def build_model(VGG19, *, shapes, image_size):
-    """One row of numbers for each of the 44 layers: which kind it is, then its sizes. The file's weights are 0."""
+    """Whether each of the 44 layers is of the kind that its name says, and the sizes of those that have some.
+
+    The file's weights are 0.
+    """
     count = sum(np.prod(shape, dtype=int) + shape[-1] for _, shape in shapes)
     with mat_file(shapes, np.zeros(count, np.float32), [0, 0, 0], image_size) as path:
         net = VGG19(path)
         net.build_model()
-    return {_title(name): _described(name, net.layers.get(name)) for name in net.param_layer_name}
+    layers = {name: net.layers.get(name) for name in net.param_layer_name}
+    kinds = np.array([type(layer).__name__ == _PARTS[kind_of(name)][0] for name, layer in layers.items()])
+    titles = {name: ", ".join(_PARTS[kind_of(name)][1]) for name in layers}
+    return {KINDS: kinds} | {f"{name}: {titles[name]}": _sizes(name, layers[name]) for name in layers if titles[name]}
 
 
-def _title(name: str) -> str:
-    return f"{name} = [{', '.join(('kind', *_PARTS[kind_of(name)][1]))}]"
-
-
-def _described(name: str, layer: object) -> np.ndarray | None:
-    """[kind, sizes ...] as the name says what to read; None for a layer that is not there."""
+def _sizes(name: str, layer: object) -> np.ndarray | None:
+    """The sizes that a layer of this name has, 0 for each that it lacks; None for a layer that is not there."""
     if layer is None:
         return None
-    classes = [owner for owner, _ in _PARTS.values()]
-    kind = next((i for i, owner in enumerate(classes, 1) if type(layer).__name__ == owner), 0)
-    sizes = [np.ravel(getattr(layer, size, 0)) for size in _PARTS[kind_of(name)][1]]
-    return np.concatenate([[kind], *sizes]) if sizes else np.array([kind])
+    return np.concatenate([np.ravel(getattr(layer, size, 0)) for size in _PARTS[kind_of(name)][1]])
 
 
 def load_model(
