@@ -1202,7 +1202,7 @@ with needs_answers():
 # floats. For the card there is only a **model**: count what each layer computes and what it fetches, divide by what a
 # machine could do at best, and let the slower of the two decide. This is the *roofline*: the slanted part is the
 # way to memory, the flat part is arithmetic. The numbers of the machine are those of a published card of this
-# class; `aics.pycnml.machine` says which, and what is left out.
+# class; `aics.pycnml.cost_model` says which, and what is left out.
 #
 # *The machine can do 625 multiply-adds in the time in which one byte arrives. Before you run the cell: which of the
 # layers will reach the flat roof?*
@@ -1210,7 +1210,7 @@ with needs_answers():
 
 # %% look="roofline_picture"
 def official_on_paper(machine, cores=16):
-    """Your build_model with the official sizes, without weights, in the books of a machine."""
+    """What your build_model would cost on a machine with the official sizes, without weights."""
     vgg = VGG19()
     vgg.net = pycnml.CnmlNet(cores)
     vgg.image_size, vgg.kernel_size, vgg.channels = 224, 3, (64, 128, 256, 512, 512)
@@ -1220,7 +1220,7 @@ def official_on_paper(machine, cores=16):
         path = Path(folder) / "any.npz"
         np.savez(path, input=np.tile([0, 1.0], 19), filter=np.tile([0, 1.0], 19))
         vgg.build_model("", str(path))
-    rows = vgg.net.books(machine)
+    rows = vgg.net.layer_costs(machine)
     print(f"modelled, not measured: {1e3 * sum(row.seconds for row in rows):.2f} ms a picture")
     display(show.roofline(rows, machine))
 
@@ -1535,7 +1535,7 @@ def swap(times=5):
             start = time.perf_counter()
             session.run([tensors["softmax"]], {tensors["input"]: cat})
             seconds = min(seconds, time.perf_counter() - start)
-        modelled = sum(row.seconds for row in dlp.books(graph)) if device == "dlp" else None
+        modelled = sum(row.seconds for row in dlp.layer_costs(graph)) if device == "dlp" else None
         rows.append(show.BackendRow(device, features[device][-1][0], seconds, modelled))
     errors = {
         device: [

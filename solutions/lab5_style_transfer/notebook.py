@@ -589,7 +589,7 @@ with needs_answers():
 # the **argument**: `self.input_image`, if there is one, is some picture that the network saw before.
 
 # %% look="levels"
-show.levels()
+show.byte_conversion()
 
 
 # %% code="save_image"
@@ -894,7 +894,7 @@ with needs_answers():
 
 # %% look="watch"
 if run:
-    show.watched(run, 60, net.image_mean)
+    show.watch_transfer(run, 60, net.image_mean)
 
 # %% [markdown]
 # A film strip of it: at which step is the cat there, at which the brush? What is the last thing that comes?
@@ -934,7 +934,7 @@ def small_pictures():
 
 with needs_answers():
     net, *small = small_pictures()
-    show.choices(
+    show.compare_parameters(
         lambda beta, noise: transfer(net, *small, steps=30, lr=5.0, beta=beta, noise=noise)[0],
         rows=("beta", [BETA / 100, BETA / 10, BETA]),
         columns=("noise", [0.0, 0.5, 1.0]),
@@ -947,7 +947,7 @@ with needs_answers():
 # %% look="layers_keep"
 with needs_answers():
     net, *small = small_pictures()
-    show.choices(
+    show.compare_parameters(
         lambda layer, noise: transfer(net, *small, steps=40, lr=8.0, beta=0, noise=noise, content_layers=[layer])[0],
         rows=("noise", [1.0]),
         columns=("layer", ["relu1_1", "relu2_1", "relu3_1", "relu4_2", "relu5_1"]),
@@ -976,7 +976,7 @@ def own_run(photo_file, painting_file, height, **choices):
 
 with needs_answers():
     own, own_shape = own_run(data.photo("coffee"), data.style("wave"), 96, lr=4.0, beta=BETA)
-    show.watched(own, 30, prepared()[0].image_mean)
+    show.watch_transfer(own, 30, prepared()[0].image_mean)
     prepared()[0].save_image(own.image, own_shape, "own.png")
 
 # %% [markdown]

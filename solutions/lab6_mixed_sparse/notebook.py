@@ -674,7 +674,7 @@ plain = watched_run(
 print(plain)
 
 # %% look="float32_run"
-show.trained(plain, EPOCHS)
+show.watch_training(plain, EPOCHS)
 
 # %% look="mixed"
 mixed = None
@@ -690,7 +690,7 @@ with needs_answers():
 # %% look="mixed_run"
 if mixed:
     with needs_answers(), np.errstate(all="ignore"):
-        show.trained(mixed, EPOCHS)
+        show.watch_training(mixed, EPOCHS)
 
 # %% look="side_by_side"
 watched = {title: run for title, run in {"float32": plain, "mixed": mixed}.items() if run and run.step}
@@ -1510,7 +1510,7 @@ with needs_answers():
 # %% look="train"
 with needs_answers():
     if ("sparse", 0.05) in runs:
-        show.trained(runs["sparse", 0.05], SPARSE_EPOCHS, curves=("loss", "accuracy", "density"))
+        show.watch_training(runs["sparse", 0.05], SPARSE_EPOCHS, curves=("loss", "accuracy", "density"))
 
 # %% [markdown]
 # And tomorrow? `run.save(...)` keeps a training, also in the middle of an epoch. Is one that was saved and loaded again
@@ -1558,7 +1558,7 @@ with needs_answers():
         if (way, density) not in runs:
             runs[way, density] = sparse_run(density, regrowing=way == "sparse")
         print(f"{'masks as drawn' if way == 'fixed' else way}, {100 * density:g} % of the weights")
-        show.trained(runs[way, density], SPARSE_EPOCHS, curves=("accuracy",))
+        show.watch_training(runs[way, density], SPARSE_EPOCHS, curves=("accuracy",))
         if runs[way, density].epoch < SPARSE_EPOCHS:
             break  # somebody stopped it: run the cell again, and it goes on
 
@@ -1856,7 +1856,7 @@ with needs_answers():
 # %% look="both_run"
 if ("mixed", 0.05) in runs:
     with needs_answers():
-        show.trained(runs["mixed", 0.05], SPARSE_EPOCHS, curves=("loss", "accuracy"))
+        show.watch_training(runs["mixed", 0.05], SPARSE_EPOCHS, curves=("loss", "accuracy"))
     for way in ("sparse", "mixed"):
         if runs[way, 0.05].epoch:
             print(f"{way}, {runs[way, 0.05].epoch} epochs: {runs[way, 0.05].measured['accuracy'][-1]:.2%} right")

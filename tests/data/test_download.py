@@ -45,7 +45,7 @@ def test_a_cut_goes_on_by_itself_from_where_it_was(get, server, said):
 
 
 def test_after_too_many_cuts_the_next_call_goes_on(get, server, tmp_path):
-    server.cuts = [CHUNK] * module.TRIES
+    server.cuts = [CHUNK] * module.ATTEMPTS
     with pytest.raises(NoSource, match=r"broke off\. 65,536 bytes are kept; the same command goes on from there"):
         get()
     assert left(tmp_path) == ["data.bin.part", "data.bin.part.tag"]

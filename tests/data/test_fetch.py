@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from aics import data
-from aics.data import cache, making
+from aics.data import cache, postprocess
 from aics.data import fetch as module
 from aics.data.download import CHUNK
 from aics.data.errors import DataError, NoSource, WrongData
@@ -83,7 +83,7 @@ def test_a_package_is_named_as_the_next_source(server, reporter, said, monkeypat
 def test_where_no_source_is_left_the_way_by_hand_is_told(server, reporter):
     with pytest.raises(NoSource, match=r"No source gave numbers. With a copy of your own \(numbers.bin\): aics fetch"):
         fetch(item(FILES, f"{server.address}/none"), reporter)
-    assert not cache.place(item(FILES)).exists()
+    assert not cache.item_folder(item(FILES)).exists()
 
 
 @pytest.mark.usefixtures("empty_cache")
@@ -109,7 +109,7 @@ def test_an_interrupted_download_goes_on(server, reporter, said, empty_cache):
     assert lying(empty_cache) == ["numbers/numbers.bin"]
 
 
-@pytest.mark.parametrize("step", ["take", "make", "_place"])
+@pytest.mark.parametrize("step", ["extract", "postprocess", "_place"])
 def test_an_interruption_at_any_step_leaves_no_half_item(server, reporter, empty_cache, monkeypatch, step):
     server.files["/numbers.bin"] = CONTENT
     wanted = item(FILES, f"{server.address}/numbers.bin")
@@ -118,11 +118,11 @@ def test_an_interruption_at_any_step_leaves_no_half_item(server, reporter, empty
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(module.archives if step == "take" else module, step, stop)
+        patched.setattr(module.archives if step == "extract" else module, step, stop)
         with pytest.raises(KeyboardInterrupt):
             fetch(wanted, reporter)
     assert not cache.has(wanted)
-    assert not cache.place(wanted).exists()
+    assert not cache.item_folder(wanted).exists()
     fetch(wanted, reporter)
     assert len(server.asked) == 1  # the download was whole and is used
     assert lying(empty_cache) == ["numbers/numbers.bin"]
@@ -144,15 +144,15 @@ def test_two_fetches_of_one_item_do_not_meet(server, reporter, monkeypatch):
     server.files["/numbers.bin"] = CONTENT
     wanted = item(FILES, f"{server.address}/numbers.bin")
     told = []
-    take = module.archives.take
+    extract = module.archives.extract
 
     def another(*arguments):
         with pytest.raises(DataError, match="Another `aics fetch numbers` is running") as error:
             fetch(wanted, reporter)
         told.append(error.value)
-        take(*arguments)
+        extract(*arguments)
 
-    monkeypatch.setattr(module.archives, "take", another)
+    monkeypatch.setattr(module.archives, "extract", another)
     fetch(wanted, reporter)
     assert told
     assert cache.has(wanted)
@@ -175,13 +175,13 @@ def test_a_given_file_that_is_wrong_is_refused_and_kept(reporter, tmp_path, cont
     wanted = item(FILES)
     with pytest.raises(WrongData, match=r"numbers\.bin"):
         fetch(wanted, reporter, given=tmp_path / "numbers.bin")
-    assert not cache.place(wanted).exists()
+    assert not cache.item_folder(wanted).exists()
     assert (tmp_path / "numbers.bin").read_bytes() == content
 
 
 @pytest.mark.usefixtures("empty_cache")
 def test_a_pickle_for_vgg16_is_refused_before_it_is_read(reporter, tmp_path, monkeypatch):
-    monkeypatch.setattr(making.vgg16.unpickle, "load", lambda _: pytest.fail("read"))
+    monkeypatch.setattr(postprocess.vgg16.unpickle, "load", lambda _: pytest.fail("read"))
     (tmp_path / "vgg16.ckpt").write_bytes(b"\x80\x04cos\nsystem\n(X\x04\x00\x00\x00echotR.")
     with pytest.raises(WrongData, match=r"vgg16.ckpt has \d+ bytes and should have 58,866,625"):
         fetch(ITEMS["vgg16-conv"], reporter, given=tmp_path / "vgg16.ckpt")
@@ -201,7 +201,7 @@ def test_a_wrong_mat_file_is_refused(reporter, tmp_path):
 
 def test_class_names_become_a_list(tmp_path):
     (tmp_path / "names.json").write_text("{" + ", ".join(f'"{i}": "class {i}"' for i in reversed(range(1000))) + "}")
-    names = making.class_names(tmp_path / "names.json")
+    names = postprocess.class_names(tmp_path / "names.json")
     assert (len(names), names[281]) == (1000, "class 281")
 
 
@@ -209,15 +209,15 @@ def test_class_names_become_a_list(tmp_path):
 def test_other_json_is_no_list_of_class_names(tmp_path, content):
     (tmp_path / "names.json").write_text(content)
     with pytest.raises(WrongData, match=r"names.json is no JSON object with names"):
-        making.class_names(tmp_path / "names.json")
+        postprocess.class_names(tmp_path / "names.json")
 
 
 def test_the_manifest_is_complete():
     for name, entry in ITEMS.items():
         assert name == entry.name
         assert all((entry.licence, entry.by_hand, entry.size))
-        assert bool(entry.maker) == any(not file.sha256 for file in entry.files)
-        assert all(len(file.sha256) == 64 for file in entry.sought if name != "official")
+        assert bool(entry.postprocess) == any(not file.sha256 for file in entry.files)
+        assert all(len(file.sha256) == 64 for file in entry.wanted_files if name != "official")
         assert all(len(s.sha256) == 64 for s in entry.sources if isinstance(s, Package))
 
 

@@ -40,7 +40,7 @@ def tool(tmp_path, monkeypatch):
 
 @pytest.fixture
 def bring(tmp_path, reporter):
-    return lambda wanted: packages.bring(wanted, tmp_path / "work", reporter)
+    return lambda wanted: packages.download_package(wanted, tmp_path / "work", reporter)
 
 
 PIP = """

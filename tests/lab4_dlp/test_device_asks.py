@@ -64,9 +64,9 @@ def test_mistakes_lose_and_other_ways_win_on_every_draw(cells, question):
 
 def test_the_card_does_no_students_arithmetic(cells):
     delegated = {
-        "quantize": "from aics.pycnml.quant import on_grid\n"
+        "quantize": "from aics.pycnml import quant as card\n"
         "def quantize(x, position, scale, bits=8):\n"
-        "    return on_grid(x, pycnml.QuantParam(position, scale)).astype(np.int8)\n",
+        "    return card.quantize(x, pycnml.QuantParam(position, scale)).astype(np.int8)\n",
         "int8_conv": "from aics.pycnml import operators\n"
         "def int8_conv(x, weight, bias, stride, pad, input_quant, weight_quant):\n"
         "    sizes = dict(stride=stride, pad=pad, input_quant=input_quant, weight_quant=weight_quant)\n"

@@ -26,7 +26,7 @@ counter = Count()
 counter.step = 0
 run = PictureRun(step, np.zeros((1, 3, 8, 12)), counter)
 """
-WATCH = "show.watched(run, {}, np.zeros(3))"
+WATCH = "show.watch_transfer(run, {}, np.zeros(3))"
 SAY = "print(run.step, counter.step, run.image.max())"
 
 pytestmark = pytest.mark.slow

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from aics.pycnml import CnmlError, CnmlNet, QuantParam, operators
-from aics.pycnml.quant import half
+from aics.pycnml.quant import round_to_half
 from tests.pycnml import oracle
 
 ONE = QuantParam(0, 1.0)
@@ -58,7 +58,7 @@ def test_a_network_is_its_operators_one_after_another_against_the_oracle():
     grids = dict(input_quant=QuantParam(-3, 1.25), weight_quant=QuantParam(-6, 1.2))
     scores = oracle.mlp(y, numbers[2], numbers[3], **grids).astype(np.float64)
     prob = np.exp(scores - scores.max())
-    assert net.getOutputData() == tuple(half(prob / prob.sum()).ravel().tolist())
+    assert net.getOutputData() == tuple(round_to_half(prob / prob.sum()).ravel().tolist())
     assert all(type(value) is float for value in net.getOutputData())
 
 

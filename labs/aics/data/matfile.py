@@ -17,6 +17,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 #: Convolutions in each of the five blocks; a pooling ends each block.
 BLOCKS = (2, 2, 4, 4, 4)
@@ -27,8 +28,8 @@ HEADER = b"MATLAB 5.0 MAT-file, written by aics.data.matfile".ljust(116)
 
 
 def entries(fully_connected: bool = True) -> list[str]:
-    """Names of the file's entries in order: 43, or 37 without the fully connected layers."""
-    names = []
+    """Return the names of the file's entries in order: 43, or 37 without the fully connected layers."""
+    names: list[str] = []
     for block, count in enumerate(BLOCKS, 1):
         places = [f"{block}_{number}" for number in range(1, count + 1)]
         names += [f"{kind}{place}" for place in places for kind in ("conv", "relu")]
@@ -39,7 +40,7 @@ def entries(fully_connected: bool = True) -> list[str]:
 def write(
     path: Path,
     weights: Mapping[str, tuple[np.ndarray, np.ndarray]],
-    mean_rgb: Sequence[float],
+    mean_rgb: ArrayLike,
     image_size: int,
     classes: Sequence[str],
     *,
@@ -93,7 +94,7 @@ def write(
 
 
 def _check(weights: Mapping[str, tuple[np.ndarray, np.ndarray]], image_size: int) -> bool:
-    """Raise ValueError where names or shapes do not make a network; whether it has fully connected layers."""
+    """Raise ValueError where names or shapes do not make a network; return whether it has fully connected layers."""
     has_classes = any(name in weights for name in FULLY_CONNECTED)
     expected = [*CONVOLUTIONS, *(FULLY_CONNECTED if has_classes else ())]
     if set(weights) != set(expected):

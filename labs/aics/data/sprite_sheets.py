@@ -1,4 +1,4 @@
-"""Many small pictures in one PNG: a sheet is a grid, read row by row."""
+"""Many small pictures in one PNG file: a sprite sheet is a grid of them, read row by row."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from aics.data.errors import WrongData
 
 
 def write(path: Path, pictures: np.ndarray, columns: int) -> None:
-    """Write pictures as one PNG, `columns` a row.
+    """Write pictures as one PNG file, `columns` of them in a row.
 
     Parameters
     ----------
@@ -18,6 +18,11 @@ def write(path: Path, pictures: np.ndarray, columns: int) -> None:
     pictures : (N, H, W) or (N, H, W, 3) uint8 array
         N must fill the rows.
     columns : int
+
+    Raises
+    ------
+    ValueError
+        If the last row would not be full.
     """
     from PIL import Image
 
@@ -30,7 +35,10 @@ def write(path: Path, pictures: np.ndarray, columns: int) -> None:
 
 
 def read(path: Path, size: int) -> np.ndarray:
-    """The pictures of a sheet: (N, size, size) uint8 if it is grey, (N, size, size, 3) if it has colours."""
+    """Read the pictures of a sheet: (N, size, size) uint8 if it is grey, (N, size, size, 3) if it has colours.
+
+    Raises WrongData if the sheet is no grid of such pictures.
+    """
     from PIL import Image
 
     with Image.open(path) as picture:

@@ -1,12 +1,16 @@
-"""Pictures of training in mixed precision: where each number is kept, how loss and scale go, what memory holds."""
+"""Pictures of training in mixed precision: the precision of each step, the loss and its scale, the memory."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from aics.show.figure import BLUE, GREEN, INK, ORANGE, PALETTE, RED, bare, box, new_picture
+
+if TYPE_CHECKING:
+    from aics.show.picture import Picture
 
 _HALF, _FULL = "#FBEBCB", "#D6E6F2"
 #: Boxes of the flow: text, left, top, whether it is in half.
@@ -23,8 +27,8 @@ _BOXES = (
 )
 
 
-def mixed_flow():
-    """Draw a step of mixed precision: what is in half, what in float32, and where one becomes the other."""
+def mixed_flow() -> Picture:
+    """Draw one step of mixed precision: what is in half precision, what in float32, and the casts between them."""
     alt = (
         "A circle of boxes. Master copies in float32 are cast to half weights; forward runs in half; softmax and loss "
         "in float32; their gradient is multiplied by the scale and cast to half; backward and gradients in half; they "
@@ -61,40 +65,41 @@ def mixed_flow():
 
 
 def _smooth(values: np.ndarray, width: int) -> np.ndarray:
-    """Means of `width` neighbours; what is not finite stays out."""
+    """The moving average over `width` values, leaving out what is not finite."""
     finite = np.isfinite(values)
     window = np.ones(min(width, len(values)))
-    total = np.convolve(np.where(finite, values, 0), window, "valid")
+    total: np.ndarray = np.convolve(np.where(finite, values, 0), window, "valid")
     return total / np.maximum(np.convolve(finite, window, "valid"), 1)
 
 
-def loss_and_scale(runs: Mapping[str, Mapping[str, np.ndarray]], smooth: int = 10):
-    """Draw the losses of several runs over the steps, and below it the scales of those that have one.
+def loss_and_scale(runs: Mapping[str, Mapping[str, np.ndarray]], smooth: int = 10) -> Picture:
+    """Draw the losses of several runs against the steps, and below them the scales of the runs that have one.
 
-    runs : title -> {"loss": (steps,), maybe "scale": (steps,)}
+    runs : title -> {"loss": (steps,)}, and "scale": (steps,) where there is one
+    smooth : steps that the moving average of the losses covers
     """
-    from matplotlib.ticker import LogLocator, NullLocator
+    from matplotlib.ticker import LogLocator, MaxNLocator, NullLocator
 
     scaled = any("scale" in rows for rows in runs.values())
     ratios = (2, 1) if scaled else (1,)
     picture, axes = new_picture(
         9, 1 + 1.2 * sum(ratios) + 1.2 * (not scaled), alt="", rows=len(ratios), sharex=True, height_ratios=ratios
     )
-    above, below, said = axes[0], axes[-1], []
+    above, below, words = axes[0], axes[-1], []
     for number, (title, rows) in enumerate(runs.items()):
         loss = np.asarray(rows["loss"], np.float64)
-        pen = {"color": PALETTE[number], "linestyle": ("-", "--", "-.", ":")[number % 4]}
+        color, line = PALETTE[number], ("-", "--", "-.", ":")[number % 4]
         steps = np.arange(len(loss)) + 1
         means = _smooth(loss, smooth)
-        above.plot(steps[len(steps) - len(means) :], np.minimum(means, 20), label=title, **pen)
+        above.plot(steps[len(steps) - len(means) :], np.minimum(means, 20), line, color=color, label=title)
         text = f"{title}: loss {means[0]:.2f} at first, {means[-1]:.2f} at last"
         if "scale" in rows:
             powers = np.log2(rows["scale"])
-            below.step(steps, powers, where="post", **pen)
+            below.step(steps, powers, line, where="post", color=color)
             skipped = np.flatnonzero(np.diff(powers) < 0)
             below.plot(steps[skipped], powers[skipped], "v", color=RED, markersize=5)
             text += f", scale 2^{powers[0]:.0f} at first, 2^{powers[-1]:.0f} at last, {len(skipped)} steps skipped"
-        said.append(text)
+        words.append(text)
     above.set_ylabel(f"loss, means of {smooth}")
     above.set_yscale("log")
     above.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
@@ -105,30 +110,32 @@ def loss_and_scale(runs: Mapping[str, Mapping[str, np.ndarray]], smooth: int = 1
     if scaled:
         below.set_ylabel("scale")
         below.yaxis.set_major_formatter(lambda power, _: f"$2^{{{power:g}}}$")
-        below.yaxis.get_major_locator().set_params(integer=True)
+        below.yaxis.set_major_locator(MaxNLocator("auto", steps=[1, 2, 2.5, 5, 10], integer=True))
         below.margins(y=0.15)
     for axis in axes:
         axis.spines[["top", "right"]].set_visible(False)
-    picture.alt = f"Loss{' above, scale below,' if scaled else ''} over the steps. " + "; ".join(said) + "."
+    picture.alt = f"Loss{' above, scale below,' if scaled else ''} over the steps. " + "; ".join(words) + "."
     return picture
 
 
-def memory_bars(bars: Mapping[str, Mapping[str, float]]):
-    """Draw what takes how many bytes, one bar a title, its kinds one after another.
+def memory_bars(bars: Mapping[str, Mapping[str, float]]) -> Picture:
+    """Draw how many bytes a training needs: a bar for each title, with a part for each kind of array.
 
-    bars : title -> {kind: bytes}
+    bars : title -> kind -> bytes
     """
     kinds = list(next(iter(bars.values())))
     colors = dict(zip(kinds, (BLUE, GREEN, ORANGE, PALETTE[3], PALETTE[4]), strict=False))
-    said = [f"{title}: " + ", ".join(f"{kind} {_mega(row[kind])}" for kind in kinds) for title, row in bars.items()]
-    picture, (axis,) = new_picture(9.5, 1.1 + 0.5 * len(bars), alt="Bytes. " + "; ".join(said) + ".")
+    words = [
+        f"{title}: " + ", ".join(f"{kind} {_megabytes(row[kind])}" for kind in kinds) for title, row in bars.items()
+    ]
+    picture, (axis,) = new_picture(9.5, 1.1 + 0.5 * len(bars), alt="Bytes. " + "; ".join(words) + ".")
     left = np.zeros(len(bars))
     for kind in kinds:
         widths = np.array([row[kind] for row in bars.values()], np.float64)
         axis.barh(list(bars), widths, 0.62, left=left, color=colors[kind], label=kind, edgecolor="white")
         left += widths
     for place, (total, row) in enumerate(zip(left, bars.values(), strict=True)):
-        axis.text(total, place, f"  {_mega(sum(row.values()))}", va="center", fontsize=9)
+        axis.text(total, place, f"  {_megabytes(sum(row.values()))}", va="center", fontsize=9)
     axis.invert_yaxis()
     axis.set_xticks([])
     axis.margins(x=0.12)
@@ -137,5 +144,5 @@ def memory_bars(bars: Mapping[str, Mapping[str, float]]):
     return picture
 
 
-def _mega(count: float) -> str:
+def _megabytes(count: float) -> str:
     return f"{count / 1e6:.2f} MB" if count < 1e8 else f"{count / 1e6:.0f} MB"

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from aics.show.figure import PALETTE, bare, new_picture
 
+if TYPE_CHECKING:
+    from aics.show.picture import Picture
 
-def gallery(pictures: np.ndarray, titles: Sequence[str], columns: int = 10):
+
+def gallery(pictures: np.ndarray, titles: Sequence[str], columns: int = 10) -> Picture:
     """Show small colour pictures, enlarged, each with a title.
 
     pictures : (N, 3, H, W) uint8
@@ -26,7 +30,7 @@ def gallery(pictures: np.ndarray, titles: Sequence[str], columns: int = 10):
     return picture
 
 
-def same_bars(answers: Mapping[str, np.ndarray], names: Sequence[str]):
+def same_bars(answers: Mapping[str, np.ndarray], names: Sequence[str]) -> Picture:
     """Draw the probabilities that several ways give to the same picture, side by side.
 
     answers : title -> (classes,) probabilities

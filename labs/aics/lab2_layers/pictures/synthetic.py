@@ -1,4 +1,4 @@
-"""Things to look at, drawn with NumPy: no file is needed."""
+"""Small pictures and data sets that are computed, so that no file is needed."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ EDGE_FILTERS = {
 
 
 def scene(height: int = 48, width: int = 64) -> np.ndarray:
-    """Draw a house under a moon beside a fence: edges in every direction.
+    """Return a picture of a house under a moon, beside a fence: it has edges in every direction.
 
     ->  (height, width) float32 in [0, 1]
     """
     y, x = np.mgrid[0 : 1 : height * 1j, 0 : width / height : width * 1j]
-    picture = 0.25 + 0.35 * y  # evening sky
+    picture: np.ndarray = 0.25 + 0.35 * y  # evening sky
     picture[(x - 1.08) ** 2 + (y - 0.2) ** 2 < 0.11**2] = 1.0  # moon
     picture[y > 0.82] = 0.3  # ground
     picture[(abs(x - 0.42) < 0.26) & (y > 0.45) & (y < 0.88)] = 0.8  # wall
@@ -34,7 +34,7 @@ def scene(height: int = 48, width: int = 64) -> np.ndarray:
 
 
 def spirals(points: int = 100, arms: int = 3, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
-    """Draw points on spiral arms that no straight line separates.
+    """Return random points on spiral arms, which no straight line separates.
 
     ->  points (points * arms, 2) float32 in about [-1, 1], labels (points * arms,) int
     """
@@ -46,7 +46,7 @@ def spirals(points: int = 100, arms: int = 3, seed: int = 0) -> tuple[np.ndarray
 
 
 def shapes(count: int = 300, size: int = 12, seed: int = 0) -> tuple[np.ndarray, np.ndarray, tuple[str, ...]]:
-    """Draw noisy rings, crosses and squares of random place and size.
+    """Return noisy pictures of rings, crosses and squares, at random places and of random sizes.
 
     ->  pictures (count, 1, size, size) float32, labels (count,) int, the classes' names
     """

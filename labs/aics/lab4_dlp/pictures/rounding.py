@@ -1,28 +1,33 @@
-"""Pictures of numbers on a grid of few bits: what rounding does to a curve, a map, a layer, a network."""
+"""Pictures of rounding to few bits: what it does to a curve, a feature map, a layer and a network."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from aics.show.figure import BLUE, GREEN, INK, ORANGE, gray_image, new_picture
 
+if TYPE_CHECKING:
+    from aics.show.picture import Picture
 
-def _snapped(values: np.ndarray, bits: int) -> np.ndarray:
+
+def _rounded(values: np.ndarray, bits: int) -> np.ndarray:
     """Values on the symmetric grid of `bits` whose end is the largest magnitude."""
     largest = np.abs(values).max()
     steps = 2 ** (bits - 1) - 1
-    return np.round(values / largest * steps) / steps * largest
+    rounded: np.ndarray = np.round(values / largest * steps) / steps * largest
+    return rounded
 
 
-def bit_grid(bits: int = 3):
-    """Draw a curve and its steps on a grid of few bits, and the largest error for 2 to 8 bits."""
+def bit_grid(bits: int = 3) -> Picture:
+    """Draw a curve rounded to a grid of few bits, and the largest error for 2 to 8 bits."""
     t = np.linspace(0, 1, 400)
     curve = np.sin(7 * t) * np.exp(-1.2 * t)
-    snapped = _snapped(curve, bits)
-    counts = np.arange(2, 9)
-    errors = np.array([np.abs(curve - _snapped(curve, b)).max() for b in counts]) / np.abs(curve).max()
+    snapped = _rounded(curve, bits)
+    counts = range(2, 9)
+    errors = np.array([np.abs(curve - _rounded(curve, b)).max() for b in counts]) / np.abs(curve).max()
     alt = (
         f"Left: a wave and the same wave on a grid of {bits} bits, a staircase of {len(np.unique(snapped))} levels. "
         "Right: largest error as a share of the curve's reach, against the number of bits: "
@@ -48,8 +53,8 @@ def bit_grid(bits: int = 3):
     return picture
 
 
-def quantized_map(values: np.ndarray, whole: np.ndarray, step: float, bits: int = 8):
-    """Draw a feature map, the whole numbers that stand for it, and the error.
+def quantized_map(values: np.ndarray, whole: np.ndarray, step: float, bits: int = 8) -> Picture:
+    """Draw a feature map in float32, the whole numbers that stand for it, and the error.
 
     values : (H, W) floats, whole : (H, W) integers that stand for whole * step
     """
@@ -67,8 +72,8 @@ def quantized_map(values: np.ndarray, whole: np.ndarray, step: float, bits: int 
     return picture
 
 
-def agreement(floats: np.ndarray, others: np.ndarray, *, title: str):
-    """Draw numbers in float32 against the same in 8 bits, and how the differences are spread.
+def agreement(floats: np.ndarray, others: np.ndarray, *, title: str) -> Picture:
+    """Draw numbers computed in float32 against the same in 8 bits, and a histogram of the differences.
 
     floats, others : arrays of one shape
     """
@@ -94,14 +99,14 @@ def agreement(floats: np.ndarray, others: np.ndarray, *, title: str):
     return picture
 
 
-def bits_accuracy(right: Mapping[int, float], floats: float):
+def bits_accuracy(right: Mapping[int, float], floats: float) -> Picture:
     """Draw a network's accuracy against the number of bits, with that of float32 as a line.
 
-    right : bits -> accuracy from 0 to 1
+    right : bits -> accuracy, from 0 to 1; floats : accuracy in float32
     """
     counts, shares = zip(*sorted(right.items()), strict=True)
-    said = ", ".join(f"{count} bits {share:.0%}" for count, share in zip(counts, shares, strict=True))
-    picture, (axis,) = new_picture(7.5, 3.4, alt=f"Accuracy against bits: {said}; float32 {floats:.0%}.")
+    pairs = ", ".join(f"{count} bits {share:.0%}" for count, share in zip(counts, shares, strict=True))
+    picture, (axis,) = new_picture(7.5, 3.4, alt=f"Accuracy against bits: {pairs}; float32 {floats:.0%}.")
     axis.axhline(floats, color=GREEN, linestyle="--")
     axis.text(counts[0], floats + 0.02, f"float32: {floats:.0%}", color=GREEN, fontsize=9)
     axis.plot(counts, shares, "o-", color=BLUE)

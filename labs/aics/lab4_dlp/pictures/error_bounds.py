@@ -1,15 +1,20 @@
-"""Pictures of rounding errors and of the bounds that hold them."""
+"""Pictures of rounding errors beside the bounds that they cannot exceed."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from aics.show.figure import BLUE, GREEN, INK, ORANGE, PURPLE, RED, SKY, bare, box, new_picture
 
+if TYPE_CHECKING:
+    from aics.show.picture import Picture
 
-def product_error():
+
+def product_error() -> Picture:
     """Draw a product as an area whose two sides are both a little too long."""
     alt = (
         "A rectangle with sides x and w. Both sides are longer by a small error, so the area grows by three strips: "
@@ -36,22 +41,24 @@ def product_error():
     return picture
 
 
-def bounds(terms: Sequence[int], seen: Sequence[float], bound: Sequence[float], worst: tuple[int, float]):
-    """Draw the largest errors seen beside the bound, over the number of terms; both axes logarithmic.
+def bounds(terms: ArrayLike, seen: ArrayLike, bound: ArrayLike, worst: tuple[int, float]) -> Picture:
+    """Draw the largest errors seen and the bound against the number of terms, on logarithmic axes.
 
-    worst : terms and error of a layer that was made to be as bad as can be
+    terms, seen, bound : (N,) numbers; worst : terms and error of a layer that was made to be as bad as can be
     """
-    terms, seen, bound = (np.asarray(values, float) for values in (terms, seen, bound))
+    count, error, limit = (np.asarray(values, float) for values in (terms, seen, bound))
     alt = (
         "Error over the number of terms: "
-        + "; ".join(f"{t:.0f} terms: seen {s:.2g}, bound {b:.2g}" for t, s, b in zip(terms, seen, bound, strict=True))
+        + "; ".join(f"{t:.0f} terms: seen {s:.2g}, bound {b:.2g}" for t, s, b in zip(count, error, limit, strict=True))
         + f". The worst layer, of {worst[0]} terms, is off by {worst[1]:.2g}."
     )
     picture, (axis,) = new_picture(7, 3.2, alt=alt)
-    axis.loglog(terms, bound, color=INK, linewidth=2)
-    axis.annotate("the bound", (terms[-2], bound[-2]), (-8, 6), textcoords="offset points", ha="right", fontsize=9)
-    axis.loglog(terms, seen, "o", color=BLUE)
-    axis.annotate("random layers", (terms[-2], seen[-2]), (0, -16), textcoords="offset points", ha="center", fontsize=9)
+    axis.loglog(count, limit, color=INK, linewidth=2)
+    axis.annotate("the bound", (count[-2], limit[-2]), (-8, 6), textcoords="offset points", ha="right", fontsize=9)
+    axis.loglog(count, error, "o", color=BLUE)
+    axis.annotate(
+        "random layers", (count[-2], error[-2]), (0, -16), textcoords="offset points", ha="center", fontsize=9
+    )
     axis.loglog(*worst, "D", color=RED, markersize=8)
     axis.annotate("the worst layer", worst, (10, -6), textcoords="offset points", fontsize=9)
     axis.set_xlabel("terms of a sum")
@@ -61,8 +68,8 @@ def bounds(terms: Sequence[int], seen: Sequence[float], bound: Sequence[float], 
     return picture
 
 
-def layer_bounds(seen: Mapping[str, float], bound: Mapping[str, float]):
-    """Draw each layer's error as a bar and its bound as a mark above it; RED where the mark lies below.
+def layer_bounds(seen: Mapping[str, float], bound: Mapping[str, float]) -> Picture:
+    """Draw each layer's error as a bar and its bound as a mark above it; the bar is red where the mark lies below.
 
     seen, bound : name of a layer -> error, largest error that there can be
     """

@@ -1,17 +1,21 @@
-"""Pictures of the 8-bit grid itself: where it lies, how it rounds, how wide its sums get, what ranges it meets."""
+"""Pictures of the 8-bit grid: its numbers, its rounding, the bits that its sums need, the ranges it has to cover."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from math import ceil, log2
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from aics.show.figure import BLUE, GREEN, ORANGE, PALE, RED, new_picture
 
+if TYPE_CHECKING:
+    from aics.show.picture import Picture
 
-def number_lines(largest: float = 151.061, bits: int = 4):
-    """Draw the grid of a few bits over the range up to `largest`: with a shift alone, and stretched by scale."""
+
+def number_lines(largest: float = 151.061, bits: int = 4) -> Picture:
+    """Draw a grid of few bits for numbers up to `largest`: with steps of a power of two, and stretched by a scale."""
     end = (1 << (bits - 1)) - 1
     step = 2.0 ** ceil(log2(largest / end))
     lines = {f"shift alone: steps of {step:g}": step, f"shift and scale: steps of {largest / end:.4g}": largest / end}
@@ -35,8 +39,8 @@ def number_lines(largest: float = 151.061, bits: int = 4):
     return picture
 
 
-def staircase(bits: int = 3):
-    """Draw which whole number stands for x: steps of one, halves to the even number, and both ends."""
+def staircase(bits: int = 3) -> Picture:
+    """Draw which whole number stands for x: halves are rounded to the even one, and both ends are flat."""
     high = (1 << (bits - 1)) - 1
     low = -high - 1
     x = np.linspace(low - 2, high + 2, 1201)
@@ -65,8 +69,8 @@ def staircase(bits: int = 3):
     return picture
 
 
-def widths(products: int = 4608):
-    """Draw how many bits a number of the grid, a product of two and a sum of products need."""
+def widths(products: int = 4608) -> Picture:
+    """Draw how many bits a number of the grid, a product of two of them, and a sum of products need."""
     needs = {"x or w": 8, "a product": 16, f"a sum of {products:,} products": 1 + ceil(log2(products * 128 * 128 + 1))}
     alt = "Bars: " + "; ".join(f"{name} needs {bits} bits" for name, bits in needs.items())
     picture, (axis,) = new_picture(8.5, 2.2, alt=f"{alt}. Lines mark int8, int16 and int32.")
@@ -82,8 +86,8 @@ def widths(products: int = 4608):
     return picture
 
 
-def ranges(inputs: Mapping[str, float], weights: Mapping[str, float]):
-    """Draw how far the numbers of each layer reach, input and weight.
+def ranges(inputs: Mapping[str, float], weights: Mapping[str, float]) -> Picture:
+    """Draw the largest magnitude of each layer's input and weight, on a logarithmic scale.
 
     inputs, weights : name of a layer -> largest magnitude
     """

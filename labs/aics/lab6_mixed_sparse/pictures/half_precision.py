@@ -1,25 +1,25 @@
-"""Pictures of half precision: where its numbers lie, what rounding loses, and which gradients it has no numbers for."""
+"""Pictures of half precision: its numbers, what rounding to them loses, and which gradients it cannot hold."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from aics.show.figure import BLUE, GREEN, INK, ORANGE, PALE, PALETTE, PURPLE, RED, bare, box, new_picture
 
-#: Exponents of half precision: of its last number, of the last one with all digits, of the end.
+if TYPE_CHECKING:
+    from aics.show.picture import Picture
+
+#: Powers of two in half precision: its smallest number, its smallest normal number, and the first one too large for it.
 LAST, FULL, END = -24, -14, 16
 
 
-def _plain(axis) -> None:
-    axis.spines[["top", "right"]].set_visible(False)
-
-
-def half_bits(values: Sequence[float] = (1.0, 1 / 3, -2048.0, 65504.0, 2.0**-14, 2.0**-24)):
-    """Draw the 16 bits of some numbers: the sign, the exponent, the digits."""
+def half_bits(values: Sequence[float] = (1.0, 1 / 3, -2048.0, 65504.0, 2.0**-14, 2.0**-24)) -> Picture:
+    """Draw the 16 bits of some numbers: sign, exponent and digits."""
     halves = np.array(values, np.float16)
-    said = []
+    words = []
     picture, (axis,) = new_picture(9, 0.5 + 0.42 * len(halves), alt="")
     for row, half in enumerate(halves):
         bits = f"{int(half.view(np.uint16)):016b}"
@@ -29,13 +29,13 @@ def half_bits(values: Sequence[float] = (1.0, 1 / 3, -2048.0, 65504.0, 2.0**-14,
             box(axis, left, row, 0.92, 0.8, fill=True, facecolor=color, edgecolor="#888888", linewidth=0.8)
             axis.text(left + 0.46, row + 0.42, bit, ha="center", va="center", fontsize=10)
         axis.text(-0.5, row + 0.42, f"{float(half):.5g}", ha="right", va="center", fontsize=10)
-        said.append(f"{float(half):.5g} is {bits[0]} {bits[1:6]} {bits[6:]}")
+        words.append(f"{float(half):.5g} is {bits[0]} {bits[1:6]} {bits[6:]}")
     for left, text in ((0.46, "sign"), (3.9, "exponent"), (11.8, "digits")):
         axis.text(left, -0.35, text, ha="center", fontsize=10)
     bare(axis)
     axis.set_xlim(-3.2, 17)
     axis.set_ylim(len(halves) + 0.1, -0.9)
-    picture.alt = "Sign, five bits of exponent, ten bits of digits: " + "; ".join(said) + "."
+    picture.alt = "Sign, five bits of exponent, ten bits of digits: " + "; ".join(words) + "."
     return picture
 
 
@@ -43,13 +43,13 @@ def half_bits(values: Sequence[float] = (1.0, 1 / 3, -2048.0, 65504.0, 2.0**-14,
 _FIELDS = ("#F6DDD0", "#D6E6F2", "#DDEFE8")
 
 
-def half_spacing():
-    """Draw the distance to the next number against the number, in half precision and in float32."""
+def half_spacing() -> Picture:
+    """Draw the distance to the next larger number against the number, in half precision and in float32."""
     sizes = 2.0 ** np.arange(-30, 18)
     halves = sizes[(sizes >= 2.0**LAST) & (sizes < 2.0**END)].astype(np.float16)
-    said = "; ".join(f"at {value:g}: {np.spacing(np.float16(value)):g}" for value in (0.001, 1, 2048))
+    words = "; ".join(f"at {value:g}: {np.spacing(np.float16(value)):g}" for value in (0.001, 1, 2048))
     alt = (
-        f"Distance to the next number against the number, both logarithmic. Half precision: {said}; the same step of "
+        f"Distance to the next number against the number, both logarithmic. Half precision: {words}; the same step of "
         "2^-24 everywhere below 2^-14, nothing below 2^-24 and above 65504. Float32: 8192 times as fine, and no end in "
         "sight on either side."
     )
@@ -70,18 +70,18 @@ def half_spacing():
     axis.set_ylim(1e-14, 5e3)
     axis.set_xlabel("number")
     axis.set_ylabel("distance to the next")
-    _plain(axis)
+    axis.spines[["top", "right"]].set_visible(False)
     return picture
 
 
-def cast_errors(exact: np.ndarray, rounded: np.ndarray):
-    """Draw the errors of a cast, as shares of the numbers, against the numbers' sizes.
+def cast_errors(exact: np.ndarray, rounded: np.ndarray) -> Picture:
+    """Draw the relative errors of a cast against the sizes of the numbers.
 
     exact, rounded : arrays of one shape
     """
-    exact, rounded = (np.ravel(array).astype(np.float64) for array in (exact, rounded))
-    kept = exact != 0
-    size, error = np.abs(exact[kept]), np.abs(rounded[kept] / exact[kept] - 1)
+    right, got = (np.ravel(array).astype(np.float64) for array in (exact, rounded))
+    kept = right != 0
+    size, error = np.abs(right[kept]), np.abs(got[kept] / right[kept] - 1)
     beyond = int((error > 2.0**-11).sum())
     alt = (
         f"{size.size} numbers: the error of each as a share of it, against its size. The errors fill the space below "
@@ -102,51 +102,51 @@ def cast_errors(exact: np.ndarray, rounded: np.ndarray):
     axis.set_xlim(max(size.min(), 1e-8), 2 * size.max())
     axis.set_xlabel("size of the number (grey: subnormal in half precision)")
     axis.set_ylabel("error, as a share of it")
-    _plain(axis)
+    axis.spines[["top", "right"]].set_visible(False)
     return picture
 
 
-def running_sums(count: int = 5000):
-    """Draw sums of many small terms, kept in half precision and in float32."""
+def running_sums(count: int = 5000) -> Picture:
+    """Draw the running sums of many small terms, in half precision and in float32."""
     rng = np.random.default_rng(0)
     rows = {"ones": np.ones(count), "numbers from 0 to 0.12": rng.uniform(0, 0.12, count)}
     picture, axes = new_picture(9.5, 3.5, alt="", columns=2)
-    said = []
+    words = []
     for axis, (title, terms) in zip(axes, rows.items(), strict=True):
-        half, course = np.float16(0), []
+        half, sums = np.float16(0), []
         for term in terms.astype(np.float16):
             half = np.float16(half + term)
-            course.append(half)
+            sums.append(half)
         exact = np.cumsum(terms.astype(np.float16).astype(np.float32), dtype=np.float32)
         axis.plot(exact, color=BLUE, label="sum in float32")
-        axis.plot(np.array(course, np.float32), color=ORANGE, linestyle="--", label="sum in float16")
+        axis.plot(np.array(sums, np.float32), color=ORANGE, linestyle="--", label="sum in float16")
         axis.set_title(f"{count} {title}", fontsize=10)
         axis.set_xlabel("terms")
         axis.annotate(f"{float(half):g}", (count, float(half)), (0, -13), textcoords="offset points", ha="right")
         axis.annotate(f"{float(exact[-1]):.5g}", (count, exact[-1]), (-4, 3), textcoords="offset points", ha="right")
-        _plain(axis)
-        said.append(f"{count} {title}: {float(exact[-1]):.5g} in float32, {float(half):g} in float16")
+        axis.spines[["top", "right"]].set_visible(False)
+        words.append(f"{count} {title}: {float(exact[-1]):.5g} in float32, {float(half):g} in float16")
     axes[0].legend(frameon=False, fontsize=9, loc="upper left")
-    picture.alt = "Sums term by term. " + "; ".join(said) + ". The sums in float16 stop growing."
+    picture.alt = "Sums term by term. " + "; ".join(words) + ". The sums in float16 stop growing."
     return picture
 
 
-def exponents(rows: Mapping[str, np.ndarray], spoiled: Mapping[str, Sequence[np.ndarray]] | None = None):
-    """Draw how gradients are spread over the exponents, with the limits of half precision.
+def exponents(rows: Mapping[str, np.ndarray], spoiled: Mapping[str, Sequence[np.ndarray]] | None = None) -> Picture:
+    """Draw histograms of gradients over their exponents, with the limits of half precision.
 
-    rows : title -> gradient; spoiled : title -> (vanished, subnormal, overflowed) bool arrays of its shape, if known
+    rows : title -> gradient; spoiled : title -> (vanished, subnormal, overflowed), bool arrays of its shape
     """
     alt = []
     picture, axes = new_picture(9.5, 0.6 + 1.9 * len(rows), alt="", rows=len(rows), sharex=True)
     bins = np.arange(-50, 18)
     for axis, (title, row) in zip(axes, rows.items(), strict=True):
-        row = np.ravel(row).astype(np.float64)
-        masks = [np.ravel(mask) for mask in spoiled[title]] if spoiled else [np.zeros(row.shape, bool)] * 3
-        there = row != 0
+        flat = np.ravel(row).astype(np.float64)
+        masks = [np.ravel(mask) for mask in spoiled[title]] if spoiled else [np.zeros(flat.shape, bool)] * 3
+        there = flat != 0
         axis.axvspan(LAST - 1, FULL, color=PALE, zorder=0)
         axis.axvspan(bins[0], LAST - 1, color="#F6DDD0", zorder=0)
         axis.axvspan(END, bins[-1], color="#F6DDD0", zorder=0)
-        places = np.log2(np.abs(row[there]))
+        places = np.log2(np.abs(flat[there]))
         kinds = (~(masks[0] | masks[1] | masks[2]), *masks)
         counts = [np.histogram(places[kind[there]], bins)[0] / max(there.sum(), 1) for kind in kinds]
         bottom = np.zeros(len(bins) - 1)
@@ -156,7 +156,7 @@ def exponents(rows: Mapping[str, np.ndarray], spoiled: Mapping[str, Sequence[np.
         count = max(there.sum(), 1)
         shares = [f"{name} {mask[there].sum() / count:.1%}" for name, mask in zip(_KINDS, masks, strict=True)]
         if not spoiled:
-            shares = [f"half of them below {np.median(np.abs(row[there])):.1e}"] if there.any() else ["nothing but 0"]
+            shares = [f"half of them below {np.median(np.abs(flat[there])):.1e}"] if there.any() else ["nothing but 0"]
         axis.set_title(f"{title}: {', '.join(shares)}", fontsize=10)
         axis.set_yticks([])
         axis.spines[["top", "right", "left"]].set_visible(False)
@@ -175,8 +175,8 @@ def exponents(rows: Mapping[str, np.ndarray], spoiled: Mapping[str, Sequence[np.
 _KINDS = ("vanished", "subnormal", "overflowed")
 
 
-def spoiled_shares(shares: Mapping[int, Sequence[float]]):
-    """Draw which share of a gradient vanishes, loses digits or overflows, against the scale.
+def spoiled_shares(shares: Mapping[int, Sequence[float]]) -> Picture:
+    """Draw which shares of a gradient vanish, lose digits and overflow, against the scale of the loss.
 
     shares : power of two of the scale -> (vanished, subnormal, overflowed), each from 0 to 1
     """
@@ -200,22 +200,22 @@ def spoiled_shares(shares: Mapping[int, Sequence[float]]):
     axis.set_ylabel("% of the gradient")
     axis.set_ylim(-3, 103)
     axis.set_xlabel("scale of the loss")
-    _plain(axis)
+    axis.spines[["top", "right"]].set_visible(False)
     return picture
 
 
-def lost_updates(copies: np.ndarray, alone: np.ndarray, *, step: float):
-    """Draw weights that take equal small steps: half copies of a float32 master, and halves alone.
+def lost_updates(copies: np.ndarray, alone: np.ndarray, *, step: float) -> Picture:
+    """Draw weights that take equal small steps: half-precision copies of a float32 master, and half precision alone.
 
-    copies, alone : (steps + 1, weights) float16
+    copies, alone : (steps + 1, weights) float16; step : how far each step goes down
     """
-    copies, alone = copies.astype(np.float64), alone.astype(np.float64)
+    copies, alone = (weights.astype(np.float64) for weights in (copies, alone))
     stuck = alone[-1] == alone[0]
-    said = [
+    words = [
         f"{first:.3g}: {'does not move' if still else 'moves'} by itself"
         for first, still in zip(alone[0], stuck, strict=True)
     ]
-    alt = f"{len(alone) - 1} steps of {step:g} down from each of {alone.shape[1]} weights. " + "; ".join(said)
+    alt = f"{len(alone) - 1} steps of {step:g} down from each of {alone.shape[1]} weights. " + "; ".join(words)
     alt += f". With a master copy all come down by {copies[0, 0] - copies[-1, 0]:.3g}."
     picture, axes = new_picture(10, 2.6, alt=alt, columns=alone.shape[1])
     steps = np.arange(len(alone))
@@ -226,7 +226,7 @@ def lost_updates(copies: np.ndarray, alone: np.ndarray, *, step: float):
         axis.set_xticks([0, len(alone) - 1])
         axis.tick_params(labelsize=8)
         axis.margins(y=0.15)
-        _plain(axis)
+        axis.spines[["top", "right"]].set_visible(False)
     handles, labels = axes[0].get_legend_handles_labels()
     picture.legend(handles, labels, loc="outside lower center", ncols=2, frameon=False, fontsize=9)
     return picture

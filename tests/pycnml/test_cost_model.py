@@ -1,11 +1,11 @@
-"""The books: counted by hand, and what does not fit on chip costs traffic."""
+"""The cost of layers: counted by hand, and what does not fit on chip costs traffic."""
 
 from __future__ import annotations
 
 import pytest
 
 from aics.pycnml import CnmlNet, Machine, QuantParam
-from aics.pycnml.machine import tiling
+from aics.pycnml.cost_model import tiling
 
 ONE = QuantParam(0, 1.0)
 KB = 2**10
@@ -24,7 +24,7 @@ def net(cores=16, batch=1):
 
 
 def rows(machine=None, **sizes):
-    return {row.name: row for row in net(**sizes).books(machine)}
+    return {row.name: row for row in net(**sizes).layer_costs(machine)}
 
 
 def test_the_machine_is_of_the_published_class():

@@ -1,7 +1,8 @@
 """What a network costs on an accelerator: a model on paper, not a measurement.
 
-Two things can make a layer wait: arithmetic, and the way to memory. Each layer's work is counted and divided by what
-the machine could do at best; the larger of the two times counts (a *roofline*: Williams, Waterman & Patterson 2009).
+Two things can limit a layer: arithmetic, and the transfers to and from memory. Each layer's work is counted and divided
+by what the machine could do at best; the larger of the two times counts (a *roofline*: Williams, Waterman & Patterson
+2009).
 Real cards stay below it. Not in the model: the start of a kernel, channels padded to the array's width, traffic
 between cores, memory that is slow for short accesses, and the overlap of one layer's memory with the next one's
 arithmetic.
@@ -58,18 +59,18 @@ class Machine:
 
     @property
     def peak(self) -> float:
-        """Multiply-adds a second, at best."""
+        """Return the multiply-adds a second, at best."""
         return self.cores * self.macs * self.clock
 
     @property
     def ridge(self) -> float:
-        """Multiply-adds a byte from which on arithmetic is the limit."""
+        """Return the multiply-adds for each byte moved from which on arithmetic is the limit."""
         return self.peak / self.bandwidth
 
 
 @dataclass(frozen=True, kw_only=True)
-class Row:
-    """One layer in the books. Modelled, not measured.
+class LayerCost:
+    """What one layer costs. Modelled, not measured.
 
     Attributes
     ----------
@@ -98,27 +99,30 @@ class Row:
 
     @property
     def cycles(self) -> int:
-        """The larger of the two counts."""
+        """Return the larger of the two counts of cycles."""
         return max(self.compute_cycles, self.memory_cycles)
 
     @property
     def limit(self) -> str:
-        """What makes the layer wait: ``"memory"`` or ``"arithmetic"``."""
+        """Return what limits the layer: ``"memory"`` or ``"arithmetic"``."""
         return "memory" if self.memory_cycles > self.compute_cycles else "arithmetic"
 
     @property
     def intensity(self) -> float:
-        """Multiply-adds for each byte moved."""
+        """Return the multiply-adds for each byte moved."""
         return self.multiply_adds / self.bytes_moved
 
 
-def books(layers: Iterable[Layer], machine: Machine, core_num: int | None = None) -> list[Row]:
-    """Fill a row for each layer; `core_num` limits the cores that work."""
+def layer_costs(layers: Iterable[Layer], machine: Machine, core_num: int | None = None) -> list[LayerCost]:
+    """Estimate what each layer costs on a machine.
+
+    core_num : cores that work; all that the machine has, if not given
+    """
     cores = min(machine.cores, core_num or machine.cores)
-    return [_row(layer, machine, cores) for layer in layers]
+    return [_layer_cost(layer, machine, cores) for layer in layers]
 
 
-def _row(layer: Layer, machine: Machine, cores: int) -> Row:
+def _layer_cost(layer: Layer, machine: Machine, cores: int) -> LayerCost:
     multiply_adds, weight_bytes, single = layer.cost()
     input_bytes, output_bytes = (HALF_BYTES * prod(shape) for shape in (layer.input_shape, layer.output_shape()))
     extra = tiling(input_bytes, weight_bytes, cores * machine.on_chip_bytes)
@@ -126,7 +130,7 @@ def _row(layer: Layer, machine: Machine, cores: int) -> Row:
     compute = ceil(multiply_adds / (cores * machine.macs)) + ceil(single / (cores * machine.lanes))
     memory = ceil(moved * machine.clock / machine.bandwidth)
     cycles = max(compute, memory)
-    return Row(
+    return LayerCost(
         name=layer.name,
         multiply_adds=multiply_adds,
         bytes_moved=moved,
@@ -139,7 +143,7 @@ def _row(layer: Layer, machine: Machine, cores: int) -> Row:
 
 
 def tiling(input_bytes: int, weight_bytes: int, on_chip_bytes: int) -> int:
-    """Bytes that are fetched again, by the module's tiling rule."""
+    """Return the bytes that are fetched again, by the module's tiling rule."""
     if not weight_bytes:
         return 0
     piece = on_chip_bytes / 2

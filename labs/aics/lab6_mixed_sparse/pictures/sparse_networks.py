@@ -1,25 +1,29 @@
-"""Pictures of what sparse networks can do and what they cost: accuracy, formats, time, bytes."""
+"""Pictures of sparse networks: their accuracy, how their weights are stored, and how long their products take."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from aics.show.figure import BLUE, GREEN, ORANGE, PALETTE, PURPLE, bare, box, new_picture
 
+if TYPE_CHECKING:
+    from aics.show.picture import Picture
+
 #: Marks and dashes of curves: told apart also where colours are not.
 _MARKS = (("o", "-"), ("s", "--"), ("^", ":"), ("D", "-."))
 
 
-def accuracy_by_density(curves: Mapping[str, Mapping[float, float]], low: float | None = None):
-    """Draw accuracy against the share of weights that a network has, one curve for each source.
+def accuracy_by_density(curves: Mapping[str, Mapping[float, float]], low: float | None = None) -> Picture:
+    """Draw accuracy against the share of the weights that a network has.
 
-    curves : title -> {share from 0 to 1: accuracy from 0 to 1}; low : where the axis ends, from 0 to 1
+    curves : title -> share -> accuracy, both from 0 to 1; low : the lowest accuracy that is shown
     """
     rows = {title: sorted(curve.items(), reverse=True) for title, curve in curves.items()}
-    said = "; ".join(f"{t}: " + ", ".join(f"{100 * d:g} % {a:.1%}" for d, a in row) for t, row in rows.items())
-    picture, (axis,) = new_picture(8, 3.6, alt=f"Accuracy by share of weights. {said}.")
+    words = "; ".join(f"{t}: " + ", ".join(f"{100 * d:g} % {a:.1%}" for d, a in row) for t, row in rows.items())
+    picture, (axis,) = new_picture(8, 3.6, alt=f"Accuracy by share of weights. {words}.")
     for (title, curve), color, (mark, line) in zip(curves.items(), PALETTE, _MARKS, strict=False):
         shares = sorted(curve)
         heights = [100 * curve[share] for share in shares]
@@ -39,8 +43,8 @@ def accuracy_by_density(curves: Mapping[str, Mapping[float, float]], low: float 
     return picture
 
 
-def compressed_rows(matrix: np.ndarray):
-    """Draw a small matrix and the three rows of numbers that are kept of it."""
+def compressed_rows(matrix: np.ndarray) -> Picture:
+    """Draw a small matrix and the three arrays that store it in compressed sparse rows."""
     rows, columns = matrix.shape
     colors = [PALETTE[row % len(PALETTE)] + "66" for row in range(rows)]
     kept = [[(column, value) for column, value in enumerate(line) if value] for line in matrix]
@@ -82,17 +86,19 @@ def compressed_rows(matrix: np.ndarray):
     return picture
 
 
-def density_race(shares: Sequence[float], seconds: Mapping[str, Sequence[float]], dense: float, title: str = ""):
-    """Draw the time of sparse products by the share of weights, beside the dense product's.
+def density_race(
+    shares: Sequence[float], seconds: Mapping[str, Sequence[float]], dense: float, title: str = ""
+) -> Picture:
+    """Draw the times of sparse products against the share of the weights, and the dense product's time.
 
     shares : from 0 to 1, rising; seconds : title -> one time for each share; dense : seconds of the dense product
     """
-    said = []
+    words = []
     picture, (axis,) = new_picture(7.5, 3.3, alt="")
     for (name, row), color, (mark, line) in zip(seconds.items(), (ORANGE, GREEN, PURPLE), _MARKS, strict=False):
         axis.plot(np.multiply(shares, 100), np.multiply(row, 1e6), line + mark, color=color, label=name, markersize=5)
         slower = [share for share, time in zip(shares, row, strict=True) if time >= dense]
-        said.append(f"{name} is {_until(shares, slower)}")
+        words.append(f"{name} is {_until(shares, slower)}")
     axis.axhline(1e6 * dense, color=BLUE, linewidth=2, label="dense: all weights, zeros too")
     axis.set_xscale("log")
     axis.set_yscale("log")
@@ -106,12 +112,12 @@ def density_race(shares: Sequence[float], seconds: Mapping[str, Sequence[float]]
     axis.legend(frameon=False, fontsize=9)
     axis.spines[["top", "right"]].set_visible(False)
     axis.set_title(title, fontsize=10)
-    picture.alt = f"{title} The dense product takes {1e6 * dense:.0f} microseconds; " + "; ".join(said) + "."
+    picture.alt = f"{title} The dense product takes {1e6 * dense:.0f} microseconds; " + "; ".join(words) + "."
     return picture
 
 
 def _until(shares: Sequence[float], slower: Sequence[float]) -> str:
-    """In words, up to which share a way is faster than the dense one."""
+    """Say up to which share a sparse product is faster than the dense one."""
     if not slower:
         return f"faster up to {100 * shares[-1]:g} % of the weights"
     faster = [share for share in shares if share < min(slower)]

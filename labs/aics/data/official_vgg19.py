@@ -1,4 +1,4 @@
-"""Whether a .mat file is VGG19's: its 43 layers, every shape, and the mean colours."""
+"""Check that a .mat file is VGG19's: its 43 layers, every shape, and the mean colours."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ MEAN_RGB = (123.68, 116.779, 103.939)
 
 
 def shapes() -> dict[str, tuple[int, ...]]:
-    """Name -> shape (H, W, Cin, Cout) of the weights of VGG19's 19 layers."""
-    found, channels = {}, 3
+    """Return the shape (H, W, Cin, Cout) of the weights of each of VGG19's 19 layers, by name."""
+    found: dict[str, tuple[int, ...]] = {}
+    channels = 3
     for name in matfile.CONVOLUTIONS:
         width = WIDTHS[int(name[4]) - 1]
         found[name] = (3, 3, channels, width)
