@@ -52,6 +52,7 @@ def build_vgg19(*, channels, hidden, classes, image_size, kernel_size, input, fi
     """Two, two and three times four convolutions with a ReLU each, a pooling after each block, and the end."""
     pairs, number = input.reshape(-1, 2).tolist(), 0
     convolutions, relus, poolings = [], [], []
+    # Stated here once more: the oracle shares nothing with the plan from which cases and networks are made.
     for count, width in zip((2, 2, 4, 4, 4), channels, strict=True):
         for _ in range(count):
             pad = (kernel_size - 1) // 2

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from aics.data import matfile
+from aics.data.vgg19 import LAYERS
 from aics.doubles.networks import kind_of, mat_file
 from aics.lab4_dlp.card_recorder import Recorder, recording
 from aics.lab4_dlp.graph_asks import YARDSTICKS as YARDSTICKS
@@ -29,8 +29,7 @@ from aics.pycnml.power import switched_off
 #: Finished cells that become files of the course's `stu_upload/` folder.
 EXPORTS = {"vgg19_demo.py": ("VGG19", "quant_param", "quantize", "int8_conv")}
 
-#: The network's layers, and what the card is told of each kind: the call's name, and its numbers after the layer's.
-LAYERS = (*matfile.entries(False), "flatten", "fc6", "relu6", "fc7", "relu7", "fc8", "softmax")
+#: What the card is told of each kind of layer: the call's name, and its numbers after the layer's.
 _TOLD = {
     "conv": ("createConvLayer", "out_channel, kernel_size, stride, dilation, pad, position, scale"),
     "relu": ("createReLuLayer", ""),

@@ -74,9 +74,7 @@ class ConvolutionalLayer(Parameters):
 
     def backward(self, top_diff: Array) -> Array:
         """Set d_weight and d_bias.  top_diff : (N, Cout, Ho, Wo)  ->  bottom_diff : (N, Cin, H, W)"""
-        expect_shape(
-            "ConvolutionalLayer.backward: top_diff", top_diff, (len(self.input), self.channel_out, None, None)
-        )
+        expect_shape("ConvolutionalLayer.backward: top_diff", top_diff, (len(self.input), self.channel_out, None, None))
         k, p, s = self.kernel_size, self.padding, self.stride
         rows, columns = ((side + 2 * p - k) % s for side in self.input.shape[2:])  # that no window reached
         program = _CONVOLVE_BACK.format(k=k, s=s, p=p, rows=rows, columns=columns)

@@ -6,10 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from aics.data.vgg19 import BLOCKS
 from aics.show.figure import BLUE, GREEN, INK, ORANGE, PURPLE, SKY, bare, box, new_picture
-
-#: Convolutions in each of VGG19's five blocks.
-_COUNTS = (2, 2, 4, 4, 4)
 
 
 def network_blocks(
@@ -59,7 +57,7 @@ def network_blocks(
 
 
 def _rows(channels, sides):
-    return list(zip(range(1, 6), _COUNTS, channels, sides, strict=False))
+    return list(zip(range(1, 6), BLOCKS, channels, sides, strict=False))
 
 
 def _slab(axis, left, side, largest, thick, color, name):
