@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 
 from aics.check.ask import Answer, ask
-from aics.check.reference import Mistake, PublicQuestion, save
+from aics.check.judge import Mistake
+from aics.check.reference import PublicQuestion, save
 from autograder.authoring.namespace import run_cells, solution_cells
 from autograder.authoring.start import working_folder
 from autograder.course import Lab, Variant
@@ -69,7 +71,7 @@ def _answers(lab: Lab, cells: list[tuple[str, str]], folder: Path, variant: Vari
     ]
 
 
-def _rounded(values: dict[str, np.ndarray], digits: int, kind: type) -> dict[str, np.ndarray]:
+def _rounded(values: Mapping[str, np.ndarray], digits: int, kind: type) -> dict[str, np.ndarray]:
     """Floats cut to so many significant digits; whole numbers as they are, bytes staying bytes."""
     return {name: _round(np.asarray(value), digits, kind) for name, value in values.items()}
 

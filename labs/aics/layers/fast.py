@@ -12,6 +12,7 @@ was faster at the layer's size is taken (measured by ``benchmarks/style_transfer
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 
@@ -35,6 +36,8 @@ _AT = np.array([[1, 1, 1, 1, 1, 0], [0, 1, -1, 2, -2, 0], [0, 1, 1, 4, 4, 0], [0
 #: Both sides at once. A tile's 36 transformed numbers are 36 filters' answers, and a result is a sum of 36 patterns.
 _TILE = np.kron(_BT, _BT).reshape(36, 1, 6, 6)
 _RESULT = np.kron(_AT, _AT).T.reshape(36, 1, 4, 4)
+#: A layer of lab 2, whoever wrote it.
+Layer = Any
 #: Winograd is taken where input and output have this many channels together, and each this many.
 MANY_TOGETHER, MANY = 192, 64
 
@@ -76,7 +79,7 @@ _WINOGRAD = """(float[n,i,h,w] x, float[36,o,i] filters, float[o] bias, float[36
 }}"""
 
 
-def fast_layers(layers: Mapping[str, object]) -> dict[str, object]:
+def fast_layers(layers: Mapping[str, Layer]) -> dict[str, Layer]:
     """Give fast layers in place of a network's.
 
     layers : name -> finished layer of lab 2's classes; 3 x 3 convolutions (padding 1, stride 1), ReLU and max
@@ -88,7 +91,7 @@ def fast_layers(layers: Mapping[str, object]) -> dict[str, object]:
     return {name: _fast(layer) for name, layer in layers.items()}
 
 
-def _fast(layer: object) -> object:
+def _fast(layer: Layer) -> Layer:
     kind = type(layer).__name__
     sizes = {name: getattr(layer, name, None) for name in ("kernel_size", "padding", "stride")}
     if hasattr(layer, "weight") and sizes == {"kernel_size": 3, "padding": 1, "stride": 1}:

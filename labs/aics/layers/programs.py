@@ -1,6 +1,8 @@
 """Small programs in ONNX's own language, run on arrays.
 
->>> run("(float[n,m] x) => (float[n,m] y, float[m] total) {y = Neg(x) total = ReduceSum<keepdims=0>(y, first)}", ...)
+>>> run("(float[n,m] x) => (float[n,m] y, float[m,n] z) {y = Neg(x) z = Transpose(y)}", x=np.array([[1.0, 2.0]]))
+[array([[-1., -2.]], dtype=float32), array([[-1.],
+       [-2.]], dtype=float32)]
 
 A program is text, as ``onnx.parser`` reads it: what goes in, what comes out, and a line for each step. It is made ready
 once for each number of threads, whatever the sizes of the arrays, and then kept.
@@ -29,10 +31,10 @@ _BLAS = ThreadpoolController().select(user_api="blas").lib_controllers
 def run(program: str, **inputs: Array) -> list[Array]:
     """Run a program on arrays, and return what it gives.
 
-    Floats of any size go in as float32, whole numbers as int64; all that comes out is float32.
+    Floats go in as float32, whatever they were, whole numbers as int64; what comes out is float32.
     """
-    session = _ready(program, threads())
-    return session.run(None, {name: _as_onnx(array) for name, array in inputs.items()})
+    outputs: list[Array] = _ready(program, threads()).run(None, {n: _as_onnx(array) for n, array in inputs.items()})
+    return outputs
 
 
 def threads() -> int:

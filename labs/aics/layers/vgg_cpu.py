@@ -36,6 +36,7 @@ _INPUT = """(float[h,w,c] photo, float[c] mean, int64[4] size) => (float[n,c,u,v
 #: A file's weight (H, W, Cin, Cout) as a convolution has it: (Cin, H, W, Cout).
 _ORDER = "(float[h,w,i,o] x) => (float[i,h,w,o] y) {y = Transpose<perm=[2,0,1,3]>(x)}"
 
+#: A layer of lab 2, whoever wrote it.
 Layer = Any
 
 
