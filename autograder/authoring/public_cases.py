@@ -9,8 +9,9 @@ from pathlib import Path
 import numpy as np
 
 from aics.check.ask import Answer, ask
+from aics.check.judge import Mistake
 from aics.check.output import KEPT_DIGITS
-from aics.check.reference import Mistake, PublicQuestion, save
+from aics.check.reference import PublicQuestion, save
 from autograder.authoring.namespace import run_cells, solution_cells
 from autograder.authoring.start import working_folder
 from autograder.course import Lab, Variant

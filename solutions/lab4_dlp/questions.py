@@ -11,7 +11,7 @@ from aics.check.output import Output, exact
 from aics.check.rules import SpeedLimits, Tolerance
 from autograder.course.question import Question, Speed, Written
 
-#: The lab whose finished network, and the layers below it, lie beside the notebook as stu_upload/.
+#: The lab whose finished network, and the layers below it, lie beside graded code, as stu_upload/.
 STARTS_FROM = "lab3_vgg19"
 
 #: Packages that the student's code cannot import while it is graded.

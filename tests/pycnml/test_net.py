@@ -7,6 +7,7 @@ import inspect
 import numpy as np
 import pytest
 
+from aics.data.vgg19 import BLOCKS
 from aics.pycnml import CnmlError, CnmlNet, QuantParam, operators
 from aics.pycnml.quant import round_to_half
 from tests.pycnml import oracle
@@ -115,7 +116,7 @@ def test_the_published_pairs_of_vgg19_are_accepted_and_build_it():
     assert len(inputs) == len(filters) == 19
     net, grids = CnmlNet(16), iter(inputs)
     net.setInputShape(1, 3, 224, 224)
-    for block, (count, width) in enumerate(zip((2, 2, 4, 4, 4), (64, 128, 256, 512, 512), strict=True), 1):
+    for block, (count, width) in enumerate(zip(BLOCKS, (64, 128, 256, 512, 512), strict=True), 1):
         for i in range(count):
             net.createConvLayer(f"conv{block}_{i + 1}", width, 3, 1, 1, 1, next(grids))
             net.createReLuLayer(f"relu{block}_{i + 1}")
