@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
 
@@ -11,8 +12,8 @@ import pytest
 from nbclient import NotebookClient
 
 from autograder.authoring.source import LOOK_TAG, source_notebook
-from autograder.authoring.start import write_start
 from autograder.course import ROOT, Lab, labs
+from tests.labs.zips import unzipped
 
 PYTHON = ROOT / ".venv-student" / "bin" / "python"
 LABS = [lab.name for lab in labs()]
@@ -50,7 +51,7 @@ def lab(request) -> Lab:
 
 @pytest.fixture(scope="module")
 def drive(tmp_path_factory):
-    """Return ``drive(notebook, folder)``: the notebook with its outputs, run in a folder of its own."""
+    """Return ``drive(notebook, folder, **variables)``: the notebook with its outputs, run in a folder of its own."""
     kernels = tmp_path_factory.mktemp("jupyter")
     (kernels / "kernels" / "student").mkdir(parents=True)
     spec = {
@@ -60,10 +61,10 @@ def drive(tmp_path_factory):
     }
     (kernels / "kernels" / "student" / "kernel.json").write_text(json.dumps(spec))
 
-    def run(notebook, folder):
+    def run(notebook, folder, **variables):
         place = {"metadata": {"path": str(folder)}}
         client = NotebookClient(notebook, kernel_name="student", timeout=300, allow_errors=True, resources=place)
-        return client.execute()
+        return client.execute(env=os.environ | variables)
 
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setenv("JUPYTER_PATH", str(kernels))
@@ -72,16 +73,14 @@ def drive(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def stub(lab, drive, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("stub")
-    write_start(lab, folder)
-    return drive(nbformat.read(lab.released, 4), folder)
+    folder = unzipped(tmp_path_factory.mktemp("stub"), lab.name) / "labs"
+    notebook = folder / lab.name / lab.released.name
+    return drive(nbformat.read(notebook, 4), notebook.parent, PYTHONPATH=str(folder))
 
 
 @pytest.fixture(scope="module")
 def solved_folder(lab, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("solved")
-    write_start(lab, folder)
-    return folder
+    return tmp_path_factory.mktemp("solved")
 
 
 @pytest.fixture(scope="module")
@@ -134,8 +133,16 @@ def exported(lab: Lab) -> tuple[str, ...]:
 
 
 @each_lab
-def test_the_untouched_notebook_runs_through_without_an_error(stub):
+def test_the_untouched_notebook_of_the_labs_own_zip_runs_through_without_an_error(stub):
     assert errors(stub) == []
+
+
+@each_lab
+def test_it_says_what_it_starts_from(lab, stub):
+    network = any("vgg_cpu.py" in earlier.asks.EXPORTS for earlier in lab.earlier)
+    parts = ["Layers"] * bool(lab.starts_from) + ["Network"] * network
+    why = "finished ones (ONNX Runtime), since no lab beside this one has exported its own yet."
+    assert text(stub, "setup_given") == "".join(f"{part}: {why}\n" for part in parts)
 
 
 @each_lab
