@@ -20,8 +20,11 @@
 # both for the same reason: somebody keeps exact books of what was thrown away. At the end you put the two together.
 #
 # **How to work.** As before: fill a stub, run it, run the `check(...)` below it. The questions do not depend on one
-# another, but for `mixed_training` and `sparse_training`, which run what stands before them. `stu_upload/` beside
-# this notebook holds lab 2's finished layers. You may put your own there; graded are the answers of this lab.
+# another, but for `mixed_training` and `sparse_training`, which run what stands before them.
+#
+# **Your layers.** Networks are built from lab 2's layers. Where you have finished and exported them there, yours are
+# used; else finished ones, computed by ONNX Runtime. The next code cell says which. Graded are the answers of this lab,
+# with finished layers.
 #
 # # Part 1: training with half the bits
 #
@@ -47,12 +50,12 @@ from functools import lru_cache
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from aics import data, find_upload, open_lab
+from aics import data, open_lab, start_from
 from aics.lab6_mixed_sparse import pictures as show
 from aics.notebook.needs_answers import needs_answers
 from aics.notebook.training import Training
 
-find_upload()  # stu_upload/: beside this notebook, or as an earlier lab's last cell wrote it
+start_from("layers")  # your own of earlier labs, or finished ones
 from stu_upload.layers_1 import FullyConnectedLayer, ReLULayer, SoftmaxLossLayer
 from stu_upload.layers_2 import ConvolutionalLayer, FlattenLayer, MaxPoolingLayer
 

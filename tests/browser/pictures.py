@@ -21,9 +21,10 @@ from playwright.sync_api import Page, sync_playwright
 from autograder.authoring.start import finished_files
 from autograder.course import ROOT, Lab
 from tests.browser.classroom import LAB, Graded, write_handins
-from tests.browser.lab import run_all, solved
+from tests.browser.lab import run_all
 from tests.browser.painting import Painting
 from tests.browser.servers import bare_environment, chromium, jupyter, settle_jupyterlab, studio
+from tests.notebooks import answered
 
 DOCS = ROOT / "docs"
 MISTAKE = ("conv_forward", "kernel_flipped")
@@ -36,7 +37,7 @@ def draw_cards(page: Page, folder: Path) -> None:
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
     settle_jupyterlab(folder)
     path = folder / "labs" / LAB / f"{LAB}.ipynb"
-    notebook = solved(path)
+    notebook = answered(path)
     wrong = next(m.source for m in Lab(LAB).misconceptions if (m.question, m.name) == MISTAKE)
     for cell in notebook.cells:
         if cell.id == f"{MISTAKE[0]}_code":

@@ -163,7 +163,8 @@ FETCHED = {
 
 
 @pytest.mark.parametrize("name", FETCHED)
-def test_what_is_not_fetched_is_told_with_the_command(empty_cache, name):
+@pytest.mark.usefixtures("empty_cache")
+def test_what_is_not_fetched_is_told_with_the_command(name):
     assert not data.has(name)
     with pytest.raises(data.NotFetched, match=rf"In a terminal, once: aics fetch {name}$"):
         FETCHED[name]()

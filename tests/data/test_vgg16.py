@@ -11,7 +11,7 @@ from PIL import Image
 from scipy.signal import correlate
 
 from aics import data
-from aics.data import matfile, official_vgg19, vgg16
+from aics.data import matfile, official_vgg19, vgg16, vgg19
 from aics.data.errors import Unsafe, WrongData
 
 #: Channels of VGG16's thirteen convolutions, small.
@@ -52,10 +52,10 @@ def test_thirteen_layers_become_sixteen(tmp_path):
     found = {
         name: params["layers"][0][i][0][0][0][0]
         for i, name in enumerate(matfile.entries(fully_connected=False))
-        if name in matfile.CONVOLUTIONS
+        if name in vgg19.CONVOLUTIONS
     }
     layers = checkpoint()["VGG16_0"]
-    taken = [name for name in matfile.CONVOLUTIONS if name not in ("conv3_4", "conv4_4", "conv5_4")]
+    taken = [name for name in vgg19.CONVOLUTIONS if name not in ("conv3_4", "conv4_4", "conv5_4")]
     for i, name in enumerate(taken[1:], 1):
         np.testing.assert_array_equal(found[name][0], layers[f"Conv_{i}"]["kernel"])
         np.testing.assert_array_equal(found[name][1], layers[f"Conv_{i}"]["bias"][None])

@@ -8,7 +8,8 @@ import scipy.io
 from PIL import Image
 from scipy import signal, special
 
-from aics.doubles.networks import mat_file, picture_file
+from aics.doubles.files import mat_file
+from aics.lab3_vgg19.doubles import image_in_mode
 from autograder.course import Lab
 
 LAB = Lab("lab3_vgg19")
@@ -68,7 +69,7 @@ def test_load_image_is_pillows_bilinear_but_for_its_rounding():
     largest = 0
     for case, expected in drawn("load_image", range(10)):
         size = (case["image_size"],) * 2
-        image = picture_file(case["picture"], case["mode"])
+        image = image_in_mode(case["picture"], case["mode"])
         assert image.mode == case["mode"]
         small = np.asarray(image.convert("RGB").resize(size, Image.Resampling.BILINEAR), np.float64)
         got = (small - case["mean"]).transpose(2, 0, 1)[None]
@@ -79,7 +80,7 @@ def test_load_image_is_pillows_bilinear_but_for_its_rounding():
 def test_load_image_equals_pillow_in_floating_point():
     for case, expected in drawn("load_image"):
         size = (case["image_size"],) * 2
-        channels = picture_file(case["picture"], case["mode"]).convert("RGB").split()
+        channels = image_in_mode(case["picture"], case["mode"]).convert("RGB").split()
         got = [np.asarray(c.convert("F").resize(size, Image.Resampling.BILINEAR)) for c in channels]
         np.testing.assert_allclose(
             np.stack(got)[None] - case["mean"][:, None, None], expected["input_image"], atol=1e-3

@@ -11,7 +11,7 @@ import pytest
 
 from aics.lab5_style_transfer import pictures as show
 from aics.lab5_style_transfer.memory import MB, MemoryEstimate, estimate_memory
-from aics.notebook.run import Run
+from aics.lab5_style_transfer.picture_run import PictureRun
 
 RNG = np.random.default_rng(0)
 MEAN = np.array([120.0, 110.0, 100.0])
@@ -71,7 +71,7 @@ def test_a_wrong_gradient_leaves_the_line(factor, said):
 
 
 def test_a_gradient_of_another_shape_is_named():
-    layer = SimpleNamespace(forward=Squares().forward, backward=lambda x, y: x[0])
+    layer = SimpleNamespace(forward=Squares().forward, backward=lambda x, _y: x[0])
     with pytest.raises(ValueError, match=r"backward returned the shape \(4, 5\), and x has \(6, 4, 5\)"):
         show.gradient_check(layer, FEATURES, FEATURES)
 
@@ -123,7 +123,7 @@ class Handle:
 @pytest.fixture
 def handle(monkeypatch):
     made = Handle()
-    monkeypatch.setattr("IPython.display.display", lambda thing, display_id: made.update(thing) or made)
+    monkeypatch.setattr("IPython.display.display", lambda thing, **_: made.update(thing) or made)
     return made
 
 
@@ -135,7 +135,7 @@ def test_a_watched_run_is_drawn_anew_and_stops_without_a_traceback(handle):
             raise KeyboardInterrupt
         return image + 1, (1.0, 0.5, 0.5)
 
-    run = Run(step, FILM[0])
+    run = PictureRun(step, FILM[0])
     show.watch_transfer(run, 4, MEAN)
     assert run.step == 2
     assert repr(handle.shown[-1]).endswith("Stopped after step 2. Run this cell again, and it goes on from there.")

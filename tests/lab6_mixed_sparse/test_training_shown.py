@@ -16,7 +16,7 @@ from tests.kernel import outputs, running
 PICTURES, LABELS = np.zeros((50, 2)), np.zeros(50, int)
 
 
-def step(state, x, label):
+def step(state, *_):
     count = state["count"] + 1
     loss = np.nan if count == 3 else 1 / count
     return {"count": count}, {"loss": loss, "scale": 2.0 ** min(count, 60)}
@@ -93,7 +93,7 @@ def test_a_long_training_stays_quick_to_draw():
 
 @pytest.mark.parametrize("value", [0.0, -1.0, np.inf])
 def test_a_curve_that_does_not_fit_its_scale_is_left_out(value):
-    run = Training(lambda state, x, label: (state, {"loss": value}), {}, PICTURES, LABELS)
+    run = Training(lambda state, _x, _label: (state, {"loss": value}), {}, PICTURES, LABELS)
     list(run.frames(2))
     assert "<polyline" not in page(TrainingFrame(run, 2, log=("loss",)))
 
@@ -109,7 +109,7 @@ def shown(monkeypatch):
         def update(self, frame):
             states.append(repr(frame))
 
-    def display(frame, display_id):
+    def display(frame, **_):
         states.append(repr(frame))
         return Handle()
 
@@ -137,7 +137,7 @@ def test_the_time_left_is_that_of_the_rest_at_this_speed(shown, monkeypatch):
 
 
 def test_a_training_that_fails_says_where_and_why(shown):
-    run = Training(lambda state, x, label: 1 / 0, {}, PICTURES, LABELS)
+    run = Training(lambda _state, _x, _label: 1 / 0, {}, PICTURES, LABELS)
     with pytest.raises(ZeroDivisionError):
         show.watch_training(run, 2)
     assert shown[-1] == "epoch 0 of 2, step 0 of 2. Failed after step 0."
@@ -149,7 +149,7 @@ import numpy as np
 from aics.lab6_mixed_sparse import pictures as show
 from aics.notebook.training import Training
 
-def step(state, x, label):
+def step(state, *_):
     time.sleep(0.02)
     state["weight"] += 1
     return state, {"loss": 1 / state["weight"][0]}

@@ -1,4 +1,4 @@
-"""Write weights in the structure of MatConvNet's imagenet-vgg-verydeep-19.mat, and know VGG19's layers.
+"""Write weights in the structure of MatConvNet's imagenet-vgg-verydeep-19.mat.
 
 What the course's code reads, and where:
 
@@ -19,22 +19,16 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import ArrayLike
 
-#: Convolutions in each of the five blocks; a pooling ends each block.
-BLOCKS = (2, 2, 4, 4, 4)
-CONVOLUTIONS = tuple(f"conv{b}_{i}" for b, count in enumerate(BLOCKS, 1) for i in range(1, count + 1))
-FULLY_CONNECTED = ("fc6", "fc7", "fc8")
+from aics.data.vgg19 import BLOCKS, CONVOLUTIONS, FEATURES, FULLY_CONNECTED
+
 #: The MAT format leaves the first 116 bytes to a text; SciPy writes the time there, so that no two files are equal.
 HEADER = b"MATLAB 5.0 MAT-file, written by aics.data.matfile".ljust(116)
 
 
 def entries(fully_connected: bool = True) -> list[str]:
-    """Return the names of the file's entries in order: 43, or 37 without the fully connected layers."""
-    names: list[str] = []
-    for block, count in enumerate(BLOCKS, 1):
-        places = [f"{block}_{number}" for number in range(1, count + 1)]
-        names += [f"{kind}{place}" for place in places for kind in ("conv", "relu")]
-        names.append(f"pool{block}")
-    return [*names, "fc6", "relu6", "fc7", "relu7", "fc8", "prob"] if fully_connected else names
+    """Names of the file's entries in order: 43, or 37 without the fully connected layers."""
+    rest = ("fc6", "relu6", "fc7", "relu7", "fc8", "prob") if fully_connected else ()
+    return [*FEATURES, *rest]
 
 
 def write(

@@ -8,6 +8,7 @@ import numpy as np
 
 from aics.data import matfile
 from aics.data.errors import WrongData
+from aics.data.vgg19 import weight_shapes
 
 #: VGG19 (Simonyan & Zisserman 2015, configuration E): channels of the five blocks, and of fc6, fc7, fc8.
 WIDTHS = (64, 128, 256, 512, 512)
@@ -17,18 +18,9 @@ MEAN_RGB = (123.68, 116.779, 103.939)
 
 
 def shapes() -> dict[str, tuple[int, ...]]:
-    """Return the shape (H, W, Cin, Cout) of the weights of each of VGG19's 19 layers, by name."""
-    found: dict[str, tuple[int, ...]] = {}
-    channels = 3
-    for name in matfile.CONVOLUTIONS:
-        width = WIDTHS[int(name[4]) - 1]
-        found[name] = (3, 3, channels, width)
-        channels = width
-    size = IMAGE_SIZE // 2 ** len(WIDTHS)
-    for name, outputs in zip(matfile.FULLY_CONNECTED, OUTPUTS, strict=True):
-        found[name] = (size, size, channels, outputs)
-        size, channels = 1, outputs
-    return found
+    """Name -> shape (H, W, Cin, Cout) of the weights of VGG19's 19 layers."""
+    *hidden, classes = OUTPUTS
+    return weight_shapes(WIDTHS, hidden, classes, IMAGE_SIZE)
 
 
 def check(path: Path) -> None:

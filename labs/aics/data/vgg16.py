@@ -19,6 +19,7 @@ import numpy as np
 
 from aics.data import matfile, unpickle
 from aics.data.errors import WrongData
+from aics.data.vgg19 import CONVOLUTIONS
 
 #: What torchvision's weights were trained with, for pictures in 0..1.
 MEAN, STD = np.array([0.485, 0.456, 0.406]), np.array([0.229, 0.224, 0.225])
@@ -59,7 +60,7 @@ def vgg19_layout(loaded: Mapping[str, Mapping[str, np.ndarray]]) -> dict[str, tu
     """
     trained = iter([loaded[f"Conv_{i}"] for i in range(13)])
     weights, channels = {}, 3
-    for name in matfile.CONVOLUTIONS:
+    for name in CONVOLUTIONS:
         if name in IDENTITIES:
             weight, bias = np.zeros((3, 3, channels, channels)), np.zeros(channels)
             weight[1, 1] = np.eye(channels)

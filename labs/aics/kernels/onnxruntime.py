@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import onnxruntime  # starts a thread, which idles: while code is timed, no thread may start
-from onnx import TensorProto, helper
+from onnx import ModelProto, TensorProto, helper
 
 from aics.graph import Node
 
@@ -46,7 +46,13 @@ def make_session(ranks: Mapping[str, int], steps: Sequence[Step], threads: int =
     output = helper.make_tensor_value_info(steps[-1][2], floats, None)
     nodes = [helper.make_node(name, list(comes), [out], **attributes) for name, comes, out, attributes in steps]
     graph = helper.make_graph(nodes, "graph", inputs, [output])
-    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=FORMAT)
+    return open_session(
+        helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=FORMAT), threads
+    )
+
+
+def open_session(model: ModelProto, threads: int) -> onnxruntime.InferenceSession:
+    """Make a whole model ready to run on so many cores."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # idle threads leave cores to others

@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aics.data.vgg19 import BLOCKS
 from aics.show.figure import BLUE, GREEN, INK, ORANGE, PURPLE, SKY, bare, box, new_picture
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from aics.show.picture import Picture
-
-#: Convolutions in each of VGG19's five blocks.
-_COUNTS = (2, 2, 4, 4, 4)
 
 
 def network_blocks(
@@ -66,7 +64,7 @@ def network_blocks(
 
 def _blocks(channels: Sequence[int], sides: Sequence[int]) -> list[tuple[int, int, int, int]]:
     """Number, count of convolutions, channels and side of each of the five blocks."""
-    return list(zip(range(1, 6), _COUNTS, channels, sides, strict=False))
+    return list(zip(range(1, 6), BLOCKS, channels, sides, strict=False))
 
 
 def _slab(axis: Axes, left: float, side: int, largest: int, thick: float, color: str, name: str) -> float:

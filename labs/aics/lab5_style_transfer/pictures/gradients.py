@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import ArrayLike
 
+from aics.data.vgg19 import FEATURES
 from aics.show.figure import (
     BLUE,
     GREEN,
@@ -197,10 +198,7 @@ def passes(names: Sequence[str]) -> Picture:
 
     names : of layers of VGG19
     """
-    from aics.data.matfile import entries
-
-    layers = entries(fully_connected=False)
-    depths = sorted((layers.index(name) + 1, name) for name in names)
+    depths = sorted((FEATURES.index(name) + 1, name) for name in names)
     deepest = depths[-1][0]
     visits = sum(depth for depth, _ in depths)
     alt = (
@@ -209,7 +207,7 @@ def passes(names: Sequence[str]) -> Picture:
     )
     picture, (axis,) = new_picture(10.5, 3.3, alt=alt)
     colors = {"c": BLUE, "r": "#BBBBBB", "p": ORANGE}
-    for place, name in enumerate(layers[:deepest]):
+    for place, name in enumerate(FEATURES[:deepest]):
         style = {"fill": True, "facecolor": colors[name[0]] + "88", "edgecolor": "white", "linewidth": 0.8}
         for top in (-0.9, len(depths) + 1.1):
             box(axis, place, top, 1, 0.6, **style)

@@ -16,7 +16,7 @@ from aics.show.image_tag import image_tag
 from aics.show.live import LiveDisplay
 
 if TYPE_CHECKING:
-    from aics.notebook.run import Run
+    from aics.lab5_style_transfer.picture_run import PictureRun
     from aics.show.picture import Picture
 
 #: Line colour and dashes of each loss: told apart also where colours are not.
@@ -103,7 +103,7 @@ def _points(losses: Sequence[float], until: int) -> str:
     return " ".join(f"{4 + (_WIDTH - 8) * k / max(until - 1, 1):.1f},{_height(losses[k] / largest):.1f}" for k in steps)
 
 
-def watch_transfer(run: Run, until: int, mean: np.ndarray) -> None:
+def watch_transfer(run: PictureRun, until: int, mean: np.ndarray) -> None:
     """Run a transfer until `until` steps are done in all, and show it while it runs.
 
     An interrupt stops it; nothing is lost, and the next call goes on from there.

@@ -176,7 +176,7 @@ def _drawn(transfer: Transfer, until: int) -> str:
     """The picture and its curves, small enough to be sent a few times a second."""
     from PIL import Image
 
-    state = transfer.run.state
+    state = transfer.run.now
     image = Image.fromarray(picture_of(state.image, transfer.net.image_mean))
     image.thumbnail((_LONGEST_SENT, _LONGEST_SENT))
     return TransferFrame(np.asarray(image), state.losses, until)._repr_mimebundle_()["text/html"]
@@ -184,7 +184,7 @@ def _drawn(transfer: Transfer, until: int) -> str:
 
 def _time_left(transfer: Transfer, until: int) -> str:
     """How long a step takes, and about how long the rest will take."""
-    state = transfer.run.state
+    state = transfer.run.now
     if not state.losses:
         return ""
     each = state.seconds / len(state.losses)

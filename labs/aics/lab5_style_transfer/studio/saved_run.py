@@ -4,7 +4,7 @@ saved/cat-as-scream-60/
     painted.png         in the photo's own size
     content.png, style.jpg   the files of the two pictures, unchanged
     choices.json
-    run.npz             aics.notebook.run.Run's state: what it takes to go on
+    run.npz             aics.lab5_style_transfer.picture_run.PictureRun's state: what it takes to go on
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from pathlib import Path
 
 import numpy as np
 
+from aics.lab5_style_transfer.picture_run import PictureRun, Step
 from aics.lab5_style_transfer.studio.choices import Choices
 from aics.lab5_style_transfer.studio.errors import NoSavedRun
 from aics.lab5_style_transfer.studio.pictures import Picture
-from aics.notebook.run import Run, Step
 
 #: The files of a saved run that always have these names.
 PAINTED, CHOICES, STATE = "painted.png", "choices.json", "run.npz"
@@ -50,7 +50,7 @@ class SavedRun:
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise NoSavedRun(f"{folder} holds no saved run, or not all of its files.") from error
 
-    def write(self, below: Path, run: Run, paint: Callable[[Path], None]) -> Path:
+    def write(self, below: Path, run: PictureRun, paint: Callable[[Path], None]) -> Path:
         """Write a new folder in `below`, as a whole or not at all, and return it.
 
         paint : writes the picture to a path
@@ -72,15 +72,15 @@ class SavedRun:
             raise
         return folder
 
-    def resume(self, step: Step, _image: np.ndarray, optimizer: object) -> Run:
+    def resume(self, step: Step, _image: np.ndarray, optimizer: object) -> PictureRun:
         """Return the run as it was saved, to go on with.
 
-        Takes what `Run` takes to begin a new one; the image is the saved run's own. Raises NoSavedRun where the
+        Takes what `PictureRun` takes to begin a new one; the image is the saved run's own. Raises NoSavedRun where the
         folder has no state, and RunError where its file holds no run.
         """
         if self.folder is None or not (self.folder / STATE).is_file():
             raise NoSavedRun(f"{STATE} is missing in {self.folder}: the run cannot go on.")
-        return Run.load(self.folder / STATE, step, optimizer)
+        return PictureRun.load(self.folder / STATE, step, optimizer)
 
     def _keep(self, kind: str, folder: Path) -> str:
         """Write one of the two pictures as it came; its file's name."""
