@@ -44,7 +44,7 @@ def open_studio(code: Mapping[str, object] | str | Path) -> None:
             exported = TransferCode.exported(Path(os.environ.get(CODE) or code).resolve())
             session = Session(lambda: exported, embedded())
     except (StudioError, DataError) as error:
-        shown: object = HTML(f'<p role="alert">{html.escape(str(error))}</p>')  # type: ignore[no-untyped-call]
+        shown: object = HTML(f'<p role="alert">{html.escape(str(error))}</p>')
     else:
         shown = Studio(session, Path(os.environ.get(SAVED) or "saved"))
-    display(shown)  # type: ignore[no-untyped-call]  # IPython has no annotations
+    display(shown)

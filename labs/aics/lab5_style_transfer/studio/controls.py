@@ -23,7 +23,7 @@ class UploadedFile(TypedDict):
     content: bytes
 
 
-class PictureChoice(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no annotations
+class PictureChoice(widgets.VBox):
     """The choice of one picture, by name or as a file of one's own, with a thumbnail of it."""
 
     def __init__(
@@ -69,7 +69,7 @@ class PictureChoice(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no an
 Handler = Callable[..., None]
 
 
-class Controls(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no annotations
+class Controls(widgets.VBox):
     """The widgets of all choices; `choices` reads them, `show` sets them."""
 
     def __init__(self, pictures: MutableMapping[str, Picture], handled: Callable[[Handler], Handler]) -> None:

@@ -38,7 +38,7 @@ _DONE = "All {step} steps are done. Go on takes more, with the choices that the 
 _NOTHING = "The picture will grow here, and beside it the curves of its losses."
 
 
-class Studio(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no annotations
+class Studio(widgets.VBox):
     """The page on which a user chooses, starts, watches, stops, continues and saves a run."""
 
     def __init__(self, session: Session, saved: Path) -> None:
