@@ -185,7 +185,7 @@ def _level(name: str) -> str:
     return level
 
 
-def _write_json(path: Path, rows: list[dict]) -> None:
+def _write_json(path: Path, rows: list[dict[str, object]]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(rows, indent=1, ensure_ascii=False) + "\n", "utf-8")
     out.print(f"{path}: {len(rows)} rows")
