@@ -65,10 +65,10 @@ def answered(path: Path) -> NotebookNode:
     return notebook
 
 
-def unzip_release(lab: Lab, folder: Path) -> Path:
-    """Unzip the lab's own zip; tests/authoring/test_build.py compares the lab with a fresh build."""
+def unzipped(folder: Path, *names: str) -> Path:
+    """Release the named labs, or all, into a folder; tests/authoring/test_build.py compares them with a fresh build."""
     with mock.patch.object(release, "differences", return_value=[]):
-        write_release(folder / "labs.zip", [lab.name])
+        write_release(folder / "labs.zip", names)
     with zipfile.ZipFile(folder / "labs.zip") as archive:
         archive.extractall(folder)
     return folder / "aics-labs"
@@ -78,7 +78,7 @@ def _ran(once: Once, lab: Lab, state: str, read: Callable[[Path], NotebookNode])
     name = Path("aics-labs", "labs", lab.name, f"{lab.name}.ipynb")
 
     def make(folder: Path) -> None:
-        root, path = unzip_release(lab, folder), folder / name
+        root, path = unzipped(folder, lab.name), folder / name
         nbformat.write(_run(read(path), root, path), path)
 
     return Run(once(f"{lab.name}-{state}", make) / name)

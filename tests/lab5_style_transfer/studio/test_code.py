@@ -56,6 +56,11 @@ def test_what_it_imports_may_lie_in_another_labs_folder(tmp_path):
     assert Code.exported(folder).begin_transfer() == 1
 
 
+def test_where_no_earlier_lab_is_beside_it_there_are_finished_files(tmp_path):
+    code = Code.exported(exported(tmp_path, FINISHED + "\nfrom stu_upload.vgg_cpu import VGG19\n"))
+    assert code.network("mini").channels == (16, 32, 64, 128, 128)
+
+
 def test_a_folder_without_it_says_what_to_do(tmp_path):
     with pytest.raises(NoCode, match="Finish lab 5 and run its last cell"):
         Code.exported(tmp_path)
@@ -64,7 +69,7 @@ def test_a_folder_without_it_says_what_to_do(tmp_path):
 TROUBLES = {
     "no Python": ("def begin_transfer(:", "cannot be imported: SyntaxError"),
     "an import that fails": ("import layers_of_mine", "imports layers_of_mine.py, which is not here"),
-    "another lab's file": ("import stu_upload.vgg_cpu", "imports stu_upload/vgg_cpu.py, which is not here"),
+    "another lab's file": ("import stu_upload.layers_9", "imports stu_upload/layers_9.py, which is not here"),
     "an original one": ("class VGG19: pass", "is not lab 5's. Not defined: begin_transfer, transfer_step"),
 }
 
