@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,11 +17,10 @@ import pytest
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
-from autograder.authoring import release
-from autograder.authoring.release import write_release
 from autograder.authoring.source import source_notebook
 from autograder.course import ROOT, Lab
 from tests.once import Once
+from tests.zips import unzipped
 
 PYTHON = ROOT / ".venv-student" / "bin" / "python"
 needs_student_environment = pytest.mark.skipif(not PYTHON.exists(), reason="no student environment: run `make install`")
@@ -63,15 +61,6 @@ def answered(path: Path) -> NotebookNode:
         if cell.id.endswith("_code"):
             cell.source = right[cell.id]
     return notebook
-
-
-def unzipped(folder: Path, *names: str) -> Path:
-    """Release the named labs, or all, into a folder; tests/authoring/test_build.py compares them with a fresh build."""
-    with mock.patch.object(release, "differences", return_value=[]):
-        write_release(folder / "labs.zip", names)
-    with zipfile.ZipFile(folder / "labs.zip") as archive:
-        archive.extractall(folder)
-    return folder / "aics-labs"
 
 
 def _ran(once: Once, lab: Lab, state: str, read: Callable[[Path], NotebookNode]) -> Run:

@@ -18,7 +18,7 @@ from autograder.authoring import release
 from autograder.authoring.release import write_release
 from autograder.authoring.source import source_notebook
 from autograder.course import ROOT, CourseError, labs
-from tests.notebooks import unzipped
+from tests.zips import unzipped
 
 BINARY = {".npz", ".png", ".jpg", ".mat"}
 #: Lines that the public asks and paces share with private code: they only unpack.

@@ -10,7 +10,7 @@ import pytest
 from aics import data
 from aics.data import matfile
 from aics.data.vgg19 import CONVOLUTIONS, FEATURES, LAYERS
-from aics.doubles.recorded import outputs_of
+from aics.lab5_style_transfer.doubles import features_of
 from aics.notebook.earlier import PACKAGE, PARTS, prepare
 from autograder.authoring.namespace import run_cells, solution_cells
 from autograder.authoring.start import working_folder
@@ -47,7 +47,7 @@ def test_on_mini_every_layer_agrees(solution, finished):
         assert getattr(got, name) == getattr(right, name)
     np.testing.assert_allclose(got.image_mean, right.image_mean)
     right.load_image(data.photo("cat"))
-    seen, wanted = (outputs_of(net.layers, right.input_image) for net in (got, right))
+    seen, wanted = (features_of(net.layers, right.input_image) for net in (got, right))
     for name in LAYERS:
         np.testing.assert_allclose(seen[name], wanted[name], rtol=0, atol=1e-5 * np.abs(wanted[name]).max())
 
