@@ -74,8 +74,6 @@ def _rounded(values: Mapping[str, np.ndarray], digits: int) -> dict[str, np.ndar
 
 
 def _round(value: np.ndarray, digits: int) -> np.ndarray:
-    if value.dtype.kind in "iu" and value.dtype != np.uint8:
-        return value.astype(np.int64)
     if value.dtype.kind != "f" or value.dtype == np.float16:
         return value
     with np.errstate(all="ignore"):
