@@ -10,7 +10,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from aics import data
+from aics import __version__, data
 from aics.check import LabError
 from aics.data import cache
 from aics.data.errors import DataError, UnknownName
@@ -38,6 +38,7 @@ def parser() -> argparse.ArgumentParser:
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    top.add_argument("--version", action="version", version=f"aics {__version__}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
     commands.add_parser("data", help="list the items that can be fetched, and which are here")
     get = commands.add_parser(
