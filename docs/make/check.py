@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import nbformat
+import numpy as np
 from PIL import Image
 from playwright.sync_api import Locator, Page
 
@@ -63,9 +64,10 @@ class Film:
 
 def commonest(picture: Image.Image, colours: int) -> Image.Image:
     """A palette of a picture's commonest colours, exactly as they are, so that paper stays white and grey grey."""
-    counted = sorted(picture.getcolors(picture.width * picture.height), reverse=True)[:colours]
+    pixels = np.asarray(picture.convert("RGB")).reshape(-1, 3)
+    found, counts = np.unique(pixels, axis=0, return_counts=True)
     palette = Image.new("P", (1, 1))
-    palette.putpalette([channel for _, colour in counted for channel in colour])
+    palette.putpalette(found[np.argsort(counts)[::-1][:colours]].ravel().tolist())
     return palette
 
 
