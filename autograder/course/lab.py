@@ -98,7 +98,7 @@ class Lab:
         """What the judge needs to know of a question."""
         q = self.questions[question]
         limits = q.speed.limits if q.speed else None
-        return Rule(name=q.name, points=q.points, tolerance=q.tolerance, limits=limits, bonus=q.bonus)
+        return Rule(name=q.name, points=q.points, outputs=tuple(q.outputs), limits=limits, bonus=q.bonus)
 
     def _variants(self, kind: str) -> list[Variant]:
         variants = [Variant.read(path) for path in sorted((self.folder / kind).glob("*.py"))]

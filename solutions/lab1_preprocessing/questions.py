@@ -5,6 +5,7 @@ from __future__ import annotations
 import cases
 import oracles
 
+from aics.check.output import Output, exact
 from aics.check.rules import SpeedLimits, Tolerance
 from autograder.course.question import Question, Speed, Written
 
@@ -64,14 +65,14 @@ QUESTIONS = [
         points=8,
         cases=cases.read_image,
         expected=oracles.read_image,
-        tolerance=DECODED,
+        outputs=[Output(dtype="uint8", tolerance=DECODED)],
     ),
     Question(
         name="resize",
         points=14,
         cases=cases.resize,
         expected=oracles.resize,
-        tolerance=BLENDED,
+        outputs=[Output(tolerance=BLENDED)],
         speed=FAST_RESIZE,
     ),
     Question(
@@ -79,53 +80,67 @@ QUESTIONS = [
         points=5,
         cases=cases.center_crop,
         expected=oracles.center_crop,
-        tolerance=COPIED,
+        outputs=[*exact("ValueError"), Output(dtype="as expected", tolerance=COPIED)],
     ),
     Question(
         name="resize_then_crop",
         points=8,
         cases=cases.resize_then_crop,
         expected=oracles.resize_then_crop,
-        tolerance=COPIED,
+        outputs=[Output(tolerance=COPIED)],
     ),
     Question(
         name="crop_then_resize",
         points=8,
         cases=cases.crop_then_resize,
         expected=oracles.crop_then_resize,
-        tolerance=COPIED,
+        outputs=[Output(tolerance=COPIED)],
     ),
     Question(
         name="normalize",
         points=8,
         cases=cases.normalize,
         expected=oracles.normalize,
-        tolerance=BLENDED,
+        outputs=[*exact("input_changed"), Output(tolerance=BLENDED)],
     ),
-    Question(name="whiten", points=8, cases=cases.whiten, expected=oracles.whiten, tolerance=BLENDED),
-    Question(name="layout", points=6, cases=cases.layout, expected=oracles.layout, tolerance=COPIED),
-    Question(name="flip", points=6, cases=cases.flip, expected=oracles.flip, tolerance=CHANCE),
+    Question(name="whiten", points=8, cases=cases.whiten, expected=oracles.whiten, outputs=[Output(tolerance=BLENDED)]),
+    Question(
+        name="layout",
+        points=6,
+        cases=cases.layout,
+        expected=oracles.layout,
+        outputs=[*exact("in_order"), Output(dtype="as expected", tolerance=COPIED)],
+    ),
+    Question(
+        name="flip",
+        points=6,
+        cases=cases.flip,
+        expected=oracles.flip,
+        outputs=[*exact("any_odd", "input_changed", "global_state_used"), Output(tolerance=CHANCE)],
+    ),
     Question(
         name="random_resized_crop",
         points=9,
         cases=cases.random_resized_crop,
         expected=oracles.random_resized_crop,
-        tolerance=COPIED,
+        outputs=[Output(tolerance=COPIED)],
     ),
     Question(
         name="color_jitter",
         points=9,
         cases=cases.color_jitter,
         expected=oracles.color_jitter,
-        tolerance=JITTERED,
+        outputs=[*exact("input_changed"), Output(tolerance=JITTERED)],
     ),
-    Question(name="compose", points=5, cases=cases.compose, expected=oracles.compose, tolerance=BLENDED),
+    Question(
+        name="compose", points=5, cases=cases.compose, expected=oracles.compose, outputs=[Output(tolerance=BLENDED)]
+    ),
     Question(
         name="vgg_input",
         points=6,
         cases=cases.vgg_input,
         expected=oracles.vgg_input,
-        tolerance=RESAMPLED,
+        outputs=[*exact("shape"), Output(tolerance=RESAMPLED)],
     ),
     Written(name="augmentation_survey", points=10),
 ]

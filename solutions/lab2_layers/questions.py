@@ -5,6 +5,7 @@ from __future__ import annotations
 import cases
 import oracles
 
+from aics.check.output import Output, exact
 from aics.check.rules import SpeedLimits, Tolerance
 from autograder.course.question import Question, Speed, Written
 
@@ -72,44 +73,50 @@ QUESTIONS = [
         points=5,
         cases=cases.fully_connected,
         expected=oracles.fully_connected_forward,
-        tolerance=SUMS,
+        outputs=[Output(tolerance=SUMS)],
     ),
     Question(
         name="fully_connected_backward",
         points=8,
         cases=cases.fully_connected_backward,
         expected=oracles.fully_connected_backward,
-        tolerance=SUMS,
+        outputs=[Output(tolerance=SUMS)],
     ),
-    Question(name="relu", points=5, cases=cases.relu, expected=oracles.relu, tolerance=EXACT),
+    Question(name="relu", points=5, cases=cases.relu, expected=oracles.relu, outputs=[Output(tolerance=EXACT)]),
     Question(
         name="softmax_loss",
         points=8,
         cases=cases.softmax_loss,
         expected=oracles.softmax_loss,
-        tolerance=EXPONENTIALS,
+        outputs=[Output(tolerance=EXPONENTIALS)],
     ),
     Question(
         name="conv_output_size",
         points=4,
         cases=cases.conv_output_size,
         expected=oracles.conv_output_size,
-        tolerance=EXACT,
+        outputs=exact(),
     ),
-    Question(name="conv_forward", points=12, cases=cases.conv, expected=oracles.conv_forward, tolerance=SUMS),
+    Question(
+        name="conv_forward",
+        points=12,
+        cases=cases.conv,
+        expected=oracles.conv_forward,
+        outputs=[Output(tolerance=SUMS)],
+    ),
     Question(
         name="conv_backward",
         points=14,
         cases=cases.conv_backward,
         expected=oracles.conv_backward,
-        tolerance=SUMS,
+        outputs=[Output(tolerance=SUMS)],
     ),
     Question(
         name="conv_forward_speedup",
         points=12,
         cases=cases.conv,
         expected=oracles.conv_forward,
-        tolerance=SUMS,
+        outputs=[Output(tolerance=SUMS)],
         speed=FAST_FORWARD,
     ),
     Question(
@@ -117,32 +124,40 @@ QUESTIONS = [
         points=12,
         cases=cases.conv_backward,
         expected=oracles.conv_backward,
-        tolerance=SUMS,
+        outputs=[Output(tolerance=SUMS)],
         speed=FAST_BACKWARD,
     ),
-    Question(name="pool_forward", points=5, cases=cases.pool, expected=oracles.pool_forward, tolerance=EXACT),
+    Question(
+        name="pool_forward",
+        points=5,
+        cases=cases.pool,
+        expected=oracles.pool_forward,
+        outputs=[Output(tolerance=EXACT)],
+    ),
     Question(
         name="pool_backward",
         points=5,
         cases=cases.pool_backward,
         expected=oracles.pool_backward,
-        tolerance=EXACT,
+        outputs=[Output(tolerance=EXACT)],
     ),
     Question(
         name="pool_speedup",
         points=6,
         cases=cases.pool_backward,
         expected=oracles.pool_speedup,
-        tolerance=EXACT,
+        outputs=[Output(tolerance=EXACT)],
         speed=FAST_POOL,
     ),
-    Question(name="flatten", points=4, cases=cases.flatten, expected=oracles.flatten, tolerance=EXACT),
+    Question(
+        name="flatten", points=4, cases=cases.flatten, expected=oracles.flatten, outputs=[Output(tolerance=EXACT)]
+    ),
     Question(
         name="conv_winograd",
         points=10,
         cases=cases.winograd,
         expected=oracles.conv_winograd,
-        tolerance=WINOGRAD,
+        outputs=[Output(tolerance=WINOGRAD)],
         speed=FAST_WINOGRAD,
         bonus=True,
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import cases
 import oracles
 
+from aics.check.output import Output, exact
 from aics.check.rules import SpeedLimits, Tolerance
 from autograder.course.question import Question, Speed, Written
 
@@ -14,7 +15,6 @@ STARTS_FROM = "lab2_layers"
 #: Packages that the student's code cannot import while it is graded.
 FORBIDDEN = ("torch", "torchvision", "tensorflow", "onnxruntime", "jax")
 
-COUNTS = Tolerance(rtol=0, atol=0, reason="Whole numbers: a single bias too few is wrong.")
 EXACT = Tolerance(
     rtol=1e-5,
     atol=1e-6,
@@ -49,26 +49,52 @@ FAST_FORWARD = Speed(
 )
 
 QUESTIONS = [
-    Question(name="build_model", points=12, cases=cases.build_model, expected=oracles.build_model, tolerance=COUNTS),
-    Question(name="load_model", points=14, cases=cases.load_model, expected=oracles.load_model, tolerance=EXACT),
-    Question(name="load_image", points=8, cases=cases.load_image, expected=oracles.load_image, tolerance=BYTES),
+    Question(name="build_model", points=12, cases=cases.build_model, expected=oracles.build_model, outputs=exact()),
+    Question(
+        name="load_model",
+        points=14,
+        cases=cases.load_model,
+        expected=oracles.load_model,
+        outputs=[Output(tolerance=EXACT)],
+    ),
+    Question(
+        name="load_image",
+        points=8,
+        cases=cases.load_image,
+        expected=oracles.load_image,
+        outputs=[Output(tolerance=BYTES)],
+    ),
     Question(
         name="forward_features",
         points=14,
         cases=cases.forward_features,
         expected=oracles.forward_features,
-        tolerance=FEATURES,
+        outputs=[Output(tolerance=FEATURES)],
     ),
-    Question(name="fc_order", points=10, cases=cases.fc_order, expected=oracles.fc_order, tolerance=EXACT),
-    Question(name="classify", points=8, cases=cases.classify, expected=oracles.classify, tolerance=EXACT),
-    Question(name="evaluate", points=10, cases=cases.evaluate, expected=oracles.evaluate, tolerance=EXACT),
-    Question(name="cost", points=12, cases=cases.cost, expected=oracles.cost, tolerance=COUNTS),
+    Question(
+        name="fc_order", points=10, cases=cases.fc_order, expected=oracles.fc_order, outputs=[Output(tolerance=EXACT)]
+    ),
+    Question(
+        name="classify",
+        points=8,
+        cases=cases.classify,
+        expected=oracles.classify,
+        outputs=[*exact("classes"), Output(tolerance=EXACT)],
+    ),
+    Question(
+        name="evaluate",
+        points=10,
+        cases=cases.evaluate,
+        expected=oracles.evaluate,
+        outputs=[*exact("sizes of the batches", "times each picture was seen"), Output(tolerance=EXACT)],
+    ),
+    Question(name="cost", points=12, cases=cases.cost, expected=oracles.cost, outputs=exact()),
     Question(
         name="forward_speedup",
         points=12,
         cases=cases.forward_speedup,
         expected=oracles.forward_speedup,
-        tolerance=PROBABILITIES,
+        outputs=[Output(tolerance=PROBABILITIES)],
         speed=FAST_FORWARD,
     ),
     Written(name="cost_why", points=10),

@@ -7,6 +7,7 @@ import device_oracles
 import graph_cases
 import graph_oracles
 
+from aics.check.output import Output, exact
 from aics.check.rules import SpeedLimits, Tolerance
 from autograder.course.question import Question, Speed, Written
 
@@ -71,61 +72,82 @@ EXACT = Tolerance(
 
 QUESTIONS = [
     Question(
-        name="op_builder", points=8, cases=graph_cases.op_builder, expected=graph_oracles.op_builder, tolerance=COUNTS
+        name="op_builder",
+        points=8,
+        cases=graph_cases.op_builder,
+        expected=graph_oracles.op_builder,
+        outputs=[Output(name="defaults*", tolerance=COUNTS), *exact()],
     ),
     Question(
         name="kernel_dispatch",
         points=8,
         cases=graph_cases.kernel_dispatch,
         expected=graph_oracles.kernel_dispatch,
-        tolerance=COUNTS,
+        outputs=exact(),
     ),
     Question(
         name="session_run",
         points=12,
         cases=graph_cases.session_run,
         expected=graph_oracles.session_run,
-        tolerance=SESSION,
+        outputs=[*exact("refused", "times each operator ran", "names in the message"), Output(tolerance=SESSION)],
     ),
     Question(
         name="quant_param",
         points=8,
         cases=device_cases.quant_param,
         expected=device_oracles.quant_param,
-        tolerance=SCALES,
+        outputs=[*exact("position"), Output(tolerance=SCALES)],
     ),
-    Question(name="quantize", points=8, cases=device_cases.quantize, expected=device_oracles.quantize, tolerance=WHOLE),
     Question(
-        name="int8_conv", points=14, cases=device_cases.int8_conv, expected=device_oracles.int8_conv, tolerance=HALVES
+        name="quantize",
+        points=8,
+        cases=device_cases.quantize,
+        expected=device_oracles.quantize,
+        outputs=[Output(dtype="integer", tolerance=WHOLE)],
+    ),
+    Question(
+        name="int8_conv",
+        points=14,
+        cases=device_cases.int8_conv,
+        expected=device_oracles.int8_conv,
+        outputs=[Output(tolerance=HALVES)],
     ),
     Question(
         name="build_vgg19",
         points=12,
         cases=device_cases.build_vgg19,
         expected=device_oracles.build_vgg19,
-        tolerance=EXACT,
+        outputs=[*exact("layers in all"), Output(tolerance=EXACT)],
     ),
     Question(
         name="load_params",
         points=12,
         cases=device_cases.load_params,
         expected=device_oracles.load_params,
-        tolerance=EXACT,
+        outputs=[
+            *exact(
+                "numbers of the layers that loadParams was told",
+                "axes of each weight and bias",
+                "1 where the numbers were Python floats",
+            ),
+            Output(tolerance=EXACT),
+        ],
     ),
-    Question(name="top5", points=4, cases=device_cases.top5, expected=device_oracles.top5, tolerance=EXACT),
+    Question(name="top5", points=4, cases=device_cases.top5, expected=device_oracles.top5, outputs=exact()),
     Question(
         name="backend_agreement",
         points=6,
         cases=graph_cases.backend_agreement,
         expected=graph_oracles.backend_agreement,
-        tolerance=BOUND,
+        outputs=[Output(tolerance=BOUND)],
     ),
     Question(
         name="swap_speed",
         points=8,
         cases=graph_cases.swap_speed,
         expected=graph_oracles.swap_speed,
-        tolerance=FEATURES,
+        outputs=[Output(tolerance=FEATURES)],
         speed=FAST_SWAP,
     ),
     Written(name="tf_registration", points=5),

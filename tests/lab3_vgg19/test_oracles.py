@@ -72,7 +72,7 @@ def test_load_image_is_pillows_bilinear_but_for_its_rounding():
         small = np.asarray(image.convert("RGB").resize(size, Image.Resampling.BILINEAR), np.float64)
         got = (small - case["mean"]).transpose(2, 0, 1)[None]
         largest = max(largest, np.max(np.abs(got - expected["input_image"])))
-    assert 0.5 < largest < LAB.questions["load_image"].tolerance.atol
+    assert 0.5 < largest < LAB.rule("load_image").output("input_image").tolerance.atol
 
 
 def test_load_image_equals_pillow_in_floating_point():

@@ -92,7 +92,7 @@ def test_int8_conv_is_the_emulators_but_for_a_step_of_fp16():
         net.setInputData((case["x"] * pairs[0].step).ravel())
         net.forward()
         got = np.array(net.getOutputData()).reshape(found["output"].shape)
-        tolerance = LAB.questions["int8_conv"].tolerance.allowed(found["output"])
+        tolerance = LAB.rule("int8_conv").output("output").allowed(found["output"])
         assert np.abs(got - found["output"]).max() <= tolerance
 
 
@@ -104,7 +104,7 @@ def test_int8_convs_cases_overflow_narrow_sums_and_need_an_fp16_bias():
             assert x.max() * weight.sum(axis=(1, 2, 3)).max() > 2**16
         off = np.abs(balanced["bias"] - balanced["bias"].astype(np.float16))
         expected = LAB.questions["int8_conv"].expected(**balanced)["output"]
-        assert off.min() > 5 * LAB.questions["int8_conv"].tolerance.allowed(expected)
+        assert off.min() > 5 * LAB.rule("int8_conv").output("output").allowed(expected)
 
 
 # The network

@@ -35,7 +35,7 @@ FRAME = (
 def card_html(verdict: Verdict, *, sanitised: bool = False) -> str:
     """The whole card; with `sanitised`, no tag but those that a feedback page keeps."""
     status = status_of(verdict)
-    facts = [(key, getattr(verdict, key)) for key in ("expected", "got", "case")]
+    facts = [(key, getattr(verdict, key)) for key in ("reads", "expected", "got", "case")]
     pictures = _pictures(verdict.evidence, verdict.speed, sanitised=sanitised)
     moves = [("next", verdict.next_move), *(("also", note) for note in verdict.notes)]
     told = "".join(_move(key, text, sanitised=sanitised) for key, text in moves if text)

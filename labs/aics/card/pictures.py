@@ -8,7 +8,7 @@ import math
 import numpy as np
 
 from aics.card.sketch import MUTED, OUTLINE, Box, Mark, Sketch, Text, to_png, to_svg
-from aics.card.words import clean, number, say, times
+from aics.card.words import clean, number, say, times, value
 from aics.check.rules import SpeedLimits
 from aics.check.verdict import Evidence, SpeedReading
 
@@ -44,17 +44,18 @@ def sketches(evidence: Evidence | None, speed: SpeedReading | None) -> list[Sket
 def evidence_words(evidence: Evidence) -> str:
     """What the picture shows, in words: how many values are wrong, how far, and the first of them."""
     wrong, size = evidence.wrong, evidence.size
-    if not math.isfinite(evidence.error):
+    expected, got, marks = cells(evidence)
+    if marks.any() and np.isfinite(expected[marks]).all() and not np.isfinite(got[marks]).any():
         key = "not_finite"
     elif wrong == size:
         key = "only_wrong" if size == 1 else "all_wrong"
     else:
         key = "one_wrong" if wrong == 1 else "some_wrong"
     sentences = [say(key, output=clean(evidence.output, 80), wrong=wrong, size=size), error_words(evidence)]
-    expected, got, _ = cells(evidence)
     row, column = _first(evidence)
     if 0 <= row < got.shape[0] and 0 <= column < got.shape[1]:
-        values = {"expected": number(expected[row, column]), "got": number(got[row, column])}
+        named = {"expected": evidence.expected, "got": evidence.got}
+        values = {name: value(np.atleast_2d(part)[row, column]) for name, part in named.items()}
         sentences.append(say("first_wrong", place=_place(evidence, evidence.index), **values))
     return " ".join(filter(None, sentences))
 
@@ -83,14 +84,11 @@ def slice_words(evidence: Evidence) -> str:
 
 
 def cells(evidence: Evidence) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The expected and got slices, and which of their cells are wrong: three (R, C) arrays."""
-    expected, got = (np.atleast_2d(np.asarray(a, dtype=float))[:MOST, :MOST] for a in (evidence.expected, evidence.got))
-    rows, columns = min(expected.shape[0], got.shape[0]), min(expected.shape[1], got.shape[1])
-    expected, got = expected[:rows, :columns], got[:rows, :columns]
-    if not math.isfinite(evidence.error):  # the question is then which values are finite, not how close
-        return expected, got, ~np.isfinite(got)
-    with np.errstate(all="ignore"):
-        return expected, got, ~(np.abs(got - expected) <= evidence.allowed)
+    """The expected and got slices as floats, and which of their cells are wrong: three (R, C) arrays."""
+    parts = (np.asarray(evidence.expected, float), np.asarray(evidence.got, float), np.asarray(evidence.marks, bool))
+    rows, columns = (min(MOST, *sizes) for sizes in zip(*(np.atleast_2d(part).shape for part in parts), strict=True))
+    expected, got, wrong = (np.atleast_2d(part)[:rows, :columns] for part in parts)
+    return expected, got, wrong
 
 
 def evidence_sketch(evidence: Evidence) -> Sketch:

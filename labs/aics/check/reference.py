@@ -18,6 +18,7 @@ import numpy as np
 
 from aics.check.ask import Answer, Raised
 from aics.check.judge import Mistake, Rule
+from aics.check.output import Output
 from aics.check.rules import SpeedLimits, Tolerance
 
 
@@ -108,7 +109,11 @@ class Reference:
         )
 
     def _values(self, tree: Mapping) -> dict[str, object]:
-        return {k: self._file[v["array"]] if isinstance(v, dict) else v for k, v in tree.items()}
+        return {k: self._array(v) if isinstance(v, dict) else v for k, v in tree.items()}
+
+    def _array(self, entry: Mapping) -> np.ndarray:
+        stored = self._file[entry["array"]]
+        return stored.astype(entry["dtype"]) if "dtype" in entry else stored
 
     def _answer(self, entry: Mapping) -> Answer:
         if "values" in entry:
@@ -126,14 +131,21 @@ def _entry(question: PublicQuestion, arrays: _Arrays) -> dict:
     def tree(values: Mapping[str, object], key: str) -> dict:
         named = {}
         for field, value in values.items():
-            if isinstance(value, np.ndarray):
-                value = {"array": arrays.add(f"{name}/{key}/{field}", value)}
-            named[field] = value
+            named[field] = entry(value, f"{name}/{key}/{field}") if isinstance(value, np.ndarray) else value
         return named
+
+    def entry(array: np.ndarray, key: str) -> dict:
+        return {"array": arrays.add(key, array)}
+
+    def short(array: np.ndarray, key: str) -> dict:
+        """A mistake's answer is kept to six digits: float64 takes no more room than float32, and is float64 again."""
+        if array.dtype != np.float64:
+            return entry(array, key)
+        return entry(array.astype(np.float32), key) | {"dtype": array.dtype.str}
 
     def outcome(answer: Answer, key: str) -> dict:
         if answer.values is not None:
-            return {"values": tree(answer.values, key)}
+            return {"values": {field: short(array, f"{name}/{key}/{field}") for field, array in answer.values.items()}}
         if answer.raised:
             return {"raised": {"type": answer.raised.type, "message": ""}}
         return {"misfit": answer.misfit} if answer.misfit else {"missing": answer.missing}
@@ -178,6 +190,6 @@ def _rule(entry: Mapping) -> Rule:
         name=entry["name"],
         points=entry["points"],
         bonus=entry["bonus"],
-        tolerance=Tolerance(**entry["tolerance"]),
+        outputs=tuple(Output(**o | {"tolerance": Tolerance(**o["tolerance"])}) for o in entry["outputs"]),
         limits=SpeedLimits(**limits) if limits else None,
     )
