@@ -38,7 +38,9 @@ def house() -> House:
     arrows: dict[str, set[str]] = {name: set() for name in rooms}
     for path, module in _modules():
         if (here := _room(module, rooms)) is not None:
-            arrows[here] |= {there for name in _imported(path) if (there := _room(name, rooms)) not in (None, here)}
+            arrows[here] |= {
+                there for name in _imported(path, module) if (there := _room(name, rooms)) not in (None, here)
+            }
     return House(rooms, {name: frozenset(to) for name, to in arrows.items()})
 
 
@@ -75,15 +77,16 @@ def _room(module: tuple[str, ...], rooms: Mapping[str, str]) -> str | None:
     return name if name in rooms else module[0] if module[0] in rooms else None
 
 
-def _imported(path: Path) -> Iterator[tuple[str, ...]]:
+def _imported(path: Path, module: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """Every name that a file imports when it runs, in parts; what only type checkers read is left out."""
     tree = ast.parse(path.read_text("utf-8"))
     unread = {id(node) for test in ast.walk(tree) if _for_types(test) for node in ast.walk(test)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Import) and id(node) not in unread:
             yield from (tuple(alias.name.split(".")) for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and not node.level and id(node) not in unread:
-            yield from ((*str(node.module).split("."), alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and id(node) not in unread:
+            above = module[: -node.level] if node.level else ()
+            yield from ((*above, *(node.module or "").split("."), alias.name) for alias in node.names)
 
 
 def _for_types(node: ast.AST) -> bool:
