@@ -95,18 +95,18 @@ def draw_check(page: Page, folder: Path) -> None:
 
 def trimmed_notebook(folder: Path) -> Path:
     """The lab's notebook in a student's folder, with only the cells that the film needs."""
-    path = student_notebook(folder)
+    copy_student_files(folder)
+    path = folder / "labs" / LAB / f"{LAB}.ipynb"
     notebook = nbformat.read(path, 4)
     notebook.cells = [cell for cell in notebook.cells if cell.id in CELLS]
     nbformat.write(notebook, path)
     return path
 
 
-def student_notebook(folder: Path) -> Path:
-    """Copy what students get into an empty folder; the path of the lab's notebook there."""
+def copy_student_files(folder: Path) -> None:
+    """Copy what students get into an empty folder."""
     for name in ("labs", "data"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
-    return folder / "labs" / LAB / f"{LAB}.ipynb"
 
 
 def play(page: Page) -> Film:

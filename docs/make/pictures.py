@@ -20,7 +20,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from autograder.authoring.start import finished_files
 from autograder.course import ROOT, Lab
-from docs.make.check import DOCS, draw_check, stacked, student_notebook
+from docs.make.check import DOCS, copy_student_files, draw_check, stacked
 from tests.browser.classroom import LAB, Graded, write_handins
 from tests.browser.lab import run_all, solved
 from tests.browser.painting import Painting
@@ -32,8 +32,9 @@ FAST = "conv_forward_speedup"
 
 def draw_cards(page: Page, folder: Path) -> None:
     """A mistake with its picture, and below it a speed bar, as JupyterLab shows them."""
-    path = student_notebook(folder)
+    copy_student_files(folder)
     settle_jupyterlab(folder)
+    path = folder / "labs" / LAB / f"{LAB}.ipynb"
     notebook = solved(path)
     wrong = next(m.source for m in Lab(LAB).misconceptions if (m.question, m.name) == MISTAKE)
     for cell in notebook.cells:
