@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from aics import __version__
+from aics.version import __version__
 from autograder import terminal as report
 from autograder.course import ClassFolder, CourseError, labs
 from autograder.grading.pool import cores

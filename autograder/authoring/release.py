@@ -8,7 +8,7 @@ from pathlib import Path
 
 import nbformat
 
-from aics import __version__
+from aics.version import __version__
 from autograder.authoring.build import differences
 from autograder.authoring.start import start_files
 from autograder.course import ROOT, UPLOAD, CourseError, Lab, labs

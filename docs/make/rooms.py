@@ -1,6 +1,6 @@
 """The rooms of the house and the arrows between them, read from the folders and from every import.
 
-A room is a folder of code, or a module that stands beside the folders. All labs together are two rooms, one on
+A room is a folder of code, or a module beside the folders that imports something. All labs together are two rooms, one on
 each side, so that a new lab is no new room.
 """
 
@@ -52,7 +52,7 @@ def _entrances() -> Iterator[tuple[str, Path]]:
         for path in sorted(folder.iterdir()):
             if path.is_dir() and (path / "__init__.py").exists() and path.name not in own:
                 yield f"{side}/{path.name}", path / "__init__.py"
-            elif path.suffix == ".py" and not path.name.startswith("__"):
+            elif path.suffix == ".py" and not path.name.startswith("__") and list(_imported(path, ())):
                 yield f"{side}/{path.stem}", path
     yield "aics", LABS / "aics" / "__init__.py"
     yield PUBLIC, LABS / "aics"

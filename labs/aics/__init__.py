@@ -10,7 +10,4 @@ from aics.check import LabError, open_lab
 from aics.notebook.earlier import find_upload
 from aics.notebook.methods import add_to_class
 
-#: The version of the whole checkout. Both packages, both commands, and the students' zip take it from here.
-__version__ = "0.2.0"
-
 __all__ = ["LabError", "add_to_class", "find_upload", "open_lab"]

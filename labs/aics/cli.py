@@ -10,13 +10,14 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from aics import __version__, data
+from aics import data
 from aics.check import LabError
 from aics.data import cache
 from aics.data.errors import DataError, UnknownName
 from aics.data.fetch import fetch
 from aics.data.manifest import ITEMS
 from aics.data.progress import Reporter, megabytes
+from aics.version import __version__
 
 EPILOG = """\
 examples:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from aics import __version__
+from aics.version import __version__
 from autograder.authoring import release
 from autograder.course import ROOT
 
