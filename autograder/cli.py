@@ -139,10 +139,7 @@ def release(
     names: Names = None,
     to: Annotated[Path, typer.Option(help="The zip to write.")] = Path("dist/aics-labs.zip"),
 ) -> None:
-    """Write the zip that students get: the labs, their data, and how to start.
-
-    A lab that starts from an earlier one's solution brings it along, unless the earlier lab is in the same zip.
-    """
+    """Write the zip that students get: the labs, their data, and how to start."""
     from autograder.authoring.release import write_release
 
     files = write_release(to, names or ())

@@ -17,14 +17,16 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-#: Channels and number of the convolutions of each block.
-WIDTHS, COUNTS = (64, 128, 256, 512, 512), (2, 2, 4, 4, 4)
+#: Channels of the five blocks.
+WIDTHS = (64, 128, 256, 512, 512)
 
 
 def sizes() -> dict[str, tuple[int, int, int]]:
     """Input channels, output channels and side of VGG19's sixteen convolutions."""
+    from aics.data.vgg19 import BLOCKS
+
     found, before = {}, 3
-    for block, (width, count) in enumerate(zip(WIDTHS, COUNTS, strict=True), 1):
+    for block, (width, count) in enumerate(zip(WIDTHS, BLOCKS, strict=True), 1):
         for i in range(1, count + 1):
             found[f"conv{block}_{i}"] = before, width, 224 >> (block - 1)
             before = width

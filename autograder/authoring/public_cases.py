@@ -9,16 +9,17 @@ from pathlib import Path
 import numpy as np
 
 from aics.check.ask import Answer, ask
-from aics.check.reference import Mistake, PublicQuestion, save
+from aics.check.judge import Mistake
+from aics.check.output import KEPT_DIGITS
+from aics.check.reference import PublicQuestion, save
 from autograder.authoring.namespace import run_cells, solution_cells
 from autograder.authoring.start import working_folder
 from autograder.course import Lab, Variant
 from autograder.course.question import Case, Question
 
-#: Significant digits kept of expected values and of misconceptions' outputs. Fewer than computed, so
-#: that another machine's last bits make the same file.
+#: Significant digits kept of expected values. Fewer than computed, so that another machine's last bits make
+#: the same file.
 EXPECTED_DIGITS = 10
-MISTAKEN_DIGITS = 6
 
 
 def public_cases(question: Question) -> list[Case]:
@@ -65,7 +66,7 @@ def _answers(lab: Lab, cells: list[tuple[str, str]], folder: Path, variant: Vari
         namespace = run_cells(cells, {f"{variant.question}_code": variant.source}, folder)
         np.random.seed(0)  # code that draws numbers draws the same ones in every build
         answers = [ask(function, namespace, case) for case in public_cases(question)]
-    return [Answer(values=_rounded(a.values, MISTAKEN_DIGITS)) if a.values is not None else a for a in answers]
+    return [Answer(values=_rounded(a.values, KEPT_DIGITS)) if a.values is not None else a for a in answers]
 
 
 def _rounded(values: Mapping[str, np.ndarray], digits: int) -> dict[str, np.ndarray]:
@@ -74,8 +75,6 @@ def _rounded(values: Mapping[str, np.ndarray], digits: int) -> dict[str, np.ndar
 
 
 def _round(value: np.ndarray, digits: int) -> np.ndarray:
-    if value.dtype.kind in "iu" and value.dtype != np.uint8:
-        return value.astype(np.int64)
     if value.dtype.kind != "f" or value.dtype == np.float16:
         return value
     with np.errstate(all="ignore"):

@@ -10,8 +10,7 @@ import nbformat
 
 from aics.version import __version__
 from autograder.authoring.build import differences
-from autograder.authoring.start import start_files
-from autograder.course import ROOT, UPLOAD, CourseError, Lab, labs
+from autograder.course import ROOT, CourseError, Lab, labs
 
 README = f"""\
 # The AICS labs, version {__version__}
@@ -43,8 +42,7 @@ STAMP = (2026, 1, 1, 0, 0, 0)
 def write_release(path: Path, names: Sequence[str] = ()) -> list[str]:
     """Write the zip with the named labs, or with all, and return the names in it; equal contents make equal bytes.
 
-    A lab that starts from earlier ones' solutions comes with those whose lab is not in the same zip:
-    nobody gets a task together with its answer.
+    Every lab opens alone: what it starts from is in ``labs/aics/layers``.
 
     CourseError where a lab is not as a fresh build makes it: a notebook in which somebody taught or
     tried a solution does not get out.
@@ -58,8 +56,6 @@ def write_release(path: Path, names: Sequence[str] = ()) -> list[str]:
     others = {file for lab in labs() for file in _files_of(lab)}
     for lab in chosen:
         others -= _files_of(lab)
-        start = start_files(lab, without=chosen)
-        contents |= {f"labs/{lab.name}/{UPLOAD}/{name}": text.encode() for name, text in start.items()}
     files = [*(ROOT / name for name in ALONE), *(file for top in FOLDERS for file in sorted((ROOT / top).rglob("*")))]
     for file in files:
         if file.is_file() and not _stays(file, others):

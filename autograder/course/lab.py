@@ -13,7 +13,7 @@ from types import ModuleType
 
 from aics.check.judge import Rule
 from autograder.course import paths
-from autograder.course.paths import UPLOAD, CourseError
+from autograder.course.paths import CourseError
 from autograder.course.question import Question, Written
 from autograder.course.variant import Variant
 
@@ -65,14 +65,9 @@ class Lab:
 
     @property
     def starts_from(self) -> Lab | None:
-        """The earlier lab whose solution, and what that one starts from, this one is released with."""
+        """The earlier lab whose solution, and what that one starts from, graded code of this one builds on."""
         name = getattr(self._module, "STARTS_FROM", "")
         return Lab(name) if name else None
-
-    @property
-    def start(self) -> Path:
-        """What lies beside the released notebook of a lab that starts from another: the original's files."""
-        return self.released.parent / UPLOAD
 
     @property
     def earlier(self) -> list[Lab]:

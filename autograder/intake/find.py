@@ -18,7 +18,7 @@ from autograder.intake.recognise import lab_of
 from autograder.intake.repair import listed, repair
 from autograder.intake.shape import LabShape, grade_id
 from autograder.intake.skeleton import Skeleton
-from autograder.intake.stu_upload import decode, place
+from autograder.intake.stu_upload import place
 from autograder.intake.walk import Leaf, Parts, Walk
 
 
@@ -180,10 +180,9 @@ class _Search:
 
     def _take_upload(self, person: Person, folder: Parts, upload: _Upload, lab: LabShape) -> None:
         files = {name: text for name, text in upload.files.items() if name in lab.exports}
-        as_given = {name for name, text in files.items() if name in lab.given and _same(text, lab.given[name])}
-        if as_given == set(files):
-            self.people[person] += [f"{name} (as given)" for name in sorted(as_given)]
-        elif start_of := self._start_of(person, folder, lab):
+        if not files:
+            return
+        if start_of := self._start_of(person, folder, lab):
             self._say(
                 person,
                 upload.origin,
@@ -253,14 +252,6 @@ class _Search:
                 more = f"{len(told) - MAX_REMARKS} more remarks like these: left out"
                 told[MAX_REMARKS:] = [Remark(student=student, path=told[-1].path, sentence=more)]
         return [remark for student in sorted(by_student) for remark in by_student[student]]
-
-
-def _same(content: bytes, text: str) -> bool:
-    """Whether a file is the text, whatever its line ends."""
-    try:
-        return decode(content).strip() == text.strip()
-    except Refused:
-        return False
 
 
 def _why(best: _Candidate, other: _Candidate) -> str:

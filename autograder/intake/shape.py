@@ -30,8 +30,6 @@ class LabShape:
         Class or function name to the grade_ids of its stub cells, in notebook order.
     later : frozenset of str
         Names of the labs that start from this one's solution.
-    given : dict of str to str
-        The course files that those labs are released with; handed in as they are, they are no answer.
     """
 
     name: str
@@ -39,13 +37,16 @@ class LabShape:
     exports: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     stubs: Mapping[str, list[str]] = field(default_factory=dict)
     later: frozenset[str] = frozenset()
-    given: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(
-        cls, release_notebook: NotebookNode, name: str, exports: Mapping[str, tuple[str, ...]], **start: object
+        cls,
+        release_notebook: NotebookNode,
+        name: str,
+        exports: Mapping[str, tuple[str, ...]],
+        later: frozenset[str] = frozenset(),
     ) -> LabShape:
-        """Build the shape; `stubs` is read off the released stub cells, `later` and `given` are taken as they are."""
+        """Build the shape; `stubs` is read off the released stub cells."""
         stubs: dict[str, list[str]] = {}
         for cell in release_notebook.cells:
             if cell.cell_type == "code" and is_solution(cell):
@@ -53,7 +54,7 @@ class LabShape:
                     ids = stubs.setdefault(owner, [])
                     if grade_id(cell) not in ids:
                         ids.append(grade_id(cell))
-        return cls(name=name, release=release_notebook, exports=dict(exports), stubs=stubs, **start)
+        return cls(name=name, release=release_notebook, exports=dict(exports), stubs=stubs, later=later)
 
     @cached_property
     def question_ids(self) -> frozenset[str]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from glob import glob
 from pathlib import Path
 
-from .spec import AICS, ASK, DATA, ENV, HOME, INSIDE, SandboxSpec, environment
+from .spec import AICS, ASK, DATA, ENV, FINISHED, HOME, INSIDE, SandboxSpec, environment
 from .student_python import StudentPython
 
 INSIDE_SOURCE = Path(__file__).parent / "inside"
@@ -69,6 +69,8 @@ def arguments(spec: SandboxSpec, python: StudentPython, at: Callable[[Path], str
     ]
     if spec.aics_path is not None:
         parts += ["--ro-bind", at(spec.aics_path.absolute()), f"{AICS}/aics"]
+        if (spec.aics_path / FINISHED).is_dir():
+            parts += cover(f"{AICS}/aics/{FINISHED}")
     if spec.data_path is not None:
         parts += ["--ro-bind", at(spec.data_path.absolute()), DATA]
     if spec.workdir is not None:

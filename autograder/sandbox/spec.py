@@ -8,6 +8,8 @@ from pathlib import Path
 #: Where things lie inside a strict sandbox.
 ENV = "/env"
 AICS = "/aics"
+#: The room of `aics` that the sandbox hides: it computes what students are asked to write.
+FINISHED = "layers"
 DATA = "/data"
 ASK = "/run/ask"
 INSIDE = "/run/kernel"

@@ -22,9 +22,10 @@ from autograder.authoring.start import finished_files
 from autograder.course import ROOT, Lab
 from docs.make.check import DOCS, copy_student_files, draw_check, stacked
 from tests.browser.classroom import LAB, Graded, write_handins
-from tests.browser.lab import run_all, solved
+from tests.browser.lab import run_all
 from tests.browser.painting import Painting
 from tests.browser.servers import bare_environment, chromium, jupyter, settle_jupyterlab, studio
+from tests.notebooks import answered
 
 MISTAKE = ("conv_forward", "kernel_flipped")
 FAST = "conv_forward_speedup"
@@ -35,7 +36,7 @@ def draw_cards(page: Page, folder: Path) -> None:
     copy_student_files(folder)
     settle_jupyterlab(folder)
     path = folder / "labs" / LAB / f"{LAB}.ipynb"
-    notebook = solved(path)
+    notebook = answered(path)
     wrong = next(m.source for m in Lab(LAB).misconceptions if (m.question, m.name) == MISTAKE)
     for cell in notebook.cells:
         if cell.id == f"{MISTAKE[0]}_code":

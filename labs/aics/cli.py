@@ -71,7 +71,7 @@ def listing() -> Table:
         )
     for item in ITEMS.values():
         here = "yes" if cache.has(item) else "no"
-        table.add_row(item.name, item.what, megabytes(item.size), here, item.licence)
+        table.add_row(item.name, item.description, megabytes(item.size), here, item.licence)
     return table
 
 

@@ -10,7 +10,7 @@ from aics.check.output import Output, exact
 from aics.check.rules import SpeedLimits, Tolerance
 from autograder.course.question import Question, Speed, Written
 
-#: The lab whose finished network lies beside the notebook as stu_upload/, with the layers that it uses.
+#: The lab whose finished network lies beside graded code, as stu_upload/, with the layers that it uses.
 STARTS_FROM = "lab3_vgg19"
 
 #: Packages that the student's code cannot import while it is graded.

@@ -12,7 +12,7 @@ from aics.check.output import Output, exact
 from aics.check.rules import SpeedLimits, Tolerance
 from autograder.course.question import Question, Speed, Written
 
-#: The lab whose finished layers lie beside the notebook as stu_upload/.
+#: The lab whose finished layers lie beside graded code, as stu_upload/.
 STARTS_FROM = "lab2_layers"
 
 #: Packages that the student's code cannot import while it is graded.

@@ -88,7 +88,7 @@ def released(path, *names) -> set[str]:
 
 @each_later_lab
 def test_a_zip_of_the_lab_holds_them_and_not_the_earlier_lab(lab, tmp_path, monkeypatch):
-    monkeypatch.setattr(release, "differences", lambda lab: [])
+    monkeypatch.setattr(release, "differences", lambda _lab: [])
     names = released(tmp_path / "later.zip", lab.name)
     assert {f"{lab.name}/stu_upload/{name}" for name in start_files(lab)} <= names
     assert f"{lab.starts_from.name}/{lab.starts_from.name}.ipynb" not in names
@@ -96,7 +96,7 @@ def test_a_zip_of_the_lab_holds_them_and_not_the_earlier_lab(lab, tmp_path, monk
 
 @each_later_lab
 def test_a_zip_never_holds_a_task_together_with_its_answer(lab, tmp_path, monkeypatch):
-    monkeypatch.setattr(release, "differences", lambda lab: [])
+    monkeypatch.setattr(release, "differences", lambda _lab: [])
     for earlier in lab.earlier:
         names = released(tmp_path / "both.zip", lab.name, earlier.name)
         assert {f"{x.name}/{x.name}.ipynb" for x in (lab, earlier)} <= names

@@ -59,7 +59,8 @@ class Tags(HTMLParser):
         assert not any(name.startswith("on") for name, _ in attrs)
 
     def handle_startendtag(self, tag, attrs):
-        self.seen.add(tag)
+        self.handle_starttag(tag, attrs)
+        self.open.pop()
 
     def handle_endtag(self, tag):
         assert self.open.pop() == tag
@@ -210,6 +211,7 @@ def test_repr_is_the_text_of_the_bundle():
     assert repr(card) == card.text()
 
 
+@pytest.mark.timed
 def test_a_card_is_quick():
     big = np.arange(256.0).reshape(16, 16)
     evidence = Evidence(**{**vars(EVIDENCE), "expected": big, "got": -big, "marks": big != 0, "error": 510.0})

@@ -267,6 +267,9 @@ NAMED = [
     ((values(y=SIX.astype(object)), values(y=SIX)), (values(y=WHOLE.reshape(2, 3)), values(y=SIX)), False),
     ((values(y=SIX + 1j), values(y=SIX)), (values(y=WHOLE.reshape(2, 3)), values(y=SIX)), False),
     ((values(z=SIX), values(y=SIX)), (values(y=SIX), values(y=SIX)), False),
+    ((values(y=SIX / 3), values(y=SIX)), (values(y=np.round(SIX / 3, 5)), values(y=SIX)), True),
+    ((values(y=WHOLE.astype("i2")), values(y=WHOLE)), (values(y=WHOLE), values(y=WHOLE)), True),
+    ((values(y=WHOLE.astype("i2") + 1), values(y=WHOLE)), (values(y=WHOLE), values(y=WHOLE)), False),
 ]
 
 

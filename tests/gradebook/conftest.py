@@ -82,8 +82,9 @@ def stub(lab):
 
 
 @pytest.fixture(scope="session")
-def graded(tmp_path_factory, lab, solution, stub, can_grade) -> Graded:
+def graded(request, tmp_path_factory, solution, stub) -> Graded:
     """The whole class, graded once for all tests that only look."""
+    request.getfixturevalue("can_grade")
     top = tmp_path_factory.mktemp("class")
     handins = top / "handins"
     write(handins / "right", solution)

@@ -40,7 +40,7 @@ def grade(bench: Bench) -> Grade:
     """Return ``grade(notebook, *questions, **options of Attempt)``, with hidden cases drawn afresh."""
 
     def run(notebook: NotebookNode, *questions: str, **options: object) -> Outcome:
-        return Attempt(LAB, notebook, bench, lambda name: np.random.default_rng(), only=questions, **options).run()
+        return Attempt(LAB, notebook, bench, lambda _name: np.random.default_rng(), only=questions, **options).run()
 
     return run
 

@@ -201,7 +201,7 @@ def test_random_pictures_reach_the_bounds_that_are_asked_for():
     assert worst < 0.8 * allowed
 
 
-def test_a_saved_picture_is_what_pillow_makes_of_the_patches(tmp_path):
+def test_a_saved_picture_is_what_pillow_makes_of_the_patches():
     for case, wanted in drawn("save_image"):
         big = np.kron(case["patches"].astype(np.float64) + case["mean"], np.ones((6, 6, 1)))
         height, width = wanted["height and width of the file"].tolist()

@@ -41,7 +41,7 @@ def assert_alike(quick, layer, x, near):
 @pytest.mark.parametrize("way", ["_Winograd", "_Direct"])
 @pytest.mark.parametrize("shape", [(1, 4, 4), (2, 9, 13), (1, 1, 6), (1, 16, 3)])
 def test_both_ways_of_convolving(names, monkeypatch, way, shape):
-    monkeypatch.setattr(fast, "_many", lambda outputs, inputs: way == "_Winograd")
+    monkeypatch.setattr(fast, "_many", lambda _outputs, _inputs: way == "_Winograd")
     monkeypatch.setattr(fast, "STRIP", 36 * 7 * 2)  # several strips
     count, height, width = shape
     layer = convolution(names, 7, 5)

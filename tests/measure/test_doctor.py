@@ -9,9 +9,8 @@ import sys
 
 import pytest
 
-from autograder import course
 from autograder import terminal as report
-from autograder.course import ROOT
+from autograder.course import ROOT, paths
 from autograder.measure import doctor
 from autograder.measure.doctor import Findings, examine
 from autograder.sandbox import bubblewrap, remedies
@@ -69,7 +68,7 @@ def test_an_old_bubblewrap_is_not_enough(monkeypatch, tmp_path):
 
 
 def test_a_lab_that_is_not_built_and_a_missing_environment_are_told(monkeypatch, tmp_path):
-    monkeypatch.setattr(course, "REFERENCE", tmp_path)
+    monkeypatch.setattr(paths, "REFERENCE", tmp_path)
     monkeypatch.setenv("AICS_STUDENT_PYTHON", str(tmp_path / "none" / "python"))
     monkeypatch.setattr(doctor, "probe", lambda: [STRICT, NONE])
     findings = examine()

@@ -26,7 +26,8 @@ def test_reduced_keeps_its_place_and_never_holds(student_python):
 
 
 @pytest.mark.parametrize("name", canary.ATTEMPTS)
-def test_the_canary_finds_no_way_out_of_strict(strict, student_python, name):
+@pytest.mark.usefixtures("strict")
+def test_the_canary_finds_no_way_out_of_strict(student_python, name):
     assert canary.attempt(student_python, REPOSITORY)[name] == []
 
 
@@ -50,7 +51,8 @@ def test_the_canary_gets_hold_of_things_where_nothing_holds_it(student_python):
     ],
     ids=lambda value: value if isinstance(value, str) else None,
 )
-def test_the_canary_finds_a_hole_that_is_cut(strict, student_python, monkeypatch, hole, attempt):
+@pytest.mark.usefixtures("strict")
+def test_the_canary_finds_a_hole_that_is_cut(student_python, monkeypatch, hole, attempt):
     whole = bubblewrap.arguments
 
     def cut(*given):
@@ -65,7 +67,8 @@ def test_the_canary_finds_a_hole_that_is_cut(strict, student_python, monkeypatch
     assert not levels.probe(student_python)[0].holds
 
 
-def test_strict_is_the_default(strict, student_python):
+@pytest.mark.usefixtures("strict")
+def test_strict_is_the_default(student_python):
     assert levels.choose(None, student_python) == "strict"
 
 

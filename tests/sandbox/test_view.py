@@ -45,7 +45,7 @@ def test_a_name_cannot_be_looked_up(kernel):
     assert kernel.execute("import socket\nsocket.getaddrinfo('example.org', 80)", timeout=10).ename == "gaierror"
 
 
-def test_nothing_of_the_graders_environment_passes(kernel, monkeypatch):
+def test_nothing_of_the_graders_environment_passes(kernel):
     assert "PYTEST_CURRENT_TEST" in os.environ
     assert lists(kernel, "'PYTEST_CURRENT_TEST' in os.environ") == "False"
     assert lists(kernel, "os.environ['AICS_GRADING'], os.environ['OPENBLAS_NUM_THREADS']") == "1 1"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -12,12 +13,16 @@ from aics.card.words import clean, number, say, times, value
 from aics.check.rules import SpeedLimits
 from aics.check.verdict import Evidence, SpeedReading
 
+#: x and y, or width and height, in CSS pixels.
+Pair = tuple[float, float]
+#: Red, green and blue, 0 to 255.
+Colour = tuple[int, int, int]
 #: Ends of the diverging palette: told apart by every kind of colour vision, light enough for dark text.
 NEGATIVE, ZERO, POSITIVE = (92, 157, 214), (255, 255, 255), (240, 152, 64)
 GRID, NOT_A_NUMBER, PAPER = "#d0d0d0", "#b4b4b4", "#f4f4f4"
 WIDEST = 704  # CSS pixels a card leaves for a picture
-LEVELS = 16  # shades on each side of zero: few, so that an SVG groups its cells
-MOST = 16  # cells a side
+SHADES = 16  # shades on each side of zero: few, so that an SVG groups its cells
+MOST_CELLS = 16  # a side
 
 
 def evidence_svg(evidence: Evidence) -> str:
@@ -52,7 +57,7 @@ def evidence_words(evidence: Evidence) -> str:
     else:
         key = "one_wrong" if wrong == 1 else "some_wrong"
     sentences = [say(key, output=clean(evidence.output, 80), wrong=wrong, size=size), error_words(evidence)]
-    row, column = _first(evidence)
+    row, column = _first_wrong(evidence)
     if 0 <= row < got.shape[0] and 0 <= column < got.shape[1]:
         named = {"expected": evidence.expected, "got": evidence.got}
         values = {name: value(np.atleast_2d(part)[row, column]) for name, part in named.items()}
@@ -86,7 +91,9 @@ def slice_words(evidence: Evidence) -> str:
 def cells(evidence: Evidence) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """The expected and got slices as floats, and which of their cells are wrong: three (R, C) arrays."""
     parts = (np.asarray(evidence.expected, float), np.asarray(evidence.got, float), np.asarray(evidence.marks, bool))
-    rows, columns = (min(MOST, *sizes) for sizes in zip(*(np.atleast_2d(part).shape for part in parts), strict=True))
+    rows, columns = (
+        min(MOST_CELLS, *sizes) for sizes in zip(*(np.atleast_2d(part).shape for part in parts), strict=True)
+    )
     expected, got, wrong = (np.atleast_2d(part)[:rows, :columns] for part in parts)
     return expected, got, wrong
 
@@ -163,7 +170,9 @@ def speed_sketch(speed: SpeedReading) -> Sketch:
     return sketch
 
 
-def _panel(sketch: Sketch, corner, cell, colours, labels) -> None:
+def _panel(
+    sketch: Sketch, corner: Pair, cell: Pair, colours: Sequence[Sequence[str]], labels: np.ndarray | None
+) -> None:
     """Draw cells of size `cell` from `corner` on, with their values where there is room."""
     (x, y), (across, down) = corner, cell
     rows, columns = len(colours), len(colours[0]) if colours else 0
@@ -178,8 +187,8 @@ def _panel(sketch: Sketch, corner, cell, colours, labels) -> None:
                 sketch.shapes.append(Text(*middle, labels[r, c], "middle", size, OUTLINE))
 
 
-def _outline(sketch: Sketch, corner, cell, wrong: np.ndarray) -> None:
-    """A line around each region of wrong cells."""
+def _outline(sketch: Sketch, corner: Pair, cell: Pair, wrong: np.ndarray) -> None:
+    """Draw a line around each region of wrong cells."""
     (x, y), (across, down), t = corner, cell, 2.0
     inner = np.pad(wrong, 1)
     for r, c in zip(*map(np.ndarray.tolist, np.nonzero(wrong)), strict=True):
@@ -194,7 +203,9 @@ def _outline(sketch: Sketch, corner, cell, wrong: np.ndarray) -> None:
             sketch.shapes.append(Box(left + across, top, t, down + t, OUTLINE, over=True))
 
 
-def _indices(sketch: Sketch, corner, cell, first, shape, *, top: bool) -> None:
+def _indices(
+    sketch: Sketch, corner: Pair, cell: Pair, first: tuple[int, int], shape: tuple[int, int], *, top: bool
+) -> None:
     """Number the first and last row and column; every one where cells are wide enough."""
     (x, y), (across, down), (row, column), (rows, columns) = corner, cell, first, shape
     every = across >= 26
@@ -219,11 +230,11 @@ def _shade(level: float) -> str:
     """The palette's colour at a level in [-1, 1]; grey for nan."""
     if math.isnan(level):
         return NOT_A_NUMBER
-    return _mix(ZERO, NEGATIVE if level < 0 else POSITIVE, round(abs(level) * LEVELS) / LEVELS)
+    return _mix(ZERO, NEGATIVE if level < 0 else POSITIVE, round(abs(level) * SHADES) / SHADES)
 
 
 @functools.cache
-def _mix(a, b, t: float) -> str:
+def _mix(a: Colour, b: Colour, t: float) -> str:
     """The colour at t in [0, 1] between two, as #rrggbb."""
     return "#" + "".join(f"{round(p + (q - p) * t):02x}" for p, q in zip(a, b, strict=True))
 
@@ -241,13 +252,13 @@ def _labels(values: np.ndarray) -> np.ndarray:
     return np.array(text, dtype=object).reshape(values.shape)
 
 
-def _first(evidence: Evidence) -> tuple[int, int]:
+def _first_wrong(evidence: Evidence) -> tuple[int, int]:
     """Row and column of the first wrong value in the slice."""
     row, column = (0, 0, *evidence.index)[-2:]
     return row - evidence.corner[0], column - evidence.corner[1]
 
 
-def _place(evidence: Evidence, index: tuple) -> str:
+def _place(evidence: Evidence, index: tuple[int | str, ...]) -> str:
     """An entry of the output as NumPy would index it."""
     name = clean(evidence.output, 80)
     return f"{name}[{', '.join(map(str, index))}]" if index else name

@@ -10,6 +10,10 @@ from numpy.typing import NDArray
 
 from aics.check.rules import Tolerance
 
+#: Significant digits kept of what a known mistake answers: fewer than computed, so that the last bits of
+#: another machine make the same file.
+KEPT_DIGITS = 6
+
 EXACT = Tolerance(rtol=0, atol=0, reason="Counts, whole numbers and truth values are right or wrong.")
 
 
@@ -23,8 +27,8 @@ class Output:
         The output's name, such as ``d_weight``, or a shell pattern: ``* weight`` for every weight, ``*`` for all.
     dtype : str
         ``floating`` (float32 or float64; half precision is too coarse), ``integer`` (of any size), one NumPy dtype
-        (``float16``, ``float32``, ``float64``, ``uint8``, ``bool``), or ``as expected``: the kind of the expected
-        array, where a case decides.
+        (``float16``, ``float32``, ``float64``, ``int8``, ``uint8``, ``bool``), or ``as expected``: the kind of the
+        expected array, where a case decides.
     tolerance : Tolerance
         How close is right, and why.
     finite : bool
@@ -61,20 +65,31 @@ class Output:
 
     def wrong(self, got: NDArray, expected: NDArray) -> NDArray[np.bool_]:
         """Where `got` is not what was expected; both are of one shape."""
-        a, b = got.astype(np.float64), expected.astype(np.float64)
-        finite = np.isfinite(a) & np.isfinite(b)
-        with np.errstate(invalid="ignore", over="ignore"):
-            far = np.abs(a - b) > self.allowed(expected)
-        return np.where(finite, far, (a != b) & ~(np.isnan(a) & np.isnan(b)))
+        return _apart(got, expected, self.allowed(expected))
 
-    def alike(self, one: NDArray, other: NDArray) -> bool:
-        """Whether two answers are the same to this specification: shape, kind, and values within the tolerance."""
-        if one.shape != other.shape or _family(one.dtype) != _family(other.dtype):
+    def alike(self, answer: NDArray, known: NDArray) -> bool:
+        """Whether an answer is the one that a known mistake gives, of whose floats `KEPT_DIGITS` are kept."""
+        if answer.shape != known.shape or _family(answer.dtype) != _family(known.dtype):
             return False
-        fitting = [self.fits(array.dtype, other.dtype) for array in (one, other)]
-        if fitting != [True, True] and (any(fitting) or one.dtype != other.dtype):
+        fitting = [self.fits(array.dtype, known.dtype) for array in (answer, known)]
+        if fitting[0] != fitting[1] or (not fitting[0] and known.dtype.kind == "f" and answer.dtype != known.dtype):
             return False
-        return not self.wrong(one, other).any()
+        room = 10.0 ** (1 - KEPT_DIGITS) * _largest(known) if known.dtype.kind == "f" else 0.0
+        return not _apart(answer, known, self.allowed(known) + room).any()
+
+
+def _apart(one: NDArray, other: NDArray, allowed: float) -> NDArray[np.bool_]:
+    """Where two arrays differ by more than is allowed; infinities differ by sign, nan equals nan."""
+    a, b = one.astype(np.float64), other.astype(np.float64)
+    with np.errstate(invalid="ignore", over="ignore"):
+        far = np.abs(a - b) > allowed
+    return np.where(np.isfinite(a) & np.isfinite(b), far, (a != b) & ~(np.isnan(a) & np.isnan(b)))
+
+
+def _largest(array: NDArray) -> float:
+    """The largest finite magnitude."""
+    finite = np.abs(array[np.isfinite(array)]).astype(np.float64)
+    return float(finite.max()) if finite.size else 0.0
 
 
 def kind_of(dtype: np.dtype) -> str:

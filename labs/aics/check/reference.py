@@ -41,7 +41,7 @@ def save(path: Path, questions: Sequence[PublicQuestion]) -> None:
     """Write a lab's reference file."""
     arrays = _Arrays()
     entries = [_entry(question, arrays) for question in questions]
-    about = json.dumps({"questions": entries}, sort_keys=True).encode()
+    about = json.dumps({"questions": entries}).encode()
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
         np.savez_compressed(file, about=np.frombuffer(about, np.uint8), **arrays.by_key)

@@ -72,11 +72,11 @@ def resize(resize, *, image, height, width):
 
 
 def center_crop(center_crop, *, image, height, width):
-    """Crop [height, width, 3], and 1 where the function raised a ValueError instead, else 0."""
+    """Crop [height, width, 3], and whether the function raised a ValueError instead."""
     try:
-        return {"ValueError": 0, "crop": center_crop(image, height, width)}
+        return {"raises ValueError": np.False_, "crop": center_crop(image, height, width)}
     except ValueError:
-        return {"ValueError": 1}
+        return {"raises ValueError": np.True_}
 
 
 def _pick(image, height, width):
@@ -125,11 +125,11 @@ def whiten(whiten, *, image):
 def layout(to_channels_first, to_channels_last, *, last, first):
     """`last` [..., H, W, C] with channels first, `first` [..., C, H, W] with channels last.
 
-    `in_order` holds 1 for each of the two that lies in memory in the order of its own axes.
+    `contiguous` says of each of the two whether it lies in memory in the order of its own axes.
     """
     outputs = [to_channels_first(last), to_channels_last(first)]
-    flags = [int(isinstance(o, np.ndarray) and o.flags.c_contiguous) for o in outputs]
-    return {"channels_first": outputs[0], "channels_last": outputs[1], "in_order": np.array(flags)}
+    flags = [isinstance(output, np.ndarray) and output.flags.c_contiguous for output in outputs]
+    return {"channels_first": outputs[0], "channels_last": outputs[1], "contiguous": np.array(flags)}
 
 
 # Chance
@@ -139,9 +139,9 @@ def flip(flip, *, pictures, seed, p):
     """Statistics of thousands of flips, since which pictures are flipped is up to the code.
 
     Shares of `FLIPS` pictures: flipped; of the same fate as their neighbour; of the same fate when the
-    seed is the same, and when it is another. Flags, 1 for yes: is any picture neither as it was nor
-    flipped (`odd_example` is what became of the first picture then, else zeros), was the input changed,
-    was NumPy's global random state used.
+    seed is the same, and when it is another. Yes or no: is any picture neither as it was nor flipped
+    (`odd_example` is what became of the first one then, else zeros), was the input changed, was NumPy's
+    global random state used.
     """
     before = np.tile(pictures, (FLIPS // len(pictures), 1, 1, 1))
     inputs, seeds = [before.copy() for _ in range(3)], (seed, seed, seed + 1)
@@ -157,10 +157,10 @@ def flip(flip, *, pictures, seed, p):
     odd = ~(mirrored[0] | _equal_pictures(outputs[0], before))
     examples = [outputs[0][n] for n in range(0, FLIPS, len(pictures)) if odd[n]]
     return {
-        "any_odd": int(odd.any()),
+        "any_odd": odd.any(),
         "odd_example": (examples or [np.zeros(pictures[0].shape)])[0] * 1.0,
-        "input_changed": int(not np.array_equal(inputs[0], before)),
-        "global_state_used": int(any(used)),
+        "batch_changed": np.bool_(not np.array_equal(inputs[0], before)),
+        "global_state_used": np.bool_(any(used)),
         "share_flipped": np.mean(mirrored[0]),
         "like_neighbour": np.mean(mirrored[0][1:] == mirrored[0][:-1]),
         "like_same_seed": np.mean(mirrored[0] == mirrored[1]),

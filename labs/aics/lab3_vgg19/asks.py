@@ -14,16 +14,9 @@ from pathlib import Path
 
 import numpy as np
 
-from aics.doubles.networks import (
-    Watched,
-    blank_net,
-    kind_of,
-    loaded_params,
-    made_layers,
-    mat_file,
-    picture_file,
-    recorder,
-)
+from aics.doubles.files import mat_file
+from aics.doubles.networks import kind_of, layers_of, without_init
+from aics.lab3_vgg19.doubles import OutputKeeper, image_in_mode, loaded_params, param_holder
 
 #: Finished cells that become files of the course's `stu_upload/` folder.
 EXPORTS = {"vgg_cpu.py": ("VGG19", "fc_order", "classify", "evaluate", "cost")}
@@ -39,30 +32,33 @@ _PARTS = {
 }
 
 
+#: Name of the output that says whether the layers are of the right kinds.
+KINDS = "layers of the kind that their names say"
+
+
 # The network, its weights, its picture
 
 
 def build_model(VGG19, *, shapes, image_size):
-    """One row of numbers for each of the 44 layers: which kind it is, then its sizes. The file's weights are 0."""
+    """Whether each of the 44 layers is of the kind that its name says, and the sizes of those that have some.
+
+    The file's weights are 0.
+    """
     count = sum(np.prod(shape, dtype=int) + shape[-1] for _, shape in shapes)
     with mat_file(shapes, np.zeros(count, np.float32), [0, 0, 0], image_size) as path:
         net = VGG19(path)
         net.build_model()
-    return {_title(name): _described(name, net.layers.get(name)) for name in net.param_layer_name}
+    layers = {name: net.layers.get(name) for name in net.param_layer_name}
+    kinds = np.array([type(layer).__name__ == _PARTS[kind_of(name)][0] for name, layer in layers.items()])
+    titles = {name: ", ".join(_PARTS[kind_of(name)][1]) for name in layers}
+    return {KINDS: kinds} | {f"{name}: {titles[name]}": _sizes(name, layers[name]) for name in layers if titles[name]}
 
 
-def _title(name: str) -> str:
-    return f"{name} = [{', '.join(('kind', *_PARTS[kind_of(name)][1]))}]"
-
-
-def _described(name: str, layer: object) -> np.ndarray | None:
-    """[kind, sizes ...] as the name says what to read; None for a layer that is not there."""
+def _sizes(name: str, layer: object) -> np.ndarray | None:
+    """The sizes that a layer of this name has, 0 for each that it lacks; None for a layer that is not there."""
     if layer is None:
         return None
-    classes = [owner for owner, _ in _PARTS.values()]
-    kind = next((i for i, owner in enumerate(classes, 1) if type(layer).__name__ == owner), 0)
-    sizes = [np.ravel(getattr(layer, size, 0)) for size in _PARTS[kind_of(name)][1]]
-    return np.concatenate([[kind], *sizes]) if sizes else np.array([kind])
+    return np.concatenate([np.ravel(getattr(layer, size, 0)) for size in _PARTS[kind_of(name)][1]])
 
 
 def load_model(
@@ -86,7 +82,7 @@ def load_model(
     with mat_file(shapes, numbers, mean, image_size) as path:
         net = VGG19(path)
         kinds = {name: kind_of(name) for name in net.param_layer_name}
-        net.layers = {n: recorder(learning[k]) if k in learning else others[k] for n, k in kinds.items()}
+        net.layers = {n: param_holder(learning[k]) if k in learning else others[k] for n, k in kinds.items()}
         net.load_model()
     got = {}
     for name in (name for name, kind in kinds.items() if kind in learning):
@@ -96,10 +92,10 @@ def load_model(
 
 def load_image(VGG19, *, picture, mode, mean, image_size):
     """The network's input for a picture [H, W, 3] that is stored as a file in Pillow's `mode`."""
-    net = blank_net(VGG19, image_size=image_size, image_mean=mean)
+    net = without_init(VGG19, image_size=image_size, image_mean=mean)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "picture.png"
-        picture_file(picture, mode).save(path)
+        image_in_mode(picture, mode).save(path)
         net.load_image(str(path))
     return {"input_image": getattr(net, "input_image", None)}
 
@@ -125,16 +121,16 @@ def forward_features(
     The original course's class has no forward_features: there the outputs are read off the layers.
     """
     owners = (ConvolutionalLayer, ReLULayer, MaxPoolingLayer, FlattenLayer, FullyConnectedLayer, SoftmaxLossLayer)
-    layers = made_layers(dict(zip(_PARTS, owners, strict=True)), plan, numbers)
-    watched = {name: Watched(layer) for name, layer in layers.items()}
+    layers = layers_of(dict(zip(_PARTS, owners, strict=True)), plan, numbers)
+    kept = {name: OutputKeeper(layer) for name, layer in layers.items()}
     own = hasattr(VGG19, "forward_features")
-    net = blank_net(VGG19, param_layer_name=tuple(layers), layers=layers if own else watched)
+    net = without_init(VGG19, param_layer_name=tuple(layers), layers=layers if own else kept)
     for picture in (x[..., ::-1].copy(), x):
         net.input_image = picture
         features = net.forward_features(list(layers)) if own else {}
         prob = net.forward()
     if not own:
-        features = {name: watch.output for name, watch in watched.items()}
+        features = {name: layer.output for name, layer in kept.items()}
     if not isinstance(features, Mapping):
         return {"the dict of features": features}
     return {name: features.get(name) for name in layers} | {"what forward returns": prob}
@@ -188,7 +184,7 @@ def cost(
 ):
     """Multiply-adds and parameters of each layer, which have sizes but no weights yet."""
     owners = (ConvolutionalLayer, ReLULayer, MaxPoolingLayer, FlattenLayer, FullyConnectedLayer, SoftmaxLossLayer)
-    layers = made_layers(dict(zip(_PARTS, owners, strict=True)), plan)
+    layers = layers_of(dict(zip(_PARTS, owners, strict=True)), plan)
     counts = cost(layers, tuple(input_shape))
     if not isinstance(counts, Mapping):
         return {"the dict of counts": counts}
@@ -201,7 +197,7 @@ def cost(
 
 def forward_speedup(VGG19, *, images, shapes, numbers, image_size):
     """Probabilities of a batch by the whole network: build_model, load_model, forward_speedup."""
-    net = blank_net(VGG19, params=loaded_params(shapes, numbers, image_size))
+    net = without_init(VGG19, params=loaded_params(shapes, numbers, image_size))
     net.read_sizes()
     net.build_model()
     net.load_model()

@@ -23,7 +23,7 @@ class QuickVGG19:
 
     built = 0
 
-    def __init__(self, param_path: str) -> None:
+    def __init__(self, _: str) -> None:
         self.image_mean, self.layers = np.array([120.0, 110.0, 100.0]), {}
 
     def build_model(self) -> None:
@@ -43,7 +43,7 @@ class QuickVGG19:
         Image.fromarray(pixels).resize((shape[1], shape[0])).save(path)
 
 
-def begin_transfer(net, photo, painting, *, alpha, beta, lr, noise):
+def begin_transfer(_net, photo, painting, **_):
     return SimpleNamespace(painting=painting, photo=photo), SimpleNamespace(step=0), photo.copy()
 
 

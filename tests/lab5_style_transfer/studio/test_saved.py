@@ -8,10 +8,10 @@ import os
 import numpy as np
 import pytest
 
+from aics.lab5_style_transfer.picture_run import PictureRun
 from aics.lab5_style_transfer.studio.errors import NoSavedRun
 from aics.lab5_style_transfer.studio.pictures import Picture
 from aics.lab5_style_transfer.studio.saved import Saved, saved_runs
-from aics.notebook.run import Run
 from tests.lab5_style_transfer.studio.conftest import SMALL, png
 
 
@@ -21,8 +21,8 @@ def saved(pictures) -> Saved:
 
 
 @pytest.fixture
-def run() -> Run:
-    return Run(lambda image: (image, (1, 1, 1)), np.zeros((1, 3, 4, 4)))
+def run() -> PictureRun:
+    return PictureRun(lambda image: (image, (1, 1, 1)), np.zeros((1, 3, 4, 4)))
 
 
 def paint(path) -> None:

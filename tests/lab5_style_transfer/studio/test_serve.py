@@ -34,7 +34,7 @@ def test_the_page_is_served_with_a_token_and_room_for_large_pictures(launched):
     assert seen["tornado_settings"]["websocket_max_message_size"] > 100e6
 
 
-def test_folder_port_and_browser_can_be_chosen(launched, monkeypatch):
+def test_folder_port_and_browser_can_be_chosen(launched):
     seen = launched("finished", "--port", "8123", "--no-browser")
     assert {"--port=8123", "--no-browser"} < set(seen["options"])
     assert serve.os.environ["AICS_STUDIO"] == str(Path("finished").resolve())

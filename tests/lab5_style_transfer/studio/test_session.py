@@ -135,7 +135,7 @@ def empty_stub(goal, optimizer, image):
     raise NotImplementedError("lab 5, transfer_step: return the new image")
 
 
-def mistaken(goal, optimizer, image):
+def mistaken(_goal, _optimizer, image):
     return image + np.zeros(7), (1, 1, 1)
 
 
@@ -143,10 +143,10 @@ ANSWERS = {
     "an empty stub": (empty_stub, "Not yet: this needs a stub that is still empty (lab 5, transfer_step"),
     "an error": (mistaken, "The code stopped with ValueError: operands could not be broadcast"),
     "its place": (mistaken, "in mistaken, line"),
-    "no pair": (lambda goal, optimizer, image: image, "should return the pair (image, losses)"),
-    "two losses": (lambda goal, optimizer, image: (image, (1, 2)), "wanted: total, content, style"),
-    "another shape": (lambda goal, optimizer, image: (image[0], (1, 1, 1)), "it was (1, 3, 32, 48) before"),
-    "infinite": (lambda goal, optimizer, image: (image * np.inf, (1, 1, 1)), "numbers that are not finite"),
+    "no pair": (lambda _goal, _optimizer, image: image, "should return the pair (image, losses)"),
+    "two losses": (lambda _goal, _optimizer, image: (image, (1, 2)), "wanted: total, content, style"),
+    "another shape": (lambda _goal, _optimizer, image: (image[0], (1, 1, 1)), "it was (1, 3, 32, 48) before"),
+    "infinite": (lambda _goal, _optimizer, image: (image * np.inf, (1, 1, 1)), "numbers that are not finite"),
 }
 
 
@@ -167,7 +167,7 @@ def test_mistaken_code_is_said_in_a_sentence_and_the_run_keeps_its_last_good_ste
     assert session.phase is Phase.RESTING
 
 
-def test_a_saved_run_is_opened_elsewhere_and_goes_on_the_same_way(session, code, pictures, tmp_path):
+def test_a_saved_run_is_opened_elsewhere_and_goes_on_the_same_way(session, code, tmp_path):
     session.begin(SMALL, steps=4)
     session.wait()
     folder = session.save(tmp_path)

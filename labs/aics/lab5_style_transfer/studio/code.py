@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,7 @@ import numpy as np
 from aics import data
 from aics.lab5_style_transfer.studio.errors import NoCode, what
 from aics.layers.fast import fast_layers
-from aics.notebook.earlier import PACKAGE
+from aics.notebook.earlier import PACKAGE, PARTS, other_labs, prepare
 
 #: The exported file that has all that is needed; it imports the others as parts of the package `stu_upload`.
 FILE = "exp_3_3_style_transfer.py"
@@ -71,20 +70,11 @@ class Code:
 def _imported(folder: Path) -> ModuleType:
     """Import the exported file as part of the package `stu_upload`, whatever its folder is called.
 
-    What it imports may lie beside it, or in another lab's folder (see aics.notebook.earlier).
+    What it imports may lie beside it or in another lab's folder; for earlier labs' files there are finished ones.
     """
-    for name in [name for name in sys.modules if name.partition(".")[0] == PACKAGE]:
-        del sys.modules[name]
-    package = ModuleType(PACKAGE)
-    package.__path__ = [str(folder), *map(str, _of_other_labs(folder))]
-    sys.modules[PACKAGE] = package
-    importlib.invalidate_caches()
+    others = other_labs(folder.parent) if folder.name == PACKAGE else []
+    prepare(tuple(PARTS), [folder, *others])
     return importlib.import_module(f"{PACKAGE}.{FILE.removesuffix('.py')}")
-
-
-def _of_other_labs(folder: Path) -> list[Path]:
-    """Where the labs beside this one's exported their files."""
-    return sorted(folder.parents[1].glob(f"lab*/{PACKAGE}")) if folder.name == PACKAGE else []
 
 
 def _quicken(net) -> None:

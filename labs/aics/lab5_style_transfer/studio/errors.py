@@ -12,7 +12,7 @@ from __future__ import annotations
 import traceback
 
 from aics.data import DataError
-from aics.notebook.run import RunError
+from aics.notebook.resumable import RunError
 
 
 class StudioError(Exception):

@@ -12,7 +12,7 @@ import ipywidgets as widgets
 import numpy as np
 
 from aics.lab5_style_transfer.pictures.texture import picture_of
-from aics.lab5_style_transfer.pictures.transfer import Frame
+from aics.lab5_style_transfer.pictures.transfer import TransferFrame
 from aics.lab5_style_transfer.studio.controls import Controls
 from aics.lab5_style_transfer.studio.errors import said
 from aics.lab5_style_transfer.studio.saved import saved_runs
@@ -175,15 +175,15 @@ def _drawn(transfer: Transfer, until: int) -> str:
     """The picture and its curves, small enough to be sent a few times a second."""
     from PIL import Image
 
-    state = transfer.run.state
+    state = transfer.run.now
     image = Image.fromarray(picture_of(state.image, transfer.net.image_mean))
     image.thumbnail((_SENT, _SENT))
-    return Frame(np.asarray(image), state.losses, until)._repr_mimebundle_()["text/html"]
+    return TransferFrame(np.asarray(image), state.losses, until)._repr_mimebundle_()["text/html"]
 
 
 def _yardstick(transfer: Transfer, until: int) -> str:
     """How long a step takes, and about how long the rest will."""
-    state = transfer.run.state
+    state = transfer.run.now
     if not state.losses:
         return ""
     each = state.seconds / len(state.losses)

@@ -4,7 +4,7 @@ saved/cat-as-scream-60/
     painted.png         in the photo's own size
     content.png, style.jpg   the files as they came
     choices.json
-    run.npz             aics.notebook.run.Run's state: what it takes to go on
+    run.npz             aics.lab5_style_transfer.picture_run.PictureRun's state: what it takes to go on
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from aics.lab5_style_transfer.picture_run import PictureRun
 from aics.lab5_style_transfer.studio.choices import Choices
 from aics.lab5_style_transfer.studio.errors import NoSavedRun
 from aics.lab5_style_transfer.studio.pictures import Picture
-from aics.notebook.run import Run
 
 #: The files of a saved run that always have these names.
 PAINTED, CHOICES, STATE = "painted.png", "choices.json", "run.npz"
@@ -48,7 +48,7 @@ class Saved:
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise NoSavedRun(f"{folder} holds no saved run, or not all of its files.") from error
 
-    def write(self, below: Path, run: Run, paint: Callable[[Path], None]) -> Path:
+    def write(self, below: Path, run: PictureRun, paint: Callable[[Path], None]) -> Path:
         """Write a new folder in `below`, as a whole or not at all, and return it.
 
         paint : writes the picture to a path
@@ -70,14 +70,14 @@ class Saved:
             raise
         return folder
 
-    def resumed(self, step: Callable, image: object, optimizer: object) -> Run:
+    def resumed(self, step: Callable, image: object, optimizer: object) -> PictureRun:
         """The run as it was saved, to go on with; RunError where its file holds none.
 
         image : the start of a new run, which the saved one takes the place of
         """
         if not (self.folder / STATE).is_file():
             raise NoSavedRun(f"{STATE} is missing in {self.folder}: the run cannot go on.")
-        return Run.load(self.folder / STATE, step, optimizer)
+        return PictureRun.load(self.folder / STATE, step, optimizer)
 
     def _keep(self, kind: str, folder: Path) -> str:
         """Write one of the two pictures as it came; its file's name."""

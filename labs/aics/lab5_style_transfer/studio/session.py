@@ -22,12 +22,13 @@ from time import perf_counter
 import numpy as np
 
 from aics.lab5_style_transfer.memory import Footprint, footprint
+from aics.lab5_style_transfer.picture_run import PictureRun
 from aics.lab5_style_transfer.studio.choices import Choices
 from aics.lab5_style_transfer.studio.code import Code
 from aics.lab5_style_transfer.studio.errors import BadChoice, StudioError, said
 from aics.lab5_style_transfer.studio.pictures import Picture
 from aics.lab5_style_transfer.studio.saved import Saved
-from aics.notebook.run import EVERY, Run
+from aics.notebook.resumable import EVERY
 
 
 class Phase(Enum):
@@ -48,7 +49,7 @@ class Transfer:
     content: Picture
     style: Picture
     net: object
-    run: Run
+    run: PictureRun
 
     def paint(self, path: Path) -> None:
         """Save the picture as it is now, in the photo's own size."""
@@ -143,7 +144,7 @@ class Session:
         finally:
             self._enter(Phase.RESTING if self.transfer else Phase.EMPTY)
 
-    def _take_steps(self, run: Run) -> None:
+    def _take_steps(self, run: PictureRun) -> None:
         shown = perf_counter()
         for _ in run.frames(self.until, every=0):
             if self._stop.is_set():
@@ -157,7 +158,7 @@ class Session:
             self.phase = phase
         self.watcher()
 
-    def _prepared(self, choices: Choices, make_run: Callable[..., Run] = Run) -> Transfer:
+    def _prepared(self, choices: Choices, make_run: Callable[..., PictureRun] = PictureRun) -> Transfer:
         """A transfer with its run, if there is memory for it.
 
         make_run : called with step, image and optimizer
