@@ -117,7 +117,7 @@ class Sheet:
         for number, row in reversed(list(enumerate(rows))):
             boxes |= self._row(row, SHIFT if number % 2 else 0)
         self._top -= GAP - 18
-        for line in self._elsewhere(name, rooms):
+        for line in self._elsewhere(rooms):
             self._front.append(text(MARGIN + 14, self._top + 8, line, "note"))
             self._top += LINE + 2
         self._arrows += [arrow(boxes[here], boxes[there]) for here, there in needed(rooms, self._house.arrows)]
@@ -139,7 +139,7 @@ class Sheet:
         self._top += height + GAP
         return boxes
 
-    def _elsewhere(self, name: str, rooms: Sequence[str]) -> list[str]:
+    def _elsewhere(self, rooms: Sequence[str]) -> list[str]:
         """What a side imports from the others, a line for each of them."""
         taken: dict[str, set[str]] = {}
         for there in {there for room in rooms for there in self._house.arrows[room]} - set(rooms):

@@ -1,7 +1,7 @@
 """The rooms of the house and the arrows between them, read from the folders and from every import.
 
-A room is a folder of code, or a module beside the folders that imports something. All labs together are two rooms, one on
-each side, so that a new lab is no new room.
+A room is a folder of code, or a module beside the folders that imports something. All labs together are two rooms,
+one on each side, so that a new lab is no new room.
 """
 
 from __future__ import annotations
