@@ -92,9 +92,15 @@ def long_training(path: Path) -> str:
     return printed(sparse_momentum.table(found["rows"], title))
 
 
+def first_named_once(table: Table) -> list[list[str]]:
+    """All rows, the first cell only where it differs from the one above."""
+    above = ["", *(row[0] for row in table.rows)]
+    return [["" if row[0] == before else row[0], *row[1:]] for row, before in zip(table.rows, above, strict=False)]
+
+
 BLOCKS = {
     "prove": Block(".venv/bin/autograder prove", "", of_labs, proofs),
-    "grading": Block("python benchmarks/grading.py", "{title}"),
+    "grading": Block("python benchmarks/grading.py", "{title}", first_named_once),
     "checks": Block(
         "python benchmarks/checks.py",
         "the student's own check; of each lab the slowest one, and all timed ones",
