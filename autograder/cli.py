@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from aics.version import __version__
 from autograder import terminal as report
 from autograder.course import ClassFolder, CourseError, labs
 from autograder.grading.pool import cores
@@ -18,7 +19,6 @@ from autograder.sandbox.errors import SandboxError
 
 app = typer.Typer(
     name="autograder",
-    help="Build the labs, grade hand-ins in a sandbox, and prove that the grading is right.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
@@ -31,6 +31,22 @@ Names = Annotated[list[str] | None, typer.Argument(help="Labs, such as lab2_laye
 Isolation = Annotated[str, typer.Option(help="Isolation level: strict, or none for code that you trust.")]
 Workers = Annotated[int, typer.Option(min=1, help="Hand-ins that run at the same time.", show_default="cores")]
 Json = Annotated[Path | None, typer.Option("--json", help="Also write the rows to this file, as a JSON list.")]
+
+
+def _version(asked: bool) -> None:
+    """Print the version and stop, if it was asked for."""
+    if asked:
+        out.print(f"autograder {__version__}", highlight=False)
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """Build the labs, grade hand-ins in a sandbox, and prove that the grading is right."""
 
 
 @app.command()
