@@ -172,7 +172,8 @@ def demo(
     from autograder.measure.demo import show
 
     chosen = max(labs([lab] if lab else ()), key=lambda lab: len(lab.misconceptions))
-    show(chosen, workers, _level(isolation) if isolation else None, out)
+    if not show(chosen, workers, _level(isolation) if isolation else None, out):
+        raise typer.Exit(1)
 
 
 def _level(name: str) -> str:

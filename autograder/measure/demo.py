@@ -33,8 +33,8 @@ MISTAKEN = ("edsger", "frances", "grace", "hua", "ivan", "jia", "katherine", "li
 TAMPERING = {"mallory": "patched_comparisons", "oscar": "forged_score"}
 
 
-def show(lab: Lab, workers: int, isolation: str | None, console: Console) -> None:
-    """Make the class, grade it, print the table, and say where to look next."""
+def show(lab: Lab, workers: int, isolation: str | None, console: Console) -> bool:
+    """Make the class, grade it, print the table, and say where to look next; return whether all were graded."""
     began = time.monotonic()
     level = isolation or best_level(console)
     shutil.rmtree(FOLDER, ignore_errors=True)
@@ -55,6 +55,7 @@ def show(lab: Lab, workers: int, isolation: str | None, console: Console) -> Non
     console.print(f"Feedback pages  [bold]{where}/course/feedback/<student>/{lab.name}/{lab.name}.html[/]")
     console.print(f"Gradebook       [bold]AICS_COURSE={where}/course make formgrader[/]")
     console.print(f"As a table      [bold]AICS_COURSE={where}/course .venv/bin/nbgrader export[/]")
+    return not done.failed
 
 
 def best_level(console: Console) -> str:

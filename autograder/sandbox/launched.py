@@ -64,8 +64,10 @@ class Launched:
 
 def start(
     prefix: Sequence[str],
-    command: Callable[[int], list[str]],
+    program: str,
+    arguments: Callable[[int], list[str]],
     *,
+    called: str | None = None,
     given: Sequence[int] = (),
     env: Mapping[str, str] | None = None,
     cwd: str = "/",
@@ -76,8 +78,12 @@ def start(
     ----------
     prefix : sequence of str
         See `staging`.
-    command : callable
-        ``command(descriptor of the kernel's end of the channel)``.
+    program : str
+        Its path, as the student's user finds it.
+    arguments : callable
+        ``arguments(descriptor of the kernel's end of the channel)``.
+    called : str, optional
+        What the list of processes calls it, where its path is not to be seen inside.
     given : sequence of int
         Descriptors that pass to the command and are closed here.
     env : mapping
@@ -89,7 +95,8 @@ def start(
     raw_read, raw_write = os.pipe()
     try:
         process = subprocess.Popen(
-            [*prefix, *command(theirs.fileno())],
+            [*prefix, program if prefix else called or program, *arguments(theirs.fileno())],
+            executable=None if prefix else program,
             stdin=subprocess.DEVNULL,
             stdout=raw_write,
             stderr=raw_write,

@@ -52,10 +52,11 @@ def launch(spec: SandboxSpec, entry: Entry) -> Launched:
     if spec.workdir is not None:
         open_to_student(spec.workdir)
     aics = str(Path(at(spec.aics_path.absolute())).parent) if spec.aics_path is not None else ""
-    python_inside = [f"{at(python.prefix)}/bin/python3", *python_options(), f"{at(INSIDE_SOURCE)}/main.py"]
+    arguments = [*python_options(), f"{at(INSIDE_SOURCE)}/main.py"]
     launched = start(
         prefix,
-        lambda channel: [*python_inside, order(entry, spec, channel, supervise=True, forbidden=spec.forbidden)],
+        f"{at(python.prefix)}/bin/python3",
+        lambda channel: [*arguments, order(entry, spec, channel, supervise=True, forbidden=spec.forbidden)],
         env=environment(str(home), aics),
         cwd=str(home),
     )

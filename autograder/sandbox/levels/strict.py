@@ -41,13 +41,14 @@ def launch(spec: SandboxSpec, entry: Entry) -> Launched:
         open_to_student(spec.workdir)
     prefix, at = staging([*view.sources(spec, python), *program.folders])
     info_read, info_write = os.pipe()
-    arguments = memory_file([*view.arguments(spec, python, at), "--info-fd", str(info_write)])
-    bwrap = [program.command(at), "--args", str(arguments), "--"]
-    python_inside = [f"{ENV}/bin/python3", *python_options(), f"{INSIDE}/main.py"]
+    listed = memory_file([*view.arguments(spec, python, at), "--info-fd", str(info_write)])
+    arguments = ["--args", str(listed), "--", f"{ENV}/bin/python3", *python_options(), f"{INSIDE}/main.py"]
     launched = start(
         prefix,
-        lambda channel: [*bwrap, *python_inside, order(entry, spec, channel)],
-        given=[arguments, info_write],
+        program.command(at),
+        lambda channel: [*arguments, order(entry, spec, channel)],
+        called="bwrap",
+        given=[listed, info_write],
     )
     launched.ask_dir = ASK_DIR
     launched.root = first_process(info_read, launched)
