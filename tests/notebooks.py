@@ -20,7 +20,7 @@ from nbformat import NotebookNode
 from autograder.authoring.source import source_notebook
 from autograder.course import ROOT, Lab
 from tests.once import Once
-from tests.zips import unzipped
+from tests.zips import unzipped, zip_of
 
 PYTHON = ROOT / ".venv-student" / "bin" / "python"
 needs_student_environment = pytest.mark.skipif(not PYTHON.exists(), reason="no student environment: run `make install`")
@@ -67,7 +67,7 @@ def _ran(once: Once, lab: Lab, state: str, read: Callable[[Path], NotebookNode])
     name = Path("aics-labs", "labs", lab.name, f"{lab.name}.ipynb")
 
     def make(folder: Path) -> None:
-        root, path = unzipped(folder, lab.name), folder / name
+        root, path = unzipped(zip_of(once, lab), folder), folder / name
         nbformat.write(_run(read(path), root, path), path)
 
     return Run(once(f"{lab.name}-{state}", make) / name)

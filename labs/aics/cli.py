@@ -17,6 +17,7 @@ from aics.data.errors import DataError, UnknownName
 from aics.data.fetch import fetch
 from aics.data.manifest import ITEMS
 from aics.data.progress import Reporter, megabytes
+from aics.version import __version__
 
 EPILOG = """\
 examples:
@@ -38,6 +39,7 @@ def parser() -> argparse.ArgumentParser:
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    top.add_argument("--version", action="version", version=f"aics {__version__}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
     commands.add_parser("data", help="list the items that can be fetched, and which are here")
     get = commands.add_parser(
