@@ -8,7 +8,7 @@ from functools import cached_property
 
 from nbformat.notebooknode import NotebookNode
 
-from autograder.intake.shape import definitions, grade_id, is_solution
+from autograder.intake.released_lab import definitions, grade_id, is_solution
 
 
 class Skeleton:
