@@ -75,6 +75,15 @@ def measure(rounds: int) -> list[dict]:
     return rows
 
 
+def table(rows: list[dict]) -> str:
+    """A line for each row, with both times and their ratio."""
+    lines = [f"{'layer':<9}{'float32 ms':>12}{'emulator ms':>13}{'ratio':>8}"]
+    for row in rows:
+        ratio = row["emulator"] / row["float32"]
+        lines.append(f"{row['layer']:<9}{1e3 * row['float32']:>12.1f}{1e3 * row['emulator']:>13.1f}{ratio:>8.2f}")
+    return "\n".join(lines)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description="Time the emulator's convolutions beside float32.")
     parser.add_argument("--rounds", type=int, default=5)
@@ -86,10 +95,7 @@ def main() -> None:
         os.execve(sys.executable, [sys.executable, *sys.argv], environment)  # before NumPy is imported
     rows = measure(arguments.rounds)
     total = {"layer": "all"} | {way: sum(row[way] for row in rows) for way in ("float32", "emulator")}
-    print(f"{'layer':<9}{'float32 ms':>12}{'emulator ms':>13}{'ratio':>8}")
-    for row in [*rows, total]:
-        ratio = row["emulator"] / row["float32"]
-        print(f"{row['layer']:<9}{1e3 * row['float32']:>12.1f}{1e3 * row['emulator']:>13.1f}{ratio:>8.2f}")
+    print(table([*rows, total]))
     if arguments.json:
         arguments.json.write_text(json.dumps([*rows, total], indent=1) + "\n")
 

@@ -961,7 +961,7 @@ with needs_answers():
 # run the cell. It says first how much memory the run will need. (Time and memory grow with the number of pixels.)
 
 # %% look="own"
-from aics.lab5_style_transfer.memory import footprint
+from aics.lab5_style_transfer.memory import estimate_memory
 
 
 def own_run(photo_file, painting_file, height, **choices):
@@ -969,7 +969,7 @@ def own_run(photo_file, painting_file, height, **choices):
     net = prepared()[0]
     original = show.opened(photo_file)
     width = round(height * original.shape[1] / original.shape[0])
-    print(footprint(net.layers, height, width))
+    print(estimate_memory(net.layers, height, width))
     images = [net.load_image(file, height, width)[0] for file in (photo_file, painting_file)]
     return begin_run(*images, **choices), original.shape
 

@@ -52,9 +52,9 @@ def test_it_holds_the_labs_their_data_and_how_to_start(contents):
 
 def test_it_holds_nothing_else(contents):
     tops = {name.split("/")[0] for name in contents}
-    assert tops == {"README.md", "environment.yml", "labs", "data"}
+    assert tops == {"README.md", "LICENSE", "LICENSES", "environment.yml", "labs", "data"}
     kinds = {Path(name).suffix for name in contents}
-    assert kinds <= {".py", ".ipynb", ".toml", ".yml", ".md", ".json"} | BINARY
+    assert kinds <= {"", ".txt", ".py", ".ipynb", ".toml", ".yml", ".md", ".json"} | BINARY
     assert not any(name.startswith("data/make") for name in contents)
     below_labs = {name.split("/")[1] for name in contents if name.startswith("labs/")}
     assert below_labs == {"aics", "pyproject.toml", "studio"} | {lab.name for lab in labs()}

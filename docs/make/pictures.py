@@ -1,14 +1,14 @@
-"""Redraw the pictures that the README shows: ``python -m tests.browser.pictures``, or some by name behind it.
+"""Redraw the pictures that the README shows: ``python -m docs.make.pictures``, or some by name behind it.
 
-docs/card.png is two cards in a student's JupyterLab, docs/formgrader.png the instructor's list of hand-ins,
-docs/studio.png a style transfer on its way, with `vgg16-conv` where it has been fetched.
+docs/check.gif is a student's check from the stub to full points, docs/card.png two cards in a student's
+JupyterLab, docs/formgrader.png the instructor's list of hand-ins, docs/studio.png a style transfer on its
+way, with `vgg16-conv` where it has been fetched.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -20,21 +20,20 @@ from playwright.sync_api import Page, sync_playwright
 
 from autograder.authoring.start import finished_files
 from autograder.course import ROOT, Lab
+from docs.make.check import DOCS, copy_student_files, draw_check, stacked
 from tests.browser.classroom import LAB, Graded, write_handins
 from tests.browser.lab import run_all
 from tests.browser.painting import Painting
 from tests.browser.servers import bare_environment, chromium, jupyter, settle_jupyterlab, studio
 from tests.notebooks import answered
 
-DOCS = ROOT / "docs"
 MISTAKE = ("conv_forward", "kernel_flipped")
 FAST = "conv_forward_speedup"
 
 
 def draw_cards(page: Page, folder: Path) -> None:
     """A mistake with its picture, and below it a speed bar, as JupyterLab shows them."""
-    for name in ("labs", "data"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+    copy_student_files(folder)
     settle_jupyterlab(folder)
     path = folder / "labs" / LAB / f"{LAB}.ipynb"
     notebook = answered(path)
@@ -53,19 +52,12 @@ def draw_cards(page: Page, folder: Path) -> None:
             card.scroll_into_view_if_needed()
             card.screenshot(path=folder / f"{question}.png")
             parts.append(folder / f"{question}.png")
-    stack(parts, DOCS / "card.png")
+    save(parts, DOCS / "card.png")
 
 
-def stack(parts: list[Path], to: Path, gap: int = 24) -> None:
-    """Pictures below one another on white."""
-    pictures = [Image.open(part).convert("RGB") for part in parts]
-    width = max(p.width for p in pictures)
-    sheet = Image.new("RGB", (width, sum(p.height for p in pictures) + gap * (len(pictures) - 1)), "white")
-    top = 0
-    for picture in pictures:
-        sheet.paste(picture, (0, top))
-        top += picture.height + gap
-    sheet.quantize(256).save(to, optimize=True)
+def save(parts: list[Path], to: Path) -> None:
+    """Write pictures below one another as one small PNG."""
+    stacked([Image.open(part).convert("RGB") for part in parts], gap=24).quantize(256).save(to, optimize=True)
 
 
 def draw_formgrader(page: Page, folder: Path) -> None:
@@ -81,7 +73,7 @@ def draw_formgrader(page: Page, folder: Path) -> None:
         page.goto(f"{address}/formgrader/manage_submissions/{LAB}")
         page.locator("td.score", has_text="/").nth(len(students) - 1).wait_for()
         page.screenshot(path=folder / "formgrader.png")
-    stack([folder / "formgrader.png"], DOCS / "formgrader.png")
+    save([folder / "formgrader.png"], DOCS / "formgrader.png")
 
 
 def draw_studio(page: Page, folder: Path) -> None:
@@ -95,11 +87,16 @@ def draw_studio(page: Page, folder: Path) -> None:
         opened.press("Start")
         opened.after(step=50, seconds=600)
         page.screenshot(path=folder / "studio.png")
-    stack([folder / "studio.png"], DOCS / "studio.png")
+    save([folder / "studio.png"], DOCS / "studio.png")
 
 
 #: Name -> how it is drawn, and the screen's pixels for each of the picture's.
-DRAWN = {"card": (draw_cards, 2), "formgrader": (draw_formgrader, 1), "studio": (draw_studio, 1)}
+DRAWN = {
+    "check": (draw_check, 2),
+    "card": (draw_cards, 2),
+    "formgrader": (draw_formgrader, 1),
+    "studio": (draw_studio, 1),
+}
 
 
 def main(names: list[str]) -> None:
