@@ -77,9 +77,8 @@ def test_one_that_will_not_do_is_refused(alone, script, mode, why):
 
 
 @needs_wheel
-@pytest.mark.parametrize(("script", "mode", "_why"), REFUSED)
-def test_the_wheels_replaces_one_that_will_not_do(alone, script, mode, _why):
-    alone(script).chmod(mode)
+def test_the_wheels_replaces_one_that_will_not_do(alone):
+    alone("echo bubblewrap 0.6.1")
 
     assert bubblewrap.find().path == bubblewrap.in_wheel()
 
@@ -94,10 +93,8 @@ def test_without_any_the_remedy_and_the_alternative_are_named(student_python):
 
 
 def test_one_that_may_not_start_a_sandbox_is_reported(student_python, alone):
-    alone(
-        '[ "$1" = --version ] && echo bubblewrap 0.8.0 && exit\n'
-        "echo 'setting up uid map: Permission denied' >&2\nexit 1"
-    )
+    answers = '[ "$1" = --version ] && echo bubblewrap 0.8.0 && exit'
+    alone(f"{answers}\necho 'setting up uid map: Permission denied' >&2\nexit 1")
     report = levels.probe(student_python)[0]
 
     assert not report.holds
