@@ -267,10 +267,10 @@ class _Search:
         for person, origin, sentence in self.remarks:
             student = ids[person] if person else ""
             by_student[student].append(Remark(student=student, path=origin, sentence=sentence))
-        for student, told in by_student.items():
-            if student and len(told) > MAX_REMARKS:
-                more = f"{len(told) - MAX_REMARKS} more remarks like these: left out"
-                told[MAX_REMARKS:] = [Remark(student=student, path=told[-1].path, sentence=more)]
+        for student, remarks in by_student.items():
+            if student and len(remarks) > MAX_REMARKS:
+                more = f"{len(remarks) - MAX_REMARKS} more remarks like these: left out"
+                remarks[MAX_REMARKS:] = [Remark(student=student, path=remarks[-1].path, sentence=more)]
         return [remark for student in sorted(by_student) for remark in by_student[student]]
 
 
