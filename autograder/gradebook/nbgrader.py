@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import Assignment, BaseCell, Grade, Gradebook, MissingEntry, SubmittedAssignment, SubmittedNotebook
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
@@ -13,12 +13,16 @@ from traitlets.config.loader import PyFileConfigLoader
 from autograder.course import ROOT, ClassFolder, Lab
 
 
+#: Question -> (automatic score, extra credit); None where there is none.
+Scores = dict[str, tuple[float | None, float | None]]
+
+
 class GradebookError(Exception):
     """nbgrader could not do its part; the message is the last thing it said."""
 
 
 def configuration(**sections: dict[str, object]) -> Config:
-    """The checkout's nbgrader configuration, with sections such as ``Judge={"isolation": "none"}`` on top."""
+    """The checkout's nbgrader configuration, with sections such as ``GradeInSandbox={"isolation": "none"}`` on top."""
     config = PyFileConfigLoader("nbgrader_config.py", str(ROOT)).load_config()
     for section, values in sections.items():
         config[section].update(values)
@@ -61,6 +65,25 @@ class Nbgrader:
             except MissingEntry:
                 return False
             return {c.name: float(c.max_score) for c in cells} == wanted
+
+    def scores(self, lab: str) -> dict[str, Scores]:
+        """Student -> what the gradebook has of the student's hand-in for the lab, asked in one query."""
+        found: dict[str, Scores] = {}
+        with self.gradebook() as gradebook:
+            rows = (
+                gradebook.db.query(
+                    SubmittedAssignment.student_id, BaseCell.name, Grade.auto_score, Grade.extra_credit
+                )
+                .select_from(Grade)
+                .join(BaseCell, Grade.cell_id == BaseCell.id)
+                .join(SubmittedNotebook, Grade.notebook_id == SubmittedNotebook.id)
+                .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+                .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
+                .filter(Assignment.name == lab)
+            )
+            for student, cell, score, extra in rows:
+                found.setdefault(student, {})[cell] = score, extra
+        return found
 
     def gradebook(self) -> Gradebook:
         """The gradebook; use it as a context manager."""

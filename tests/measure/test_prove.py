@@ -13,7 +13,7 @@ from rich.console import Console
 
 from autograder.course import ROOT, Lab, labs
 from autograder.grading.bench import Bench
-from autograder.measure.prove import Proof, _try, exhibit_of
+from autograder.measure.prove import Proof, known_variant, try_one
 from autograder.terminal import proofs
 
 pytestmark = pytest.mark.slow
@@ -84,4 +84,4 @@ def test_right_code_that_claims_to_be_a_mistake_is_a_survivor():
 
 def _one(lab: Lab, variant, kind: str) -> Proof:
     with Bench("strict") as bench:
-        return _try(bench, exhibit_of(lab, kind, variant))[0]
+        return try_one(bench, known_variant(lab, kind, variant))[0]
