@@ -73,7 +73,9 @@ def grade(
     isolation: Isolation = "strict",
     json_file: Json = None,
     values_only: Annotated[bool, typer.Option("--values-only", help="Leave the timing out.")] = False,
-    again: Annotated[bool, typer.Option("--again", help="Ask every question again, also where the verdict still holds.")] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="Ask every question again, also where the verdict still holds.")
+    ] = False,
 ) -> None:
     """Grade hand-ins in the sandbox, into nbgrader's gradebook, with a feedback page each.
 

@@ -109,6 +109,4 @@ def _written(writer: Writer, handin: HandIn, record: Record) -> Graded:
 
 
 def _failed(handin: HandIn, why: str) -> Graded:
-    return Graded(
-        student=handin.student, lab=handin.lab, record=None, status="failed", remarks=[*handin.remarks, why]
-    )
+    return Graded(student=handin.student, lab=handin.lab, record=None, status="failed", remarks=[*handin.remarks, why])

@@ -71,9 +71,7 @@ class Nbgrader:
         found: dict[str, Scores] = {}
         with self.gradebook() as gradebook:
             rows = (
-                gradebook.db.query(
-                    SubmittedAssignment.student_id, BaseCell.name, Grade.auto_score, Grade.extra_credit
-                )
+                gradebook.db.query(SubmittedAssignment.student_id, BaseCell.name, Grade.auto_score, Grade.extra_credit)
                 .select_from(Grade)
                 .join(BaseCell, Grade.cell_id == BaseCell.id)
                 .join(SubmittedNotebook, Grade.notebook_id == SubmittedNotebook.id)

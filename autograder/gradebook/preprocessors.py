@@ -49,9 +49,7 @@ class GradeInSandbox(NbGraderPreprocessor):
         known = Record.load(record_path(state, student, lab.name)) if self.recorded else None
         if known:
             return known
-        job = job_for(
-            state, student, VerdictKeys(lab), steps, isolation=self.isolation, values_only=self.values_only
-        )
+        job = job_for(state, student, VerdictKeys(lab), steps, isolation=self.isolation, values_only=self.values_only)
         finished = job.finished()
         if finished:
             return finished

@@ -30,7 +30,7 @@ from autograder.authoring.start import start_files
 from autograder.course import Lab, paths
 from autograder.grading.bench import built_reference
 from autograder.grading.contents import digest_of_data, digest_of_value, installed, versions
-from autograder.grading.parsed import Module, Piece, digest_of, files_named, module_at, parsed, while_unchanged
+from autograder.grading.parsed import SPELLED, Module, Piece, digest_of, files_named, module_at, parsed, while_unchanged
 from autograder.grading.reach import Reach, definitions_reached, digest_of_files, files_reached
 from autograder.grading.steps import Step
 
@@ -39,7 +39,6 @@ ENGINE = ("grading/attempt.py", "grading/seeds.py")
 SANDBOX = "sandbox"
 #: How a hand-in names modules of aics. It is not parsed: a text can be made that crashes Python's parser.
 _IMPORTED = re.compile(r"\bfrom\s+(aics[\w.]*)\s+import\s+(\([^)]{0,2000}\)|[^\n(]{0,2000})")
-_SPELLED = re.compile(r"\baics(?:\.\w+)*")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,9 +59,7 @@ class VerdictKeys:
         self._own = [lab.folder, lab.public]
         self._questions: dict[str, _QuestionPart] = {}
 
-    def of(
-        self, steps: Sequence[Step], settings: RunSettings, only: Collection[str] | None = None
-    ) -> dict[str, str]:
+    def of(self, steps: Sequence[Step], settings: RunSettings, only: Collection[str] | None = None) -> dict[str, str]:
         """The key of each question that a hand-in's steps ask, or of `only` these."""
         imported = files_reached({file for step in steps for file in _imported(step.source)} | self._given_files)
         code = digest_of(*(part for step in steps for part in (step.grade_id, step.source, step.question)))
@@ -147,7 +144,7 @@ def _settings_of(module: Module) -> list[str]:
 @lru_cache(maxsize=10_000)
 def _imported(source: str) -> frozenset[Path]:
     """Files of aics that a cell imports, or names with their dots."""
-    names = set(_SPELLED.findall(source))
+    names = set(SPELLED.findall(source))
     for module, imported in _IMPORTED.findall(source):
         names |= {f"{module}.{name}" for name in re.findall(r"\w+", imported)}
     return frozenset(file for name in names for file in files_named(name))

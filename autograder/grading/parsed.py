@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import re
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -21,6 +22,8 @@ from autograder.course import CourseError, paths
 PROSE = frozenset({"reason", "hint"})
 #: Names by which code reaches others that it does not spell out.
 UNSPOKEN = frozenset({"globals", "eval", "exec", "__import__", "import_module"})
+#: A module of aics as a text names it: in a cell, or in code that is sent to a kernel.
+SPELLED = re.compile(r"\baics(?:\.\w+)*")
 
 Made = TypeVar("Made")
 
@@ -61,7 +64,8 @@ class Module:
     imports : dict
         Name -> what it stands for, for names that come from the checkout.
     files : frozenset of Path
-        Files of the checkout that importing this one, or calling its functions, imports.
+        Files of the checkout that importing this one, or calling its functions, imports, by a statement or by
+        a module's name in a text.
     packages : frozenset of str
         Installed packages that it imports.
     entries : dict
@@ -121,7 +125,9 @@ def parsed(text: str, path: Path) -> Module:
         names = _bound(statement)
         for name in names:
             defining.setdefault(name, []).append(statement)
-        if not isinstance(statement, ast.Import | ast.ImportFrom) and (not names or _acts(statement, defining, imports)):
+        if not isinstance(statement, ast.Import | ast.ImportFrom) and (
+            not names or _acts(statement, defining, imports)
+        ):
             acting.append(statement)
     return Module(
         digest=digest_of(ast.dump(tree)),
@@ -156,12 +162,22 @@ class _Decisive(ast.NodeTransformer):
 
 
 def _uses(node: ast.AST) -> Iterator[tuple[str, str]]:
+    """The names that a node uses, each with the attribute that is asked of it; a function's parameters are its own."""
+    parameters = set()
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        every = (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs, node.args.vararg, node.args.kwarg)
+        parameters = {argument.arg for argument in every if argument}
+        for outside in (*node.decorator_list, *node.args.defaults, *filter(None, node.args.kw_defaults)):
+            yield from _uses(outside)
     roots = set()
     for inner in ast.walk(node):
         if isinstance(inner, ast.Attribute) and isinstance(inner.value, ast.Name):
             roots.add(id(inner.value))
-            yield inner.value.id, inner.attr
-    yield from ((n.id, "") for n in ast.walk(node) if isinstance(n, ast.Name) and id(n) not in roots)
+            if inner.value.id not in parameters:
+                yield inner.value.id, inner.attr
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.Name) and id(inner) not in roots and inner.id not in parameters:
+            yield inner.id, ""
 
 
 def _bound(statement: ast.stmt) -> set[str]:
@@ -178,12 +194,13 @@ def _bound(statement: ast.stmt) -> set[str]:
     return stored.union(*map(_bound, inner))
 
 
-def _acts(statement: ast.stmt, defined: Mapping[str, object], imports: Mapping[str, Imported]) -> bool:
-    """Whether a binding statement may do more than bind: it is compound, or the checkout's own code decorates it."""
+def _acts(statement: ast.stmt, names: Collection[str], ours: Collection[str]) -> bool:
+    """Whether a statement may do more than bind its names: it is compound, or `ours` of the names decorate it."""
     if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-        names = {name for decorator in statement.decorator_list for name, _ in _uses(decorator)}
-        return bool(names & (defined.keys() | imports.keys()) - {statement.name})
-    return not isinstance(statement, ast.Assign | ast.AnnAssign | ast.AugAssign)
+        used = {name for decorator in statement.decorator_list for name, _ in _uses(decorator)}
+        return not used.isdisjoint(set(ours) - {statement.name})
+    binds_only = isinstance(statement, ast.Import | ast.ImportFrom | ast.Assign | ast.AnnAssign | ast.AugAssign)
+    return not (names and binds_only) and not isinstance(statement, ast.Import | ast.ImportFrom)
 
 
 def _imports(tree: ast.Module, path: Path) -> tuple[dict[str, Imported], set[Path], set[str]]:
@@ -211,6 +228,8 @@ def _imports(tree: ast.Module, path: Path) -> tuple[dict[str, Imported], set[Pat
                 inner = _run_by_import(f"{base}.{alias.name}", path)
                 files.update(inner)
                 names[alias.asname or alias.name] = Imported(inner[-1]) if inner else Imported(found[-1], alias.name)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            files.update(file for name in SPELLED.findall(node.value) for file in files_named(name))
     return names, files, packages - sys.stdlib_module_names
 
 

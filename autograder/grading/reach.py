@@ -6,6 +6,7 @@ are followed, so that one question's cases, oracle and ask are told from another
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,13 +29,13 @@ class Reach:
     @property
     def digest(self) -> str:
         """Changes with any of it."""
-        named = [digest_of(str(_below(file)), name, digest) for (file, name), digest in self.pieces.items()]
+        named = [digest_of(_below(file), name, digest) for (file, name), digest in self.pieces.items()]
         return digest_of(*sorted(named), digest_of_files(self.files))
 
 
 def shows_only(file: Path) -> bool:
     """Whether a file only makes something to look at."""
-    return file.is_relative_to(paths.LABS / "aics") and bool(SHOWING & set(file.parts))
+    return bool(SHOWING & set(file.parts)) and file.is_relative_to(paths.LABS / "aics")
 
 
 def files_reached(start: Iterable[Path]) -> set[Path]:
@@ -51,7 +52,7 @@ def files_reached(start: Iterable[Path]) -> set[Path]:
 
 def digest_of_files(files: Iterable[Path]) -> str:
     """One digest of the code of several files."""
-    return digest_of(*(part for file in sorted(files) for part in (str(_below(file)), module_at(file).digest)))
+    return digest_of(*(part for file in sorted(files) for part in (_below(file), module_at(file).digest)))
 
 
 def definitions_reached(file: Path, start: Iterable[str | Piece], own: Iterable[Path]) -> Reach:
@@ -63,7 +64,7 @@ class _Walk:
     """One walk from definition to definition."""
 
     def __init__(self, own: list[Path]) -> None:
-        self._own = own
+        self._own = tuple(f"{folder}{os.sep}" for folder in own)
         self._reach = Reach()
         self._waiting: list[tuple[Path, str]] = []
 
@@ -129,11 +130,11 @@ class _Walk:
             self._whole(file, module_at(file))
 
     def _is_own(self, file: Path) -> bool:
-        return any(file.is_relative_to(folder) for folder in self._own)
+        return str(file).startswith(self._own)
 
     def _whole(self, file: Path, module: Module) -> None:
         self._waiting += [(file, name) for name in (*module.defines, *module.imports)]
 
 
-def _below(file: Path) -> Path:
-    return file.relative_to(paths.ROOT)
+def _below(file: Path) -> str:
+    return str(file)[len(str(paths.ROOT)) :]

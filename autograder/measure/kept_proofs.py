@@ -20,9 +20,7 @@ FOLDER = ROOT / ".prove"
 class Proving:
     """The proof of several labs; what was proved before and still holds is kept."""
 
-    def __init__(
-        self, labs: Sequence[Lab], isolation: str, *, again: bool = False, folder: Path = FOLDER
-    ) -> None:
+    def __init__(self, labs: Sequence[Lab], isolation: str, *, again: bool = False, folder: Path = FOLDER) -> None:
         """Look at what was kept; with `again`, all rows are proved from nothing."""
         self._isolation = isolation
         self._labs = {lab.name: _LabProofs(lab, isolation, folder / f"{lab.name}.json", again) for lab in labs}
