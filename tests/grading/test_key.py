@@ -1,4 +1,4 @@
-"""What decides a verdict is in its key, and nothing else: every file of the checkout is edited, and the keys compared."""
+"""What decides a verdict is in its key, and nothing else: every file is edited, and the keys compared."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
 
@@ -30,60 +29,64 @@ EVERY, NONE, ITS_LAB, USERS, SOLUTION = "every verdict", "none", "its lab's", "t
 RULES = [
     ("autograder/__init__.py", EVERY, "importing the rest runs it"),
     ("autograder/*.py", NONE, "commands and their output"),
-    ("autograder/attacks/*", NONE, "hand-ins to test with"),
+    ("autograder/attacks/**", NONE, "hand-ins to test with"),
     ("autograder/authoring/build.py", NONE, "what is built is looked at itself"),
     ("autograder/authoring/public_cases.py", NONE, "what is built is looked at itself"),
     ("autograder/authoring/release.py", NONE, "makes zips"),
     ("autograder/authoring/*", EVERY, "makes the reference solution, and what lies beside a hand-in"),
     ("autograder/course/*", EVERY, "what a lab and a question are"),
     ("autograder/gradebook/*", NONE, "shows and records what was judged"),
-    ("autograder/grading/contents.py", NONE, "digests"),
-    ("autograder/grading/key.py", NONE, "digests"),
-    ("autograder/grading/parsed.py", NONE, "digests"),
+    ("autograder/grading/contents.py", NONE, "makes keys"),
+    ("autograder/grading/key.py", NONE, "makes keys"),
+    ("autograder/grading/parsed.py", NONE, "makes keys"),
     ("autograder/grading/pool.py", NONE, "where a run happens"),
-    ("autograder/grading/reach.py", NONE, "digests"),
+    ("autograder/grading/reach.py", NONE, "makes keys"),
     ("autograder/grading/record.py", NONE, "keeps what was judged"),
     ("autograder/grading/run.py", NONE, "says which questions are asked"),
     ("autograder/grading/verdict_json.py", NONE, "keeps what was judged"),
     ("autograder/grading/*", EVERY, "draws, runs, asks, times and judges"),
     ("autograder/intake/*", NONE, "the repaired hand-in is looked at itself"),
     ("autograder/measure/*", NONE, "judges the grader"),
-    ("autograder/sandbox/*", EVERY, "what student code runs in"),
+    ("autograder/sandbox/**", EVERY, "what student code runs in"),
     ("data/README.md", NONE, "prose"),
     ("data/make/*", NONE, "how the data was made"),
     ("data/reference/*", ITS_LAB, "public cases, expected values, known mistakes' answers"),
-    ("data/*", USERS, "any code that reads data may read it"),
+    ("data/**", USERS, "any code that reads data may read it"),
+    ("labs/*", NONE, "how the students' package is installed"),
     ("labs/*/stu_upload/*", NONE, "graded code gets fresh ones"),
-    ("labs/lab*.ipynb", ITS_LAB, "the given cells of every hand-in"),
-    ("labs/aics/card/*", NONE, "shows a verdict"),
-    ("labs/aics/check/messages.py", NONE, "words"),
-    ("labs/aics/cli.py", NONE, "a command"),
-    ("labs/aics/show/*", NONE, "pictures"),
-    ("labs/aics/lab*/pictures/*", NONE, "pictures"),
-    ("labs/aics/lab*/studio/*", NONE, "a page to play with"),
-    ("labs/aics/lab*/memory.py", NONE, "a figure in a cell to look at"),
-    ("labs/aics/lab*/__init__.py", NONE, "nothing but a docstring"),
-    ("labs/aics/lab*", ITS_LAB, "asks, and what they hand to student code"),
+    ("labs/*/*.ipynb", ITS_LAB, "the given cells of every hand-in"),
     ("labs/aics/__init__.py", EVERY, "every hand-in imports it"),
+    ("labs/aics/cli.py", NONE, "a command"),
+    ("labs/aics/card/*", NONE, "shows a verdict"),
+    ("labs/aics/show/*", NONE, "pictures"),
+    ("labs/aics/check/messages.py", NONE, "words"),
     ("labs/aics/check/*", EVERY, "asks and judges"),
+    ("labs/aics/lab*/pictures/*", NONE, "pictures"),
+    ("labs/aics/lab*/studio/**", NONE, "a page to play with"),
+    ("labs/aics/lab*/memory.py", NONE, "for a cell to look at"),
+    ("labs/aics/lab*/*", ITS_LAB, "asks, and what they hand to student code"),
+    ("labs/aics/notebook/__init__.py", EVERY, "every hand-in imports it"),
     ("labs/aics/notebook/earlier.py", EVERY, "every hand-in imports it"),
     ("labs/aics/notebook/methods.py", EVERY, "every hand-in imports it"),
     ("labs/aics/notebook/export*", EVERY, "writes what lies beside a hand-in"),
-    ("labs/aics/notebook/__init__.py", EVERY, "every hand-in imports it"),
-    ("labs/aics/*", USERS, "asks, cases or given cells may call it"),
-    ("labs/*", NONE, "how the students' package is installed"),
+    ("labs/aics/*/**", USERS, "asks, cases or given cells may call it"),
     ("solutions/*/notebook.py", SOLUTION, "what a time is compared with, and what later labs start from"),
+    ("solutions/*/landmarks.py", NONE, "made an embedded file"),
+    ("solutions/*/*.py", ITS_LAB, "points, rules, cases and oracles"),
     ("solutions/*/misconceptions/*", NONE, "what they answer is in data/reference"),
     ("solutions/*/alternatives/*", NONE, "other right answers"),
-    ("solutions/*/landmarks.py", NONE, "made an embedded file"),
-    ("solutions/*.py", ITS_LAB, "points, rules, cases and oracles"),
-    ("solutions/*", NONE, "prose"),
+    ("solutions/*/*", NONE, "prose"),
 ]
 TOUCHED = ("autograder", "data", "labs", "solutions")
 
 
 def rule_of(file: str) -> str | None:
-    return next((rule for pattern, rule, _ in RULES if fnmatch(file, pattern)), None)
+    return next((rule for pattern, rule, _ in RULES if fits(file, pattern)), None)
+
+
+def fits(file: str, pattern: str) -> bool:
+    """Whether a path is meant: ``*`` is any name, ``**`` any path below."""
+    return bool(re.fullmatch(re.escape(pattern).replace(r"\*\*", ".+").replace(r"\*", "[^/]*"), file))
 
 
 def tracked() -> list[str]:
@@ -159,7 +162,7 @@ def users(room: str) -> set[str]:
     rooms = {path.name for path in (ROOT / "labs" / "aics").iterdir() if path.is_dir()} - {lab.name for lab in labs()}
     for other in rooms - {room, "card", "show"}:
         if any(naming.search(p.read_text("utf-8")) for p in (ROOT / "labs" / "aics" / other).glob("*.py")):
-            found |= {lab for lab in _naming(other)}
+            found |= _naming(other)
     return found
 
 

@@ -143,6 +143,8 @@ def _edited_reference(content: bytes, how: str) -> bytes:
 
 def main() -> None:
     """Do one edit after another."""
+    if paths.ROOT != Path.cwd():
+        sys.exit(f"this edits files: run it in a copy of the checkout, not in {paths.ROOT}")
     before = keys_now()
     results = []
     for edit in json.load(sys.stdin):
