@@ -10,7 +10,9 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 
+from aics.version import __version__
 from autograder import terminal as report
 from autograder.course import ClassFolder, CourseError, labs
 from autograder.grading.pool import cores
@@ -18,7 +20,6 @@ from autograder.sandbox.errors import SandboxError
 
 app = typer.Typer(
     name="autograder",
-    help="Build the labs, grade hand-ins in a sandbox, and prove that the grading is right.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
@@ -31,6 +32,22 @@ Names = Annotated[list[str] | None, typer.Argument(help="Labs, such as lab2_laye
 Isolation = Annotated[str, typer.Option(help="Isolation level: strict, or none for code that you trust.")]
 Workers = Annotated[int, typer.Option(min=1, help="Hand-ins that run at the same time.", show_default="cores")]
 Json = Annotated[Path | None, typer.Option("--json", help="Also write the rows to this file, as a JSON list.")]
+
+
+def _version(asked: bool) -> None:
+    """Print the version and stop, if it was asked for."""
+    if asked:
+        out.print(f"autograder {__version__}", highlight=False)
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """Build the labs, grade hand-ins in a sandbox, and prove that the grading is right."""
 
 
 @app.command()
@@ -128,10 +145,7 @@ def release(
     names: Names = None,
     to: Annotated[Path, typer.Option(help="The zip to write.")] = Path("dist/aics-labs.zip"),
 ) -> None:
-    """Write the zip that students get: the labs, their data, and how to start.
-
-    A lab that starts from an earlier one's solution brings it along, unless the earlier lab is in the same zip.
-    """
+    """Write the zip that students get: the labs, their data, and how to start."""
     from autograder.authoring.release import write_release
 
     files = write_release(to, names or ())
@@ -176,24 +190,23 @@ def demo(
     from autograder.measure.demo import show
 
     chosen = max(labs([lab] if lab else ()), key=lambda lab: len(lab.misconceptions))
-    show(chosen, workers, isolation, out)
+    if not show(chosen, workers, _level(isolation) if isolation else None, out):
+        raise typer.Exit(1)
 
 
 def _level(name: str) -> str:
-    """The isolation level to run at, said loudly if it is not strict."""
-    from autograder.sandbox.levels import LEVELS, choose
+    """The name of the isolation level to run at, said loudly if it is not the safest."""
+    from autograder.sandbox.levels import LEVELS, SAFEST, choose
 
     if name not in LEVELS:
         raise typer.BadParameter(f"{name!r} is none of {', '.join(LEVELS)}", param_hint="--isolation")
-    level = choose(name)
-    if level != "strict":
-        err.print(
-            f"[bold reverse] isolation level {level}: students' code can reach this machine's files and network [/]"
-        )
-    return level
+    chosen = choose(name)
+    if name != SAFEST:
+        err.print(f"[bold reverse] isolation level {name}: {escape(chosen.why)} [/]")
+    return name
 
 
-def _write_json(path: Path, rows: list[dict]) -> None:
+def _write_json(path: Path, rows: list[dict[str, object]]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(rows, indent=1, ensure_ascii=False) + "\n", "utf-8")
     out.print(f"{path}: {len(rows)} rows")

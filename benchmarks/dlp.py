@@ -17,14 +17,16 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-#: Channels and number of the convolutions of each block.
-WIDTHS, COUNTS = (64, 128, 256, 512, 512), (2, 2, 4, 4, 4)
+#: Channels of the five blocks.
+WIDTHS = (64, 128, 256, 512, 512)
 
 
 def sizes() -> dict[str, tuple[int, int, int]]:
     """Input channels, output channels and side of VGG19's sixteen convolutions."""
+    from aics.data.vgg19 import BLOCKS
+
     found, before = {}, 3
-    for block, (width, count) in enumerate(zip(WIDTHS, COUNTS, strict=True), 1):
+    for block, (width, count) in enumerate(zip(WIDTHS, BLOCKS, strict=True), 1):
         for i in range(1, count + 1):
             found[f"conv{block}_{i}"] = before, width, 224 >> (block - 1)
             before = width
@@ -73,6 +75,15 @@ def measure(rounds: int) -> list[dict]:
     return rows
 
 
+def table(rows: list[dict]) -> str:
+    """A line for each row, with both times and their ratio."""
+    lines = [f"{'layer':<9}{'float32 ms':>12}{'emulator ms':>13}{'ratio':>8}"]
+    for row in rows:
+        ratio = row["emulator"] / row["float32"]
+        lines.append(f"{row['layer']:<9}{1e3 * row['float32']:>12.1f}{1e3 * row['emulator']:>13.1f}{ratio:>8.2f}")
+    return "\n".join(lines)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description="Time the emulator's convolutions beside float32.")
     parser.add_argument("--rounds", type=int, default=5)
@@ -84,10 +95,7 @@ def main() -> None:
         os.execve(sys.executable, [sys.executable, *sys.argv], environment)  # before NumPy is imported
     rows = measure(arguments.rounds)
     total = {"layer": "all"} | {way: sum(row[way] for row in rows) for way in ("float32", "emulator")}
-    print(f"{'layer':<9}{'float32 ms':>12}{'emulator ms':>13}{'ratio':>8}")
-    for row in [*rows, total]:
-        ratio = row["emulator"] / row["float32"]
-        print(f"{row['layer']:<9}{1e3 * row['float32']:>12.1f}{1e3 * row['emulator']:>13.1f}{ratio:>8.2f}")
+    print(table([*rows, total]))
     if arguments.json:
         arguments.json.write_text(json.dumps([*rows, total], indent=1) + "\n")
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -122,10 +122,10 @@ def torch_step(params: dict, threads: int) -> Callable:
 def whole(weights_name: str, steps: int = 100, side: int = 256) -> None:
     """A whole transfer by the finished code, with the layers that the studio takes; prints its time and losses."""
     from aics import data
-    from aics.lab5_style_transfer.studio.code import Code
+    from aics.lab5_style_transfer.studio.code import TransferCode
 
     with working_folder(LAB) as folder:
-        code = Code.among(run_cells(solution_cells(LAB), beside=folder))
+        code = TransferCode.among(run_cells(solution_cells(LAB), beside=folder))
     start = perf_counter()
     net = code.network(weights_name)
     photo, painting = (net.load_image(file, side, side)[0] for file in (data.photo("cat"), data.style("scream")))
@@ -139,6 +139,16 @@ def whole(weights_name: str, steps: int = 100, side: int = 256) -> None:
         f"{weights_name}, {side} x {side}, {steps} steps, {len(os.sched_getaffinity(0))} cores: {seconds:.0f} s; "
         f"total loss {losses[0]:.1f} -> {losses[-1]:.2f}"
     )
+
+
+def table(seconds: Mapping[str, Sequence[float]], gradients: Mapping[str, np.ndarray], base: str, title: str) -> Table:
+    """The ways with their medians and gradients, beside those of `base`."""
+    shown = Table("way", "ms a step", f"beside {base}", "gradient differs by", title=title)
+    for way, values in seconds.items():
+        ratio = median(one / other for one, other in zip(values, seconds[base], strict=True))
+        error = np.abs(gradients[way] - gradients[base]).max() / np.abs(gradients[base]).max()
+        shown.add_row(way, f"{1e3 * median(values):.0f}", f"{ratio:.2f}x", f"{error:.0e}")
+    return shown
 
 
 def main() -> None:
@@ -172,19 +182,7 @@ def main() -> None:
             step(picture, wanted[way])
             seconds[way].append(perf_counter() - start)
     base = "PyTorch" if "PyTorch" in ways else "lab 2's layers"
-    right = gradients[base]
-    table = Table(
-        "way",
-        "ms a step",
-        f"beside {base}",
-        "gradient differs by",
-        title=f"{asked.height} x {asked.width}, {cores} cores",
-    )
-    for way, values in seconds.items():
-        ratio = median(one / other for one, other in zip(values, seconds[base], strict=True))
-        error = np.abs(gradients[way] - right).max() / np.abs(right).max()
-        table.add_row(way, f"{1e3 * median(values):.0f}", f"{ratio:.2f}x", f"{error:.0e}")
-    Console().print(table)
+    Console().print(table(seconds, gradients, base, f"{asked.height} x {asked.width}, {cores} cores"))
     if asked.json:
         asked.json.write_text(json.dumps(seconds, indent=1) + "\n")
 

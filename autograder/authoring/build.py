@@ -11,13 +11,12 @@ import nbformat
 from aics.check import reference
 from autograder.authoring.public_cases import build_reference
 from autograder.authoring.source import source_notebook
-from autograder.authoring.start import write_start
 from autograder.course import ClassFolder, Lab
 from autograder.gradebook.nbgrader import Nbgrader
 
 
 def build(lab: Lab, state: ClassFolder) -> list[Path]:
-    """Build the lab's notebook, what it starts from and its reference data in place, and tell the gradebook.
+    """Build the lab's notebook and its reference data in place, and tell the gradebook.
 
     Returns the files that changed.
     """
@@ -49,8 +48,7 @@ def _fresh(lab: Lab, scratch: Path) -> dict[Path, Path]:
     register(lab, state)
     reference = scratch / lab.reference.name
     build_reference(lab, reference)
-    start = {lab.released.parent / path.relative_to(scratch): path for path in write_start(lab, scratch)}
-    return {lab.released: state.folder / "release" / lab.name / lab.released.name, lab.reference: reference, **start}
+    return {lab.released: state.folder / "release" / lab.name / lab.released.name, lab.reference: reference}
 
 
 def _write_source(lab: Lab, folder: Path) -> None:

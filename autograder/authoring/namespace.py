@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
+import io
 import linecache
 import sys
 from collections.abc import Iterator, Mapping
@@ -28,11 +30,11 @@ def run_cells(
 ) -> dict[str, object]:
     """Run cells one after another in a fresh namespace, with the sources in `exchanged` by grade_id.
 
-    `beside` is the folder that the notebook lies in: cells can import what is there.
+    `beside` is the folder that the notebook lies in: cells can import what is there. What they print is for students.
     """
     exchanged = exchanged or {}
     namespace: dict[str, object] = {"__name__": "__main__"}
-    with importing_from(beside):
+    with importing_from(beside), contextlib.redirect_stdout(io.StringIO()):
         for grade_id, source in cells:
             source = exchanged.get(grade_id, source)
             filename = f"<{grade_id}>"

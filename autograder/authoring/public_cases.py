@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 
 from aics.check.ask import Answer, ask
-from aics.check.reference import Mistake, PublicQuestion, save
+from aics.check.judge import Mistake
+from aics.check.output import KEPT_DIGITS
+from aics.check.reference import PublicQuestion, save
 from autograder.authoring.namespace import run_cells, solution_cells
 from autograder.authoring.start import working_folder
 from autograder.course import Lab, Variant
 from autograder.course.question import Case, Question
 
-#: Significant digits kept of expected values and of misconceptions' outputs. Fewer than computed, so
-#: that another machine's last bits make the same file.
+#: Significant digits kept of expected values. Fewer than computed, so that another machine's last bits make
+#: the same file.
 EXPECTED_DIGITS = 10
-MISTAKEN_DIGITS = 6
 
 
 def public_cases(question: Question) -> list[Case]:
@@ -45,7 +47,7 @@ def _public(lab: Lab, question: Question, mistakes: list[Mistake]) -> PublicQues
     return PublicQuestion(
         rule=lab.rule(question.name),
         cases=cases,
-        expected=[_rounded(question.expected(**case), EXPECTED_DIGITS, np.float64) for case in cases],
+        expected=[_rounded(question.expected(**case), EXPECTED_DIGITS) for case in cases],
         speed_case=question.speed.case(np.random.default_rng(0)) if question.speed else None,
         mistakes=mistakes,
     )
@@ -64,21 +66,19 @@ def _answers(lab: Lab, cells: list[tuple[str, str]], folder: Path, variant: Vari
         namespace = run_cells(cells, {f"{variant.question}_code": variant.source}, folder)
         np.random.seed(0)  # code that draws numbers draws the same ones in every build
         answers = [ask(function, namespace, case) for case in public_cases(question)]
-    return [
-        Answer(values=_rounded(a.values, MISTAKEN_DIGITS, np.float32)) if a.values is not None else a for a in answers
-    ]
+    return [Answer(values=_rounded(a.values, KEPT_DIGITS)) if a.values is not None else a for a in answers]
 
 
-def _rounded(values: dict[str, np.ndarray], digits: int, kind: type) -> dict[str, np.ndarray]:
-    """Floats cut to so many significant digits; whole numbers as they are, bytes staying bytes."""
-    return {name: _round(np.asarray(value), digits, kind) for name, value in values.items()}
+def _rounded(values: Mapping[str, np.ndarray], digits: int) -> dict[str, np.ndarray]:
+    """Floats cut to so many significant digits, in their own dtype; everything else as it is."""
+    return {name: _round(np.asarray(value), digits) for name, value in values.items()}
 
 
-def _round(value: np.ndarray, digits: int, kind: type) -> np.ndarray:
-    if value.dtype.kind in "iub":
-        return value if value.dtype == np.uint8 else value.astype(np.int64)
+def _round(value: np.ndarray, digits: int) -> np.ndarray:
+    if value.dtype.kind != "f" or value.dtype == np.float16:
+        return value
     with np.errstate(all="ignore"):
         finite = np.isfinite(value) & (value != 0)
         exponent = np.floor(np.log10(np.abs(np.where(finite, value, 1.0)).astype(np.float64)))
         scale = 10.0 ** (digits - 1 - exponent)
-        return np.where(finite, np.round(value * scale) / scale, value).astype(kind)
+        return np.where(finite, np.round(value * scale) / scale, value).astype(value.dtype)

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import nbformat
 
+from aics.version import __version__
 from autograder.authoring.build import differences
-from autograder.authoring.start import start_files
-from autograder.course import ROOT, UPLOAD, CourseError, Lab, labs
+from autograder.course import ROOT, CourseError, Lab, labs
 
-README = """\
-# The AICS labs
+README = f"""\
+# The AICS labs, version {__version__}
 
 You need Python 3.11 or newer. Once, in this folder:
 
@@ -28,7 +28,12 @@ Open a lab's notebook, fill the cells that say "your code here", and run the che
 the notebook itself.
 
 All labs work with what is in data/. Whole data sets and larger weights, if you want them: `.venv/bin/aics data`.
+
+LICENSE says under which licences all this is; `.venv/bin/aics --version` says the version.
 """
+#: What the zip is made of: single files, and folders of which something stays behind.
+ALONE = ("LICENSE", "environment.yml")
+FOLDERS = ("LICENSES", "labs", "data")
 #: What lies there on an instructor's disk but is none of a student's business.
 LEFT_OUT = {"__pycache__", ".ipynb_checkpoints", "build", "make"}
 STAMP = (2026, 1, 1, 0, 0, 0)
@@ -37,8 +42,7 @@ STAMP = (2026, 1, 1, 0, 0, 0)
 def write_release(path: Path, names: Sequence[str] = ()) -> list[str]:
     """Write the zip with the named labs, or with all, and return the names in it; equal contents make equal bytes.
 
-    A lab that starts from earlier ones' solutions comes with those whose lab is not in the same zip:
-    nobody gets a task together with its answer.
+    Every lab opens alone: what it starts from is in ``labs/aics/layers``.
 
     CourseError where a lab is not as a fresh build makes it: a notebook in which somebody taught or
     tried a solution does not get out.
@@ -48,16 +52,14 @@ def write_release(path: Path, names: Sequence[str] = ()) -> list[str]:
     if stale:
         raise CourseError(f"{'; '.join(stale)}. `autograder build` mends it.")
     path.parent.mkdir(parents=True, exist_ok=True)
-    contents = {"README.md": README.encode(), "environment.yml": (ROOT / "environment.yml").read_bytes()}
+    contents = {"README.md": README.encode()}
     others = {file for lab in labs() for file in _files_of(lab)}
     for lab in chosen:
         others -= _files_of(lab)
-        start = start_files(lab, without=chosen)
-        contents |= {f"labs/{lab.name}/{UPLOAD}/{name}": text.encode() for name, text in start.items()}
-    for top in ("labs", "data"):
-        for file in sorted((ROOT / top).rglob("*")):
-            if file.is_file() and not _stays(file, others):
-                contents[file.relative_to(ROOT).as_posix()] = file.read_bytes()
+    files = [*(ROOT / name for name in ALONE), *(file for top in FOLDERS for file in sorted((ROOT / top).rglob("*")))]
+    for file in files:
+        if file.is_file() and not _stays(file, others):
+            contents[file.relative_to(ROOT).as_posix()] = file.read_bytes()
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in sorted(contents):
             archive.writestr(zipfile.ZipInfo(f"aics-labs/{name}", STAMP), contents[name], zipfile.ZIP_DEFLATED)

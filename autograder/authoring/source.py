@@ -8,6 +8,8 @@ Each code cell of ``solutions/<lab>/notebook.py`` has one key that says its role
 
 from __future__ import annotations
 
+from typing import Any
+
 import jupytext
 from nbformat import NotebookNode, from_dict
 
@@ -20,7 +22,7 @@ LOOK_TAG = "look"
 
 def source_notebook(lab: Lab) -> NotebookNode:
     """Read the lab's source and give every cell its nbgrader metadata and a stable id."""
-    notebook = jupytext.read(lab.folder / "notebook.py", fmt="py:percent")
+    notebook: NotebookNode = jupytext.read(lab.folder / "notebook.py", fmt="py:percent")
     notebook.metadata = from_dict({"kernelspec": KERNEL, "language_info": {"name": "python"}})
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     for position, cell in enumerate(notebook.cells):
@@ -47,7 +49,7 @@ def grade_id(role: str, name: str) -> str:
     return name if role in ("check", "written") else f"{name}_{role}"
 
 
-def _metadata(lab: Lab, role: str, name: str) -> dict:
+def _metadata(lab: Lab, role: str, name: str) -> dict[str, Any]:
     if not role:
         return {}
     graded = role in ("check", "written")

@@ -1,8 +1,11 @@
-"""What a lab starts from: the files of earlier ones, in the original course's `stu_upload/` folder.
+"""What graded code starts from: the solutions of earlier labs, as files in the original course's `stu_upload/` folder.
 
-A lab whose questions.py says ``STARTS_FROM = "lab2_layers"`` is released with that lab's solution as
-``stu_upload/``, together with what that lab itself started from. Students may put their own files there;
-graded code gets these, so that one lab's mistakes do not follow into the next.
+Code of a lab whose questions.py says ``STARTS_FROM = "lab2_layers"`` finds that lab's solution beside it,
+together with what that lab itself started from, so that one lab's mistakes do not follow into the next.
+
+These files are answers, so no student receives them: on a student's computer the lab starts from the student's
+own files or from `aics.layers` (see `aics.notebook.earlier`). Graded code could not: `aics.layers` needs ONNX
+Runtime, which most labs forbid.
 """
 
 from __future__ import annotations
@@ -11,7 +14,7 @@ import contextlib
 import io
 import re
 import tempfile
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -24,15 +27,11 @@ from autograder.course import UPLOAD, CourseError, Lab
 _MARKS = re.compile(r"^[ \t]*### (?:BEGIN|END) SOLUTION\n(?:[ \t]*raise NotImplementedError\(.*\)\n)?", re.M)
 
 
-def start_files(lab: Lab, without: Container[Lab] = ()) -> Mapping[str, str]:
-    """Name -> text of each file in the lab's ``stu_upload/``; empty for a lab that starts from nothing.
-
-    The files of the labs in `without` stay out.
-    """
+def start_files(lab: Lab) -> Mapping[str, str]:
+    """Name -> text of each file in the lab's ``stu_upload/``; empty for a lab that starts from nothing."""
     files: dict[str, str] = {}
     for earlier in lab.earlier:
-        if earlier not in without:
-            files = {**_exported(earlier), **files}  # of two files of one name, the nearer lab's
+        files = {**_exported(earlier), **files}  # of two files of one name, the nearer lab's
     return files
 
 
@@ -48,7 +47,7 @@ def finished_files(lab: Lab) -> Mapping[str, str]:
 
 @contextmanager
 def working_folder(lab: Lab) -> Iterator[Path]:
-    """A folder with what lies beside the lab's notebook, readable by everyone; removed at the end."""
+    """A folder with what lies beside the lab's graded code, readable by everyone; removed at the end."""
     with tempfile.TemporaryDirectory(prefix="aics-") as folder:
         write_start(lab, Path(folder))
         Path(folder).chmod(0o755)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import importlib
-import importlib.util
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from types import ModuleType
 
 from aics.check.judge import Rule
 from autograder.course import paths
-from autograder.course.paths import UPLOAD, CourseError
+from autograder.course.paths import CourseError
 from autograder.course.question import Question, Written
 from autograder.course.variant import Variant
 
@@ -65,14 +65,9 @@ class Lab:
 
     @property
     def starts_from(self) -> Lab | None:
-        """The earlier lab whose solution, and what that one starts from, this one is released with."""
+        """The earlier lab whose solution, and what that one starts from, graded code of this one builds on."""
         name = getattr(self._module, "STARTS_FROM", "")
         return Lab(name) if name else None
-
-    @property
-    def start(self) -> Path:
-        """What lies beside the released notebook of a lab that starts from another: the original's files."""
-        return self.released.parent / UPLOAD
 
     @property
     def earlier(self) -> list[Lab]:
@@ -98,7 +93,7 @@ class Lab:
         """What the judge needs to know of a question."""
         q = self.questions[question]
         limits = q.speed.limits if q.speed else None
-        return Rule(name=q.name, points=q.points, tolerance=q.tolerance, limits=limits, bonus=q.bonus)
+        return Rule(name=q.name, points=q.points, outputs=tuple(q.outputs), limits=limits, bonus=q.bonus)
 
     def _variants(self, kind: str) -> list[Variant]:
         variants = [Variant.read(path) for path in sorted((self.folder / kind).glob("*.py"))]
@@ -119,12 +114,13 @@ def labs(names: Sequence[str] = ()) -> list[Lab]:
 
 def _load(path: Path, name: str) -> ModuleType:
     """Import one lab's file by path; it may import its folder's own modules, which no other lab sees."""
-    spec = importlib.util.spec_from_file_location(name, path)
-    module = importlib.util.module_from_spec(spec)
+    loader = SourceFileLoader(name, str(path))
+    module = ModuleType(name)
+    module.__file__ = str(path)
     own = {file.stem for file in path.parent.glob("*.py")}
     sys.path.insert(0, str(path.parent))
     try:
-        spec.loader.exec_module(module)
+        loader.exec_module(module)
     finally:
         sys.path.remove(str(path.parent))
         for imported in own & sys.modules.keys():

@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parents[2]
 LABS = ROOT / "labs"
 SOLUTIONS = ROOT / "solutions"
 REFERENCE = ROOT / "data" / "reference"
-#: The original course's folder of a student's files; beside a lab's notebook, what the lab starts from.
+#: The original course's folder of a student's files; beside graded code, what the lab starts from.
 UPLOAD = "stu_upload"
 #: Environment variable that names the folder of one class's hand-ins, gradebook and feedback.
 CLASS_VARIABLE = "AICS_COURSE"

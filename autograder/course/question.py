@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from aics.check.rules import SpeedLimits, Tolerance
+from aics.check.output import Output
+from aics.check.rules import SpeedLimits
 
 #: One input set: keyword arguments of the question's ask, arrays or plain numbers.
 Case = Mapping[str, object]
@@ -48,8 +49,9 @@ class Question:
         the hidden ones, so every draw must cover what the misconceptions get wrong.
     expected : callable
         ``expected(**case) -> dict of arrays``: the oracle, float64, from the definition.
-    tolerance : Tolerance
-        How close is right, and why.
+    outputs : sequence of Output
+        What each output must be: kind, tolerance, and how a person reads it. The first whose name covers an
+        output counts, so one with the name ``*`` stands last, or alone.
     speed : Speed, optional
         Where the points also depend on the time.
     bonus : bool
@@ -60,7 +62,7 @@ class Question:
     points: float
     cases: Callable[[np.random.Generator], list[Case]]
     expected: Callable[..., dict[str, np.ndarray]]
-    tolerance: Tolerance
+    outputs: Sequence[Output]
     speed: Speed | None = None
     bonus: bool = False
 

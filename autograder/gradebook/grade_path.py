@@ -73,12 +73,9 @@ def _find(path: Path, labs: Sequence[Lab], student: str | None) -> tuple[list[Ha
 def _shape(lab: Lab) -> LabShape:
     if not lab.released.exists():
         raise CourseError(f"{lab.released.name} is not there. `autograder build` makes it.")
-    later = [other for other in all_labs() if lab in other.earlier]
-    files = [path for other in later for path in other.start.glob("*.py")]
     return LabShape.of(
         nbformat.read(lab.released, 4),
         lab.name,
         getattr(lab.asks, "EXPORTS", {}),
-        later=frozenset(other.name for other in later),
-        given={path.name: path.read_text("utf-8") for path in files},
+        later=frozenset(other.name for other in all_labs() if lab in other.earlier),
     )

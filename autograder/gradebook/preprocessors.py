@@ -26,7 +26,7 @@ class GradeInSandbox(NbGraderPreprocessor):
     In the place of nbgrader's Execute. Questions whose verdicts are recorded and still hold are not asked again.
     """
 
-    isolation = Enum(LEVELS, default_value="strict", help="Isolation level of the sandbox.").tag(config=True)
+    isolation = Enum(tuple(LEVELS), default_value="strict", help="Isolation level of the sandbox.").tag(config=True)
     values_only = Bool(False, help="Judge values and leave the timing out.").tag(config=True)
     recorded = Bool(False, help="The record is of this very hand-in, made just now: take it as it is.").tag(config=True)
 

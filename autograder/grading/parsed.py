@@ -1,6 +1,6 @@
 """A Python file as what decides its behaviour: its definitions, the names that each uses, and its imports.
 
-Comments, docstrings, layout, and the prose that a call takes as its ``reason`` or ``hint`` decide nothing
+Comments, docstrings, layout, and the prose that a call takes as its ``reason`` decide nothing
 and leave no trace here.
 """
 
@@ -19,7 +19,7 @@ from typing import TypeVar
 from autograder.course import CourseError, paths
 
 #: Arguments that are read by people only.
-PROSE = frozenset({"reason", "hint"})
+PROSE = frozenset({"hint", "reads", "reason"})
 #: Names by which code reaches others that it does not spell out.
 UNSPOKEN = frozenset({"globals", "eval", "exec", "__import__", "import_module"})
 #: A module of aics as a text names it: in a cell, or in code that is sent to a kernel.

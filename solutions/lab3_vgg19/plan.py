@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-#: Convolutions in each block.
-BLOCKS = (2, 2, 4, 4, 4)
+from aics.data.vgg19 import BLOCKS, weight_shapes
 
 
 def vgg19(channels: Sequence[int], hidden: Sequence[int], classes: int, height: int, width: int) -> list[list]:
@@ -31,13 +30,4 @@ def vgg19(channels: Sequence[int], hidden: Sequence[int], classes: int, height: 
 
 def shapes(channels: Sequence[int], hidden: Sequence[int], classes: int, image_size: int) -> list[list]:
     """Return [name, [H, W, Cin, Cout]] of the 19 weights of the file, in order."""
-    rows, before = [], 3
-    for block, (count, after) in enumerate(zip(BLOCKS, channels, strict=True), 1):
-        for i in range(1, count + 1):
-            rows.append([f"conv{block}_{i}", [3, 3, before, after]])
-            before = after
-    side = image_size // 2 ** len(BLOCKS)
-    for number, after in zip((6, 7, 8), (*hidden, classes), strict=True):
-        rows.append([f"fc{number}", [side, side, before, after]])
-        side, before = 1, after
-    return rows
+    return [[name, list(shape)] for name, shape in weight_shapes(channels, hidden, classes, image_size).items()]

@@ -5,17 +5,17 @@ from __future__ import annotations
 import cases
 import oracles
 
+from aics.check.output import Output, exact
 from aics.check.rules import SpeedLimits, Tolerance
 from autograder.course.question import Question, Speed, Written
 
-#: The lab whose finished layers lie beside the notebook as stu_upload/.
+#: The lab whose finished layers lie beside graded code, as stu_upload/.
 STARTS_FROM = "lab2_layers"
 
 #: Packages that the student's code cannot import while it is graded.
 FORBIDDEN = ("torch", "torchvision", "tensorflow", "onnxruntime", "jax")
 
-COUNTS = Tolerance(rtol=0, atol=0, reason="Whole numbers: a single bias too few is wrong.")
-EXACT = Tolerance(
+COPIED = Tolerance(
     rtol=1e-5,
     atol=1e-6,
     reason="Right answers are copied or counted; the room is for comparing with misconceptions' outputs, of which "
@@ -49,26 +49,86 @@ FAST_FORWARD = Speed(
 )
 
 QUESTIONS = [
-    Question(name="build_model", points=12, cases=cases.build_model, expected=oracles.build_model, tolerance=COUNTS),
-    Question(name="load_model", points=14, cases=cases.load_model, expected=oracles.load_model, tolerance=EXACT),
-    Question(name="load_image", points=8, cases=cases.load_image, expected=oracles.load_image, tolerance=BYTES),
+    Question(
+        name="build_model",
+        points=12,
+        cases=cases.build_model,
+        expected=oracles.build_model,
+        outputs=[
+            *exact("layers of the kind that their names say", dtype="bool", reads="for each of the 44 layers in order"),
+            *exact(reads="the sizes of this layer, in the order of their names"),
+        ],
+    ),
+    Question(
+        name="load_model",
+        points=14,
+        cases=cases.load_model,
+        expected=oracles.load_model,
+        outputs=[
+            Output(name="* weight", tolerance=COPIED, reads="the weight that the layer's load_param was given"),
+            Output(name="* bias", tolerance=COPIED, reads="the bias that the layer's load_param was given"),
+            Output(name="image_mean", tolerance=COPIED, reads="the mean colour: red, green, blue"),
+        ],
+    ),
+    Question(
+        name="load_image",
+        points=8,
+        cases=cases.load_image,
+        expected=oracles.load_image,
+        outputs=[Output(name="input_image", tolerance=BYTES, reads="the network's input, 1 x 3 x height x width")],
+    ),
     Question(
         name="forward_features",
         points=14,
         cases=cases.forward_features,
         expected=oracles.forward_features,
-        tolerance=FEATURES,
+        outputs=[
+            Output(name="what forward returns", tolerance=FEATURES),
+            Output(tolerance=FEATURES, reads="the output of the layer of this name"),
+        ],
     ),
-    Question(name="fc_order", points=10, cases=cases.fc_order, expected=oracles.fc_order, tolerance=EXACT),
-    Question(name="classify", points=8, cases=cases.classify, expected=oracles.classify, tolerance=EXACT),
-    Question(name="evaluate", points=10, cases=cases.evaluate, expected=oracles.evaluate, tolerance=EXACT),
-    Question(name="cost", points=12, cases=cases.cost, expected=oracles.cost, tolerance=COUNTS),
+    Question(
+        name="fc_order",
+        points=10,
+        cases=cases.fc_order,
+        expected=oracles.fc_order,
+        outputs=[Output(name="weight", tolerance=COPIED, reads="the weight with its rows in the new order")],
+    ),
+    Question(
+        name="classify",
+        points=8,
+        cases=cases.classify,
+        expected=oracles.classify,
+        outputs=[
+            *exact("classes", reads="the numbers of the most probable classes, a row for each picture"),
+            Output(name="probabilities", tolerance=COPIED, reads="their probabilities, the largest first"),
+        ],
+    ),
+    Question(
+        name="evaluate",
+        points=10,
+        cases=cases.evaluate,
+        expected=oracles.evaluate,
+        outputs=[
+            *exact("sizes of the batches", "times each picture was seen"),
+            Output(name="accuracy", tolerance=COPIED, reads="the fraction of pictures whose answer is right"),
+        ],
+    ),
+    Question(
+        name="cost",
+        points=12,
+        cases=cases.cost,
+        expected=oracles.cost,
+        outputs=exact(reads="how many multiply-adds one picture takes in this layer, and how many parameters it has"),
+    ),
     Question(
         name="forward_speedup",
         points=12,
         cases=cases.forward_speedup,
         expected=oracles.forward_speedup,
-        tolerance=PROBABILITIES,
+        outputs=[
+            Output(name="prob", tolerance=PROBABILITIES, reads="the probability of each class, a row for each picture")
+        ],
         speed=FAST_FORWARD,
     ),
     Written(name="cost_why", points=10),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from aics.data.vgg19 import weight_shapes
 from autograder.course.question import Case
 
 # Numbers
@@ -122,27 +123,14 @@ def load_params(rng: np.random.Generator) -> list[Case]:
     """Files in which no number occurs twice, so that each that goes astray shows."""
     cases = []
     for channels, hidden, classes, image_size in FILES:
-        shapes = weight_shapes(channels, hidden, classes, image_size)
+        sizes = weight_shapes(channels, hidden, classes, image_size)
+        shapes = [[name, list(shape)] for name, shape in sizes.items()]
         count = sum(int(np.prod(shape)) + shape[-1] for _, shape in shapes)
         numbers = (rng.permutation(count) / 8).astype(np.float32)
         mean = (100 + 12 * rng.permutation(3) + rng.uniform(0, 4, 3)).round(3).tolist()
         row = {"shapes": shapes, "numbers": numbers, "mean": mean, "image_size": image_size}
         cases.append(row | {"pairs": _pairs(rng)})
     return cases
-
-
-def weight_shapes(channels, hidden, classes, image_size) -> list[list]:
-    """[name, [H, W, Cin, Cout]] of the 19 weights of the file, in order."""
-    rows, before = [], 3
-    for block, (count, after) in enumerate(zip((2, 2, 4, 4, 4), channels, strict=True), 1):
-        for i in range(1, count + 1):
-            rows.append([f"conv{block}_{i}", [3, 3, before, after]])
-            before = after
-    side = image_size // 32
-    for name, after in zip(("fc6", "fc7", "fc8"), (*hidden, classes), strict=True):
-        rows.append([name, [side, side, before, after]])
-        side, before = 1, after
-    return rows
 
 
 def top5(rng: np.random.Generator) -> list[Case]:

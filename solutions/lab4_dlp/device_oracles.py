@@ -12,6 +12,8 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 POSITIONS = range(-32, 33)
+#: How many convolutions each of VGG19's five blocks has.
+CONVOLUTIONS = (2, 2, 4, 4, 4)
 
 # Numbers
 
@@ -23,7 +25,7 @@ def quant_param(*, x, bits):
     if largest:
         position = next((p for p in POSITIONS if largest <= end * Fraction(2) ** p), POSITIONS[-1])
         scale = end * Fraction(2) ** position / largest
-    return {"position": np.array(position), "scale": np.array(float(scale))}
+    return {"pair": np.array(True), "position": np.array(position), "scale": np.array(float(scale))}
 
 
 def quantize(*, x, position, scale, bits):
@@ -31,7 +33,7 @@ def quantize(*, x, position, scale, bits):
     low, high = -(2 ** (bits - 1)), 2 ** (bits - 1) - 1
     exact = (Fraction(float(value)) * Fraction(scale) / Fraction(2) ** position for value in x.ravel())
     q = [min(max(round(value), low), high) for value in exact]
-    return {"q": np.array(q, np.int64).reshape(x.shape), "bytes of a number": np.array(1)}
+    return {"q": np.array(q, np.int8).reshape(x.shape)}
 
 
 def int8_conv(*, x, weight, bias, stride, pad, input_pair, weight_pair):
@@ -42,7 +44,7 @@ def int8_conv(*, x, weight, bias, stride, pad, input_pair, weight_pair):
     worth = 2.0 ** (input_pair[0] + weight_pair[0]) / (input_pair[1] * weight_pair[1])
     exact = sums * worth + bias.astype(np.float16).astype(np.float64)[:, None, None]
     output = exact.astype(np.float16).astype(np.float64)
-    return {"output": output, "output minus its FP16 number": np.zeros(output.shape)}
+    return {"output": output, "output in FP16": np.array(True)}
 
 
 # The network
@@ -50,31 +52,52 @@ def int8_conv(*, x, weight, bias, stride, pad, input_pair, weight_pair):
 
 def build_vgg19(*, channels, hidden, classes, image_size, kernel_size, input, filter):
     """Two, two and three times four convolutions with a ReLU each, a pooling after each block, and the end."""
-    pairs, number = input.reshape(-1, 2).tolist(), 0
-    convolutions, relus, poolings = [], [], []
-    for count, width in zip((2, 2, 4, 4, 4), channels, strict=True):
-        for _ in range(count):
-            pad = (kernel_size - 1) // 2
-            convolutions.append([number, width, kernel_size, 1, 1, pad, *pairs[len(convolutions)]])
-            relus.append([number + 1])
-            number += 2
-        poolings.append([number, 2, 2])
-        number += 1
-    side = image_size // 2**5
-    places = (38, 40, 42)
-    connected = zip(places, (*hidden, classes), pairs[16:], strict=True)
-    tables = {
-        "createConvLayer = [number, out_channel, kernel_size, stride, dilation, pad, position, scale]": convolutions,
-        "createReLuLayer = [number]": [*relus, [39], [41]],
-        "createPoolingLayer = [number, kernel_size, stride]": poolings,
-        "createFlattenLayer = [number, n, c, h, w]": [[37, 1, side * side * channels[-1], 1, 1]],
-        "createMlpLayer = [number, output_num, position, scale]": [[n, width, *pair] for n, width, pair in connected],
-        "createSoftmaxLayer = [number, axis]": [[43, 1]],
+    kinds = np.array(_kinds())
+    pad, side = (kernel_size - 1) // 2, image_size // 2**5
+    found = {
+        "CnmlNet in self.net": np.array(True),
+        **{
+            f"setInputShape: {axis}": np.array(n)
+            for axis, n in zip("nchw", (1, 3, image_size, image_size), strict=True)
+        },
+        "net.size()": np.array(44),
+        "names of the layers": np.ones(44, bool),
     }
-    found = {f"{title} (-1: no such layer)": np.array(table, np.float64) for title, table in tables.items()}
-    found["setInputShape = [n, c, h, w]"] = np.array([1, 3, image_size, image_size], np.float64)
-    found["layers in all"] = np.array(44)
-    return found | {"filter_quant_params = [position, scale, ...]": filter.astype(np.float64)}
+    sizes = {"kernel_size": kernel_size, "stride": 1, "dilation": 1, "pad": pad}
+    told = {
+        "createConvLayer": {"out_channel": np.repeat(channels, CONVOLUTIONS), **_each(16, sizes), **_grids(input[:32])},
+        "createReLuLayer": {},
+        "createPoolingLayer": _each(5, {"kernel_size": 2, "stride": 2}),
+        "createFlattenLayer": {"shape": np.array([[1, side * side * channels[-1], 1, 1]])},
+        "createMlpLayer": {"output_num": np.array([*hidden, classes]), **_grids(input[32:])},
+        "createSoftmaxLayer": {"axis": np.array([1])},
+    }
+    for call, arguments in told.items():
+        layers = np.flatnonzero(kinds == call)
+        found |= {f"number of {call} calls": np.array(len(layers)), f"{call}: layer": layers}
+        found |= {f"{call}: {name}": values for name, values in arguments.items()}
+    grids = {f"filter_quant_params: {name}": values for name, values in _grids(filter).items()}
+    return found | {"number of filter_quant_params": np.array(19)} | grids
+
+
+def _kinds():
+    """The call that creates each of the 44 layers."""
+    kinds = []
+    for count in CONVOLUTIONS:
+        kinds += [*["createConvLayer", "createReLuLayer"] * count, "createPoolingLayer"]
+    hidden = ["createMlpLayer", "createReLuLayer"]
+    return [*kinds, "createFlattenLayer", *hidden, *hidden, "createMlpLayer", "createSoftmaxLayer"]
+
+
+def _each(count, sizes):
+    """The same sizes for each of several layers."""
+    return {name: np.full(count, size) for name, size in sizes.items()}
+
+
+def _grids(interleaved):
+    """Position, scale, position, scale ... as two rows."""
+    position, scale = np.asarray(interleaved, np.float64).reshape(-1, 2).T
+    return {"position": position.astype(np.int64), "scale": scale}
 
 
 #: Places of the 19 layers with weights among the 44.
@@ -83,22 +106,18 @@ WEIGHTED = [0, 2, 5, 7, 10, 12, 14, 16, 19, 21, 23, 25, 28, 30, 32, 34, 38, 40, 
 
 def load_params(*, shapes, numbers, mean, image_size, pairs):
     """Each weight as Cout rows; a convolution's in Cin, H, W order, a fully connected one's in H, W, Cin order."""
-    ones = np.ones(2 * len(shapes), np.int64)
-    found = {
-        "numbers of the layers that loadParams was told": np.array(WEIGHTED),
-        "axes of each weight and bias": ones,
-        "1 where the numbers were Python floats": ones,
-    }
+    found = {"number of layers with parameters": np.array(19), "loadParams: layer_id": np.array(WEIGHTED)}
     rest = numbers.astype(np.float64)
-    for (name, shape), pair in zip(shapes, pairs.reshape(-1, 2), strict=True):
+    for name, shape in shapes:
         weight, bias, rest = np.split(rest, [int(np.prod(shape)), int(np.prod(shape)) + shape[3]])
         letters = "hwio->oihw" if name[0] == "c" else "hwio->ohwi"
-        row = np.einsum(letters, weight.reshape(shape)).ravel()
-        found[f"{name}: weight, bias, position, scale"] = np.concatenate([row, bias, pair])
-    return found | {"image_mean": np.array(mean, np.float64)}
+        found |= {f"{name}: weight": np.einsum(letters, weight.reshape(shape)).ravel(), f"{name}: bias": bias}
+    grids = {f"quant_param: {name}": values for name, values in _grids(pairs).items()}
+    return found | {"quant_param: type": np.ones(19, bool)} | grids | {"image_mean": np.array(mean)}
 
 
 def top5(*, prob, labels):
     """A label is among the first k where fewer than k classes are more probable."""
     more = [sum(other > row[label] for other in row) for row, label in zip(prob, labels, strict=True)]
-    return {f"top{k}": np.array([place < k for place in more], np.int64) for k in (1, 5)}
+    first = {f"top{k}": np.array([place < k for place in more]) for k in (1, 5)}
+    return {"pair": np.array(True)} | first

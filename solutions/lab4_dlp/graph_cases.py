@@ -14,7 +14,7 @@ _NAMES = ("picture", "weight", "bias", "mask", "grid", "order", "rate", "size", 
 
 
 def op_builder(rng: np.random.Generator) -> list[Case]:
-    """Two operators, their pieces said in a mixed order; then what must be refused."""
+    """Two operators, their pieces said in a mixed order; then what must be refused, with `names` in the message."""
     a, b, c, d, e, f, g, h, i, j = rng.permutation(_NAMES).tolist()
     number = int(rng.integers(2, 90))
     shape = ["set_shape_fn"]
@@ -22,9 +22,8 @@ def op_builder(rng: np.random.Generator) -> list[Case]:
     mixed += [["output", g], ["input", h], ["attr", i, None], ["input", j]]
     plain = [["input", a], ["attr", b, -number], ["output", a], shape]
     more = [["input", "later"], ["output", "latest"], ["attr", "last", 1]]
-    whole = [*_NAMES, "later", "latest", "last"]
     defined = [
-        {"about": about, "steps": steps, "names": whole, "more": more}
+        {"about": about, "steps": steps, "more": more, "names": []}
         for about, steps in (("pieces in a mixed order", mixed), ("an output that is called like an input", plain))
     ]
     refused = [
@@ -36,7 +35,7 @@ def op_builder(rng: np.random.Generator) -> list[Case]:
         ("no shape function", [["input", a], ["output", b]], ["Op"]),
         ("no output", [["input", a], shape], ["Op"]),
     ]
-    return defined + [{"about": about, "steps": steps, "names": names, "more": None} for about, steps, names in refused]
+    return defined + [{"about": about, "steps": steps, "more": [], "names": names} for about, steps, names in refused]
 
 
 # Kernels

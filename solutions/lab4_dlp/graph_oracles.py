@@ -11,36 +11,43 @@ from numpy.lib.stride_tricks import sliding_window_view
 
 from aics.lab4_dlp.graph_doubles import read_line
 
-#: As the ask writes REQUIRED and None among defaults, which are numbers.
-NO_DEFAULT, NONE = -1000.0, -2000.0
-
 
 def _refused(names):
-    """A refusal whose message holds every name."""
-    return {"refused": np.asarray(1), "names in the message": np.ones(len(names), np.int64)}
+    """A refusal whose message holds every name; of several in a list, one is enough."""
+    either = [name if isinstance(name, str) else " or ".join(name) for name in names]
+    return {"refusal": np.asarray(True)} | {f"mention of {n}": np.asarray(True) for n in either}
+
+
+_NOT_REFUSED = {"refusal": np.asarray(False)}
 
 
 # Operators
 
 
-def op_builder(*, about, steps, names, more):
-    """What the steps say, in their order; the same once the builder went on. Names are refused by `more` = None."""
-    if more is None:
+def op_builder(*, about, steps, more, names):
+    """What the steps say, each name at its place; the same once the builder went on. Or a refusal with `names`."""
+    if names:
         return _refused(names)
-    said = {kind: [step[1:] for step in steps if step[0] == kind] for kind in ("input", "attr", "output")}
-    defaults = [NO_DEFAULT if not rest else NONE if rest[0] is None else rest[0] for _, *rest in said["attr"]]
-    described = {
-        "inputs": np.array([names.index(name) for (name,) in said["input"]], np.int64),
-        "attributes": np.array([names.index(name) for name, *_ in said["attr"]], np.int64),
-        "defaults": np.asarray(defaults, dtype=np.float64),
-        "outputs": np.array([names.index(name) for (name,) in said["output"]], np.int64),
+    said = {
+        kind: [rest for step, *rest in steps if step == method]
+        for method, kind in (("input", "input"), ("output", "output"), ("attr", "attribute"))
     }
-    return {
-        "refused": np.asarray(0),
-        **described,
-        **{f"{name}, once the builder went on": value for name, value in described.items()},
-        "sizes that the shape function gave": np.array([3, 4, 2, 3, 4]),
+    sizes = {f"number of {kind}s": np.asarray(len(named)) for kind, named in said.items()}
+    places = {
+        f"place of {kind} {name}": np.asarray(place)
+        for kind, named in said.items()
+        for place, (name, *_) in enumerate(named)
     }
+    defaults = {}
+    for name, *default in said["attribute"]:
+        defaults[f"REQUIRED as default of {name}"] = np.asarray(not default)
+        defaults[f"None as default of {name}"] = np.asarray(default == [None])
+        if default and default != [None]:
+            defaults[f"default of {name}"] = np.asarray(default[0])
+    went_on = {f"{name}, once the builder went on": size for name, size in sizes.items()}
+    shapes = {"shape of output 0": np.array([3, 4, 2]), "shape of output 1": np.array([3, 4])}
+    opdef = {"OpDef from finalize": np.asarray(True)}
+    return _NOT_REFUSED | opdef | sizes | places | defaults | went_on | shapes
 
 
 # Kernels
@@ -52,11 +59,11 @@ def kernel_dispatch(*, about, kernels, asked, names):
     wanted = (asked[0], asked[1].split(":")[0])
     if len(set(pairs)) < len(pairs) or wanted not in pairs:
         return _refused(names)
-    return {
-        "refused": np.asarray(0),
-        "place of the kernel that was found": np.asarray(pairs.index(wanted)),
-        "register gives back": np.ones(len(pairs), np.int64),
-    }
+    found = _NOT_REFUSED | {"class from find": np.asarray(True)}
+    for pair in pairs:
+        found["kernel for {} on {}".format(*pair)] = np.asarray(pair == wanted)
+        found["decorator of {} on {}".format(*pair)] = np.asarray(True)
+    return found
 
 
 # Sessions
@@ -69,7 +76,7 @@ _FORMULAS = {
 
 
 def session_run(*, about, plan, fetches, feeds, values, names):
-    """Fetched values, and 1 for every operator that is needed."""
+    """Fetched values, and one run of every operator that is needed."""
     lines = [read_line(line) for line in plan]
     given = [name for name, operator, _ in lines if operator == "variable"] + list(feeds)
     known = {_output(name): value for name, value in zip(given, values, strict=True)}
@@ -84,9 +91,10 @@ def session_run(*, about, plan, fetches, feeds, values, names):
         made = _FORMULAS[operator](*(known[_output(source)] for source in inputs))
         known = {f"{name}:{index}": value for index, value in enumerate(made)} | known
         ran[name] = 1
-    fetched = {f"{place}. {name}": known[_output(name)] for place, name in enumerate(fetches, 1)}
-    counted = [ran.get(name, 0) for name, (operator, _) in rows.items() if operator in _FORMULAS]
-    return {"refused": np.asarray(0), **fetched, "times each operator ran": np.array(counted, np.int64)}
+    fetched = {f"fetch {place}, {name}": known[_output(name)] for place, name in enumerate(fetches, 1)}
+    times = {f"times {n} ran": np.asarray(ran.get(n, 0)) for n, (operator, _) in rows.items() if operator in _FORMULAS}
+    given = {"list from run": np.asarray(True), "length of the list": np.asarray(len(fetches))}
+    return _NOT_REFUSED | given | fetched | times
 
 
 def _output(name: str) -> str:
@@ -141,15 +149,10 @@ def _convolve(x, weight, bias, stride, pad):
 
 
 def swap_speed(*, x, weights, biases, stride, pad, rounds):
-    """The sum over all turns of the input, then one picture with each other weight."""
-    turned = sum(
-        _convolve(
-            np.concatenate([x[..., -turn:], x[..., :-turn]], -1) if turn else x, weights[0], biases[0], stride, pad
-        )
-        for turn in range(rounds)
-    )
-    outputs = {"sum of the outputs": turned}
+    """The first weight on the picture of each round, moved on by a column each time; then each other weight once."""
+    moved = [np.concatenate([x[..., -turn:], x[..., :-turn]], -1) if turn else x for turn in range(rounds)]
+    outputs = [_convolve(picture, weights[0], biases[0], stride, pad) for picture in moved]
+    found = {"outputs of all rounds": np.stack(outputs)}
     for number in range(1, len(weights)):
-        other = _convolve(x[:1], weights[number], biases[number], stride, pad)
-        outputs[f"output with weight {number + 1}"] = other
-    return outputs
+        found[f"output with weight {number + 1}"] = _convolve(x[:1], weights[number], biases[number], stride, pad)
+    return found

@@ -31,8 +31,9 @@
 # The lab has three parts: **plan, kernels, session** (sections 1 to 4); **the other machine**, which computes
 # with 8 bits (5 to 12); **the swap** (13 to 15).
 #
-# **Your layers and your network.** `stu_upload/` holds finished files of labs 2 and 3. They are the float32 side, to
-# which everything here is compared. You may put your own there; graded code gets the finished ones.
+# **Your layers and your network.** The layers of lab 2 and the VGG19 of lab 3 are the float32 side, to which everything
+# here is compared. What you have finished and exported there is used; for the rest there are finished ones. The next
+# cell says which are in use. Graded code gets finished ones.
 
 # %% given="setup"
 import tempfile
@@ -46,7 +47,7 @@ import scipy.io
 from PIL import Image
 from threadpoolctl import threadpool_limits
 
-from aics import add_to_class, data, find_upload, open_lab
+from aics import add_to_class, data, open_lab, start_from
 from aics.graph import REQUIRED, Graph, GraphError, OpDef, Operators, shapes
 from aics.kernels import available, dlp
 from aics.kernels.onnxruntime import make_session
@@ -54,7 +55,7 @@ from aics.lab4_dlp import pictures as show
 from aics.notebook.needs_answers import needs_answers
 from aics.pycnml import Machine, QuantParam, QuantTool, stand_in
 
-find_upload()  # stu_upload/: beside this notebook, or as an earlier lab's last cell wrote it
+start_from("layers", "network")  # your own of earlier labs, or finished ones
 from stu_upload.layers_1 import FullyConnectedLayer, ReLULayer, SoftmaxLossLayer
 from stu_upload.layers_2 import ConvolutionalLayer, FlattenLayer, MaxPoolingLayer
 from stu_upload.vgg_cpu import VGG19 as FloatVGG19
@@ -533,8 +534,7 @@ check("session_run")
 
 # %% [markdown]
 # Now the plan of section 1 can run, on two machines at once: the convolution and its ReLU on the DLP, the pooling
-# at home. Weights and photo are real: `mini`, the small VGG19 of lab 3, lies in `stu_upload/vgg_cpu.py` as you built
-# it there (or as it came with this lab), and the convolution will be its `conv1_1`.
+# at home. Weights and photo are real: `mini`, the small VGG19 of lab 3, and the convolution will be its `conv1_1`.
 
 
 # %% given="mini_network"
@@ -1202,7 +1202,7 @@ with needs_answers():
 # floats. For the card there is only a **model**: count what each layer computes and what it fetches, divide by what a
 # machine could do at best, and let the slower of the two decide. This is the *roofline*: the slanted part is the
 # way to memory, the flat part is arithmetic. The numbers of the machine are those of a published card of this
-# class; `aics.pycnml.machine` says which, and what is left out.
+# class; `aics.pycnml.cost_model` says which, and what is left out.
 #
 # *The machine can do 625 multiply-adds in the time in which one byte arrives. Before you run the cell: which of the
 # layers will reach the flat roof?*
@@ -1210,7 +1210,7 @@ with needs_answers():
 
 # %% look="roofline_picture"
 def official_on_paper(machine, cores=16):
-    """Your build_model with the official sizes, without weights, in the books of a machine."""
+    """What your build_model would cost on a machine with the official sizes, without weights."""
     vgg = VGG19()
     vgg.net = pycnml.CnmlNet(cores)
     vgg.image_size, vgg.kernel_size, vgg.channels = 224, 3, (64, 128, 256, 512, 512)
@@ -1220,7 +1220,7 @@ def official_on_paper(machine, cores=16):
         path = Path(folder) / "any.npz"
         np.savez(path, input=np.tile([0, 1.0], 19), filter=np.tile([0, 1.0], 19))
         vgg.build_model("", str(path))
-    rows = vgg.net.books(machine)
+    rows = vgg.net.layer_costs(machine)
     print(f"modelled, not measured: {1e3 * sum(row.seconds for row in rows):.2f} ms a picture")
     display(show.roofline(rows, machine))
 
@@ -1535,7 +1535,7 @@ def swap(times=5):
             start = time.perf_counter()
             session.run([tensors["softmax"]], {tensors["input"]: cat})
             seconds = min(seconds, time.perf_counter() - start)
-        modelled = sum(row.seconds for row in dlp.books(graph)) if device == "dlp" else None
+        modelled = sum(row.seconds for row in dlp.layer_costs(graph)) if device == "dlp" else None
         rows.append(show.BackendRow(device, features[device][-1][0], seconds, modelled))
     errors = {
         device: [

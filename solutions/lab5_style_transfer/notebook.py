@@ -26,9 +26,9 @@
 # **How to work.** As before: fill a stub, run it, run the `check(...)` below it. The questions do not depend on
 # one another: a mistake in one costs nothing in the next. (Only `transfer`, the last, runs everything.)
 #
-# **Your network.** `stu_upload/` beside this notebook holds finished `layers_1.py`, `layers_2.py` and
-# `vgg_cpu.py`. You may put your own there, as labs 2 and 3 exported them. Graded are the answers of this lab, with
-# the finished files.
+# **Your network.** The lab starts from lab 2's layers and lab 3's VGG19. What you have finished and exported there is
+# used; for the rest there are finished ones. The next cell says which are in use. Graded are the answers of this lab,
+# with finished ones.
 
 # %% given="setup"
 import time
@@ -38,15 +38,15 @@ import numpy as np
 from PIL import Image
 from threadpoolctl import threadpool_limits
 
-from aics import add_to_class, data, find_upload, open_lab
+from aics import add_to_class, data, open_lab, start_from
 from aics.lab5_style_transfer import pictures as show
+from aics.lab5_style_transfer.doubles import features_of
 from aics.notebook.needs_answers import needs_answers
 
-find_upload()  # stu_upload/: beside this notebook, or as an earlier lab's last cell wrote it
+start_from("layers", "network")  # your own of earlier labs, or finished ones
 from stu_upload.layers_1 import ReLULayer
 from stu_upload.layers_2 import ConvolutionalLayer, MaxPoolingLayer
 from stu_upload.vgg_cpu import VGG19 as Classifier
-from stu_upload.vgg_cpu import entry
 
 check = open_lab("lab5_style_transfer")
 
@@ -98,7 +98,8 @@ class VGG19(Classifier):
 
     def read_sizes(self):
         """Take the channels of the five blocks from the file."""
-        self.channels = tuple(entry(self.params, index)[0].shape[3] for index in (0, 5, 10, 19, 28))
+        entries = self.params["layers"][0]
+        self.channels = tuple(entries[index][0][0][0][0][0].shape[3] for index in (0, 5, 10, 19, 28))
         self.image_size, self.hidden, self.class_names = 32, (1, 1), ("",)  # of layers that are left out
 
     def build_model(self):
@@ -160,10 +161,9 @@ def prepared():
 
 
 def looked_at(image, names):
-    """Features of a picture, by lab 3's forward pass through all layers."""
-    net = prepared()[0]
-    net.input_image = image
-    return net.forward_features(names)
+    """Features of a picture: what these layers make of it."""
+    outputs = features_of(prepared()[0].layers, image)
+    return {name: outputs[name] for name in names}
 
 
 with needs_answers():
@@ -172,7 +172,7 @@ with needs_answers():
     display(show.first_filters(np.moveaxis(prepared()[0].layers["conv1_1"].weight, 0, 2)))
 
 # %% [markdown]
-# Now look at what some layers say about the cat. (`forward_features` is lab 3's: it runs all layers.) Near the
+# Now look at what some layers say about the cat. Near the
 # input each map is nearly a copy of the picture, edge for edge. Deeper down a map says *here is something of my
 # kind*, roughly here: whether a whisker was brown or grey, one pixel further left or right, is gone.
 #
@@ -589,7 +589,7 @@ with needs_answers():
 # the **argument**: `self.input_image`, if there is one, is some picture that the network saw before.
 
 # %% look="levels"
-show.levels()
+show.byte_conversion()
 
 
 # %% code="save_image"
@@ -877,13 +877,13 @@ check("transfer")
 # **run the second cell again**, and it goes on where it was, without losing a step. Run the first one to begin anew.
 
 # %% look="begin"
-from aics.notebook.run import Run
+from aics.lab5_style_transfer.picture_run import PictureRun
 
 
 def begin_run(photo, painting, **choices):
     """A run of your transfer that can be watched, stopped and continued."""
     goal, optimizer, image = begin_transfer(prepared()[0], photo, painting, **choices)
-    return Run(lambda image: transfer_step(goal, optimizer, image), image, optimizer)
+    return PictureRun(lambda image: transfer_step(goal, optimizer, image), image, optimizer)
 
 
 run = None
@@ -894,7 +894,7 @@ with needs_answers():
 
 # %% look="watch"
 if run:
-    show.watched(run, 60, net.image_mean)
+    show.watch_transfer(run, 60, net.image_mean)
 
 # %% [markdown]
 # A film strip of it: at which step is the cat there, at which the brush? What is the last thing that comes?
@@ -905,7 +905,7 @@ if run:
 
 # %% [markdown]
 # The result in the photo's own size (with `save_image`, as `painted.png`), and the run itself, to go on with tomorrow:
-# `Run.load("cat.run", step, optimizer)`.
+# `PictureRun.load("cat.run", step, optimizer)`.
 
 # %% look="keep"
 if run:
@@ -934,7 +934,7 @@ def small_pictures():
 
 with needs_answers():
     net, *small = small_pictures()
-    show.choices(
+    show.compare_parameters(
         lambda beta, noise: transfer(net, *small, steps=30, lr=5.0, beta=beta, noise=noise)[0],
         rows=("beta", [BETA / 100, BETA / 10, BETA]),
         columns=("noise", [0.0, 0.5, 1.0]),
@@ -947,7 +947,7 @@ with needs_answers():
 # %% look="layers_keep"
 with needs_answers():
     net, *small = small_pictures()
-    show.choices(
+    show.compare_parameters(
         lambda layer, noise: transfer(net, *small, steps=40, lr=8.0, beta=0, noise=noise, content_layers=[layer])[0],
         rows=("noise", [1.0]),
         columns=("layer", ["relu1_1", "relu2_1", "relu3_1", "relu4_2", "relu5_1"]),
@@ -961,7 +961,7 @@ with needs_answers():
 # run the cell. It says first how much memory the run will need. (Time and memory grow with the number of pixels.)
 
 # %% look="own"
-from aics.lab5_style_transfer.memory import footprint
+from aics.lab5_style_transfer.memory import estimate_memory
 
 
 def own_run(photo_file, painting_file, height, **choices):
@@ -969,14 +969,14 @@ def own_run(photo_file, painting_file, height, **choices):
     net = prepared()[0]
     original = show.opened(photo_file)
     width = round(height * original.shape[1] / original.shape[0])
-    print(footprint(net.layers, height, width))
+    print(estimate_memory(net.layers, height, width))
     images = [net.load_image(file, height, width)[0] for file in (photo_file, painting_file)]
     return begin_run(*images, **choices), original.shape
 
 
 with needs_answers():
     own, own_shape = own_run(data.photo("coffee"), data.style("wave"), 96, lr=4.0, beta=BETA)
-    show.watched(own, 30, prepared()[0].image_mean)
+    show.watch_transfer(own, 30, prepared()[0].image_mean)
     prepared()[0].save_image(own.image, own_shape, "own.png")
 
 # %% [markdown]

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-#: Convolutions in each block.
-BLOCKS = (2, 2, 4, 4, 4)
+from aics.data.vgg19 import BLOCKS
 
 
 def convolutions_only(channels: Sequence[int]) -> list[list]:

@@ -6,10 +6,11 @@ import cases
 import oracles
 import runs
 
+from aics.check.output import Output, exact
 from aics.check.rules import SpeedLimits, Tolerance
 from autograder.course.question import Question, Speed, Written
 
-#: The lab whose finished network lies beside the notebook as stu_upload/, with the layers that it uses.
+#: The lab whose finished network lies beside graded code, as stu_upload/, with the layers that it uses.
 STARTS_FROM = "lab3_vgg19"
 
 #: Packages that the student's code cannot import while it is graded.
@@ -68,49 +69,85 @@ ONE_WALK = Speed(
 )
 
 QUESTIONS = [
-    Question(name="content_loss", points=4, cases=cases.features_pair, expected=oracles.content_loss, tolerance=SUMS),
+    Question(
+        name="content_loss",
+        points=4,
+        cases=cases.features_pair,
+        expected=oracles.content_loss,
+        outputs=[Output(tolerance=SUMS)],
+    ),
     Question(
         name="content_loss_backward",
         points=6,
         cases=cases.features_pair,
         expected=oracles.content_loss_backward,
-        tolerance=SUMS,
+        outputs=[Output(tolerance=SUMS)],
     ),
-    Question(name="gram", points=6, cases=cases.gram, expected=oracles.gram, tolerance=SUMS),
-    Question(name="style_loss", points=6, cases=cases.style_pair, expected=oracles.style_loss, tolerance=SUMS),
+    Question(name="gram", points=6, cases=cases.gram, expected=oracles.gram, outputs=[Output(tolerance=SUMS)]),
+    Question(
+        name="style_loss",
+        points=6,
+        cases=cases.style_pair,
+        expected=oracles.style_loss,
+        outputs=[Output(tolerance=SUMS)],
+    ),
     Question(
         name="style_loss_backward",
         points=12,
         cases=cases.style_pair,
         expected=oracles.style_loss_backward,
-        tolerance=SUMS,
+        outputs=[Output(tolerance=SUMS)],
     ),
     Question(
         name="vgg_forward_layers",
         points=8,
         cases=cases.forward_layers,
         expected=oracles.vgg_forward_layers,
-        tolerance=LAYERS,
+        outputs=[*exact("names in the dict", "layers that ran"), Output(tolerance=LAYERS)],
     ),
     Question(
         name="vgg_backward_from",
         points=12,
         cases=cases.backward_from,
         expected=oracles.vgg_backward_from,
-        tolerance=LAYERS,
+        outputs=[*exact("layers that computed d_weight"), Output(tolerance=LAYERS)],
     ),
-    Question(name="random_image", points=4, cases=cases.random_image, expected=oracles.random_image, tolerance=SHARES),
-    Question(name="adam", points=10, cases=cases.adam, expected=oracles.adam, tolerance=STEPS),
-    Question(name="save_image", points=6, cases=cases.save_image, expected=oracles.save_image, tolerance=LEVELS),
-    Question(name="transfer_step", points=8, cases=cases.transfer_step, expected=oracles.transfer_step, tolerance=STEP),
+    Question(
+        name="random_image",
+        points=4,
+        cases=cases.random_image,
+        expected=oracles.random_image,
+        outputs=[*exact("shape"), Output(tolerance=SHARES)],
+    ),
+    Question(name="adam", points=10, cases=cases.adam, expected=oracles.adam, outputs=[Output(tolerance=STEPS)]),
+    Question(
+        name="save_image",
+        points=6,
+        cases=cases.save_image,
+        expected=oracles.save_image,
+        outputs=[*exact("height and width of the file"), Output(tolerance=LEVELS)],
+    ),
+    Question(
+        name="transfer_step",
+        points=8,
+        cases=cases.transfer_step,
+        expected=oracles.transfer_step,
+        outputs=[*exact("updates"), Output(tolerance=STEP)],
+    ),
     Question(
         name="one_backward",
         points=10,
         cases=cases.one_backward,
         expected=oracles.one_backward,
-        tolerance=LAYERS,
+        outputs=[Output(tolerance=LAYERS)],
         speed=ONE_WALK,
     ),
-    Question(name="transfer", points=8, cases=cases.transfer, expected=runs.transfer, tolerance=RUN),
+    Question(
+        name="transfer",
+        points=8,
+        cases=cases.transfer,
+        expected=runs.transfer,
+        outputs=[*exact("shape of the losses", "shape of the image"), Output(tolerance=RUN)],
+    ),
     Written(name="style_why", points=10),
 ]

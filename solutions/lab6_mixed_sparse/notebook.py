@@ -20,8 +20,11 @@
 # both for the same reason: somebody keeps exact books of what was thrown away. At the end you put the two together.
 #
 # **How to work.** As before: fill a stub, run it, run the `check(...)` below it. The questions do not depend on one
-# another, but for `mixed_training` and `sparse_training`, which run what stands before them. `stu_upload/` beside
-# this notebook holds lab 2's finished layers. You may put your own there; graded are the answers of this lab.
+# another, but for `mixed_training` and `sparse_training`, which run what stands before them.
+#
+# **Your layers.** Networks are built from lab 2's layers. Where you have finished and exported them there, yours are
+# used; else finished ones, computed by ONNX Runtime. The next code cell says which. Graded are the answers of this lab,
+# with finished layers.
 #
 # # Part 1: training with half the bits
 #
@@ -47,12 +50,12 @@ from functools import lru_cache
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from aics import data, find_upload, open_lab
+from aics import data, open_lab, start_from
 from aics.lab6_mixed_sparse import pictures as show
 from aics.notebook.needs_answers import needs_answers
 from aics.notebook.training import Training
 
-find_upload()  # stu_upload/: beside this notebook, or as an earlier lab's last cell wrote it
+start_from("layers")  # your own of earlier labs, or finished ones
 from stu_upload.layers_1 import FullyConnectedLayer, ReLULayer, SoftmaxLossLayer
 from stu_upload.layers_2 import ConvolutionalLayer, FlattenLayer, MaxPoolingLayer
 
@@ -674,7 +677,7 @@ plain = watched_run(
 print(plain)
 
 # %% look="float32_run"
-show.trained(plain, EPOCHS)
+show.watch_training(plain, EPOCHS)
 
 # %% look="mixed"
 mixed = None
@@ -690,7 +693,7 @@ with needs_answers():
 # %% look="mixed_run"
 if mixed:
     with needs_answers(), np.errstate(all="ignore"):
-        show.trained(mixed, EPOCHS)
+        show.watch_training(mixed, EPOCHS)
 
 # %% look="side_by_side"
 watched = {title: run for title, run in {"float32": plain, "mixed": mixed}.items() if run and run.step}
@@ -1510,7 +1513,7 @@ with needs_answers():
 # %% look="train"
 with needs_answers():
     if ("sparse", 0.05) in runs:
-        show.trained(runs["sparse", 0.05], SPARSE_EPOCHS, curves=("loss", "accuracy", "density"))
+        show.watch_training(runs["sparse", 0.05], SPARSE_EPOCHS, curves=("loss", "accuracy", "density"))
 
 # %% [markdown]
 # And tomorrow? `run.save(...)` keeps a training, also in the middle of an epoch. Is one that was saved and loaded again
@@ -1558,7 +1561,7 @@ with needs_answers():
         if (way, density) not in runs:
             runs[way, density] = sparse_run(density, regrowing=way == "sparse")
         print(f"{'masks as drawn' if way == 'fixed' else way}, {100 * density:g} % of the weights")
-        show.trained(runs[way, density], SPARSE_EPOCHS, curves=("accuracy",))
+        show.watch_training(runs[way, density], SPARSE_EPOCHS, curves=("accuracy",))
         if runs[way, density].epoch < SPARSE_EPOCHS:
             break  # somebody stopped it: run the cell again, and it goes on
 
@@ -1856,7 +1859,7 @@ with needs_answers():
 # %% look="both_run"
 if ("mixed", 0.05) in runs:
     with needs_answers():
-        show.trained(runs["mixed", 0.05], SPARSE_EPOCHS, curves=("loss", "accuracy"))
+        show.watch_training(runs["mixed", 0.05], SPARSE_EPOCHS, curves=("loss", "accuracy"))
     for way in ("sparse", "mixed"):
         if runs[way, 0.05].epoch:
             print(f"{way}, {runs[way, 0.05].epoch} epochs: {runs[way, 0.05].measured['accuracy'][-1]:.2%} right")

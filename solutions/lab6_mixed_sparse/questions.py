@@ -8,10 +8,11 @@ import sparse_cases
 import sparse_oracles
 import sparse_runs
 
+from aics.check.output import Output, exact
 from aics.check.rules import SpeedLimits, Tolerance
 from autograder.course.question import Question, Speed, Written
 
-#: The lab whose finished layers lie beside the notebook as stu_upload/.
+#: The lab whose finished layers lie beside graded code, as stu_upload/.
 STARTS_FROM = "lab2_layers"
 
 #: Packages that the student's code cannot import while it is graded.
@@ -29,7 +30,6 @@ ROUNDED = Tolerance(
     reason="Sums in float32 err below 1e-6, which may tip the last rounding to half: an error of 2^-11 of a number. "
     "Sums in half err above 0.01 of the largest.",
 )
-COUNTS = Tolerance(rtol=0, atol=0, reason="Counts, and yes or no for each number.")
 SMALL_STEPS = Tolerance(
     rtol=2e-3,
     atol=0,
@@ -64,7 +64,6 @@ PRODUCT = Speed(
     "long, products in float32 without a matrix product 78: four times beyond the end.",
 )
 
-WHOLE = Tolerance(rtol=0, atol=0.4, reason="Places and counts are whole numbers: a wrong one errs by 1.")
 SHARES = Tolerance(
     rtol=0,
     atol=1e-4,
@@ -110,104 +109,119 @@ SPARSE_PRODUCT = Speed(
 )
 
 QUESTIONS = [
-    Question(name="half_cast", points=5, cases=mixed_cases.half_cast, expected=mixed_oracles.half_cast, tolerance=BITS),
+    Question(
+        name="half_cast",
+        points=5,
+        cases=mixed_cases.half_cast,
+        expected=mixed_oracles.half_cast,
+        outputs=[*exact("bits of *", "infinite in *", "arguments that were changed"), Output(tolerance=BITS)],
+    ),
     Question(
         name="half_matmul",
         points=6,
         cases=mixed_cases.half_matmul,
         expected=mixed_oracles.half_matmul,
-        tolerance=ROUNDED,
+        outputs=[*exact("bits of *", "infinite in *"), Output(tolerance=ROUNDED)],
         speed=PRODUCT,
     ),
     Question(
-        name="underflow", points=5, cases=mixed_cases.underflow, expected=mixed_oracles.underflow, tolerance=COUNTS
+        name="underflow", points=5, cases=mixed_cases.underflow, expected=mixed_oracles.underflow, outputs=exact()
     ),
     Question(
         name="master_weights",
         points=5,
         cases=mixed_cases.master_weights,
         expected=mixed_oracles.master_weights,
-        tolerance=SMALL_STEPS,
+        outputs=[*exact("bits of *", "infinite in *", "arguments that were changed"), Output(tolerance=SMALL_STEPS)],
     ),
     Question(
         name="loss_scaling",
         points=6,
         cases=mixed_cases.loss_scaling,
         expected=mixed_oracles.loss_scaling,
-        tolerance=SCALED,
+        outputs=[
+            *exact("calls of net.backward", "bits of *", "infinite in *", "arguments that were changed"),
+            Output(tolerance=SCALED),
+        ],
     ),
     Question(
         name="dynamic_loss_scaling",
         points=7,
         cases=mixed_cases.dynamic_loss_scaling,
         expected=mixed_oracles.dynamic_loss_scaling,
-        tolerance=BITS,
+        outputs=[
+            *exact("whether each step is taken", "clean steps so far", "arguments that were changed"),
+            Output(tolerance=BITS),
+        ],
     ),
     Question(
         name="mixed_train_step",
         points=6,
         cases=mixed_cases.mixed_train_step,
         expected=mixed_oracles.mixed_train_step,
-        tolerance=STEP,
+        outputs=[*exact("bits of *", "infinite in *", "arguments that were changed", "X"), Output(tolerance=STEP)],
     ),
     Question(
         name="mixed_training",
         points=5,
         cases=mixed_cases.mixed_training,
         expected=mixed_oracles.mixed_training,
-        tolerance=RUN,
+        outputs=[*exact("how many *", "bits of *", "arguments that were changed"), Output(tolerance=RUN)],
     ),
-    Question(name="memory", points=5, cases=mixed_cases.memory, expected=mixed_oracles.memory, tolerance=COUNTS),
+    Question(name="memory", points=5, cases=mixed_cases.memory, expected=mixed_oracles.memory, outputs=exact()),
     Written(name="mixed_precision_how", points=5),
     Question(
         name="magnitude_prune",
         points=6,
         cases=sparse_cases.magnitude_prune,
         expected=sparse_oracles.magnitude_prune,
-        tolerance=WHOLE,
+        outputs=exact(),
     ),
     Question(
         name="layer_importance",
         points=5,
         cases=sparse_cases.layer_importance,
         expected=sparse_oracles.layer_importance,
-        tolerance=SHARES,
+        outputs=[*exact("names in the dict"), Output(tolerance=SHARES)],
     ),
     Question(
         name="redistribute",
         points=7,
         cases=sparse_cases.redistribute,
         expected=sparse_oracles.redistribute,
-        tolerance=WHOLE,
+        outputs=exact(),
     ),
-    Question(name="regrow", points=5, cases=sparse_cases.regrow, expected=sparse_oracles.regrow, tolerance=WHOLE),
+    Question(name="regrow", points=5, cases=sparse_cases.regrow, expected=sparse_oracles.regrow, outputs=exact()),
     Question(
         name="masked_step",
         points=6,
         cases=sparse_cases.masked_step,
         expected=sparse_oracles.masked_step,
-        tolerance=MASKED_STEPS,
+        outputs=[
+            *exact("inactive weights that are not 0", "changes to what was handed over"),
+            Output(tolerance=MASKED_STEPS),
+        ],
     ),
     Question(
         name="sparse_momentum_epoch",
         points=6,
         cases=sparse_cases.sparse_momentum_epoch,
         expected=sparse_oracles.sparse_momentum_epoch,
-        tolerance=CYCLE,
+        outputs=[*exact("masks", "changes to what was handed over"), Output(tolerance=CYCLE)],
     ),
     Question(
         name="sparse_training",
         points=5,
         cases=sparse_runs.sparse_training,
         expected=sparse_runs.expected,
-        tolerance=COURSE,
+        outputs=[Output(tolerance=COURSE)],
     ),
     Question(
         name="sparse_inference",
         points=5,
         cases=sparse_cases.sparse_inference,
         expected=sparse_oracles.sparse_inference,
-        tolerance=PRODUCTS,
+        outputs=[*exact("indices", "indptr"), Output(tolerance=PRODUCTS)],
         speed=SPARSE_PRODUCT,
     ),
     Question(
@@ -215,7 +229,18 @@ QUESTIONS = [
         points=5,
         cases=sparse_cases.mixed_and_sparse,
         expected=sparse_oracles.mixed_and_sparse,
-        tolerance=MASTERS,
+        outputs=[
+            *exact(
+                "bytes of all that is kept",
+                "names in the dict",
+                "places",
+                "halves that are not their master, rounded",
+                "bits of a number that the layer gets",
+                "active weights of the layer that are not their halves",
+                "inactive weights of the layer that are not 0",
+            ),
+            Output(tolerance=MASTERS),
+        ],
     ),
     Written(name="sparse_how", points=5),
 ]

@@ -91,13 +91,6 @@ def test_points_add_up_to_100_and_the_bonus_stands_apart(lab):
     assert all(graded[q.name] == (0 if q.bonus else q.points) for q in lab.questions.values())
 
 
-def test_lab_2_has_ten_points_of_bonus_and_ten_written():
-    lab = next(lab for lab in LABS if lab.name == "lab2_layers")
-    assert len([q for q in lab.questions.values() if not q.bonus]) == 13
-    assert [q.points for q in lab.questions.values() if q.bonus] == [10]
-    assert [w.points for w in lab.written.values()] == [10]
-
-
 @every_lab
 def test_a_written_answer_is_blank(lab):
     blanks = [cell.source for cell in released(lab).cells if meta(cell).get("grade_id") in lab.written]

@@ -1,12 +1,8 @@
-"""To add a lab is to add a folder under solutions/ and one under aics/; nothing else changes."""
+"""A new lab is built from its two folders, and what was changed by hand in what was built is named."""
 
 from __future__ import annotations
 
-import json
-import os
 import shutil
-import subprocess
-import sys
 
 import nbformat
 import numpy as np
@@ -18,7 +14,7 @@ from autograder.authoring import build as build_lab
 from autograder.authoring.build import build, differences
 from autograder.authoring.namespace import run_cells, solution_cells
 from autograder.authoring.public_cases import _round
-from autograder.course import ROOT, ClassFolder
+from autograder.course import ClassFolder
 from autograder.gradebook.nbgrader import Nbgrader
 from tests.authoring.tiny_lab import Tiny, added, write_tiny
 
@@ -41,7 +37,7 @@ def fresh(built, tmp_path, monkeypatch):
     for path in (built[0].lab.released, built[0].lab.reference):
         copies[tmp_path / path.name] = path
         shutil.copy(path, tmp_path)
-    monkeypatch.setattr(build_lab, "_fresh", lambda lab, scratch: copies)
+    monkeypatch.setattr(build_lab, "_fresh", lambda _lab, _scratch: copies)
     return tmp_path
 
 
@@ -104,37 +100,9 @@ ROUNDED = [(1 / 3, 0.3333), (-123456.0, -123500.0), (0.0, 0.0), (1e-30 / 3, 3.33
 
 @pytest.mark.parametrize(("value", "kept"), ROUNDED)
 def test_reference_numbers_keep_their_first_digits_only(value, kept):
-    np.testing.assert_allclose(_round(np.array(value), 4, np.float64), kept, rtol=1e-15)
+    np.testing.assert_allclose(_round(np.array(value), 4), kept, rtol=1e-15)
 
 
 def test_reference_numbers_may_be_no_numbers():
-    np.testing.assert_array_equal(_round(np.array([np.nan, -np.inf]), 4, np.float64), [np.nan, -np.inf])
-    assert _round(np.array([7, 8]), 1, np.float64).dtype == np.int64
-
-
-@pytest.mark.slow
-def test_a_copy_of_the_course_with_the_new_lab_proves_it_in_the_sandbox(tmp_path):
-    for name in ("autograder", "labs", "nbgrader_config.py"):
-        there = ROOT / name
-        ignore = shutil.ignore_patterns("__pycache__", "*.egg-info")
-        shutil.copytree(there, tmp_path / name, ignore=ignore) if there.is_dir() else shutil.copy(there, tmp_path)
-    write_tiny(tmp_path)
-    tmp_path.chmod(0o755)
-    environment = os.environ | {
-        "PYTHONPATH": f"{tmp_path}:{tmp_path / 'labs'}",
-        "AICS_STUDENT_PYTHON": str(ROOT / ".venv-student" / "bin" / "python"),
-        "AICS_COURSE": str(tmp_path / "class"),
-    }
-
-    def autograder(*arguments):
-        command = [sys.executable, "-m", "autograder", *arguments]
-        done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=300)
-        assert done.returncode == 0, done.stdout + done.stderr
-
-    autograder("build")
-    autograder("prove", "--json", "proofs.json")
-    proofs = json.loads((tmp_path / "proofs.json").read_text())
-    points = {(proof["kind"], proof["name"]): (proof["score"], proof["named"]) for proof in proofs}
-    assert points[("misconception", "squared")] == (0, True)
-    assert points[("alternative", "added")][0] == 7
-    assert {score for (kind, _), (score, _) in points.items() if kind == "solution"} == {7}
+    np.testing.assert_array_equal(_round(np.array([np.nan, -np.inf]), 4), [np.nan, -np.inf])
+    assert _round(np.array([7, 8]), 1).dtype == np.int64

@@ -110,7 +110,8 @@ def test_a_variant_is_its_hint_and_its_source(tiny):
     assert (squared.question, squared.name, squared.slow) == ("double", "squared", False)
 
 
-def test_labs_are_the_folders_under_solutions_and_an_unknown_one_is_told(tiny):
+@pytest.mark.usefixtures("tiny")
+def test_labs_are_the_folders_under_solutions_and_an_unknown_one_is_told():
     assert [lab.name for lab in labs()] == ["lab0_tiny"]
     with pytest.raises(CourseError, match=r"no lab 'lab9'. There are: lab0_tiny"):
         labs(["lab9"])

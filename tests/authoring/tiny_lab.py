@@ -50,12 +50,13 @@ check("double")
 QUESTIONS = """
 from pieces import cases, doubled
 
+from aics.check.output import Output
 from aics.check.rules import Tolerance
 from autograder.course.question import Question, Written
 
 NEAR = Tolerance(rtol=1e-6, atol=0, reason="exact")
 QUESTIONS = [
-    Question(name="double", points=7, cases=cases, expected=doubled, tolerance=NEAR),
+    Question(name="double", points=7, cases=cases, expected=doubled, outputs=[Output(tolerance=NEAR)]),
     Written(name="why", points=3),
 ]
 """

@@ -1,17 +1,17 @@
-"""Work in JupyterLab as a student does: open a notebook, run all of it, save."""
+"""Work in JupyterLab as a student does: open a notebook, run all of it, save, look at its cards."""
 
 from __future__ import annotations
 
 import contextlib
-from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import nbformat
 import nbformat.reader
 from nbformat import NotebookNode
 
-from autograder.authoring.source import source_notebook
-from autograder.course import Lab
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
 
 LONG = 300_000
 FINISHED = """() => {
@@ -20,20 +20,15 @@ FINISHED = """() => {
 }"""
 
 
-def solved(stub: Path) -> NotebookNode:
-    """The student's notebook with the lab's own solution pasted into its stubs."""
-    right = {cell.id: cell.source for cell in source_notebook(Lab(stub.stem)).cells}
-    notebook = nbformat.read(stub, 4)
-    for cell in notebook.cells:
-        if cell.id.endswith("_code"):
-            cell.source = right[cell.id]
-    return notebook
-
-
-def run_all(page, jupyterlab: str, root: Path, path: Path) -> NotebookNode:
-    """Open a notebook, choose Run All Cells in the menu, wait, save; the notebook as it then is on disk."""
+def open_notebook(page: Page, jupyterlab: str, root: Path, path: Path) -> None:
+    """Open a notebook and wait until its kernel is there."""
     page.goto(f"{jupyterlab}/lab/tree/{path.relative_to(root)}?reset")
     page.locator(".jp-StatusBar-TextItem, .jp-StatusBar-GroupItem", has_text="(ipykernel) | Idle").first.wait_for()
+
+
+def run_all(page: Page, jupyterlab: str, root: Path, path: Path) -> NotebookNode:
+    """Open a notebook, choose Run All Cells in the menu, wait, save; the notebook as it then is on disk."""
+    open_notebook(page, jupyterlab, root, path)
     page.locator(".lm-MenuBar-itemLabel", has_text="Run").first.click()
     page.locator(".lm-Menu-itemLabel", has_text="Run All Cells").first.click()
     page.wait_for_function(FINISHED, timeout=LONG)
@@ -47,8 +42,9 @@ def run_all(page, jupyterlab: str, root: Path, path: Path) -> NotebookNode:
     raise TimeoutError(f"{path.name} was not saved")
 
 
-def seconds(cell: NotebookNode) -> float:
-    """How long a cell ran, from the kernel's start on it to its reply."""
-    times = cell.metadata.execution
-    begun, ended = (datetime.fromisoformat(times[name]) for name in ("iopub.execute_input", "shell.execute_reply"))
-    return (ended - begun).total_seconds()
+def card(page: Page, question: str) -> Locator:
+    """A question's card, scrolled to and seen."""
+    found = page.locator(f".aics-card:has(strong:text-is('{question}'))").first
+    found.scroll_into_view_if_needed()
+    assert found.is_visible()
+    return found

@@ -20,6 +20,7 @@ EVIDENCE = Evidence(
     index=(0, 1, 0, 1),
     expected=np.array([[1.0, 2.0], [3.0, 4.0]]),
     got=np.array([[1.0, 2.5], [3.0, 4.0]]),
+    marks=np.array([[False, True], [False, False]]),
     corner=(0, 0),
     wrong=3,
     size=96,
@@ -58,7 +59,8 @@ class Tags(HTMLParser):
         assert not any(name.startswith("on") for name, _ in attrs)
 
     def handle_startendtag(self, tag, attrs):
-        self.seen.add(tag)
+        self.handle_starttag(tag, attrs)
+        self.open.pop()
 
     def handle_endtag(self, tag):
         assert self.open.pop() == tag
@@ -209,9 +211,10 @@ def test_repr_is_the_text_of_the_bundle():
     assert repr(card) == card.text()
 
 
+@pytest.mark.timed
 def test_a_card_is_quick():
     big = np.arange(256.0).reshape(16, 16)
-    evidence = Evidence(**{**vars(EVIDENCE), "expected": big, "got": -big, "error": 510.0})
+    evidence = Evidence(**{**vars(EVIDENCE), "expected": big, "got": -big, "marks": big != 0, "error": 510.0})
     card = Card(verdict(rung="values", evidence=evidence, speed=SPEED))
     times = []
     for _ in range(7):

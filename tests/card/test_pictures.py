@@ -18,7 +18,16 @@ nan, inf = np.nan, np.inf
 def evidence(expected, got, **facts) -> Evidence:
     expected, got = np.asarray(expected, dtype=float), np.asarray(got, dtype=float)
     known = {"output": "output", "index": (0, 0), "corner": (0, 0), "wrong": 1, "size": expected.size}
-    return Evidence(**{**known, "error": 1.0, "allowed": 1e-5, "expected": expected, "got": got, **facts})
+    known |= {"error": 1.0, "allowed": 1e-5, "expected": expected, "got": got, **facts}
+    return Evidence(**{"marks": marks(expected, got, known["error"], known["allowed"]), **known})
+
+
+def marks(expected, got, error, allowed):
+    """Which cells are wrong, as the judge would mark them; all where the shapes differ."""
+    if expected.shape != got.shape:
+        return np.ones(got.shape, bool)
+    with np.errstate(invalid="ignore", over="ignore"):
+        return ~np.isfinite(got) if not np.isfinite(error) else ~(np.abs(got - expected) <= allowed)
 
 
 def reading(ratio: float, **facts) -> SpeedReading:

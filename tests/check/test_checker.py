@@ -122,6 +122,7 @@ def test_a_cell_that_was_not_run_is_a_missing_name():
     assert (verdict.rung, verdict.reason) == ("defined", "conv_output_size is not defined in this notebook.")
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("question", LAB.questions)
 def test_the_solution_is_right_and_a_timed_question_has_a_speed_reading(solution, question):
     verdict = open_lab("lab2_layers").verdict(question, solution)
@@ -138,6 +139,7 @@ def test_a_known_mistake_is_named_with_its_hint(cells, question, name):
     assert (verdict.score, verdict.misconception, verdict.hint) == (0, variant.name, variant.hint)
 
 
+@pytest.mark.timed
 def test_right_but_slow_code_is_named_too(cells):
     slow = next(v for v in LAB.misconceptions if v.slow and v.question == "conv_forward_speedup")
     namespace = run_cells(cells, {f"{slow.question}_code": slow.source})

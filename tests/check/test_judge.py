@@ -7,12 +7,13 @@ import pytest
 
 from aics.check.ask import Answer, Raised
 from aics.check.judge import Mistake, Rule, describe, judge, judge_speed, stopped
+from aics.check.output import Output, exact
 from aics.check.rules import SpeedLimits, Tolerance
 from aics.check.verdict import Verdict
 
 NEAR = Tolerance(rtol=1e-3, atol=1e-6, reason="a test")
 LIMITS = SpeedLimits(full=4, zero=16)
-RULE = Rule(name="q", points=8, tolerance=NEAR, limits=LIMITS)
+RULE = Rule(name="q", points=8, outputs=(Output(dtype="as expected", tolerance=NEAR),), limits=LIMITS)
 SIX = np.arange(6.0).reshape(2, 3)
 
 
@@ -20,10 +21,10 @@ def values(**outputs):
     return Answer(values={name: np.asarray(value) for name, value in outputs.items()})
 
 
-def judged(answer, expected=SIX, mistakes=()):
+def judged(answer, expected=SIX, mistakes=(), rule=RULE):
     """The verdict on one case with one output, `y`."""
     answer = answer if isinstance(answer, Answer) else values(y=answer)
-    return judge(RULE, [{"x": SIX, "stride": 2}], [{"y": np.asarray(expected)}], [answer], mistakes)
+    return judge(rule, [{"x": SIX, "stride": 2}], [{"y": np.asarray(expected)}], [answer], mistakes)
 
 
 def test_right_values_earn_every_point_and_nothing_else_is_said():
@@ -116,6 +117,93 @@ def test_the_first_case_and_the_first_output_that_fail_are_told():
     assert verdict.evidence.output == "z"
 
 
+# Each output by its own specification
+
+
+def specified(**facts):
+    """A rule whose one output is specified so."""
+    return Rule(name="q", points=8, outputs=(Output(**{"tolerance": NEAR} | facts),))
+
+
+HALVES = np.array([0.5, np.inf, -np.inf], np.float16)
+EXACTLY = [
+    # dtype that is asked for, an answer, its rung
+    ("float16", SIX.astype(np.float16), ""),
+    ("float16", SIX.astype(np.float32), "dtype"),
+    ("float32", SIX.astype(np.float32), ""),
+    ("float32", SIX, "dtype"),
+    ("floating", SIX.astype(np.float16), "dtype"),
+    ("bool", SIX > 2, ""),
+    ("bool", (SIX > 2).astype(np.uint8), "dtype"),
+    ("bool", SIX > 3, "values"),
+    ("integer", SIX.astype(np.uint8), ""),
+    ("integer", SIX > 2, "dtype"),
+]
+
+
+@pytest.mark.parametrize(("dtype", "answer", "rung"), EXACTLY)
+def test_an_output_may_ask_for_one_dtype(dtype, answer, rung):
+    verdict = judged(answer, SIX > 2 if dtype == "bool" else SIX, rule=specified(dtype=dtype))
+    assert verdict.rung == rung
+    assert verdict.next_move == "" or "{" not in verdict.next_move
+
+
+def test_a_wrong_truth_value_is_told_as_one():
+    verdict = judged(np.array([True, True]), np.array([True, False]), rule=specified(dtype="bool"))
+    assert (verdict.got, verdict.expected) == ("True at [1]", "False (within 0.001)")
+    assert verdict.evidence.got.dtype == bool
+    exactly = Rule(name="q", points=8, outputs=tuple(exact("y", dtype="bool")))
+    assert judged(np.array([True, True]), np.array([True, False]), rule=exactly).expected == "False, exactly"
+
+
+INFINITE = [
+    (HALVES, ""),
+    (np.array([0.5, np.inf, np.inf], np.float16), "values"),
+    (np.array([0.5, 65504, -np.inf], np.float16), "values"),
+    (np.array([np.inf, np.inf, -np.inf], np.float16), "values"),
+    (np.array([0.5, np.nan, -np.inf], np.float16), "values"),
+]
+
+
+@pytest.mark.parametrize(("answer", "rung"), INFINITE)
+def test_infinities_that_are_expected_count_by_their_sign(answer, rung):
+    rule = specified(dtype="float16", finite=False)
+    assert judged(answer, HALVES.astype(np.float64), rule=rule).rung == rung
+
+
+def test_a_number_that_is_expected_to_be_nan_is_right_only_as_nan():
+    rule, expected = specified(finite=False), np.array([np.nan, 1.0])
+    assert judged(expected, expected, rule=rule).passed
+    verdict = judged(np.array([2.0, 1.0]), expected, rule=rule)
+    assert (verdict.got, verdict.expected) == ("2 at [0]", "nan (within 0.001)")
+
+
+def test_outputs_have_their_own_tolerances_and_the_first_that_covers_a_name_counts():
+    rule = Rule(
+        name="q",
+        points=8,
+        outputs=(
+            *exact("count of *"),
+            Output(name="far", tolerance=Tolerance(rtol=0, atol=9, reason="")),
+            *RULE.outputs,
+        ),
+    )
+    expected = {"count of y": np.array(3), "far": SIX, "near": SIX}
+    for wrong, failing in (({"far": SIX + 8}, ""), ({"near": SIX + 8}, "near"), ({"count of y": np.array(4)}, "count")):
+        verdict = judge(rule, [{}], [expected], [Answer(values=expected | wrong)])
+        assert failing in verdict.reason
+        assert verdict.passed == (not failing)
+
+
+def test_an_output_that_no_specification_covers_is_the_instructors_mistake():
+    with pytest.raises(LookupError, match="no output covers 'y'"):
+        judged(SIX, rule=Rule(name="q", points=8, outputs=tuple(exact("x"))))
+
+
+def test_a_failure_says_what_the_output_is():
+    assert judged(-SIX, rule=specified(reads="the gradient")).reads == "the gradient"
+
+
 # Evidence
 
 
@@ -175,9 +263,13 @@ NAMED = [
     ((values(y=-SIX), values(y=SIX.T)), (values(y=-SIX), values(y=SIX.T.astype("f4"))), True),
     ((values(y=SIX / np.inf * np.nan), values(y=SIX)), (values(y=SIX * np.nan), values(y=SIX)), True),
     ((values(y=SIX.astype(int)), values(y=SIX)), (values(y=SIX), values(y=SIX)), False),
+    ((values(y=SIX.astype("f2")), values(y=SIX)), (values(y=SIX), values(y=SIX)), False),
     ((values(y=SIX.astype(object)), values(y=SIX)), (values(y=WHOLE.reshape(2, 3)), values(y=SIX)), False),
     ((values(y=SIX + 1j), values(y=SIX)), (values(y=WHOLE.reshape(2, 3)), values(y=SIX)), False),
     ((values(z=SIX), values(y=SIX)), (values(y=SIX), values(y=SIX)), False),
+    ((values(y=SIX / 3), values(y=SIX)), (values(y=np.round(SIX / 3, 5)), values(y=SIX)), True),
+    ((values(y=WHOLE.astype("i2")), values(y=WHOLE)), (values(y=WHOLE), values(y=WHOLE)), True),
+    ((values(y=WHOLE.astype("i2") + 1), values(y=WHOLE)), (values(y=WHOLE), values(y=WHOLE)), False),
 ]
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from aics.check.ask import Answer, Raised
 from aics.check.judge import Mistake, Rule
+from aics.check.output import Output, exact
 from aics.check.reference import PublicQuestion, Reference, equal, save
 from aics.check.rules import SpeedLimits, Tolerance
 
@@ -17,22 +18,28 @@ X = np.array([[0.5, -1.0]], np.float32)
 
 def two_questions():
     """One question with everything that a file can hold, and one with the least."""
-    tolerance = Tolerance(rtol=1e-3, atol=1e-6, reason="a test")
+    near = Output(tolerance=Tolerance(rtol=1e-3, atol=1e-6, reason="a test"), finite=False, reads="the answer")
+    wide = X.astype(np.float64) / 4
     mistakes = [
-        Mistake(name="negative", hint="The sign.", answers=[Answer(values={"y": -X}), Answer(values={"y": X})]),
+        Mistake(name="negative", hint="The sign.", answers=[Answer(values={"y": -X}), Answer(values={"y": wide})]),
+        Mistake(
+            name="halves", hint="Wide.", answers=[Answer(values={"y": X.astype("f2")}), Answer(values={"y": X > 0})]
+        ),
         Mistake(name="crash", hint="The end.", answers=[Answer(raised=Raised(type="IndexError", message="m"))] * 2),
         Mistake(name="nothing", hint="A return.", answers=[Answer(misfit=("y", "NoneType"))] * 2),
         Mistake(name="loops", hint="The loop.", answers=[], slow=True),
     ]
     yield PublicQuestion(
-        rule=Rule(name="conv", points=8, tolerance=tolerance, limits=SpeedLimits(full=2, zero=8), bonus=True),
+        rule=Rule(
+            name="conv", points=8, outputs=(*exact("count"), near), limits=SpeedLimits(full=2, zero=8), bonus=True
+        ),
         cases=[{"x": X, "stride": 2}, {"x": X[:, :0], "stride": 1}],
         expected=[{"y": X.astype(np.float64)}, {"y": np.zeros((1, 0))}],
         speed_case={"x": np.ones((4, 5), np.float32), "stride": 3},
         mistakes=mistakes,
     )
     yield PublicQuestion(
-        rule=Rule(name="relu", points=5, tolerance=tolerance),
+        rule=Rule(name="relu", points=5, outputs=(*exact("count"), near)),
         cases=[{"x": X}],
         expected=[{"loss": np.array(2.0), "count": np.array(3)}],
         speed_case=None,
@@ -95,7 +102,7 @@ def test_equal_contents_make_equal_bytes(tmp_path):
 
 def test_an_exceptions_message_is_not_kept(tmp_path, questions):
     """It may name a path of the machine that built the file."""
-    questions[0].mistakes[1].answers[0] = Answer(raised=Raised(type="E", message="/home/somebody/x.py"))
+    questions[0].mistakes[2].answers[0] = Answer(raised=Raised(type="E", message="/home/somebody/x.py"))
     save(tmp_path / "lab.npz", questions)
     with np.load(tmp_path / "lab.npz") as file:
         assert not any(b"somebody" in file[key].tobytes() for key in file.files)

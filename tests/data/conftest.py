@@ -107,7 +107,7 @@ def item(files: dict[str, bytes], *sources: object, **more: object) -> Item:
     """A small item of the given contents, from the given addresses (strings) or packages."""
     return Item(
         name="numbers",
-        what="a few numbers",
+        description="a few numbers",
         licence="none",
         files=tuple(pinned(name, content) for name, content in files.items()),
         sources=tuple(Web((s,)) if isinstance(s, str) else s for s in sources),

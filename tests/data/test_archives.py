@@ -60,26 +60,26 @@ def taken(folder):
 @pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
 def test_every_form_gives_the_same_files(tmp_path, form):
     come = []
-    archives.take([form(tmp_path / "source")], PINNED, tmp_path / "out", come.append)
+    archives.extract([form(tmp_path / "source")], PINNED, tmp_path / "out", come.append)
     assert taken(tmp_path / "out") == FILES
     assert sum(come) == sum(map(len, FILES.values()))
 
 
 def test_several_sources_hold_one_item_together(tmp_path):
     parts = [as_zip(tmp_path / f"{i}.zip", {name: content}) for i, (name, content) in enumerate(FILES.items())]
-    archives.take(parts, PINNED, tmp_path / "out")
+    archives.extract(parts, PINNED, tmp_path / "out")
     assert taken(tmp_path / "out") == FILES
 
 
 def test_mnists_other_spelling_is_known(tmp_path):
     (tmp_path / "train-images.idx3-ubyte").write_bytes(FILES["train-images-idx3-ubyte"])
-    archives.take([tmp_path / "train-images.idx3-ubyte"], PINNED[:1], tmp_path / "out")
+    archives.extract([tmp_path / "train-images.idx3-ubyte"], PINNED[:1], tmp_path / "out")
 
 
 def test_what_lay_in_the_folder_before_is_gone(tmp_path):
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "half").write_bytes(b"x")
-    archives.take([as_zip(tmp_path / "a.zip")], PINNED, tmp_path / "out")
+    archives.extract([as_zip(tmp_path / "a.zip")], PINNED, tmp_path / "out")
     assert taken(tmp_path / "out") == FILES
 
 
@@ -99,7 +99,7 @@ WRONG = {
 @pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
 def test_what_is_not_the_pinned_file_is_refused(tmp_path, form, spoil, said):
     with pytest.raises(WrongData, match=said.replace("b.bin in source", r"b.bin( in \S+)?")):
-        archives.take([form(tmp_path / "source", spoil(FILES))], PINNED, tmp_path / "out")
+        archives.extract([form(tmp_path / "source", spoil(FILES))], PINNED, tmp_path / "out")
 
 
 @pytest.mark.parametrize("form", [as_zip, as_tar], ids=["zip", "tar.gz"])
@@ -108,21 +108,21 @@ def test_a_cut_archive_is_refused(tmp_path, form, part):
     content = form(tmp_path / "source").read_bytes()
     (tmp_path / "source").write_bytes(content[: int(len(content) * part)])
     with pytest.raises(WrongData, match=r"source (is cut or damaged|has no file)"):
-        archives.take([tmp_path / "source"], PINNED, tmp_path / "out")
+        archives.extract([tmp_path / "source"], PINNED, tmp_path / "out")
 
 
 def test_a_cut_gz_is_refused(tmp_path):
     content = gzip.compress(FILES["b.bin"])
     (tmp_path / "b.bin.gz").write_bytes(content[:-9])
     with pytest.raises(WrongData, match=r"b.bin.gz is cut or damaged"):
-        archives.take([tmp_path / "b.bin.gz"], PINNED[1:], tmp_path / "out")
+        archives.extract([tmp_path / "b.bin.gz"], PINNED[1:], tmp_path / "out")
 
 
 def test_a_decompression_bomb_ends_at_the_pinned_size(tmp_path):
     (tmp_path / "b.bin.gz").write_bytes(gzip.compress(b"x" * 50_000_000))
     come = []
     with pytest.raises(WrongData, match="goes on after the 6,000 bytes"):
-        archives.take([tmp_path / "b.bin.gz"], PINNED[1:], tmp_path / "out", come.append)
+        archives.extract([tmp_path / "b.bin.gz"], PINNED[1:], tmp_path / "out", come.append)
     assert come == []
 
 
@@ -135,20 +135,20 @@ def test_paths_in_an_archive_lead_nowhere(tmp_path):
         link = tarfile.TarInfo("x/train-images-idx3-ubyte")
         link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
         archive.addfile(link)
-    archives.take([tmp_path / "a.tar"], PINNED[1:], tmp_path / "deep" / "out")
+    archives.extract([tmp_path / "a.tar"], PINNED[1:], tmp_path / "deep" / "out")
     assert taken(tmp_path / "deep" / "out") == {"b.bin": FILES["b.bin"]}
     assert not (tmp_path / "b.bin").exists()
     with pytest.raises(WrongData, match="has no file train-images-idx3-ubyte"):
-        archives.take([tmp_path / "a.tar"], PINNED, tmp_path / "deep" / "out")
+        archives.extract([tmp_path / "a.tar"], PINNED, tmp_path / "deep" / "out")
 
 
 def test_a_file_that_nobody_can_pin_is_taken_by_its_name(tmp_path):
     (tmp_path / "weights.mat").write_bytes(b"anything")
-    archives.take([tmp_path / "weights.mat"], [File("weights.mat")], tmp_path / "out")
+    archives.extract([tmp_path / "weights.mat"], [File("weights.mat")], tmp_path / "out")
     assert taken(tmp_path / "out") == {"weights.mat": b"anything"}
 
 
 def test_a_lone_file_may_have_another_name(tmp_path):
     (tmp_path / "vgg19 (1).mat").write_bytes(b"anything")
-    archives.take([tmp_path / "vgg19 (1).mat"], [File("weights.mat")], tmp_path / "out")
+    archives.extract([tmp_path / "vgg19 (1).mat"], [File("weights.mat")], tmp_path / "out")
     assert taken(tmp_path / "out") == {"weights.mat": b"anything"}

@@ -13,9 +13,11 @@ import pytest
 from aics import cli
 from aics.data.manifest import ITEMS
 
+pytestmark = pytest.mark.usefixtures("empty_cache")
+
 
 @pytest.fixture
-def aics(empty_cache, monkeypatch):
+def aics(monkeypatch):
     """Runs the command in a process of its own; (status, printed, complained)."""
     monkeypatch.setenv("COLUMNS", "120")
 
@@ -89,7 +91,7 @@ def test_a_cache_that_cannot_be_written_is_told(aics, tmp_path, monkeypatch):
     assert complained.startswith("Not a directory: ")
 
 
-def test_ctrl_c_is_one_line(empty_cache, tmp_path):
+def test_ctrl_c_is_one_line(tmp_path):
     """A fetch from a pipe that never ends: interrupted while it waits."""
     os.mkfifo(tmp_path / "endless")
     command = [sys.executable, "-m", "aics.cli", "fetch", "official", "--from", str(tmp_path / "endless")]
@@ -105,7 +107,7 @@ def test_ctrl_c_is_one_line(empty_cache, tmp_path):
     assert complained == "Stopped. No item was touched; the same command goes on with what has come.\n"
 
 
-def test_main_gives_its_status_and_leaves_other_errors_alone(empty_cache, monkeypatch, capsys):
+def test_main_gives_its_status_and_leaves_other_errors_alone(monkeypatch, capsys):
     assert cli.main(["data"]) == 0
     assert cli.main(["fetch", "nothing"]) == 1
     capsys.readouterr()

@@ -45,7 +45,7 @@ def test_a_cut_goes_on_by_itself_from_where_it_was(get, server, said):
 
 
 def test_after_too_many_cuts_the_next_call_goes_on(get, server, tmp_path):
-    server.cuts = [CHUNK] * module.TRIES
+    server.cuts = [CHUNK] * module.ATTEMPTS
     with pytest.raises(NoSource, match=r"broke off\. 65,536 bytes are kept; the same command goes on from there"):
         get()
     assert left(tmp_path) == ["data.bin.part", "data.bin.part.tag"]
@@ -55,7 +55,7 @@ def test_after_too_many_cuts_the_next_call_goes_on(get, server, tmp_path):
 
 
 @pytest.mark.parametrize("versions", [{"ETag": '"one"'}, {"Last-Modified": "Thu, 04 Jun 2009 20:42:41 GMT"}, {}])
-def test_a_killed_download_goes_on_whatever_names_the_version(get, server, tmp_path, versions):
+def test_a_killed_download_goes_on_whatever_names_the_version(get, server, versions):
     server.versions, server.cuts = versions, [CHUNK, 0]
     with pytest.raises(NoSource):
         get()
@@ -77,14 +77,16 @@ def test_a_server_without_ranges_starts_again(get, server):
     assert server.asked == [("/data.bin", None), ("/data.bin", f"bytes={CHUNK}-")]
 
 
-def test_a_part_that_is_already_whole_is_taken(get, server, tmp_path):
+@pytest.mark.usefixtures("server")
+def test_a_part_that_is_already_whole_is_taken(get, tmp_path):
     (tmp_path / "work").mkdir()
     (tmp_path / "work" / "data.bin.part").write_bytes(BODY)
     (tmp_path / "work" / "data.bin.part.tag").write_text('"one"')
     assert get().read_bytes() == BODY
 
 
-def test_a_part_longer_than_the_file_is_thrown_away(get, server, tmp_path):
+@pytest.mark.usefixtures("server")
+def test_a_part_longer_than_the_file_is_thrown_away(get, tmp_path):
     (tmp_path / "work").mkdir()
     (tmp_path / "work" / "data.bin.part").write_bytes(BODY + b"too much")
     with pytest.raises(NoSource, match="416"):

@@ -14,7 +14,7 @@ import pytest
 from PIL import Image
 
 from aics import data
-from aics.data import sheets
+from aics.data import sprite_sheets
 from autograder.course import LABS, ROOT
 from autograder.sandbox import SandboxKernel, SandboxSpec, levels
 
@@ -131,7 +131,7 @@ def test_the_sheets_are_what_the_whole_set_makes(name):
     spec.loader.exec_module(make)
     for split in ("train", "test"):
         pictures, labels = make.sample(name, split)
-        np.testing.assert_array_equal(sheets.read(DATA / name / f"{split}.png", pictures.shape[1]), pictures)
+        np.testing.assert_array_equal(sprite_sheets.read(DATA / name / f"{split}.png", pictures.shape[1]), pictures)
         np.testing.assert_array_equal(getattr(data, name)(split)[1], labels)
 
 
@@ -163,7 +163,8 @@ FETCHED = {
 
 
 @pytest.mark.parametrize("name", FETCHED)
-def test_what_is_not_fetched_is_told_with_the_command(empty_cache, name):
+@pytest.mark.usefixtures("empty_cache")
+def test_what_is_not_fetched_is_told_with_the_command(name):
     assert not data.has(name)
     with pytest.raises(data.NotFetched, match=rf"In a terminal, once: aics fetch {name}$"):
         FETCHED[name]()

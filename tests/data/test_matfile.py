@@ -7,6 +7,7 @@ import pytest
 import scipy.io
 
 from aics.data import matfile
+from aics.data.vgg19 import CONVOLUTIONS, FULLY_CONNECTED
 
 WIDTHS = (2, 3, 4, 5, 6)
 CLASSES = ["cat", "dog, hound", "bird"]
@@ -25,7 +26,7 @@ def network(image_size=64, classes=True):
         channels = outputs
         return pair
 
-    for name in matfile.CONVOLUTIONS:
+    for name in CONVOLUTIONS:
         weights[name] = layer(3, WIDTHS[int(name[4]) - 1])
     if classes:
         weights |= {"fc6": layer(image_size // 32, 7), "fc7": layer(1, 8), "fc8": layer(1, len(CLASSES))}
@@ -47,7 +48,7 @@ def test_there_are_43_entries_and_none_for_flatten():
 def test_weights_lie_where_the_course_reads_them(params):
     weights, names = network(), matfile.entries()
     places = CONVOLUTIONS_AT + FULLY_CONNECTED_AT
-    assert [names[i] for i in places] == [*matfile.CONVOLUTIONS, *matfile.FULLY_CONNECTED]
+    assert [names[i] for i in places] == [*CONVOLUTIONS, *FULLY_CONNECTED]
     for i in places:
         weight, bias = params["layers"][0][i][0][0][0][0]
         assert (weight.dtype, bias.dtype) == (np.float32, np.float32)

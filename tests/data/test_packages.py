@@ -40,7 +40,7 @@ def tool(tmp_path, monkeypatch):
 
 @pytest.fixture
 def bring(tmp_path, reporter):
-    return lambda wanted: packages.bring(wanted, tmp_path / "work", reporter)
+    return lambda wanted: packages.download_package(wanted, tmp_path / "work", reporter)
 
 
 PIP = """
@@ -53,7 +53,7 @@ folder.mkdir(exist_ok=True)
 """
 
 
-def test_pip_is_asked_for_the_pinned_archive_by_its_hash(bring, tool, tmp_path):
+def test_pip_is_asked_for_the_pinned_archive_by_its_hash(bring, tool):
     tool("python", PIP)
     archive = bring(package("pip"))
     assert archive.read_bytes() == ARCHIVE

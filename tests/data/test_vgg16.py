@@ -11,7 +11,7 @@ from PIL import Image
 from scipy.signal import correlate
 
 from aics import data
-from aics.data import matfile, official, vgg16
+from aics.data import matfile, official_vgg19, vgg16, vgg19
 from aics.data.errors import Unsafe, WrongData
 
 #: Channels of VGG16's thirteen convolutions, small.
@@ -40,7 +40,7 @@ def test_the_folded_layer_agrees_with_the_normalised_one_on_a_photo():
         x = np.asarray(photo.resize((48, 40)), np.float64)
     first = checkpoint()["VGG16_0"]["Conv_0"]
     expected = convolved((x / 255 - vgg16.MEAN) / vgg16.STD, first["kernel"], first["bias"])
-    got = convolved(x - vgg16.MEAN_RGB, *vgg16.fold(first["kernel"], first["bias"]))
+    got = convolved(x - vgg16.MEAN_RGB, *vgg16.fold_normalisation(first["kernel"], first["bias"]))
     np.testing.assert_allclose(got[1:-1, 1:-1], expected[1:-1, 1:-1], rtol=0, atol=1e-9 * np.abs(expected).max())
     assert 0 < np.linalg.norm(got - expected) / np.linalg.norm(expected) < 0.003
 
@@ -52,10 +52,10 @@ def test_thirteen_layers_become_sixteen(tmp_path):
     found = {
         name: params["layers"][0][i][0][0][0][0]
         for i, name in enumerate(matfile.entries(fully_connected=False))
-        if name in matfile.CONVOLUTIONS
+        if name in vgg19.CONVOLUTIONS
     }
     layers = checkpoint()["VGG16_0"]
-    taken = [name for name in matfile.CONVOLUTIONS if name not in ("conv3_4", "conv4_4", "conv5_4")]
+    taken = [name for name in vgg19.CONVOLUTIONS if name not in ("conv3_4", "conv4_4", "conv5_4")]
     for i, name in enumerate(taken[1:], 1):
         np.testing.assert_array_equal(found[name][0], layers[f"Conv_{i}"]["kernel"])
         np.testing.assert_array_equal(found[name][1], layers[f"Conv_{i}"]["bias"][None])
@@ -64,7 +64,7 @@ def test_thirteen_layers_become_sixteen(tmp_path):
 
 @pytest.mark.parametrize("name", ["conv3_4", "conv4_4", "conv5_4"])
 def test_an_added_layer_changes_nothing_that_has_passed_a_relu(name):
-    weight, bias = vgg16.layout(checkpoint()["VGG16_0"])[name]
+    weight, bias = vgg16.vgg19_layout(checkpoint()["VGG16_0"])[name]
     x = np.maximum(np.random.default_rng(2).normal(size=(6, 5, weight.shape[2])), 0)
     np.testing.assert_array_equal(np.maximum(convolved(x, weight, bias), 0), x)
 
@@ -83,10 +83,10 @@ def test_a_checkpoint_of_something_else_is_refused(tmp_path):
 @pytest.fixture
 def narrow(monkeypatch):
     """VGG19 with few channels, known as the official shape: name -> (weight, bias)."""
-    monkeypatch.setattr(official, "WIDTHS", (2, 3, 4, 5, 6))
-    monkeypatch.setattr(official, "OUTPUTS", (7, 8, 9))
+    monkeypatch.setattr(official_vgg19, "WIDTHS", (2, 3, 4, 5, 6))
+    monkeypatch.setattr(official_vgg19, "OUTPUTS", (7, 8, 9))
     rng = np.random.default_rng(3)
-    return {name: (rng.normal(size=s), rng.normal(size=s[3])) for name, s in official.shapes().items()}
+    return {name: (rng.normal(size=s), rng.normal(size=s[3])) for name, s in official_vgg19.shapes().items()}
 
 
 def write(path, weights, mean=(123.68, 116.779, 103.939)):
@@ -95,7 +95,7 @@ def write(path, weights, mean=(123.68, 116.779, 103.939)):
 
 
 def test_the_official_shapes_are_vgg19s():
-    shapes = official.shapes()
+    shapes = official_vgg19.shapes()
     assert len(shapes) == 19
     assert (shapes["conv1_1"], shapes["conv3_1"], shapes["conv5_4"]) == (
         (3, 3, 3, 64),
@@ -107,31 +107,31 @@ def test_the_official_shapes_are_vgg19s():
 
 
 def test_a_right_file_passes(tmp_path, narrow):
-    official.check(write(tmp_path / "net.mat", narrow))
+    official_vgg19.check(write(tmp_path / "net.mat", narrow))
 
 
 def test_one_layer_of_another_shape_is_named(tmp_path, narrow, monkeypatch):
     path = write(tmp_path / "net.mat", narrow)
-    monkeypatch.setattr(official, "OUTPUTS", (7, 8, 10))
+    monkeypatch.setattr(official_vgg19, "OUTPUTS", (7, 8, 10))
     with pytest.raises(WrongData, match=r"fc8 has weight \(1, 1, 8, 9\) and 9 biases; expected \(1, 1, 8, 10\), 10"):
-        official.check(path)
+        official_vgg19.check(path)
 
 
 def test_other_mean_colours_are_named(tmp_path, narrow):
     with pytest.raises(WrongData, match=r"the mean colour \[125"):
-        official.check(write(tmp_path / "net.mat", narrow, mean=(125.3, 123.0, 113.9)))
+        official_vgg19.check(write(tmp_path / "net.mat", narrow, mean=(125.3, 123.0, 113.9)))
 
 
 def test_numbers_that_are_not_finite_are_named(tmp_path, narrow):
     narrow["conv4_2"][0][0, 0, 0, 0] = np.nan
     with pytest.raises(WrongData, match=r"conv4_2 has numbers that are not finite"):
-        official.check(write(tmp_path / "net.mat", narrow))
+        official_vgg19.check(write(tmp_path / "net.mat", narrow))
 
 
 def test_a_file_without_fully_connected_layers_is_not_vgg19(tmp_path, narrow):
     conv = {name: pair for name, pair in narrow.items() if name.startswith("conv")}
     with pytest.raises(WrongData, match="has 37 layers; VGG19 has 43"):
-        official.check(write(tmp_path / "net.mat", conv))
+        official_vgg19.check(write(tmp_path / "net.mat", conv))
 
 
 @pytest.mark.parametrize("keep", [0.5, 0.999, 200], ids=["half", "nearly all", "a header"])
@@ -139,17 +139,17 @@ def test_a_cut_file_is_refused(tmp_path, narrow, keep):
     content = write(tmp_path / "net.mat", narrow).read_bytes()
     (tmp_path / "net.mat").write_bytes(content[: int(keep if keep > 1 else len(content) * keep)])
     with pytest.raises(WrongData, match=r"net.mat"):
-        official.check(tmp_path / "net.mat")
+        official_vgg19.check(tmp_path / "net.mat")
 
 
 @pytest.mark.parametrize("params", [{"a": 1}, {"layers": 1, "normalization": 2}, {"layers": [], "meta": {"b": 1}}])
 def test_a_mat_file_of_another_structure_is_refused(tmp_path, params):
     scipy.io.savemat(tmp_path / "net.mat", params)
     with pytest.raises(WrongData, match=r"net.mat (has no layers|has \d+ layers)"):
-        official.check(tmp_path / "net.mat")
+        official_vgg19.check(tmp_path / "net.mat")
 
 
 def test_text_is_no_mat_file(tmp_path):
     (tmp_path / "net.mat").write_text("<html>moved</html>" * 100)
     with pytest.raises(WrongData, match=r"net.mat is no whole .mat file"):
-        official.check(tmp_path / "net.mat")
+        official_vgg19.check(tmp_path / "net.mat")

@@ -42,7 +42,7 @@ def grade(bench: Bench) -> Grade:
 
     def run(notebook: NotebookNode, *questions: str, **options: object) -> Outcome:
         steps = steps_of(notebook, LAB.questions)
-        return Attempt(LAB, steps, bench, lambda name: np.random.default_rng(), only=questions, **options).run()
+        return Attempt(LAB, steps, bench, lambda _name: np.random.default_rng(), only=questions, **options).run()
 
     return run
 

@@ -47,7 +47,7 @@ def test_an_untouched_hand_in_with_an_attempt_earns_nothing(name, grade, stub):
 def test_after_all_of_them_the_same_bench_grades_an_honest_hand_in(grade, solution):
     outcome = grade(solution, *ASKED)
 
-    assert [verdict.reason for verdict in outcome.verdicts.values() if not verdict.passed] == []
+    assert [verdict.reason for verdict in outcome.verdicts.values() if verdict.rung not in ("", "speed")] == []
 
 
 @pytest.mark.slow
@@ -87,7 +87,7 @@ class Running(html.parser.HTMLParser):
         self.script = tag == "script"
         self.found += [f"{tag} {name}" for name, value in attributes if "marker" in (value or "") and name != "src"]
 
-    def handle_endtag(self, tag):
+    def handle_endtag(self, _):
         self.script = False
 
     def handle_data(self, data):

@@ -14,6 +14,7 @@ from aics.check.rules import SpeedLimits
 from .conftest import LAB
 from .speed_cheats import CHEATS, cheating
 
+pytestmark = pytest.mark.timed
 LIMITS = SpeedLimits(full=10, zero=40)
 
 

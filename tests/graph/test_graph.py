@@ -130,10 +130,10 @@ def test_a_block_that_fails_still_ends(graph):
     [
         (lambda g, x: g.apply("Conv", x), ("no operator Conv", "Relu")),
         (lambda g, x: g.apply("Minus", x, name="m"), ("m: Minus takes 2 inputs (a, b), got 1",)),
-        (lambda g, x: g.apply("Relu", np.ones(3), name="r"), ("r: Relu takes tensors, got a ndarray",)),
+        (lambda g, _x: g.apply("Relu", np.ones(3), name="r"), ("r: Relu takes tensors, got a ndarray",)),
         (lambda g, x: g.apply("Pool", x, name="p"), ("p: Pool needs a value for size",)),
         (lambda g, x: g.apply("Pool", x, name="p", size=2, width=3), ("p: Pool has no attribute width",)),
-        (lambda g, x: g.device(":0").__enter__(), ("dlp:0",)),
+        (lambda g, _x: g.device(":0").__enter__(), ("dlp:0",)),
     ],
 )
 def test_what_does_not_fit_is_refused_by_name(graph, call, words):

@@ -13,7 +13,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from aics.graph import Graph, GraphError, OpDef, Operators, shapes
 from aics.kernels import BackendMissing, Prepared, available, dlp, onnxruntime, torch
 from aics.pycnml import QuantParam, QuantTool, operators
-from aics.pycnml.machine import Machine
+from aics.pycnml.cost_model import Machine
 from autograder.course import ROOT
 
 TORCH = importlib.util.find_spec("torch") is not None
@@ -153,18 +153,18 @@ def test_dlp_says_which_node_lacks_its_grids(name):
         dlp.kernels()[name](node)
 
 
-def test_dlp_books_a_row_for_every_operator_and_scale_with_the_batch():
+def test_dlp_costs_every_operator_and_scales_with_the_batch():
     graph = Graph(known_operators())
     x = graph.placeholder("x", (None, 3, 8, 8))
     weight, bias = graph.variable("w", normal(3, 3, 3, 4)), graph.variable("b", normal(4))
     x = graph.apply("Flatten", graph.apply("MaxPool", graph.apply("Conv", x, weight, bias, pad=1)))
     x = graph.apply("FullyConnected", x, graph.variable("v", normal(64, 5)), graph.variable("c", normal(1, 5)))
     graph.apply("Softmax", graph.apply("Relu", x))
-    one, four = dlp.books(graph), dlp.books(graph, batch=4)
+    one, four = dlp.layer_costs(graph), dlp.layer_costs(graph, batch=4)
     assert [row.name for row in one] == ["conv", "maxpool", "flatten", "fullyconnected", "relu", "softmax"]
     assert [row.multiply_adds for row in one] == [8 * 8 * 27 * 4, 0, 0, 64 * 5, 0, 0]
     assert [row.multiply_adds for row in four] == [4 * row.multiply_adds for row in one]
-    assert dlp.books(graph, machine=Machine(bandwidth=1e9))[0].seconds > one[0].seconds
+    assert dlp.layer_costs(graph, machine=Machine(bandwidth=1e9))[0].seconds > one[0].seconds
 
 
 # What kernels share

@@ -49,7 +49,7 @@ def test_an_empty_stub_names_itself(question):
 def test_an_odd_answer_scores_nothing_and_stays_the_students_own_mistake(question, odd):
     namespace = run_cells(CELLS)
     for name in ("to_channels_first", "to_channels_last") if question == "layout" else (question,):
-        namespace[name] = lambda *args, **kwargs: odd
+        namespace[name] = lambda *_, **__: odd
     found = verdict(question, namespace)
     assert found.score == 0
     assert found.reason

@@ -9,7 +9,7 @@ from scipy.stats import binom
 from autograder.course import Lab
 
 LAB = Lab("lab1_preprocessing")
-ATOL = LAB.questions["flip"].tolerance.atol
+ATOL = LAB.rule("flip").output("share_flipped").tolerance.atol
 COUNT = LAB.asks.FLIPS
 CASES = LAB.questions["flip"].cases(np.random.default_rng(0))
 #: Drawn twice for a hand-in: the public cases and the hidden ones.

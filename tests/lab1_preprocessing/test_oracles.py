@@ -84,7 +84,7 @@ def test_vgg_input_is_pillows_bilinear_within_its_rounding():
         assert expected["shape"].tolist() == list(values.shape)
         worst = max(worst, np.abs(values[..., ::8, ::8] - expected["sample"]).max())
     assert 0.5 < worst <= 1.0, worst
-    assert worst < LAB.questions["vgg_input"].tolerance.atol
+    assert worst < LAB.rule("vgg_input").output("sample").tolerance.atol
 
 
 def test_vgg_input_is_pillows_bilinear_of_floats():
@@ -124,7 +124,7 @@ def test_center_crop_leaves_margins_that_differ_by_at_most_one():
     refused = 0
     for case, expected in drawn("center_crop"):
         image, height, width = case.values()
-        if expected["ValueError"]:
+        if expected["raises ValueError"]:
             refused += 1
             assert height > image.shape[0] or width > image.shape[1]
             continue

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from aics.lab1_preprocessing import pictures as show
-from aics.lab2_layers.pictures.scenes import scene
+from aics.lab2_layers.pictures.synthetic import scene
 from tests.drawing import assert_is_drawn
 
 HOUSE = scene(24, 32)

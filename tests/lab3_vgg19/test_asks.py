@@ -8,7 +8,9 @@ import pytest
 
 from aics.check.ask import ask
 from aics.check.judge import judge
-from aics.doubles.networks import blank_net, loaded_params, mat_file
+from aics.doubles.files import mat_file
+from aics.doubles.networks import without_init
+from aics.lab3_vgg19.doubles import loaded_params
 from autograder.authoring.namespace import run_cells, solution_cells
 from autograder.authoring.public_cases import public_cases
 from autograder.authoring.start import working_folder
@@ -109,10 +111,10 @@ def test_an_error_in_a_given_layer_is_shown_at_the_students_own_line():
 def test_a_missing_layer_is_named():
     source = stub_of("build_model").replace("raise NotImplementedError", "return\n    raise NotImplementedError")
     found = verdict("build_model", run({"build_model_code": source}))
-    assert found.reason.startswith("conv1_1 = [kind")
+    assert found.reason.startswith("conv1_1: kernel_size, channel_in")
 
 
-def test_forward_speedup_gets_the_structure_that_loadmat_gives(tmp_path):
+def test_forward_speedup_gets_the_structure_that_loadmat_gives():
     """The ask nests lists instead of writing a file; every access of the notebook must read the same."""
     import scipy.io
 
@@ -123,7 +125,7 @@ def test_forward_speedup_gets_the_structure_that_loadmat_gives(tmp_path):
         stored = scipy.io.loadmat(path)
         real = namespace["VGG19"](path)
     double = loaded_params(shapes, numbers, size)
-    net = blank_net(namespace["VGG19"], params=double)
+    net = without_init(namespace["VGG19"], params=double)
     net.read_sizes()
     for name in ("channels", "hidden", "image_size", "class_names"):
         assert getattr(net, name) == getattr(real, name)

@@ -11,7 +11,7 @@ import pytest
 import scipy.io
 
 from aics import data
-from aics.data import matfile, official
+from aics.data import matfile, official_vgg19
 from autograder.authoring.namespace import run_cells, solution_cells
 from autograder.authoring.start import working_folder
 from autograder.course import Lab
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.slow
 def path(tmp_path_factory):
     """A compressed .mat file of 143,667,240 numbers, nearly all of them zero."""
     weights = {}
-    for name, shape in official.shapes().items():
+    for name, shape in official_vgg19.shapes().items():
         weight, bias = np.zeros(shape, np.float32), np.zeros(shape[3], np.float32)
         if name.startswith("conv"):
             weight[1, 1, range(3), range(3)] = 1
@@ -41,7 +41,7 @@ def path(tmp_path_factory):
         weights[name] = weight, bias
     file = tmp_path_factory.mktemp("weights") / "full-size.mat"
     names = [f"class {number}" for number in range(1000)]
-    matfile.write(file, weights, official.MEAN_RGB, official.IMAGE_SIZE, names, compress=True)
+    matfile.write(file, weights, official_vgg19.MEAN_RGB, official_vgg19.IMAGE_SIZE, names, compress=True)
     return file
 
 
@@ -61,19 +61,19 @@ def net(path, notebook):
 
 
 def test_the_file_passes_for_the_official_one(path):
-    official.check(path)
+    official_vgg19.check(path)
     assert scipy.io.whosmat(path)[0][:2] == ("layers", (1, 43))
 
 
 def test_sizes_are_read_from_the_file(net):
     assert (net.image_size, net.channels, net.hidden) == (224, (64, 128, 256, 512, 512), (4096, 4096))
     assert len(net.class_names) == 1000
-    np.testing.assert_allclose(net.image_mean, official.MEAN_RGB)
+    np.testing.assert_allclose(net.image_mean, official_vgg19.MEAN_RGB)
 
 
 def test_every_weight_finds_its_layer(net):
     assert list(net.layers) == list(net.param_layer_name)
-    for name, (height, width, inputs, outputs) in official.shapes().items():
+    for name, (height, width, inputs, outputs) in official_vgg19.shapes().items():
         weight, bias = net.layers[name].weight, net.layers[name].bias
         if name.startswith("conv"):
             assert (weight.shape, bias.shape) == ((inputs, 3, 3, outputs), (outputs,))

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from aics.lab1_preprocessing.pictures.sampling import rings
-from aics.lab2_layers.pictures.scenes import shapes
+from aics.lab2_layers.pictures.synthetic import shapes
 from aics.lab3_vgg19 import pictures as show
 from tests.drawing import assert_is_drawn
 

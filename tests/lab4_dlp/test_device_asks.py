@@ -64,9 +64,9 @@ def test_mistakes_lose_and_other_ways_win_on_every_draw(cells, question):
 
 def test_the_card_does_no_students_arithmetic(cells):
     delegated = {
-        "quantize": "from aics.pycnml.quant import on_grid\n"
+        "quantize": "from aics.pycnml import quant as card\n"
         "def quantize(x, position, scale, bits=8):\n"
-        "    return on_grid(x, pycnml.QuantParam(position, scale)).astype(np.int8)\n",
+        "    return card.quantize(x, pycnml.QuantParam(position, scale)).astype(np.int8)\n",
         "int8_conv": "from aics.pycnml import operators\n"
         "def int8_conv(x, weight, bias, stride, pad, input_quant, weight_quant):\n"
         "    sizes = dict(stride=stride, pad=pad, input_quant=input_quant, weight_quant=weight_quant)\n"
@@ -77,6 +77,107 @@ def test_the_card_does_no_students_arithmetic(cells):
         found = verdict(question, run(cells, {f"{question}_code": source}))
         assert not found.passed
         assert "the device is switched off" in found.got
+
+
+# What is told of answers that are of no use
+
+
+def given_answer(cells, question: str, source: str):
+    """The verdict on a question whose answer is this source."""
+    return verdict(question, run(cells, {f"{question}_code": source}))
+
+
+@pytest.mark.parametrize(
+    ("question", "source"),
+    [
+        ("quant_param", "def quant_param(x, bits=8):\n    return 0\n"),
+        ("quant_param", "def quant_param(x, bits=8):\n    return 0, 1.0, bits\n"),
+        ("top5", "@add_to_class(VGG19)\ndef get_top5(self, label):\n    return True\n"),
+    ],
+)
+def test_what_is_no_pair_is_called_none(cells, question, source):
+    found = given_answer(cells, question, source)
+    assert (found.rung, found.evidence.output, found.evidence.got.item()) == ("values", "pair", False)
+
+
+@pytest.mark.parametrize(
+    ("number", "dtype"), [("np.int64(200)", "int64"), ("np.uint8(200)", "uint8"), ("np.float32(-3)", "float32")]
+)
+def test_whole_numbers_that_are_not_int8_are_named_by_their_dtype(cells, number, dtype):
+    found = given_answer(
+        cells, "quantize", f"def quantize(x, position, scale, bits=8):\n    return np.full(x.shape, {number})\n"
+    )
+    assert (found.rung, found.got) == ("dtype", dtype)
+    assert "int8" in found.expected
+
+
+def test_numbers_beside_fp16_are_told_apart_from_wrong_ones(cells):
+    source = next(v.source for v in LAB.misconceptions if v.name == "output_not_rounded")
+    assert given_answer(cells, "int8_conv", source).evidence.output == "output in FP16"
+
+
+def built(cells, old: str, new: str):
+    """The verdict on an answer to build_vgg19 in which one piece of text is another."""
+    source = next(v.source for v in LAB.alternatives if v.name == "by_name")
+    assert old in source
+    return given_answer(cells, "build_vgg19", source.replace(old, new))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "output", "got"),
+    [
+        ("n=1", "n=2", "setInputShape: n", 2),
+        ("self.net.createReLuLayer(name)", "self.net.createReLuLayer(name.upper())", "names of the layers", False),
+        ("createSoftmaxLayer(name, axis=1)", "createReLuLayer(name)", "number of createReLuLayer calls", 19),
+        ("stride=1", "stride=3", "createConvLayer: stride", 3),
+        (
+            "self.net.setInput",
+            "self.filter_quant_params.pop()\n    self.net.setInput",
+            "number of filter_quant_params",
+            18,
+        ),
+        (
+            "used += ",
+            "self.net = self.net if name != 'softmax' else 'a net'\n        used += ",
+            "CnmlNet in self.net",
+            False,
+        ),
+    ],
+)
+def test_a_wrong_network_is_told_by_the_argument_that_is_wrong(cells, old, new, output, got):
+    found = built(cells, old, new)
+    assert (found.rung, found.evidence.output) == ("values", output)
+    assert found.evidence.got[found.evidence.marks][0] == got
+
+
+def test_a_size_that_is_no_whole_number_is_refused_as_the_device_refuses_it(cells):
+    found = built(cells, "kernel_size=self.kernel_size", "kernel_size=self.kernel_size / 1")
+    assert (found.rung, found.got[:9]) == ("raises", "TypeError")
+    assert "kernel_size must be a whole number" in found.got
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rung", "reason"),
+    [
+        ("flat, bias", "np.array(flat, np.float32), bias", "dtype", "conv1_1: weight has the wrong kind"),
+        ("flat, bias", "'a weight', bias", "type", "conv1_1: weight is not an array"),
+        ("flat, bias", "[int(n) for n in flat], bias", "type", "conv1_1: weight is not an array"),
+        ("tolist(), grid)", "tolist(), grid.scale)", "values", "quant_param: type differs"),
+        ("in zip(places,", "in zip(places[:0],", "raises", "Your code raised ValueError"),
+        (
+            "in zip(places, self.filter_quant_params, strict=True)",
+            "in []",
+            "values",
+            "number of layers with parameters",
+        ),
+        ("self.image_mean", "image_mean", "type", "image_mean is not an array"),
+    ],
+)
+def test_wrong_parameters_are_told_by_what_is_wrong_with_them(cells, old, new, rung, reason):
+    source = next(v.source for v in LAB.alternatives if v.name == "listed_numbers")
+    assert old in source
+    found = given_answer(cells, "load_params", source.replace(old, new))
+    assert (found.rung, found.reason[: len(reason)]) == (rung, reason)
 
 
 # The original course's class, which has no read_sizes, and makes its network in __init__ or in build_model

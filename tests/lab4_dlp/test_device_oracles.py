@@ -7,9 +7,9 @@ import pytest
 import scipy.io
 from scipy import signal
 
-from aics.doubles.networks import mat_file
+from aics.doubles.files import mat_file
 from aics.pycnml import CnmlNet, QuantParam, QuantTool
-from aics.pycnml.quant import on_grid
+from aics.pycnml.quant import quantize
 from autograder.course import Lab
 
 LAB = Lab("lab4_dlp")
@@ -62,7 +62,7 @@ def test_quantize_is_the_emulators_grid_for_8_bits_and_has_every_kind_of_number(
     for case, expected in drawn("quantize", range(10)):
         if case["bits"] == 8:
             quant = QuantParam(case["position"], case["scale"])
-            np.testing.assert_array_equal(on_grid(case["x"], quant), expected["q"])
+            np.testing.assert_array_equal(quantize(case["x"], quant), expected["q"])
         assert expected["q"].min() == -(2 ** (case["bits"] - 1)) or case["scale"] == 1
         assert expected["q"].max() <= 2 ** (case["bits"] - 1) - 1
 
@@ -92,7 +92,7 @@ def test_int8_conv_is_the_emulators_but_for_a_step_of_fp16():
         net.setInputData((case["x"] * pairs[0].step).ravel())
         net.forward()
         got = np.array(net.getOutputData()).reshape(found["output"].shape)
-        tolerance = LAB.questions["int8_conv"].tolerance.allowed(found["output"])
+        tolerance = LAB.rule("int8_conv").output("output").allowed(found["output"])
         assert np.abs(got - found["output"]).max() <= tolerance
 
 
@@ -104,49 +104,65 @@ def test_int8_convs_cases_overflow_narrow_sums_and_need_an_fp16_bias():
             assert x.max() * weight.sum(axis=(1, 2, 3)).max() > 2**16
         off = np.abs(balanced["bias"] - balanced["bias"].astype(np.float16))
         expected = LAB.questions["int8_conv"].expected(**balanced)["output"]
-        assert off.min() > 5 * LAB.questions["int8_conv"].tolerance.allowed(expected)
+        assert off.min() > 5 * LAB.rule("int8_conv").output("output").allowed(expected)
 
 
 # The network
 
 
+CALLS = {
+    "createConvLayer": ["out_channel", "kernel_size", "stride", "dilation", "pad"],
+    "createReLuLayer": [],
+    "createPoolingLayer": ["kernel_size", "stride"],
+    "createFlattenLayer": ["shape"],
+    "createMlpLayer": ["output_num"],
+    "createSoftmaxLayer": ["axis"],
+}
+
+
+def calls_of(found):
+    """The calls that build what an oracle tells, in the layers' order: (name, arguments)."""
+    calls = {}
+    for call, names in CALLS.items():
+        columns = [found[f"{call}: {name}"].tolist() for name in names]
+        if f"{call}: scale" in found:
+            pairs = zip(found[f"{call}: position"].tolist(), found[f"{call}: scale"].tolist(), strict=True)
+            columns.append([QuantParam(*pair) for pair in pairs])
+        layers = found[f"{call}: layer"].tolist()
+        assert len(layers) == found[f"number of {call} calls"]
+        calls |= {layer: (call, [column[i] for column in columns]) for i, layer in enumerate(layers)}
+    return [calls[layer] for layer in sorted(calls)]
+
+
 def test_build_vgg19_can_be_built_on_the_emulator_and_ends_in_its_classes():
     for case, found in drawn("build_vgg19"):
-        calls = {}
-        for title, table in found.items():
-            if title.startswith("create"):
-                calls |= {int(number): (title.split(" = ")[0], sizes) for number, *sizes in table.tolist()}
-        assert sorted(calls) == list(range(44)), "every layer has a number of its own"
         net = CnmlNet(16)
-        net.setInputShape(*map(int, found["setInputShape = [n, c, h, w]"]))
-        for number in range(44):
-            call, sizes = calls[number]
-            whole, scale = [int(size) for size in sizes], sizes[-1:]
-            if call in ("createConvLayer", "createMlpLayer"):
-                whole[-2:] = [QuantParam(whole[-2], *scale)]
-            elif call == "createFlattenLayer":
-                whole = [whole]
-            getattr(net, call)(f"layer {number}", *whole)
-        assert net.size() == found["layers in all"] == 44
+        net.setInputShape(*(int(found[f"setInputShape: {axis}"]) for axis in "nchw"))
+        for number, (call, arguments) in enumerate(calls_of(found)):
+            getattr(net, call)(f"layer {number}", *arguments)
+        assert net.size() == found["net.size()"] == 44
         assert net._layers[-1].output_shape() == (1, case["classes"], 1, 1)
-        convolutions = found[next(title for title in found if title.startswith("createConv"))]
-        assert convolutions[:, 1].tolist() == np.repeat(case["channels"], (2, 2, 4, 4, 4)).tolist()
+        widths = np.repeat(case["channels"], (2, 2, 4, 4, 4))
+        np.testing.assert_array_equal(found["createConvLayer: out_channel"], widths)
+        kept = np.stack([found["filter_quant_params: position"], found["filter_quant_params: scale"]], axis=1)
+        np.testing.assert_array_equal(kept.ravel(), case["filter"])
 
 
 def test_load_params_finds_what_the_courses_own_indexing_finds():
     for case, found in drawn("load_params"):
         with mat_file(case["shapes"], case["numbers"], case["mean"], case["image_size"]) as path:
             params = scipy.io.loadmat(path)
-        rows = [row for title, row in found.items() if ": weight" in title]
-        pairs = case["pairs"].reshape(-1, 2)
-        for idx, row, pair in zip((*CONVOLUTIONS, 38, 40, 42), rows, pairs, strict=True):
+        for idx, (name, _) in zip((*CONVOLUTIONS, 38, 40, 42), case["shapes"], strict=True):
             weight, bias = params["layers"][0][idx if idx < 38 else idx - 1][0][0][0][0]
             if idx < 38:
                 weight = np.transpose(weight, [3, 2, 0, 1])
             else:
                 weight = np.transpose(weight.reshape(-1, weight.shape[3]), [1, 0])
-            np.testing.assert_array_equal(row, [*weight.flatten(), *bias.flatten(), *pair])
-        assert found["numbers of the layers that loadParams was told"].tolist() == [*CONVOLUTIONS, 38, 40, 42]
+            np.testing.assert_array_equal(found[f"{name}: weight"], weight.flatten())
+            np.testing.assert_array_equal(found[f"{name}: bias"], bias.flatten())
+        assert found["loadParams: layer_id"].tolist() == [*CONVOLUTIONS, 38, 40, 42]
+        grids = np.stack([found["quant_param: position"], found["quant_param: scale"]], axis=1)
+        np.testing.assert_array_equal(grids.ravel(), case["pairs"])
         np.testing.assert_allclose(found["image_mean"], params["normalization"][0][0][0].mean(axis=(0, 1)))
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from aics.lab1_preprocessing.pictures.sampling import rings
-from aics.lab2_layers.pictures.scenes import scene
+from aics.lab2_layers.pictures.synthetic import scene
 from aics.lab4_dlp import pictures as show
 from aics.lab4_dlp.graph_doubles import planned
 from aics.pycnml import CnmlNet, Machine, QuantParam
@@ -36,7 +36,7 @@ DRAWINGS = {
     "quantized_map": lambda: show.quantized_map(HOUSE, np.rint(HOUSE * 7).astype(np.int8), 1 / 7, 4),
     "agreement": lambda: show.agreement(HOUSE, HOUSE + 0.01, title="a house"),
     "bits_accuracy": lambda: show.bits_accuracy({8: 0.9, 2: 0.1}, 0.91),
-    "roofline": lambda: show.roofline(tiny_net().books(), Machine()),
+    "roofline": lambda: show.roofline(tiny_net().layer_costs(), Machine()),
     "machines": lambda: show.machines(),
     "graph": lambda: show.graph(planned(["x = placeholder", "cut = Parts(x)", "y = Minus(cut:0, cut:1)"], {}, 3)),
     "needed": lambda: show.needed(),

@@ -87,7 +87,7 @@ def test_before_the_question_is_answered_onnxruntime_lacks_a_convolution(noteboo
 
 def test_the_modelled_card_has_a_row_for_each_layer(notebook):
     graph, _ = notebook["vgg_graph"](notebook["mini"], "dlp:0")
-    rows = dlp.books(graph)
+    rows = dlp.layer_costs(graph)
     assert [row.name for row in rows] == list(notebook["mini"].layers)
     weights = {name: weight for name, (weight, _) in notebook["mini"].weights.items()}
     assert rows[0].multiply_adds == 64 * 64 * weights["conv1_1"].size

@@ -133,7 +133,7 @@ def test_a_wrong_gram_matrix_costs_the_style_nothing(question):
 
 
 @pytest.mark.parametrize(("question", "passes"), ANSWERED.items())
-def test_the_original_courses_classes_are_asked_what_they_can_answer(question, passes, capsys):
+def test_the_original_courses_classes_are_asked_what_they_can_answer(question, passes):
     namespace = run({})
     exec(ORIGINAL, namespace)
     assert verdict(question, namespace).passed == passes

@@ -40,7 +40,7 @@ def test_the_exported_files_run_by_themselves(upload):
         assert len(names["VGG19"].param_layer_name) == 37
 
 
-def test_the_original_courses_two_files_get_points_for_what_they_have(shape, tmp_path, capsys):
+def test_the_original_courses_two_files_get_points_for_what_they_have(shape, tmp_path):
     folder = tmp_path / "alan" / "stu_upload"
     folder.mkdir(parents=True)
     head = (

@@ -12,7 +12,7 @@ BEGIN = """
 import time
 import numpy as np
 from aics.lab5_style_transfer import pictures as show
-from aics.notebook.run import Run
+from aics.lab5_style_transfer.picture_run import PictureRun
 
 class Count:
     step = 0
@@ -24,9 +24,9 @@ def step(image):
 
 counter = Count()
 counter.step = 0
-run = Run(step, np.zeros((1, 3, 8, 12)), counter)
+run = PictureRun(step, np.zeros((1, 3, 8, 12)), counter)
 """
-WATCH = "show.watched(run, {}, np.zeros(3))"
+WATCH = "show.watch_transfer(run, {}, np.zeros(3))"
 SAY = "print(run.step, counter.step, run.image.max())"
 
 pytestmark = pytest.mark.slow

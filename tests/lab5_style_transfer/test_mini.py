@@ -8,7 +8,7 @@ from PIL import Image
 from threadpoolctl import threadpool_limits
 
 from aics import data
-from aics.notebook.run import Run
+from aics.lab5_style_transfer.picture_run import PictureRun
 from autograder.authoring.namespace import run_cells, solution_cells
 from autograder.authoring.start import working_folder
 from autograder.course import Lab
@@ -43,7 +43,7 @@ def begin(notebook, net, pictures):
     def start(seed=0, **choices):
         np.random.seed(seed)
         goal, optimizer, image = notebook["begin_transfer"](net, *pictures, lr=4.0, **choices)
-        return Run(lambda image: notebook["transfer_step"](goal, optimizer, image), image, optimizer), optimizer
+        return PictureRun(lambda image: notebook["transfer_step"](goal, optimizer, image), image, optimizer), optimizer
 
     return start
 
@@ -121,7 +121,7 @@ def test_losses_can_be_repeated_with_one_blas_thread(begin):
     np.testing.assert_array_equal(first, again)
 
 
-def test_a_run_that_is_stopped_saved_and_loaded_ends_in_the_same_losses(notebook, begin, tmp_path):
+def test_a_run_that_is_stopped_saved_and_loaded_ends_in_the_same_losses(begin, tmp_path):
     with threadpool_limits(1):
         whole = begin(seed=5)[0]
         list(whole.frames(8))
@@ -129,7 +129,7 @@ def test_a_run_that_is_stopped_saved_and_loaded_ends_in_the_same_losses(notebook
         list(part.frames(3))
         path = part.save(tmp_path / "cat.run")
         other, optimizer = begin(seed=9)  # another start, which the file replaces
-        again = Run.load(path, other._take, optimizer)
+        again = PictureRun.load(path, other._take, optimizer)
         list(again.frames(8))
     assert again.losses == whole.losses
     np.testing.assert_array_equal(again.image, whole.image)

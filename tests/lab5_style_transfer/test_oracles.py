@@ -188,7 +188,7 @@ def test_adams_first_step_has_its_length_whatever_the_gradient():
 
 def test_random_pictures_reach_the_bounds_that_are_asked_for():
     """A right mixture stays far inside the tolerance on 50 draws."""
-    allowed = LAB.questions["random_image"].tolerance.atol
+    allowed = LAB.rule("random_image").output("share of the photo in it").tolerance.atol
     worst = 0.0
     for case, wanted in drawn("random_image", range(12)):
         rng = np.random.default_rng(5)
@@ -201,7 +201,7 @@ def test_random_pictures_reach_the_bounds_that_are_asked_for():
     assert worst < 0.8 * allowed
 
 
-def test_a_saved_picture_is_what_pillow_makes_of_the_patches(tmp_path):
+def test_a_saved_picture_is_what_pillow_makes_of_the_patches():
     for case, wanted in drawn("save_image"):
         big = np.kron(case["patches"].astype(np.float64) + case["mean"], np.ones((6, 6, 1)))
         height, width = wanted["height and width of the file"].tolist()

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from aics.lab5_style_transfer import pictures as show
-from aics.lab5_style_transfer.memory import MB, Footprint, footprint
-from aics.notebook.run import Run
+from aics.lab5_style_transfer.memory import MB, MemoryEstimate, estimate_memory
+from aics.lab5_style_transfer.picture_run import PictureRun
 
 RNG = np.random.default_rng(0)
 MEAN = np.array([120.0, 110.0, 100.0])
@@ -37,7 +37,7 @@ DRAWINGS = {
     "difference": lambda: show.difference(FEATURES, FEATURES[::-1], titles=("X", "Y", "X - Y")),
     "shuffled_grams": lambda: show.shuffled_grams(PHOTO, PHOTO[::-1]),
     "grams": lambda: show.grams({"a": PHOTO, "b": PHOTO}, {"a": np.eye(3), "b": np.ones((3, 3))}),
-    "levels": lambda: show.levels(),
+    "byte_conversion": lambda: show.byte_conversion(),
     "gradient_check": lambda: show.gradient_check(Squares(), FEATURES, FEATURES[::-1]),
     "receptive_fields": lambda: show.receptive_fields(PHOTO, {"relu1_1": np.eye(12, 18) * np.ones((3, 1, 1))}),
     "pulls": lambda: show.pulls(PHOTO, {"content": FEATURES[:3], "style": FEATURES[3:]}),
@@ -47,7 +47,7 @@ DRAWINGS = {
     "one_step": lambda: show.one_step(),
     "film_strip": lambda: show.film_strip(FILM, MEAN, count=5),
     "film_strip of one": lambda: show.film_strip({0: FILM[0]}, MEAN),
-    "choice_grid": lambda: show.choice_grid({(1, "a"): PHOTO}, ("beta", [1, 2]), ("layer", ["a", "b"])),
+    "parameter_grid": lambda: show.parameter_grid({(1, "a"): PHOTO}, ("beta", [1, 2]), ("layer", ["a", "b"])),
 }
 
 
@@ -71,7 +71,7 @@ def test_a_wrong_gradient_leaves_the_line(factor, said):
 
 
 def test_a_gradient_of_another_shape_is_named():
-    layer = SimpleNamespace(forward=Squares().forward, backward=lambda x, y: x[0])
+    layer = SimpleNamespace(forward=Squares().forward, backward=lambda x, _y: x[0])
     with pytest.raises(ValueError, match=r"backward returned the shape \(4, 5\), and x has \(6, 4, 5\)"):
         show.gradient_check(layer, FEATURES, FEATURES)
 
@@ -91,7 +91,7 @@ def test_the_film_strip_begins_with_the_first_picture_and_ends_with_the_last():
 
 
 def test_a_frame_says_in_words_what_it_shows():
-    frame = show.Frame(PHOTO, [(4.0, 2.0, 1.0), (1.0, 1.0, 0.01)], until=10, note="Stopped.")
+    frame = show.TransferFrame(PHOTO, [(4.0, 2.0, 1.0), (1.0, 1.0, 0.01)], until=10, note="Stopped.")
     said = "step 2 of 10: total loss 4 -> 1, content loss 2 -> 1, style loss 1 -> 0.01. Stopped."
     assert repr(frame) == said
     bundle = frame._repr_mimebundle_()
@@ -104,7 +104,7 @@ def test_a_frame_says_in_words_what_it_shows():
 def test_frames_before_the_first_step_after_very_many_and_of_losses_of_zero_are_drawn():
     many = [(1.0 / (1 + k), 1.0, 0.0) for k in range(5000)]
     for losses in ([], many, [(0.0, 0.0, 0.0)]):
-        text = show.Frame(PHOTO, losses, until=5000)._repr_mimebundle_()["text/html"]
+        text = show.TransferFrame(PHOTO, losses, until=5000)._repr_mimebundle_()["text/html"]
         assert len(text) < 40_000
         assert "nan" not in text
         assert "inf" not in text
@@ -123,7 +123,7 @@ class Handle:
 @pytest.fixture
 def handle(monkeypatch):
     made = Handle()
-    monkeypatch.setattr("IPython.display.display", lambda thing, display_id: made.update(thing) or made)
+    monkeypatch.setattr("IPython.display.display", lambda thing, **_: made.update(thing) or made)
     return made
 
 
@@ -135,11 +135,11 @@ def test_a_watched_run_is_drawn_anew_and_stops_without_a_traceback(handle):
             raise KeyboardInterrupt
         return image + 1, (1.0, 0.5, 0.5)
 
-    run = Run(step, FILM[0])
-    show.watched(run, 4, MEAN)
+    run = PictureRun(step, FILM[0])
+    show.watch_transfer(run, 4, MEAN)
     assert run.step == 2
     assert repr(handle.shown[-1]).endswith("Stopped after step 2. Run this cell again, and it goes on from there.")
-    show.watched(run, 4, MEAN)
+    show.watch_transfer(run, 4, MEAN)
     assert run.step == 4
     assert repr(handle.shown[-1]).startswith("step 4 of 4")
 
@@ -151,7 +151,7 @@ def test_a_grid_fills_while_it_is_computed(handle):
         asked.append((beta, noise))
         return FILM[0]
 
-    show.choices(make, rows=("beta", [1.0, 500.0]), columns=("noise", [0.0, 0.5]), mean=MEAN)
+    show.compare_parameters(make, rows=("beta", [1.0, 500.0]), columns=("noise", [0.0, 0.5]), mean=MEAN)
     assert asked == [(1.0, 0.0), (1.0, 0.5), (500.0, 0.0), (500.0, 0.5)]
     assert [picture.alt[:17] for picture in handle.shown] == [f"{n} of 4 pictures: "[:17] for n in range(1, 5)]
 
@@ -159,17 +159,19 @@ def test_a_grid_fills_while_it_is_computed(handle):
 # Memory
 
 
-def test_a_footprint_is_said_in_words_and_warns():
+def test_an_estimate_is_said_in_words_and_warns():
     kind = {"height": 96, "width": 144, "needed": 4e8}
-    assert str(Footprint(**kind, free=4e9)) == ("96 x 144 pixels will need about 400 MB of memory; 4.0 GB are free.")
-    assert str(Footprint(**kind, free=5e8)).endswith("500 MB are free. That is too much: take a smaller height.")
-    assert str(Footprint(**kind, free=None)).endswith("about 400 MB of memory.")
+    assert str(MemoryEstimate(**kind, free=4e9)) == (
+        "96 x 144 pixels will need about 400 MB of memory; 4.0 GB are free."
+    )
+    assert str(MemoryEstimate(**kind, free=5e8)).endswith("500 MB are free. That is too much: take a smaller height.")
+    assert str(MemoryEstimate(**kind, free=None)).endswith("about 400 MB of memory.")
 
 
 MEASURED = """
 import sys, tracemalloc
 import numpy as np
-from aics.lab5_style_transfer.memory import footprint
+from aics.lab5_style_transfer.memory import estimate_memory
 from autograder.authoring.namespace import run_cells, solution_cells
 from autograder.authoring.start import working_folder
 from autograder.course import Lab
@@ -189,7 +191,7 @@ for name, layer in net.layers.items():
 photo, painting = rng.normal(0, 40, (2, 1, 3, height, width)).astype(np.float32)
 tracemalloc.start()  # NumPy tells it of every array
 names["transfer"](net, photo, painting, 2)
-print(tracemalloc.get_traced_memory()[1], footprint(net.layers, height, width).needed)
+print(tracemalloc.get_traced_memory()[1], estimate_memory(net.layers, height, width).needed)
 """
 
 
@@ -204,4 +206,4 @@ def test_the_estimate_is_near_what_a_transfer_takes(size):
 
 def test_an_estimate_needs_no_weights():
     layers = {"conv1_1": SimpleNamespace(channel_out=64, kernel_size=3), "pool1": SimpleNamespace(stride=2)}
-    assert footprint(layers, 200, 300).needed > footprint(layers, 100, 150).needed > 0
+    assert estimate_memory(layers, 200, 300).needed > estimate_memory(layers, 100, 150).needed > 0

@@ -8,7 +8,7 @@ import pytest
 
 from aics.check.ask import ask
 from aics.check.judge import judge
-from aics.lab6_mixed_sparse.half_doubles import told
+from aics.lab6_mixed_sparse.doubles import told
 from autograder.authoring.namespace import run_cells, solution_cells
 from autograder.authoring.public_cases import public_cases
 from autograder.authoring.start import working_folder
@@ -76,18 +76,19 @@ def test_the_asks_leave_no_double_behind():
     ("question", "source", "said"),
     [
         ("half_cast", "def half_cast(tensors, stay):\n    return list(tensors)\n", "the dict of tensors"),
-        ("underflow", "def underflow(gradient):\n    return gradient\n", "the three arrays"),
-        ("master_weights", "def update_master(master, gradient, lr):\n    return master\n", "the pair (master, half)"),
+        ("underflow", "def underflow(gradient):\n    return gradient\n", "vanished"),
+        ("master_weights", "def update_master(master, gradient, lr):\n    return master\n", "master"),
         ("dynamic_loss_scaling", "def adjust_scale(scaler, *_):\n    return scaler\n", "the pair (scaler, take)"),
         ("mixed_train_step", "def mixed_train_step(*_):\n    return None\n", "the pair (state, loss)"),
-        ("loss_scaling", "def scaled_gradients(*_):\n    return 3\n", "top_diff"),
-        ("memory", "def memory(*_):\n    return 3\n", "the dict of bytes"),
+        ("loss_scaling", "def scaled_gradients(*_):\n    return 3\n", "net.backward"),
+        ("memory", "def memory(*_):\n    return 3\n", "float32"),
     ],
 )
 def test_another_kind_of_answer_is_named(question, source, said):
     found = verdict(question, run({f"{question}_code": source}))
     assert not found.passed
     assert found.rung in ("type", "values", "shape")
+    assert said in found.reason
 
 
 def test_what_is_not_finite_is_told_apart():

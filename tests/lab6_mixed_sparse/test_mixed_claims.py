@@ -24,7 +24,7 @@ def names():
     looks = {cell.id: cell.source for cell in source_notebook(LAB).cells if cell.id in LOOKS}
     functions = [(name, looks[name].split(f"\n{end}")[0]) for name, end in LOOKS.items()]
     with pytest.MonkeyPatch.context() as monkeypatch, working_folder(LAB) as folder:
-        monkeypatch.setattr(data, "has", lambda name: False)
+        monkeypatch.setattr(data, "has", lambda _name: False)
         yield run_cells([*solution_cells(LAB), *functions], beside=folder)
 
 

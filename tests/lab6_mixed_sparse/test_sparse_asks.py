@@ -10,7 +10,7 @@ import pytest
 
 from aics.check.ask import ask
 from aics.check.judge import judge
-from aics.doubles.rows import answering_calls, cut, in_a_row, scattered
+from aics.lab6_mixed_sparse.doubles import scattered
 from autograder.authoring.namespace import run_cells, solution_cells
 from autograder.authoring.start import working_folder
 from autograder.course import Lab
@@ -54,33 +54,11 @@ def test_a_question_needs_no_other_ones_answer(question):
 @pytest.mark.parametrize("answer", [None, {}, (), 0, np.zeros(3), (None, None), ({}, {}), (None, None, None)])
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_an_answer_of_another_form_gets_a_verdict(question, answer, finished):
-    functions = dict.fromkeys(LAB.asks.EXPORTS["sparse_momentum.py"], lambda *arguments, **named: answer)
+    functions = dict.fromkeys(LAB.asks.EXPORTS["sparse_momentum.py"], lambda *_, **__: answer)
     assert points(question, finished | functions) == 0
 
 
 # What a case brings
-
-
-def test_layers_are_cut_and_put_back_in_a_row():
-    shapes = [["a/weight", [2, 3]], ["a/bias", [1, 3]]]
-    arrays = cut(shapes, np.arange(9.0))
-    assert arrays["a/bias"].tolist() == [[6, 7, 8]]
-    np.testing.assert_array_equal(in_a_row(shapes, arrays), np.arange(9.0))
-    assert in_a_row(shapes, {"a/weight": arrays["a/weight"]}) is None
-    assert in_a_row(shapes, None) is None
-    assert in_a_row(shapes, arrays | {"a/bias": np.zeros(3)}).shape == (3,)
-
-
-def doubled(number, *, times=2):
-    return times * number
-
-
-def test_a_recorded_call_is_answered_and_any_other_one_passes():
-    with answering_calls(doubled, [([{"a": np.array([1.0])}], 7)]):
-        assert doubled({"a": np.array([1 + 1e-9])}) == 7
-        assert doubled(4) == 8
-        assert doubled(4, times=3) == 12
-    assert doubled(2) == 4
 
 
 def test_scattered_places_are_in_order_and_some_rows_are_empty():

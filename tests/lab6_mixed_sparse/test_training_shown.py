@@ -9,14 +9,14 @@ import numpy as np
 import pytest
 
 from aics.lab6_mixed_sparse import pictures as show
-from aics.lab6_mixed_sparse.pictures.training import Progress
+from aics.lab6_mixed_sparse.pictures.training import TrainingFrame
 from aics.notebook.training import Training
 from tests.kernel import outputs, running
 
 PICTURES, LABELS = np.zeros((50, 2)), np.zeros(50, int)
 
 
-def step(state, x, label):
+def step(state, *_):
     count = state["count"] + 1
     loss = np.nan if count == 3 else 1 / count
     return {"count": count}, {"loss": loss, "scale": 2.0 ** min(count, 60)}
@@ -33,12 +33,12 @@ def trained(epochs=3, batch=10, **kw):
     return run
 
 
-def page(progress: Progress) -> str:
-    return progress._repr_mimebundle_()["text/html"]
+def page(frame: TrainingFrame) -> str:
+    return frame._repr_mimebundle_()["text/html"]
 
 
 def test_the_text_says_where_it_is_and_the_latest_numbers():
-    said = repr(Progress(trained(), 4, note="2 s left."))
+    said = repr(TrainingFrame(trained(), 4, note="2 s left."))
     assert said == (
         "epoch 3 of 4, step 15 of 20: loss 0.06667 (1 not finite); scale 2^15; accuracy 0.115; "
         "density fc1 0.05, <fc2> 0.03. 2 s left."
@@ -46,14 +46,14 @@ def test_the_text_says_where_it_is_and_the_latest_numbers():
 
 
 def test_before_the_first_step_there_is_a_bar_and_no_curve():
-    progress = Progress(Training(step, {"count": 0}, PICTURES, LABELS, batch=10), 4)
-    assert repr(progress) == "epoch 0 of 4, step 0 of 20"
-    assert '<progress value="0" max="20"' in page(progress)
-    assert "<svg" not in page(progress)
+    frame = TrainingFrame(Training(step, {"count": 0}, PICTURES, LABELS, batch=10), 4)
+    assert repr(frame) == "epoch 0 of 4, step 0 of 20"
+    assert '<progress value="0" max="20"' in page(frame)
+    assert "<svg" not in page(frame)
 
 
 def test_each_name_has_a_panel_and_parts_share_one():
-    shown = page(Progress(trained(), 4))
+    shown = page(TrainingFrame(trained(), 4))
     labels = re.findall(r'aria-label="(\w+) ', shown)
     assert labels == ["loss", "scale", "accuracy", "density"]
     assert shown.count("<polyline") == 5
@@ -66,19 +66,19 @@ def test_a_start_far_from_all_that_follows_is_not_drawn():
 
     run = Training(step, {"count": 0}, PICTURES, LABELS, batch=10, measure=look)
     list(run.frames(5))
-    counts = [len(points.split()) for points in re.findall(r'<polyline points="([^"]*)"', page(Progress(run, 5)))]
+    counts = [len(points.split()) for points in re.findall(r'<polyline points="([^"]*)"', page(TrainingFrame(run, 5)))]
     assert counts == [24, 25, 5, 6]  # loss, which was not finite once, scale, accuracy, density
 
 
 def test_only_the_curves_that_are_asked_for_are_drawn():
-    shown = page(Progress(trained(), 4, curves=("density", "loss", "unknown")))
+    shown = page(TrainingFrame(trained(), 4, curves=("density", "loss", "unknown")))
     assert re.findall(r'aria-label="(\w+) ', shown) == ["density", "loss"]
 
 
 @pytest.mark.parametrize("log", [(), ("loss", "scale", "accuracy", "density")])
 @pytest.mark.parametrize("epochs", [1, 2, 90])
 def test_numbers_in_the_picture_are_finite_and_inside(epochs, log):
-    shown = page(Progress(trained(epochs), epochs, log=log))
+    shown = page(TrainingFrame(trained(epochs), epochs, log=log))
     for points in re.findall(r'points="([^"]*)"', shown):
         x, y = np.array([pair.split(",") for pair in points.split()], float).T
         assert ((x >= 52) & (x <= 330)).all()
@@ -86,16 +86,16 @@ def test_numbers_in_the_picture_are_finite_and_inside(epochs, log):
 
 
 def test_a_long_training_stays_quick_to_draw():
-    shown = page(Progress(trained(epochs=400), 400))
+    shown = page(TrainingFrame(trained(epochs=400), 400))
     assert len(shown) < 60_000
     assert "<polygon" in shown  # what lies between the points
 
 
 @pytest.mark.parametrize("value", [0.0, -1.0, np.inf])
 def test_a_curve_that_does_not_fit_its_scale_is_left_out(value):
-    run = Training(lambda state, x, label: (state, {"loss": value}), {}, PICTURES, LABELS)
+    run = Training(lambda state, _x, _label: (state, {"loss": value}), {}, PICTURES, LABELS)
     list(run.frames(2))
-    assert "<polyline" not in page(Progress(run, 2, log=("loss",)))
+    assert "<polyline" not in page(TrainingFrame(run, 2, log=("loss",)))
 
 
 @pytest.fixture
@@ -109,7 +109,7 @@ def shown(monkeypatch):
         def update(self, frame):
             states.append(repr(frame))
 
-    def display(frame, display_id):
+    def display(frame, **_):
         states.append(repr(frame))
         return Handle()
 
@@ -119,10 +119,10 @@ def shown(monkeypatch):
 
 def test_training_ends_in_one_picture(shown):
     run = Training(step, {"count": 0}, PICTURES, LABELS, batch=10)
-    show.trained(run, 2, curves=("loss",))
+    show.watch_training(run, 2, curves=("loss",))
     assert run.epoch == 2
     assert shown == ["epoch 0 of 2, step 0 of 10", "epoch 2 of 2, step 10 of 10: loss 0.1 (1 not finite). Done in 0 s."]
-    show.trained(run, 2, curves=("loss",))
+    show.watch_training(run, 2, curves=("loss",))
     assert shown[-1].endswith("loss 0.1 (1 not finite)")  # nothing was left to do
 
 
@@ -130,16 +130,16 @@ def test_the_time_left_is_that_of_the_rest_at_this_speed(shown, monkeypatch):
     run = Training(step, {"count": 0}, PICTURES, LABELS, batch=10)
     monkeypatch.setattr(run, "frames", lambda epochs: (run.advance() or run for _ in range(5 * epochs)))
     clock = iter(range(0, 10_000, 9))
-    show.trained(run, 2, clock=lambda: next(clock))
+    show.watch_training(run, 2, clock=lambda: next(clock))
     left = [re.search(r"\. (.*) left", state).group(1) for state in shown[1:-1]]
     assert left[:2] == ["1 min 21 s", "1 min 12 s"]
     assert left[-1] == "9 s"
 
 
 def test_a_training_that_fails_says_where_and_why(shown):
-    run = Training(lambda state, x, label: 1 / 0, {}, PICTURES, LABELS)
+    run = Training(lambda _state, _x, _label: 1 / 0, {}, PICTURES, LABELS)
     with pytest.raises(ZeroDivisionError):
-        show.trained(run, 2)
+        show.watch_training(run, 2)
     assert shown[-1] == "epoch 0 of 2, step 0 of 2. Failed after step 0."
 
 
@@ -149,7 +149,7 @@ import numpy as np
 from aics.lab6_mixed_sparse import pictures as show
 from aics.notebook.training import Training
 
-def step(state, x, label):
+def step(state, *_):
     time.sleep(0.02)
     state["weight"] += 1
     return state, {"loss": 1 / state["weight"][0]}
@@ -163,7 +163,7 @@ SAY = "print(run.step, *run.state['weight'], len(run.numbers['loss']))"
 def test_kernel_interrupt_keeps_what_was_trained_and_running_the_cell_again_goes_on():
     with running() as (manager, client):
         assert outputs(client, client.execute(BEGIN)) == []
-        training = client.execute("show.trained(run, 100)")
+        training = client.execute("show.watch_training(run, 100)")
         time.sleep(1.5)
         manager.interrupt_kernel()
         shown = outputs(client, training)
@@ -177,7 +177,7 @@ def test_kernel_interrupt_keeps_what_was_trained_and_running_the_cell_again_goes
         assert 0 < done < 1000
         assert said.split() == [str(done), *[f"{done}.0"] * 3, str(done)]
         epochs = done // 10 + 2
-        shown = outputs(client, client.execute(f"show.trained(run, {epochs})"))
+        shown = outputs(client, client.execute(f"show.watch_training(run, {epochs})"))
         assert re.search(r"Done in \d+ s\.$", shown[-1])
         (said,) = outputs(client, client.execute(SAY))
         assert said.split() == [str(10 * epochs), *[f"{10 * epochs}.0"] * 3, str(10 * epochs)]

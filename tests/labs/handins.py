@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 from pathlib import Path
 
 import nbformat
+from nbformat import NotebookNode
 
 from aics.check.ask import ask
 from aics.check.judge import judge
@@ -29,7 +32,7 @@ def shape_of(lab: Lab) -> LabShape:
     return LabShape.of(nbformat.read(lab.released, 4), lab.name, lab.asks.EXPORTS)
 
 
-def points_of(lab: Lab, notebook) -> dict[str, float]:
+def points_of(lab: Lab, notebook: NotebookNode) -> dict[str, float]:
     """Each question's points on the public cases, without timing; graded code gets the lab's own start files."""
     cells = [
         (cell.metadata.nbgrader.grade_id, cell.source)
@@ -44,3 +47,26 @@ def points_of(lab: Lab, notebook) -> dict[str, float]:
         answers = [ask(getattr(lab.asks, name), namespace, case) for case in cases]
         points[name] = judge(lab.rule(name), cases, [question.expected(**c) for c in cases], answers).score
     return points
+
+
+def not_exported(lab: Lab) -> set[str]:
+    """The questions about something that students write and no file of the course takes; a notebook hands it in."""
+    notebook = nbformat.read(lab.released, 4)
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    stubs = [cell.source for cell in code if cell.metadata.nbgrader.solution]
+    exported = {name for names in lab.asks.EXPORTS.values() for name in names}
+    only_here = {name for source in stubs for name in _written(source)} - exported
+    return {question for question in lab.questions if only_here & _asked_for(lab, question)}
+
+
+def _written(stub: str) -> set[str]:
+    """The functions and classes that a stub cell defines, and the classes to which it adds a method."""
+    defined = [node for node in ast.parse(stub).body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
+    calls = [call for node in defined for call in node.decorator_list if isinstance(call, ast.Call)]
+    return {node.name for node in defined} | {ast.unparse(argument) for call in calls for argument in call.args}
+
+
+def _asked_for(lab: Lab, question: str) -> set[str]:
+    """The names of the student's that a question's ask takes."""
+    parameters = inspect.signature(getattr(lab.asks, question)).parameters.values()
+    return {p.name for p in parameters if p.kind is inspect.Parameter.POSITIONAL_OR_KEYWORD}

@@ -76,7 +76,7 @@ def test_writing_is_all_or_nothing(failure, tmp_path, monkeypatch):
     path = checkpoint.write(tmp_path / "a.run", TREE)
     before = path.read_bytes()
 
-    def half(file, **arrays):
+    def half(file, **_):
         file.write(b"half")
         raise failure
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from aics.notebook import training
-from aics.notebook.training import Training, TrainingError
+from aics.notebook import checkpoint, resumable
+from aics.notebook.resumable import RunError
+from aics.notebook.training import Training
 
 RNG = np.random.default_rng(6)
 PICTURES = RNG.normal(size=(37, 4)).astype(np.float32)
@@ -103,7 +104,7 @@ def test_the_start_is_a_copy_and_stays_as_it_was():
 def test_each_epoch_meets_every_picture_once_in_an_order_of_its_own():
     met = []
 
-    def look(state, x, label):
+    def look(state, x, _):
         met.append(x[:, 0])
         return state, {}
 
@@ -140,7 +141,7 @@ def test_measuring_and_ends_of_epochs_are_optional():
 
 def test_frames_come_at_the_end_and_not_more_often_than_asked_for(monkeypatch):
     clock = iter(np.arange(0, 100, 0.1))
-    monkeypatch.setattr(training, "perf_counter", lambda: next(clock))
+    monkeypatch.setattr(resumable, "perf_counter", lambda: next(clock))
     run = begin()
     seen = [frame.step for frame in run.frames(3, every=1.0)]
     assert seen[-1] == 12
@@ -158,7 +159,7 @@ def test_a_caller_may_stop_by_leaving_the_loop():
 
 
 def test_a_loss_that_is_not_finite_is_recorded():
-    def skip(state, x, label):
+    def skip(state, x, _):
         return state, {"loss": np.inf if len(x) == 7 else np.nan}
 
     losses = finished(begin(skip), epochs=1).numbers["loss"]
@@ -175,30 +176,30 @@ SPOILED = {
 @pytest.mark.parametrize("state", SPOILED.values(), ids=SPOILED)
 def test_a_state_that_is_not_finite_ends_the_training_and_the_good_one_stays(state):
     run = begin(lambda *_: (state, {"loss": 0.0}))
-    with pytest.raises(TrainingError, match=r"Step 1 made params/fc/weight not finite.*smaller step length"):
+    with pytest.raises(RunError, match=r"Step 1 made params/fc/weight not finite.*smaller step length"):
         run.advance()
     assert run.step == 0
     np.testing.assert_array_equal(run.state["params"]["fc/weight"], START["params"]["fc/weight"])
 
 
 def test_an_end_of_an_epoch_that_is_not_finite_is_said():
-    run = begin(end=lambda state, epoch: {**state, "lr": np.float32(np.nan)})
-    with pytest.raises(TrainingError, match="after_epoch of epoch 0 made lr not finite"):
+    run = begin(end=lambda state, _epoch: {**state, "lr": np.float32(np.nan)})
+    with pytest.raises(RunError, match="after_epoch of epoch 0 made lr not finite"):
         finished(run)
     assert (run.step, run.epoch) == (STEPS, 0)
 
 
 def test_other_names_than_before_are_said():
     names = iter(["loss", "cost"])
-    run = begin(lambda state, x, label: (state, {next(names): 1.0}))
-    with pytest.raises(TrainingError, match="step gave cost; the first time it gave loss"):
+    run = begin(lambda state, _x, _label: (state, {next(names): 1.0}))
+    with pytest.raises(RunError, match="step gave cost; the first time it gave loss"):
         finished(run)
     assert run.numbers["loss"].tolist() == [1.0]
 
 
 @pytest.mark.parametrize(("labels", "batch", "said"), [(LABELS[:3], 10, "37 pictures and 3 labels"), (LABELS, 0, "0")])
 def test_pictures_that_cannot_be_trained_with_are_said(labels, batch, said):
-    with pytest.raises(TrainingError, match=said):
+    with pytest.raises(RunError, match=said):
         Training(step, START, PICTURES, labels, batch=batch)
 
 
@@ -236,11 +237,11 @@ def test_other_pictures_labels_or_batches_are_refused(tmp_path):
     other = PICTURES.copy()
     other[36, 3] += 1
     for pictures in (other, PICTURES[:30], PICTURES.astype(np.float64)):
-        with pytest.raises(TrainingError, match=r"a\.run was trained with other pictures"):
+        with pytest.raises(RunError, match=r"a\.run was trained with other pictures"):
             load(path, pictures, LABELS[: len(pictures)])
-    with pytest.raises(TrainingError, match="other labels"):
+    with pytest.raises(RunError, match="other labels"):
         load(path, labels=1 - LABELS)
-    with pytest.raises(TrainingError, match="batch = 10, not 20"):
+    with pytest.raises(RunError, match="batch = 10, not 20"):
         load(path, batch=20)
     assert load(path).batch == 10
 
@@ -249,21 +250,21 @@ def test_another_measurement_than_before_is_said(tmp_path):
     run = begin()
     run.advance()
     again = load(run.save(tmp_path / "a.run"))
-    with pytest.raises(TrainingError, match="measure gave nothing; the first time it gave accuracy, lr"):
+    with pytest.raises(RunError, match="measure gave nothing; the first time it gave accuracy, lr"):
         finished(again)
 
 
 def test_files_that_hold_no_training_are_refused(tmp_path):
     (tmp_path / "text.run").write_text("not a run")
-    training.checkpoint.write(tmp_path / "other.run", {"state": {}})
+    checkpoint.write(tmp_path / "other.run", {"state": {}})
     for name in ("text.run", "other.run"):
-        with pytest.raises(TrainingError, match=f"{name} holds no training"):
+        with pytest.raises(RunError, match=f"{name} holds no training"):
             load(tmp_path / name)
 
 
 def test_a_state_that_holds_a_function_trains_but_cannot_be_saved(tmp_path):
-    run = Training(lambda state, x, label: (state, {}), {"rule": len}, PICTURES, LABELS)
+    run = Training(lambda state, _x, _label: (state, {}), {"rule": len}, PICTURES, LABELS)
     run.advance()
-    with pytest.raises(TrainingError, match="state/rule is no number and no array"):
+    with pytest.raises(RunError, match="state/rule is no number and no array"):
         run.save(tmp_path / "a.run")
     assert list(tmp_path.iterdir()) == []

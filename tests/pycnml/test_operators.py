@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from aics.pycnml import CnmlError, QuantParam, operators
 from aics.pycnml.power import switched_off
 from aics.pycnml.products import WEIGHT_LIMIT, exact_pieces, exact_product
-from aics.pycnml.quant import half
+from aics.pycnml.quant import round_to_half
 from tests.pycnml import oracle
 
 ONE = QuantParam(0, 1.0)
@@ -109,7 +109,7 @@ def test_a_wide_mlp_is_exact_through_the_operator():
     sums = x.astype(np.int64) @ weight.T.astype(np.int64)
     small = QuantParam(-14, 1.0)
     got = operators.mlp(x * 2.0**-14, weight, np.zeros(300), input_quant=small, weight_quant=ONE)
-    np.testing.assert_array_equal(got, half(sums.astype(np.float32) * np.float32(2.0**-14)))
+    np.testing.assert_array_equal(got, round_to_half(sums.astype(np.float32) * np.float32(2.0**-14)))
     assert len(exact_pieces(weight)) > 10
 
 
@@ -174,19 +174,19 @@ def convolve(x):
 
 def test_relu_pooling_and_flatten_move_or_compare_fp16_numbers():
     x = np.arange(-12, 12, dtype=np.float32).reshape(1, 2, 3, 4) + np.float32(1e-5)
-    np.testing.assert_array_equal(operators.relu(x), np.maximum(half(x), 0))
+    np.testing.assert_array_equal(operators.relu(x), np.maximum(round_to_half(x), 0))
     np.testing.assert_array_equal(
         operators.max_pool(x, kernel_size=2, stride=2)[0], [[[-7, -5]], [[5, 7]]], "3 rows: the last is left over"
     )
     np.testing.assert_array_equal(operators.max_pool(x, kernel_size=3, stride=1)[0, 1], [[10, 11]])
-    assert operators.flatten(x)[0, :4].tolist() == half(np.array([-12, 0, -11, 1]) + 1e-5).tolist()
+    assert operators.flatten(x)[0, :4].tolist() == round_to_half(np.array([-12, 0, -11, 1]) + 1e-5).tolist()
 
 
 def test_softmax_is_a_row_of_fp16_numbers():
     x = np.array([[1000.0, 999.0, -60000.0], [0, 0, 0]])
     prob = operators.softmax(x)
     exact = np.exp(x - x.max(1, keepdims=True)) / np.exp(x - x.max(1, keepdims=True)).sum(1, keepdims=True)
-    np.testing.assert_array_equal(prob, half(exact))
+    np.testing.assert_array_equal(prob, round_to_half(exact))
     assert prob[0, 2] == 0
     np.testing.assert_array_equal(operators.softmax(x.T, axis=0), prob.T)
 

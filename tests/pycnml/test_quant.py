@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from aics.pycnml import CnmlError, QuantParam, QuantTool
 from aics.pycnml.power import switched_off
-from aics.pycnml.quant import half, on_grid
+from aics.pycnml.quant import quantize, round_to_half
 
 # FP16
 
@@ -26,7 +26,7 @@ def by_numpy(values):
 def test_half_is_numpys_cast_for_any_bits(seed):
     values = np.random.default_rng(seed).integers(0, 2**32, 20000, dtype=np.uint32).view(np.float32)
     values = values[np.isfinite(values)]
-    np.testing.assert_array_equal(half(values), by_numpy(values))
+    np.testing.assert_array_equal(round_to_half(values), by_numpy(values))
 
 
 def test_half_is_numpys_cast_on_every_fp16_number_between_them_and_beside():
@@ -35,30 +35,30 @@ def test_half_is_numpys_cast_on_every_fp16_number_between_them_and_beside():
     between = ((grid[1:].astype(np.float64) + grid[:-1]) / 2).astype(np.float32)
     beside = [np.nextafter(between, np.float32(toward)) for toward in (np.inf, -np.inf)]
     for values in (grid, between, *beside):
-        np.testing.assert_array_equal(half(values), by_numpy(values))
+        np.testing.assert_array_equal(round_to_half(values), by_numpy(values))
 
 
 def test_half_at_the_ends():
     values = np.float32([65504, 65519.99, 65520, 1e38, -65520, np.inf, -np.inf, 2.0**-24, 2.0**-25, 1e-45])
     expected = [65504, 65504, np.inf, np.inf, -np.inf, np.inf, -np.inf, 2.0**-24, 0, 0]
-    np.testing.assert_array_equal(half(values), np.float32(expected))
-    assert np.isnan(half(np.float32([np.nan]))).all()
+    np.testing.assert_array_equal(round_to_half(values), np.float32(expected))
+    assert np.isnan(round_to_half(np.float32([np.nan]))).all()
 
 
 # The grid
 
 
-def test_on_grid_rounds_halves_to_even_and_stays_within_its_ends():
+def test_quantize_rounds_halves_to_even_and_stays_within_its_ends():
     values = np.float32([0.5, 1.5, 2.5, -0.5, -1.5, 126.5, 127.5, 200, -127.5, -128.5, -300, np.inf, -np.inf, np.nan])
     expected = [0, 2, 2, 0, -2, 126, 127, 127, -128, -128, -128, 127, -128, 0]
-    assert on_grid(values, QuantParam(0, 1.0)).tolist() == expected
+    assert quantize(values, QuantParam(0, 1.0)).tolist() == expected
 
 
 @pytest.mark.parametrize("position", [-32, -7, 0, 9, 32])
 def test_a_number_of_the_grid_comes_back_from_its_value(position):
     quant = QuantParam(position, 1.37)
     whole = np.arange(-128, 128)
-    assert on_grid((whole * quant.step).astype(np.float32), quant).tolist() == whole.tolist()
+    assert quantize((whole * quant.step).astype(np.float32), quant).tolist() == whole.tolist()
     assert quant.step == pytest.approx(2.0**position / 1.37, rel=1e-7)
 
 
@@ -98,7 +98,7 @@ def test_the_formula_of_the_card(largest):
     assert found.position == math.ceil(math.log2(largest / 127)) or math.isclose(found.scale % 1, 0, abs_tol=1e-9)
     assert found.scale == pytest.approx(127 * 2.0**found.position / largest)
     assert 1 - 1e-12 <= found.scale <= 2
-    assert np.abs(on_grid(np.float32([largest, -largest]), found)).tolist() == [127, 127]
+    assert np.abs(quantize(np.float32([largest, -largest]), found)).tolist() == [127, 127]
 
 
 def test_the_largest_so_far_counts_name_by_name():

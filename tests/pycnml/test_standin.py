@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from aics.data import matfile
+from aics.data import matfile, vgg19
 from aics.pycnml import QuantTool
 
 DEMO = Path(__file__).parent / "vgg19_demo.py"
@@ -28,7 +28,7 @@ def files(tmp_path_factory):
     """A tiny VGG19, its grids and a picture; and what float64 makes of it."""
     rng, folder = np.random.default_rng(5), tmp_path_factory.mktemp("demo")
     channels, weights, before = (4, 5, 6, 7, 8), {}, 3
-    for block, (count, width) in enumerate(zip((2, 2, 4, 4, 4), channels, strict=True), 1):
+    for block, (count, width) in enumerate(zip(vgg19.BLOCKS, channels, strict=True), 1):
         for i in range(1, count + 1):
             weights[f"conv{block}_{i}"] = drawn(rng, 3, before, width)
             before = width

@@ -10,6 +10,7 @@ from autograder.sandbox import processes
 
 from .conftest import both_levels
 
+pytestmark = pytest.mark.timed
 SPIN = "while True: pass"
 
 

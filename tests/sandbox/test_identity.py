@@ -16,9 +16,8 @@ from autograder.sandbox import SandboxKernel, SandboxSpec
 from autograder.sandbox.canary import owner
 from autograder.sandbox.identity import NOBODY, reachable
 
-from .conftest import AICS, REPOSITORY, both_levels, is_root, text
+from .conftest import AICS, REPOSITORY, both_levels, is_root, needs_root, text
 
-needs_root = pytest.mark.skipif(not is_root(), reason="only the real root can test this")
 needs_setpriv = pytest.mark.skipif(shutil.which("setpriv") is None, reason="setpriv is missing")
 
 
@@ -142,7 +141,8 @@ print("held")
 
 @needs_root
 @needs_setpriv
-def test_an_ordinary_user_gets_the_same(strict, student_python):
+@pytest.mark.usefixtures("strict")
+def test_an_ordinary_user_gets_the_same(student_python):
     if not all(reachable(path) for path in (Path(sys.prefix), student_python.parent, REPOSITORY / "autograder")):
         pytest.skip("the checkout or an environment lies where an ordinary user may not read")
     done = run_with(["--reuid=12345", "--regid=12345", "--clear-groups"], AS_USER, str(student_python))

@@ -99,6 +99,7 @@ def test_a_busy_kernel_takes_no_second_cell(kernel):
     assert kernel.wait(10).status == "ok"
 
 
+@pytest.mark.timed
 def test_starting_is_quick(start):
     start()
     began = time.monotonic()

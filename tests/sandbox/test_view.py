@@ -45,7 +45,7 @@ def test_a_name_cannot_be_looked_up(kernel):
     assert kernel.execute("import socket\nsocket.getaddrinfo('example.org', 80)", timeout=10).ename == "gaierror"
 
 
-def test_nothing_of_the_graders_environment_passes(kernel, monkeypatch):
+def test_nothing_of_the_graders_environment_passes(kernel):
     assert "PYTEST_CURRENT_TEST" in os.environ
     assert lists(kernel, "'PYTEST_CURRENT_TEST' in os.environ") == "False"
     assert lists(kernel, "os.environ['AICS_GRADING'], os.environ['OPENBLAS_NUM_THREADS']") == "1 1"
@@ -76,6 +76,13 @@ def test_a_forbidden_package_leaves_no_file_behind(start):
     search = "[f for d, _, fs in os.walk('/env') for f in fs if 'scipy' in d and 'openblas' not in d]"
 
     assert lists(kernel, f"sorted({search})") == "['__init__.py']"
+
+
+def test_the_finished_layers_are_hidden(start):
+    kernel = start()
+
+    assert kernel.execute("import aics.data.vgg19", timeout=10).status == "ok"
+    assert lists(kernel, "os.listdir(os.path.join(os.path.dirname(aics.__file__), 'layers'))") == "[]"
 
 
 @both_levels

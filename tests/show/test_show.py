@@ -10,7 +10,7 @@ import pytest
 
 from aics import data, show
 from aics.lab1_preprocessing.pictures.sampling import rings
-from aics.lab2_layers.pictures.scenes import scene
+from aics.lab2_layers.pictures.synthetic import scene
 from tests.drawing import assert_is_drawn
 
 HOUSE, RINGS = scene(24, 32), rings(40)

@@ -1,4 +1,4 @@
-"""Verdicts made visible: a card for one question, an overview of a lab, outputs for a feedback page."""
+"""What shows verdicts: a card for one question, an overview of a lab, outputs for a feedback page."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ class Card:
         self.verdict = verdict
 
     def html(self) -> str:
-        """The card for a notebook: inline styles and pictures, nothing from outside."""
+        """Return the card for a notebook; styles and pictures are inline."""
         return card_html(self.verdict)
 
     def text(self) -> str:
-        """The card for a terminal."""
+        """Return the card for a terminal."""
         return card_text(self.verdict)
 
     __repr__ = text
 
-    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         return {"text/html": self.html(), "text/plain": self.text()}
 
 
@@ -48,17 +48,17 @@ class Overview:
         self.verdicts = tuple(verdicts)
 
     def totals(self) -> list[str]:
-        """The points together, and the bonus apart, in words."""
+        """Return the sum of the points and that of the bonus points, in words."""
         totals = []
         for bonus in (False, True):
-            those = [v for v in self.verdicts if v.bonus is bonus]
-            if those:
-                score, most = sum(v.score for v in those), sum(v.max_score for v in those)
+            counted = [v for v in self.verdicts if v.bonus is bonus]
+            if counted:
+                score, most = sum(v.score for v in counted), sum(v.max_score for v in counted)
                 totals.append(points_words(score, most, bonus=bonus))
         return totals
 
     def html(self) -> str:
-        """The table for a notebook."""
+        """Return the table for a notebook."""
         cell = "padding:4px 14px 4px 0;border:none;text-align:left;vertical-align:top;white-space:normal;"
         last = "padding:4px 0;border:none;text-align:right;vertical-align:top;white-space:nowrap;"
         head = "".join(
@@ -87,7 +87,7 @@ class Overview:
         )
 
     def text(self) -> str:
-        """The table for a terminal."""
+        """Return the table for a terminal."""
         wide = max((len(v.question) for v in self.verdicts), default=0)
         signs = [(status_of(v), v) for v in self.verdicts]
         lines = [f"{sign.mark} {v.question:<{wide}}  {sign.word:<8} {_points(v)}" for sign, v in signs]
@@ -99,7 +99,7 @@ class Overview:
         right = sum(v.passed for v in self.verdicts)
         return say("overview", right=right, count=len(self.verdicts))
 
-    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         return {"text/html": self.html(), "text/plain": self.text()}
 
 
@@ -108,8 +108,8 @@ def overview(verdicts: Sequence[Verdict]) -> Overview:
     return Overview(verdicts)
 
 
-def feedback_outputs(verdict: Verdict) -> list[dict]:
-    """A verdict as notebook outputs that read well where HTML is sanitised.
+def feedback_outputs(verdict: Verdict) -> list[dict[str, object]]:
+    """Return a verdict as notebook outputs that read well where HTML is sanitised.
 
     Returns
     -------
@@ -117,7 +117,7 @@ def feedback_outputs(verdict: Verdict) -> list[dict]:
         nbformat display_data outputs: the card, then its pictures as PNG with alt text if it has any.
     """
     data = {"text/html": card_html(verdict, sanitised=True), "text/plain": card_text(verdict)}
-    outputs = [{"output_type": "display_data", "data": data, "metadata": {}}]
+    outputs: list[dict[str, object]] = [{"output_type": "display_data", "data": data, "metadata": {}}]
     drawn = sketches(verdict.evidence, verdict.speed)
     if drawn:
         width, height = size_of(drawn)

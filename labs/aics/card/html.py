@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable
+from functools import partial
 
 from aics.card.pictures import error_words, evidence_svg, slice_words, speed_svg, speed_words
 from aics.card.status import Status, points_words, status_of
@@ -35,7 +37,7 @@ FRAME = (
 def card_html(verdict: Verdict, *, sanitised: bool = False) -> str:
     """The whole card; with `sanitised`, no tag but those that a feedback page keeps."""
     status = status_of(verdict)
-    facts = [(key, getattr(verdict, key)) for key in ("expected", "got", "case")]
+    facts = [(key, getattr(verdict, key)) for key in ("reads", "expected", "got", "case")]
     pictures = _pictures(verdict.evidence, verdict.speed, sanitised=sanitised)
     moves = [("next", verdict.next_move), *(("also", note) for note in verdict.notes)]
     told = "".join(_move(key, text, sanitised=sanitised) for key, text in moves if text)
@@ -125,18 +127,18 @@ def _known_mistake(hint: str) -> str:
 
 def _pictures(evidence: Evidence | None, speed: SpeedReading | None, *, sanitised: bool) -> str:
     """The pictures with their captions; a sanitised page has them as an image of their own."""
-    parts = []
+    parts: list[tuple[Callable[[], str], str]] = []
     if evidence is not None:
         style = f"font-family:{MONO};font-size:12px;color:inherit;background:none;padding:0"
         place = f'<code style="{style}">{escape(slice_words(evidence))}</code>'
         caption = escape(f"{error_words(evidence)} {say('colours')}")
-        parts.append((evidence_svg, evidence, f"{place} &middot; {caption}"))
+        parts.append((partial(evidence_svg, evidence), f"{place} &middot; {caption}"))
     if speed is not None:
-        parts.append((speed_svg, speed, escape(speed_words(speed))))
+        parts.append((partial(speed_svg, speed), escape(speed_words(speed))))
     return "".join(
-        ("" if sanitised else f'<div style="margin-top:14px">{draw(data)}</div>')
+        ("" if sanitised else f'<div style="margin-top:14px">{draw()}</div>')
         + _block(caption, f"margin-top:4px;font-size:12px;color:{MUTED}")
-        for draw, data, caption in parts
+        for draw, caption in parts
     )
 
 

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import functools
 import math
+from collections.abc import Sequence
 
 import numpy as np
 
 from aics.card.sketch import MUTED, OUTLINE, Box, Mark, Sketch, Text, to_png, to_svg
-from aics.card.words import clean, number, say, times
+from aics.card.words import clean, number, say, times, value
 from aics.check.rules import SpeedLimits
 from aics.check.verdict import Evidence, SpeedReading
 
+#: x and y, or width and height, in CSS pixels.
+Pair = tuple[float, float]
+#: Red, green and blue, 0 to 255.
+Colour = tuple[int, int, int]
 #: Ends of the diverging palette: told apart by every kind of colour vision, light enough for dark text.
 NEGATIVE, ZERO, POSITIVE = (92, 157, 214), (255, 255, 255), (240, 152, 64)
 GRID, NOT_A_NUMBER, PAPER = "#d0d0d0", "#b4b4b4", "#f4f4f4"
 WIDEST = 704  # CSS pixels a card leaves for a picture
-LEVELS = 16  # shades on each side of zero: few, so that an SVG groups its cells
-MOST = 16  # cells a side
+SHADES = 16  # shades on each side of zero: few, so that an SVG groups its cells
+MOST_CELLS = 16  # a side
 
 
 def evidence_svg(evidence: Evidence) -> str:
@@ -44,17 +49,18 @@ def sketches(evidence: Evidence | None, speed: SpeedReading | None) -> list[Sket
 def evidence_words(evidence: Evidence) -> str:
     """What the picture shows, in words: how many values are wrong, how far, and the first of them."""
     wrong, size = evidence.wrong, evidence.size
-    if not math.isfinite(evidence.error):
+    expected, got, marks = cells(evidence)
+    if marks.any() and np.isfinite(expected[marks]).all() and not np.isfinite(got[marks]).any():
         key = "not_finite"
     elif wrong == size:
         key = "only_wrong" if size == 1 else "all_wrong"
     else:
         key = "one_wrong" if wrong == 1 else "some_wrong"
     sentences = [say(key, output=clean(evidence.output, 80), wrong=wrong, size=size), error_words(evidence)]
-    expected, got, _ = cells(evidence)
-    row, column = _first(evidence)
+    row, column = _first_wrong(evidence)
     if 0 <= row < got.shape[0] and 0 <= column < got.shape[1]:
-        values = {"expected": number(expected[row, column]), "got": number(got[row, column])}
+        named = {"expected": evidence.expected, "got": evidence.got}
+        values = {name: value(np.atleast_2d(part)[row, column]) for name, part in named.items()}
         sentences.append(say("first_wrong", place=_place(evidence, evidence.index), **values))
     return " ".join(filter(None, sentences))
 
@@ -83,14 +89,13 @@ def slice_words(evidence: Evidence) -> str:
 
 
 def cells(evidence: Evidence) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The expected and got slices, and which of their cells are wrong: three (R, C) arrays."""
-    expected, got = (np.atleast_2d(np.asarray(a, dtype=float))[:MOST, :MOST] for a in (evidence.expected, evidence.got))
-    rows, columns = min(expected.shape[0], got.shape[0]), min(expected.shape[1], got.shape[1])
-    expected, got = expected[:rows, :columns], got[:rows, :columns]
-    if not math.isfinite(evidence.error):  # the question is then which values are finite, not how close
-        return expected, got, ~np.isfinite(got)
-    with np.errstate(all="ignore"):
-        return expected, got, ~(np.abs(got - expected) <= evidence.allowed)
+    """The expected and got slices as floats, and which of their cells are wrong: three (R, C) arrays."""
+    parts = (np.asarray(evidence.expected, float), np.asarray(evidence.got, float), np.asarray(evidence.marks, bool))
+    rows, columns = (
+        min(MOST_CELLS, *sizes) for sizes in zip(*(np.atleast_2d(part).shape for part in parts), strict=True)
+    )
+    expected, got, wrong = (np.atleast_2d(part)[:rows, :columns] for part in parts)
+    return expected, got, wrong
 
 
 def evidence_sketch(evidence: Evidence) -> Sketch:
@@ -165,7 +170,9 @@ def speed_sketch(speed: SpeedReading) -> Sketch:
     return sketch
 
 
-def _panel(sketch: Sketch, corner, cell, colours, labels) -> None:
+def _panel(
+    sketch: Sketch, corner: Pair, cell: Pair, colours: Sequence[Sequence[str]], labels: np.ndarray | None
+) -> None:
     """Draw cells of size `cell` from `corner` on, with their values where there is room."""
     (x, y), (across, down) = corner, cell
     rows, columns = len(colours), len(colours[0]) if colours else 0
@@ -180,8 +187,8 @@ def _panel(sketch: Sketch, corner, cell, colours, labels) -> None:
                 sketch.shapes.append(Text(*middle, labels[r, c], "middle", size, OUTLINE))
 
 
-def _outline(sketch: Sketch, corner, cell, wrong: np.ndarray) -> None:
-    """A line around each region of wrong cells."""
+def _outline(sketch: Sketch, corner: Pair, cell: Pair, wrong: np.ndarray) -> None:
+    """Draw a line around each region of wrong cells."""
     (x, y), (across, down), t = corner, cell, 2.0
     inner = np.pad(wrong, 1)
     for r, c in zip(*map(np.ndarray.tolist, np.nonzero(wrong)), strict=True):
@@ -196,7 +203,9 @@ def _outline(sketch: Sketch, corner, cell, wrong: np.ndarray) -> None:
             sketch.shapes.append(Box(left + across, top, t, down + t, OUTLINE, over=True))
 
 
-def _indices(sketch: Sketch, corner, cell, first, shape, *, top: bool) -> None:
+def _indices(
+    sketch: Sketch, corner: Pair, cell: Pair, first: tuple[int, int], shape: tuple[int, int], *, top: bool
+) -> None:
     """Number the first and last row and column; every one where cells are wide enough."""
     (x, y), (across, down), (row, column), (rows, columns) = corner, cell, first, shape
     every = across >= 26
@@ -221,11 +230,11 @@ def _shade(level: float) -> str:
     """The palette's colour at a level in [-1, 1]; grey for nan."""
     if math.isnan(level):
         return NOT_A_NUMBER
-    return _mix(ZERO, NEGATIVE if level < 0 else POSITIVE, round(abs(level) * LEVELS) / LEVELS)
+    return _mix(ZERO, NEGATIVE if level < 0 else POSITIVE, round(abs(level) * SHADES) / SHADES)
 
 
 @functools.cache
-def _mix(a, b, t: float) -> str:
+def _mix(a: Colour, b: Colour, t: float) -> str:
     """The colour at t in [0, 1] between two, as #rrggbb."""
     return "#" + "".join(f"{round(p + (q - p) * t):02x}" for p, q in zip(a, b, strict=True))
 
@@ -243,13 +252,13 @@ def _labels(values: np.ndarray) -> np.ndarray:
     return np.array(text, dtype=object).reshape(values.shape)
 
 
-def _first(evidence: Evidence) -> tuple[int, int]:
+def _first_wrong(evidence: Evidence) -> tuple[int, int]:
     """Row and column of the first wrong value in the slice."""
     row, column = (0, 0, *evidence.index)[-2:]
     return row - evidence.corner[0], column - evidence.corner[1]
 
 
-def _place(evidence: Evidence, index: tuple) -> str:
+def _place(evidence: Evidence, index: tuple[int | str, ...]) -> str:
     """An entry of the output as NumPy would index it."""
     name = clean(evidence.output, 80)
     return f"{name}[{', '.join(map(str, index))}]" if index else name

@@ -7,6 +7,10 @@ import html
 import io
 from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PIL import ImageDraw, ImageFont
 
 INK, MUTED, OUTLINE = "#222222", "#616161", "#111111"
 FONT = "var(--jp-ui-font-family, system-ui, sans-serif)"
@@ -16,7 +20,7 @@ THEMED = {INK: f"var(--jp-content-font-color1, {INK})", MUTED: f"var(--jp-conten
 
 @dataclass(frozen=True)
 class Box:
-    """A filled rectangle; those that are `over` lie above all others, equal fills are drawn together."""
+    """A filled rectangle; one that is `over` is drawn above all that are not. Equal fills are drawn together."""
 
     x: float
     y: float
@@ -58,7 +62,7 @@ class Sketch:
 
 
 def to_svg(sketch: Sketch) -> str:
-    """Inline SVG, scaled down where the page is narrow; text follows JupyterLab's theme."""
+    """Return the sketch as inline SVG, which a narrow page scales down; text follows JupyterLab's theme."""
     fills: dict[tuple[bool, str], list[str]] = defaultdict(list)
     above = []
     for shape in sketch.shapes:
@@ -86,7 +90,7 @@ def to_svg(sketch: Sketch) -> str:
 
 
 def to_png(sketches: list[Sketch], *, scale: int = 2, gap: int = 12) -> bytes:
-    """One PNG of the sketches below each other, on white, `scale` pixels to a CSS pixel."""
+    """Return the bytes of one PNG: the sketches below each other, on white, `scale` pixels to a CSS pixel."""
     from PIL import Image, ImageDraw  # only feedback needs it: the student's check starts faster
 
     width, height = size_of(sketches, gap=gap)
@@ -103,7 +107,7 @@ def to_png(sketches: list[Sketch], *, scale: int = 2, gap: int = 12) -> bytes:
 
 
 def size_of(sketches: list[Sketch], *, gap: int = 12) -> tuple[int, int]:
-    """Width and height in CSS pixels of the sketches below each other."""
+    """Return width and height, in CSS pixels, of the sketches below each other."""
     width = max((sketch.width for sketch in sketches), default=1)
     height = sum(sketch.height for sketch in sketches) + gap * (len(sketches) - 1)
     return max(1, round(width)), max(1, round(height))
@@ -114,7 +118,7 @@ def _layer(shape: Box | Mark | Text) -> int:
     return int(shape.over) if isinstance(shape, Box) else 2
 
 
-def _draw(pen, shape: Box | Mark | Text, top: float, scale: int) -> None:
+def _draw(pen: ImageDraw.ImageDraw, shape: Box | Mark | Text, top: float, scale: int) -> None:
     """Draw one shape with Pillow, `top` CSS pixels further down."""
     x, y = shape.x * scale, (shape.y + top) * scale
     if isinstance(shape, Box):
@@ -127,7 +131,7 @@ def _draw(pen, shape: Box | Mark | Text, top: float, scale: int) -> None:
 
 
 @functools.cache
-def _font(size: float):
+def _font(size: float) -> ImageFont.ImageFont | ImageFont.FreeTypeFont:
     """Pillow's built-in font."""
     from PIL import ImageFont
 

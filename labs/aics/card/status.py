@@ -1,4 +1,4 @@
-"""The four things a card can say of a question, each a word, a shape and a colour."""
+"""The four outcomes that a card shows, each by a word, a shape and a colour."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from aics.check.verdict import Verdict
 
 @dataclass(frozen=True)
 class Status:
-    """One outcome: never told by its colour alone.
+    """One outcome, which is never shown by its colour alone.
 
     Attributes
     ----------
@@ -32,7 +32,7 @@ class Status:
 
     @property
     def word(self) -> str:
-        """The status in words."""
+        """Return the status in words."""
         return say(self.key)
 
 
@@ -43,7 +43,7 @@ TO_DO = Status("to_do", "\u25cb", "[ ]", "#4f6478", "default")
 
 
 def status_of(verdict: Verdict) -> Status:
-    """What a verdict amounts to."""
+    """Return the status of a verdict."""
     if verdict.unfilled:
         return TO_DO
     if verdict.passed:
@@ -52,7 +52,7 @@ def status_of(verdict: Verdict) -> Status:
 
 
 def points_words(score: float, max_score: float, *, bonus: bool = False) -> str:
-    """Points as a card shows them: ``6.5 / 8 points``, ``+10 bonus``."""
+    """Return points as a card shows them: ``6.5 / 8 points``, ``+10 bonus``."""
     if bonus:
         key = "bonus" if score == max_score else "bonus_part"
     else:

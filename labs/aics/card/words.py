@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from unicodedata import category
 
+import numpy as np
+
 CARD_WORDS: dict[str, str] = {
     # status
     "right": "right",
@@ -19,6 +21,7 @@ CARD_WORDS: dict[str, str] = {
     "got": "got",
     "expected": "expected",
     "case": "case",
+    "reads": "what it is",
     "next": "next",
     "speed": "speed",
     "also": "also",
@@ -60,6 +63,11 @@ def say(key: str, **values: object) -> str:
 def number(value: float) -> str:
     """A number as a card shows it: at most four digits, no needless zeros."""
     return f"{value:.4g}"
+
+
+def value(entry: float | bool) -> str:
+    """One entry of an array as a card shows it: ``True`` or ``False``, else a number."""
+    return f"{bool(entry)}" if isinstance(entry, bool | np.bool_) else number(entry)
 
 
 def times(ratio: float) -> str:

@@ -8,26 +8,40 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
-from aics.check.ask import Answer
+from aics.check.ask import Answer, Raised
 from aics.check.messages import say
-from aics.check.rules import SpeedLimits, Tolerance
+from aics.check.output import Output
+from aics.check.rules import SpeedLimits
 from aics.check.verdict import Evidence, SpeedReading, Verdict
 
 _SLICE = 16
+#: A verdict's fields for the first rung that does not hold.
+Finding = dict[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:
-    """What the judge needs to know of a question: its name, points, tolerance and speed limits."""
+    """What the judge needs to know of a question: its name, points, outputs and speed limits.
+
+    `outputs` are looked through in order; the first whose name covers an output specifies it.
+    """
 
     name: str
     points: float
-    tolerance: Tolerance
+    outputs: tuple[Output, ...]
     limits: SpeedLimits | None = None
     bonus: bool = False
+
+    def output(self, name: str) -> Output:
+        """The specification of the output called `name`; LookupError where none covers it."""
+        found = next((output for output in self.outputs if output.covers(name)), None)
+        if found is None:
+            raise LookupError(f"{self.name}: no output covers {name!r}; there are {[o.name for o in self.outputs]}")
+        return found
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +80,7 @@ def judge(
         Full points where every case holds, else 0 with the first failing case's first failing rung.
     """
     for case, wanted, answer in zip(cases, expected, answers, strict=True):
-        finding = _climb(rule.tolerance, wanted, answer)
+        finding = _climb(rule, wanted, answer)
         if finding:
             about = "" if finding.get("unfilled") else describe(case)
             verdict = Verdict(
@@ -129,7 +143,7 @@ def describe(case: Mapping[str, object]) -> str:
     return ", ".join(parts)
 
 
-def _climb(tolerance: Tolerance, wanted: Mapping[str, np.ndarray], answer: Answer) -> dict | None:
+def _climb(rule: Rule, wanted: Mapping[str, np.ndarray], answer: Answer) -> Finding | None:
     """The first rung that does not hold on one case, as a verdict's fields; None if all hold."""
     if answer.missing:
         names = ", ".join(answer.missing)
@@ -145,16 +159,17 @@ def _climb(tolerance: Tolerance, wanted: Mapping[str, np.ndarray], answer: Answe
             expected=say("type.expected"),
             next_move=say("type.next_none" if got == "NoneType" else "type.next"),
         )
+    values = answer.values or {}
     for output, expected in wanted.items():
-        if output not in answer.values:
+        if output not in values:
             return dict(rung="type", reason=say("missing_output", output=output))
-        finding = _compare(tolerance, output, np.asarray(expected), answer.values[output])
+        finding = _compare(rule.output(output), output, np.asarray(expected), values[output])
         if finding:
-            return finding
+            return finding | {"reads": rule.output(output).reads}
     return None
 
 
-def _exception(raised) -> dict:
+def _exception(raised: Raised) -> Finding:
     if raised.unfilled:
         return dict(
             rung="raises",
@@ -172,64 +187,56 @@ def _exception(raised) -> dict:
     )
 
 
-def _compare(tolerance: Tolerance, output: str, expected: np.ndarray, got: np.ndarray) -> dict | None:
+def _compare(output: Output, name: str, expected: np.ndarray, got: np.ndarray) -> Finding | None:
     """Shape, dtype, finite, values of one output."""
     if got.shape != expected.shape:
         return dict(
             rung="shape",
-            reason=say("shape", output=output),
+            reason=say("shape", output=name),
             got=say("shape.got", got=list(got.shape)),
             expected=say("shape.expected", expected=list(expected.shape)),
             next_move=say("shape.next"),
         )
-    kind = _kind(expected.dtype)
-    if not _holds(got.dtype, kind):
+    if not output.fits(got.dtype, expected.dtype):
+        kind = output.wants(expected.dtype)
         return dict(
             rung="dtype",
-            reason=say("dtype", output=output),
+            reason=say("dtype", output=name),
             got=say("dtype.got", got=got.dtype),
             expected=say(f"dtype.expected.{kind}"),
             next_move=say(f"dtype.next.{kind}"),
         )
-    finite = np.isfinite(got)
-    if not finite.all():
-        bad = np.argwhere(~finite)
+    infinite = ~np.isfinite(got)
+    if output.finite and infinite.any():
+        first = np.argwhere(infinite)[0].tolist()
         return dict(
             rung="finite",
-            reason=say("finite", output=output),
-            got=say("finite.got", count=len(bad), size=got.size, index=bad[0].tolist()),
+            reason=say("finite", output=name),
+            got=say("finite.got", count=int(infinite.sum()), size=got.size, index=first),
             expected=say("finite.expected"),
             next_move=say("finite.next"),
-            evidence=_evidence(output, expected, got, ~finite, 0.0),
+            evidence=_evidence(name, expected, got, infinite, 0.0),
         )
-    allowed = tolerance.allowed(expected)
-    wrong = np.abs(got.astype(np.float64) - expected) > allowed
+    wrong = output.wrong(got, expected)
     if not wrong.any():
         return None
-    evidence = _evidence(output, expected, got, wrong, allowed)
+    allowed = output.allowed(expected)
+    evidence = _evidence(name, expected, got, wrong, allowed)
     index = evidence.index
+    close = "values.expected" if allowed else "values.exact"
     return dict(
         rung="values",
-        reason=say("values", output=output, wrong=evidence.wrong, size=evidence.size),
-        got=say("values.got", got=float(got[index]), index=list(index)),
-        expected=say("values.expected", expected=float(expected[index]), allowed=allowed),
+        reason=say("values", output=name, wrong=evidence.wrong, size=evidence.size),
+        got=say("values.got", got=in_words(got[index]), index=list(index)),
+        expected=say(close, expected=in_words(expected[index]), allowed=allowed),
         next_move=say("values.next"),
         evidence=evidence,
     )
 
 
-def _kind(dtype: np.dtype) -> str:
-    """What an expected array's dtype asks of an answer: float, byte (uint8 exactly) or int."""
-    if dtype.kind == "f":
-        return "float"
-    return "byte" if dtype == np.uint8 else "int"
-
-
-def _holds(dtype: np.dtype, kind: str) -> bool:
-    """Whether an answer's dtype will do; half precision is too coarse for what is asked as float."""
-    if kind == "byte":
-        return dtype == np.uint8
-    return dtype.kind in {"float": "f", "int": "iu"}[kind] and dtype != np.float16
+def in_words(value: np.generic) -> str:
+    """A number of an array as a person writes it: ``True``, ``7``, ``0.333333``, ``inf``."""
+    return f"{value:.6g}" if value.dtype.kind == "f" else f"{value}"
 
 
 def _evidence(output: str, expected: np.ndarray, got: np.ndarray, wrong: np.ndarray, allowed: float) -> Evidence:
@@ -239,21 +246,22 @@ def _evidence(output: str, expected: np.ndarray, got: np.ndarray, wrong: np.ndar
     plane = (0, 0, *index)
     corner = tuple(max(0, min(i - _SLICE // 2, n - _SLICE)) for i, n in zip(plane[-2:], rows[-2:], strict=True))
     window = tuple(slice(c, c + _SLICE) for c in corner)
-    with np.errstate(invalid="ignore", over="ignore"):
-        error = float(np.max(np.abs(got.astype(np.float64) - expected)))
 
     def cut(array: np.ndarray) -> np.ndarray:
-        return array.astype(np.float64).reshape(rows)[plane[:-2] + window].copy()
+        return array.reshape(rows)[plane[:-2] + window].copy()
 
+    with np.errstate(invalid="ignore", over="ignore"):
+        errors = np.abs(got.astype(np.float64) - expected.astype(np.float64))
     return Evidence(
         output=output,
         index=index,
-        got=cut(got),
-        expected=cut(expected),
+        got=cut(got if got.dtype == bool else got.astype(np.float64)),
+        expected=cut(expected if expected.dtype == bool else expected.astype(np.float64)),
+        marks=cut(wrong),
         corner=corner,
         wrong=int(wrong.sum()),
         size=int(expected.size),
-        error=error,
+        error=float(np.max(errors[wrong])),
         allowed=allowed,
     )
 
@@ -263,25 +271,23 @@ def _named(verdict: Verdict, rule: Rule, answers: Sequence[Answer], mistakes: Se
     for mistake in mistakes:
         if mistake.slow:
             continue
-        if all(_alike(rule.tolerance, a, b) for a, b in zip(answers, mistake.answers, strict=True)):
+        if all(_alike(rule, a, b) for a, b in zip(answers, mistake.answers, strict=True)):
             return replace(verdict, misconception=mistake.name, hint=mistake.hint)
     return verdict
 
 
-def _alike(tolerance: Tolerance, answer: Answer, known: Answer) -> bool:
+def _alike(rule: Rule, answer: Answer, known: Answer) -> bool:
     """Whether two answers to one case are the same: equal outcome, or arrays equal but for rounding."""
     if answer.values is None or known.values is None:
         return answer.outcome == known.outcome
     if answer.values.keys() != known.values.keys():
         return False
-    return all(_same(tolerance, answer.values[name], known.values[name]) for name in known.values)
+    return all(_spec(rule, name).alike(answer.values[name], known.values[name]) for name in known.values)
 
 
-def _same(tolerance: Tolerance, a: np.ndarray, b: np.ndarray) -> bool:
-    if a.shape != b.shape or a.dtype.kind not in "fiub" or (a.dtype.kind == "f") != (b.dtype.kind == "f"):
-        return False
-    finite = np.isfinite(b)
-    if not np.array_equal(np.isfinite(a), finite):
-        return False
-    allowed = tolerance.allowed(b[finite])
-    return bool(np.all(np.abs(a[finite].astype(np.float64) - b[finite]) <= allowed))
+def _spec(rule: Rule, name: str) -> Output:
+    """The output's specification; that of the first where only a wrong answer has an output of this name."""
+    try:
+        return rule.output(name)
+    except LookupError:
+        return rule.outputs[0]

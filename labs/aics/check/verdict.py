@@ -21,21 +21,25 @@ class Evidence:
         Name of the array that differs, such as ``d_weight``.
     index : tuple of int
         First index (C order) at which the error is too large.
-    got, expected : (R, C) float array
+    got, expected : (R, C) float64 or bool array
         The 2-D slice of both arrays through `index` (last two axes; vectors become one row), at
         most 16 x 16, cut around `index`.
+    marks : (R, C) bool array
+        Which cells of the slice are wrong.
     corner : (int, int)
         Row and column of the slice's first cell in the whole array's last two axes.
     wrong, size : int
         How many cells of the whole array are wrong, and how many it has.
     error, allowed : float
-        Largest absolute error, and the largest that the tolerance allows.
+        Largest absolute error among the wrong cells, inf or nan where one of them is not finite; and the
+        largest error that the tolerance allows.
     """
 
     output: str
     index: tuple[int, ...]
     got: np.ndarray
     expected: np.ndarray
+    marks: np.ndarray
     corner: tuple[int, int]
     wrong: int
     size: int
@@ -72,6 +76,8 @@ class Verdict:
         One sentence: what was found.
     got, expected : str
         What came and what should have come, in words; may be empty.
+    reads : str
+        What the output that failed is, in words; may be empty.
     next_move : str
         What to do next; may be empty.
     misconception, hint : str
@@ -97,6 +103,7 @@ class Verdict:
     reason: str = ""
     got: str = ""
     expected: str = ""
+    reads: str = ""
     next_move: str = ""
     misconception: str = ""
     hint: str = ""

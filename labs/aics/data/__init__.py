@@ -1,4 +1,4 @@
-"""Pictures, data sets and weights: embedded beside the labs, or fetched once into the cache.
+"""Photos, data sets and weights: embedded beside the labs, or fetched once into the cache.
 
     from aics import data
 
@@ -6,8 +6,8 @@
     pictures, labels = data.cifar10("test")               # the embedded sample
     pictures, labels = data.cifar10("train", full=True)   # after `aics fetch cifar10`
 
-What is embedded works offline at once. What is fetched and not there raises NotFetched, which says the
-command. data/README.md says where each embedded file comes from; `aics data` lists the fetched items.
+What is embedded works offline at once. An item that has not been fetched yet raises NotFetched, which says the
+command that fetches it. data/README.md says where each embedded file comes from; `aics data` lists the fetched items.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from aics.check.folder import data_folder
-from aics.data import cache, cifar, idx, sheets
+from aics.data import cache, cifar, idx, sprite_sheets
 from aics.data.cifar import CLASSES as CIFAR10_CLASSES
 from aics.data.errors import DataError, NotFetched, UnknownName, WrongData
 from aics.data.manifest import ITEMS
@@ -59,17 +59,17 @@ SPLITS = ("train", "test")
 
 
 def photo(name: str) -> Path:
-    """The path of an embedded photo, such as ``"cat"``; PHOTOS lists the names."""
+    """Return the path of an embedded photo, such as ``"cat"``; PHOTOS lists the names."""
     return _embedded("photo", name, "photos", _PHOTOS)
 
 
 def style(name: str) -> Path:
-    """The path of an embedded painting, for style transfer; STYLES lists the names."""
+    """Return the path of an embedded painting, for style transfer; STYLES lists the names."""
     return _embedded("style", name, "style", _STYLES)
 
 
 def cifar10(split: str = "train", full: bool = False) -> tuple[np.ndarray, np.ndarray]:
-    """CIFAR-10 pictures and labels.
+    """Read CIFAR-10: colour pictures and the number of what each shows.
 
     Parameters
     ----------
@@ -98,7 +98,7 @@ def cifar10(split: str = "train", full: bool = False) -> tuple[np.ndarray, np.nd
 
 
 def mnist(split: str = "train", full: bool = False) -> tuple[np.ndarray, np.ndarray]:
-    """MNIST digits and labels.
+    """Read MNIST: pictures of digits and the digit that each shows.
 
     Parameters
     ----------
@@ -127,16 +127,17 @@ def mnist(split: str = "train", full: bool = False) -> tuple[np.ndarray, np.ndar
 
 
 def imagenet_classes() -> list[str]:
-    """The names of ImageNet's 1,000 classes, in the order of VGG's outputs; 281 is ``"tabby, tabby cat"``.
+    """Return the names of ImageNet's 1,000 classes, in the order of VGG's outputs; 281 is ``"tabby, tabby cat"``.
 
     Raises NotFetched if `aics fetch imagenet-classes` has not been run.
     """
     (path,) = _fetched("imagenet-classes")
-    return json.loads(path.read_text("utf-8"))
+    names: list[str] = json.loads(path.read_text("utf-8"))
+    return names
 
 
 def weights(name: str) -> Path:
-    """The path of a weight file in the structure of imagenet-vgg-verydeep-19.mat; WEIGHTS lists the names.
+    """Return the path of a weight file in the structure of imagenet-vgg-verydeep-19.mat; WEIGHTS lists the names.
 
     Raises NotFetched for ``"vgg16-conv"`` and ``"official"`` if they have not been fetched.
     """
@@ -177,19 +178,19 @@ def _check_split(split: str) -> None:
 
 
 def _sample(name: str, split: str, size: int) -> tuple[np.ndarray, np.ndarray]:
-    """The embedded sheet of a split and its labels, written as a string of digits."""
+    """Read the embedded pictures of a split, and their labels, which are written as a string of digits."""
     folder = data_folder() / name
     digits = json.loads(_existing(folder / "labels.json").read_text("utf-8"))[split]
     labels = np.array([int(digit) for digit in digits], np.int64)
-    return sheets.read(_existing(folder / f"{split}.png"), size), labels
+    return sprite_sheets.read(_existing(folder / f"{split}.png"), size), labels
 
 
 def _fetched(name: str) -> list[Path]:
     """The files of a fetched item, in the manifest's order."""
     item = ITEMS[name]
     if not cache.has(item):
-        raise NotFetched.item(name, item.what)
-    return [cache.place(item) / file.name for file in item.files]
+        raise NotFetched.item(name, item.description)
+    return [cache.item_folder(item) / file.name for file in item.files]
 
 
 def _join(batches: list[tuple[np.ndarray, np.ndarray]]) -> tuple[np.ndarray, np.ndarray]:

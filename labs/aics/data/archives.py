@@ -1,4 +1,4 @@
-"""Take pinned files out of what a source brought: plain files, folders, .gz files, zips and tars.
+"""Extract pinned files from plain files, folders, .gz files, zips and tars.
 
 Files are found by base name wherever they lie, read as streams, and checked while they are written. Nothing else of an
 archive touches the disk, and no path in it is ever used.
@@ -15,7 +15,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
-from typing import IO
+from typing import IO, cast
 
 from aics.data.errors import WrongData
 from aics.data.manifest import File
@@ -37,8 +37,8 @@ DAMAGE = (
 Advance = Callable[[int], None]
 
 
-def take(sources: Sequence[Path], files: Sequence[File], folder: Path, advance: Advance = lambda _: None) -> None:
-    """Write each of `files`, found in `sources`, to `folder`.
+def extract(sources: Sequence[Path], files: Sequence[File], folder: Path, advance: Advance = lambda _: None) -> None:
+    """Find each of `files` in `sources`, and write it to `folder`.
 
     Parameters
     ----------
@@ -68,44 +68,50 @@ def take(sources: Sequence[Path], files: Sequence[File], folder: Path, advance: 
                     return
         except DAMAGE as error:
             raise WrongData(f"{source.name} is cut or damaged ({error}).") from error
-    told = f"{sources[0].name} has" if len(sources) == 1 else "What came has"
-    raise WrongData(f"{told} no file {', '.join(waiting)}.")
+    names = ", ".join(waiting)
+    raise WrongData(
+        f"{sources[0].name} has no file {names}." if len(sources) == 1 else f"The sources have no file {names}."
+    )
 
 
-def digest(path: Path) -> str:
-    """The sha256 of a file, in hex."""
+def sha256_of(path: Path) -> str:
+    """Return the sha256 of a file, in hex."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _streams(source: Path, lone: str) -> Iterator[tuple[str, IO[bytes]]]:
-    """(name, stream) of every file in a source; the name is without folder and .gz, or `lone` for a plain file."""
+def _streams(source: Path, plain_name: str) -> Iterator[tuple[str, IO[bytes]]]:
+    """Yield the name and the stream of every file in a source.
+
+    The name is without folder and .gz; a source that is a plain file has the name `plain_name`, if that is given.
+    """
     if source.is_dir():
         for path in sorted(p for p in source.rglob("*") if p.is_file()):
             with path.open("rb") as file:
-                yield from _plain(path.name, file)
+                yield from _decompressed(path.name, file)
     elif zipfile.is_zipfile(source):
         with zipfile.ZipFile(source) as archive:
             for info in archive.infolist():
                 if not info.is_dir():
                     with archive.open(info) as file:
-                        yield from _plain(info.filename, file)
+                        yield from _decompressed(info.filename, file)
     elif tarfile.is_tarfile(source):
         with tarfile.open(source) as archive:
             for member in archive:  # in the archive's order: going back would decompress it again
-                if member.isfile():
-                    yield from _plain(member.name, archive.extractfile(member))
+                content = archive.extractfile(member) if member.isfile() else None
+                if content is not None:
+                    yield from _decompressed(member.name, content)
     else:
         with source.open("rb") as file:
-            for name, stream in _plain(source.name, file):
-                yield lone or name, stream
+            for name, stream in _decompressed(source.name, file):
+                yield plain_name or name, stream
 
 
-def _plain(name: str, stream: IO[bytes]) -> Iterator[tuple[str, IO[bytes]]]:
-    """The stream under its name, decompressed if it ends with .gz."""
+def _decompressed(name: str, stream: IO[bytes]) -> Iterator[tuple[str, IO[bytes]]]:
+    """Yield the stream with its name, decompressed if it ends with .gz."""
     base = PurePosixPath(name).name
     if base.endswith(".gz"):
-        base, stream = base.removesuffix(".gz"), gzip.GzipFile(fileobj=stream)
+        base, stream = base.removesuffix(".gz"), cast(IO[bytes], gzip.GzipFile(fileobj=stream))
     yield base.replace(".idx", "-idx"), stream  # MNIST is around with both spellings
 
 
@@ -130,4 +136,5 @@ def _copy(stream: IO[bytes], file: File, folder: Path, source: Path, advance: Ad
 
 
 def _where(file: File, source: Path) -> str:
+    """Name a file, and the archive that it is in."""
     return file.name if source.name == file.name else f"{file.name} in {source.name}"

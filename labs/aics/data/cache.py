@@ -1,4 +1,4 @@
-"""Where fetched items lie: one folder each, in the user's cache, or below AICS_CACHE."""
+"""Where fetched items are kept: one folder each, in the user's cache folder or in the one that AICS_CACHE names."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ VARIABLE = "AICS_CACHE"
 
 
 def folder() -> Path:
-    """The cache folder; it need not exist."""
+    """Return the cache folder; it need not exist."""
     if chosen := os.environ.get(VARIABLE):
         return Path(chosen).expanduser()
     import platformdirs
@@ -19,20 +19,21 @@ def folder() -> Path:
     return platformdirs.user_cache_path("aics", appauthor=False)
 
 
-def place(item: Item) -> Path:
-    """The folder of one item; it need not exist."""
+def item_folder(item: Item) -> Path:
+    """Return the folder of one item; it need not exist."""
     return folder() / item.name
 
 
 def has(item: Item) -> bool:
-    """Whether every file of an item is there, with its size.
+    """Return whether every file of an item is there and has its size.
 
-    Files come here whole and checked or not at all, so that size and presence are enough to look at.
+    Files are checked before they come here, and come whole or not at all, so that their contents need no second check.
     """
+    paths = [item_folder(item) / file.name for file in item.files]
     try:
         return all(
-            (place(item) / file.name).is_file() and file.size in (None, (place(item) / file.name).stat().st_size)
-            for file in item.files
+            path.is_file() and file.size in (None, path.stat().st_size)
+            for path, file in zip(paths, item.files, strict=True)
         )
     except OSError:
         return False

@@ -14,7 +14,7 @@ CLASSES = ("airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "hors
 
 
 def read(path: Path) -> tuple[np.ndarray, np.ndarray]:
-    """Pictures (N, 3, 32, 32) uint8 and labels (N,) int64 of one batch file.
+    """Read one batch file: pictures (N, 3, 32, 32) uint8, and labels (N,) int64.
 
     Raises WrongData if the length is no whole number of records or a label is above 9.
     """

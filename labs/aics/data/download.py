@@ -1,6 +1,6 @@
-"""Download a file over HTTP, going on where an earlier try ended.
+"""Download a file over HTTP, and continue where an earlier attempt ended.
 
-What has come lies in NAME.part; NAME itself appears only when everything is there. NAME.part.tag remembers which
+The bytes so far are in NAME.part; NAME itself appears only when all of them are there. NAME.part.tag remembers which
 version of the file the server was sending, so that the rest of another version is not put behind it. A server that
 names no versions is asked for the rest all the same; then the checksum of the whole decides.
 """
@@ -9,22 +9,23 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from aics.data.errors import NoSource
 from aics.data.progress import Reporter
 
-#: Seconds until a server must have answered the call, and between two pieces.
+#: Seconds that a server may take to answer, and between two pieces.
 CONNECT, READ = 5, 30
 #: Bytes that are written at once; of a broken download, at most so many are fetched twice.
 CHUNK = 1 << 14
-#: Times that a broken download goes on by itself, each only if the one before brought something.
-TRIES = 4
+#: Attempts at a download that breaks off; another one is made only if the last one brought something.
+ATTEMPTS = 4
 
 
 def download(url: str, folder: Path, reporter: Reporter) -> Path:
-    """The path of the whole file at `url`, below `folder`; what lies there from an earlier call is used.
+    """Download the file at `url` into `folder`, and return its path; what an earlier call brought is used.
 
     Raises NoSource if the server does not answer, refuses, or breaks off again and again.
     """
@@ -35,10 +36,10 @@ def download(url: str, folder: Path, reporter: Reporter) -> Path:
         return path
     folder.mkdir(parents=True, exist_ok=True)
     part = path.with_name(path.name + ".part")
-    for _ in range(TRIES):
+    for _ in range(ATTEMPTS):
         before = _size(part)
         try:
-            _go_on(url, part, reporter)
+            _resume(url, part, reporter)
             os.replace(part, path)
             part.with_name(part.name + ".tag").unlink(missing_ok=True)
             return path
@@ -50,8 +51,8 @@ def download(url: str, folder: Path, reporter: Reporter) -> Path:
     raise NoSource(f"{broken}.{kept}")
 
 
-def _go_on(url: str, part: Path, reporter: Reporter) -> None:
-    """Bring what is missing of `part`, or all of it where the server cannot send a rest."""
+def _resume(url: str, part: Path, reporter: Reporter) -> None:
+    """Download what is missing of `part`, or all of it where the server cannot send only the rest."""
     import requests
 
     tag = part.with_name(part.name + ".tag")
@@ -67,7 +68,7 @@ def _go_on(url: str, part: Path, reporter: Reporter) -> None:
         if response.status_code == 416:
             part.unlink(missing_ok=True)
         response.raise_for_status()
-        if response.status_code != 206 or _first(response.headers) != start:
+        if response.status_code != 206 or _range_start(response.headers) != start:
             start = 0
         response.raw.headers.pop("Content-Encoding", None)  # some servers call .gz files so; then they come unpacked
         tag.write_text(_version(response.headers), "utf-8")
@@ -83,21 +84,21 @@ def _go_on(url: str, part: Path, reporter: Reporter) -> None:
         raise requests.ConnectionError(f"ended after {_size(part):,} of {total:,} bytes")
 
 
-def _version(headers: dict[str, str]) -> str:
+def _version(headers: Mapping[str, str]) -> str:
     """What names this version of the file; a weak ETag does not promise equal bytes."""
     etag = headers.get("ETag", "")
     return etag if etag.startswith('"') else headers.get("Last-Modified", "")
 
 
-def _length(headers: dict[str, str]) -> int | None:
-    """The whole file's length, of a whole or a partial answer."""
+def _length(headers: Mapping[str, str]) -> int | None:
+    """The length of the whole file, which a partial answer names too."""
     whole = re.fullmatch(r"bytes .*/(\d+)", headers.get("Content-Range", ""))
     length = whole[1] if whole else headers.get("Content-Length", "")
     return int(length) if length.isdigit() else None
 
 
-def _first(headers: dict[str, str]) -> int:
-    """Where a partial answer starts."""
+def _range_start(headers: Mapping[str, str]) -> int:
+    """The position in the file at which a partial answer starts."""
     found = re.match(r"bytes (\d+)-", headers.get("Content-Range", ""))
     return int(found[1]) if found else 0
 
@@ -107,10 +108,10 @@ def _size(path: Path) -> int:
 
 
 def _reason(error: Exception) -> str:
-    """What went wrong, in a few words."""
+    """Say in a few words what went wrong."""
     import requests
 
-    if isinstance(error, requests.HTTPError):
+    if isinstance(error, requests.HTTPError) and error.response is not None:
         return f"the server answers {error.response.status_code} {error.response.reason}"
     if isinstance(error, requests.ConnectTimeout):
         return f"no answer within {CONNECT} seconds"

@@ -23,7 +23,7 @@ class UnknownName(DataError):
 
     @classmethod
     def among(cls, kind: str, name: object, known: Iterable[str]) -> UnknownName:
-        """Say the nearest of the known names, and all of them."""
+        """Build the error that suggests the most similar known name, and lists all of them."""
         known = list(known)
         near = difflib.get_close_matches(str(name), known, n=1)
         asked = f" Did you mean {near[0]!r}?" if near else ""
@@ -34,9 +34,9 @@ class NotFetched(DataError):
     """An item that `aics fetch` brings, and that is not on this computer yet."""
 
     @classmethod
-    def item(cls, name: str, what: str) -> NotFetched:
-        """Say what is missing, and the command that gets it."""
-        return cls(f"Not on this computer yet: {what}. In a terminal, once: aics fetch {name}")
+    def item(cls, name: str, description: str) -> NotFetched:
+        """Build the error that says what is missing, and the command that fetches it."""
+        return cls(f"Not on this computer yet: {description}. In a terminal, once: aics fetch {name}")
 
 
 class WrongData(DataError):

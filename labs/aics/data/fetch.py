@@ -1,7 +1,7 @@
-"""Bring an item into the cache: try its sources in order, check what came, and place it whole.
+"""Bring an item into the cache: try its sources in order, check what came, and move it to its place as a whole.
 
-Everything happens in a work folder beside the items. What is only half there lies in it and nowhere else, an
-interrupted fetch goes on from it, and it disappears when the item is in its place.
+Everything happens in a work folder beside the items: half-finished files are nowhere else. An interrupted fetch goes
+on from it, and it is deleted when the item is in its place.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from urllib.parse import urlsplit
 from aics.data import archives, cache, packages
 from aics.data.download import download
 from aics.data.errors import DataError, NoSource
-from aics.data.making import make
 from aics.data.manifest import Item, Package, Web
+from aics.data.postprocess import postprocess
 from aics.data.progress import Reporter, megabytes
 
 WORK = ".work"
@@ -43,24 +43,24 @@ def fetch(item: Item, reporter: Reporter, given: Path | None = None, again: bool
         If no source gave the item.
     """
     if cache.has(item) and not again and given is None:
-        reporter.say(f"{item.name} is already here: {cache.place(item)}  (fetch it anew: --again)")
-        return cache.place(item)
-    reporter.say(f"{item.name}: {item.what}, {megabytes(item.size)}")
+        reporter.say(f"{item.name} is already here: {cache.item_folder(item)}  (fetch it anew: --again)")
+        return cache.item_folder(item)
+    reporter.say(f"{item.name}: {item.description}, {megabytes(item.size)}")
     work = cache.folder() / WORK / item.name
     work.mkdir(parents=True, exist_ok=True)
-    with _alone(work, item):
+    with _locked(work, item):
         if given is not None:
-            _use([given], item, work, reporter)
+            _unpack([given], item, work, reporter)
         else:
             _try_sources(item, work, reporter)
         shutil.rmtree(work, ignore_errors=True)
-    reporter.say(f"{item.name} is here now: {cache.place(item)}")
-    return cache.place(item)
+    reporter.say(f"{item.name} is here now: {cache.item_folder(item)}")
+    return cache.item_folder(item)
 
 
 @contextmanager
-def _alone(work: Path, item: Item) -> Iterator[None]:
-    """Hold the work folder; two fetches of one item would write into the same half files."""
+def _locked(work: Path, item: Item) -> Iterator[None]:
+    """Lock the work folder: two fetches of one item would write into the same files."""
     try:
         import fcntl
     except ImportError:  # Windows; there the checksum finds out
@@ -79,14 +79,14 @@ def _alone(work: Path, item: Item) -> Iterator[None]:
 def _try_sources(item: Item, work: Path, reporter: Reporter) -> None:
     for source, follower in zip(item.sources, [*item.sources[1:], None], strict=True):
         try:
-            brought = _bring(source, work, reporter)
+            brought = _download(source, work, reporter)
         except DataError as error:
             _say_next(source, error, follower, reporter)
             continue
         try:
-            return _use(brought, item, work, reporter)
+            return _unpack(brought, item, work, reporter)
         except DataError as error:
-            for path in brought:  # or the next try would take it for what it should be
+            for path in brought:  # or the next fetch would take them for finished downloads
                 path.unlink(missing_ok=True)
             _say_next(source, error, follower, reporter)
     raise NoSource(
@@ -94,33 +94,33 @@ def _try_sources(item: Item, work: Path, reporter: Reporter) -> None:
     )
 
 
-def _bring(source: Web | Package, work: Path, reporter: Reporter) -> list[Path]:
-    """The files that a source consists of."""
+def _download(source: Web | Package, work: Path, reporter: Reporter) -> list[Path]:
+    """Download the files of a source, and return their paths."""
     if isinstance(source, Package):
         reporter.say(f"  {source}, {megabytes(source.size)}")
-        return [packages.bring(source, work, reporter)]
+        return [packages.download_package(source, work, reporter)]
     return [download(url, work / _host(url), reporter) for url in source.urls]
 
 
-def _use(brought: Sequence[Path], item: Item, work: Path, reporter: Reporter) -> None:
-    """Unpack and check, make the item's files, and put the folder in its place at once."""
+def _unpack(brought: Sequence[Path], item: Item, work: Path, reporter: Reporter) -> None:
+    """Unpack and check what was brought, make the item's files of it, and move their folder to its place."""
     unpacked, new = work / "unpacked", work / "new"
-    total = sum(file.size or 0 for file in item.sought) or None
+    total = sum(file.size or 0 for file in item.wanted_files) or None
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir()
     try:
         with reporter.bar("unpacking and checking", total) as advance:
-            archives.take(brought, item.sought, unpacked, advance)
-        with reporter.console.status(f"  making {item.files[0].name}" if item.brought else "  looking closely"):
-            make(item, unpacked, new)
-        _place(new, cache.place(item), work / "old")
+            archives.extract(brought, item.wanted_files, unpacked, advance)
+        with reporter.console.status(f"  making {item.files[0].name}" if item.source_files else "  looking closely"):
+            postprocess(item, unpacked, new)
+        _place(new, cache.item_folder(item), work / "old")
     finally:
         shutil.rmtree(unpacked, ignore_errors=True)
         shutil.rmtree(new, ignore_errors=True)
 
 
 def _place(new: Path, place: Path, old: Path) -> None:
-    """Rename a whole folder into the cache; what was there before goes only when the new one is ready."""
+    """Rename a finished folder into the cache, in place of the one that was there before."""
     shutil.rmtree(old, ignore_errors=True)
     if place.exists():
         os.replace(place, old)

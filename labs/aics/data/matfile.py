@@ -1,4 +1,4 @@
-"""Write weights in the structure of MatConvNet's imagenet-vgg-verydeep-19.mat, and know VGG19's layers.
+"""Write weights in the structure of MatConvNet's imagenet-vgg-verydeep-19.mat.
 
 What the course's code reads, and where:
 
@@ -17,29 +17,24 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-#: Convolutions in each of the five blocks; a pooling ends each block.
-BLOCKS = (2, 2, 4, 4, 4)
-CONVOLUTIONS = tuple(f"conv{b}_{i}" for b, count in enumerate(BLOCKS, 1) for i in range(1, count + 1))
-FULLY_CONNECTED = ("fc6", "fc7", "fc8")
+from aics.data.vgg19 import BLOCKS, CONVOLUTIONS, FEATURES, FULLY_CONNECTED
+
 #: The MAT format leaves the first 116 bytes to a text; SciPy writes the time there, so that no two files are equal.
 HEADER = b"MATLAB 5.0 MAT-file, written by aics.data.matfile".ljust(116)
 
 
 def entries(fully_connected: bool = True) -> list[str]:
     """Names of the file's entries in order: 43, or 37 without the fully connected layers."""
-    names = []
-    for block, count in enumerate(BLOCKS, 1):
-        places = [f"{block}_{number}" for number in range(1, count + 1)]
-        names += [f"{kind}{place}" for place in places for kind in ("conv", "relu")]
-        names.append(f"pool{block}")
-    return [*names, "fc6", "relu6", "fc7", "relu7", "fc8", "prob"] if fully_connected else names
+    rest = ("fc6", "relu6", "fc7", "relu7", "fc8", "prob") if fully_connected else ()
+    return [*FEATURES, *rest]
 
 
 def write(
     path: Path,
     weights: Mapping[str, tuple[np.ndarray, np.ndarray]],
-    mean_rgb: Sequence[float],
+    mean_rgb: ArrayLike,
     image_size: int,
     classes: Sequence[str],
     *,
@@ -93,7 +88,7 @@ def write(
 
 
 def _check(weights: Mapping[str, tuple[np.ndarray, np.ndarray]], image_size: int) -> bool:
-    """Raise ValueError where names or shapes do not make a network; whether it has fully connected layers."""
+    """Raise ValueError where names or shapes do not make a network; return whether it has fully connected layers."""
     has_classes = any(name in weights for name in FULLY_CONNECTED)
     expected = [*CONVOLUTIONS, *(FULLY_CONNECTED if has_classes else ())]
     if set(weights) != set(expected):

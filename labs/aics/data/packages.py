@@ -13,27 +13,29 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
-from aics.data.archives import digest
+from aics.data.archives import sha256_of
 from aics.data.download import download
 from aics.data.errors import DataError, NoSource, WrongData
 from aics.data.manifest import Package
 from aics.data.progress import Reporter
 
-#: Seconds between two looks at what pip or npm has brought.
-LOOK = 0.2
+Process = subprocess.Popen[bytes]
+#: Seconds between two readings of how much pip or npm has brought.
+POLL_SECONDS = 0.2
 
 
-def bring(package: Package, folder: Path, reporter: Reporter) -> Path:
-    """The path of the package's archive below `folder`.
+def download_package(package: Package, folder: Path, reporter: Reporter) -> Path:
+    """Download a package's archive into `folder`, and return its path.
 
-    Raises NoSource if the tool is missing or brings nothing, WrongData if the archive is another one.
+    Raises NoSource if the tool is missing or brings nothing, WrongData if the archive has another checksum.
     """
     own = folder / f"{package.tool}-{package.name}"
     own.mkdir(parents=True, exist_ok=True)
     archive = (_npm if package.tool == "npm" else _pip)(package, own, reporter)
-    if package.sha256 and (found := digest(archive)) != package.sha256:
+    if package.sha256 and (found := sha256_of(archive)) != package.sha256:
         archive.unlink()
         raise WrongData(
             f"{archive.name} has the sha256 {found[:16]}... and should have {package.sha256[:16]}... It is deleted."
@@ -42,7 +44,7 @@ def bring(package: Package, folder: Path, reporter: Reporter) -> Path:
 
 
 def _npm(package: Package, folder: Path, reporter: Reporter) -> Path:
-    """Ask npm for the address and download it here, which can go on after a break; else let npm bring it."""
+    """Ask npm for the address and download it here, which can be resumed; if that fails, let npm download it."""
     npm = shutil.which("npm")
     if npm is None:
         raise NoSource("npm (Node.js) is not installed")
@@ -53,12 +55,13 @@ def _npm(package: Package, folder: Path, reporter: Reporter) -> Path:
     try:
         return download(address, folder, reporter)
     except DataError:  # a registry that only npm itself can log in to
-        _run([npm, "pack", spec, "--pack-destination", str(folder)], folder, reporter, package)
+        command = [npm, "pack", spec, "--pack-destination", str(folder)]
+        _run(command, folder, lambda process: _show_progress(process, folder, reporter, package))
     return _only(folder, "*.tgz")
 
 
 def _pip(package: Package, folder: Path, reporter: Reporter) -> Path:
-    """Let pip bring it; its hash mode checks the archive before anything of it is looked at."""
+    """Let pip download the package; its hash mode checks the archive before anything of it is read."""
     done = [path for pattern in ("*.whl", "*.tar.gz") for path in folder.glob(pattern)]
     if done:
         return done[0]
@@ -67,16 +70,19 @@ def _pip(package: Package, folder: Path, reporter: Reporter) -> Path:
     wanted.write_text(f"{package.name}=={package.version}{pin}\n", "utf-8")
     arrived = folder / "arrived"
     command = [sys.executable, "-m", "pip", "download", "--no-deps", "--dest", str(arrived), "-r", str(wanted)]
-    _run([*command, "--disable-pip-version-check", "--no-input"], folder, reporter, package)
+    command += ["--disable-pip-version-check", "--no-input"]
+    _run(command, folder, lambda process: _show_progress(process, folder, reporter, package))
     archive = _only(arrived, "*")
     os.replace(archive, folder / archive.name)  # what lies in the folder itself came whole
     return folder / archive.name
 
 
-def _run(command: list[str], folder: Path, reporter: Reporter | None = None, package: Package | None = None) -> str:
-    """Run pip or npm to its end, showing how much of the package has come; its standard output.
+def _run(command: list[str], folder: Path, meanwhile: Callable[[Process], None] = lambda _: None) -> str:
+    """Run pip or npm to its end, and return its standard output.
 
-    Raises NoSource with the tool's own last word if it fails.
+    meanwhile : called with the running process
+
+    Raises NoSource with the tool's own error line if it fails.
     """
     scratch = folder / "scratch"
     shutil.rmtree(scratch, ignore_errors=True)
@@ -86,33 +92,32 @@ def _run(command: list[str], folder: Path, reporter: Reporter | None = None, pac
     with output.open("wb") as out, errors.open("wb") as err:
         process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=err, env=environment)
         try:
-            if package is not None:
-                _watch(process, folder, reporter, package)
+            meanwhile(process)
             process.wait()
         finally:
             if process.poll() is None:
                 process.terminate()
                 process.wait()
-    said, failed = output.read_text("utf-8", "replace"), errors.read_text("utf-8", "replace")
+    printed, complaints = output.read_text("utf-8", "replace"), errors.read_text("utf-8", "replace")
     shutil.rmtree(scratch, ignore_errors=True)
     if process.returncode:
-        raise NoSource(_last_word(failed or said))
-    return said
+        raise NoSource(_error_line(complaints or printed))
+    return printed
 
 
-def _watch(process: subprocess.Popen, folder: Path, reporter: Reporter, package: Package) -> None:
-    """Draw a bar from what grows in the folder: pip and npm show none of their own where there is no terminal."""
+def _show_progress(process: Process, folder: Path, reporter: Reporter, package: Package) -> None:
+    """Draw a bar from the size of what grows in the folder: pip and npm draw none where they have no terminal."""
     shown = 0
     with reporter.bar(package.name, package.size) as advance:
         while process.poll() is None:
-            time.sleep(LOOK)
+            time.sleep(POLL_SECONDS)
             come = min(_largest(folder), package.size)
             advance(max(come - shown, 0))
             shown = max(come, shown)
 
 
 def _largest(folder: Path) -> int:
-    """The size of the largest file below a folder from which files come and go; pip writes an archive twice at once."""
+    """The size of the largest file below a folder, while files come and go: pip writes an archive into two at once."""
     sizes = [0]
     for path in folder.rglob("*"):
         with contextlib.suppress(OSError):
@@ -120,7 +125,7 @@ def _largest(folder: Path) -> int:
     return max(sizes)
 
 
-def _last_word(text: str) -> str:
+def _error_line(text: str) -> str:
     """The line in which pip or npm says what is wrong: npm's first one after its code, pip's last."""
     npm = [line for line in re.findall(r"^npm (?:error|ERR!) *(.+)$", text, re.M) if not line.startswith("code ")]
     pip = re.findall(r"^ERROR: *(.+)$", text, re.M)

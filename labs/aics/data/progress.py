@@ -1,4 +1,4 @@
-"""What a fetch says while it works: lines, and a bar where there is a terminal."""
+"""What a fetch prints while it works: lines, and a progress bar where there is a terminal."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeR
 
 
 class Reporter:
-    """Says lines and shows bars on a console; without a terminal a bar is not drawn."""
+    """Prints lines and draws progress bars on a console; without a terminal no bar is drawn."""
 
     def __init__(self, console: Console) -> None:
         self.console = console
@@ -20,8 +20,11 @@ class Reporter:
         self.console.print(line, markup=False, highlight=False, soft_wrap=True)
 
     @contextmanager
-    def bar(self, what: str, total: int | None, done: int = 0) -> Iterator[Callable[[int], None]]:
-        """A bar for `total` bytes, `done` of which are there; gives a function that takes how many more have come."""
+    def bar(self, title: str, total: int | None, done: int = 0) -> Iterator[Callable[[int], None]]:
+        """Draw a bar for `total` bytes, `done` of which are there.
+
+        Yields a function that moves the bar on by a number of bytes.
+        """
         columns = (
             TextColumn("  {task.description}", markup=False),
             BarColumn(),
@@ -30,10 +33,10 @@ class Reporter:
             TimeRemainingColumn(),
         )
         with Progress(*columns, console=self.console, transient=True, disable=not self.console.is_terminal) as progress:
-            task = progress.add_task(what, total=total, completed=done)
+            task = progress.add_task(title, total=total, completed=done)
             yield lambda more: progress.advance(task, more)
 
 
 def megabytes(size: int) -> str:
-    """12.3 MB, or 456 kB for less than one."""
+    """Return a size in words: ``12.3 MB``, or ``456 kB`` for less than one MB."""
     return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{size / 1e3:.0f} kB"

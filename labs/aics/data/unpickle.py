@@ -1,4 +1,4 @@
-"""Read a pickle that holds plain NumPy arrays in plain containers, and refuse every other.
+"""Read pickles of plain NumPy arrays in plain containers, and refuse all others.
 
 A pickle is a program: it names functions and calls them. Here only those names are found that NumPy's own arrays need
 to be put together again, and nothing is imported for any other.
@@ -14,7 +14,7 @@ import numpy as np
 from aics.data.errors import Unsafe, WrongData
 
 #: What a pickle of plain arrays names. NumPy 1 wrote `numpy.core`, NumPy 2 writes `numpy._core`.
-_ALLOWED = {("numpy", "ndarray"): np.ndarray, ("numpy", "dtype"): np.dtype}
+_ALLOWED: dict[tuple[str, str], object] = {("numpy", "ndarray"): np.ndarray, ("numpy", "dtype"): np.dtype}
 for _core in ("numpy.core", "numpy._core"):
     _ALLOWED[f"{_core}.multiarray", "_reconstruct"] = np.array(0).__reduce__()[0]
     _ALLOWED[f"{_core}.multiarray", "scalar"] = np.float64(0).__reduce__()[0]
@@ -25,7 +25,7 @@ class _PlainArrays(pickle.Unpickler):
     """An unpickler that finds nothing but what arrays are made of."""
 
     def find_class(self, module: str, name: str) -> object:
-        """Called for every name in the pickle."""
+        """Return what a name in the pickle stands for; Unsafe for a name that plain arrays do not need."""
         try:
             return _ALLOWED[module, name]
         except KeyError:
@@ -33,13 +33,13 @@ class _PlainArrays(pickle.Unpickler):
                 f"The pickle asks for {module}.{name}. Only plain NumPy arrays in dicts, lists and tuples are read."
             ) from None
 
-    def persistent_load(self, pid: object) -> object:
+    def persistent_load(self, _pid: object) -> object:
         """Refuse references to things outside of the pickle."""
         raise Unsafe("The pickle refers to something outside of itself; it is not read.")
 
 
 def load(path: Path) -> object:
-    """The arrays in a pickle, in their containers.
+    """Read the arrays in a pickle, in their containers.
 
     Raises Unsafe if it asks for anything else, WrongData if it is no pickle or is cut.
     """
@@ -50,13 +50,14 @@ def load(path: Path) -> object:
             raise
         except Exception as error:  # a broken pickle can make the unpickler raise nearly anything
             raise WrongData(f"{path.name} is no whole pickle ({type(error).__name__}).") from error
-    _plain(loaded)
+    _refuse_objects(loaded)
     return loaded
 
 
-def _plain(loaded: object) -> None:
-    """Raise Unsafe at an array of objects: what lies in it could be anything."""
-    todo, seen = [loaded], set()
+def _refuse_objects(loaded: object) -> None:
+    """Raise Unsafe if there is an array of Python objects, which could be anything."""
+    todo: list[object] = [loaded]
+    seen: set[int] = set()
     while todo:
         thing = todo.pop()
         if id(thing) in seen:  # a container may hold another many times over, or itself
@@ -66,5 +67,6 @@ def _plain(loaded: object) -> None:
             todo += thing.values()
         elif isinstance(thing, (list, tuple)):
             todo += thing
-        elif isinstance(thing, np.ndarray | np.dtype) and getattr(thing, "dtype", thing).hasobject:
+        dtype = thing.dtype if isinstance(thing, np.ndarray) else thing
+        if isinstance(dtype, np.dtype) and dtype.hasobject:
             raise Unsafe("The pickle holds an array of Python objects; only arrays of numbers are read.")

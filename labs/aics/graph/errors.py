@@ -1,4 +1,4 @@
-"""What a graph refuses.
+"""The error that graphs raise.
 
 GraphError (an Exception)
     an operator, kernel, node or feed does not fit; the message names it and says what there is

@@ -1,21 +1,22 @@
-"""A graph: a plan of what is to be computed, and where."""
+"""A graph: the plan of a computation, and of the devices that run it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 import numpy as np
 
 from aics.graph.errors import GraphError
 from aics.graph.nodes import PLACEHOLDER, VARIABLE, Node, Tensor
-from aics.graph.operators import REQUIRED, OpDef, Operators, Shape
+from aics.graph.operators import REQUIRED, Attributes, OpDef, Operators, Shape
 
-#: Where a node is to run if nobody says a place.
-HOME = "numpy:0"
+#: Where a node runs if no device is named.
+DEFAULT_DEVICE = "numpy:0"
 
 
-def _own_shape(shapes, attributes):
+def _own_shape(_shapes: Sequence[Shape], attributes: Attributes) -> list[Shape]:
     return [attributes["shape"]]
 
 
@@ -26,7 +27,7 @@ _SOURCES = {
 
 
 class Graph:
-    """Nodes in the order in which they were made.
+    """A graph's nodes, in the order in which they were made.
 
     Parameters
     ----------
@@ -42,24 +43,25 @@ class Graph:
         self.operators = operators
         self.nodes: dict[str, Node] = {}
         self._scopes: list[str] = []
-        self._devices: list[str] = [HOME]
+        self._devices: list[str] = [DEFAULT_DEVICE]
 
     def placeholder(self, name: str, shape: Shape) -> Tensor:
-        """A tensor whose value is fed when the graph runs; None in `shape` fits any size."""
+        """Add a node whose value is fed when the graph runs, and return its tensor; None in `shape` fits any size."""
         return self._add(_SOURCES[PLACEHOLDER], name, (), {"shape": tuple(shape)}).outputs[0]
 
     def variable(self, name: str, value: np.ndarray) -> Tensor:
-        """A tensor that holds `value` from run to run; ``tensor.node.load(other)`` exchanges it."""
+        """Add a node that keeps `value` from run to run, and return its tensor.
+
+        ``tensor.node.load(other)`` gives it another value.
+        """
         node = self._add(_SOURCES[VARIABLE], name, (), {"shape": np.shape(value)})
         node.load(value)
         return node.outputs[0]
 
-    def apply(
-        self, operator: str, *inputs: Tensor, name: str = "", **attributes: object
-    ) -> Tensor | tuple[Tensor, ...]:
-        """Add a node: one use of an operator, at the place and in the scope that are open.
+    def apply(self, operator: str, *inputs: Tensor, name: str = "", **attributes: Any) -> Tensor | tuple[Tensor, ...]:
+        """Add a node, which is one use of an operator, on the current device and in the current name scope.
 
-        Returns its output, a tuple where there are several. Raises GraphError, with the node's name, where
+        Returns its output, or a tuple of them where there are several. Raises GraphError, with the node's name, where
         inputs or attributes do not fit the operator.
         """
         op = self.operators[operator]
@@ -79,7 +81,7 @@ class Graph:
 
     @contextmanager
     def name_scope(self, name: str) -> Iterator[None]:
-        """Put ``name/`` before the names of all nodes that are made inside."""
+        """Put ``name/`` before the names of all nodes that are made in the with block."""
         self._scopes.append(name)
         try:
             yield
@@ -88,7 +90,10 @@ class Graph:
 
     @contextmanager
     def device(self, name: str) -> Iterator[None]:
-        """Place all nodes that are made inside; ``dlp:0`` is the first device of type dlp. The innermost counts."""
+        """Place all nodes that are made in the with block on a device; the innermost block decides.
+
+        name : type and number of the device; ``dlp:0`` is the first device of type dlp
+        """
         if not name.partition(":")[0]:
             raise GraphError(f"A device is a type and a number, such as dlp:0; got {name!r}.")
         self._devices.append(name)
@@ -97,18 +102,18 @@ class Graph:
         finally:
             self._devices.pop()
 
-    def _add(self, op: OpDef, name: str, inputs, attributes) -> Node:
-        node = Node(self._free("/".join([*self._scopes, name])), op, inputs, attributes, self._devices[-1])
+    def _add(self, op: OpDef, name: str, inputs: Sequence[Tensor], attributes: Attributes) -> Node:
+        node = Node(self._unused("/".join([*self._scopes, name])), op, inputs, attributes, self._devices[-1])
         self.nodes[node.name] = node
         return node
 
-    def _free(self, name: str) -> str:
-        """The name, with ``_1``, ``_2`` ... behind it where it is taken."""
-        number, free = 0, name
-        while free in self.nodes:
+    def _unused(self, name: str) -> str:
+        """The name itself, or with ``_1``, ``_2`` ... behind it where another node has it."""
+        number, unused = 0, name
+        while unused in self.nodes:
             number += 1
-            free = f"{name}_{number}"
-        return free
+            unused = f"{name}_{number}"
+        return unused
 
     def __repr__(self) -> str:
         places = ", ".join(dict.fromkeys(node.device for node in self.nodes.values())) or "nowhere yet"

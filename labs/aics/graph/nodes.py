@@ -1,13 +1,13 @@
-"""A graph's nodes, and the tensors that run between them."""
+"""A graph's nodes, and the tensors that connect them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
 from aics.graph.errors import GraphError
-from aics.graph.operators import OpDef, Shape
+from aics.graph.operators import Attributes, OpDef, Shape
 
 PLACEHOLDER, VARIABLE = "Placeholder", "Variable"
 
@@ -18,7 +18,7 @@ class Tensor:
     Attributes
     ----------
     node : Node
-        Who makes it.
+        The node that computes it.
     index : int
         Which of the node's outputs it is.
     shape : tuple
@@ -30,7 +30,7 @@ class Tensor:
 
     @property
     def name(self) -> str:
-        """The node's name and the output's number, such as ``conv1_1:0``."""
+        """Return the node's name and the output's number, such as ``conv1_1:0``."""
         return f"{self.node.name}:{self.index}"
 
     def __repr__(self) -> str:
@@ -47,16 +47,14 @@ class Node:
     op : OpDef
     inputs, outputs : tuple of Tensor
     attributes : mapping of str to object
-        Every attribute of the operator, with its value here.
+        Every attribute of the operator, with its value for this node.
     device : str
-        Where it is to run, such as ``dlp:0``.
+        Where it runs, such as ``dlp:0``.
     value : ndarray or None
-        What a variable holds; None for every other node.
+        The value of a variable; None for every other node.
     """
 
-    def __init__(
-        self, name: str, op: OpDef, inputs: Sequence[Tensor], attributes: Mapping[str, object], device: str
-    ) -> None:
+    def __init__(self, name: str, op: OpDef, inputs: Sequence[Tensor], attributes: Attributes, device: str) -> None:
         self.name, self.op, self.inputs, self.attributes, self.device = name, op, tuple(inputs), attributes, device
         self.value: np.ndarray | None = None
         shapes = op.shape_function([tensor.shape for tensor in inputs], attributes)
@@ -66,16 +64,19 @@ class Node:
 
     @property
     def is_placeholder(self) -> bool:
-        """Whether its value has to be fed."""
+        """Return whether its value has to be fed."""
         return self.op.name == PLACEHOLDER
 
     @property
     def is_variable(self) -> bool:
-        """Whether it holds a value of its own."""
+        """Return whether it keeps a value from run to run."""
         return self.op.name == VARIABLE
 
     def load(self, value: np.ndarray) -> None:
-        """Give a variable another value of the same shape. The array is not copied, and locked from now on."""
+        """Give a variable another value of the same shape.
+
+        The array is not copied, and cannot be written to any more. Raises GraphError where it does not fit.
+        """
         value = np.asarray(value)
         if not self.is_variable or value.shape != self.outputs[0].shape:
             raise GraphError(f"{self.name}: an array of shape {list(value.shape)} cannot be loaded into {self!r}.")
@@ -83,7 +84,10 @@ class Node:
         self.value = value
 
     def update_input(self, index: int, tensor: Tensor) -> None:
-        """Exchange one input; for tools that rewrite graphs. Nothing stops them from closing a circle."""
+        """Replace one input by a tensor of the same shape; for tools that rewrite graphs.
+
+        Whether the graph then has a cycle is not checked. Raises GraphError where the shapes differ.
+        """
         if tensor.shape != self.inputs[index].shape:
             raise GraphError(f"{self.name}: input {index} is {self.inputs[index]!r}, {tensor!r} does not fit.")
         self.inputs = (*self.inputs[:index], tensor, *self.inputs[index + 1 :])

@@ -1,30 +1,33 @@
-"""What an operator is, apart from any machine: its names, its attributes, the shapes it makes."""
+"""What an operator is, whatever machine runs it: its name, inputs, outputs, attributes and shapes."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from aics.graph.errors import GraphError
 
 #: A shape: a size for each axis, None where it is not known before the graph runs (the batch).
 Shape = tuple[int | None, ...]
+#: An operator's attributes by name. Which type each of them has is up to the operator.
+Attributes = Mapping[str, Any]
 
 
 class _Required:
-    """The default of an attribute that has none."""
+    """The type of `REQUIRED`."""
 
     def __repr__(self) -> str:
         return "REQUIRED"
 
 
-#: Stands where an attribute has no default: whoever uses the operator must say a value.
+#: In place of a default: who uses the operator must give a value for this attribute.
 REQUIRED = _Required()
 
 
 @dataclass(frozen=True, kw_only=True)
 class OpDef:
-    """The definition of an operator; nothing in it computes.
+    """The definition of an operator. How it is computed is not part of it.
 
     Parameters
     ----------
@@ -41,12 +44,15 @@ class OpDef:
 
     name: str
     inputs: tuple[str, ...] = ()
-    attributes: Mapping[str, object] = field(default_factory=dict)
+    attributes: Attributes = field(default_factory=dict)
     outputs: tuple[str, ...]
-    shape_function: Callable[[Sequence[Shape], Mapping[str, object]], Sequence[Shape]]
+    shape_function: Callable[[Sequence[Shape], Attributes], Sequence[Shape]]
 
-    def filled(self, given: Mapping[str, object]) -> dict[str, object]:
-        """Every attribute with its value: the given one, else the default. Raises GraphError."""
+    def filled(self, given: Attributes) -> dict[str, Any]:
+        """Return the value of every attribute: the given one, else the default.
+
+        Raises GraphError for an unknown attribute, or a required one that is not given.
+        """
         unknown = [name for name in given if name not in self.attributes]
         if unknown:
             known = ", ".join(self.attributes) or "none"
@@ -59,20 +65,20 @@ class OpDef:
 
 
 class Operators:
-    """All operators that graphs may use, by name; each name once."""
+    """The operators that graphs may use, by name."""
 
     def __init__(self) -> None:
         self._definitions: dict[str, OpDef] = {}
 
     def add(self, definition: OpDef) -> OpDef:
-        """Take a definition in, and return it. Raises GraphError for a name that is taken."""
+        """Add a definition, and return it. Raises GraphError if there is an operator of that name."""
         if definition.name in self._definitions:
             raise GraphError(f"There is an operator {definition.name} already.")
         self._definitions[definition.name] = definition
         return definition
 
     def __getitem__(self, name: str) -> OpDef:
-        """The definition; GraphError, with all names that there are, for an unknown one."""
+        """Return the definition of that name. Raises GraphError, which lists all names, if there is none."""
         if name not in self._definitions:
             known = ", ".join(self._definitions) or "none yet"
             raise GraphError(f"There is no operator {name}. There are: {known}.")

@@ -1,21 +1,20 @@
 """Shape functions of the operators that a VGG needs.
 
-Each takes the shapes of the inputs and the attributes, and gives the shapes of the outputs, before a single
-number is computed. The batch's size is None until the graph runs.
+Each takes the shapes of the inputs and the attributes, and returns the shapes of the outputs, before anything is
+computed. The batch's size is None until the graph runs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from math import prod
 
 from aics.graph.errors import GraphError
-from aics.graph.operators import Shape
-
-Attributes = Mapping[str, object]
+from aics.graph.operators import Attributes, Shape
 
 
-def same(shapes: Sequence[Shape], attributes: Attributes) -> list[Shape]:
-    """One output of the first input's shape."""
+def same(shapes: Sequence[Shape], _attributes: Attributes) -> list[Shape]:
+    """Any shape -> the first input's shape."""
     return [shapes[0]]
 
 
@@ -26,8 +25,8 @@ def conv(shapes: Sequence[Shape], attributes: Attributes) -> list[Shape]:
         raise GraphError(f"x must be [N, Cin, H, W] and weight [Cin, K, K, Cout], got {list(x)} and {list(weight)}.")
     if weight[1] != weight[2] or tuple(bias) != weight[3:]:
         raise GraphError(f"weight {list(weight)} and bias {list(bias)} do not fit [Cin, K, K, Cout] and [Cout].")
-    height, width = _windows(x, weight[1], attributes["stride"], attributes["pad"])
-    return [(x[0], weight[3], height, width)]
+    (size,) = known_sizes(weight[1])
+    return [(x[0], weight[3], *_windows(x, size, attributes["stride"], attributes["pad"]))]
 
 
 def max_pool(shapes: Sequence[Shape], attributes: Attributes) -> list[Shape]:
@@ -38,15 +37,15 @@ def max_pool(shapes: Sequence[Shape], attributes: Attributes) -> list[Shape]:
     return [(*x[:2], *_windows(x, attributes["kernel_size"], attributes["stride"], 0))]
 
 
-def flatten(shapes: Sequence[Shape], attributes: Attributes) -> list[Shape]:
+def flatten(shapes: Sequence[Shape], _attributes: Attributes) -> list[Shape]:
     """x (N, C, H, W) -> (N, H * W * C)."""
     (x,) = shapes
     if len(x) != 4:
         raise GraphError(f"x must be [N, C, H, W], got {list(x)}.")
-    return [(x[0], x[1] * x[2] * x[3])]
+    return [(x[0], prod(known_sizes(*x[1:])))]
 
 
-def fully_connected(shapes: Sequence[Shape], attributes: Attributes) -> list[Shape]:
+def fully_connected(shapes: Sequence[Shape], _attributes: Attributes) -> list[Shape]:
     """x (N, in), weight (in, out), bias (1, out) -> (N, out)."""
     x, weight, bias = shapes
     if len(x) != 2 or len(weight) != 2 or x[1] != weight[0] or tuple(bias) != (1, weight[1]):
@@ -56,8 +55,17 @@ def fully_connected(shapes: Sequence[Shape], attributes: Attributes) -> list[Sha
 
 
 def _windows(x: Shape, size: int, stride: int, pad: int) -> tuple[int, int]:
-    """How many windows fit below and beside one another."""
-    if min(x[2:]) + 2 * pad < size:
-        raise GraphError(f"a window of {size} does not fit into {x[2]} x {x[3]} with padding {pad}.")
-    height, width = ((side + 2 * pad - size) // stride + 1 for side in x[2:])
+    """How many windows fit below one another, and beside one another."""
+    rows, columns = known_sizes(*x[2:])
+    if min(rows, columns) + 2 * pad < size:
+        raise GraphError(f"a window of {size} does not fit into {rows} x {columns} with padding {pad}.")
+    height, width = ((side + 2 * pad - size) // stride + 1 for side in (rows, columns))
     return height, width
+
+
+def known_sizes(*sizes: int | None) -> list[int]:
+    """Return the sizes. Raises GraphError where one of them is None."""
+    known = [size for size in sizes if size is not None]
+    if len(known) != len(sizes):
+        raise GraphError(f"only the size of the batch may be None, got the sizes {list(sizes)}.")
+    return known

@@ -8,15 +8,22 @@ GPUs multiply otherwise, is off.
 from __future__ import annotations
 
 import importlib
+from collections.abc import Callable
 from functools import cache
+from types import ModuleType
+from typing import Any
 
 import numpy as np
 
+from aics.graph import Node
 from aics.kernels import BackendMissing, Prepared
+
+#: A tensor of PyTorch, which is imported only where it is used, and need not be installed.
+TorchTensor = Any
 
 
 @cache
-def _torch():
+def _torch() -> ModuleType:
     """PyTorch. Raises BackendMissing where it is not installed."""
     try:
         return importlib.import_module("torch")
@@ -27,76 +34,81 @@ def _torch():
 
 
 class _Kernel:
-    """What all kernels share: the way to PyTorch and back. Subclasses name the place."""
+    """What all kernels share: the way to PyTorch and back. Subclasses compute `result`, and name the place."""
 
     place = "cpu"
+    result: Callable[..., TorchTensor]
 
-    def __init__(self, node):
+    def __init__(self, node: Node) -> None:
         self.attributes = node.attributes
         self.functional = _torch().nn.functional
-        self.there = Prepared(lambda *arrays: [self.send(array) for array in arrays])
+        self.prepared = Prepared(lambda *arrays: [self.send(array) for array in arrays])
 
-    def send(self, array):
-        """The array as a tensor on the device. A copy, since PyTorch does not like locked arrays."""
+    def send(self, array: np.ndarray) -> TorchTensor:
+        """Return the array as a tensor on the device: a copy, since PyTorch warns of arrays that are read-only."""
         return _torch().from_numpy(np.array(array, np.float32)).to(self.place)
 
-    def compute(self, x, *weights):
-        """The node's output."""
+    def compute(self, x: np.ndarray, *weights: np.ndarray) -> np.ndarray:
+        """Return the node's output."""
         with _torch().inference_mode(), _torch().backends.cudnn.flags(enabled=True, allow_tf32=False):
-            return self.result(self.send(x), *self.there(*weights)).cpu().numpy()
+            output: np.ndarray = self.result(self.send(x), *self.prepared(*weights)).cpu().numpy()
+        return output
 
 
 class Conv(_Kernel):
     """Convolve."""
 
-    def result(self, x, weight, bias):
-        """PyTorch has the weight as (Cout, Cin, K, K)."""
+    def result(self, x: TorchTensor, weight: TorchTensor, bias: TorchTensor) -> TorchTensor:
+        """Convolve; PyTorch has the weight as (Cout, Cin, K, K)."""
         places = {"stride": self.attributes["stride"], "padding": self.attributes["pad"]}
         return self.functional.conv2d(x, weight.permute(3, 0, 1, 2), bias, **places)
 
 
 class FullyConnected(_Kernel):
-    """Multiply with a weight and add the bias."""
+    """Multiply by a weight and add the bias."""
 
-    def result(self, x, weight, bias):
-        """One product."""
+    def result(self, x: TorchTensor, weight: TorchTensor, bias: TorchTensor) -> TorchTensor:
+        """(N, in) -> (N, out)."""
         return x @ weight + bias
 
 
 class Relu(_Kernel):
-    """Put 0 for every number below 0."""
+    """Replace every number below 0 by 0."""
 
-    def result(self, x):
-        """Any shape."""
+    def result(self, x: TorchTensor) -> TorchTensor:
+        """Any shape -> the same shape."""
         return x.clamp(min=0)
 
 
 class MaxPool(_Kernel):
     """Take the largest number of each window."""
 
-    def result(self, x):
-        """Without padding, sizes rounded down."""
+    def result(self, x: TorchTensor) -> TorchTensor:
+        """(N, C, H, W) -> (N, C, Ho, Wo), without padding, sizes rounded down."""
         return self.functional.max_pool2d(x, self.attributes["kernel_size"], self.attributes["stride"])
 
 
 class Flatten(_Kernel):
     """Lay features out in N, H, W, C order."""
 
-    def result(self, x):
-        """The channels go last first."""
+    def result(self, x: TorchTensor) -> TorchTensor:
+        """(N, C, H, W) -> (N, H * W * C)."""
         return x.permute(0, 2, 3, 1).flatten(1)
 
 
 class Softmax(_Kernel):
     """Turn each row of scores into probabilities."""
 
-    def result(self, x):
-        """Along the classes."""
+    def result(self, x: TorchTensor) -> TorchTensor:
+        """(N, classes) -> (N, classes)."""
         return x.softmax(dim=1)
 
 
 def kernels(place: str = "cpu") -> dict[str, type]:
-    """The kernel classes by operator, for the CPU or for "cuda". Raises BackendMissing where there is no such thing."""
+    """Return the kernel classes by operator, for the CPU or for "cuda".
+
+    Raises BackendMissing where PyTorch, or a GPU that it can use, is missing.
+    """
     if place == "cuda" and not _torch().cuda.is_available():
         raise BackendMissing("PyTorch finds no GPU here that it can use.")
     _torch()

@@ -1,185 +1,254 @@
-"""How each question on graphs calls the student's code.
+"""Lab 4: how each question on graphs calls the student's code.
 
-An ask gets names from the notebook by position and one case's arrays by keyword, calls the code and
-returns what came back, name by name. It knows no right answer. Graphs, operators and kernels are small doubles,
-so that one empty stub does not cost the next question.
+An ask gets names from the notebook by position and one case's arrays by keyword, calls the code and returns what came
+back, name by name. It knows no right answer. Graphs, operators and kernels are small doubles, so that one empty stub
+does not cost the next question.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from aics.graph import REQUIRED, GraphError, OpDef
 from aics.lab4_dlp.graph_doubles import CountingKernels, placed, planned, read_line, tensor
 
-#: Stands for REQUIRED and None among an operator's defaults, which are numbers.
-_NO_DEFAULT, _NONE = -1000, -2000
+#: What an ask returns: name of each output -> what came back.
+Outputs = dict[str, object]
+#: A name that an error's message must hold; of several in a list, one is enough.
+Named = str | Sequence[str]
+#: A call of a builder's method: its name, then its arguments.
+Step = Sequence[Any]
+
+
+def _refused(error: GraphError, names: Sequence[Named]) -> Outputs:
+    """That it was refused, and which of `names` the message holds.
+
+    Without names nothing was to be refused: the error goes on, so that its own words are shown.
+    """
+    if not names:
+        raise error
+    found: Outputs = {"refusal": True}
+    for name in names:
+        either = [name] if isinstance(name, str) else name
+        found[f"mention of {' or '.join(either)}"] = any(each in str(error) for each in either)
+    return found
 
 
 # Operators
 
 
-def op_builder(OpBuilder, *, about, steps, names, more):
-    """What a chain of steps defines, as places in `names`; and what is left of it after `more` steps.
+def op_builder(
+    OpBuilder: Any, *, about: str, steps: Sequence[Step], more: Sequence[Step], names: Sequence[Named]
+) -> Outputs:
+    """What the OpDef holds that a chain of `steps` defines, and how much once its builder took `more` steps.
 
-    A step is [method, argument ...]; set_shape_fn gets a function that this ask makes. Without `more` the
-    operator is one to refuse, with `names` in the message.
+    The step set_shape_fn gets a function of this ask's. An operator to be refused has `names` for its refusal.
     """
-
-    def shape_function(shapes, attributes):
-        return [(*shapes[0], attributes["stride"]), shapes[0]]
-
     try:
         builder = OpBuilder("Op")
         for method, *arguments in steps:
-            builder = getattr(builder, method)(*(arguments or [shape_function] * (method == "set_shape_fn")))
+            builder = getattr(builder, method)(*(arguments or [_two_shapes] * (method == "set_shape_fn")))
         definition = builder.finalize()
     except GraphError as error:
-        return _refusal(error, names if more is None else None)
+        return _refused(error, names)
+    if names:
+        return {"refusal": False}
     if not isinstance(definition, OpDef):
-        return {"the OpDef": definition}
-    first = _described(definition, names)
-    other = OpBuilder("Other")
+        return {"refusal": False, "OpDef from finalize": False}
+    found: Outputs = {"refusal": False, "OpDef from finalize": True}
+    found |= _sizes(definition) | _described(definition, steps)
+    other = OpBuilder("Other")  # a second one, for lists that all builders might share
     for method, *arguments in more:
         builder = getattr(builder, method)(*arguments)
         other = getattr(other, method)(*arguments)
-    later = _described(definition, names)
-    made = definition.shape_function([(3, 4)], {"stride": 2})
-    return {
-        "refused": 0,
-        **first,
-        **{f"{name}, once the builder went on": value for name, value in later.items()},
-        "sizes that the shape function gave": np.array([size for shape in made for size in shape]),
+    found |= {f"{name}, once the builder went on": size for name, size in _sizes(definition).items()}
+    shapes = definition.shape_function([(3, 4)], {"stride": 2})
+    return found | {f"shape of output {number}": np.array(shape) for number, shape in enumerate(shapes)}
+
+
+def _two_shapes(shapes: Sequence[tuple[int, ...]], attributes: Mapping[str, int]) -> list[tuple[int, ...]]:
+    """A shape function for two outputs: the input's shape with the stride behind it, and without."""
+    return [(*shapes[0], attributes["stride"]), shapes[0]]
+
+
+def _sizes(definition: OpDef) -> dict[str, int]:
+    """How many names the definition has of each kind."""
+    return {f"number of {kind}": len(getattr(definition, kind)) for kind in ("inputs", "outputs", "attributes")}
+
+
+def _described(definition: OpDef, steps: Sequence[Step]) -> Outputs:
+    """The place of each name that the steps said, and each attribute's default."""
+    found: Outputs = {}
+    kinds = {
+        "input": ("input", list(definition.inputs)),
+        "output": ("output", list(definition.outputs)),
+        "attr": ("attribute", list(definition.attributes)),
     }
-
-
-def _described(definition, names):
-    def places(some):
-        return np.array([names.index(name) if name in names else -1 for name in some], np.int64)
-
-    defaults = [{REQUIRED: _NO_DEFAULT, None: _NONE}.get(value, value) for value in definition.attributes.values()]
-    return {
-        "inputs": places(definition.inputs),
-        "attributes": places(definition.attributes),
-        "defaults": np.array(defaults, np.float64),
-        "outputs": places(definition.outputs),
-    }
-
-
-def _refusal(error, names):
-    """That it was refused, and which of `names` the message holds; of names in a list, one is enough.
-
-    Where nothing was to be refused the error goes on, so that its own words are shown.
-    """
-    if not names:
-        raise error
-    said = str(error)
-    held = [any(each in said for each in ([name] if isinstance(name, str) else name)) for name in names]
-    return {"refused": 1, "names in the message": np.array(held, np.int64)}
+    for step, name in [step[:2] for step in steps if step[0] in kinds]:
+        kind, defined = kinds[step]
+        if name in defined:
+            found[f"place of {kind} {name}"] = defined.index(name)
+    for name, default in definition.attributes.items():
+        found[f"REQUIRED as default of {name}"] = default is REQUIRED
+        found[f"None as default of {name}"] = default is None
+        if default is not REQUIRED and default is not None:
+            found[f"default of {name}"] = default
+    return found
 
 
 # Kernels
 
 
-def kernel_dispatch(KernelRegistry, *, about, kernels, asked, names):
-    """Register kernels [operator, device type], and find one for a node [operator, device].
+def kernel_dispatch(
+    KernelRegistry: Any,
+    *,
+    about: str,
+    kernels: Sequence[tuple[str, str]],
+    asked: tuple[str, str],
+    names: Sequence[Named],
+) -> Outputs:
+    """Register a kernel for each (operator, device type) of `kernels`, and find one for a node (operator, device).
 
-    Which kernel came, by its place in `kernels`; or that it was refused, and which of `names` the message holds.
+    A kernel to be refused has `names` for its refusal.
     """
-    registry, classes, given_back = KernelRegistry(), [], []
+    registry = KernelRegistry()
+    classes = [type(f"{operator}On{kind.title()}", (), {}) for operator, kind in kernels]
     try:
-        for operator, kind in kernels:
-            kernel = type(f"{operator}On{kind.title()}", (), {"__init__": lambda self, node: None})
-            classes.append(kernel)
-            given_back.append(int(registry.register(operator, kind)(kernel) is kernel))
+        pairs = list(zip(kernels, classes, strict=True))
+        kept = [registry.register(operator, kind)(kernel) is kernel for (operator, kind), kernel in pairs]
         found = registry.find(*placed([asked]))
     except GraphError as error:
-        return _refusal(error, names)
-    place = next((i for i, kernel in enumerate(classes) if kernel is found), None)
-    if place is None:
-        return {"the kernel class": found}
-    return {"refused": 0, "place of the kernel that was found": place, "register gives back": np.array(given_back)}
+        return _refused(error, names)
+    told: Outputs = {"refusal": False, "class from find": any(found is kernel for kernel in classes)}
+    for (operator, kind), kernel, same in zip(kernels, classes, kept, strict=True):
+        told[f"kernel for {operator} on {kind}"] = found is kernel
+        told[f"decorator of {operator} on {kind}"] = same
+    return told
 
 
 # Sessions
 
 
-def session_run(Session, *, about, plan, fetches, feeds, values, names):
-    """What a run fetches, and how often each operator of the plan ran; the second of two runs.
+def session_run(
+    Session: Any,
+    *,
+    about: str,
+    plan: Sequence[str],
+    fetches: Sequence[str],
+    feeds: Sequence[str],
+    values: NDArray[np.float64],
+    names: Sequence[Named],
+) -> Outputs:
+    """What the second of two runs fetches, and how often each operator of the plan ran in it.
 
-    `values` has a row for each variable and each feed. The first run gets other ones: a session may not
-    remember them. Where it was refused: which of `names` the message holds.
+    `values` has a row for each variable and each feed. The first run gets other ones: a session may not remember
+    them. A run to be refused has `names` for its refusal.
     """
     lines = {name: operator for name, operator, _ in map(read_line, plan)}
-    sources = [name for name, operator in lines.items() if operator == "variable"]
-    rows = dict(zip([*sources, *feeds], values, strict=True))
-    graph = planned(plan, {name: 1 - rows[name] for name in sources}, values.shape[1])
+    variables = [name for name, operator in lines.items() if operator == "variable"]
+    rows = dict(zip([*variables, *feeds], values, strict=True))
+    graph = planned(plan, {name: 1 - rows[name] for name in variables}, values.shape[1])
     kernels = CountingKernels()
     session = Session(graph, kernels)
     wanted = [tensor(graph, name) for name in fetches]
     try:
         session.run(wanted, {tensor(graph, name): 2 - rows[name] for name in feeds})
-        for name in sources:
+        for name in variables:
             graph.nodes[name].load(rows[name])
         kernels.ran.clear()
         got = session.run(wanted, {tensor(graph, name): rows[name] for name in feeds})
     except GraphError as error:
-        return _refusal(error, names)
-    if not isinstance(got, list | tuple) or len(got) != len(fetches):
-        return {"the list of fetched values": got if not isinstance(got, list | tuple) else None}
-    times = np.array([kernels.ran[name] for name, operator in lines.items() if operator[0].isupper()])
-    fetched = {f"{place}. {name}": value for place, (name, value) in enumerate(zip(fetches, got, strict=True), 1)}
-    return {"refused": 0, **fetched, "times each operator ran": times}
+        return _refused(error, names)
+    if not isinstance(got, list | tuple):
+        return {"refusal": False, "list from run": False}
+    found: Outputs = {"refusal": False, "list from run": True, "length of the list": len(got)}
+    found |= {f"fetch {place}, {name}": value for place, (name, value) in enumerate(zip(fetches, got, strict=False), 1)}
+    return found | {f"times {name} ran": kernels.ran[name] for name, operator in lines.items() if operator[0].isupper()}
 
 
 # Formats and speed
 
 
-def backend_agreement(agreement_bound, *, terms, input_max, weight_max, bias_max, input_step, weight_step, half_weight):
+def backend_agreement(
+    agreement_bound: Any,
+    *,
+    terms: int,
+    input_max: float,
+    weight_max: float,
+    bias_max: float,
+    input_step: float,
+    weight_step: float,
+    half_weight: bool,
+) -> Outputs:
     """The bound, a number."""
     sizes = {"input_max": input_max, "weight_max": weight_max, "bias_max": bias_max}
     steps = {"input_step": input_step, "weight_step": weight_step, "half_weight": half_weight}
     return {"bound": agreement_bound(terms, **sizes, **steps)}
 
 
-def swap_speed(OnnxConv, *, x, weights, biases, stride, pad, rounds):
-    """One kernel, used `rounds` times on inputs that differ, then once with each other weight: the sums, and those."""
-    shapes = [(None, *x.shape[1:]), weights.shape[1:], biases.shape[1:]]
-    node = SimpleNamespace(
+def swap_speed(
+    OnnxConv: Any,
+    *,
+    x: NDArray[np.float32],
+    weights: NDArray[np.float32],
+    biases: NDArray[np.float32],
+    stride: int,
+    pad: int,
+    rounds: int,
+) -> Outputs:
+    """What one kernel gives with the first weight and bias in each of several rounds, then with each other pair.
+
+    From round to round the picture moves on by one column.
+    """
+    kernel = OnnxConv(_conv_node([(None, *x.shape[1:]), weights.shape[1:], biases.shape[1:]], stride, pad))
+    pairs = list(zip(weights, biases, strict=True))
+    for array in (array for pair in pairs for array in pair):
+        array.flags.writeable = False  # a graph's variables hand out the very same locked arrays run after run
+    outputs = [kernel.compute(np.roll(x, turn, axis=-1), *pairs[0]) for turn in range(rounds)]
+    others = {f"output with weight {number}": kernel.compute(x[:1], *pair) for number, pair in enumerate(pairs[1:], 2)}
+    return {"outputs of all rounds": _together(outputs), **others}
+
+
+def _conv_node(shapes: Sequence[tuple[int | None, ...]], stride: int, pad: int) -> SimpleNamespace:
+    """As much of a convolution's node as its kernel looks at."""
+    return SimpleNamespace(
         name="conv",
         device="onnxruntime:0",
         attributes={"stride": stride, "pad": pad, "input_quant": None, "weight_quant": None},
         inputs=tuple(SimpleNamespace(shape=shape) for shape in shapes),
     )
-    kernel = OnnxConv(node)
-    pairs = [(weight, bias) for weight, bias in zip(weights, biases, strict=True)]
-    for array in (array for pair in pairs for array in pair):
-        array.flags.writeable = False  # a graph's variables hand out the very same locked arrays run after run
-    total = 0
-    for turn in range(rounds):
-        total = total + kernel.compute(np.roll(x, turn, axis=-1), *pairs[0])
-    outputs = {"sum of the outputs": total}
-    for number, pair in enumerate(pairs[1:], 2):
-        outputs[f"output with weight {number}"] = kernel.compute(x[:1], *pair)
-    return outputs
 
 
-def _yardstick(*, x, weights, biases, stride, pad, rounds):
-    """For each turn nine copies and a product, in the convolution's sizes; contents are meaningless."""
-    inputs, size, _, outputs = weights.shape[1:]
+def _together(outputs: Sequence[Any]) -> Any:
+    """Arrays of one shape as one array; else the first of them that is none, or of another shape."""
+    odd = [output for output in outputs if not isinstance(output, np.ndarray) or output.shape != np.shape(outputs[0])]
+    return odd[0] if odd else np.stack(outputs)
+
+
+def swap_speed_yardstick(
+    *,
+    x: NDArray[np.float32],
+    weights: NDArray[np.float32],
+    biases: NDArray[np.float32],
+    stride: int,
+    pad: int,
+    rounds: int,
+) -> NDArray[np.float32]:
+    """A copy of the picture for each place of the window and one matrix product, a round; contents are meaningless."""
+    inputs, size, _, channels = weights.shape[1:]
     height, width = ((side + 2 * pad - size) // stride + 1 for side in x.shape[2:])
-    weight = np.resize(weights, (outputs, inputs * size * size))
+    weight = np.resize(weights, (channels, inputs * size * size))
     copies = np.empty((inputs, size * size, height, width), x.dtype)
-    total = 0
+    outputs = np.empty((rounds, channels, height * width), x.dtype)
     for turn in range(rounds):
         padded = np.pad(np.roll(x, turn, axis=-1)[0], ((0, 0), (pad, pad), (pad, pad)))
         for place in range(size * size):
             row, column = divmod(place, size)
             copies[:, place] = padded[:, row : row + height, column : column + width]
-        total = total + weight @ copies.reshape(weight.shape[1], -1)
-    return total
-
-
-YARDSTICKS = {"swap_speed": _yardstick}
+        outputs[turn] = weight @ copies.reshape(weight.shape[1], -1)
+    return outputs

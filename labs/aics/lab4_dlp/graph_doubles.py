@@ -7,35 +7,49 @@ above zero and what is below.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from aics.graph.graph import Graph
 from aics.graph.nodes import Node, Tensor
-from aics.graph.operators import OpDef, Operators
+from aics.graph.operators import OpDef, Operators, Shape
+
+Row = NDArray[np.float64]
+
+
+class _Formula(NamedTuple):
+    """What an operator takes, what it gives, and how."""
+
+    inputs: tuple[str, ...]
+    outputs: tuple[str, ...]
+    compute: Callable[..., Row | tuple[Row, ...]]
+
+    def definition(self, name: str) -> OpDef:
+        """The operator's definition: each output has the first input's shape."""
+
+        def shapes(given: Sequence[Shape], _attributes: Mapping[str, object]) -> list[Shape]:
+            return [given[0]] * len(self.outputs)
+
+        return OpDef(name=name, inputs=self.inputs, outputs=self.outputs, shape_function=shapes)
+
 
 _FORMULAS = {
-    "Minus": (("a", "b"), ("y",), lambda a, b: a - b),
-    "Times": (("a", "b"), ("y",), lambda a, b: a * b),
-    "Parts": (("x",), ("above", "below"), lambda x: (np.maximum(x, 0), np.minimum(x, 0))),
+    "Minus": _Formula(("a", "b"), ("y",), lambda a, b: a - b),
+    "Times": _Formula(("a", "b"), ("y",), lambda a, b: a * b),
+    "Parts": _Formula(("x",), ("above", "below"), lambda x: (np.maximum(x, 0), np.minimum(x, 0))),
 }
+#: Any other operator, of which only the name matters.
+_NAMED = _Formula(("x",), ("y",), lambda x: x)
 
 
 def operators(names: Sequence[str] = tuple(_FORMULAS)) -> Operators:
     """The three operators; others by name have one input and one output."""
     known = Operators()
     for name in names:
-        inputs, outputs, _ = _FORMULAS.get(name, (("x",), ("y",), None))
-        count = len(outputs)
-        known.add(
-            OpDef(
-                name=name,
-                inputs=inputs,
-                outputs=outputs,
-                shape_function=lambda shapes, attributes, count=count: [shapes[0]] * count,
-            )
-        )
+        known.add(_FORMULAS.get(name, _NAMED).definition(name))
     return known
 
 
@@ -52,7 +66,7 @@ def read_line(line: str) -> tuple[str, str, list[str]]:
     return name, operator, inputs.split(", ") if inputs else []
 
 
-def planned(plan: Sequence[str], values: Mapping[str, np.ndarray], size: int) -> Graph:
+def planned(plan: Sequence[str], values: Mapping[str, Row], size: int) -> Graph:
     """The graph that a plan's lines describe, placeholders and variables of `size` numbers among them.
 
     A second line for a node gives its inputs anew: the one way to close a circle.
@@ -85,15 +99,15 @@ class CountingKernels:
 
     def find(self, node: Node) -> type:
         """The kernel class, whatever the device."""
-        formula, ran = _FORMULAS[node.op.name][2], self.ran
+        compute, ran = _FORMULAS[node.op.name].compute, self.ran
 
         class Kernel:
             def __init__(self, node: Node) -> None:
                 self._name = node.name
 
-            def compute(self, *arrays: np.ndarray):
+            def compute(self, *arrays: Row) -> Row | tuple[Row, ...]:
                 ran[self._name] += 1
-                return formula(*arrays)
+                return compute(*arrays)
 
         return Kernel
 
@@ -102,8 +116,7 @@ def placed(rows: Sequence[tuple[str, str]]) -> list[Node]:
     """A node for each (operator, device), in one graph."""
     graph = Graph(operators(sorted({name for name, _ in rows})))
     x = graph.placeholder("x", (1,))
-    nodes = []
     for name, device in rows:
         with graph.device(device):
-            nodes.append(graph.apply(name, x).node)
-    return nodes
+            graph.apply(name, x)
+    return [node for node in graph.nodes.values() if node.inputs]

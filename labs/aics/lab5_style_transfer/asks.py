@@ -15,8 +15,10 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from aics.doubles.networks import blank_net, made_layers
-from aics.doubles.recorded import PlainStep, RecordedLoss, RecordedNet, answering, cut_like, noted, outputs_of
+from aics.doubles.calls import known_calls_answered, record_calls
+from aics.doubles.networks import layers_of, without_init
+from aics.doubles.rows import cut
+from aics.lab5_style_transfer.doubles import CountingDescent, RecordedLoss, RecordedNet, features_of
 
 #: Finished cells that become files of the course's `stu_upload/` folder.
 EXPORTS = {
@@ -55,13 +57,13 @@ def gram(gram_matrix, *, features):
 
 def style_loss(StyleLossLayer, gram_matrix, *, x, y, gram_x, gram_y):
     """The loss of features x, where y's style was wanted; gram_matrix knows both answers."""
-    with answering(gram_matrix, [(x, gram_x), (y, gram_y)]):
+    with known_calls_answered(gram_matrix, [([x], gram_x), ([y], gram_y)]):
         return {"loss": StyleLossLayer().forward(x, y)}
 
 
 def style_loss_backward(StyleLossLayer, gram_matrix, *, x, y, gram_x, gram_y):
     """Its gradient with respect to x."""
-    with answering(gram_matrix, [(x, gram_x), (y, gram_y)]):
+    with known_calls_answered(gram_matrix, [([x], gram_x), ([y], gram_y)]):
         return {"bottom_diff": _gradient(StyleLossLayer(), x, y)}
 
 
@@ -70,14 +72,15 @@ def style_loss_backward(StyleLossLayer, gram_matrix, *, x, y, gram_x, gram_y):
 
 def _network(VGG19, convolution, relu, pooling, plan, numbers):
     """A network of these layers, for which no file is read."""
-    layers = made_layers({"conv": convolution, "relu": relu, "pool": pooling}, plan, numbers)
-    return blank_net(VGG19, param_layer_name=tuple(layers), layers=layers)
+    layers = layers_of({"conv": convolution, "relu": relu, "pool": pooling}, plan, numbers)
+    return without_init(VGG19, param_layer_name=tuple(layers), layers=layers)
 
 
 def vgg_forward_layers(VGG19, FrozenConvolution, ReLULayer, MaxPoolingLayer, *, x, plan, numbers, names):
     """Features of the second of two pictures, how many came back, and how many layers ran for them."""
     net, calls = _network(VGG19, FrozenConvolution, ReLULayer, MaxPoolingLayer, plan, numbers), []
-    noted(net.layers, "forward", calls)
+    for layer in net.layers.values():
+        record_calls(layer, "forward", calls)
     net.forward(x[..., ::-1].copy(), list(net.layers))
     calls.clear()
     features = net.forward(x, list(names))
@@ -90,7 +93,7 @@ def vgg_forward_layers(VGG19, FrozenConvolution, ReLULayer, MaxPoolingLayer, *, 
 def vgg_backward_from(VGG19, FrozenConvolution, ReLULayer, MaxPoolingLayer, *, x, plan, numbers, names, diffs):
     """The picture's gradient from several layers, one after another, and how many layers have a d_weight."""
     net = _network(VGG19, FrozenConvolution, ReLULayer, MaxPoolingLayer, plan, numbers)
-    dlosses = cut_like(diffs, outputs_of(net.layers, x), names)
+    dlosses = _output_diffs(net, x, names, diffs)
     got = {f"gradient from {name}": net.backward(dloss.copy(), name) for name, dloss in dlosses.items()}
     return got | {"layers that computed d_weight": sum(hasattr(layer, "d_weight") for layer in net.layers.values())}
 
@@ -98,9 +101,15 @@ def vgg_backward_from(VGG19, FrozenConvolution, ReLULayer, MaxPoolingLayer, *, x
 def one_backward(VGG19, FrozenConvolution, ReLULayer, MaxPoolingLayer, *, x, plan, numbers, names, diffs):
     """The picture's gradient from several layers at once, the second of two times."""
     net = _network(VGG19, FrozenConvolution, ReLULayer, MaxPoolingLayer, plan, numbers)
-    dlosses = cut_like(diffs, outputs_of(net.layers, x), names)
+    dlosses = _output_diffs(net, x, names, diffs)
     net.backward_once(dlosses)
     return {"gradient": net.backward_once(dlosses)}
+
+
+def _output_diffs(net, x, names, diffs):
+    """Run a picture through the network, and cut a row of numbers into gradients of these layers' outputs."""
+    outputs = features_of(net.layers, x)
+    return cut([(name, outputs[name].shape) for name in names], diffs)
 
 
 # Picture, optimizer, file
@@ -150,7 +159,7 @@ def save_image(VGG19, *, patches, mean, shape):
     from PIL import Image
 
     image = np.repeat(np.repeat(patches, 6, axis=0), 6, axis=1).transpose(2, 0, 1)[None].copy()
-    net = blank_net(VGG19, image_mean=mean, input_image=image[..., ::-1].copy())
+    net = without_init(VGG19, image_mean=mean, input_image=image[..., ::-1].copy())
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "picture.png"
         net.save_image(image, tuple(shape), str(path))
@@ -194,7 +203,7 @@ def transfer_step(
     goal.style = dict(zip(style_names, style_targets, strict=True))
     goal.content_loss = RecordedLoss([seen[n] for n in content_names], content_targets, content_losses, content_diffs)
     goal.style_loss = RecordedLoss([seen[n] for n in style_names], style_targets, style_losses, style_diffs)
-    optimizer = PlainStep(lr)
+    optimizer = CountingDescent(lr)
     answer = transfer_step(goal, optimizer, image)
     if not isinstance(answer, tuple | list) or len(answer) != 2:
         return {"the pair (image, losses)": answer}

@@ -13,9 +13,19 @@ from functools import partial
 
 import numpy as np
 
-from aics.doubles.rows import as_counts, changed, cut, scattered
+from aics.doubles.changes import changed_numbers
+from aics.doubles.rows import cut
 from aics.lab6_mixed_sparse import sparse_runs as courses
-from aics.lab6_mixed_sparse.half_doubles import QUIET, Adder, arrays_changed, slowed, tensors_of, told, told_all
+from aics.lab6_mixed_sparse.doubles import (
+    QUIET,
+    BackwardOnlyNet,
+    as_counts,
+    scattered,
+    tensors_of,
+    told,
+    told_all,
+    with_scaled_gradients,
+)
 from aics.lab6_mixed_sparse.mixed_runs import one_run, one_step
 from aics.lab6_mixed_sparse.sparse_runs import weights_in
 
@@ -41,7 +51,7 @@ def half_cast(half_cast, *, stay, **arrays):
     given, before = tensors_of(arrays), {name: array.copy() for name, array in tensors_of(arrays).items()}
     with np.errstate(**QUIET):
         cast = half_cast(given, set(stay))
-    return told_all(cast, list(before)) | {"arguments that were changed": arrays_changed(given, before)}
+    return told_all(cast, list(before)) | {"arguments that were changed": changed_numbers(before, given)}
 
 
 def half_matmul(half_matmul, *, a, b):
@@ -83,7 +93,7 @@ def master_weights(update_master, *, master, gradients, lr):
 def loss_scaling(scaled_gradients, *, top_diff, scale, **kept):
     """The gradients, and what the network was handed."""
     kept, before = tensors_of(kept), top_diff.copy()
-    net = Adder(kept)
+    net = BackwardOnlyNet(kept)
     with np.errstate(**QUIET):
         gradients = scaled_gradients(net, top_diff, scale)
     handed = told("top_diff that the network gets", net.received[0]) if net.received else {}
@@ -134,7 +144,7 @@ def mixed_train_step(
 def mixed_training(mixed_training, begin_mixed, Network, HalfLayer, FullyConnectedLayer, ReLULayer, *, share, **case):
     """The course of a training on small digits, and how many unseen ones it reads; `share` is this piece's."""
     net = _network(Network, HalfLayer, FullyConnectedLayer, ReLULayer, case)
-    return one_run(mixed_training, begin_mixed, slowed(net, share), **case)
+    return one_run(mixed_training, begin_mixed, with_scaled_gradients(net, share), **case)
 
 
 def _network(Network, HalfLayer, FullyConnectedLayer, ReLULayer, case):
@@ -166,7 +176,10 @@ KINDS = ("weights", "masters", "gradients", "momenta", "activations")
 def magnitude_prune(magnitude_prune, *, weight, mask, rate):
     """The new mask, and whether the old one was left alone."""
     before = mask.copy()
-    return {"mask": as_counts(magnitude_prune(weight, mask, rate)), "changes to the old mask": changed(before, mask)}
+    return {
+        "mask": as_counts(magnitude_prune(weight, mask, rate)),
+        "changes to the old mask": changed_numbers(before, mask),
+    }
 
 
 def layer_importance(layer_importance, *, shapes, momenta, masks):
@@ -194,7 +207,7 @@ def redistribute(redistribute, *, names, total, importance, room):
 def regrow(regrow, *, mask, momentum, count):
     """The new mask, and whether the old one was left alone."""
     before = mask.copy()
-    return {"mask": as_counts(regrow(mask, momentum, count)), "changes to the old mask": changed(before, mask)}
+    return {"mask": as_counts(regrow(mask, momentum, count)), "changes to the old mask": changed_numbers(before, mask)}
 
 
 def masked_step(masked_step, *, weight, velocity, gradients, masks, lr, **choices):

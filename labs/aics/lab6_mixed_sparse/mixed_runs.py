@@ -7,8 +7,10 @@ from contextlib import ExitStack
 
 import numpy as np
 
-from aics.doubles.recorded import standing_in
-from aics.lab6_mixed_sparse.half_doubles import QUIET, arrays_changed, bits_of, noting, tensors_of, told
+from aics.doubles.calls import overridden, record_calls
+from aics.doubles.changes import changed_numbers
+from aics.doubles.rows import cut
+from aics.lab6_mixed_sparse.doubles import QUIET, bits_of, tensors_of, told
 
 
 def one_step(step: Callable, net, parts: Sequence[Callable], *, x, label, lr, scale, clean, **case) -> dict:
@@ -23,8 +25,8 @@ def one_step(step: Callable, net, parts: Sequence[Callable], *, x, label, lr, sc
     velocity = tensors_of({name[2:]: array for name, array in case.items() if name.startswith("v_")})
     state = {"master": dict(params), "velocity": velocity, "scaler": {"scale": scale, "clean": clean}}
     before, loads, inputs = {name: array.copy() for name, array in _flat(state).items()}, [], []
-    noting(net, "load", loads)
-    noting(net, "forward", inputs)
+    record_calls(net, "load", loads)
+    record_calls(net, "forward", inputs)
     known = (
         lambda *_: _cut(halves, params),
         lambda _net, _diff, used: _cut(gradients, params) if used == scale else None,
@@ -33,7 +35,7 @@ def one_step(step: Callable, net, parts: Sequence[Callable], *, x, label, lr, sc
     with ExitStack() as stack:
         stack.enter_context(np.errstate(**QUIET))
         for function, answer in zip(parts, known, strict=True):
-            stack.enter_context(standing_in(function, answer))
+            stack.enter_context(overridden(function, answer))
         answer = step(net, state, x, label, lr)
     if not isinstance(answer, tuple | list) or len(answer) != 2:
         return {"the pair (state, loss)": answer}
@@ -49,7 +51,7 @@ def one_step(step: Callable, net, parts: Sequence[Callable], *, x, label, lr, sc
         got |= told(f"velocity of {name}", new["velocity"][name])
         got[f"bits of master {name}"] = bits_of(new["master"][name])
         got[f"step of {name}"] = np.asarray(new["master"][name], np.float64) - before[f"master {name}"]
-    touched = arrays_changed(_flat(state), before) + (state["scaler"] != {"scale": scale, "clean": clean})
+    touched = changed_numbers(before, _flat(state)) + (state["scaler"] != {"scale": scale, "clean": clean})
     return got | {"arguments that were changed": touched}
 
 
@@ -60,9 +62,7 @@ def _flat(state: Mapping) -> dict[str, np.ndarray]:
 
 def _cut(numbers: np.ndarray, like: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
     """Arrays of these shapes from a row of numbers, in the order of their names."""
-    names = sorted(like)
-    parts = np.split(numbers, np.cumsum([like[name].size for name in names])[:-1])
-    return {name: part.reshape(like[name].shape).copy() for name, part in zip(names, parts, strict=True)}
+    return cut([(name, like[name].shape) for name in sorted(like)], numbers)
 
 
 def one_run(train: Callable, begin: Callable, net, *, pictures, labels, steps, batch, lr, scale, **case) -> dict:
@@ -89,7 +89,7 @@ def one_run(train: Callable, begin: Callable, net, *, pictures, labels, steps, b
     got["masters that half precision could hold, in percent"] = 100 * np.mean(master == master.astype(np.float16))
     got["mean loss in each fifth of the run, in hundredths"] = 100 * np.array([fifth.mean() for fifth in fifths])
     got["digits read right, in tenths of a percent"] = 1000 * np.mean(scores.argmax(axis=1) == answers)
-    return got | begun | {"arguments that were changed": arrays_changed(params, before)}
+    return got | begun | {"arguments that were changed": changed_numbers(before, params)}
 
 
 def _scaled(pictures: np.ndarray) -> np.ndarray:

@@ -7,7 +7,10 @@ from contextlib import ExitStack
 
 import numpy as np
 
-from aics.doubles.rows import Shapes, answering_calls, as_counts, changed, cut, in_a_row
+from aics.doubles.calls import known_calls_answered
+from aics.doubles.changes import changed_numbers
+from aics.doubles.rows import Shapes, cut, joined
+from aics.lab6_mixed_sparse.doubles import as_counts
 
 #: What of a course is measured, not counted.
 MEASURED = (
@@ -38,21 +41,23 @@ def first_state(begin: Callable, shapes: Shapes, params: Mapping, density: float
     if not all(isinstance(state, Mapping) and state.keys() >= {"params", "velocity", "masks"} for state in states):
         return {"the dict of params, velocity and masks": states[0]}
     weights = weights_in(shapes)
-    masks = [in_a_row(weights, state["masks"]) for state in states]
+    masks = [joined(weights, state["masks"]) for state in states]
     if not all(isinstance(mask, np.ndarray) and mask.dtype == bool for mask in masks):
         return {"masks": masks[0]}
-    values, before = in_a_row(weights, states[0]["params"]), in_a_row(weights, params)
+    values, before = joined(weights, states[0]["params"]), joined(weights, params)
     return {
         "active weights of each layer": np.array([np.count_nonzero(states[0]["masks"][name]) for name, _ in weights]),
         "masks in the dict": len(states[0]["masks"]),
         "inactive weights that are not 0": np.count_nonzero(values[~masks[0]]),
-        "active weights and biases that were changed": changed(before[masks[0]], values[masks[0]])
-        + sum(changed(params[name], states[0]["params"].get(name)) for name, _ in shapes if name.endswith("/bias")),
-        "velocities that are not 0": np.count_nonzero(in_a_row(shapes, states[0]["velocity"])),
+        "active weights and biases that were changed": changed_numbers(before[masks[0]], values[masks[0]])
+        + sum(
+            changed_numbers(params[name], states[0]["params"].get(name)) for name, _ in shapes if name.endswith("/bias")
+        ),
+        "velocities that are not 0": np.count_nonzero(joined(shapes, states[0]["velocity"])),
         "same generator, other masks": int(not np.array_equal(masks[0], masks[1])),
         "other generator, same masks": int(np.array_equal(masks[0], masks[2])),
         "halves of all active weights in the first half": 2 * np.mean(np.flatnonzero(masks[0]) < len(before) / 2),
-        "changes to what was handed over": changed(params, given),
+        "changes to what was handed over": changed_numbers(params, given),
     }
 
 
@@ -90,7 +95,7 @@ def masked_steps(step: Callable, weight, velocity, gradients, masks, **choices) 
         answer = step(*given, **choices)
         if not isinstance(answer, tuple | list) or len(answer) != 2:
             return {"the pair (weight, velocity)": answer}
-        written += sum(map(changed, before, given))
+        written += sum(map(changed_numbers, before, given))
         weight, velocity = answer
         off += np.count_nonzero(np.asarray(weight)[~before[3]])
         weights.append(np.array(weight))
@@ -110,7 +115,7 @@ def packed_steps(step: Callable, spread: Callable, packed, velocity, gradients, 
         masters.append(np.array(packed["master"]))
         velocities.append(np.array(velocity))
         with np.errstate(over="ignore"):
-            astray += changed(packed["master"].astype(np.float16), packed["half"])
+            astray += changed_numbers(packed["master"].astype(np.float16), packed["half"])
     whole = np.asarray(spread(packed, mask.shape))
     if whole.shape != mask.shape:
         return {"weight that the layer gets": whole}
@@ -119,7 +124,7 @@ def packed_steps(step: Callable, spread: Callable, packed, velocity, gradients, 
         "velocity after each step": np.array(velocities),
         "halves that are not their master, rounded": astray,
         "bits of a number that the layer gets": 8 * whole.dtype.itemsize,
-        "active weights of the layer that are not their halves": changed(packed["half"], whole[mask]),
+        "active weights of the layer that are not their halves": changed_numbers(packed["half"], whole[mask]),
         "inactive weights of the layer that are not 0": np.count_nonzero(whole[~mask]),
     }
 
@@ -155,12 +160,12 @@ def recorded_cycle(
     given = [{name: array.copy() for name, array in part.items()} for part in (params, velocities, old)]
     with ExitStack() as stack:
         for function, answers in zip(functions, calls, strict=True):
-            stack.enter_context(answering_calls(function, answers))
+            stack.enter_context(known_calls_answered(function, answers))
         answer = epoch(*given, rate)
     if not isinstance(answer, tuple | list) or len(answer) != 2:
         return {"the pair (params, masks)": answer}
     return {
-        "masks": as_counts(in_a_row(weights, answer[1])),
-        "params": in_a_row(shapes, answer[0]),
-        "changes to what was handed over": sum(map(changed, (params, velocities, old), given)),
+        "masks": as_counts(joined(weights, answer[1])),
+        "params": joined(shapes, answer[0]),
+        "changes to what was handed over": sum(map(changed_numbers, (params, velocities, old), given)),
     }

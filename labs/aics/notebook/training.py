@@ -1,47 +1,39 @@
 """Training that can be watched, stopped and continued without loss.
 
     run = Training(step, state, pictures, labels, batch=100, seed=0)     # step(state, x, label) -> (state, numbers)
-    for frame in run.frames(epochs=10):          # stop it at any time: Kernel > Interrupt, or break
+    for frame in run.frames(10):                 # stop it at any time: Kernel > Interrupt, or break
         print(frame.epoch, frame.numbers["loss"][-1])
-    for frame in run.frames(epochs=20): ...      # goes on where it stopped
+    for frame in run.frames(20): ...             # goes on where it stopped
     run.save("lenet.run")                        # Training.load("lenet.run", step, pictures, labels) goes on tomorrow
 
-All that a step depends on is in `state`, nested dicts of arrays and numbers, which a finished step replaces as a
-whole. An interrupt, wherever it comes, finds the old one or the new one. The order of the pictures in an epoch
-depends on the seed and the epoch alone, so that a run that was stopped or saved meets the same pictures again.
+All that a step depends on is in `state`, nested dicts of arrays and numbers (see `aics.notebook.resumable`).
+The order of the pictures in an epoch depends on the seed and the epoch alone, so that a run that was stopped
+or saved meets the same pictures again.
 """
 
 from __future__ import annotations
 
-import copy
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 import numpy as np
 
-from aics.notebook import checkpoint
-from aics.notebook.checkpoint import CheckpointError
+from aics.notebook.resumable import ResumableRun, RunError, must_be_finite, own_copy
 
-#: Seconds between two frames: a few a second are enough to look at.
-EVERY = 0.4
-
-State = Mapping[str, object]
-Step = Callable[[State, np.ndarray, np.ndarray], tuple[State, Mapping[str, float]]]
-
-
-class TrainingError(Exception):
-    """Training that cannot go on; the message says why."""
+NetworkState = Mapping[str, Any]
+Step = Callable[[NetworkState, np.ndarray, np.ndarray], tuple[NetworkState, Mapping[str, float]]]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Now:
     """A run between two steps. Of the rows of its `Record`s the first `step` and the first `measures` count."""
 
-    state: State
+    state: NetworkState
     step: int = 0
     epoch: int = 0
     measures: int = 0
@@ -55,12 +47,12 @@ class Record:
         self._what, self._rows = what, {name: np.array(row, np.float64) for name, row in (rows or {}).items()}
 
     def write(self, place: int, numbers: Mapping[str, float]) -> None:
-        """Set row `place`; the first one says which names there are. Raises TrainingError for other names."""
+        """Set row `place`; the first one says which names there are. Raises RunError for other names."""
         if place == 0:
             self._rows = {name: np.zeros(64) for name in numbers}
         if numbers.keys() != self._rows.keys():
             first, now = (", ".join(names) or "nothing" for names in (self._rows, numbers))
-            raise TrainingError(f"{self._what} gave {now}; the first time it gave {first}.")
+            raise RunError(f"{self._what} gave {now}; the first time it gave {first}.")
         if any(len(row) <= place for row in self._rows.values()):
             self._rows = {name: np.concatenate([row, np.zeros_like(row)]) for name, row in self._rows.items()}
         for name, number in numbers.items():
@@ -71,20 +63,22 @@ class Record:
         return {name: row[:count].copy() for name, row in self._rows.items()} if count else {}
 
 
-class Training:
+class Training(ResumableRun):
     """A network on its way, with all that it takes to go on."""
+
+    kind = "training"
 
     def __init__(
         self,
         step: Step,
-        state: State,
+        state: NetworkState,
         pictures: np.ndarray,
         labels: np.ndarray,
         *,
         batch: int = 100,
         seed: int = 0,
-        after_epoch: Callable[[State, int], State] | None = None,
-        measure: Callable[[State], Mapping[str, float]] | None = None,
+        after_epoch: Callable[[NetworkState, int], NetworkState] | None = None,
+        measure: Callable[[NetworkState], Mapping[str, float]] | None = None,
     ) -> None:
         """Begin at `state`; nothing is computed yet.
 
@@ -95,20 +89,20 @@ class Training:
         measure : takes the state, returns numbers such as {"accuracy": 0.97}: before the first epoch and after each
         """
         if len(pictures) != len(labels) or not len(pictures):
-            raise TrainingError(f"{len(pictures)} pictures and {len(labels)} labels: there must be as many of both.")
+            raise RunError(f"{len(pictures)} pictures and {len(labels)} labels: there must be as many of both.")
         if batch < 1:
-            raise TrainingError(f"batch = {batch}: it must be 1 at least.")
+            raise RunError(f"batch = {batch}: it must be 1 at least.")
         self._take, self._after_epoch, self._measure = step, after_epoch, measure
         self.pictures, self.labels, self.batch, self.seed = pictures, labels, batch, seed
         self._numbers, self._measured = Record("step"), Record("measure")
         self._order: tuple[int, np.ndarray] | None = None
-        self.now = Now(state=_copied(state))
+        self.now = Now(state=own_copy(state))
 
     def __repr__(self) -> str:
         return f"training after {self.epoch} epochs, {self.step} steps, {self.now.seconds:.0f} s"
 
     @property
-    def state(self) -> State:
+    def state(self) -> NetworkState:
         """The state as it is now; it belongs to the run, so copy it before you change it."""
         return self.now.state
 
@@ -140,7 +134,7 @@ class Training:
     def advance(self) -> None:
         """Take one step, or, if it is interrupted or fails, none; the last one of an epoch also ends the epoch.
 
-        Raises TrainingError where the state is no longer finite; then the last good state stays.
+        Raises RunError where the state is no longer finite; then the last good state stays.
         """
         if not self.now.measures:
             self._look(self.now)
@@ -150,30 +144,15 @@ class Training:
         if self.step == ends:
             self._end_epoch()
 
-    def frames(self, epochs: int, every: float = EVERY) -> Iterator[Training]:
-        """Train until `epochs` epochs are done in all; yield this run a few times a second, and at the end.
+    @property
+    def done(self) -> int:
+        """Epochs finished so far: `frames` counts epochs."""
+        return self.epoch
 
-        every : seconds between two frames, at least; 0 yields after each step
-        """
-        shown = perf_counter()
-        while self.epoch < epochs:
-            self.advance()
-            if self.epoch < epochs and perf_counter() - shown >= every:
-                yield self
-                shown = perf_counter()
-        yield self
-
-    def save(self, path: str | Path) -> Path:
-        """Write all that it takes to go on to a file, as a whole or not at all; returns its path.
-
-        Raises TrainingError where the state holds something else than numbers, texts and arrays.
-        """
+    def packed(self) -> dict[str, Any]:
+        """Where the run stands, the state, and what tells its data from others."""
         tree = {"run": asdict(replace(self.now, state={})), "state": self.now.state, "data": self._data}
-        tree |= {"numbers": self.numbers, "measured": self.measured}
-        try:
-            return checkpoint.write(path, tree)
-        except CheckpointError as error:
-            raise TrainingError(str(error)) from error
+        return tree | {"numbers": self.numbers, "measured": self.measured}
 
     @classmethod
     def load(
@@ -184,27 +163,27 @@ class Training:
         labels: np.ndarray,
         *,
         batch: int | None = None,
-        after_epoch: Callable[[State, int], State] | None = None,
-        measure: Callable[[State], Mapping[str, float]] | None = None,
+        after_epoch: Callable[[NetworkState, int], NetworkState] | None = None,
+        measure: Callable[[NetworkState], Mapping[str, float]] | None = None,
     ) -> Training:
         """Give the training that `save` wrote; seed and batch are as they were.
 
-        Raises TrainingError if the file holds none, or one with other pictures, labels or another batch.
+        Raises RunError if the file holds none, or one with other pictures, labels or another batch.
         """
         name = Path(path).name
         try:
-            tree = checkpoint.read(path)
+            tree = cls.read(path)
             known, data, state = tree["run"], tree["data"], tree["state"]
             rows = tree["numbers"], tree["measured"]
             run = cls(step, state, pictures, labels, batch=data["batch"], seed=data["seed"])
             run.now = Now(**known | {"state": run.state})
-        except (CheckpointError, KeyError, TypeError) as error:
-            raise TrainingError(f"{name} holds no training.") from error
+        except (KeyError, TypeError) as error:
+            raise cls.no_run(path) from error
         if batch not in (None, run.batch):
-            raise TrainingError(f"{name} was trained with batch = {run.batch}, not {batch}.")
+            raise RunError(f"{name} was trained with batch = {run.batch}, not {batch}.")
         for what, print_now in run._data.items():
             if print_now != data.get(what):
-                raise TrainingError(f"{name} was trained with other {what}: it can go on with the same ones only.")
+                raise RunError(f"{name} was trained with other {what}: it can go on with the same ones only.")
         run._after_epoch, run._measure = after_epoch, measure
         run._numbers, run._measured = Record("step", rows[0]), Record("measure", rows[1])
         return run
@@ -212,8 +191,8 @@ class Training:
     def _one_step(self) -> None:
         now, start = self.now, perf_counter()
         places = self._places(now.epoch, now.step % self.steps_per_epoch)
-        state, numbers = self._take(_copied(now.state), self.pictures[places], self.labels[places])
-        _must_be_finite(state, f"Step {now.step + 1}")
+        state, numbers = self._take(own_copy(now.state), self.pictures[places], self.labels[places])
+        must_be_finite(state, f"Step {now.step + 1}")
         self._numbers.write(now.step, numbers)
         seconds = now.seconds + perf_counter() - start
         self.now = replace(now, state=state, step=now.step + 1, seconds=seconds)
@@ -221,14 +200,14 @@ class Training:
     def _end_epoch(self) -> None:
         now = self.now
         if self._after_epoch:
-            state = self._after_epoch(_copied(now.state), now.epoch)
-            _must_be_finite(state, f"after_epoch of epoch {now.epoch}")
+            state = self._after_epoch(own_copy(now.state), now.epoch)
+            must_be_finite(state, f"after_epoch of epoch {now.epoch}")
             now = replace(now, state=state)
         self._look(replace(now, epoch=now.epoch + 1))
 
     def _look(self, now: Now) -> None:
         """Measure a state, and make it the run's, in one go."""
-        self._measured.write(now.measures, self._measure(_copied(now.state)) if self._measure else {})
+        self._measured.write(now.measures, self._measure(own_copy(now.state)) if self._measure else {})
         self.now = replace(now, measures=now.measures + 1)
 
     def _places(self, epoch: int, batch: int) -> np.ndarray:
@@ -242,29 +221,6 @@ class Training:
         """What the order of the pictures depends on, and what tells one set of them from another."""
         prints = {"pictures": _print_of(self.pictures), "labels": _print_of(self.labels)}
         return {"batch": self.batch, "seed": self.seed, **prints}
-
-
-def _copied(state: object) -> object:
-    """Nested dicts and arrays of one's own."""
-    if isinstance(state, Mapping):
-        return {name: _copied(value) for name, value in state.items()}
-    return state.copy() if isinstance(state, np.ndarray) else copy.deepcopy(state)
-
-
-def _must_be_finite(state: object, when: str, name: str = "the state") -> None:
-    """Raises TrainingError that names the first number of a state that is not finite."""
-    if isinstance(state, Mapping):
-        for key, value in state.items():
-            _must_be_finite(value, when, key if name == "the state" else f"{name}/{key}")
-    elif isinstance(state, float | np.ndarray | np.generic) and not _finite(np.asarray(state)):
-        raise TrainingError(
-            f"{when} made {name} not finite (nan or inf). The run still has the state before it: "
-            "begin a new one with a smaller step length (lr), or look for where the first such number comes from."
-        )
-
-
-def _finite(array: np.ndarray) -> bool:
-    return array.dtype.kind not in "fc" or bool(np.isfinite(array).all())
 
 
 def _print_of(array: np.ndarray) -> str:

@@ -1,4 +1,4 @@
-"""What the device refuses.
+"""The error that the device raises.
 
 CnmlError (a RuntimeError)
     the card prints such a line and exits; here it is raised, so that the notebook goes on

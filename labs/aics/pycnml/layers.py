@@ -1,10 +1,11 @@
-"""The device's layers: what each needs to know, the shape it gives, and what it runs.
+"""The device's layers: their parameters, the shapes that they make, and how they run.
 
 Shapes are (N, C, H, W) throughout; what is flat is (N, C, 1, 1). One layer runs as one kernel: nothing is fused.
 """
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from math import prod
 
@@ -19,29 +20,45 @@ Shape = tuple[int, int, int, int]
 
 
 @dataclass
-class Layer:
-    """A layer of a network: its name, and the shapes of what goes in and comes out.
-
-    `cost()` says what it makes a machine do: (multiply-adds, bytes of its weights, operations on single numbers).
-    """
+class Layer(ABC):
+    """A layer of a network: its name, and the shape of its input."""
 
     name: str
     input_shape: Shape
 
-    #: Whether it computes in INT8, and so needs parameters.
-    quantized = False
-
     def output_shape(self) -> Shape:
-        """The shape of what it gives."""
+        """Return the shape of the output. Raises CnmlError where the input does not fit the layer."""
         return self.input_shape
 
+    @abstractmethod
+    def run(self, x: np.ndarray) -> np.ndarray:
+        """Return the output for a float32 input."""
+
     def cost(self) -> tuple[int, int, int]:
-        """Multiply-adds, bytes of weights and bias, operations on single numbers."""
+        """Return the multiply-adds, the bytes of weights and bias, and the operations on single numbers."""
         return 0, 0, 0
 
 
+class QuantizedLayer(Layer):
+    """A layer that computes in INT8, and has parameters."""
+
+    weights: ConvWeights | MlpWeights | None
+
+    @abstractmethod
+    def weight_shape(self) -> tuple[int, ...]:
+        """Return the shape of the weight, which loadParams takes as a flat row of numbers."""
+
+    @abstractmethod
+    def load(self, weight: np.ndarray, bias: np.ndarray, quant: QuantParam) -> None:
+        """Store weight and bias in the device's form."""
+
+    def missing(self) -> CnmlError:
+        """Return the error that says that there are no parameters yet."""
+        return CnmlError(f"{self.name}: params missing. Call loadParams before the layer runs.")
+
+
 @dataclass
-class Conv(Layer):
+class Conv(QuantizedLayer):
     """Convolution; weight (Cout, Cin, K, K)."""
 
     out_channel: int
@@ -51,14 +68,13 @@ class Conv(Layer):
     pad: int
     quant: QuantParam
     weights: ConvWeights | None = None
-    quantized = True
 
     def weight_shape(self) -> tuple[int, ...]:
-        """Layout of the flat numbers that loadParams takes."""
+        """(Cout, Cin, K, K)."""
         return self.out_channel, self.input_shape[1], self.kernel_size, self.kernel_size
 
     def output_shape(self) -> Shape:
-        """Sizes rounded down."""
+        """(N, Cout, Ho, Wo), sizes rounded down."""
         n, _, *sides = self.input_shape
         height, width = (conv_length(s, self.kernel_size, self.stride, self.pad, self.dilation) for s in sides)
         return n, self.out_channel, height, width
@@ -69,31 +85,33 @@ class Conv(Layer):
 
     def run(self, x: np.ndarray) -> np.ndarray:
         """Convolve in whole numbers."""
-        sizes = {"stride": self.stride, "pad": self.pad, "dilation": self.dilation}
-        return operators.conv(x, self.weights, **sizes, input_quant=self.quant)
+        if self.weights is None:
+            raise self.missing()
+        return operators.conv(
+            x, self.weights, stride=self.stride, pad=self.pad, dilation=self.dilation, input_quant=self.quant
+        )
 
     def cost(self) -> tuple[int, int, int]:
-        """Every weight is used once at each place of the output; it is stored in one byte, the bias in two."""
+        """Count a use of every weight for each place of the output; one byte for a weight, two for a bias."""
         n, _, height, width = self.output_shape()
         weights = prod(self.weight_shape())
         return n * height * width * weights, weights + 2 * self.out_channel, 0
 
 
 @dataclass
-class Mlp(Layer):
+class Mlp(QuantizedLayer):
     """Fully connected layer; weight (Cout, Cin)."""
 
     output_num: int
     quant: QuantParam
     weights: MlpWeights | None = None
-    quantized = True
 
     def weight_shape(self) -> tuple[int, ...]:
-        """Layout of the flat numbers that loadParams takes."""
+        """(Cout, Cin)."""
         return self.output_num, self.input_shape[1]
 
     def output_shape(self) -> Shape:
-        """Flat, as its input must be."""
+        """(N, Cout, 1, 1); the input must be flat too."""
         if self.input_shape[2:] != (1, 1):
             raise CnmlError(f"{self.name}: its input is {self.input_shape}; a flatten layer must come before")
         return self.input_shape[0], self.output_num, 1, 1
@@ -104,24 +122,26 @@ class Mlp(Layer):
 
     def run(self, x: np.ndarray) -> np.ndarray:
         """Multiply in whole numbers."""
+        if self.weights is None:
+            raise self.missing()
         return operators.mlp(x[:, :, 0, 0], self.weights, input_quant=self.quant)[:, :, None, None]
 
     def cost(self) -> tuple[int, int, int]:
-        """Every weight is used once a picture; weight and bias are stored in two bytes."""
+        """Count a use of every weight for each picture; two bytes for a weight or a bias."""
         weights = prod(self.weight_shape())
         return self.input_shape[0] * weights, 2 * (weights + self.output_num), 0
 
 
 @dataclass
 class ReLu(Layer):
-    """0 for every number below 0."""
+    """Every number below 0 becomes 0."""
 
     def run(self, x: np.ndarray) -> np.ndarray:
-        """One comparison a number."""
+        """Compare every number with 0."""
         return operators.relu(x)
 
     def cost(self) -> tuple[int, int, int]:
-        """One comparison a number."""
+        """Count one comparison for every number."""
         return 0, 0, prod(self.input_shape)
 
 
@@ -133,7 +153,7 @@ class Pooling(Layer):
     stride: int
 
     def output_shape(self) -> Shape:
-        """Sizes rounded down."""
+        """(N, C, Ho, Wo), sizes rounded down."""
         n, channels, *sides = self.input_shape
         height, width = (conv_length(side, self.kernel_size, self.stride) for side in sides)
         return n, channels, height, width
@@ -143,24 +163,24 @@ class Pooling(Layer):
         return operators.max_pool(x, kernel_size=self.kernel_size, stride=self.stride)
 
     def cost(self) -> tuple[int, int, int]:
-        """Every number of each window is compared once."""
+        """Count one comparison for every number of each window."""
         return 0, 0, prod(self.output_shape()) * self.kernel_size**2
 
 
 @dataclass
 class Flatten(Layer):
-    """N, H, W, C order, then the shape that was asked for."""
+    """N, H, W, C order, then the shape that is asked for."""
 
     shape: Shape
 
     def output_shape(self) -> Shape:
-        """What was asked for, if as many numbers fit."""
+        """Return the shape that is asked for, if it holds as many numbers as the input."""
         if len(self.shape) != 4 or prod(self.shape) != prod(self.input_shape):
             raise CnmlError(f"{self.name}: {self.input_shape} cannot become {list(self.shape)}")
         return self.shape
 
     def run(self, x: np.ndarray) -> np.ndarray:
-        """Only move numbers."""
+        """Reorder the numbers."""
         return operators.flatten(x).reshape(self.shape)
 
 
@@ -171,15 +191,15 @@ class Softmax(Layer):
     axis: int
 
     def output_shape(self) -> Shape:
-        """As its input; the axis must be one of it."""
+        """Return the input's shape, if it has the axis."""
         if not -4 <= self.axis < 4:
             raise CnmlError(f"{self.name}: axis is {self.axis}, shapes have axes 0 to 3")
         return self.input_shape
 
     def run(self, x: np.ndarray) -> np.ndarray:
-        """Exponentials over their sum."""
+        """Divide the exponentials by their sum."""
         return operators.softmax(x, axis=self.axis)
 
     def cost(self) -> tuple[int, int, int]:
-        """Largest, exponential, sum, quotient: four operations a number."""
+        """Count four operations for every number: largest, exponential, sum and quotient."""
         return 0, 0, 4 * prod(self.input_shape)

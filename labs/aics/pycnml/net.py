@@ -13,17 +13,18 @@ Where the card prints a line and exits, CnmlError is raised.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from math import prod
 from numbers import Integral
 
 import numpy as np
+from numpy.typing import ArrayLike
 
+from aics.pycnml import cost_model
+from aics.pycnml.cost_model import LayerCost, Machine
 from aics.pycnml.errors import CnmlError
-from aics.pycnml.layers import Conv, Flatten, Layer, Mlp, Pooling, ReLu, Softmax
-from aics.pycnml.machine import Machine, Row, books
-from aics.pycnml.operators import half
-from aics.pycnml.quant import QuantParam
+from aics.pycnml.layers import Conv, Flatten, Layer, Mlp, Pooling, QuantizedLayer, ReLu, Shape, Softmax
+from aics.pycnml.quant import QuantParam, round_to_half
 
 
 class CnmlNet:
@@ -36,23 +37,24 @@ class CnmlNet:
     Parameters
     ----------
     core_num : int
-        Cores that share the work. It changes the books, not the numbers.
+        Cores that share the work. It changes the costs, not the numbers.
     """
 
-    def __init__(self, core_num: int = 1):
-        self._core_num = _whole("CnmlNet", core_num=core_num)["core_num"]
+    def __init__(self, core_num: int = 1) -> None:
+        (self._core_num,) = _whole("CnmlNet", core_num=core_num)
         self._layers: list[Layer] = []
-        self._input_shape: tuple[int, ...] = ()
+        self._input_shape: Shape | None = None
         self._input: np.ndarray | None = None
         self._output: np.ndarray | None = None
 
     # Building
 
     def setInputShape(self, n: int, c: int, h: int, w: int) -> None:
-        """Say what the first layer gets; comes before any layer."""
+        """Say which shape the first layer gets; comes before any layer."""
         if self._layers:
             raise CnmlError("setInputShape: there are layers already. Say the shape before the first of them.")
-        self._input_shape = tuple(_whole("setInputShape", n=n, c=c, h=h, w=w).values())
+        n, c, h, w = _whole("setInputShape", n=n, c=c, h=h, w=w)
+        self._input_shape = n, c, h, w
 
     def createConvLayer(
         self,
@@ -66,12 +68,12 @@ class CnmlNet:
     ) -> None:
         """Add a convolution; `dilation` comes before `pad`, `quant_param` is its input's."""
         sizes = _whole(name, out_channel=out_channel, kernel_size=kernel_size, stride=stride, dilation=dilation)
-        pad = _whole(name, 0, pad=pad)["pad"]
-        self._add(Conv, name, *sizes.values(), pad, _quant(name, quant_param))
+        (pad,) = _whole(name, 0, pad=pad)
+        self._add(Conv, name, *sizes, pad, _quant(name, quant_param))
 
     def createMlpLayer(self, name: str, output_num: int, quant_param: QuantParam) -> None:
         """Add a fully connected layer; `quant_param` is its input's."""
-        self._add(Mlp, name, *_whole(name, output_num=output_num).values(), _quant(name, quant_param))
+        self._add(Mlp, name, *_whole(name, output_num=output_num), _quant(name, quant_param))
 
     def createReLuLayer(self, name: str) -> None:
         """Add a ReLU."""
@@ -79,7 +81,7 @@ class CnmlNet:
 
     def createPoolingLayer(self, name: str, kernel_size: int, stride: int) -> None:
         """Add a max pooling without padding; sizes are rounded down."""
-        self._add(Pooling, name, *_whole(name, kernel_size=kernel_size, stride=stride).values())
+        self._add(Pooling, name, *_whole(name, kernel_size=kernel_size, stride=stride))
 
     def createFlattenLayer(self, name: str, output_shape: Sequence[int]) -> None:
         """Add a change to N, H, W, C order and then to `output_shape`, such as [1, 25088, 1, 1]."""
@@ -89,11 +91,11 @@ class CnmlNet:
         """Add a softmax along `axis`; scores of classes lie along 1."""
         self._add(Softmax, name, axis)
 
-    def _add(self, kind: type[Layer], name: str, *sizes) -> None:
-        if not self._input_shape:
+    def _add(self, kind: Callable[..., Layer], name: str, *parameters: object) -> None:
+        if self._input_shape is None:
             raise CnmlError(f"empty input shape: call setInputShape(n, c, h, w) before the first layer ({name})")
         before = self._layers[-1].output_shape() if self._layers else self._input_shape
-        layer = kind(name, before, *sizes)
+        layer = kind(name, before, *parameters)
         try:
             layer.output_shape()
         except CnmlError as error:
@@ -102,8 +104,8 @@ class CnmlNet:
 
     # Parameters
 
-    def loadParams(self, layer_id: int, filter_data, bias_data, quant_param: QuantParam) -> None:
-        """Hand a convolution or fully connected layer its weight and bias, both flat.
+    def loadParams(self, layer_id: int, filter_data: ArrayLike, bias_data: ArrayLike, quant_param: QuantParam) -> None:
+        """Give a convolution or fully connected layer its weight and bias, both flat.
 
         Parameters
         ----------
@@ -115,7 +117,7 @@ class CnmlNet:
             The weight's.
         """
         layer = self._layer(layer_id)
-        if not layer.quantized:
+        if not isinstance(layer, QuantizedLayer):
             raise CnmlError(
                 f"not conv or mlp layer: number {layer_id} is {layer.name}. Numbers count every layer, ReLUs too."
             )
@@ -126,18 +128,18 @@ class CnmlNet:
 
     # Running
 
-    def setInputData(self, data) -> None:
-        """Hand over the input, flat, in N, C, H, W order."""
-        if not self._input_shape:
+    def setInputData(self, data: ArrayLike) -> None:
+        """Give the network its input, flat, in N, C, H, W order."""
+        if self._input_shape is None:
             raise CnmlError("empty input shape: call setInputShape(n, c, h, w) before setInputData")
-        said = " x ".join(map(str, self._input_shape))
-        self._input = half(_flat("setInputData", data, prod(self._input_shape), said)).reshape(self._input_shape)
+        values = _flat("setInputData", data, prod(self._input_shape), " x ".join(map(str, self._input_shape)))
+        self._input = round_to_half(values).reshape(self._input_shape)
 
     def forward(self) -> None:
-        """Run all layers; getOutputData gives what comes out."""
+        """Run all layers; getOutputData returns the result."""
         if self._input is None:
             raise CnmlError("forward: there is no input. Call setInputData first.")
-        missing = [layer.name for layer in self._layers if layer.quantized and layer.weights is None]
+        missing = [layer.name for layer in self._layers if isinstance(layer, QuantizedLayer) and layer.weights is None]
         if missing:
             raise CnmlError(f"forward: params missing for {', '.join(missing)}. Call loadParams for each of them.")
         x = self._input
@@ -146,7 +148,7 @@ class CnmlNet:
         self._output = x
 
     def getOutputData(self) -> tuple[float, ...]:
-        """The last layer's output, flat, in N, C, H, W order."""
+        """Return the last layer's output, flat, in N, C, H, W order."""
         if self._output is None:
             raise CnmlError("getOutputData: there is no output. Call forward first.")
         return tuple(self._output.ravel().tolist())
@@ -154,39 +156,41 @@ class CnmlNet:
     # Looking
 
     def size(self) -> int:
-        """How many layers there are."""
+        """Return how many layers there are."""
         return len(self._layers)
 
     def getLayerName(self, layer_id: int) -> str:
-        """The name of a layer."""
+        """Return the name of a layer."""
         return self._layer(layer_id).name
 
     def needToBeQuantized(self, layer_id: int) -> bool:
-        """Whether a layer is a convolution or fully connected, which compute in INT8."""
-        return self._layer(layer_id).quantized
+        """Return whether a layer computes in INT8, as convolutions and fully connected layers do."""
+        return isinstance(self._layer(layer_id), QuantizedLayer)
 
-    def books(self, machine: Machine | None = None) -> list[Row]:
-        """What each layer would cost on `machine`, with this network's number of cores. The card has no such call."""
-        return books(self._layers, machine or Machine(), self._core_num)
+    def layer_costs(self, machine: Machine | None = None) -> list[LayerCost]:
+        """Estimate what each layer would cost on `machine`, with this network's cores. The card has no such call."""
+        return cost_model.layer_costs(self._layers, machine or Machine(), self._core_num)
 
     def _layer(self, layer_id: int) -> Layer:
-        number = _whole("the layer's number", 0, layer_id=layer_id)["layer_id"]
+        (number,) = _whole("the layer's number", 0, layer_id=layer_id)
         if number >= len(self._layers):
             raise CnmlError(f"there is no layer {number}: there are {len(self._layers)}, numbered from 0")
         return self._layers[number]
 
 
-# What is handed over
+# Arguments
 
 
-def _whole(owner: str, least: int = 1, **sizes) -> dict[str, int]:
-    """Sizes as plain integers; an error names the first that is none, or too small."""
+def _whole(owner: str, least: int = 1, **sizes: object) -> list[int]:
+    """The sizes as plain integers; an error names the first that is none, or too small."""
+    found = []
     for name, value in sizes.items():
         if not isinstance(value, Integral):
             raise TypeError(f"{owner}: {name} must be a whole number, got {type(value).__name__} {value!r}")
         if value < least:
             raise CnmlError(f"{owner}: {name} is {value}, it must be at least {least}")
-    return {name: int(value) for name, value in sizes.items()}
+        found.append(int(value))
+    return found
 
 
 def _quant(name: str, quant_param: QuantParam) -> QuantParam:
@@ -195,14 +199,17 @@ def _quant(name: str, quant_param: QuantParam) -> QuantParam:
     return quant_param
 
 
-def _flat(owner: str, data, size: int, said: str) -> np.ndarray:
-    """A flat row of `size` floats, as float32. As on the card, other arrays than float64 are refused."""
+def _flat(owner: str, data: ArrayLike, size: int, layout: str) -> np.ndarray:
+    """A flat row of `size` floats, as float32. As on the card, other arrays than float64 are refused.
+
+    layout : what the numbers are, in words
+    """
     kind = data.dtype if isinstance(data, np.ndarray) else np.float64
     if kind != np.float64:
         raise TypeError(f"{owner}: the card takes Python floats, not {kind} numbers. Use .astype(np.float64).")
-    values = np.asarray(data, np.float32)
+    values: np.ndarray = np.asarray(data, np.float32)
     if values.ndim != 1:
         raise CnmlError(f"{owner}: a flat row of numbers is needed, got shape {values.shape}. Use .flatten().")
     if len(values) != size:
-        raise CnmlError(f"{owner}: {size} numbers are needed ({said}), got {len(values)}")
+        raise CnmlError(f"{owner}: {size} numbers are needed ({layout}), got {len(values)}")
     return values

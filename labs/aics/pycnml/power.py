@@ -1,4 +1,4 @@
-"""The device's switch: it is off while a question asks for a student's own arithmetic."""
+"""The device's power switch: it is off while a question asks for a student's own arithmetic."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _off = False
 
 @contextmanager
 def switched_off() -> Iterator[None]:
-    """Switch the device off for the code inside."""
+    """Switch the device off for the code in the with block."""
     global _off
     before, _off = _off, True
     try:

@@ -17,7 +17,7 @@ WEIGHT_LIMIT = 2**24 // 128
 
 
 def exact_pieces(weight: np.ndarray) -> list[slice]:
-    """Cut the columns of `weight` into runs that are exact in float32.
+    """Cut the columns of `weight` into ranges whose product sums are exact in float32.
 
     weight : (rows, K) whole numbers -128 to 127  ->  slices that cover K, as long as possible
     """
@@ -26,7 +26,8 @@ def exact_pieces(weight: np.ndarray) -> list[slice]:
     if magnitude.sum(axis=1, dtype=np.float64).max(initial=0) <= WEIGHT_LIMIT:
         return [slice(0, size)]
     running = np.cumsum(magnitude, axis=1, dtype=np.float64)
-    pieces, start, before = [], 0, 0
+    pieces: list[slice] = []
+    start, before = 0, np.zeros((len(weight), 1))
     while start < size:
         heaviest = (running - before).max(axis=0)  # never falls along K
         end = int(np.searchsorted(heaviest, WEIGHT_LIMIT, side="right"))

@@ -1,4 +1,4 @@
-"""Eight bits and one scale: what stands for a range of numbers on the device.
+"""Quantisation: 8-bit whole numbers and one scale that stand for a range of numbers.
 
 A number x becomes ``q = round(x * scale / 2**position)``, held within -128 to 127, and stands for
 ``q * 2**position / scale`` from then on. Halves go to the even neighbour. As on the card the scale is a
@@ -12,10 +12,11 @@ import operator
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from aics.pycnml.power import need_power
 
-LOWEST, LARGEST = -128, 127
+INT8_MIN, INT8_MAX = -128, 127
 #: Positions lie within plus and minus this.
 POSITION_LIMIT = 32
 
@@ -26,7 +27,7 @@ _EXPONENT = np.uint32(0x7F800000)
 
 @dataclass(frozen=True)
 class QuantParam:
-    """How numbers are laid on the 8-bit grid: steps of 2**position / scale.
+    """An 8-bit grid: -128 to 127 steps of 2**position / scale.
 
     Attributes
     ----------
@@ -39,7 +40,7 @@ class QuantParam:
     position: int
     scale: float
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         try:
             position, scale = operator.index(self.position), float(self.scale)
         except TypeError:
@@ -56,68 +57,71 @@ class QuantParam:
 
     @property
     def factor(self) -> np.float32:
-        """What a number is multiplied with before it is rounded: scale / 2**position, as a 32-bit float."""
-        return np.ldexp(np.float32(self.scale), -self.position)
+        """Return what a number is multiplied by before it is rounded: scale / 2**position, as a 32-bit float."""
+        return np.float32(np.ldexp(np.float32(self.scale), -self.position))
 
     @property
     def step(self) -> float:
-        """Distance of two neighbours on the grid: 2**position / scale."""
+        """Return the distance of two neighbours on the grid: 2**position / scale."""
         return 1.0 / float(self.factor)
 
 
 class QuantTool:
-    """Finds the grid that just holds all that was seen under a name.
+    """Finds the smallest grid that holds all numbers seen under a name.
 
     >>> QuantTool().getQuantParam([-255.0, 3.0], "conv1_1")
     QuantParam(position=2, scale=1.9921568627450981)
     """
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._largest: dict[str, float] = {}
 
-    def getQuantParam(self, data, layer_name: str) -> QuantParam:
-        """Note the largest absolute value of `data`, and fit the grid to the largest seen so far under this name."""
-        values = np.asarray(data, np.float64)
+    def getQuantParam(self, data: ArrayLike, layer_name: str) -> QuantParam:
+        """Fit the grid to the largest absolute value seen so far under this name, with those of `data`.
+
+        Raises ValueError where one of them is not finite.
+        """
+        values: np.ndarray = np.asarray(data, np.float64)
         largest = float(np.abs(values).max()) if values.size else 0.0
         if not math.isfinite(largest):
             raise ValueError(f"getQuantParam({layer_name!r}): the data holds a value that is not finite.")
         self._largest[layer_name] = max(largest, self._largest.get(layer_name, 0.0))
-        return fitted(self._largest[layer_name])
+        return fit_quant_param(self._largest[layer_name])
 
 
-def fitted(largest: float) -> QuantParam:
-    """The grid whose 127 stands for `largest`, with a scale from 1 to 2 as long as the position allows it."""
+def fit_quant_param(largest: float) -> QuantParam:
+    """Return the grid whose 127 stands for `largest`, with a scale from 1 to 2 as long as the position allows it."""
     need_power()
     if largest == 0:
         return QuantParam(0, 1.0)
-    mantissa, exponent = math.frexp(largest / LARGEST)  # = mantissa * 2**exponent, mantissa in [0.5, 1)
+    mantissa, exponent = math.frexp(largest / INT8_MAX)  # = mantissa * 2**exponent, mantissa in [0.5, 1)
     position = exponent - 1 if mantissa == 0.5 else exponent
     position = min(max(position, -POSITION_LIMIT), POSITION_LIMIT)
-    return QuantParam(position, math.ldexp(LARGEST / largest, position))
+    return QuantParam(position, math.ldexp(INT8_MAX / largest, position))
 
 
-def on_grid(values: np.ndarray, quant: QuantParam) -> np.ndarray:
-    """Whole numbers -128 to 127, as float32, that stand for float32 `values`; what is no number becomes 0."""
+def quantize(values: np.ndarray, quant: QuantParam) -> np.ndarray:
+    """Round float32 values to the grid: whole numbers from -128 to 127, as float32. Not a number becomes 0."""
     need_power()
     with np.errstate(over="ignore"):
-        scaled = values * quant.factor
+        scaled: np.ndarray = values * quant.factor
     np.rint(scaled, out=scaled)
-    np.clip(scaled, LOWEST, LARGEST, out=scaled)
+    np.clip(scaled, INT8_MIN, INT8_MAX, out=scaled)
     scaled[np.isnan(scaled)] = 0
     return scaled
 
 
-def half(values) -> np.ndarray:
-    """Round to the nearest 16-bit float (halves to the even one), and give it as float32.
+def round_to_half(values: ArrayLike) -> np.ndarray:
+    """Round to the nearest 16-bit float (ties to the even one), and return it as float32.
 
     The same numbers as ``astype(np.float16)`` in a third of the time: a large number is added, so large that what
     FP16 has no bits for falls off the end of the sum, and taken away again. Beyond 65504 the result is infinite.
     """
-    values = np.asarray(values, np.float32)
-    large = (values.view(np.uint32) & _EXPONENT).view(np.float32)  # the power of two at or below each number
+    floats: np.ndarray = np.asarray(values, np.float32)
+    large = (floats.view(np.uint32) & _EXPONENT).view(np.float32)  # the power of two at or below each number
     np.clip(large, SMALLEST_NORMAL, LARGEST_POWER, out=large)
     large *= np.float32(1.5 * 2**13)
-    rounded = values + large
+    rounded: np.ndarray = floats + large
     rounded -= large
     beyond = np.abs(rounded) > LARGEST_HALF
     if beyond.any():

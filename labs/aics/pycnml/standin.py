@@ -1,4 +1,4 @@
-"""The emulator under the card's own name, so that programs written for the card run unchanged."""
+"""The emulator under the name of the card's own module, so that programs written for the card run unchanged."""
 
 from __future__ import annotations
 

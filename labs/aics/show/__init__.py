@@ -4,7 +4,7 @@ Each function draws one idea and returns a figure with alt text. Matplotlib is i
 drawn, so that importing this costs nothing.
 """
 
-from aics.show.answers import gallery, same_bars
+from aics.show.classification import gallery, same_bars
 from aics.show.flatten import flatten_order
 from aics.show.network import first_filters, network_input, stages
 from aics.show.photos import opened, photos

@@ -1,13 +1,17 @@
-"""The paper and pens of every picture: a figure that carries alt text, a palette, number grids."""
+"""What all pictures are drawn with: a new figure, the palette, rectangles, number grids, gray images."""
 
 from __future__ import annotations
 
-import base64
-import html
-import io
-from functools import cache
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.typing import ColorType
+
+    from aics.show.picture import Picture
 
 # Okabe and Ito's palette: told apart with every common kind of colour blindness.
 BLUE, ORANGE, GREEN, PURPLE = "#0072B2", "#E69F00", "#009E73", "#CC79A7"
@@ -16,61 +20,80 @@ PALETTE = (BLUE, ORANGE, GREEN, PURPLE, SKY, RED)
 PALE = "#E8E8E8"
 
 
-@cache
-def _picture_class() -> type:
-    """Define the figure class at first use, since its base is Matplotlib's."""
-    from matplotlib.figure import Figure
+def new_picture(
+    width: float,
+    height: float,
+    *,
+    alt: str,
+    rows: int = 1,
+    columns: int = 1,
+    width_ratios: Sequence[float] | None = None,
+    height_ratios: Sequence[float] | None = None,
+    sharex: bool | Literal["row"] = False,
+    sharey: bool = False,
+) -> tuple[Picture, list[Axes]]:
+    """Return an empty figure and its axes, row after row in one list.
 
-    class Picture(Figure):
-        """A Matplotlib figure that shows itself in a notebook with its alt text."""
-
-        alt = ""
-
-        def png(self) -> bytes:
-            """Draw the figure as PNG bytes."""
-            buffer = io.BytesIO()
-            self.savefig(buffer, format="png", dpi=144)
-            return buffer.getvalue()
-
-        def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
-            width = round(self.get_figwidth() * 80)
-            source = base64.b64encode(self.png()).decode("ascii")
-            image = f'<img alt="{html.escape(self.alt)}" width="{width}" src="data:image/png;base64,{source}">'
-            return {"text/html": image, "text/plain": self.alt}
-
-    return Picture
-
-
-def new_picture(width: float, height: float, *, alt: str, rows: int = 1, columns: int = 1, **subplots):
-    """Give an empty figure of `width` x `height` inches and its axes, a flat list.
-
-    alt : what the picture says, for who cannot see it. `subplots` goes to Figure.subplots.
+    Parameters
+    ----------
+    width, height : float
+        Inches.
+    alt : str
+        What the picture says, for those who cannot see it.
+    rows, columns : int
+        How many axes there are.
+    width_ratios, height_ratios : sequence of float, optional
+        Relative sizes of the columns and of the rows.
+    sharex, sharey : bool, or "row"
+        Whether all axes, or those of one row, have the same limits.
     """
-    picture = _picture_class()(figsize=(width, height), layout="constrained")
+    from aics.show.picture import Picture
+
+    picture = Picture(figsize=(width, height), layout="constrained")
     picture.alt = alt
-    axes = picture.subplots(rows, columns, squeeze=False, **subplots)
+    axes = picture.subplots(
+        rows,
+        columns,
+        sharex=sharex,
+        sharey=sharey,
+        squeeze=False,
+        width_ratios=width_ratios,
+        height_ratios=height_ratios,
+    )
     return picture, list(axes.ravel())
 
 
-def box(axis, left: float, top: float, width: float, height: float, **style) -> None:
-    """Draw a rectangle from its top left corner; rows grow downwards."""
+def box(axis: Axes, left: float, top: float, width: float, height: float, **style: Any) -> None:
+    """Draw a rectangle from its top left corner, on axes whose y grows downwards.
+
+    style : what Matplotlib's Rectangle takes; without it, a line of width 2 and no fill
+    """
     from matplotlib.patches import Rectangle
 
     axis.add_patch(Rectangle((left, top), width, height, **{"fill": False, "linewidth": 2, **style}))
 
 
-def bare(axis, title: str = "") -> None:
-    """Take ticks and frame away, and set the title."""
+def bare(axis: Axes, title: str = "") -> None:
+    """Remove ticks and frame, and set the title."""
     axis.set_xticks([])
     axis.set_yticks([])
     axis.set_frame_on(False)
     axis.set_title(title, fontsize=10)
 
 
-def number_grid(axis, values: np.ndarray, *, title: str = "", fills=None, size: float = 10) -> None:
+def number_grid(
+    axis: Axes,
+    values: np.ndarray,
+    *,
+    title: str = "",
+    fills: Sequence[Sequence[ColorType]] | None = None,
+    size: float = 10,
+) -> None:
     """Draw a table of numbers as unit squares, row 0 on top.
 
-    values : (R, C) array; nan stays empty. fills : (R, C) nested list of colours, optional
+    values : (R, C) array; a cell with nan stays empty
+    fills : a colour for each of R x C cells; white if not given
+    size : of the numbers, in points
     """
     rows, columns = np.shape(values)
     for r in range(rows):
@@ -86,8 +109,11 @@ def number_grid(axis, values: np.ndarray, *, title: str = "", fills=None, size: 
     bare(axis, title)
 
 
-def gray_image(axis, values: np.ndarray, *, title: str = "", signed: bool = False) -> None:
-    """Draw a (H, W) array as a picture; signed values from purple (minus) over white to green (plus)."""
+def gray_image(axis: Axes, values: np.ndarray, *, title: str = "", signed: bool = False) -> None:
+    """Draw an array as a gray picture; if `signed`, in purple (negative), white (zero) and green (positive).
+
+    values : (H, W) array
+    """
     if signed:
         reach = float(np.max(np.abs(values))) or 1.0
         axis.imshow(values, cmap="PRGn", vmin=-reach, vmax=reach, interpolation="nearest")

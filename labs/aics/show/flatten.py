@@ -1,13 +1,18 @@
-"""Pictures of the small layers: fully connected, ReLU, softmax, flatten."""
+"""A picture of flattening: the order in which a feature map becomes a vector."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from aics.show.figure import PALETTE, new_picture, number_grid
 
+if TYPE_CHECKING:
+    from aics.show.picture import Picture
 
-def flatten_order(channels: int = 3, height: int = 2, width: int = 2):
+
+def flatten_order(channels: int = 3, height: int = 2, width: int = 2) -> Picture:
     """Draw a small feature map with each cell's place in the vector, in two orders."""
     alt = (
         f"{channels} channels of {height} x {width} cells, numbered twice. N, C, H, W order counts one whole channel "

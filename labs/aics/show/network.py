@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from aics.show.figure import bare, new_picture
 
+if TYPE_CHECKING:
+    from aics.show.picture import Picture
 
-def network_input(path: str | Path, input_image: np.ndarray, mean: np.ndarray):
+
+def network_input(path: str | Path, input_image: np.ndarray, mean: np.ndarray) -> Picture:
     """Show a photo, the input that was made of it, and the input's three channels around zero.
 
     input_image : (1, 3, S, S), mean : (3,)
@@ -38,7 +42,7 @@ def network_input(path: str | Path, input_image: np.ndarray, mean: np.ndarray):
     return picture
 
 
-def first_filters(weight: np.ndarray, columns: int = 16):
+def first_filters(weight: np.ndarray, columns: int = 16) -> Picture:
     """Show the filters of a first layer as little colour pictures.
 
     weight : (3, 3, 3, Cout) as the file holds it: row, column, colour, filter
@@ -55,7 +59,7 @@ def first_filters(weight: np.ndarray, columns: int = 16):
     return picture
 
 
-def stages(photo: np.ndarray, features: Mapping[str, np.ndarray], columns: int = 8):
+def stages(photo: np.ndarray, features: Mapping[str, np.ndarray], columns: int = 8) -> Picture:
     """Show a picture and, row by row, the strongest maps of some layers.
 
     photo : (H, W, 3) uint8, features : name -> (C, H, W) array

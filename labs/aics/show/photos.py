@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from aics.show.figure import bare, new_picture
 
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
-def opened(path) -> np.ndarray:
-    """Open a plain colour photo, for pictures that come before `read_image` is written.
+    from aics.show.picture import Picture
+
+
+def opened(path: str | Path) -> np.ndarray:
+    """Read a photo as RGB with Pillow, for cells that come before `read_image` is written.
 
     ->  (H, W, 3) uint8
     """
@@ -20,20 +27,24 @@ def opened(path) -> np.ndarray:
         return np.array(photo.convert("RGB"))
 
 
-def _draw(axis, picture: np.ndarray, title: str = "") -> None:
-    """Draw (H, W) or (H, W, 3), uint8 or float in 0..1."""
+def draw_photo(axis: Axes, picture: np.ndarray, title: str = "") -> None:
+    """Draw one photo.
+
+    picture : (H, W) or (H, W, 3), uint8 or float in 0..1; what lies outside is cut
+    """
     values = np.asarray(picture)
     values = values if values.dtype == np.uint8 else np.clip(values, 0, 1)
-    limits = {"vmin": 0, "vmax": 255 if values.dtype == np.uint8 else 1}
-    axis.imshow(values, cmap="gray", interpolation="antialiased", **limits)
+    white = 255 if values.dtype == np.uint8 else 1
+    axis.imshow(values, cmap="gray", interpolation="antialiased", vmin=0, vmax=white)
     bare(axis, title)
 
 
-def _size(picture: np.ndarray) -> str:
+def size_words(picture: np.ndarray) -> str:
+    """Return height and width in words, such as ``300 x 451``."""
     return " x ".join(map(str, np.shape(picture)[:2]))
 
 
-def photos(pictures: Mapping[str, np.ndarray], columns: int = 3):
+def photos(pictures: Mapping[str, np.ndarray], columns: int = 3) -> Picture:
     """Draw pictures side by side, row after row.
 
     pictures : title -> (H, W) or (H, W, 3), uint8 or float in 0..1
@@ -43,13 +54,11 @@ def photos(pictures: Mapping[str, np.ndarray], columns: int = 3):
     shapes = [np.shape(picture)[:2] for picture in pictures.values()]
     tallest = [max(h / w for h, w in shapes[r * columns : (r + 1) * columns]) for r in range(rows)]
     cell = 9.5 / columns
-    alt = f"{len(pictures)} pictures: " + "; ".join(f"{name} ({_size(p)})" for name, p in pictures.items())
+    alt = f"{len(pictures)} pictures: " + "; ".join(f"{name} ({size_words(p)})" for name, p in pictures.items())
     heights = [cell * min(ratio, 1.5) + 0.3 for ratio in tallest]
-    picture, axes = new_picture(
-        9.5, sum(heights), alt=alt, rows=rows, columns=columns, gridspec_kw={"height_ratios": heights}
-    )
+    picture, axes = new_picture(9.5, sum(heights), alt=alt, rows=rows, columns=columns, height_ratios=heights)
     for axis, (title, values) in zip(axes, pictures.items(), strict=False):
-        _draw(axis, values, title)
+        draw_photo(axis, values, title)
     for axis in axes[len(pictures) :]:
         axis.set_axis_off()
     return picture

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from aics.lab5_style_transfer.studio.choices import Choices
-from aics.lab5_style_transfer.studio.code import Code
+from aics.lab5_style_transfer.studio.code import TransferCode
 from aics.lab5_style_transfer.studio.pictures import Picture
 from aics.lab5_style_transfer.studio.session import Session
 
@@ -23,7 +23,7 @@ class QuickVGG19:
 
     built = 0
 
-    def __init__(self, param_path: str) -> None:
+    def __init__(self, _: str) -> None:
         self.image_mean, self.layers = np.array([120.0, 110.0, 100.0]), {}
 
     def build_model(self) -> None:
@@ -43,7 +43,7 @@ class QuickVGG19:
         Image.fromarray(pixels).resize((shape[1], shape[0])).save(path)
 
 
-def begin_transfer(net, photo, painting, *, alpha, beta, lr, noise):
+def begin_transfer(_net, photo, painting, **_):
     return SimpleNamespace(painting=painting, photo=photo), SimpleNamespace(step=0), photo.copy()
 
 
@@ -61,8 +61,8 @@ def png(height: int, width: int, color=(200, 30, 30)) -> bytes:
 
 
 @pytest.fixture
-def code() -> Code:
-    return Code(QuickVGG19, begin_transfer, transfer_step)
+def code() -> TransferCode:
+    return TransferCode(QuickVGG19, begin_transfer, transfer_step)
 
 
 @pytest.fixture
@@ -71,7 +71,7 @@ def pictures() -> dict[str, Picture]:
 
 
 @pytest.fixture
-def session(code: Code, pictures: dict[str, Picture]):
+def session(code: TransferCode, pictures: dict[str, Picture]):
     made = Session(lambda: code, pictures)
     yield made
     made.stop()

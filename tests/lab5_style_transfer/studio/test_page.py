@@ -96,7 +96,7 @@ def test_an_error_is_text_and_never_markup(page):
     assert "<script" not in page.status.value
 
 
-def test_a_network_that_cannot_be_drawn_is_said_in_the_pictures_place(page, code, monkeypatch):
+def test_a_network_that_cannot_be_drawn_is_said_in_the_pictures_place(page):
     press(page, "start")
     del page.session.transfer.net.image_mean
     press(page, "go_on")
@@ -118,7 +118,7 @@ def test_as_text_it_is_one_line(page):
     assert "\n" not in said
 
 
-def test_without_exported_files_it_is_one_sentence(tmp_path, capsys, monkeypatch):
+def test_without_exported_files_it_is_one_sentence(tmp_path, monkeypatch):
     shown = []
     monkeypatch.setattr("IPython.display.display", shown.append)
     open_studio(tmp_path)

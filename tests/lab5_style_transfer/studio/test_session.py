@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from aics.lab5_style_transfer.memory import Footprint
-from aics.lab5_style_transfer.studio.code import Code
+from aics.lab5_style_transfer.memory import MemoryEstimate
+from aics.lab5_style_transfer.studio.code import TransferCode
 from aics.lab5_style_transfer.studio.errors import BadChoice, StudioError
 from aics.lab5_style_transfer.studio.pictures import embedded
 from aics.lab5_style_transfer.studio.session import Phase, Session
@@ -71,7 +71,7 @@ def test_stopped_and_continued_it_ends_where_it_would_have_without(code, picture
 
 def test_it_is_watched_from_the_first_phase_to_the_last(session):
     seen = []
-    session.watcher = lambda: seen.append(session.phase)
+    session.on_change = lambda: seen.append(session.phase)
     session.begin(SMALL, steps=3)
     session.wait()
     assert list(dict.fromkeys(seen)) == [Phase.PREPARING, Phase.RUNNING, Phase.RESTING]
@@ -100,16 +100,16 @@ def test_a_stop_while_it_is_being_prepared_counts(code, pictures):
 
 def test_the_network_is_built_once_for_its_weights(session):
     QuickVGG19.built = 0
-    session.footprint(SMALL)
+    session.memory_estimate(SMALL)
     session.begin(SMALL, steps=1)
     session.wait()
-    session.footprint(replace(SMALL, longer=96))
+    session.memory_estimate(replace(SMALL, longer=96))
     assert QuickVGG19.built == 1
 
 
 def test_a_run_that_does_not_fit_into_memory_does_not_begin(session, monkeypatch):
-    tight = Footprint(height=32, width=48, needed=9e9, free=1e9)
-    monkeypatch.setattr("aics.lab5_style_transfer.studio.session.footprint", lambda *_: tight)
+    tight = MemoryEstimate(height=32, width=48, needed=9e9, free=1e9)
+    monkeypatch.setattr("aics.lab5_style_transfer.studio.session.estimate_memory", lambda *_: tight)
     session.begin(SMALL, steps=1)
     session.wait()
     assert session.transfer is None
@@ -135,7 +135,7 @@ def empty_stub(goal, optimizer, image):
     raise NotImplementedError("lab 5, transfer_step: return the new image")
 
 
-def mistaken(goal, optimizer, image):
+def mistaken(_goal, _optimizer, image):
     return image + np.zeros(7), (1, 1, 1)
 
 
@@ -143,10 +143,10 @@ ANSWERS = {
     "an empty stub": (empty_stub, "Not yet: this needs a stub that is still empty (lab 5, transfer_step"),
     "an error": (mistaken, "The code stopped with ValueError: operands could not be broadcast"),
     "its place": (mistaken, "in mistaken, line"),
-    "no pair": (lambda goal, optimizer, image: image, "should return the pair (image, losses)"),
-    "two losses": (lambda goal, optimizer, image: (image, (1, 2)), "wanted: total, content, style"),
-    "another shape": (lambda goal, optimizer, image: (image[0], (1, 1, 1)), "it was (1, 3, 32, 48) before"),
-    "infinite": (lambda goal, optimizer, image: (image * np.inf, (1, 1, 1)), "numbers that are not finite"),
+    "no pair": (lambda _goal, _optimizer, image: image, "should return the pair (image, losses)"),
+    "two losses": (lambda _goal, _optimizer, image: (image, (1, 2)), "wanted: total, content, style"),
+    "another shape": (lambda _goal, _optimizer, image: (image[0], (1, 1, 1)), "it was (1, 3, 32, 48) before"),
+    "infinite": (lambda _goal, _optimizer, image: (image * np.inf, (1, 1, 1)), "numbers that are not finite"),
 }
 
 
@@ -167,7 +167,7 @@ def test_mistaken_code_is_said_in_a_sentence_and_the_run_keeps_its_last_good_ste
     assert session.phase is Phase.RESTING
 
 
-def test_a_saved_run_is_opened_elsewhere_and_goes_on_the_same_way(session, code, pictures, tmp_path):
+def test_a_saved_run_is_opened_elsewhere_and_goes_on_the_same_way(session, code, tmp_path):
     session.begin(SMALL, steps=4)
     session.wait()
     folder = session.save(tmp_path)
@@ -196,7 +196,7 @@ def test_it_can_be_saved_while_it_runs(session, tmp_path):
 def test_with_the_finished_lab_the_loss_falls(tmp_path):
     for name, text in finished_files(Lab("lab5_style_transfer")).items():
         (tmp_path / name).write_text(text)
-    code = Code.exported(tmp_path)
+    code = TransferCode.exported(tmp_path)
     session = Session(lambda: code, embedded())
     session.begin(replace(SMALL, content="coffee", style="wave"), steps=6)
     session.wait()

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from aics.show.figure import BLUE, GREEN, INK, ORANGE, PALETTE, RED, bare, box, new_picture
-from aics.show.photos import _draw, _size
+from aics.show.photos import draw_photo, size_words
+
+if TYPE_CHECKING:
+    from aics.show.picture import Picture
 
 #: Line colour and style of each channel: told apart also where colours are not.
 CHANNELS = {"red": (RED, "-"), "green": (GREEN, "--"), "blue": (BLUE, ":")}
 
 
 def stretched(values: np.ndarray, low: float, high: float) -> np.ndarray:
-    """Map low..high to 0..1, so that values on another scale can be shown; what lies outside is cut."""
-    return np.clip((np.asarray(values, np.float32) - low) / (high - low), 0, 1)
+    """Map values from low..high to 0..1, so that they can be shown; what lies outside becomes 0 or 1."""
+    shares: np.ndarray = (np.asarray(values, np.float32) - low) / (high - low)
+    return shares.clip(0, 1)
 
 
-def before_after(before: Sequence[np.ndarray], after: Sequence[np.ndarray], names: Sequence[str]):
-    """Draw pictures above what became of them; those that changed get a frame.
+def before_after(before: Sequence[np.ndarray], after: Sequence[np.ndarray], names: Sequence[str]) -> Picture:
+    """Draw pictures, and below each what became of it; those that changed get a frame.
 
     before, after : (N, H, W, 3); names : N titles
     """
@@ -29,24 +34,25 @@ def before_after(before: Sequence[np.ndarray], after: Sequence[np.ndarray], name
     )
     picture, axes = new_picture(9.5, 2.9, alt=alt, rows=2, columns=len(names))
     for n, (name, new) in enumerate(zip(names, changed, strict=True)):
-        _draw(axes[n], before[n], name)
+        draw_photo(axes[n], before[n], name)
         below = axes[len(names) + n]
-        _draw(below, after[n], "changed" if new else "as it was")
+        draw_photo(below, after[n], "changed" if new else "as it was")
         if new:
             height, width = np.shape(after[n])[:2]
             box(below, -0.5, -0.5, width, height, edgecolor=ORANGE, linewidth=5)
     return picture
 
 
-def boxes(image: np.ndarray, frames: Mapping[str, tuple[int, int, int, int]]):
+def boxes(image: np.ndarray, frames: Mapping[str, tuple[int, int, int, int]]) -> Picture:
     """Draw frames on a photo.
 
     frames : label -> (top, left, height, width) in pixels
     """
     height, width = image.shape[:2]
     listed = "; ".join(f"{name}: rows from {t}, columns from {x}, {h} x {w}" for name, (t, x, h, w) in frames.items())
-    picture, (axis,) = new_picture(6, 6 * height / width + 0.5, alt=f"A photo of {_size(image)} with frames. {listed}.")
-    _draw(axis, image)
+    alt = f"A photo of {size_words(image)} with frames. {listed}."
+    picture, (axis,) = new_picture(6, 6 * height / width + 0.5, alt=alt)
+    draw_photo(axis, image)
     styles = ("-", "--", ":", "-.")
     largest_first = sorted(enumerate(frames.items()), key=lambda entry: -entry[1][1][2] * entry[1][1][3])
     for n, (name, (top, left, h, w)) in largest_first:
@@ -65,20 +71,20 @@ def boxes(image: np.ndarray, frames: Mapping[str, tuple[int, int, int, int]]):
     return picture
 
 
-def pixels(image: np.ndarray, top: int, left: int, rows: int = 5, columns: int = 5):
+def pixels(image: np.ndarray, top: int, left: int, rows: int = 5, columns: int = 5) -> Picture:
     """Draw a photo and the red, green and blue numbers of a few of its pixels.
 
     image : (H, W, 3) uint8; top, left : the first pixel that is written out
     """
     patch = image[top : top + rows, left : left + columns]
     alt = (
-        f"A photo of {_size(image)} pixels; {rows} x {columns} of them, from row {top}, column {left}, as numbers: "
-        + "; ".join(f"{name} {patch[..., c].tolist()}" for c, name in enumerate(CHANNELS))
+        f"A photo of {size_words(image)} pixels; {rows} x {columns} of them, from row {top} and column {left} on, as "
+        "numbers: " + "; ".join(f"{name} {patch[..., c].tolist()}" for c, name in enumerate(CHANNELS))
     )
     picture, axes = new_picture(9.5, 2.1, alt=alt, columns=5, width_ratios=(4.2, 2.6, 2.6, 2.6, 2.6))
-    _draw(axes[0], image, "the photo")
+    draw_photo(axes[0], image, "the photo")
     box(axes[0], left - 10, top - 10, columns + 20, rows + 20, edgecolor=ORANGE, linewidth=3)
-    _draw(axes[1], patch, "the middle of the frame")
+    draw_photo(axes[1], patch, "the middle of the frame")
     axes[1].images[0].set_interpolation("nearest")
     for c, (axis, name) in enumerate(zip(axes[2:], CHANNELS, strict=True)):
         for r, x in np.ndindex(rows, columns):
@@ -96,19 +102,19 @@ def pixels(image: np.ndarray, top: int, left: int, rows: int = 5, columns: int =
     return picture
 
 
-def histograms(pictures: Mapping[str, np.ndarray], columns: int = 2):
-    """Draw how often each value occurs, by channel, on one scale for each row of charts.
+def histograms(pictures: Mapping[str, np.ndarray], columns: int = 2) -> Picture:
+    """Draw a histogram of each picture's values, by channel; charts in one row share their scale.
 
     pictures : title -> (H, W, 3)
     """
     rows = -(-len(pictures) // columns)
-    told = []
+    statistics = []
     for name, values in pictures.items():
         means, stds = np.mean(values, axis=(0, 1)), np.std(values, axis=(0, 1))
         each = zip(CHANNELS, means, stds, strict=True)
-        told.append(f"{name}: " + ", ".join(f"{c} mean {m:.3g} std {s:.2g}" for c, m, s in each))
+        statistics.append(f"{name}: " + ", ".join(f"{c} mean {m:.3g} std {s:.2g}" for c, m, s in each))
     picture, axes = new_picture(
-        9.5, 2.2 * rows, alt="Histograms by channel. " + "; ".join(told), rows=rows, columns=columns, sharex="row"
+        9.5, 2.2 * rows, alt="Histograms by channel. " + "; ".join(statistics), rows=rows, columns=columns, sharex="row"
     )
     for axis, (title, values) in zip(axes, pictures.items(), strict=False):
         for c, (name, (color, style)) in enumerate(CHANNELS.items()):

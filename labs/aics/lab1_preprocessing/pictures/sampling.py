@@ -1,13 +1,19 @@
-"""Where pixels lie: EXIF orientations, the middles of pixels, the order in memory, and rings that alias."""
+"""Pictures of where pixels lie: EXIF orientations, pixel centres, the order in memory, and rings that show aliasing."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from aics.show.figure import BLUE, GREEN, INK, ORANGE, PALE, RED, bare, box, new_picture
 
-#: What lies in the file for each EXIF orientation, made from the upright picture.
-STORED = {
+if TYPE_CHECKING:
+    from aics.show.picture import Picture
+
+#: EXIF orientation -> what makes the picture in the file out of the upright one, an (H, W) array.
+STORED: dict[int, Callable[[np.ndarray], np.ndarray]] = {
     1: lambda up: up,
     2: lambda up: up[:, ::-1],
     3: lambda up: up[::-1, ::-1],
@@ -20,7 +26,7 @@ STORED = {
 LETTER = np.array(
     [[int(dot) for dot in row] for row in ("000000", "011110", "010000", "011100", "010000", "010000", "000000")]
 )
-WORDS = {
+ORIENTATIONS = {
     1: "upright",
     2: "mirrored",
     3: "upside down",
@@ -32,23 +38,25 @@ WORDS = {
 }
 
 
-def orientations():
+def orientations() -> Picture:
     """Draw how an upright F lies in the file for each EXIF orientation, 1 to 8."""
-    alt = "The letter F as it is stored for each EXIF orientation: " + "; ".join(f"{n} {w}" for n, w in WORDS.items())
+    alt = "The letter F as it is stored for each EXIF orientation: " + "; ".join(
+        f"{n} {w}" for n, w in ORIENTATIONS.items()
+    )
     picture, axes = new_picture(9.5, 1.9, alt=alt, columns=8)
     for axis, (number, store) in zip(axes, STORED.items(), strict=True):
         letter = store(LETTER)
         axis.imshow(np.where(letter[..., None], (0.0, 0.45, 0.7), (0.91, 0.91, 0.91)), interpolation="nearest")
         axis.set_anchor("N")
-        bare(axis, f"{number}\n{WORDS[number].replace(', ', ',' + chr(10))}")
+        bare(axis, f"{number}\n{ORIENTATIONS[number].replace(', ', ',' + chr(10))}")
     return picture
 
 
-def half_pixels(old: int = 4, new: int = 7):
-    """Draw a row of old pixels above a row of new ones, and which old middles each new middle lies between."""
+def half_pixels(old: int = 4, new: int = 7) -> Picture:
+    """Draw a row of pixels above the same row resized, and how much of which old pixels each new one is made of."""
     places = np.clip((np.arange(new) + 0.5) * old / new - 0.5, 0, old - 1)
-    told = ", ".join(f"{i} at {place:.3g}" for i, place in enumerate(places))
-    alt = f"{old} old pixels over {new} new ones of the same length in all. New middles on the old scale: {told}."
+    positions = ", ".join(f"{i} at {place:.3g}" for i, place in enumerate(places))
+    alt = f"{old} old pixels over {new} new ones of the same length in all. New middles on the old scale: {positions}."
     picture, (axis,) = new_picture(9, 3.4, alt=alt)
     shades = np.resize([0.85, 0.3, 0.6, 0.1], old)
     for x in range(old):
@@ -73,7 +81,7 @@ def half_pixels(old: int = 4, new: int = 7):
     return picture
 
 
-def memory_order(height: int = 2, width: int = 2):
+def memory_order(height: int = 2, width: int = 2) -> Picture:
     """Draw the row of numbers in memory of a tiny colour picture, channels last and channels first."""
     pixels = [(h, w, c) for h in range(height) for w in range(width) for c in range(3)]
     orders = {
@@ -97,7 +105,7 @@ def memory_order(height: int = 2, width: int = 2):
 
 
 def rings(size: int = 600) -> np.ndarray:
-    """Draw rings that get finer and finer from the middle outwards: a test of whoever shrinks them.
+    """Return a picture of rings that get finer and finer outwards: careless shrinking shows wrong patterns in it.
 
     ->  (size, size, 3) uint8
     """

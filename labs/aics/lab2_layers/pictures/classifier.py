@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from aics.show.figure import INK, PALETTE, RED, bare, gray_image, new_picture
 
+if TYPE_CHECKING:
+    from aics.show.picture import Picture
 
-def decision_map(points: np.ndarray, labels: np.ndarray, predict: Callable, losses: Sequence[float]):
-    """Draw which class the network gives to every place of the plane, and the loss while it learned.
+
+def decision_map(
+    points: np.ndarray, labels: np.ndarray, predict: Callable[[np.ndarray], np.ndarray], losses: Sequence[float]
+) -> Picture:
+    """Draw which class the network gives to each point of the plane, and the loss while it learned.
 
     points : (N, 2), labels : (N,), predict : (M, 2) -> (M, classes) scores, losses : one a step
     """
@@ -33,22 +39,22 @@ def decision_map(points: np.ndarray, labels: np.ndarray, predict: Callable, loss
     colors = ListedColormap(PALETTE[: labels.max() + 1])
     extent = (-1.25, 1.25, -1.25, 1.25)
     map_axis.imshow(answer, origin="lower", extent=extent, cmap=colors, alpha=0.35, interpolation="nearest")
-    map_axis.scatter(*points.T, c=labels, cmap=colors, s=14, edgecolors=INK, linewidths=0.4)
+    map_axis.scatter(points[:, 0], points[:, 1], c=labels, cmap=colors, s=14, edgecolors=INK, linewidths=0.4)
     bare(map_axis, f"{right:.0%} of the points are right")
     return picture
 
 
-def predictions(pictures: np.ndarray, answers: np.ndarray, labels: np.ndarray, names: Sequence[str]):
+def predictions(pictures: np.ndarray, answers: np.ndarray, labels: np.ndarray, names: Sequence[str]) -> Picture:
     """Show pictures with the network's answer below each; wrong answers are marked.
 
     pictures : (N, 1, H, W), answers and labels : (N,)
     """
-    said = [
+    titles = [
         names[answer] if answer == label else f"{names[answer]}? ({names[label]})"
         for answer, label in zip(answers, labels, strict=True)
     ]
-    picture, axes = new_picture(1.15 * len(pictures), 1.6, alt="Answers: " + ", ".join(said), columns=len(pictures))
-    for axis, image, text, wrong in zip(axes, pictures[:, 0], said, answers != labels, strict=True):
+    picture, axes = new_picture(1.15 * len(pictures), 1.6, alt="Answers: " + ", ".join(titles), columns=len(pictures))
+    for axis, image, text, wrong in zip(axes, pictures[:, 0], titles, answers != labels, strict=True):
         gray_image(axis, image)
         axis.set_title(text, fontsize=9, color=RED if wrong else INK)
     return picture

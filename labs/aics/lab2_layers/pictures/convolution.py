@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from aics.show.figure import INK, PALE, PALETTE, bare, box, gray_image, new_picture, number_grid
 
+if TYPE_CHECKING:
+    from aics.show.picture import Picture
 
-def window(size: int = 7, kernel_size: int = 3, stride: int = 2, padding: int = 1):
+
+def window(size: int = 7, kernel_size: int = 3, stride: int = 2, padding: int = 1) -> Picture:
     """Draw one side of a padded picture and, below it, every position of the window, counted."""
     starts = range(0, size + 2 * padding - kernel_size + 1, stride)
     length = size + 2 * padding
@@ -45,8 +49,8 @@ def window(size: int = 7, kernel_size: int = 3, stride: int = 2, padding: int = 
     return picture
 
 
-def sliding(row: int = 1, column: int = 2):
-    """Draw one step of a convolution: window times filter, summed, gives one number of the output.
+def sliding(row: int = 1, column: int = 2) -> Picture:
+    """Draw one step of a convolution: the products of a window and the filter add up to one number of the output.
 
     row, column : which number of the output, of 4 x 5
     """
@@ -78,8 +82,8 @@ def sliding(row: int = 1, column: int = 2):
     return picture
 
 
-def coverage(size: int = 6, kernel_size: int = 3, strides: Sequence[int] = (1, 2, 3)):
-    """Draw how many windows see each cell: as many numbers of top_diff arrive there."""
+def coverage(size: int = 6, kernel_size: int = 3, strides: Sequence[int] = (1, 2, 3)) -> Picture:
+    """Draw how many windows cover each cell, which is how many numbers of top_diff are summed there."""
     picture, axes = new_picture(
         8.5,
         3.1,
@@ -108,7 +112,7 @@ def coverage(size: int = 6, kernel_size: int = 3, strides: Sequence[int] = (1, 2
     return picture
 
 
-def img2col(height: int = 3, width: int = 4, kernel_size: int = 2):
+def img2col(height: int = 3, width: int = 4, kernel_size: int = 2) -> Picture:
     """Draw a numbered picture and the matrix that has one column for each window."""
     values = np.arange(1, height * width + 1).reshape(height, width)
     windows = np.lib.stride_tricks.sliding_window_view(values, (kernel_size, kernel_size))
@@ -137,7 +141,7 @@ def img2col(height: int = 3, width: int = 4, kernel_size: int = 2):
     return picture
 
 
-def feature_maps(image: np.ndarray, maps: np.ndarray, names: Sequence[str]):
+def feature_maps(image: np.ndarray, maps: np.ndarray, names: Sequence[str]) -> Picture:
     """Show a picture and what each filter made of it.
 
     image : (H, W), maps : (filters, Ho, Wo), names : one for each map
@@ -150,7 +154,7 @@ def feature_maps(image: np.ndarray, maps: np.ndarray, names: Sequence[str]):
     return picture
 
 
-def filters(kernels: Mapping[str, np.ndarray]):
+def filters(kernels: Mapping[str, np.ndarray]) -> Picture:
     """Show small filters as numbers on colour, side by side.
 
     kernels : title -> (K, K) array

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from aics.show.figure import BLUE, GREEN, INK, ORANGE, PALETTE, SKY, bare, box, new_picture
 
+if TYPE_CHECKING:
+    from aics.show.picture import Picture
 
-def matrix_product(batch: int = 4, num_input: int = 6, num_output: int = 3):
+
+def matrix_product(batch: int = 4, num_input: int = 6, num_output: int = 3) -> Picture:
     """Draw Y = X W + b as boxes with their shapes: one row of X makes one row of Y."""
     alt = (
         f"Boxes: X of {batch} rows and {num_input} columns, times W of {num_input} rows and {num_output} columns, "
@@ -53,7 +59,7 @@ def matrix_product(batch: int = 4, num_input: int = 6, num_output: int = 3):
     return picture
 
 
-def relu():
+def relu() -> Picture:
     """Draw ReLU and its gradient side by side."""
     alt = "Left: ReLU is 0 for negative x and x from 0 on. Right: its gradient is 0 for negative x, 1 from 0 on."
     picture, (left, right) = new_picture(7.5, 2.3, alt=alt, columns=2)
@@ -71,24 +77,29 @@ def relu():
     return picture
 
 
-def softmax(scores=(2.0, 1.0, -1.0), right: int = 1, names=("cat", "dog", "fish")):
-    """Draw scores, their probabilities and the gradient of the loss when `right` is the right class."""
-    scores = np.asarray(scores, dtype=float)
-    prob = np.exp(scores - scores.max())
+def softmax(
+    scores: Sequence[float] = (2.0, 1.0, -1.0), right: int = 1, names: Sequence[str] = ("cat", "dog", "fish")
+) -> Picture:
+    """Draw scores, their probabilities, and the gradient of the loss.
+
+    right : index of the right class
+    """
+    score = np.asarray(scores, dtype=float)
+    prob = np.exp(score - score.max())
     prob /= prob.sum()
-    gradient = prob - (np.arange(len(scores)) == right)
+    gradient = prob - (np.arange(len(score)) == right)
     alt = (
         "Three bar charts over "
         + ", ".join(names)
         + ": "
         + "; ".join(
             f"{title} {np.array2string(values, precision=2)}"
-            for title, values in (("scores", scores), ("probabilities", prob), ("gradient", gradient))
+            for title, values in (("scores", score), ("probabilities", prob), ("gradient", gradient))
         )
     )
     picture, axes = new_picture(8.5, 2.4, alt=alt, columns=3)
     titles = ("scores", "probabilities: they sum to 1", f"gradient if it is a {names[right]}: sums to 0")
-    for axis, values, title in zip(axes, (scores, prob, gradient), titles, strict=True):
+    for axis, values, title in zip(axes, (score, prob, gradient), titles, strict=True):
         bars = axis.bar(names, values, color=PALETTE[: len(values)])
         axis.bar_label(bars, fmt="%.2f", fontsize=9, padding=2)
         axis.axhline(0, color=INK, linewidth=0.8)

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 import numpy as np
+from numpy.typing import ArrayLike
 
 from aics.show.figure import PALETTE, box, gray_image, new_picture, number_grid
 
+if TYPE_CHECKING:
+    from aics.show.picture import Picture
 
-def pooling(values=None, kernel_size: int = 2, stride: int = 2):
-    """Draw input, pooled output, and a gradient of ones sent back to the first maximum of each window.
+
+def pooling(values: ArrayLike | None = None, kernel_size: int = 2, stride: int = 2) -> Picture:
+    """Draw max pooling of a small input, and a gradient of ones sent back to the first maximum of each window.
 
     values : (H, W), optional; the default holds a tie and a window of zeros
     """
@@ -43,10 +50,10 @@ def pooling(values=None, kernel_size: int = 2, stride: int = 2):
     return picture
 
 
-def pooled(stages):
-    """Show a picture getting smaller, stage after stage, at one scale.
+def pooled(stages: Sequence[np.ndarray]) -> Picture:
+    """Show a picture and what pooling makes of it, stage after stage, at one scale.
 
-    stages : list of (H, W) arrays, each pooled from the one before
+    stages : (H, W) arrays, each pooled from the one before
     """
     sizes = [np.shape(stage) for stage in stages]
     alt = "A picture pooled step by step: " + ", then ".join(f"{h} x {w}" for h, w in sizes)

@@ -1,14 +1,18 @@
-"""Pictures of time saved: raw against speedup, and Winograd's tiles and multiplications."""
+"""Pictures of time saved: the raw functions beside the fast ones, and Winograd's tiles and multiplications."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from aics.show.figure import BLUE, ORANGE, PALETTE, bare, box, new_picture
 
+if TYPE_CHECKING:
+    from aics.show.picture import Picture
 
-def speed_bars(seconds: Mapping[str, tuple[float, float]]):
-    """Draw raw and speedup times on a logarithmic scale, with their ratio.
+
+def speed_bars(seconds: Mapping[str, tuple[float, float]]) -> Picture:
+    """Draw the times of the raw and the fast functions on a logarithmic scale, with their ratios.
 
     seconds : "forward" -> (raw seconds, speedup seconds)
     """
@@ -34,7 +38,7 @@ def speed_bars(seconds: Mapping[str, tuple[float, float]]):
     return picture
 
 
-def winograd_tiles(height: int = 8, width: int = 12):
+def winograd_tiles(height: int = 8, width: int = 12) -> Picture:
     """Draw how 6 x 6 input tiles overlap while their 4 x 4 outputs stand side by side."""
     alt = (
         f"Left: a padded input of {height + 2} x {width + 2} cells with 6 x 6 tiles that overlap by 2. "
@@ -58,7 +62,7 @@ def winograd_tiles(height: int = 8, width: int = 12):
     return picture
 
 
-def winograd_count(height: int, width: int, channel_in: int, channel_out: int):
+def winograd_count(height: int, width: int, channel_in: int, channel_out: int) -> Picture:
     """Draw the multiplications of a 3 x 3 convolution by definition and by F(4x4, 3x3)."""
     pairs = channel_in * channel_out
     direct = height * width * 9 * pairs

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from time import perf_counter
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
 
 from aics.show.figure import BLUE, GREEN, INK, ORANGE, PURPLE, new_picture
+
+if TYPE_CHECKING:
+    from aics.show.picture import Picture
 
 #: Colour of a layer by the beginning of its name.
 _COLORS = {"conv": BLUE, "fc": GREEN, "pool": ORANGE, "relu": PURPLE}
@@ -15,8 +21,8 @@ def _color(name: str) -> str:
     return next((color for start, color in _COLORS.items() if name.startswith(start)), INK)
 
 
-def cost_bars(counts: Mapping[str, tuple[int, int]]):
-    """Draw multiply-adds and parameters of the layers that have any, with their sums.
+def cost_bars(counts: Mapping[str, tuple[int, int]]) -> Picture:
+    """Draw the multiply-adds and the parameters of each layer that has any, and their sums.
 
     counts : name -> (multiply-adds, parameters)
     """
@@ -42,16 +48,17 @@ def cost_bars(counts: Mapping[str, tuple[int, int]]):
     return picture
 
 
-def time_bars(seconds: Mapping[str, float], multiply_adds: Mapping[str, int]):
+def time_bars(seconds: Mapping[str, float], multiply_adds: Mapping[str, int]) -> Picture:
     """Draw each layer's time beside its multiply-adds, both as shares of the whole.
 
     seconds, multiply_adds : name -> number, for the same layers
     """
     whole, work = sum(seconds.values()), sum(multiply_adds.values())
     kinds = {kind: sum(s for name, s in seconds.items() if name.startswith(kind)) / whole for kind in _COLORS}
+    shares = ", ".join(f"{kind} {share:.0%}" for kind, share in kinds.items())
     alt = (
         f"Bars for {len(seconds)} layers: share of the time ({1e3 * whole:.1f} ms) beside share of the multiply-adds "
-        f"({_short(work)}). Time: " + ", ".join(f"{kind} {share:.0%}" for kind, share in kinds.items()) + "."
+        f"({_short(work)}). Time: {shares}."
     )
     picture, (axis,) = new_picture(10.5, 3.6, alt=alt)
     places = range(len(seconds))
@@ -68,26 +75,42 @@ def time_bars(seconds: Mapping[str, float], multiply_adds: Mapping[str, int]):
     axis.set_ylabel("share of the whole")
     axis.margins(x=0.01)
     axis.spines[["top", "right"]].set_visible(False)
-    said = ", ".join(f"{kind} {share:.0%}" for kind, share in kinds.items())
-    axis.set_title(f"share of the time: {said}", fontsize=10)
+    axis.set_title(f"share of the time: {shares}", fontsize=10)
     return picture
 
 
-def stopwatches(layers: Mapping[str, object]) -> tuple[dict[str, object], dict[str, float]]:
-    """Wrap layers so that each forward is timed: the wrapped ones, and name -> least seconds so far."""
+class Layer(Protocol):
+    """A layer whose forward can be timed."""
+
+    def forward(self, input: np.ndarray, /) -> np.ndarray:
+        """Return the layer's output."""
+
+
+def stopwatches(layers: Mapping[str, Layer]) -> tuple[dict[str, Layer], dict[str, float]]:
+    """Wrap layers so that each call of forward is timed.
+
+    Returns
+    -------
+    layers : dict of str to layer
+        The wrapped layers, by the same names.
+    seconds : dict of str to float
+        The shortest time of each layer's forward so far; infinite before the first call.
+    """
     seconds = dict.fromkeys(layers, float("inf"))
     return {name: _Stopwatch(name, layer, seconds) for name, layer in layers.items()}, seconds
 
 
 class _Stopwatch:
-    def __init__(self, name: str, layer: object, seconds: dict[str, float]) -> None:
+    """A layer whose forward is timed; all else is the layer's own."""
+
+    def __init__(self, name: str, layer: Layer, seconds: dict[str, float]) -> None:
         self._name, self._layer, self._seconds = name, layer, seconds
 
     def __getattr__(self, name: str) -> object:
         return getattr(self._layer, name)
 
-    def forward(self, input):
-        """Run the layer and keep the time if it was the least so far."""
+    def forward(self, input: np.ndarray) -> np.ndarray:
+        """Run the layer, and keep the time if it is the shortest so far."""
         start = perf_counter()
         output = self._layer.forward(input)
         self._seconds[self._name] = min(self._seconds[self._name], perf_counter() - start)

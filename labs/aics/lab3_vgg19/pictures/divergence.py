@@ -1,4 +1,4 @@
-"""Find the first layer at which a network leaves the right path, and draw how far each layer is off.
+"""Find the first layer whose output is wrong, and draw the error of each layer.
 
 ``data/mini_features.npz`` holds what the right network computes of the photo of the cat with `mini`: for
 the input and each of the 44 layers the output's shape, and up to 256 of its numbers, evenly picked.
@@ -7,11 +7,15 @@ the input and each of the 44 layers the output's shape, and up to 256 of its num
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from aics.check.folder import data_folder
 from aics.show.figure import BLUE, INK, RED, new_picture
+
+if TYPE_CHECKING:
+    from aics.show.picture import Picture
 
 #: Numbers kept of each output.
 KEPT = 256
@@ -30,12 +34,12 @@ _ADVICE = {
 
 
 def samples(features: np.ndarray) -> np.ndarray:
-    """Up to 256 numbers of an array, evenly picked from its flat order."""
-    flat = np.ravel(features)
-    return flat[np.linspace(0, flat.size - 1, min(flat.size, KEPT)).astype(int)]
+    """Return up to 256 numbers of an array, evenly spaced in its flat order."""
+    size = np.size(features)
+    return np.ravel(features).take(np.linspace(0, size - 1, min(size, KEPT)).astype(int))
 
 
-def divergence(features: Mapping[str, np.ndarray]):
+def divergence(features: Mapping[str, np.ndarray]) -> Picture:
     """Compare a network's outputs for the cat's photo with the right ones; draw each layer's error.
 
     features : "input" and each layer's name -> output, as the network computed them from `mini`
@@ -66,7 +70,7 @@ def divergence(features: Mapping[str, np.ndarray]):
 
 
 def _error(got: np.ndarray | None, right: np.ndarray, shape: tuple[int, ...]) -> tuple[float, str]:
-    """Largest difference over the largest right number, and what to say about it."""
+    """The largest difference as a share of the largest right number, and the same in words."""
     if got is None:
         return np.inf, " (it is missing)"
     if np.shape(got) != shape:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aics.data.vgg19 import BLOCKS
 from aics.show.figure import BLUE, GREEN, INK, ORANGE, PURPLE, SKY, bare, box, new_picture
 
-#: Convolutions in each of VGG19's five blocks.
-_COUNTS = (2, 2, 4, 4, 4)
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from aics.show.picture import Picture
 
 
 def network_blocks(
@@ -17,15 +21,15 @@ def network_blocks(
     channels: Sequence[int] = (64, 128, 256, 512, 512),
     hidden: Sequence[int] = (4096, 4096),
     classes: int = 1000,
-):
-    """Draw VGG19 from left to right: one slab a layer with weights, as high as its maps, as thick as its channels.
+) -> Picture:
+    """Draw VGG19 from left to right: a convolution is a slab whose height shows its maps' size, its width their number.
 
     image_size : height and width of the input; channels : of the five blocks; hidden : of fc6 and fc7
     """
     sides = [image_size // 2**k for k in range(6)]
-    said = [f"block {k}: {n} convolutions of {c} channels, {s} x {s}" for k, n, c, s in _rows(channels, sides)]
+    sizes = [f"block {k}: {n} convolutions of {c} channels, {s} x {s}" for k, n, c, s in _blocks(channels, sides)]
     alt = (
-        f"A picture of {image_size} x {image_size} goes through five blocks: {'; '.join(said)}. A pooling halves the "
+        f"A picture of {image_size} x {image_size} goes through five blocks: {'; '.join(sizes)}. A pooling halves the "
         f"sides after each. {channels[4]} maps of {sides[5]} x {sides[5]} are flattened to "
         f"{channels[4] * sides[5] ** 2:,} numbers; three fully connected layers make {hidden[0]}, {hidden[1]} and "
         f"{classes} numbers, softmax {classes} probabilities."
@@ -33,7 +37,7 @@ def network_blocks(
     picture, (axis,) = new_picture(10.5, 3.7, alt=alt)
     left = _slab(axis, 0, image_size, image_size, 0.25, "#BBBBBB", "input") + 0.75
     axis.text(0.12, -0.12, f"3\n{image_size} x {image_size}", ha="center", va="top", fontsize=8, color=INK)
-    for block, count, width, side in _rows(channels, sides):
+    for block, count, width, side in _blocks(channels, sides):
         start = left
         for i in range(count):
             thick = 0.12 + 0.3 * np.sqrt(width / max(channels))
@@ -58,19 +62,22 @@ def network_blocks(
     return picture
 
 
-def _rows(channels, sides):
-    return list(zip(range(1, 6), _COUNTS, channels, sides, strict=False))
+def _blocks(channels: Sequence[int], sides: Sequence[int]) -> list[tuple[int, int, int, int]]:
+    """Number, count of convolutions, channels and side of each of the five blocks."""
+    return list(zip(range(1, 6), BLOCKS, channels, sides, strict=False))
 
 
-def _slab(axis, left, side, largest, thick, color, name):
-    """A slab that stands on the floor, its name above; returns its right end."""
+def _slab(axis: Axes, left: float, side: int, largest: int, thick: float, color: str, name: str) -> float:
+    """Draw a slab that stands on the floor, its name above; return its right end."""
     tall = 2.1 * (side / largest) ** 0.6
     box(axis, left, 0, thick, tall, fill=True, facecolor=color + "AA", edgecolor=color, linewidth=1)
     axis.text(left + thick / 2, tall + 0.05, name, rotation=90, ha="center", va="bottom", fontsize=7.5, color=INK)
     return left + thick
 
 
-def layer_cost(channel_in: int = 64, channel_out: int = 128, kernel_size: int = 3, height: int = 112, width: int = 112):
+def layer_cost(
+    channel_in: int = 64, channel_out: int = 128, kernel_size: int = 3, height: int = 112, width: int = 112
+) -> Picture:
     """Draw what one number of a convolution's output costs, and how many numbers there are."""
     one, many = channel_in * kernel_size**2, channel_out * height * width
     alt = (
@@ -99,7 +106,7 @@ def layer_cost(channel_in: int = 64, channel_out: int = 128, kernel_size: int = 
     return picture
 
 
-def shifted_entries():
+def shifted_entries() -> Picture:
     """Draw the last layers above the file's last entries: flatten has none, so what follows is shifted by one."""
     layers = ("relu5_4", "pool5", "flatten", "fc6", "relu6", "fc7", "relu7", "fc8", "softmax")
     alt = (

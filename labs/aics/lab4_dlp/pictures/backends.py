@@ -1,15 +1,19 @@
-"""The same network on several machines: a table of answers and times, and how far each layer is off."""
+"""The same network on several machines: a table of answers and times, and a picture of each layer's error."""
 
 from __future__ import annotations
 
 import html
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from aics.lab4_dlp.pictures.graphs import DEVICE_COLORS
 from aics.show.figure import INK, new_picture
+
+if TYPE_CHECKING:
+    from aics.show.picture import Picture
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,7 @@ class BackendRow:
     modelled: float | None = None
 
 
-class _Table:
+class TextTable:
     """Rows of text that show themselves as an HTML table, or as aligned text."""
 
     def __init__(self, heads: Sequence[str], rows: Sequence[Sequence[str]], note: str) -> None:
@@ -55,8 +59,8 @@ class _Table:
         return f"<table>{line(self._heads, 'th')}{body}</table><p>{html.escape(self._note)}</p>"
 
 
-def backends(rows: Sequence[BackendRow], names: Sequence[str], errors: Mapping[str, float]):
-    """Make a table: each machine's five best classes, its largest difference to the first one's, and its time.
+def backends(rows: Sequence[BackendRow], names: Sequence[str], errors: Mapping[str, float]) -> TextTable:
+    """Return a table of each machine's five best classes, its largest error, and its time.
 
     names : of the classes; errors : device -> largest difference of any layer, as a share of the layer's largest number
     """
@@ -74,10 +78,10 @@ def backends(rows: Sequence[BackendRow], names: Sequence[str], errors: Mapping[s
         line.append("" if row.modelled is None else f"{1e6 * row.modelled:.0f} µs")
         lines.append(line if modelled else line[:-1])
     note = "The modelled time comes from a model of a card; it is no measurement. dlp runs in an emulator here."
-    return _Table(heads if modelled else heads[:-1], lines, note if modelled else "")
+    return TextTable(heads if modelled else heads[:-1], lines, note if modelled else "")
 
 
-def layer_errors(layers: Sequence[str], errors: Mapping[str, Sequence[float]]):
+def layer_errors(layers: Sequence[str], errors: Mapping[str, Sequence[float]]) -> Picture:
     """Draw how far each layer's output on other machines is from the first one's, on a logarithmic scale.
 
     layers : names; errors : device -> a difference for each layer, as a share of the layer's largest number

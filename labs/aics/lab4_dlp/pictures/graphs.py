@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from aics.show.figure import BLUE, GREEN, INK, ORANGE, PALE, PURPLE, RED, SKY, bare, box, new_picture
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from aics.graph import Graph, Node
+    from aics.show.picture import Picture
 
 #: Colour of each type of device, always with its name beside it.
 DEVICE_COLORS = {"numpy": SKY, "dlp": ORANGE, "onnxruntime": GREEN, "torch": PURPLE, "cuda": RED}
 _WIDE, _TALL, _GAP = 2.1, 0.95, 0.75
 
 
-def machines():
-    """Draw one graph of operators above the machines that could run it, with a kernel for each operator."""
+def machines() -> Picture:
+    """Draw one graph of operators, and below it the machines that could run it, with a kernel for each operator."""
     operators = ("Conv", "Relu", "MaxPool", "...", "Softmax")
-    devices = {"numpy": "the layers of lab 2", "dlp": "the course's card", "onnxruntime": "fast CPU code"}
-    devices["cuda"] = "a GPU"
+    devices = {
+        "numpy": "the layers of lab 2",
+        "dlp": "the course's card",
+        "onnxruntime": "fast CPU code",
+        "cuda": "a GPU",
+    }
     alt = (
         f"Above, one graph: {', '.join(operators)}. Below, four machines: "
-        + ", ".join(f"{name} ({what})" for name, what in devices.items())
+        + ", ".join(f"{name} ({words})" for name, words in devices.items())
         + ". Each has a kernel for every operator; which of them runs is decided by one word."
     )
     picture, (axis,) = new_picture(9.5, 3.6, alt=alt)
@@ -28,13 +39,13 @@ def machines():
         if place:
             _arrow(axis, (2.1 * place - 0.6, 0.35), (2.1 * place, 0.35))
     axis.text(4.95, -0.3, "what is to be computed: one graph", ha="center", fontsize=10)
-    for row, (name, what) in enumerate(devices.items()):
+    for row, (name, words) in enumerate(devices.items()):
         top = 1.75 + 0.62 * row
         for place in range(len(operators)):
             style = {"fill": True, "facecolor": DEVICE_COLORS[name] + "88", "edgecolor": DEVICE_COLORS[name]}
             box(axis, 2.1 * place, top, 1.5, 0.4, linewidth=1, **style)
         axis.text(-0.2, top + 0.2, name, ha="right", va="center", fontsize=10)
-        axis.text(10.15, top + 0.2, what, ha="left", va="center", fontsize=9)
+        axis.text(10.15, top + 0.2, words, ha="left", va="center", fontsize=9)
     axis.text(4.95, 1.45, "who computes it: a kernel for each operator, on each machine", ha="center", fontsize=10)
     axis.set_xlim(-2.4, 12.8)
     axis.set_ylim(4.3, -0.6)
@@ -42,15 +53,15 @@ def machines():
     return picture
 
 
-def graph(graph, seconds: Mapping | None = None):
+def graph(graph: Graph, seconds: Mapping[Node, float] | None = None) -> Picture:
     """Draw a graph from left to right: operators as boxes, variables and placeholders as what they start from.
 
-    graph : Graph; seconds : node -> how long it ran. Where it is given, nodes that did not run are pale.
+    seconds : node -> how long it ran. Where it is given, nodes that did not run are pale.
     """
     columns = _columns(graph)
     rows = [max(2, len(nodes)) for nodes in columns]
-    picture, (axis,) = new_picture(1.9 * len(columns), 0.9 * max(rows) + 0.3, alt=_told(graph, seconds))
-    places = {}
+    picture, (axis,) = new_picture(1.9 * len(columns), 0.9 * max(rows) + 0.3, alt=_in_words(graph, seconds or {}))
+    places: dict[Node, tuple[float, float]] = {}
     for column, nodes in enumerate(columns):
         for row, node in enumerate(nodes):
             places[node] = (column * (_WIDE + _GAP), (row - (len(nodes) - 1) / 2) * 1.25)
@@ -66,9 +77,9 @@ def graph(graph, seconds: Mapping | None = None):
     return picture
 
 
-def _columns(graph) -> list[list]:
+def _columns(graph: Graph) -> list[list[Node]]:
     """Nodes by column: behind all that they need; a source just before the first node that needs it."""
-    depth = {}
+    depth: dict[Node, int] = {}
     for node in graph.nodes.values():
         depth[node] = 1 + max((depth[tensor.node] for tensor in node.inputs), default=-1)
     for node in graph.nodes.values():
@@ -78,39 +89,39 @@ def _columns(graph) -> list[list]:
     return [[node for node in depth if depth[node] == column] for column in range(max(depth.values()) + 1)]
 
 
-def _told(graph, seconds) -> str:
-    """The graph in words."""
+def _in_words(graph: Graph, seconds: Mapping[Node, float]) -> str:
+    """The graph for those who cannot see it."""
     parts = []
     for node in graph.nodes.values():
         comes = " and ".join(tensor.node.name for tensor in node.inputs)
-        ran = f", ran {1e3 * seconds[node]:.2f} ms" if seconds and node in seconds else ""
+        ran = f", ran {1e3 * seconds[node]:.2f} ms" if node in seconds else ""
         size = " x ".join("N" if side is None else str(side) for side in node.outputs[0].shape)
         place = f" on {node.device}" if node.inputs else ""
         parts.append(f"{node.name} ({node.op.name}{place}{', from ' + comes if comes else ''}{ran}): {size}")
     return "A graph. " + "; ".join(parts) + "."
 
 
-def _node(axis, node, left: float, middle: float, seconds) -> None:
+def _node(axis: Axes, node: Node, left: float, middle: float, seconds: Mapping[Node, float] | None) -> None:
     """A box with a node's name, what it is and where, and the shape of what it makes."""
     kind = node.device.partition(":")[0]
     source = node.is_placeholder or node.is_variable
     color = "#999999" if source else DEVICE_COLORS.get(kind, BLUE)
-    idle = bool(seconds) and node not in seconds and not source
+    idle = bool(seconds) and node not in (seconds or {}) and not source
     face = "white" if source else PALE if idle else color + "88"
     box(axis, left, middle - _TALL / 2, _WIDE, _TALL, fill=True, facecolor=face, edgecolor=color, linewidth=1.6)
     shape = "[" + ", ".join("None" if side is None else str(side) for side in node.outputs[0].shape) + "]"
-    what = node.op.name if source else f"{node.op.name} on {node.device}"
+    role = node.op.name if source else f"{node.op.name} on {node.device}"
     if seconds and node in seconds:
-        what += f": {1e3 * seconds[node]:.2f} ms"
-    for text, drop, size in ((node.name, -0.27, 10), (what, 0.02, 8), (shape, 0.29, 8)):
+        role += f": {1e3 * seconds[node]:.2f} ms"
+    for text, drop, size in ((node.name, -0.27, 10), (role, 0.02, 8), (shape, 0.29, 8)):
         axis.text(left + _WIDE / 2, middle + drop, text, ha="center", va="center", fontsize=size, color=INK)
 
 
-def _arrow(axis, start, end) -> None:
+def _arrow(axis: Axes, start: tuple[float, float], end: tuple[float, float]) -> None:
     axis.annotate("", end, start, arrowprops={"arrowstyle": "->", "color": "#666666", "linewidth": 1.2})
 
 
-def needed():
+def needed() -> Picture:
     """Draw a small graph with one tensor marked as fetched, and leave open what has to run for it."""
     alt = (
         "A graph to think about. Placeholders x and y, a variable w. Node a is made from x and w, b from a, c from a "
@@ -120,8 +131,8 @@ def needed():
     places = {"x": (0, 0), "w": (0, 1), "y": (1, 2), "a": (1, 0.5), "b": (2, 0), "c": (2, 1.6), "d": (3, 0.5)}
     places["e"] = (4, 1.2)
     sources = {"x": "placeholder", "y": "placeholder", "w": "variable"}
-    edges = ("xa", "wa", "ab", "ac", "yc", "bd", "ad", "ce", "de")
-    for start, end in edges:
+    edges = ("x a", "w a", "a b", "a c", "y c", "b d", "a d", "c e", "d e")
+    for start, end in map(str.split, edges):
         (x0, y0), (x1, y1) = places[start], places[end]
         _arrow(axis, (1.6 * x0 + 0.9, y0), (1.6 * x1, y1))
     for name, (column, row) in places.items():
@@ -138,7 +149,7 @@ def needed():
     return picture
 
 
-def kernel_table(kernels: Mapping[tuple[str, str], object]):
+def kernel_table(kernels: Mapping[tuple[str, str], object]) -> Picture:
     """Draw which operator has a kernel on which type of device.
 
     kernels : (operator, device type) -> kernel class

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 from aics.show.figure import BLUE, GREEN, INK, ORANGE, new_picture
 
 if TYPE_CHECKING:
-    from aics.pycnml.machine import Machine, Row
+    from matplotlib.axes import Axes
+
+    from aics.pycnml.cost_model import LayerCost, Machine
+    from aics.show.picture import Picture
 
 #: Colour and marker of a layer by the beginning of its name.
 _STYLES = {"conv": (BLUE, "o"), "fc": (ORANGE, "s")}
@@ -16,10 +19,10 @@ _STYLES = {"conv": (BLUE, "o"), "fc": (ORANGE, "s")}
 _OTHERS = "relu, pool, flatten, softmax"
 
 
-def roofline(rows: Sequence[Row], machine: Machine):
+def roofline(rows: Sequence[LayerCost], machine: Machine) -> Picture:
     """Draw what each layer reaches on a machine, and where the time goes.
 
-    rows : what `CnmlNet.books(machine)` gives
+    rows : what `CnmlNet.layer_costs(machine)` returns
     """
     counted = [row for row in rows if row.multiply_adds]
     whole = sum(row.seconds for row in rows)
@@ -55,7 +58,7 @@ def roofline(rows: Sequence[Row], machine: Machine):
     return picture
 
 
-def _roof(axis, machine: Machine, rows: Sequence[Row]) -> None:
+def _roof(axis: Axes, machine: Machine, rows: Sequence[LayerCost]) -> None:
     """Both parts of the roof, and what the axes say."""
     low, high = min([1e-1, *(r.intensity for r in rows)]) / 2, max([r.intensity for r in rows] + [machine.ridge]) * 4
     axis.loglog([low, machine.ridge, high], [low * machine.bandwidth, machine.peak, machine.peak], color=INK)
@@ -70,7 +73,7 @@ def _roof(axis, machine: Machine, rows: Sequence[Row]) -> None:
     axis.spines[["top", "right"]].set_visible(False)
 
 
-def _names(axis, rows: Sequence[Row]) -> None:
+def _names(axis: Axes, rows: Sequence[LayerCost]) -> None:
     """Name the layers that lie apart from those named before."""
     named: list[float] = []
     for row in sorted(rows, key=lambda row: -row.seconds):

@@ -9,8 +9,14 @@ from aics.lab5_style_transfer.pictures.gradients import (
     turned,
     valley,
 )
-from aics.lab5_style_transfer.pictures.texture import difference, grams, levels, picture_of, shuffled_grams
-from aics.lab5_style_transfer.pictures.transfer import Frame, choice_grid, choices, film_strip, watched
+from aics.lab5_style_transfer.pictures.texture import byte_conversion, difference, grams, picture_of, shuffled_grams
+from aics.lab5_style_transfer.pictures.transfer import (
+    TransferFrame,
+    compare_parameters,
+    film_strip,
+    parameter_grid,
+    watch_transfer,
+)
 from aics.show.network import first_filters, stages
 from aics.show.photos import opened, photos
 from aics.show.race import race

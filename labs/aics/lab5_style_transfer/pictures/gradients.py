@@ -1,11 +1,14 @@
-"""Pictures of gradients: whether they are right, where they go, and how a step follows them."""
+"""Pictures of gradients: whether they are right, which pixels they reach, and how a step follows them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
+from numpy.typing import ArrayLike
 
+from aics.data.vgg19 import FEATURES
 from aics.show.figure import (
     BLUE,
     GREEN,
@@ -21,11 +24,26 @@ from aics.show.figure import (
     number_grid,
 )
 
+if TYPE_CHECKING:
+    from aics.show.picture import Picture
 
-def gradient_check(layer, x: np.ndarray, y: np.ndarray, count: int = 40, seed: int = 0):
-    """Draw `layer.backward(x, y)` against what `layer.forward` says when one number of x moves a little.
 
-    x, y : float64 arrays of one shape; count : how many numbers of x are tried
+class LossLayer(Protocol):
+    """A loss of two arrays of one shape."""
+
+    def forward(self, x: np.ndarray, y: np.ndarray, /) -> float:
+        """Return the loss."""
+
+    def backward(self, x: np.ndarray, y: np.ndarray, /) -> np.ndarray:
+        """Return the gradient with respect to x."""
+
+
+def gradient_check(layer: LossLayer, x: np.ndarray, y: np.ndarray, count: int = 40, seed: int = 0) -> Picture:
+    """Draw the gradient by `layer.backward` against the one by finite differences of `layer.forward`.
+
+    x, y : float64 arrays of one shape; count : how many numbers of x are tried, at random places
+
+    Raises ValueError where backward returns another shape than that of x.
     """
     layer.forward(x, y)
     backward = np.asarray(layer.backward(x, y), np.float64)
@@ -36,20 +54,20 @@ def gradient_check(layer, x: np.ndarray, y: np.ndarray, count: int = 40, seed: i
     got = backward.ravel()[places]
     reach = float(np.abs(np.concatenate([numeric, got])).max()) or 1.0
     apart = float(np.abs(numeric - got).max()) / reach
-    said = "All points lie on the line" if apart < 1e-3 else f"They differ by up to {apart:.0%} of the largest"
-    alt = f"{len(places)} numbers: gradient by backward against gradient by moving the number. {said}."
+    finding = "All points lie on the line" if apart < 1e-3 else f"They differ by up to {apart:.0%} of the largest"
+    alt = f"{len(places)} numbers: gradient by backward against gradient by moving the number. {finding}."
     picture, (axis,) = new_picture(5.2, 3.4, alt=alt)
     axis.plot([-reach, reach], [-reach, reach], color=INK, linewidth=1)
     axis.plot(numeric, got, "o", color=GREEN if apart < 1e-3 else RED, markersize=5, alpha=0.8)
     axis.set_xlabel("by moving one number up and down")
     axis.set_ylabel("by your backward")
     axis.spines[["top", "right"]].set_visible(False)
-    axis.set_title(f"{said}.", fontsize=10)
+    axis.set_title(f"{finding}.", fontsize=10)
     return picture
 
 
-def _slope(loss: Callable, x: np.ndarray, y: np.ndarray, place: int) -> float:
-    """Central difference of loss(x, y) in one number of x."""
+def _slope(loss: Callable[[np.ndarray, np.ndarray], float], x: np.ndarray, y: np.ndarray, place: int) -> float:
+    """The central difference of loss(x, y) in one number of x."""
     tiny = 1e-5 * max(1.0, float(np.abs(x).max()))
     values = []
     for sign in (1, -1):
@@ -59,19 +77,19 @@ def _slope(loss: Callable, x: np.ndarray, y: np.ndarray, place: int) -> float:
     return (values[0] - values[1]) / (2 * tiny)
 
 
-def turned(kernel=((1, 2, 3), (4, 5, 6), (7, 8, 9))):
-    """Draw which outputs one input touches, with which number of the kernel: the kernel, turned by 180 degrees.
+def turned(kernel: ArrayLike = ((1, 2, 3), (4, 5, 6), (7, 8, 9))) -> Picture:
+    """Draw how one pixel counts in nine outputs of a convolution: by the kernel turned by 180 degrees.
 
     kernel : 3 x 3 numbers
     """
-    kernel = np.asarray(kernel)
-    back = kernel[::-1, ::-1]
+    weight = np.asarray(kernel)
+    back = weight[::-1, ::-1]
     alt = (
-        f"A kernel {kernel.tolist()}. One pixel of the input touches nine outputs, the one at its upper left with the "
+        f"A kernel {weight.tolist()}. One pixel of the input touches nine outputs, the one at its upper left with the "
         f"kernel's last number: seen from the pixel the kernel is {back.tolist()}, turned by 180 degrees."
     )
     picture, axes = new_picture(8.5, 2.4, alt=alt, columns=3)
-    number_grid(axes[0], kernel, title="the kernel", size=12)
+    number_grid(axes[0], weight, title="the kernel", size=12)
     pixel = np.full((5, 5), np.nan)
     pixel[2, 2] = 1
     fills = [[SKY if (r, c) == (2, 2) else "white" for c in range(5)] for r in range(5)]
@@ -83,8 +101,8 @@ def turned(kernel=((1, 2, 3), (4, 5, 6), (7, 8, 9))):
     return picture
 
 
-def one_step():
-    """Draw what happens in one step of a transfer, as boxes and arrows."""
+def one_step() -> Picture:
+    """Draw one step of a transfer, as boxes and arrows."""
     alt = (
         "The picture goes up through the network to several layers. Content and style losses compare its features with "
         "those of the photo and of the painting. Their gradients go down through the network to the picture, weighed "
@@ -132,8 +150,8 @@ def one_step():
     return picture
 
 
-def receptive_fields(photo: np.ndarray, gradients: Mapping[str, np.ndarray]):
-    """Draw a photo and, for one number of some layers, the pixels that can change it.
+def receptive_fields(photo: np.ndarray, gradients: Mapping[str, np.ndarray]) -> Picture:
+    """Draw a photo and, for one number of each of some layers, the pixels that it depends on.
 
     photo : (H, W, 3) uint8; gradients : name -> (3, H, W)
     """
@@ -141,8 +159,8 @@ def receptive_fields(photo: np.ndarray, gradients: Mapping[str, np.ndarray]):
     for name, gradient in gradients.items():
         rows, columns = np.nonzero(np.abs(gradient).max(axis=0) > 0)
         sizes[name] = (np.ptp(rows) + 1, np.ptp(columns) + 1) if len(rows) else (0, 0)
-    said = ", ".join(f"{name} {h} x {w}" for name, (h, w) in sizes.items())
-    alt = f"A photo, and the pixels that one number of a layer depends on: {said}."
+    listed = ", ".join(f"{name} {h} x {w}" for name, (h, w) in sizes.items())
+    alt = f"A photo, and the pixels that one number of a layer depends on: {listed}."
     picture, axes = new_picture(10.5, 1.9, alt=alt, columns=1 + len(gradients))
     axes[0].imshow(photo)
     bare(axes[0], "the photo")
@@ -154,10 +172,10 @@ def receptive_fields(photo: np.ndarray, gradients: Mapping[str, np.ndarray]):
     return picture
 
 
-def pulls(start: np.ndarray, directions: Mapping[str, np.ndarray]):
-    """Draw a start and where each of several losses would move it: grey stays, a colour is added or taken.
+def pulls(start: np.ndarray, directions: Mapping[str, np.ndarray]) -> Picture:
+    """Draw a picture, and how each of several losses would change it: grey means no change.
 
-    start : (H, W, 3) uint8; directions : title -> (3, H, W), the way down
+    start : (H, W, 3) uint8; directions : title -> (3, H, W), the negative gradient
     """
     likeness = np.corrcoef([way.ravel() for way in directions.values()])[0, -1]
     alt = (
@@ -175,15 +193,12 @@ def pulls(start: np.ndarray, directions: Mapping[str, np.ndarray]):
     return picture
 
 
-def passes(names: Sequence[str]):
-    """Draw the way down from several layers, one after another and all at once.
+def passes(names: Sequence[str]) -> Picture:
+    """Draw the layers that backward visits: once from each of several layers, and once for all of them together.
 
-    names : layers of VGG19
+    names : of layers of VGG19
     """
-    from aics.data.matfile import entries
-
-    layers = entries(fully_connected=False)
-    depths = sorted((layers.index(name) + 1, name) for name in names)
+    depths = sorted((FEATURES.index(name) + 1, name) for name in names)
     deepest = depths[-1][0]
     visits = sum(depth for depth, _ in depths)
     alt = (
@@ -192,7 +207,7 @@ def passes(names: Sequence[str]):
     )
     picture, (axis,) = new_picture(10.5, 3.3, alt=alt)
     colors = {"c": BLUE, "r": "#BBBBBB", "p": ORANGE}
-    for place, name in enumerate(layers[:deepest]):
+    for place, name in enumerate(FEATURES[:deepest]):
         style = {"fill": True, "facecolor": colors[name[0]] + "88", "edgecolor": "white", "linewidth": 0.8}
         for top in (-0.9, len(depths) + 1.1):
             box(axis, place, top, 1, 0.6, **style)
@@ -212,24 +227,28 @@ def passes(names: Sequence[str]):
     return picture
 
 
-def valley(update: Callable, steps: int = 60):
-    """Draw the ways of plain steps and of an optimizer through a valley 100 times as steep across as along.
+def valley(update: Callable[[np.ndarray, np.ndarray], ArrayLike], steps: int = 60) -> Picture:
+    """Draw the paths of gradient descent and of an optimizer through a valley 100 times as steep across as along.
 
-    update : (2,) place, (2,) gradient -> the next place
+    update : takes a place (2,) and the gradient there (2,), and returns the next place
     """
     steepness = np.array([0.02, 2.0])
     start = np.array([-9.0, 2.2])
-    ways = {"plain steps": lambda place, slope: place - 0.9 * slope, "your Adam": update}
-    paths = {}
-    for title, move in ways.items():
-        path = [start]
+
+    def plain_step(place: np.ndarray, gradient: np.ndarray) -> np.ndarray:
+        return place - 0.9 * gradient
+
+    moves: dict[str, Callable[[np.ndarray, np.ndarray], ArrayLike]] = {"plain steps": plain_step, "your Adam": update}
+    paths: dict[str, np.ndarray] = {}
+    for title, move in moves.items():
+        places = [start]
         for _ in range(steps):
-            path.append(np.asarray(move(path[-1].copy(), steepness * path[-1]), np.float64))
-        paths[title] = np.array(path)
+            places.append(np.asarray(move(places[-1].copy(), steepness * places[-1]), np.float64))
+        paths[title] = np.array(places)
     left = {title: float(path[-1] @ (steepness * path[-1]) / 2) for title, path in paths.items()}
-    said = ", ".join(f"{title} to {loss:.2g}" for title, loss in left.items())
+    ends = ", ".join(f"{title} to {loss:.2g}" for title, loss in left.items())
     high = start @ (steepness * start) / 2
-    alt = f"Two ways through a long valley in {steps} steps, from a loss of {high:.2g}: {said}."
+    alt = f"Two ways through a long valley in {steps} steps, from a loss of {high:.2g}: {ends}."
     picture, (axis,) = new_picture(9, 3, alt=alt)
     x, y = np.meshgrid(np.linspace(-10, 3, 160), np.linspace(-3, 3, 90))
     axis.contourf(x, y, np.sqrt(steepness[0] * x**2 + steepness[1] * y**2), levels=14, cmap="Greys", alpha=0.5)

@@ -1,29 +1,39 @@
-"""Pictures of what features and Gram matrices keep of a picture."""
+"""Pictures of what features and Gram matrices keep of an image."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from aics.show.figure import INK, bare, box, new_picture
 
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from aics.show.picture import Picture
+
 
 def picture_of(image: np.ndarray, mean: np.ndarray) -> np.ndarray:
-    """Give a network's picture back its mean colour, to look at.
+    """Add the mean colour to a network's picture, and return it as bytes that can be shown.
 
     image : (1, 3, H, W), mean : (3,)  ->  (H, W, 3) uint8
     """
-    levels = np.moveaxis(np.asarray(image[0], np.float64), 0, -1) + np.reshape(mean, 3)
-    return np.rint(levels.clip(0, 255)).astype(np.uint8)
+    levels: np.ndarray = np.moveaxis(np.asarray(image[0], np.float64), 0, -1) + np.reshape(mean, 3)
+    return levels.clip(0, 255).round().astype(np.uint8)
 
 
-def levels(values: Sequence[float] = (-20.4, 17.6, 90.6, 254.7, 300.2)):
-    """Draw what becomes of numbers that are made bytes without care: digits cut off, and beyond 0 to 255 around."""
+def byte_conversion(values: Sequence[float] = (-20.4, 17.6, 90.6, 254.7, 300.2)) -> Picture:
+    """Draw the bytes that numbers become by clipping and rounding, and those that astype alone makes of them."""
     careless = [int(value) % 256 for value in values]
     careful = [int(np.rint(min(max(value, 0), 255))) for value in values]
-    said = "; ".join(f"{v:g} becomes {a}, not {b}" for v, a, b in zip(values, careless, careful, strict=True) if a != b)
-    alt = f"Numbers and the grey levels that they should become, above those that astype alone makes of them: {said}."
+    mistakes = "; ".join(
+        f"{v:g} becomes {a}, not {b}" for v, a, b in zip(values, careless, careful, strict=True) if a != b
+    )
+    alt = (
+        f"Numbers and the grey levels that they should become, above those that astype alone makes of them: {mistakes}."
+    )
     picture, (axis,) = new_picture(8, 2.2, alt=alt)
     for place, value in enumerate(values):
         axis.text(place + 0.5, -0.25, f"{value:g}", ha="center", fontsize=11, color=INK)
@@ -40,10 +50,10 @@ def levels(values: Sequence[float] = (-20.4, 17.6, 90.6, 254.7, 300.2)):
     return picture
 
 
-def difference(x: np.ndarray, y: np.ndarray, *, titles: Sequence[str], columns: int = 6):
-    """Draw some maps of two features, and their difference.
+def difference(x: np.ndarray, y: np.ndarray, *, titles: Sequence[str], columns: int = 6) -> Picture:
+    """Draw some maps of two feature arrays, and their differences.
 
-    x, y : (C, H, W), titles : three
+    x, y : (C, H, W); titles : of x, of y and of their difference; columns : how many maps
     """
     order = np.argsort(-(x + y).mean(axis=(1, 2)))[:columns]
     mean = float(np.mean((x - y) ** 2))
@@ -52,16 +62,16 @@ def difference(x: np.ndarray, y: np.ndarray, *, titles: Sequence[str], columns: 
     reach = max(float(np.abs(maps[order]).max()) for maps in (x, y)) or 1.0
     for row, (maps, title) in enumerate(zip((x, y, x - y), titles, strict=True)):
         line = axes[row * columns : (row + 1) * columns]
-        style = {"cmap": "PRGn", "vmin": -reach} if row == 2 else {"cmap": "magma", "vmin": 0}
+        colours, lowest = ("PRGn", -reach) if row == 2 else ("magma", 0.0)
         for axis, channel in zip(line, order, strict=True):
-            axis.imshow(maps[channel], vmax=reach, interpolation="nearest", **style)
+            axis.imshow(maps[channel], cmap=colours, vmin=lowest, vmax=reach, interpolation="nearest")
             bare(axis)
         line[0].set_ylabel(title, rotation=0, ha="right", va="center", fontsize=9)
     return picture
 
 
-def shuffled_grams(photo: np.ndarray, painting: np.ndarray, seed: int = 0):
-    """Draw a photo, the same with all pixels shuffled, and a painting, above the Gram matrices of their colours.
+def shuffled_grams(photo: np.ndarray, painting: np.ndarray, seed: int = 0) -> Picture:
+    """Draw a photo, the photo with its pixels shuffled, and a painting, each above the Gram matrix of its colours.
 
     photo, painting : (H, W, 3) uint8
     """
@@ -71,8 +81,10 @@ def shuffled_grams(photo: np.ndarray, painting: np.ndarray, seed: int = 0):
     for title, image in pictures.items():
         colours = image.reshape(-1, 3) / 255
         grams[title] = np.einsum("pc,pd->cd", colours, colours) / len(colours)
-    said = "; ".join(f"{title} {np.round(gram, 2).tolist()}" for title, gram in grams.items())
-    alt = f"Three pictures above the products of their colours, averaged over the pixels. {said}: the first two equal."
+    listed = "; ".join(f"{title} {np.round(gram, 2).tolist()}" for title, gram in grams.items())
+    alt = (
+        f"Three pictures above the products of their colours, averaged over the pixels. {listed}: the first two equal."
+    )
     picture, axes = new_picture(9.5, 4.4, alt=alt, rows=2, columns=3, height_ratios=(1.5, 1))
     top = max(gram.max() for gram in grams.values())
     for k, (title, image) in enumerate(pictures.items()):
@@ -82,8 +94,8 @@ def shuffled_grams(photo: np.ndarray, painting: np.ndarray, seed: int = 0):
     return picture
 
 
-def _matrix(axis, gram: np.ndarray, top: float, names: Sequence[str]) -> None:
-    """A small matrix with its numbers."""
+def _matrix(axis: Axes, gram: np.ndarray, top: float, names: Sequence[str]) -> None:
+    """Draw a small matrix with its numbers; `top` is the brightest colour's."""
     axis.imshow(gram, cmap="magma", vmin=0, vmax=top)
     for (row, column), value in np.ndenumerate(gram):
         color = "white" if value < 0.6 * top else INK
@@ -94,8 +106,8 @@ def _matrix(axis, gram: np.ndarray, top: float, names: Sequence[str]) -> None:
     axis.set_frame_on(False)
 
 
-def grams(pictures: Mapping[str, np.ndarray], matrices: Mapping[str, np.ndarray]):
-    """Draw pictures above their Gram matrices, and how far each is from the first.
+def grams(pictures: Mapping[str, np.ndarray], matrices: Mapping[str, np.ndarray]) -> Picture:
+    """Draw pictures, and below each its Gram matrix and how far that is from the first one.
 
     pictures : title -> (H, W, 3) uint8; matrices : title -> (C, C), of the same titles
     """
@@ -103,9 +115,9 @@ def grams(pictures: Mapping[str, np.ndarray], matrices: Mapping[str, np.ndarray]
     order = np.argsort(-np.diag(first))
     scale = float(np.linalg.norm(first)) or 1.0
     away = {title: float(np.linalg.norm(gram - first)) / scale for title, gram in matrices.items()}
-    said = ", ".join(f"{title} {share:.0%}" for title, share in away.items())
+    listed = ", ".join(f"{title} {share:.0%}" for title, share in away.items())
     size = f"{len(first)} x {len(first)}"
-    alt = f"{len(pictures)} pictures above their Gram matrices of {size}. Away from the first: {said}."
+    alt = f"{len(pictures)} pictures above their Gram matrices of {size}. Away from the first: {listed}."
     columns = len(pictures)
     picture, axes = new_picture(10.5, 4.2, alt=alt, rows=2, columns=columns, height_ratios=(1, 1.35))
     for k, (title, image) in enumerate(pictures.items()):

@@ -1,16 +1,23 @@
-"""Pictures of a style transfer while it runs and after it: picture and losses, film strip, grid of choices."""
+"""Pictures of a style transfer while it runs and after it: picture and losses, film strip, grid of parameters."""
 
 from __future__ import annotations
 
-import base64
 import html
 import io
+import math
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from aics.lab5_style_transfer.pictures.texture import picture_of
 from aics.show.figure import BLUE, INK, ORANGE, bare, new_picture
+from aics.show.image_tag import image_tag
+from aics.show.live import LiveDisplay
+
+if TYPE_CHECKING:
+    from aics.lab5_style_transfer.picture_run import PictureRun
+    from aics.show.picture import Picture
 
 #: Line colour and dashes of each loss: told apart also where colours are not.
 _LINES = {"total": (INK, ""), "content": (BLUE, "6 3"), "style": (ORANGE, "2 3")}
@@ -19,24 +26,27 @@ _HEIGHT, _WIDTH = 300, 400
 _LEGEND = 224
 
 
-class Frame:
+class TransferFrame:
     """A running transfer as it is now: the picture beside the curves of its losses.
 
-    It is drawn anew several times a second beside a computation, so it is a small PNG and a few lines of SVG.
+    It is drawn several times a second while the transfer is computed, so it is a small PNG and a few lines of SVG.
     """
 
     def __init__(self, image: np.ndarray, losses: Sequence[Sequence[float]], until: int, note: str = "") -> None:
-        """image : (H, W, 3) uint8; losses : (total, content, style) of each step; until : steps in all."""
+        """Show this state.
+
+        image : (H, W, 3) uint8; losses : (total, content, style) of each step; until : steps in all
+        """
         self.image, self.losses, self.until, self.note = image, losses, until, note
 
     def __repr__(self) -> str:
-        said = f"step {len(self.losses)} of {self.until}"
+        text = f"step {len(self.losses)} of {self.until}"
         if self.losses:
             numbers = zip(_LINES, self.losses[0], self.losses[-1], strict=True)
-            said += ": " + ", ".join(f"{name} loss {first:.3g} -> {last:.3g}" for name, first, last in numbers)
-        return f"{said}. {self.note}" if self.note else said
+            text += ": " + ", ".join(f"{name} loss {first:.3g} -> {last:.3g}" for name, first, last in numbers)
+        return f"{text}. {self.note}" if self.note else text
 
-    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         style = "display:flex;gap:1em;align-items:center;flex-wrap:wrap"
         row = f'<div style="{style}">{self._picture()}{self._curves()}</div>'
         return {"text/html": f"{row}<p>{html.escape(repr(self))}</p>", "text/plain": repr(self)}
@@ -47,9 +57,8 @@ class Frame:
         file = io.BytesIO()
         Image.fromarray(self.image).save(file, "png")
         width = round(_HEIGHT * self.image.shape[1] / self.image.shape[0])
-        source = base64.b64encode(file.getvalue()).decode("ascii")
         alt = f"The picture after {len(self.losses)} steps"
-        return f'<img alt="{alt}" height="{_HEIGHT}" width="{width}" src="data:image/png;base64,{source}">'
+        return image_tag(file.getvalue(), alt=alt, height=_HEIGHT, width=width)
 
     def _curves(self) -> str:
         """The losses on a logarithmic scale, each as a share of its own largest."""
@@ -82,42 +91,41 @@ _DECADES = 4
 
 def _height(share: float) -> float:
     """Where a share of the largest loss stands: 1 on top, 0.0001 at the bottom."""
-    down = -np.log10(max(share, 10.0**-_DECADES)) / _DECADES
+    down = -math.log10(max(share, 10.0**-_DECADES)) / _DECADES
     return 8 + down * (_HEIGHT - 38)
 
 
 def _points(losses: Sequence[float], until: int) -> str:
-    """A curve as SVG points; at most some 200, so that a long run stays quick to draw."""
+    """A curve as SVG points: fewer than 400 of them, so that a long run stays quick to draw."""
     largest = max(losses, default=0.0) or 1.0
     stride = max(1, len(losses) // 200)
     steps = [*range(0, len(losses), stride)]
     return " ".join(f"{4 + (_WIDTH - 8) * k / max(until - 1, 1):.1f},{_height(losses[k] / largest):.1f}" for k in steps)
 
 
-def watched(run, until: int, mean: np.ndarray) -> None:
-    """Let a run go on until there are `until` steps, and show it meanwhile; an interrupt stops it, nothing is lost.
+def watch_transfer(run: PictureRun, until: int, mean: np.ndarray) -> None:
+    """Run a transfer until `until` steps are done in all, and show it while it runs.
 
-    run : aics.notebook.run.Run whose losses are (total, content, style); mean : (3,) mean colour
+    An interrupt stops it; nothing is lost, and the next call goes on from there.
+
+    run : its losses are (total, content, style); mean : (3,), the mean colour
     """
-    from IPython.display import display
 
-    def frame(note: str = "") -> Frame:
-        return Frame(picture_of(run.image, mean), run.losses, until, note)
+    def frame(note: str = "") -> TransferFrame:
+        return TransferFrame(picture_of(run.image, mean), run.losses, until, note)
 
-    handle = display(frame(), display_id=True)
+    shown = LiveDisplay(frame())
     try:
         for _ in run.frames(until):
-            if handle:  # None outside a notebook
-                handle.update(frame())
+            shown.update(frame())
     except KeyboardInterrupt:
-        if handle:
-            handle.update(frame(f"Stopped after step {run.step}. Run this cell again, and it goes on from there."))
+        shown.update(frame(f"Stopped after step {run.step}. Run this cell again, and it goes on from there."))
 
 
-def film_strip(film: Mapping[int, np.ndarray], mean: np.ndarray, count: int = 8):
-    """Draw pictures of a run, from the first to the last.
+def film_strip(film: Mapping[int, np.ndarray], mean: np.ndarray, count: int = 8) -> Picture:
+    """Draw how the picture of a run changed, from its first state to its last.
 
-    film : step -> (1, 3, H, W); count : pictures at most
+    film : step -> (1, 3, H, W); mean : (3,), the mean colour; count : pictures at most
     """
     steps = list(film)
     places = np.unique(np.rint(np.linspace(0, len(steps) - 1, min(count, len(steps)))).astype(int))
@@ -137,30 +145,35 @@ def film_strip(film: Mapping[int, np.ndarray], mean: np.ndarray, count: int = 8)
     return picture
 
 
-def choices(
-    make: Callable[..., np.ndarray],
-    *,
-    rows: tuple[str, Sequence],
-    columns: tuple[str, Sequence],
-    mean: np.ndarray,
-) -> None:
-    """Compute and draw a picture for each pair of choices; the grid fills while it is computed.
+#: The name of a parameter, and the values that are tried.
+Trials = tuple[str, Sequence[float | str]]
 
-    make : called with one value of each by keyword, returns (1, 3, H, W); rows, columns : (name, values)
+
+def compare_parameters(make: Callable[..., np.ndarray], *, rows: Trials, columns: Trials, mean: np.ndarray) -> None:
+    """Compute a picture for each pair of parameters, and show them in a grid that fills while they are computed.
+
+    make : called with one value of each by keyword, returns (1, 3, H, W)
+    rows, columns : the parameter's name, and its values; mean : (3,), the mean colour
     """
-    from IPython.display import display
-
-    done: dict[tuple, np.ndarray] = {}
-    handle = None
+    done: dict[tuple[float | str, float | str], np.ndarray] = {}
+    shown: LiveDisplay | None = None
     for row in rows[1]:
         for column in columns[1]:
             done[row, column] = picture_of(make(**{rows[0]: row, columns[0]: column}), mean)
-            grid = choice_grid(done, rows, columns)
-            handle = handle.update(grid) or handle if handle else display(grid, display_id=True)
+            grid = parameter_grid(done, rows, columns)
+            if shown is None:
+                shown = LiveDisplay(grid)
+            else:
+                shown.update(grid)
 
 
-def choice_grid(pictures: Mapping[tuple, np.ndarray], rows: tuple[str, Sequence], columns: tuple[str, Sequence]):
-    """Draw the pictures that are there, (row, column) -> (H, W, 3), in a grid of all."""
+def parameter_grid(
+    pictures: Mapping[tuple[float | str, float | str], np.ndarray], rows: Trials, columns: Trials
+) -> Picture:
+    """Draw pictures in a grid, a row and a column for each value of two parameters; missing ones stay grey.
+
+    pictures : (row's value, column's value) -> (H, W, 3) uint8
+    """
     first = next(iter(pictures.values()))
     down, across = len(rows[1]), len(columns[1])
     cell = 9.8 / max(across, 3)
@@ -181,5 +194,5 @@ def choice_grid(pictures: Mapping[tuple, np.ndarray], rows: tuple[str, Sequence]
 
 
 def _short(value: object) -> str:
-    """A choice as a label."""
+    """A parameter's value as a label."""
     return f"{value:g}" if isinstance(value, int | float) else str(value)

@@ -1,6 +1,6 @@
 """Pictures of lab 6: each function draws one idea and returns a figure with alt text."""
 
-from aics.lab6_mixed_sparse.pictures.half import (
+from aics.lab6_mixed_sparse.pictures.half_precision import (
     cast_errors,
     exponents,
     half_bits,
@@ -9,8 +9,8 @@ from aics.lab6_mixed_sparse.pictures.half import (
     running_sums,
     spoiled_shares,
 )
-from aics.lab6_mixed_sparse.pictures.mixed import loss_and_scale, memory_bars, mixed_flow
-from aics.lab6_mixed_sparse.pictures.sparse_runs import accuracy_by_density, compressed_rows, density_race
+from aics.lab6_mixed_sparse.pictures.mixed_precision import loss_and_scale, memory_bars, mixed_flow
+from aics.lab6_mixed_sparse.pictures.sparse_networks import accuracy_by_density, compressed_rows, density_race
 from aics.lab6_mixed_sparse.pictures.sparsity import (
     layer_shares,
     pixel_maps,
@@ -19,5 +19,5 @@ from aics.lab6_mixed_sparse.pictures.sparsity import (
     vessels,
     weight_sizes,
 )
-from aics.lab6_mixed_sparse.pictures.training import trained
+from aics.lab6_mixed_sparse.pictures.training import watch_training
 from aics.show.race import race

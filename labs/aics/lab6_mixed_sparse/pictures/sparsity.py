@@ -1,22 +1,31 @@
-"""Pictures of sparse layers: which weights go, where they come back, what a layer gets, what each pixel keeps."""
+"""Pictures of sparse training: which weights are pruned, where they regrow, and how many each layer and pixel has."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from aics.show.figure import BLUE, GREEN, INK, ORANGE, PALE, PALETTE, RED, SKY, bare, box, new_picture
 
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
-def weight_sizes(weights: Mapping[str, np.ndarray]):
-    """Draw how large the weights of each layer are: histograms of their absolute values."""
-    said = []
+    from aics.show.picture import Picture
+
+
+def weight_sizes(weights: Mapping[str, np.ndarray]) -> Picture:
+    """Draw a histogram of the absolute weights of each layer.
+
+    weights : name of the layer -> array
+    """
+    words = []
     picture, axes = new_picture(9.5, 2.4, alt="", columns=len(weights))
     for axis, (name, weight), color in zip(axes, weights.items(), PALETTE, strict=False):
         sizes = np.abs(np.ravel(weight))
         small = float(np.mean(sizes < 0.1 * sizes.max()))
-        said.append(f"{name}: {small:.0%} of {sizes.size:,} weights are smaller than a tenth of the largest")
+        words.append(f"{name}: {small:.0%} of {sizes.size:,} weights are smaller than a tenth of the largest")
         axis.hist(sizes, bins=60, color=color)
         axis.axvline(0.1 * sizes.max(), color=INK, linestyle="--", linewidth=1)
         axis.text(0.98, 0.9, f"{small:.0%} left of the line", transform=axis.transAxes, ha="right", fontsize=9)
@@ -24,18 +33,18 @@ def weight_sizes(weights: Mapping[str, np.ndarray]):
         axis.set_xlabel("size |w|; the line is a tenth of the largest", fontsize=9)
         axis.set_yticks([])
         axis.spines[["top", "right", "left"]].set_visible(False)
-    picture.alt = "Histograms of weight sizes. " + "; ".join(said) + "."
+    picture.alt = "Histograms of weight sizes. " + "; ".join(words) + "."
     return picture
 
 
-def pruned_accuracy(kept: Sequence[float], accuracy: Sequence[float], chance: float = 0.1):
-    """Draw what is left of a network's accuracy when it is pruned once and not trained again.
+def pruned_accuracy(kept: Sequence[float], accuracy: Sequence[float], chance: float = 0.1) -> Picture:
+    """Draw a network's accuracy after pruning without any further training.
 
-    kept : shares of the weights, from 0 to 1; accuracy : from 0 to 1
+    kept : shares of the weights, from 0 to 1; accuracy : from 0 to 1; chance : accuracy of guessing
     """
     pairs = sorted(zip(kept, accuracy, strict=True), reverse=True)
-    said = ", ".join(f"{100 * k:g} % kept: {a:.1%}" for k, a in pairs)
-    picture, (axis,) = new_picture(6.5, 2.9, alt=f"Accuracy after pruning, without training again. {said}.")
+    words = ", ".join(f"{100 * k:g} % kept: {a:.1%}" for k, a in pairs)
+    picture, (axis,) = new_picture(6.5, 2.9, alt=f"Accuracy after pruning, without training again. {words}.")
     shares, heights = zip(*pairs, strict=True)
     axis.plot(np.multiply(shares, 100), np.multiply(heights, 100), "o-", color=BLUE)
     axis.axhline(100 * chance, color=INK, linestyle=":", linewidth=1)
@@ -56,8 +65,8 @@ _BEFORE, _AFTER = ("121011022010", "010201112102"), ("101011300010", "0133311101
 _FACES = {"0": "white", "1": BLUE, "2": BLUE, "3": GREEN}
 
 
-def sparse_cycle():
-    """Draw the cycle after an epoch: the smallest weights of each layer go, as many grow where momentum is large."""
+def sparse_cycle() -> Picture:
+    """Draw what happens after an epoch: the smallest weights are pruned, and as many regrow where momentum is large."""
     counts = [sum(kind != "0" for kind in row) for row in (*_BEFORE, *_AFTER)]
     gone, grown = ("".join(rows).count(kind) for rows, kind in ((_BEFORE, "2"), (_AFTER, "3")))
     alt = (
@@ -81,8 +90,8 @@ def sparse_cycle():
     return picture
 
 
-def _place(axis, left: float, top: float, kind: str, removed: bool) -> None:
-    """Draw one place of a layer, with a mark where a weight has just gone or come."""
+def _place(axis: Axes, left: float, top: float, kind: str, removed: bool) -> None:
+    """Draw one place of a layer, with a mark where a weight has just been pruned or has grown."""
     face = PALE if removed else _FACES[kind]
     box(axis, left, top, 0.88, 0.8, fill=True, facecolor=face, edgecolor="#999999", linewidth=0.7)
     if removed or kind == "3":
@@ -90,14 +99,14 @@ def _place(axis, left: float, top: float, kind: str, removed: bool) -> None:
         axis.text(left + 0.44, top + 0.42, mark, ha="center", va="center", fontsize=11, color=color)
 
 
-def layer_shares(groups: Mapping[str, Mapping[str, float]]):
-    """Draw several ways to divide a whole among layers, side by side.
+def layer_shares(groups: Mapping[str, Mapping[str, float]]) -> Picture:
+    """Draw how several methods divide a whole among layers, side by side.
 
     groups : title -> layer -> share, from 0 to 1
     """
     titles, layers = list(groups), list(next(iter(groups.values())))
-    said = "; ".join(f"{t}: " + ", ".join(f"{n} {groups[t][n]:.0%}" for n in layers) for t in titles)
-    picture, (axis,) = new_picture(8, 2.6, alt=f"Bars for {len(layers)} layers. {said}.")
+    words = "; ".join(f"{t}: " + ", ".join(f"{n} {groups[t][n]:.0%}" for n in layers) for t in titles)
+    picture, (axis,) = new_picture(8, 2.6, alt=f"Bars for {len(layers)} layers. {words}.")
     width = 0.8 / len(titles)
     for turn, (title, color) in enumerate(zip(titles, (SKY, ORANGE, GREEN), strict=False)):
         heights = [100 * groups[title][name] for name in layers]
@@ -111,14 +120,15 @@ def layer_shares(groups: Mapping[str, Mapping[str, float]]):
     return picture
 
 
-def vessels(room: Mapping[str, int], rounds: Sequence[tuple[str, Mapping[str, float]]]):
-    """Draw layers as vessels as high as their room, and what each is to get, round by round.
+def vessels(room: Mapping[str, int], rounds: Sequence[tuple[str, Mapping[str, float]]]) -> Picture:
+    """Draw layers as vessels, and round by round what each of them is to get.
 
-    rounds : (title, layer -> amount); what is above the room is drawn in another colour
+    room : layer -> height of its vessel
+    rounds : (title, layer -> amount); what does not fit in is drawn in another colour
     """
-    said = "; ".join(f"{title}: " + ", ".join(f"{n} {a:g}" for n, a in amounts.items()) for title, amounts in rounds)
+    words = "; ".join(f"{title}: " + ", ".join(f"{n} {a:g}" for n, a in amounts.items()) for title, amounts in rounds)
     rooms = ", ".join(f"{name} {size}" for name, size in room.items())
-    picture, axes = new_picture(9.5, 2.5, alt=f"Room: {rooms}. {said}.", columns=len(rounds), sharey=True)
+    picture, axes = new_picture(9.5, 2.5, alt=f"Room: {rooms}. {words}.", columns=len(rounds), sharey=True)
     for axis, (title, amounts) in zip(axes, rounds, strict=True):
         for place, (name, size) in enumerate(room.items()):
             amount = amounts[name]
@@ -134,13 +144,13 @@ def vessels(room: Mapping[str, int], rounds: Sequence[tuple[str, Mapping[str, fl
     return picture
 
 
-def pixel_maps(maps: Mapping[str, np.ndarray], *, columns: int = 5, same_scale: bool = False):
-    """Draw one number for each pixel, as pictures: dark where it is large.
+def pixel_maps(maps: Mapping[str, np.ndarray], *, columns: int = 5, same_scale: bool = False) -> Picture:
+    """Draw one number for each of 28 x 28 pixels, as pictures that are dark where it is large.
 
-    maps : title -> (784,) array, not negative
+    maps : title -> (784,) array, not negative; same_scale : one scale for all pictures, else one for each
     """
     top = max(float(np.max(values)) for values in maps.values())
-    said = []
+    words = []
     rows = -(-len(maps) // columns)
     picture, axes = new_picture(
         2.05 * min(columns, len(maps)), 2.25 * rows, alt="", rows=rows, columns=min(columns, len(maps))
@@ -156,6 +166,6 @@ def pixel_maps(maps: Mapping[str, np.ndarray], *, columns: int = 5, same_scale: 
         box(axis, -0.5, -0.5, 28, 28, edgecolor="#BBBBBB", linewidth=1)
         bare(axis, title)
         share = image[inner].sum() / (image.sum() or 1)
-        said.append(f"{title.replace(chr(10), ', ')}: {share:.0%} in the middle quarter of the picture")
-    picture.alt = "Pictures with one number for each of 28 x 28 pixels. " + "; ".join(said) + "."
+        words.append(f"{title.replace(chr(10), ', ')}: {share:.0%} in the middle quarter of the picture")
+    picture.alt = "Pictures with one number for each of 28 x 28 pixels. " + "; ".join(words) + "."
     return picture

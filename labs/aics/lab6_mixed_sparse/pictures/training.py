@@ -1,4 +1,4 @@
-"""A training while it runs: a bar with the time that is left, and curves that grow."""
+"""A training while it runs: a progress bar, the time that is left, and curves that grow."""
 
 from __future__ import annotations
 
@@ -6,10 +6,15 @@ import html
 import math
 from collections.abc import Callable, Mapping, Sequence
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from aics.show.figure import INK, PALETTE
+from aics.show.live import LiveDisplay
+
+if TYPE_CHECKING:
+    from aics.notebook.training import Training
 
 #: Size of a panel, and of what lies around its curves: the title above, numbers at the left and below.
 _WIDTH, _HEIGHT, _LEFT, _TOP, _BELOW = 330, 210, 52, 26, 24
@@ -19,32 +24,32 @@ _POINTS = 160
 _DASHES = ("", "7 3", "2 3", "9 3 2 3", "4 2", "1 4")
 
 
-class Progress:
-    """Where a training stands: a bar, a line of text, and a panel of curves for each name.
+class TrainingFrame:
+    """A running training as it is now: a progress bar, a line of text, and a panel of curves for each quantity.
 
-    It is drawn anew several times a second beside a computation, so it is a few lines of SVG.
+    It is drawn several times a second while the training is computed, so it is a few lines of SVG.
     """
 
     def __init__(
-        self, run, epochs: int, *, curves: Sequence[str] = (), log: Sequence[str] = (), note: str = ""
+        self, run: Training, epochs: int, *, curves: Sequence[str] = (), log: Sequence[str] = (), note: str = ""
     ) -> None:
-        """run : aics.notebook.training.Training; the other parameters are those of `trained`."""
+        """Show the state of `run`; curves and log are those of `watch_training`, note is a sentence to add."""
         self._step, self._epoch, self._all = run.step, run.epoch, run.steps_per_epoch * epochs
         self._epochs, self._note = epochs, note
         numbers, measured = _panels(run.numbers), _panels(run.measured)
         steps, ends = np.arange(1, run.step + 1), run.steps_per_epoch * np.arange(run.epoch + 1)
         panels = {name: (rows, steps) for name, rows in numbers.items()}
-        panels |= {name: _without_a_far_start(rows, ends) for name, rows in measured.items()}
+        panels |= {name: _without_distant_start(rows, ends) for name, rows in measured.items()}
         self._curves = {name: panels[name] for name in curves or panels if name in panels}
         self._log = set(log)
 
     def __repr__(self) -> str:
-        said = f"epoch {self._epoch} of {self._epochs}, step {self._step} of {self._all}"
+        text = f"epoch {self._epoch} of {self._epochs}, step {self._step} of {self._all}"
         last = [_last(name, rows) for name, (rows, _) in self._curves.items()]
-        said += ": " + "; ".join(last) if last else ""
-        return f"{said}. {self._note}" if self._note else said
+        text += ": " + "; ".join(last) if last else ""
+        return f"{text}. {self._note}" if self._note else text
 
-    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         bar = f'<progress value="{self._step}" max="{self._all}" style="width:{_WIDTH}px"></progress>'
         panels = "".join(self._panel(name, *curves) for name, curves in self._curves.items())
         row = f'<div style="display:flex;gap:1em;flex-wrap:wrap">{panels}</div>'
@@ -59,7 +64,7 @@ class Progress:
             _text(_LEFT, 16, html.escape(name) + (", logarithmic" if name in self._log else ""), size=13),
             _text(_WIDTH - 2, _HEIGHT - 6, f"epoch {self._epochs}", anchor="end"),
             _text(_LEFT, _HEIGHT - 6, "0"),
-            *(_text(_LEFT - 5, scale.height(value) + 4, _short(value, 3), anchor="end") for value in scale.ends),
+            *(_text(_LEFT - 5, float(scale.height(value)) + 4, _short(value, 3), anchor="end") for value in scale.ends),
         ]
         across = _LEFT + (_WIDTH - _LEFT - 2) * steps / max(self._all, 1)
         for number, (curve, row) in enumerate(rows.items()):
@@ -75,22 +80,25 @@ class _Scale:
     """Heights in a panel, from the least finite value to the greatest."""
 
     def __init__(self, rows: Sequence[np.ndarray], log: bool) -> None:
-        self._log, self._as = log, np.log10 if log else np.asarray
+        self._log = log
         values = np.concatenate(rows)
         values = values[self.has(values)]
-        self.ends = (float(values.min()), float(values.max())) if values.size else (1.0, 1.0)
-        if self.ends[0] == self.ends[1]:
-            self.ends = self.ends[:1]
+        self.ends = sorted({float(values.min()), float(values.max())}) if values.size else [1.0]
 
     def has(self, values: np.ndarray) -> np.ndarray:
-        """Which values have a place on the scale."""
-        return np.isfinite(values) & ((values > 0) | (not self._log))
+        """Return which values have a place on the scale, as a bool array."""
+        finite: np.ndarray = np.isfinite(values)
+        return finite & (values > 0) if self._log else finite
 
-    def height(self, value: np.ndarray | float) -> np.ndarray | float:
-        """Where a value stands; a constant one in the middle."""
-        inner, low, high = _HEIGHT - _TOP - _BELOW - 16, self._as(self.ends[0]), self._as(self.ends[-1])
-        share = (self._as(value) - low) / (high - low) if high > low else 0.5 + 0 * np.asarray(value)
-        return _TOP + 8 + inner * (1 - share)
+    def height(self, values: np.ndarray | float) -> np.ndarray:
+        """Return where values stand, in pixels from the top; a constant curve stands in the middle."""
+        low, high = (self._position(end) for end in (self.ends[0], self.ends[-1]))
+        share = (self._position(values) - low) / (high - low) if high > low else 0.5 + 0 * np.asarray(values)
+        height: np.ndarray = _TOP + 8 + (_HEIGHT - _TOP - _BELOW - 16) * (1 - share)
+        return height
+
+    def _position(self, values: np.ndarray | float) -> np.ndarray:
+        return np.asarray(np.log10(values) if self._log else values)
 
 
 def _panels(rows: Mapping[str, np.ndarray]) -> dict[str, dict[str, np.ndarray]]:
@@ -102,8 +110,10 @@ def _panels(rows: Mapping[str, np.ndarray]) -> dict[str, dict[str, np.ndarray]]:
     return panels
 
 
-def _without_a_far_start(rows: Mapping[str, np.ndarray], steps: np.ndarray) -> tuple[dict[str, np.ndarray], np.ndarray]:
-    """Curves over steps, without what was before the first epoch where that would make all later changes tiny."""
+def _without_distant_start(
+    rows: Mapping[str, np.ndarray], steps: np.ndarray
+) -> tuple[dict[str, np.ndarray], np.ndarray]:
+    """The curves, without their values before the first epoch where those would make all later changes look tiny."""
     spans = [np.ptp(np.concatenate([row[first:] for row in rows.values()])) for first in (0, 1) if len(steps) > 2]
     first = 1 if spans and spans[1] < 0.2 * spans[0] else 0
     return {name: row[first:] for name, row in rows.items()}, steps[first:]
@@ -112,9 +122,9 @@ def _without_a_far_start(rows: Mapping[str, np.ndarray], steps: np.ndarray) -> t
 def _last(name: str, rows: Mapping[str, np.ndarray]) -> str:
     """The latest numbers of a panel, in words."""
     numbers = [f"{curve} {_short(row[-1], 4)}" if len(rows) > 1 else _short(row[-1], 4) for curve, row in rows.items()]
-    said = f"{name} {', '.join(numbers)}"
+    text = f"{name} {', '.join(numbers)}"
     unfit = sum(int(np.sum(~np.isfinite(row))) for row in rows.values())
-    return f"{said} ({unfit} not finite)" if unfit else said
+    return f"{text} ({unfit} not finite)" if unfit else text
 
 
 def _short(value: float, digits: int) -> str:
@@ -160,32 +170,34 @@ def _text(x: float, y: float, text: str, *, size: int = 11, anchor: str = "start
     return f'<text x="{x:.0f}" y="{y:.0f}" font-size="{size}" text-anchor="{anchor}" fill="{color}">{text}</text>'
 
 
-def trained(
-    run,
+def watch_training(
+    run: Training,
     epochs: int,
     *,
     curves: Sequence[str] = (),
     log: Sequence[str] = ("loss", "scale"),
     clock: Callable[[], float] = perf_counter,
 ) -> None:
-    """Train until `epochs` epochs are done in all, and show it meanwhile; an interrupt stops it, nothing is lost.
+    """Train until `epochs` epochs are done in all, and show it meanwhile.
 
-    run : aics.notebook.training.Training
+    An interrupt stops the training; nothing is lost, and the next call goes on from there.
+
+    run : what is trained
     curves : names of what to draw, such as "loss", "accuracy", "density" (which is density/fc1, density/fc2, ...
-        in one panel); without them all that the run's steps and measurements say
+        in one panel); if not given, all that the run's steps and measurements return
     log : those of them whose scale is logarithmic
+    clock : gives the time in seconds
     """
-    from IPython.display import display
 
-    def frame(note: str = "") -> Progress:
-        return Progress(run, epochs, curves=curves, log=log, note=note)
+    def frame(note: str = "") -> TrainingFrame:
+        return TrainingFrame(run, epochs, curves=curves, log=log, note=note)
 
-    handle = display(frame(), display_id=True)
+    shown = LiveDisplay(frame())
     before, start, note = run.step, clock(), ""
     try:
         for _ in run.frames(epochs):
-            if handle and run.epoch < epochs:  # no handle outside a notebook
-                handle.update(frame(_time_left(run, epochs, before, clock() - start)))
+            if run.epoch < epochs:
+                shown.update(frame(_time_left(run, epochs, before, clock() - start)))
         note = f"Done in {_duration(clock() - start)}." if run.step > before else ""
     except KeyboardInterrupt:
         note = f"Stopped after step {run.step}. Run this cell again, and it goes on from there."
@@ -193,16 +205,15 @@ def trained(
         note = f"Failed after step {run.step}."
         raise
     finally:
-        if handle:
-            handle.update(frame(note))
+        shown.update(frame(note))
 
 
-def _time_left(run, epochs: int, before: int, seconds: float) -> str:
-    """How long the rest takes at the speed so far."""
+def _time_left(run: Training, epochs: int, before: int, seconds: float) -> str:
+    """Say how long the rest will take at the speed so far."""
     left = epochs * run.steps_per_epoch - run.step
     return f"{_duration(seconds / (run.step - before) * left)} left." if run.step > before else ""
 
 
 def _duration(seconds: float) -> str:
-    minutes, seconds = divmod(round(seconds), 60)
-    return f"{minutes} min {seconds:02d} s" if minutes else f"{seconds} s"
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest:02d} s" if minutes else f"{rest} s"

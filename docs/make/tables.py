@@ -1,0 +1,179 @@
+"""Fill README's tables from what the commands print.
+
+    python -m docs.make.tables prove=proofs.json checks=checks.txt ...
+
+Before the equals sign stands the name of a block, ``<!-- table: NAME -->`` to ``<!-- end of NAME -->`` in README.md;
+behind it the file that the command wrote: for `prove` and `sparse_momentum` their --json, for the other benchmarks
+their standard output, saved with COLUMNS=150 so that no cell is wrapped. README shows a choice of the rows; no number
+is copied by hand.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console, RenderableType
+
+from autograder import terminal
+from autograder.course import ROOT, labs
+from autograder.measure.prove import Proof
+from benchmarks import sparse_momentum
+
+README = ROOT / "README.md"
+WIDTH = 150
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as a command prints it: title, headings, rows, and the lines that follow it."""
+
+    title: str
+    headings: list[str]
+    rows: list[list[str]]
+    after: list[str]
+
+
+@dataclass(frozen=True)
+class Block:
+    """One of README's tables.
+
+    Attributes
+    ----------
+    command, remark : str
+        What README says above the table.
+    shown : callable
+        Which of the rows README shows.
+    read : callable
+        What the command prints, from the file that it wrote.
+    """
+
+    command: str
+    remark: str
+    shown: Callable[[Table], list[list[str]]] = lambda table: table.rows
+    read: Callable[[Path], str] = lambda path: path.read_text("utf-8")
+
+
+def of_labs(table: Table) -> list[list[str]]:
+    """The rows of whole labs."""
+    names = {lab.name for lab in labs()}
+    return [row for row in table.rows if row[0] in names]
+
+
+def timed_and_slowest(table: Table) -> list[list[str]]:
+    """The rows of the questions that are also timed, and of the others the slowest."""
+    timed = [row for row in table.rows if row[3]]
+    others = sorted((row for row in table.rows if not row[3]), key=lambda row: float(row[1]))
+    return [row for row in table.rows if row in [*timed, *others[-1:]]]
+
+
+def printed(shown: RenderableType) -> str:
+    """What a command prints of this, without colours."""
+    console = Console(width=WIDTH, color_system=None)
+    with console.capture() as captured:
+        console.print(shown)
+    return captured.get()
+
+
+def proofs(path: Path) -> str:
+    """What `autograder prove` prints of the rows that it wrote with --json."""
+    return printed(terminal.proofs([Proof(**row) for row in json.loads(path.read_text("utf-8"))]))
+
+
+def long_training(path: Path) -> str:
+    """What benchmarks/sparse_momentum.py prints of the rows that it wrote with --json."""
+    found = json.loads(path.read_text("utf-8"))
+    runs = len(found["rows"][0]["runs"])
+    title = f"{found['settings']['epochs']} epochs, mean of {runs} runs"
+    return printed(sparse_momentum.table(found["rows"], title))
+
+
+def first_named_once(table: Table) -> list[list[str]]:
+    """All rows, the first cell only where it differs from the one above."""
+    above = ["", *(row[0] for row in table.rows)]
+    return [["" if row[0] == before else row[0], *row[1:]] for row, before in zip(table.rows, above, strict=False)]
+
+
+BLOCKS = {
+    "prove": Block(".venv/bin/autograder prove", "", of_labs, proofs),
+    "grading": Block("python benchmarks/grading.py", "{title}", first_named_once),
+    "checks": Block(
+        "python benchmarks/checks.py",
+        "the student's own check; of each lab the slowest one, and all timed ones",
+        timed_and_slowest,
+    ),
+    "style_transfer": Block("python benchmarks/style_transfer.py", "a step up to relu5_1, {title}"),
+    "dlp": Block(
+        "python benchmarks/dlp.py",
+        "VGG19's convolutions: exact 8-bit arithmetic beside float32 NumPy",
+        lambda table: [row for row in table.rows if row[0] == "all"],
+    ),
+    "sparse_momentum": Block(
+        "python benchmarks/sparse_momentum.py", "{title}, needs `aics fetch mnist`", read=long_training
+    ),
+}
+
+
+def tables(printed: str) -> list[Table]:
+    """Every table in what a command printed, boxed as Rich draws them or plain."""
+    found: list[Table] = []
+    title, plain = "", []
+    for line in printed.splitlines():
+        cells = [cell.strip() for cell in re.split("[│┃|]", line.strip())]
+        if line.strip().startswith("┃"):
+            found.append(Table(title, cells[1:-1], [], []))
+        elif line.strip().startswith("│"):
+            found[-1].rows.append(cells[1:-1])
+        elif line.strip() and not re.match(r"^[\s┏┡├└╇┴┼━─┳┩┤┘┓┬╈]+$", line):
+            title = line.strip()
+            plain.append(title)
+            if found:
+                found[-1].after.append(title)
+    return found or [_plain(plain)]
+
+
+def _plain(lines: Sequence[str]) -> Table:
+    """A table without a box: columns are two spaces or more apart."""
+    headings, *rows = [re.split(r"\s{2,}", line) for line in lines]
+    return Table("", headings, rows, [])
+
+
+def block(name: str, output: str) -> str:
+    """README's block: the command, the chosen rows in columns, and what the command says last."""
+    chosen, found = BLOCKS[name], tables(output)
+    rows = [found[0].headings, *(row for table in found for row in chosen.shown(table))]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+    remark = chosen.remark.format(title=found[0].title)
+    first = f"$ {chosen.command}" + (f"    {remark}" if remark else "")
+    last = ["", found[-1].after[-1]] if name == "prove" else []
+    return "\n".join(["```", first, *lines, *last, "```"])
+
+
+def filled(readme: str, name: str, output: str) -> str:
+    """README with this block written anew."""
+    begin, end = f"<!-- table: {name} -->\n", f"\n<!-- end of {name} -->"
+    before, marked, rest = readme.partition(begin)
+    _, closed, after = rest.partition(end)
+    if not (marked and closed):
+        raise SystemExit(f"README.md has no block {begin.strip()} ... {end.strip()}.")
+    return before + begin + block(name, output) + end + after
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Fill the named blocks."""
+    readme = README.read_text("utf-8")
+    for argument in arguments:
+        name, _, file = argument.partition("=")
+        if name not in BLOCKS or not Path(file).is_file():
+            raise SystemExit(f"{argument!r}: expected NAME=FILE, with one of the names {', '.join(BLOCKS)}.")
+        readme = filled(readme, name, BLOCKS[name].read(Path(file)))
+    README.write_text(readme, "utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,110 @@
+"""What one output of a question must be: its kind of numbers, how close they must come, and how a person reads it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aics.check.rules import Tolerance
+
+#: Significant digits kept of what a known mistake answers: fewer than computed, so that the last bits of
+#: another machine make the same file.
+KEPT_DIGITS = 6
+
+EXACT = Tolerance(rtol=0, atol=0, reason="Counts, whole numbers and truth values are right or wrong.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Output:
+    """The specification of one output, or of several whose names follow a pattern.
+
+    Parameters
+    ----------
+    name : str
+        The output's name, such as ``d_weight``, or a shell pattern: ``* weight`` for every weight, ``*`` for all.
+    dtype : str
+        ``floating`` (float32 or float64; half precision is too coarse), ``integer`` (of any size), one NumPy dtype
+        (``float16``, ``float32``, ``float64``, ``int8``, ``uint8``, ``bool``), or ``as expected``: the kind of the
+        expected array, where a case decides.
+    tolerance : Tolerance
+        How close is right, and why.
+    finite : bool
+        Whether the answer must be finite. Where it need not be, infinities count by their sign and nan equals nan.
+    reads : str
+        What the output is, in the words of a person who looks at a card: "the gradient of the loss with respect
+        to the weight"; may be empty where the name says it.
+    """
+
+    name: str = "*"
+    dtype: str = "floating"
+    tolerance: Tolerance
+    finite: bool = True
+    reads: str = ""
+
+    def covers(self, name: str) -> bool:
+        """Whether this is the specification of the output called `name`."""
+        return name == self.name or fnmatchcase(name, self.name)
+
+    def wants(self, expected: np.dtype) -> str:
+        """The kind of numbers that an answer must hold where the expected array is of this dtype."""
+        return kind_of(expected) if self.dtype == "as expected" else self.dtype
+
+    def fits(self, dtype: np.dtype, expected: np.dtype) -> bool:
+        """Whether an answer of this dtype is of the right kind."""
+        wanted = self.wants(expected)
+        if wanted == "floating":
+            return dtype.kind == "f" and dtype != np.float16
+        return dtype.kind in "iu" if wanted == "integer" else dtype.name == wanted
+
+    def allowed(self, expected: NDArray[Any]) -> float:
+        """The largest error that still counts as right for this expected array, in its own unit."""
+        return self.tolerance.allowed(expected[np.isfinite(expected)])
+
+    def wrong(self, got: NDArray[Any], expected: NDArray[Any]) -> NDArray[np.bool_]:
+        """Where `got` is not what was expected; both are of one shape."""
+        return _apart(got, expected, self.allowed(expected))
+
+    def alike(self, answer: NDArray[Any], known: NDArray[Any]) -> bool:
+        """Whether an answer is the one that a known mistake gives, of whose floats `KEPT_DIGITS` are kept."""
+        if answer.shape != known.shape or _family(answer.dtype) != _family(known.dtype):
+            return False
+        fitting = [self.fits(array.dtype, known.dtype) for array in (answer, known)]
+        if fitting[0] != fitting[1] or (not fitting[0] and known.dtype.kind == "f" and answer.dtype != known.dtype):
+            return False
+        room = 10.0 ** (1 - KEPT_DIGITS) * _largest(known) if known.dtype.kind == "f" else 0.0
+        return not _apart(answer, known, self.allowed(known) + room).any()
+
+
+def _apart(one: NDArray[Any], other: NDArray[Any], allowed: float) -> NDArray[np.bool_]:
+    """Where two arrays differ by more than is allowed; infinities differ by sign, nan equals nan."""
+    a, b = one.astype(np.float64), other.astype(np.float64)
+    with np.errstate(invalid="ignore", over="ignore"):
+        far = np.abs(a - b) > allowed
+    return np.where(np.isfinite(a) & np.isfinite(b), far, (a != b) & ~(np.isnan(a) & np.isnan(b)))
+
+
+def _largest(array: NDArray[Any]) -> float:
+    """The largest finite magnitude."""
+    finite = np.abs(array[np.isfinite(array)]).astype(np.float64)
+    return float(finite.max()) if finite.size else 0.0
+
+
+def kind_of(dtype: np.dtype) -> str:
+    """The kind that an array of this dtype stands for: ``floating``, ``integer``, or its own (``uint8``, ``bool``)."""
+    if dtype.kind == "f" and dtype != np.float16:
+        return "floating"
+    return "integer" if dtype.kind in "iu" and dtype != np.uint8 else dtype.name
+
+
+def _family(dtype: np.dtype) -> str:
+    """Floating point, whole numbers or truth values: numbers of two families are never alike."""
+    return {"u": "i", "c": "complex"}.get(dtype.kind, dtype.kind)
+
+
+def exact(*names: str, dtype: str = "integer", reads: str = "") -> list[Output]:
+    """Specifications of outputs that are right or wrong: counts, places, truth values."""
+    return [Output(name=name, dtype=dtype, tolerance=EXACT, reads=reads) for name in names or ("*",)]

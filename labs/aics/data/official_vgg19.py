@@ -1,0 +1,60 @@
+"""Check that a .mat file is VGG19's: its 43 layers, every shape, and the mean colours."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from aics.data import matfile
+from aics.data.errors import WrongData
+from aics.data.vgg19 import weight_shapes
+
+#: VGG19 (Simonyan & Zisserman 2015, configuration E): channels of the five blocks, and of fc6, fc7, fc8.
+WIDTHS = (64, 128, 256, 512, 512)
+OUTPUTS = (4096, 4096, 1000)
+IMAGE_SIZE = 224
+MEAN_RGB = (123.68, 116.779, 103.939)
+
+
+def shapes() -> dict[str, tuple[int, ...]]:
+    """Name -> shape (H, W, Cin, Cout) of the weights of VGG19's 19 layers."""
+    *hidden, classes = OUTPUTS
+    return weight_shapes(WIDTHS, hidden, classes, IMAGE_SIZE)
+
+
+def check(path: Path) -> None:
+    """Raise WrongData, saying the first difference, unless the course's own indexing finds all of VGG19 in a file."""
+    import scipy.io
+
+    try:
+        params = scipy.io.loadmat(path)
+    except Exception as error:  # a cut or foreign file can make the reader raise nearly anything
+        raise WrongData(f"{path.name} is no whole .mat file of the older kind: {error}") from error
+    try:
+        layers = params["layers"][0]
+        mean = np.asarray(params["normalization"][0][0][0]).reshape(-1, 3).mean(axis=0)
+    except (KeyError, IndexError, ValueError, TypeError) as error:
+        raise WrongData(
+            f"{path.name} has no layers and normalization where the course's code looks for them "
+            "(the version of MatConvNet's folder beta16 has)."
+        ) from error
+    names = matfile.entries()
+    if len(layers) != len(names):
+        raise WrongData(f"{path.name} has {len(layers)} layers; VGG19 has {len(names)}.")
+    for name, shape in shapes().items():
+        _check_layer(path, name, layers[names.index(name)], shape)
+    if not np.allclose(mean, MEAN_RGB, atol=0.5):
+        raise WrongData(f"{path.name} has the mean colour {np.round(mean, 3)}; VGG19 has {MEAN_RGB}.")
+
+
+def _check_layer(path: Path, name: str, layer: np.ndarray, shape: tuple[int, ...]) -> None:
+    try:
+        weight, bias = layer[0][0][0][0]
+        found, kind, biases = weight.shape, weight.dtype.kind, bias.size
+    except (IndexError, ValueError, TypeError, AttributeError) as error:
+        raise WrongData(f"{path.name}: {name} holds no weight and bias.") from error
+    if found != shape or kind != "f" or biases != shape[-1]:
+        raise WrongData(f"{path.name}: {name} has weight {found} and {biases} biases; expected {shape}, {shape[-1]}.")
+    if not (np.isfinite(weight).all() and np.isfinite(bias).all()):
+        raise WrongData(f"{path.name}: {name} has numbers that are not finite.")

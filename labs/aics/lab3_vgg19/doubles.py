@@ -1,0 +1,71 @@
+"""What lab 3's asks hand to a student's network: parameters without a file, pictures, layers that take notes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aics.doubles.files import class_names, weights_and_biases
+from aics.doubles.networks import without_init
+from aics.doubles.rows import Shapes
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+
+def loaded_params(shapes: Shapes, numbers: NDArray[Any], image_size: int) -> dict[str, Any]:
+    """What `scipy.io.loadmat` returns for a .mat file with these weights: nested in the same way, without a file."""
+    from aics.data import matfile
+
+    pairs = weights_and_biases(shapes, numbers)
+    layers = [[[[[pairs.get(name)]]]] for name in matfile.entries()]
+    classes = np.empty((1, shapes[-1][1][-1]), object)
+    classes[0, :] = [np.array([name]) for name in class_names(shapes)]
+    return {
+        "layers": [layers],
+        "normalization": [[[np.zeros((image_size, image_size, 3))]]],
+        "classes": [[{"description": classes}]],
+    }
+
+
+def image_in_mode(picture: NDArray[np.uint8], mode: str) -> Image:
+    """A picture (H, W, 3) as a Pillow image: in grey by its first channel (L), with a palette (P), or RGB."""
+    from PIL import Image
+
+    if mode != "P":
+        return Image.fromarray(np.ascontiguousarray(picture[..., 0]) if mode == "L" else picture)
+    colours, index = np.unique(picture.reshape(-1, 3), axis=0, return_inverse=True)
+    image = Image.fromarray(index.reshape(picture.shape[:2]).astype(np.uint8)).convert("P")
+    image.putpalette(colours.tobytes())
+    return image
+
+
+def param_holder(layer_class: type) -> Any:
+    """Make a layer of this class that takes any weight and bias, and keeps them."""
+
+    holder = without_init(layer_class, weight=None, bias=None)
+
+    def load_param(weight: object, bias: object) -> None:
+        holder.weight, holder.bias = weight, bias
+
+    holder.load_param = load_param
+    return holder
+
+
+class OutputKeeper:
+    """A layer that keeps a copy of what it returned last."""
+
+    def __init__(self, layer: Any) -> None:
+        """Wrap a layer."""
+        self._layer, self.output = layer, np.zeros(0)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._layer, name)
+
+    def forward(self, input: NDArray[Any]) -> NDArray[Any]:
+        """Run the layer and keep a copy: the next layer may write over the array itself."""
+        output: NDArray[Any] = self._layer.forward(input)
+        self.output = output.copy()
+        return output

@@ -1,0 +1,206 @@
+"""Lab 4: how each question about the device calls the student's code.
+
+An ask gets names from the notebook by position and one case's arrays by keyword, calls the code and returns what came
+back, name by name. It knows no right answer. The device is switched off where arithmetic is asked, and a double takes
+its place where a network is built, so that one empty stub does not cost the next question.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aics.check.ask import Outputs
+from aics.data import matfile
+from aics.doubles.files import mat_file
+from aics.lab4_dlp.device_doubles import FinishedNet, RecordingNet, recording
+from aics.pycnml import QuantParam
+from aics.pycnml.layers import Conv, Flatten, Layer, Mlp, Pooling, QuantizedLayer, ReLu, Softmax
+from aics.pycnml.power import switched_off
+
+#: The names of VGG19's 44 layers on the device.
+LAYERS = (*matfile.entries(False), "flatten", "fc6", "relu6", "fc7", "relu7", "fc8", "softmax")
+
+#: Each call that creates a layer: its name, the kind of layer, and the sizes that the layer was told.
+_CALLS: tuple[tuple[str, type[Layer], tuple[str, ...]], ...] = (
+    ("createConvLayer", Conv, ("out_channel", "kernel_size", "stride", "dilation", "pad")),
+    ("createReLuLayer", ReLu, ()),
+    ("createPoolingLayer", Pooling, ("kernel_size", "stride")),
+    ("createFlattenLayer", Flatten, ("shape",)),
+    ("createMlpLayer", Mlp, ("output_num",)),
+    ("createSoftmaxLayer", Softmax, ("axis",)),
+)
+
+
+# Numbers
+
+
+def quant_param(quant_param: Callable[..., Any], *, x: NDArray[Any], bits: int) -> Outputs:
+    """The pair (position, scale) for the numbers x."""
+    with switched_off():
+        answer = quant_param(x, bits)
+    if not _is_pair(answer):
+        return {"pair": False}
+    return {"pair": True, "position": answer[0], "scale": answer[1]}
+
+
+def quantize(quantize: Callable[..., Any], *, x: NDArray[Any], position: int, scale: float, bits: int) -> Outputs:
+    """The whole numbers for x."""
+    with switched_off():
+        return {"q": quantize(x, position, scale, bits)}
+
+
+def int8_conv(
+    int8_conv: Callable[..., Any],
+    *,
+    x: NDArray[np.int8],
+    weight: NDArray[np.int8],
+    bias: NDArray[np.float32],
+    stride: int,
+    pad: int,
+    input_pair: tuple[int, float],
+    weight_pair: tuple[int, float],
+) -> Outputs:
+    """The convolution, and whether FP16 could hold each of its numbers."""
+    with switched_off():
+        output = int8_conv(x, weight, bias, stride, pad, QuantParam(*input_pair), QuantParam(*weight_pair))
+    if not (isinstance(output, np.ndarray) and output.dtype.kind == "f"):
+        return {"output": output}
+    with np.errstate(over="ignore"):
+        halves = output.astype(np.float16)
+    return {"output": output, "output in FP16": np.array_equal(output, halves, equal_nan=True)}
+
+
+# The network
+
+
+def build_vgg19(
+    VGG19: Any,
+    *,
+    channels: Sequence[int],
+    hidden: Sequence[int],
+    classes: int,
+    image_size: int,
+    kernel_size: int,
+    input: NDArray[np.float64],
+    filter: NDArray[np.float64],
+) -> Outputs:
+    """What the device was told, argument by argument, and the grids that were kept for the weights."""
+
+    class Sized(VGG19):  # type: ignore[misc]  # the student's class
+        """The student's network, which is told the sizes instead of reading them."""
+
+        def read_sizes(self, param_path: str) -> None:
+            self.param_path, self.image_size, self.kernel_size = param_path, image_size, kernel_size
+            self.channels, self.hidden = tuple(channels), tuple(hidden)
+            self.class_names = tuple(f"class {number}" for number in range(classes))
+
+    with recording(), tempfile.TemporaryDirectory() as folder:
+        quant_path = str(Path(folder) / "quant.npz")
+        np.savez(quant_path, input=input, filter=filter)
+        net = Sized()
+        net.build_model("weights.mat", quant_path)
+    if not isinstance(net.net, RecordingNet):
+        return {"CnmlNet in self.net": False}
+    return {"CnmlNet in self.net": True} | _told(net.net) | _kept(getattr(net, "filter_quant_params", ()))
+
+
+def _told(net: RecordingNet) -> Outputs:
+    """The arguments of every call, in the order of the calls."""
+    told: Outputs = {
+        **{f"setInputShape: {axis}": size for axis, size in zip("nchw", net.input_shape, strict=False)},
+        "net.size()": net.size(),
+        "names of the layers": np.array([layer.name == name for layer, name in zip(net.layers, LAYERS, strict=False)]),
+    }
+    for call, kind, sizes in _CALLS:
+        made: dict[int, Any] = {number: layer for number, layer in enumerate(net.layers) if isinstance(layer, kind)}
+        told[f"number of {call} calls"] = len(made)
+        told[f"{call}: layer"] = np.array(list(made), np.int64)
+        told |= {f"{call}: {size}": np.array([getattr(layer, size) for layer in made.values()]) for size in sizes}
+        if issubclass(kind, QuantizedLayer):
+            told |= _pairs(call, [layer.quant for layer in made.values()])
+    return told
+
+
+def _kept(quant_params: Sequence[object]) -> Outputs:
+    """The grids of the weights, for loading."""
+    pairs = [pair for pair in quant_params if isinstance(pair, QuantParam)]
+    return {"number of filter_quant_params": len(pairs)} | _pairs("filter_quant_params", pairs)
+
+
+def _pairs(owner: str, pairs: Sequence[QuantParam]) -> Outputs:
+    """Positions and scales, one of each for a pair."""
+    return {
+        f"{owner}: position": np.array([pair.position for pair in pairs], np.int64),
+        f"{owner}: scale": np.array([pair.scale for pair in pairs], np.float64),
+    }
+
+
+def load_params(
+    VGG19: Any,
+    *,
+    shapes: Sequence[tuple[str, Sequence[int]]],
+    numbers: NDArray[np.float32],
+    mean: Sequence[float],
+    image_size: int,
+    pairs: NDArray[np.float64],
+) -> Outputs:
+    """What the device was given for each layer; then the mean colour."""
+    with recording(), mat_file(shapes, numbers, mean, image_size) as path:
+        net = VGG19()
+        net.param_path = path
+        if hasattr(net, "read_sizes"):
+            net.read_sizes(path)
+        net.net = RecordingNet.of(LAYERS)
+        net.filter_quant_params = [QuantParam(int(position), scale) for position, scale in pairs.reshape(-1, 2)]
+        net.input_quant_params = [QuantParam(0, 1.0)] * len(net.filter_quant_params)
+        net.load_model()
+    given = {call.layer_id: call for call in net.net.params}  # of two calls for a layer the last one counts
+    loaded = [given[number] for number in sorted(given)]
+    found: Outputs = {
+        "number of layers with parameters": len(loaded),
+        "loadParams: layer_id": np.array([call.layer_id for call in loaded]),
+    }
+    for number, name in enumerate(LAYERS):
+        if number in given:
+            found[f"{name}: weight"], found[f"{name}: bias"] = map(_as_given, (given[number][1], given[number][2]))
+    return found | _grids([call.quant_param for call in loaded]) | {"image_mean": getattr(net, "image_mean", None)}
+
+
+def _grids(quant_params: Sequence[object]) -> Outputs:
+    """The grids of the weights, as loadParams was given them."""
+    told = [isinstance(pair, QuantParam) for pair in quant_params]
+    pairs = [pair for pair in quant_params if isinstance(pair, QuantParam)]
+    return {"quant_param: type": np.array(told)} | _pairs("quant_param", pairs)
+
+
+def _as_given(numbers: object) -> object:
+    """Numbers as they were given; Python floats in a row as a float64 array, which holds the same."""
+    if isinstance(numbers, list | tuple) and all(isinstance(value, float) for value in numbers):
+        return np.array(numbers, np.float64)
+    return numbers
+
+
+def top5(VGG19: Any, *, prob: NDArray[np.float64], labels: NDArray[np.int64]) -> Outputs:
+    """What get_top5 says of each row of probabilities and its label: (top1, top5)."""
+    answers = []
+    for row, label in zip(prob, labels, strict=True):
+        with recording():
+            net = VGG19()
+        net.net, net.image = FinishedNet(row), "a photo"
+        net.class_names = tuple(f"class {number}" for number in range(len(row)))
+        answers.append(net.get_top5(int(label)))
+    if not all(map(_is_pair, answers)):
+        return {"pair": False}
+    top1, top5 = zip(*answers, strict=True)
+    return {"pair": True, "top1": np.array(top1), "top5": np.array(top5)}
+
+
+def _is_pair(answer: object) -> bool:
+    """Whether two things came back."""
+    return isinstance(answer, tuple | list) and len(answer) == 2

@@ -1,0 +1,107 @@
+"""Doubles of the device's network, for questions about what students tell it and what they make of its answers."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+import aics.pycnml
+from aics.doubles.networks import kind_of
+from aics.pycnml.errors import CnmlError
+from aics.pycnml.layers import Layer, Mlp, ReLu
+from aics.pycnml.net import CnmlNet
+from aics.pycnml.quant import QuantParam
+
+#: Where only a name counts: the shape of a layer.
+_SHAPE = (1, 1, 1, 1)
+
+
+class LoadedParams(NamedTuple):
+    """The arguments of one loadParams call, whatever they are."""
+
+    layer_id: int
+    weight: object
+    bias: object
+    quant_param: object
+
+
+class RecordingNet(CnmlNet):
+    """A CnmlNet that keeps the layers and parameters that it is told, and computes nothing.
+
+    A call that the device refuses is refused here too, but for one thing: nobody asks whether a layer fits the one
+    before, or parameters their layer.
+
+    Attributes
+    ----------
+    params : list of LoadedParams
+        One for each loadParams call, in order.
+    """
+
+    def __init__(self, core_num: int = 1) -> None:
+        super().__init__(core_num)
+        self.params: list[LoadedParams] = []
+
+    @classmethod
+    def of(cls, names: Sequence[str]) -> RecordingNet:
+        """A network that has layers of these names already."""
+        net = cls()
+        for name in names:
+            with_weights = kind_of(name) in ("conv", "fc")
+            net._layers.append(Mlp(name, _SHAPE, 1, QuantParam(0, 1.0)) if with_weights else ReLu(name, _SHAPE))
+        return net
+
+    @property
+    def input_shape(self) -> tuple[int, ...]:
+        """What setInputShape was told: (n, c, h, w); () before."""
+        return self._input_shape or ()
+
+    @property
+    def layers(self) -> list[Layer]:
+        """The layers in the order in which they were created."""
+        return self._layers
+
+    def loadParams(self, layer_id: int, filter_data: object, bias_data: object, quant_param: object) -> None:
+        """Keep what a layer is given."""
+        self.params.append(LoadedParams(layer_id, filter_data, bias_data, quant_param))
+
+    def _add(self, kind: Callable[..., Layer], name: str, *sizes: object) -> None:
+        if not self._input_shape:
+            raise CnmlError(f"empty input shape: call setInputShape(n, c, h, w) before the first layer ({name})")
+        self._layers.append(kind(name, self._input_shape, *sizes))
+
+
+class FinishedNet:
+    """A network on the device that has these numbers to give, once it has run."""
+
+    def __init__(self, numbers: NDArray[np.float64]) -> None:
+        self._numbers: tuple[float, ...] = tuple(numbers.tolist())
+        self._ran = False
+
+    def forward(self) -> None:
+        """Run."""
+        self._ran = True
+
+    def getOutputData(self) -> tuple[float, ...]:
+        """The numbers; CnmlError before forward."""
+        if not self._ran:
+            raise CnmlError("getOutputData: there is no output. Call forward first.")
+        return self._numbers
+
+
+@contextmanager
+def recording() -> Iterator[None]:
+    """Let every CnmlNet that is made inside be a RecordingNet."""
+    modules = [vars(module) for module in (aics.pycnml, sys.modules.get("pycnml")) if module]
+    kept = [names["CnmlNet"] for names in modules]
+    for names in modules:
+        names["CnmlNet"] = RecordingNet
+    try:
+        yield
+    finally:
+        for names, own in zip(modules, kept, strict=True):
+            names["CnmlNet"] = own

@@ -1,0 +1,124 @@
+"""Pictures of sparse networks: their accuracy, how their weights are stored, and how long their products take."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from aics.show.figure import BLUE, GREEN, ORANGE, PALETTE, PURPLE, bare, box, new_picture
+
+if TYPE_CHECKING:
+    from aics.show.picture import Picture
+
+#: Marks and dashes of curves: told apart also where colours are not.
+_MARKS = (("o", "-"), ("s", "--"), ("^", ":"), ("D", "-."))
+
+
+def accuracy_by_density(curves: Mapping[str, Mapping[float, float]], low: float | None = None) -> Picture:
+    """Draw accuracy against the share of the weights that a network has.
+
+    curves : title -> share -> accuracy, both from 0 to 1; low : the lowest accuracy that is shown
+    """
+    rows = {title: sorted(curve.items(), reverse=True) for title, curve in curves.items()}
+    words = "; ".join(f"{t}: " + ", ".join(f"{100 * d:g} % {a:.1%}" for d, a in row) for t, row in rows.items())
+    picture, (axis,) = new_picture(8, 3.6, alt=f"Accuracy by share of weights. {words}.")
+    for (title, curve), color, (mark, line) in zip(curves.items(), PALETTE, _MARKS, strict=False):
+        shares = sorted(curve)
+        heights = [100 * curve[share] for share in shares]
+        axis.plot([100 * share for share in shares], heights, line + mark, color=color, label=title, markersize=6)
+    shares = sorted({share for curve in curves.values() for share in curve})
+    axis.set_xscale("log")
+    axis.set_xticks([100 * share for share in shares], [f"{100 * share:g}" for share in shares])
+    axis.minorticks_off()
+    axis.invert_xaxis()
+    if low is not None:
+        axis.set_ylim(100 * low, 100)
+    axis.set_xlabel("% of the weights")
+    axis.set_ylabel("% right of the test digits")
+    axis.grid(axis="y", color="#EEEEEE")
+    axis.legend(frameon=False, fontsize=9, loc="lower left")
+    axis.spines[["top", "right"]].set_visible(False)
+    return picture
+
+
+def compressed_rows(matrix: np.ndarray) -> Picture:
+    """Draw a small matrix and the three arrays that store it in compressed sparse rows."""
+    rows, columns = matrix.shape
+    colors = [PALETTE[row % len(PALETTE)] + "66" for row in range(rows)]
+    kept = [[(column, value) for column, value in enumerate(line) if value] for line in matrix]
+    ends = np.cumsum([0, *map(len, kept)])
+    data = [f"{value:g}" for line in kept for _, value in line]
+    indices = [str(column) for line in kept for column, _ in line]
+    owner = [row for row, line in enumerate(kept) for _ in line]
+    alt = (
+        f"A matrix of {rows} rows, {np.asarray(matrix).tolist()}. data {', '.join(data)}; "
+        f"indices {', '.join(indices)}; indptr {', '.join(map(str, ends))}. "
+        "A row without numbers begins and ends at the same place."
+    )
+    picture, (left, right) = new_picture(10, 2.6, alt=alt, columns=2, width_ratios=(columns + 1, len(data) + 3))
+    for (row, column), value in np.ndenumerate(matrix):
+        face = colors[row] if value else "white"
+        box(left, column, row, 1, 1, fill=True, facecolor=face, edgecolor="#AAAAAA", linewidth=0.8)
+        left.text(column + 0.5, row + 0.52, f"{value:g}" if value else "·", ha="center", va="center", fontsize=10)
+    for row in range(rows):
+        left.text(-0.2, row + 0.52, f"row {row}", ha="right", va="center", fontsize=8.5)
+    left.set_xlim(-1.3, columns + 0.1)
+    left.set_ylim(rows + 0.1, -0.1)
+    left.set_aspect("equal")
+    bare(left)
+    for line, (title, texts, faces) in enumerate(
+        (
+            ("data", data, [colors[row] for row in owner]),
+            ("indices", indices, [colors[row] for row in owner]),
+            ("indptr", [str(end) for end in ends], [*colors, "white"]),
+        )
+    ):
+        right.text(-0.3, 1.5 * line + 0.5, title, ha="right", va="center", fontsize=10)
+        for place, (text, face) in enumerate(zip(texts, faces, strict=True)):
+            box(right, place, 1.5 * line, 1, 1, fill=True, facecolor=face, edgecolor="#AAAAAA", linewidth=0.8)
+            right.text(place + 0.5, 1.5 * line + 0.52, text, ha="center", va="center", fontsize=10)
+    right.set_xlim(-2.4, len(data) + 0.2)
+    right.set_ylim(4.2, -0.2)
+    right.set_aspect("equal")
+    bare(right)
+    return picture
+
+
+def density_race(
+    shares: Sequence[float], seconds: Mapping[str, Sequence[float]], dense: float, title: str = ""
+) -> Picture:
+    """Draw the times of sparse products against the share of the weights, and the dense product's time.
+
+    shares : from 0 to 1, rising; seconds : title -> one time for each share; dense : seconds of the dense product
+    """
+    words = []
+    picture, (axis,) = new_picture(7.5, 3.3, alt="")
+    for (name, row), color, (mark, line) in zip(seconds.items(), (ORANGE, GREEN, PURPLE), _MARKS, strict=False):
+        axis.plot(np.multiply(shares, 100), np.multiply(row, 1e6), line + mark, color=color, label=name, markersize=5)
+        slower = [share for share, time in zip(shares, row, strict=True) if time >= dense]
+        words.append(f"{name} is {_until(shares, slower)}")
+    axis.axhline(1e6 * dense, color=BLUE, linewidth=2, label="dense: all weights, zeros too")
+    axis.set_xscale("log")
+    axis.set_yscale("log")
+    axis.set_xticks([100 * share for share in shares], [f"{100 * share:g}" for share in shares])
+    low, high = axis.get_ylim()
+    ticks = [tick for tick in (1, 3, 10, 30, 100, 300, 1000, 3000) if low <= tick <= high]
+    axis.set_yticks(ticks, [f"{tick:,}" for tick in ticks])
+    axis.minorticks_off()
+    axis.set_xlabel("% of the weights that are not 0")
+    axis.set_ylabel("microseconds a product")
+    axis.legend(frameon=False, fontsize=9)
+    axis.spines[["top", "right"]].set_visible(False)
+    axis.set_title(title, fontsize=10)
+    picture.alt = f"{title} The dense product takes {1e6 * dense:.0f} microseconds; " + "; ".join(words) + "."
+    return picture
+
+
+def _until(shares: Sequence[float], slower: Sequence[float]) -> str:
+    """Say up to which share a sparse product is faster than the dense one."""
+    if not slower:
+        return f"faster up to {100 * shares[-1]:g} % of the weights"
+    faster = [share for share in shares if share < min(slower)]
+    return f"faster up to {100 * faster[-1]:g} % of the weights" if faster else "never faster"

@@ -1,0 +1,5 @@
+"""x added to itself."""
+
+
+def twice(x):
+    return x + x

@@ -1,0 +1,58 @@
+"""The suite as a whole: what stays together on two cores, what is made once, and what is told at the end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from xdist.scheduler import LoadScopeScheduling
+
+from autograder.course import labs
+from tests.once import Once
+
+LAB = re.compile("|".join(sorted((lab.name for lab in labs()), key=len, reverse=True)))
+REMARKS = pytest.StashKey[list[str]]()
+
+
+class TogetherByModuleAndLab(LoadScopeScheduling):
+    """A module's tests of one lab run in one process: fixtures of a module are made once for each lab."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        module, _, test = nodeid.partition("::")
+        lab = LAB.search(test)
+        return f"{module} {lab[0]}" if lab else module
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScopeScheduling:
+    return TogetherByModuleAndLab(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long begins first, so that at the end no core waits for the other."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[REMARKS] = []
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Print what tests remarked: readings of this machine that decide nothing."""
+    for remark in config.stash[REMARKS]:
+        terminalreporter.write_line(f"REMARK {remark}")
+
+
+@pytest.fixture(scope="session")
+def remark(pytestconfig: pytest.Config) -> Callable[[str], None]:
+    """Return ``remark(text)``: a line below the results, for what the clock of this machine decides."""
+    return pytestconfig.stash[REMARKS].append
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Once:
+    """Return ``once(name, make)``: a folder filled once in this run, for the tests of all processes."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own if worker_id == "master" else own.parent
+    return Once(Path(shared))
