@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from nbgrader.api import Assignment, BaseCell, Grade, Gradebook, MissingEntry, SubmittedAssignment, SubmittedNotebook
 from nbgrader.apps.api import NbGraderAPI
@@ -11,7 +13,6 @@ from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
 from autograder.course import ROOT, ClassFolder, Lab
-
 
 #: Question -> (automatic score, extra credit); None where there is none.
 Scores = dict[str, tuple[float | None, float | None]]
@@ -88,7 +89,7 @@ class Nbgrader:
         return Gradebook(self.state.gradebook_url, self._course.course_id)
 
     @staticmethod
-    def _done(result: dict) -> None:
+    def _done(result: Mapping[str, Any]) -> None:
         if not result["success"]:
             said = (result.get("log") or result.get("error") or "nbgrader stopped without a word").strip().splitlines()
             errors = [line.removeprefix("[ERROR] ") for line in said if line.startswith("[ERROR]")]

@@ -48,7 +48,8 @@ class Repair(NbGraderPreprocessor):
     def _release(self, lab: str, notebook: str) -> NotebookNode | None:
         path = self._course_root() / self.release_root / lab / f"{notebook}.ipynb"
         try:
-            return nbformat.read(path, as_version=4)
+            released: NotebookNode = nbformat.read(path, as_version=4)
+            return released
         except Exception as error:  # missing, unreadable, not a notebook
             self.log.error("No released notebook to repair with: %s (%s)", path, type(error).__name__)
             return None

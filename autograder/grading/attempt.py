@@ -9,12 +9,11 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from aics.check.ask import Answer, ask_each
-from aics.check.judge import Rule, judge, judge_speed, stopped
+from aics.check.judge import Mistake, Rule, judge, judge_speed, stopped
 from aics.check.messages import say
-from aics.check.rules import SpeedLimits
 from aics.check.verdict import Verdict
 from autograder.course import Lab
-from autograder.course.question import Question
+from autograder.course.question import Case, Question, Speed
 from autograder.grading.bench import Bench
 from autograder.grading.line import NoAnswer
 from autograder.grading.steps import Step
@@ -24,6 +23,9 @@ from autograder.grading.timing import ReferenceSilent, WrongWhenTimed, speed_rat
 SPARE_ROOM = 1 << 20
 #: Characters of output kept of one hand-in; what comes after is left out of the graded notebook.
 SHOWN = 16 << 20
+
+#: A question's outputs, by name.
+Outputs = Mapping[str, np.ndarray]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,15 +92,14 @@ class Attempt:
         self._ends = 0.0
         self._shown = 0
 
-    def run(self, progress: Callable[[str], None] = lambda question: None) -> Outcome:
-        """Run every cell in order; `progress` is told each question as it is asked."""
+    def run(self) -> Outcome:
+        """Run every cell in order, and ask each question where it stands."""
         self._ends = time.monotonic() + self._patience.hand_in
         self._bench.fresh_student(self._lab)
         for number, step in enumerate(self._steps):
             if not step.question:
                 self._cell(number, step)
             elif self._only is None or step.question in self._only:
-                progress(step.question)
                 verdict = self._question(self._lab.questions[step.question])
                 self._outcome.verdicts[step.question] = replace(verdict, notes=tuple(self._outcome.failed_cells))
         self._bench.end_student()
@@ -113,7 +114,7 @@ class Attempt:
             self._begin_again()  # a thread or process of an earlier cell ended it
         done = self._bench.student.kernel.execute(step.source, self._patience.cell)
         self._shown += sum(len(str(output)) for output in done.outputs)
-        self._outcome.outputs[number] = done.outputs if self._shown <= SHOWN else []
+        self._outcome.outputs[number] = [dict(output) for output in done.outputs] if self._shown <= SHOWN else []
         if done.status in ("ok", "error"):
             self._replay.append(step.source)
         if done.status == "ok":
@@ -183,27 +184,29 @@ class Attempt:
         verdict = judge(rule, hidden, expected, self._answers(question, hidden, expected, deadline))
         if verdict.rung or question.speed is None or self._values_only:
             return verdict
-        return self._timed(question, rule, verdict, rng, known.mistakes)
+        return self._timed(question.speed, rule, verdict, rng, known.mistakes)
 
-    def _answers(self, question: Question, cases: list, expected: list, deadline: float) -> list[Answer]:
+    def _answers(
+        self, question: Question, cases: Sequence[Case], expected: Sequence[Outputs], deadline: float
+    ) -> list[Answer]:
         room = SPARE_ROOM + max(4 * sum(8 * np.size(v) for v in wanted.values()) for wanted in expected)
 
-        def one(case: Mapping[str, object]) -> Answer:
+        def one(case: Case) -> Answer:
             left = max(deadline - time.monotonic(), 0.01)
             return self._bench.student.line.ask(question.name, case, left, room)
 
         return ask_each(one, cases)
 
-    def _timed(self, question: Question, rule: Rule, verdict: Verdict, rng: np.random.Generator, mistakes) -> Verdict:
-        limits: SpeedLimits = question.speed.limits
-
-        def right(case: Mapping, expected: Mapping[str, np.ndarray], answer: Answer) -> bool:
+    def _timed(
+        self, speed: Speed, rule: Rule, verdict: Verdict, rng: np.random.Generator, mistakes: Sequence[Mistake]
+    ) -> Verdict:
+        def right(case: Case, expected: Outputs, answer: Answer) -> bool:
             return judge(rule, [case], [_floats(expected)], [answer]).passed
 
         def measure() -> float:
             with self._bench.reference(self._lab).serving(self._lab.name) as reference:
                 return speed_ratio(
-                    self._bench.student, reference, question.name, lambda: question.speed.case(rng), right, limits
+                    self._bench.student, reference, rule.name, lambda: speed.case(rng), right, speed.limits
                 )
 
         try:
@@ -213,8 +216,8 @@ class Attempt:
                 ratio = measure()  # with a fresh reference
         except WrongWhenTimed as wrong:
             return judge(rule, [wrong.case], [_floats(wrong.expected)], [wrong.answer])
-        return judge_speed(verdict, limits, ratio, "reference", mistakes)
+        return judge_speed(verdict, speed.limits, ratio, "reference", mistakes)
 
 
-def _floats(values: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+def _floats(values: Outputs) -> dict[str, np.ndarray]:
     return {k: v.astype(np.float64) if v.dtype.kind == "f" else v for k, v in values.items()}

@@ -47,7 +47,7 @@ class RunSettings:
 
     isolation: str
     values_only: bool = False
-    seed: Callable[[str], bytes] = lambda question: b""
+    seed: Callable[[str], bytes] = lambda _question: b""
 
 
 class VerdictKeys:

@@ -106,7 +106,7 @@ def known_variant(lab: Lab, kind: str, variant: Variant) -> KnownCode:
 
 def exchanged(notebook: NotebookNode, sources: dict[str, str]) -> NotebookNode:
     """A copy of a notebook with other sources in the cells of these grade_ids."""
-    copy = nbformat.from_dict(notebook)
+    copy: NotebookNode = nbformat.from_dict(notebook)
     for cell in copy.cells:
         name = cell.metadata.get("nbgrader", {}).get("grade_id")
         cell.source = sources.get(name, cell.source)

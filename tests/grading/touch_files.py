@@ -143,7 +143,7 @@ def _edited_reference(content: bytes, how: str) -> bytes:
 
 def main() -> None:
     """Do one edit after another."""
-    if paths.ROOT != Path.cwd():
+    if Path.cwd() != paths.ROOT:
         sys.exit(f"this edits files: run it in a copy of the checkout, not in {paths.ROOT}")
     before = keys_now()
     results = []
