@@ -56,12 +56,11 @@ class VerdictKeys:
     def __init__(self, lab: Lab) -> None:
         """Look at the lab's files when they are first needed."""
         self.lab = lab
-        self._own = [lab.folder, lab.public]
         self._questions: dict[str, _QuestionPart] = {}
 
     def of(self, steps: Sequence[Step], settings: RunSettings, only: Collection[str] | None = None) -> dict[str, str]:
         """The key of each question that a hand-in's steps ask, or of `only` these."""
-        imported = files_reached({file for step in steps for file in _imported(step.source)} | self._given_files)
+        imported = files_reached({file for step in steps for file in named_files(step.source)} | self._given_files)
         code = digest_of(*(part for step in steps for part in (step.grade_id, step.source, step.question)))
         run = digest_of(settings.isolation, str(settings.values_only), code, digest_of_files(imported), self._common)
         asked = [step.question for step in steps if step.question and (only is None or step.question in only)]
@@ -69,7 +68,7 @@ class VerdictKeys:
 
     def check_of(self, question: str) -> str:
         """What else decides what the student's own check says of a question: the stand-ins it is timed beside."""
-        return self._reach(self._asks, ["YARDSTICKS"]).digest if self._part(question).timed else ""
+        return self._stand_ins if self._part(question).timed else ""
 
     def _key(self, question: str, run: str, imported: set[Path], settings: RunSettings) -> str:
         part = self._part(question)
@@ -79,15 +78,9 @@ class VerdictKeys:
         return digest_of(run, part.digest, compared, data, settings.seed(question).hex())
 
     @cached_property
-    def _asks(self) -> Path:
-        return self.lab.public / "asks.py"
-
-    @cached_property
     def _common(self) -> str:
-        engine = {paths.ROOT / "autograder" / name for name in ENGINE}
-        engine |= set((paths.ROOT / "autograder" / SANDBOX).rglob("*.py"))
         given = (part for name, text in sorted(self._given.items()) for part in (name, _code_of(text)))
-        return digest_of(digest_of_files(files_reached(engine)), installed(), *given)
+        return digest_of(digest_of_files(engine_files()), installed(), *given)
 
     @cached_property
     def _given(self) -> dict[str, str]:
@@ -96,11 +89,15 @@ class VerdictKeys:
 
     @cached_property
     def _given_files(self) -> set[Path]:
-        return {file for text in self._given.values() for file in _imported(text)}
+        return {file for text in self._given.values() for file in named_files(text)}
 
     @cached_property
     def _solution(self) -> str:
         return _solution(self.lab.folder / "notebook.py")
+
+    @cached_property
+    def _stand_ins(self) -> str:
+        return _reach_in(self.lab, self.lab.public / "asks.py", ["YARDSTICKS"]).digest
 
     def _part(self, question: str) -> _QuestionPart:
         if question not in self._questions:
@@ -108,12 +105,8 @@ class VerdictKeys:
         return self._questions[question]
 
     def _look_at(self, question: str) -> _QuestionPart:
-        source = self.lab.folder / "questions.py"
-        module = module_at(source)
-        entry = module.entries.get(question)
-        start = [Piece.of([entry])] if entry else ["QUESTIONS"]
-        private = self._reach(source, [*start, *_settings_of(module)])
-        public = self._reach(self._asks, [question])
+        entry = module_at(self.lab.folder / "questions.py").entries.get(question)
+        private, public = question_reach(self.lab, question)
         packages = versions(private.packages | {"numpy"})
         known = _public_cases(built_reference(self.lab)).get(question, "")
         return _QuestionPart(
@@ -121,9 +114,6 @@ class VerdictKeys:
             files=private.files | public.files,
             timed=entry is None or any(keyword.arg == "speed" for keyword in entry.keywords),
         )
-
-    def _reach(self, file: Path, start: Sequence[str | Piece]) -> Reach:
-        return definitions_reached(file, start, self._own)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,6 +125,26 @@ class _QuestionPart:
     timed: bool
 
 
+def engine_files() -> set[Path]:
+    """The files that run, ask, time and judge any hand-in."""
+    engine = {paths.ROOT / "autograder" / name for name in ENGINE}
+    return files_reached(engine | set((paths.ROOT / "autograder" / SANDBOX).rglob("*.py")))
+
+
+def question_reach(lab: Lab, question: str) -> tuple[Reach, Reach]:
+    """What a question's private side reaches (cases, oracle, rules, the lab's settings), and what its ask reaches."""
+    source = lab.folder / "questions.py"
+    module = module_at(source)
+    entry = module.entries.get(question)
+    start = [Piece.of([entry])] if entry else ["QUESTIONS"]
+    private = _reach_in(lab, source, [*start, *_settings_of(module)])
+    return private, _reach_in(lab, lab.public / "asks.py", [question])
+
+
+def _reach_in(lab: Lab, file: Path, start: Sequence[str | Piece]) -> Reach:
+    return definitions_reached(file, start, [lab.folder, lab.public])
+
+
 def _settings_of(module: Module) -> list[str]:
     """What questions.py says of the lab as a whole: the names that nothing else in it uses."""
     used = {name for piece in module.defines.values() for name, _ in piece.uses}
@@ -142,7 +152,7 @@ def _settings_of(module: Module) -> list[str]:
 
 
 @lru_cache(maxsize=10_000)
-def _imported(source: str) -> frozenset[Path]:
+def named_files(source: str) -> frozenset[Path]:
     """Files of aics that a cell imports, or names with their dots."""
     names = set(SPELLED.findall(source))
     for module, imported in _IMPORTED.findall(source):

@@ -120,7 +120,7 @@ def parsed(text: str, path: Path) -> Module:
     tree: ast.Module = _Decisive().visit(ast.parse(text))
     imports, files, packages = _imports(tree, path)
     defining: dict[str, list[ast.stmt]] = {}
-    acting: list[ast.stmt] = []
+    acting: list[ast.AST] = []
     for statement in tree.body:
         names = _bound(statement)
         for name in names:
@@ -128,7 +128,7 @@ def parsed(text: str, path: Path) -> Module:
         if not isinstance(statement, ast.Import | ast.ImportFrom) and (
             not names or _acts(statement, defining, imports)
         ):
-            acting.append(statement)
+            acting += [statement, *(ast.Name(name) for name in sorted(names))]
     return Module(
         digest=digest_of(ast.dump(tree)),
         defines={name: Piece.of(statements) for name, statements in defining.items()},
