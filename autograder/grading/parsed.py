@@ -125,9 +125,7 @@ def parsed(text: str, path: Path) -> Module:
         names = _bound(statement)
         for name in names:
             defining.setdefault(name, []).append(statement)
-        if not isinstance(statement, ast.Import | ast.ImportFrom) and (
-            not names or _acts(statement, defining, imports)
-        ):
+        if _acts(statement, names, defining.keys() | imports.keys()):
             acting += [statement, *(ast.Name(name) for name in sorted(names))]
     return Module(
         digest=digest_of(ast.dump(tree)),
@@ -199,8 +197,9 @@ def _acts(statement: ast.stmt, names: Collection[str], ours: Collection[str]) ->
     if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
         used = {name for decorator in statement.decorator_list for name, _ in _uses(decorator)}
         return not used.isdisjoint(set(ours) - {statement.name})
-    binds_only = isinstance(statement, ast.Import | ast.ImportFrom | ast.Assign | ast.AnnAssign | ast.AugAssign)
-    return not (names and binds_only) and not isinstance(statement, ast.Import | ast.ImportFrom)
+    if isinstance(statement, ast.Assign | ast.AnnAssign | ast.AugAssign):
+        return not names
+    return not isinstance(statement, ast.Import | ast.ImportFrom)
 
 
 def _imports(tree: ast.Module, path: Path) -> tuple[dict[str, Imported], set[Path], set[str]]:
