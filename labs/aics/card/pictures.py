@@ -66,9 +66,11 @@ def evidence_words(evidence: Evidence) -> str:
 
 
 def error_words(evidence: Evidence) -> str:
-    """The largest error and what is allowed, in one sentence; empty where the error is not finite."""
+    """The largest error, and what is allowed if that is one number; empty where the error is not finite."""
     if not math.isfinite(evidence.error):
         return ""
+    if math.isnan(evidence.allowed):
+        return say("error_by_factor", error=number(evidence.error))
     return say("error", error=number(evidence.error), allowed=number(evidence.allowed))
 
 
