@@ -209,8 +209,8 @@ RUNS = [
 def transfer(rng: np.random.Generator) -> list[Case]:
     """A photo of large smooth areas and a painting of small stripes, in a narrow network.
 
-    `units` are the painting's content loss and the photo's style loss: how far each is from the other. With beta
-    their ratio, both kinds count alike on every draw.
+    beta is the ratio of the painting's content loss and the photo's style loss, so that both kinds count alike on
+    every draw.
     """
     cases = []
     for height, width, content_layers, style_layers, noise, lr in RUNS:
@@ -220,9 +220,8 @@ def transfer(rng: np.random.Generator) -> list[Case]:
         photo, painting = _two_pictures(rng, height, width)
         case = {"photo": photo, "painting": painting, "plan": rows, "numbers": numbers}
         case |= {"content_layers": content_layers, "style_layers": style_layers}
-        units = runs.units(**case)
-        beta = float(f"{units[0] / units[1]:.3g}")
-        cases.append(case | {"units": units, "steps": 12, "alpha": 1.0, "beta": beta, "noise": noise, "lr": lr})
+        beta = float(f"{runs.balance(**case):.3g}")
+        cases.append(case | {"steps": 12, "alpha": 1.0, "beta": beta, "noise": noise, "lr": lr})
     return cases
 
 

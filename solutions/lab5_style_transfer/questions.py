@@ -50,13 +50,16 @@ STEP = Tolerance(
     atol=1e-6,
     reason="Everything is written down in float32; sums of a few terms err below 1e-6. The mistakes err above 1e-2.",
 )
-RUN = Tolerance(
+LOSSES = Tolerance(
+    factor=2.3,
+    reason="A run starts from drawn noise, and its losses fall over orders of magnitude. In 400 right runs on 40 draws "
+    "no loss was more than a factor of 1.7 away from the oracle's mean. Each of the mistakes leaves at least one bound "
+    "on every draw: a content loss of 0, a distance 8 % off, a loss 2.8 times off.",
+)
+DISTANCE = Tolerance(
     rtol=0.04,
-    atol=1.2,
-    reason="A run starts from drawn noise. In 400 right runs on 40 draws no loss was more than 0.77 doublings away "
-    "from the oracle's mean (standard deviation 0.2), no distance more than 63 % of what is allowed (18 %). Each of "
-    "the mistakes leaves at least one bound on every draw: a content loss of 0, a distance 8 % off, a loss 1.5 "
-    "doublings off.",
+    reason="In 400 right runs on 40 draws no distance was more than 3 % away from the oracle's mean, with a standard "
+    "deviation of 1 %.",
 )
 
 ONE_WALK = Speed(
@@ -147,7 +150,19 @@ QUESTIONS = [
         points=8,
         cases=cases.transfer,
         expected=runs.transfer,
-        outputs=[*exact("shape of the losses", "shape of the image"), Output(tolerance=RUN)],
+        outputs=[
+            *exact("shape of the image"),
+            Output(
+                name="losses",
+                tolerance=LOSSES,
+                reads="total, content and style loss that you return, a row for each step",
+            ),
+            Output(
+                name="distance from the photo",
+                tolerance=DISTANCE,
+                reads="the root of the mean squared difference between the image that you return and the photo",
+            ),
+        ],
     ),
     Written(name="style_why", points=10),
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import oracles
 
-#: Runs over which the course of a transfer is averaged: noise is drawn, and no two runs are the same.
+#: Runs over which a transfer's losses are averaged: noise is drawn, and no two runs are the same.
 DRAWS = 2
 
 
@@ -49,28 +49,29 @@ def trajectory(*, photo, painting, plan, numbers, content_layers, style_layers, 
     return np.array(pictures), np.array(losses)
 
 
-def units(*, photo, painting, plan, numbers, content_layers, style_layers):
-    """The painting's content loss and the photo's style loss."""
+def balance(*, photo, painting, plan, numbers, content_layers, style_layers):
+    """The painting's content loss over the photo's style loss: with this beta both kinds count alike."""
     one, other = oracles.run(photo, plan, numbers), oracles.run(painting, plan, numbers)
     content = [oracles.content_loss(x=other[name], y=one[name])["loss"] for name in content_layers]
     style = [oracles.style_loss(x=one[name], y=other[name])["loss"] for name in style_layers]
-    return np.array([np.mean(content), np.mean(style)])
+    return np.mean(content) / np.mean(style)
 
 
-def transfer(*, steps, alpha, beta, lr, units, photo, **goal):
-    """The course of a right run, the mean over a few draws of the noise."""
-    courses = []
+def transfer(*, steps, photo, **goal):
+    """What a right run comes close to: the losses' geometric mean and the mean distance over a few draws of the noise."""
+    losses, distances = [], []
     for seed in range(DRAWS):
-        pictures, losses = trajectory(photo=photo, steps=steps, alpha=alpha, beta=beta, lr=lr, seed=seed, **goal)
-        doublings = np.log2(losses[:, 1:] / units)
-        way = np.sqrt(np.square(pictures[-1] - photo).mean()) / lr
-        courses.append(
-            {
-                "content loss at start and end, in doublings": doublings[[0, -1], 0],
-                "style loss at start and end, in doublings": doublings[[0, -1], 1],
-                "distance from the photo, in hundredths of a step": np.asarray(100 * way),
-            }
-        )
-    shapes = {"shape of the losses": np.array([steps, 3]), "shape of the image": np.array(photo.shape)}
-    # Two decimals: more would be another computer's last bits, of which Adam makes much.
-    return shapes | {name: np.mean([course[name] for course in courses], axis=0).round(2) for name in courses[0]}
+        pictures, record = trajectory(photo=photo, steps=steps, seed=seed, **goal)
+        losses.append(record)
+        distances.append(np.sqrt(np.square(pictures[-1] - photo).mean()))
+    return {
+        "losses": _three_digits(np.exp(np.mean(np.log(losses), axis=0))),
+        "shape of the image": np.array(photo.shape),
+        "distance from the photo": _three_digits(np.mean(distances)),
+    }
+
+
+@np.vectorize
+def _three_digits(number):
+    """More would be another computer's last bits, of which Adam makes much."""
+    return float(f"{number:.3g}")

@@ -66,9 +66,11 @@ def evidence_words(evidence: Evidence) -> str:
 
 
 def error_words(evidence: Evidence) -> str:
-    """Say the largest error and what is allowed, in one sentence; "" where the error is not finite."""
+    """Say the largest error, and what is allowed if that is one number; "" where the error is not finite."""
     if not math.isfinite(evidence.error):
         return ""
+    if math.isnan(evidence.allowed):
+        return say("error_by_factor", error=number(evidence.error))
     return say("error", error=number(evidence.error), allowed=number(evidence.allowed))
 
 

@@ -36,6 +36,7 @@ CARD_WORDS: dict[str, str] = {
     "only_wrong": "The value of {output} is wrong.",
     "not_finite": "Values of {output} that are not finite numbers: {wrong} of {size}.",
     "error": "The largest error is {error}; {allowed} is allowed.",
+    "error_by_factor": "The largest error is {error}.",
     "first_wrong": "The first wrong one is {place}: expected {expected}, got {got}.",
     "colours": "Blue is negative, white zero, orange positive; wrong cells are outlined.",
     "marks": "# is wrong, . is right, in {place}:",

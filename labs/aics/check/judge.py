@@ -223,12 +223,13 @@ def _compare(output: Output, name: str, expected: np.ndarray, got: np.ndarray) -
     allowed = output.allowed(expected)
     evidence = _evidence(name, expected, got, wrong, allowed)
     index = evidence.index
-    close = "values.expected" if allowed else "values.exact"
+    factor = output.tolerance.factor
+    close = "values.factor" if factor > 1 else "values.expected" if allowed else "values.exact"
     return dict(
         rung="values",
         reason=say("values", output=name, wrong=evidence.wrong, size=evidence.size),
         got=say("values.got", got=in_words(got[index]), index=list(index)),
-        expected=say(close, expected=in_words(expected[index]), allowed=allowed),
+        expected=say(close, expected=in_words(expected[index]), allowed=allowed, factor=factor),
         next_move=say("values.next"),
         evidence=evidence,
     )

@@ -48,6 +48,7 @@ MESSAGES = {
     "values": "{output} differs from the expected values in {wrong} of {size} cells.",
     "values.got": "{got} at {index}",
     "values.expected": "{expected} (within {allowed:.2g})",
+    "values.factor": "{expected} (within a factor of {factor:g})",
     "values.exact": "{expected}, exactly",
     "values.next": "Work out this one cell by hand: which of the case's numbers should it use, and which did it?",
     "speed.partly": "All values are right; the speed earns a part of the points.",

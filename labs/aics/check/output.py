@@ -61,12 +61,12 @@ class Output:
         return dtype.kind in "iu" if wanted == "integer" else dtype.name == wanted
 
     def allowed(self, expected: NDArray[Any]) -> float:
-        """The largest error that still counts as right for this expected array, in its own unit."""
+        """The largest error that still counts as right for this expected array, in its own unit; nan with a factor."""
         return self.tolerance.allowed(expected[np.isfinite(expected)])
 
     def wrong(self, got: NDArray[Any], expected: NDArray[Any]) -> NDArray[np.bool_]:
         """Where `got` is not what was expected; both are of one shape."""
-        return _apart(got, expected, self.allowed(expected))
+        return self._apart(got, expected)
 
     def alike(self, answer: NDArray[Any], known: NDArray[Any]) -> bool:
         """Whether an answer is the one that a known mistake gives, of whose floats `KEPT_DIGITS` are kept."""
@@ -76,15 +76,14 @@ class Output:
         if fitting[0] != fitting[1] or (not fitting[0] and known.dtype.kind == "f" and answer.dtype != known.dtype):
             return False
         room = 10.0 ** (1 - KEPT_DIGITS) * _largest(known) if known.dtype.kind == "f" else 0.0
-        return not _apart(answer, known, self.allowed(known) + room).any()
+        return not self._apart(answer, known, room).any()
 
-
-def _apart(one: NDArray[Any], other: NDArray[Any], allowed: float) -> NDArray[np.bool_]:
-    """Where two arrays differ by more than is allowed; infinities differ by sign, nan equals nan."""
-    a, b = one.astype(np.float64), other.astype(np.float64)
-    with np.errstate(invalid="ignore", over="ignore"):
-        far = np.abs(a - b) > allowed
-    return np.where(np.isfinite(a) & np.isfinite(b), far, (a != b) & ~(np.isnan(a) & np.isnan(b)))
+    def _apart(self, one: NDArray[Any], other: NDArray[Any], room: float = 0.0) -> NDArray[np.bool_]:
+        """Where two arrays differ by more than is allowed; infinities differ by sign, nan equals nan."""
+        a, b = one.astype(np.float64), other.astype(np.float64)
+        with np.errstate(invalid="ignore", over="ignore"):
+            far = self.tolerance.exceeded(a, b, room)
+        return np.where(np.isfinite(a) & np.isfinite(b), far, (a != b) & ~(np.isnan(a) & np.isnan(b)))
 
 
 def _largest(array: NDArray[Any]) -> float:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -12,7 +14,8 @@ class Tolerance:
     """How far an answer may lie from the expected array.
 
     An answer is close where ``|got - expected| <= atol + rtol * max|expected|``; the scale is the
-    whole array's, so that a sum that cancels to nearly zero is not judged by its own size.
+    whole array's, so that a sum that cancels to nearly zero is not judged by its own size. With a
+    factor it is close where ``expected / factor <= got <= expected * factor``, number by number.
 
     Parameters
     ----------
@@ -20,18 +23,35 @@ class Tolerance:
         Allowed error as a fraction of the expected array's largest magnitude.
     atol : float >= 0
         Allowed error in the array's own unit.
+    factor : float >= 1
+        How many times as large, or as small, an answer may be, in place of `rtol` and `atol`: for what is
+        spread over orders of magnitude, such as the losses of a run that starts from noise.
     reason : str
         Why these numbers and no others; shown to whoever asks for a point's defence.
     """
 
-    rtol: float
-    atol: float
+    rtol: float = 0.0
+    atol: float = 0.0
+    factor: float = 1.0
     reason: str
 
-    def allowed(self, expected: np.ndarray) -> float:
-        """Largest error that still counts as right for this expected array."""
+    def __post_init__(self) -> None:
+        if self.factor != 1 and (self.rtol or self.atol or self.factor < 1):
+            raise ValueError(f"a factor is above 1 and stands alone: {self}")
+
+    def allowed(self, expected: NDArray[Any]) -> float:
+        """Largest error that still counts as right for this expected array; nan where a factor decides."""
+        if self.factor > 1:
+            return float("nan")
         scale = float(np.max(np.abs(expected))) if expected.size else 0.0
         return self.atol + self.rtol * scale
+
+    def exceeded(self, got: NDArray[Any], expected: NDArray[Any], room: float = 0.0) -> NDArray[np.bool_]:
+        """Where `got` is farther from `expected` than is allowed; errors may be larger by `room`, factors not."""
+        if self.factor > 1:
+            low, high = np.sort([expected / self.factor, expected * self.factor], axis=0)
+            return np.asarray((got < low) | (got > high))
+        return np.asarray(np.abs(got - expected) > self.allowed(expected[np.isfinite(expected)]) + room)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -32,7 +32,7 @@ class Evidence:
         How many cells of the whole array are wrong, and how many it has.
     error, allowed : float
         Largest absolute error among the wrong cells, inf or nan where one of them is not finite; and the
-        largest error that the tolerance allows.
+        largest error that the tolerance allows, nan where it allows a factor.
     """
 
     output: str
