@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 
 from aics.version import __version__
 from autograder import terminal as report
@@ -184,24 +185,23 @@ def demo(
     from autograder.measure.demo import show
 
     chosen = max(labs([lab] if lab else ()), key=lambda lab: len(lab.misconceptions))
-    show(chosen, workers, isolation, out)
+    if not show(chosen, workers, _level(isolation) if isolation else None, out):
+        raise typer.Exit(1)
 
 
 def _level(name: str) -> str:
-    """The isolation level to run at, said loudly if it is not strict."""
-    from autograder.sandbox.levels import LEVELS, choose
+    """The name of the isolation level to run at, said loudly if it is not the safest."""
+    from autograder.sandbox.levels import LEVELS, SAFEST, choose
 
     if name not in LEVELS:
         raise typer.BadParameter(f"{name!r} is none of {', '.join(LEVELS)}", param_hint="--isolation")
-    level = choose(name)
-    if level != "strict":
-        err.print(
-            f"[bold reverse] isolation level {level}: students' code can reach this machine's files and network [/]"
-        )
-    return level
+    chosen = choose(name)
+    if name != SAFEST:
+        err.print(f"[bold reverse] isolation level {name}: {escape(chosen.why)} [/]")
+    return name
 
 
-def _write_json(path: Path, rows: list[dict]) -> None:
+def _write_json(path: Path, rows: list[dict[str, object]]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(rows, indent=1, ensure_ascii=False) + "\n", "utf-8")
     out.print(f"{path}: {len(rows)} rows")

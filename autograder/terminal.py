@@ -1,4 +1,4 @@
-"""What the commands show on a terminal: tables, remarks, progress."""
+"""What the commands print on a terminal: tables, remarks, progress bars."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def progress(console: Console, what: str, total: int) -> Iterator[Callable[[], None]]:
-    """A progress bar; yields the function that moves it on by one."""
+def progress(console: Console, title: str, total: int) -> Iterator[Callable[[], None]]:
+    """Show a progress bar, and yield the function that moves it on by one."""
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -29,12 +29,12 @@ def progress(console: Console, what: str, total: int) -> Iterator[Callable[[], N
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=console) as bar:
-        task = bar.add_task(what, total=total)
+        task = bar.add_task(title, total=total)
         yield lambda: bar.advance(task)
 
 
 def scores(done: Class) -> RenderableType:
-    """One line a hand-in, and below it one for each question that lost points."""
+    """Return a table with a line for each hand-in, and below it one for each question that lost points."""
     table = Table("student", "question", "points", "why", title="Scores", title_justify="left", pad_edge=False)
     table.columns[1].no_wrap = True
     table.columns[2].justify = "right"
@@ -62,14 +62,14 @@ def scores(done: Class) -> RenderableType:
 
 
 def remarks(done: Class) -> list[str]:
-    """Clear lines on what was handed in otherwise than expected."""
+    """Return a line for each remark on what was handed in."""
     lines = [f"[bold]{escape(g.student)}[/]: {escape(line)}" for g in done.graded if g.record for line in g.remarks]
     lines += [f"[bold]{escape(r.student or r.path)}[/]: {escape(r.sentence)}" for r in done.remarks]
     return lines
 
 
 def proofs(rows: Sequence[Proof]) -> RenderableType:
-    """A line for each lab, one for each of its questions, and one for every row that does not hold."""
+    """Return a table with a line for each lab and each question, and below it every row that does not hold."""
     table = Table("question", "solution", "stub", "other ways", "caught", "named", pad_edge=False)
     table.columns[0].no_wrap = True
     for lab in dict.fromkeys(r.lab for r in rows):
@@ -95,7 +95,7 @@ def proofs(rows: Sequence[Proof]) -> RenderableType:
 
 
 def _tally(rows: Sequence[Proof]) -> list[str]:
-    """Points of the solution and the stub, alternatives that hold, mistakes caught and named; each of how many."""
+    """Points of the solution and the stub, alternatives that hold, mistakes caught and named, each as part / whole."""
     of = {kind: [r for r in rows if r.kind == kind] for kind in ("solution", "stub", "alternative", "misconception")}
     points = [(sum(r.score for r in of[kind]), sum(r.max_score for r in of[kind])) for kind in ("solution", "stub")]
     counts = [
@@ -107,7 +107,7 @@ def _tally(rows: Sequence[Proof]) -> list[str]:
 
 
 def doctor(findings: Findings) -> RenderableType:
-    """Isolation levels, versions and data, with what to do about each gap."""
+    """Return tables of isolation levels, versions and data, with what to do about each gap."""
     levels = Table("isolation", "holds", "why", "to get it", pad_edge=False)
     for level in findings.levels:
         levels.add_row(level.level, "yes" if level.holds else "no", escape(level.why), escape(level.remedy))

@@ -122,10 +122,10 @@ def torch_step(params: dict, threads: int) -> Callable:
 def whole(weights_name: str, steps: int = 100, side: int = 256) -> None:
     """A whole transfer by the finished code, with the layers that the studio takes; prints its time and losses."""
     from aics import data
-    from aics.lab5_style_transfer.studio.code import Code
+    from aics.lab5_style_transfer.studio.code import TransferCode
 
     with working_folder(LAB) as folder:
-        code = Code.among(run_cells(solution_cells(LAB), beside=folder))
+        code = TransferCode.among(run_cells(solution_cells(LAB), beside=folder))
     start = perf_counter()
     net = code.network(weights_name)
     photo, painting = (net.load_image(file, side, side)[0] for file in (data.photo("cat"), data.style("scream")))

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,11 +17,10 @@ import pytest
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
-from autograder.authoring import release
-from autograder.authoring.release import write_release
 from autograder.authoring.source import source_notebook
 from autograder.course import ROOT, Lab
 from tests.once import Once
+from tests.zips import unzipped, zip_of
 
 PYTHON = ROOT / ".venv-student" / "bin" / "python"
 needs_student_environment = pytest.mark.skipif(not PYTHON.exists(), reason="no student environment: run `make install`")
@@ -65,20 +63,11 @@ def answered(path: Path) -> NotebookNode:
     return notebook
 
 
-def unzip_release(lab: Lab, folder: Path) -> Path:
-    """Unzip the lab's own zip; tests/authoring/test_build.py compares the lab with a fresh build."""
-    with mock.patch.object(release, "differences", return_value=[]):
-        write_release(folder / "labs.zip", [lab.name])
-    with zipfile.ZipFile(folder / "labs.zip") as archive:
-        archive.extractall(folder)
-    return folder / "aics-labs"
-
-
 def _ran(once: Once, lab: Lab, state: str, read: Callable[[Path], NotebookNode]) -> Run:
     name = Path("aics-labs", "labs", lab.name, f"{lab.name}.ipynb")
 
     def make(folder: Path) -> None:
-        root, path = unzip_release(lab, folder), folder / name
+        root, path = unzipped(zip_of(once, lab), folder), folder / name
         nbformat.write(_run(read(path), root, path), path)
 
     return Run(once(f"{lab.name}-{state}", make) / name)

@@ -58,7 +58,7 @@ def test_what_a_lab_owns_knows_no_other_lab(path):
 
 def test_the_setup_cell_imports_nothing_heavy():
     """Every notebook runs it first, also in the sandbox: what it really imports is asked of a fresh Python."""
-    code = "import sys, aics, aics.check.serve, aics.notebook.needs_answers; print(*sys.modules)"
+    code = "import sys, aics, aics.check.serve, aics.notebook.earlier, aics.notebook.needs_answers; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert {"matplotlib", "scipy", "PIL", "IPython", "onnxruntime", "requests"}.isdisjoint(done.stdout.split())
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import importlib
-import importlib.util
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from types import ModuleType
 
@@ -114,12 +114,13 @@ def labs(names: Sequence[str] = ()) -> list[Lab]:
 
 def _load(path: Path, name: str) -> ModuleType:
     """Import one lab's file by path; it may import its folder's own modules, which no other lab sees."""
-    spec = importlib.util.spec_from_file_location(name, path)
-    module = importlib.util.module_from_spec(spec)
+    loader = SourceFileLoader(name, str(path))
+    module = ModuleType(name)
+    module.__file__ = str(path)
     own = {file.stem for file in path.parent.glob("*.py")}
     sys.path.insert(0, str(path.parent))
     try:
-        spec.loader.exec_module(module)
+        loader.exec_module(module)
     finally:
         sys.path.remove(str(path.parent))
         for imported in own & sys.modules.keys():

@@ -24,7 +24,7 @@ class Judge(NbGraderPreprocessor):
     A finished run of this very hand-in is taken from the class's records; else it is run now.
     """
 
-    isolation = Enum(LEVELS, default_value="strict", help="Isolation level of the sandbox.").tag(config=True)
+    isolation = Enum(tuple(LEVELS), default_value="strict", help="Isolation level of the sandbox.").tag(config=True)
     values_only = Bool(False, help="Judge values and leave the timing out.").tag(config=True)
 
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:

@@ -1,4 +1,4 @@
-"""A submitted file's bytes, turned into a plain notebook: cells, sources, grade_ids, nothing else."""
+"""Turn a submitted file's bytes into a plain notebook: cells, sources, grade_ids, and nothing else."""
 
 from __future__ import annotations
 
@@ -60,13 +60,13 @@ def read_notebook(data: bytes) -> tuple[NotebookNode, list[str]]:
 
 
 def clean(raw: object) -> tuple[NotebookNode, list[str]]:
-    """Keep of any JSON value what a notebook may hold: types, sources, grade_ids, pasted pictures.
+    """Return the notebook in any JSON value, and remarks: its cells' types, sources, grade_ids and pasted pictures.
 
-    Outputs and every other metadata are dropped; empty cells and what is no cell are left out.
-    Never raises.
+    Outputs and all other metadata are dropped; empty cells and what is no cell are left out. Never raises.
     """
     remarks: list[str] = []
-    cells, malformed, too_many = [], 0, 0
+    cells: list[NotebookNode] = []
+    malformed, too_many = 0, 0
     for item in _cells(raw, remarks):
         cell = _clean_cell(item, remarks)
         if cell is None:
@@ -85,6 +85,7 @@ def clean(raw: object) -> tuple[NotebookNode, list[str]]:
 
 
 def _decode(data: bytes) -> tuple[str, list[str]]:
+    """The text of a file, and remarks on bytes that are none. Raises Refused where it is not text at all."""
     encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:
         return data.decode(encoding), []
@@ -98,6 +99,7 @@ def _decode(data: bytes) -> tuple[str, list[str]]:
 
 
 def _parse(text: str) -> object:
+    """The JSON value of a text. Raises Refused where it is none, or too large or deep to be read."""
     if text.count("[") + text.count("{") > MAX_BRACKETS:
         raise Refused("holds too many JSON values to be read")
     if text.lstrip()[:1] != "{":
@@ -116,18 +118,19 @@ def _parse(text: str) -> object:
         raise Refused(f"is broken JSON: {one_line(error, 80)}") from None
 
 
-def _cells(raw: object, remarks: list[str]) -> list:
-    """Return the list of cells of a notebook of any format."""
+def _cells(raw: object, remarks: list[str]) -> list[object]:
+    """The cells of a notebook of any format, as they came."""
     if not isinstance(raw, Mapping):
         return []
     version = raw.get("nbformat", 3 if "worksheets" in raw else 4)
     _say_kernel(raw.get("metadata"), remarks)
     if version != 4:
         remarks.append(f"notebook format {one_line(version, 20)}: read as format 4")
-    if isinstance(raw.get("cells"), list):
-        return raw["cells"]
-    sheets = raw.get("worksheets")
-    sheets = [sheet for sheet in sheets if isinstance(sheet, Mapping)] if isinstance(sheets, list) else []
+    cells = raw.get("cells")
+    if isinstance(cells, list):
+        return cells
+    worksheets = raw.get("worksheets")
+    sheets = [sheet for sheet in worksheets if isinstance(sheet, Mapping)] if isinstance(worksheets, list) else []
     lists = [sheet["cells"] for sheet in sheets if isinstance(sheet.get("cells"), list)]
     return [cell for cells in lists for cell in cells]
 
@@ -146,6 +149,7 @@ def _say_kernel(metadata: object, remarks: list[str]) -> None:
 
 
 def _clean_cell(item: object, remarks: list[str]) -> NotebookNode | None:
+    """A clean cell of what may be one; None where it is none."""
     if not isinstance(item, Mapping):
         return None
     source = next((item[key] for key in ("source", "input", "code", "text") if key in item), "")
@@ -176,8 +180,8 @@ def _clean_cell(item: object, remarks: list[str]) -> NotebookNode | None:
     return cell
 
 
-def _mark(item: Mapping) -> NotebookNode | None:
-    """Return the grade_id as nbgrader metadata; all else that the submission claims is dropped."""
+def _mark(item: Mapping[str, object]) -> NotebookNode | None:
+    """The grade_id as nbgrader metadata; all else that the submission claims is dropped."""
     metadata = item.get("metadata")
     mark = metadata.get("nbgrader") if isinstance(metadata, Mapping) else None
     found = mark.get("grade_id") if isinstance(mark, Mapping) else None

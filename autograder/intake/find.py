@@ -1,10 +1,10 @@
-"""From whatever was handed in to one clean notebook for each student and lab."""
+"""Find one clean notebook for each student and lab in whatever was handed in."""
 
 from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,7 +25,7 @@ from autograder.intake.walk import Leaf, Parts, Walk
 def find_handins(
     path: Path, labs: Sequence[LabShape], workdir: Path | None = None
 ) -> tuple[list[HandIn], list[Remark]]:
-    """Return what can be graded of `path`, by student and lab, and remarks on the rest.
+    """Return the hand-ins below `path`, one for each student and lab, and remarks on all else.
 
     Never raises on what was handed in, runs none of it, and changes nothing of it.
 
@@ -59,7 +59,8 @@ class _Candidate:
     remarks: list[str]
 
     @property
-    def rank(self) -> tuple:
+    def rank(self) -> tuple[bool, bool, float, str]:
+        """What decides which of several candidates is graded: the largest."""
         return self.answered, self.from_notebook, self.when, self.origin
 
 
@@ -73,6 +74,8 @@ class _Upload:
 
 
 class _Search:
+    """One search: what was found so far, and what is to be said about it."""
+
     def __init__(self, path: Path, labs: Sequence[LabShape], workdir: Path | None) -> None:
         self.path, self.labs, self.workdir = path, list(labs), workdir
         self.skeletons = {lab.name: Skeleton(lab.release) for lab in self.labs}
@@ -92,7 +95,7 @@ class _Search:
             self.path,
             owner=self._person,
             say=lambda parts, origin, sentence: self._say(self._person(parts), origin, sentence),
-            seen=lambda parts: self.people.setdefault(self._person(parts), []),
+            seen=self._note_person,
             root_of=self.naming.class_root,
             workdir=self.workdir,
         )
@@ -134,7 +137,11 @@ class _Search:
         ]
         return sorted(handins, key=lambda h: (h.student, h.lab)), self._cut_remarks(ids)
 
+    def _note_person(self, parts: Parts) -> None:
+        self.people.setdefault(self._person(parts), [])
+
     def _person(self, parts: Parts) -> Person:
+        """Whose a file is."""
         one_file = self.path.is_file() and not self.path.name.lower().endswith(".zip")
         if not parts or one_file or parts[0] in ("..", "?"):
             return self.host
@@ -146,7 +153,8 @@ class _Search:
             self.people.setdefault(person, [])
         self.remarks.append((person, one_line(origin, 300), one_line(sentence, 500)))
 
-    def _guarded(self, step, *given, person: Person, origin: str) -> None:
+    def _guarded(self, step: Callable[..., None], *given: object, person: Person, origin: str) -> None:
+        """Take a step; whatever goes wrong becomes a remark on this person's file."""
         try:
             step(*given)
         except Refused as refusal:
@@ -198,7 +206,19 @@ class _Search:
         later = (c for c in self.candidates if c.person == person and c.answered and c.lab.name in lab.later)
         return next((c.lab.name for c in later if c.folder in (folder, folder[:-1])), "")
 
-    def _add(self, person, lab, submitted, origin, folder, when, remarks, *, from_notebook: bool) -> None:
+    def _add(
+        self,
+        person: Person,
+        lab: LabShape,
+        submitted: NotebookNode,
+        origin: str,
+        folder: Parts,
+        when: float,
+        remarks: list[str],
+        *,
+        from_notebook: bool,
+    ) -> None:
+        """Repair a submitted notebook, and add it to the candidates."""
         notebook, more = repair(submitted, lab.release)
         skeleton = self.skeletons[lab.name]
         answers = {grade_id(cell): cell.source for cell in notebook.cells}

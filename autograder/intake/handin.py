@@ -28,7 +28,7 @@ class Refused(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Remark:
-    """One thing to tell about something that was not graded as it came.
+    """A sentence about something that was not graded as it came.
 
     Attributes
     ----------

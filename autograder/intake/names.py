@@ -47,7 +47,7 @@ class Naming:
     """Reads names, given the labs' names and the course's file names."""
 
     def __init__(self, labs: Iterable[str], course_files: Iterable[str] = ()) -> None:
-        """Take what a file may be named after beside a person."""
+        """Take the names that are not a person's."""
         labs = list(labs)
         words = sorted({*labs, *(lab.split("_")[0] for lab in labs)}, key=len, reverse=True)
         self._nobody = {lab.casefold() for lab in words} | {UPLOAD}

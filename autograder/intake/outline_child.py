@@ -3,6 +3,8 @@
 Python's parser can be crashed by a text made for it, so it is run in this process, not the grader's.
 """
 
+from __future__ import annotations
+
 import ast
 import json
 import sys
@@ -10,8 +12,8 @@ import sys
 FLAGS = ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
 
 
-def outline(source):
-    """Return the names defined at top level, imports and main guards with their spans; or the error."""
+def outline(source: str) -> dict[str, object]:
+    """Return the names defined at top level, and imports and main guards with their spans; or the error."""
     try:
         tree = compile(source, "<hand-in>", "exec", FLAGS)
     except SyntaxError as error:
@@ -23,7 +25,8 @@ def outline(source):
     for node in tree.body:
         targets = node.targets if isinstance(node, ast.Assign) else []
         names += [target.id for target in targets if isinstance(target, ast.Name)]
-    imports, guards = [], []
+    imports: list[dict[str, object]] = []
+    guards: list[list[int | None]] = []
     for node in ast.walk(tree):
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             imports.append(
@@ -40,13 +43,13 @@ def outline(source):
     return {"names": names, "imports": imports, "guards": guards}
 
 
-def span(node):
+def span(node: ast.expr | ast.stmt) -> list[int | None]:
     """Return where a node stands: line, column, end line, end column."""
     return [node.lineno, node.col_offset, node.end_lineno, node.end_col_offset]
 
 
-def is_main_guard(test):
-    """Whether a condition is ``__name__ == "__main__"``."""
+def is_main_guard(test: ast.expr) -> bool:
+    """Return whether a condition is ``__name__ == "__main__"``."""
     if not isinstance(test, ast.Compare) or len(test.ops) != 1 or not isinstance(test.ops[0], ast.Eq):
         return False
     sides = [test.left, test.comparators[0]]
@@ -55,8 +58,8 @@ def is_main_guard(test):
     return names == ["__name__"] and texts == ["__main__"]
 
 
-def limit_itself():
-    """Bound time and memory, where the system can."""
+def limit_itself() -> None:
+    """Limit this process's time and memory, where the system can."""
     try:
         import resource
     except ImportError:

@@ -1,4 +1,4 @@
-"""Is it Python 3, and what does it define: read in a process of its own, never executed."""
+"""Whether a source is Python 3, and what it defines: read in a process of its own, never executed."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from autograder.intake.handin import one_line
 
@@ -16,7 +17,7 @@ _CHILD = Path(__file__).with_name("outline_child.py")
 _SECONDS = 30
 Span = tuple[int, int, int, int]
 
-#: What people write who come from Python 2: pattern of the line, what to write instead.
+#: Patterns of lines in Python 2, and what Python 3 has instead.
 _HINTS = (
     (r"^\s*print\s+[^\s(=]", "print is a function in Python 3: print(...)"),
     (r"^\s*print\s*>>", "in Python 3: print(..., file=...)"),
@@ -54,7 +55,7 @@ class Outline:
 
 
 def outlines(sources: Sequence[str]) -> list[Outline]:
-    """Return the outline of each source. Never raises; a source that crashes the parser is complained of."""
+    """Return the outline of each source. Never raises: the outline of a source that crashes the parser says so."""
     if not sources:
         return []
     try:
@@ -83,19 +84,26 @@ def cell_complaint_text(source: str) -> str:
     return re.sub(r"(?m)=[ \t]*[%!]\w.*$", "= None", source)
 
 
-def _outline(item: dict, source: str) -> Outline:
+def _outline(item: dict[str, Any], source: str) -> Outline:
     if "message" in item:
         return Outline(complaint=_complaint(item["line"], item["message"], source))
     imports = [
         Import(
-            span=tuple(found["span"]),
+            span=_span(found["span"]),
             module="." * found["level"] + (found["module"] or ""),
             names=[(name, alias) for name, alias in found["names"]],
             is_from=found["from"],
         )
         for found in item["imports"]
     ]
-    return Outline(names=frozenset(item["names"]), imports=imports, guards=[tuple(span) for span in item["guards"]])
+    return Outline(
+        names=frozenset(item["names"]), imports=imports, guards=[_span(numbers) for numbers in item["guards"]]
+    )
+
+
+def _span(numbers: Sequence[int]) -> Span:
+    line, column, end_line, end_column = numbers
+    return line, column, end_line, end_column
 
 
 def _complaint(line: int, message: str, source: str) -> str:

@@ -1,4 +1,4 @@
-"""Which lab a notebook is of: by its cells, whatever its name."""
+"""Recognise the lab that a notebook belongs to: by its cells, whatever its name."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from autograder.intake.skeleton import Skeleton
 def lab_of(notebook: NotebookNode, labs: Sequence[LabShape], skeletons: Mapping[str, Skeleton]) -> LabShape:
     """Return the lab that shares the most questions with a clean notebook.
 
-    Questions are told by grade_id; where there is none, by what the cells are.
+    Questions are recognised by their grade_ids; where there are none, by the cells' texts and definitions.
 
     Raises
     ------
@@ -33,8 +33,8 @@ def lab_of(notebook: NotebookNode, labs: Sequence[LabShape], skeletons: Mapping[
 
 def _likeness(notebook: NotebookNode, skeleton: Skeleton) -> int:
     """Count the released cells that a notebook without grade_ids has; one alone may be chance."""
-    defined = frozenset().union(*(definitions(cell.source) for cell in notebook.cells))
+    defined = frozenset[str]().union(*(definitions(cell.source) for cell in notebook.cells))
     alike = {number for number, names in skeleton.names.items() if names and names <= defined}
-    numbers = {skeleton.number_of(cell) for cell in notebook.cells} - {None}
-    alike |= {number for number in numbers if skeleton.ids[number]}
+    numbers = {skeleton.number_of(cell) for cell in notebook.cells}
+    alike |= {number for number in numbers if number is not None and skeleton.ids[number]}
     return len(alike) if len(alike) > 1 else 0

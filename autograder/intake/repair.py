@@ -1,4 +1,4 @@
-"""A student's answers, put into the released notebook.
+"""Put a student's answers into the released notebook.
 
 The released notebook is the skeleton: its cells, order, metadata and locked sources. From the
 submission come the sources of the cells to fill, and the student's own cells. So points, tests and
@@ -53,8 +53,8 @@ class _Repair:
         self._choose_sources()
         self._say_what_is_restored()
         extras = self._anchor_own_cells()
-        self._cover()
-        self._adopt(extras)
+        self._empty_answered_stubs()
+        self._move_late_answers(extras)
         return self._assemble(extras)
 
     def _recognise(self) -> None:
@@ -85,7 +85,7 @@ class _Repair:
                 self.remarks.append(f"{self.skeleton.ids[number]} had lost its metadata: recognised by what it defines")
 
     def _is_code(self, place: int) -> bool:
-        return self.cells[place].cell_type == "code"
+        return bool(self.cells[place].cell_type == "code")
 
     def _choose_sources(self) -> None:
         for number, places in self.places.items():
@@ -127,21 +127,22 @@ class _Repair:
             if any(self.cells[p].cell_type != cells[number].cell_type for p in self.used.get(number, []))
         ]
         order = [self.used[number][-1] for number in graded if number in self.used]
-        for what, names in (
+        for finding, names in (
             ("missing cells, put back", missing),
             ("locked cells that were doubled, one kept", doubled),
             ("locked cells that were edited, restored", edited),
             ("cells that had changed between code and text, changed back", retyped),
         ):
             if names:
-                self.remarks.append(f"{what}: {listed(names)}")
+                self.remarks.append(f"{finding}: {listed(names)}")
         if order != sorted(order):
             self.remarks.append("cells were in another order: put back in the released order")
 
     def _anchor_own_cells(self) -> dict[int, list[NotebookNode]]:
         """Return the student's own cells by the number of the released cell that they followed, -1 at the top."""
         at = {place: number for number, places in self.used.items() for place in places}
-        own, extras, anchor, kept = set(self.own), {}, -1, 0
+        extras: dict[int, list[NotebookNode]] = {}
+        own, anchor, kept = set(self.own), -1, 0
         for place, cell in enumerate(self.cells):
             anchor = at.get(place, anchor)
             if place in own:
@@ -156,8 +157,8 @@ class _Repair:
         names = self.skeleton.names
         return [n for n in names if names[n] and self.skeleton.is_untouched(n, self.sources[n])]
 
-    def _cover(self) -> None:
-        """Empty the untouched stubs that an earlier cell answers, or they would undo that answer."""
+    def _empty_answered_stubs(self) -> None:
+        """Empty the untouched stubs that an earlier cell answers; run, they would undo that answer."""
         open_stubs = self._untouched_stubs()
         for number in self.skeleton.names:
             if number in open_stubs:
@@ -169,8 +170,8 @@ class _Repair:
                 self.remarks.append(f"{there} is answered in the cell {here}")
                 open_stubs.remove(later)
 
-    def _adopt(self, extras: dict[int, list[NotebookNode]]) -> None:
-        """Take an answer that stands in an own cell below its test into its untouched stub."""
+    def _move_late_answers(self, extras: dict[int, list[NotebookNode]]) -> None:
+        """Move an answer from an own cell below its test into its untouched stub."""
         for number in self._untouched_stubs():
             test = self.skeleton.test_after(number)
             if test is None or number not in self._untouched_stubs():
@@ -182,7 +183,7 @@ class _Repair:
                 extras[anchor] = [cell for cell in extras[anchor] if cell is not answer]
                 self.sources[number] = answer.source
                 self.remarks.append(f"{self.skeleton.ids[number]} was answered in a cell below its test: moved up")
-                self._cover()
+                self._empty_answered_stubs()
 
     def _assemble(self, extras: dict[int, list[NotebookNode]]) -> NotebookNode:
         taken = {cell.id for cell in self.skeleton.cells}
@@ -202,6 +203,7 @@ class _Repair:
 
 
 def _own_cell(cell: NotebookNode, cell_id: str) -> NotebookNode:
+    """A student's own cell without metadata, under this id."""
     own = deepcopy(cell)
     own.metadata, own.id = NotebookNode(), cell_id
     return own

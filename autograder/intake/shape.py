@@ -1,4 +1,4 @@
-"""The shape of a lab: what intake knows of a released notebook."""
+"""What intake knows of a released lab."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from nbformat.notebooknode import NotebookNode
 
@@ -63,15 +64,15 @@ class LabShape:
         return frozenset(mark["grade_id"] for mark in marks if mark.get("solution") or mark.get("grade"))
 
 
-def grade_id(cell: Mapping) -> str:
+def grade_id(cell: Mapping[str, Any]) -> str:
     """Return a cell's grade_id, "" where it has none."""
     mark = cell.get("metadata", {}).get("nbgrader", {})
     found = mark.get("grade_id", "") if isinstance(mark, Mapping) else ""
     return found if isinstance(found, str) else ""
 
 
-def is_solution(cell: Mapping) -> bool:
-    """Whether a released cell is the student's to fill: a stub or a written answer."""
+def is_solution(cell: Mapping[str, Any]) -> bool:
+    """Return whether a released cell is the student's to fill: a stub or a written answer."""
     return bool(cell.get("metadata", {}).get("nbgrader", {}).get("solution"))
 
 

@@ -1,7 +1,8 @@
-"""The released notebook as a skeleton: which of its cells a submitted cell is."""
+"""The released notebook as a skeleton: it tells which of its cells a submitted cell is."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from copy import deepcopy
 from functools import cached_property
 
@@ -26,7 +27,8 @@ class Skeleton:
         self._by_text = self._index(same_text(cell.source) for cell in self.cells)
 
     @staticmethod
-    def _index(keys) -> dict[str, int]:
+    def _index(keys: Iterable[str]) -> dict[str, int]:
+        """Each key with the first number that has it."""
         found: dict[str, int] = {}
         for number, key in enumerate(keys):
             if key:
@@ -35,7 +37,7 @@ class Skeleton:
 
     def _plain(self, number: int) -> NotebookNode:
         """Return a copy of a released cell without outputs, with a cell id."""
-        cell = deepcopy(self.release.cells[number])
+        cell: NotebookNode = deepcopy(self.release.cells[number])
         if cell.cell_type == "code":
             cell.execution_count, cell.outputs = None, []
         cell.setdefault("id", f"released-{number}")

@@ -1,4 +1,4 @@
-"""The original course's files, ``stu_upload/layers_1.py`` and the like, put into the released notebook."""
+"""Put the original course's files, such as ``stu_upload/layers_1.py``, into the released notebook."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from autograder.intake.shape import LabShape, definitions, grade_id, is_solution
 
 
 def place(files: Mapping[str, bytes | str], shape: LabShape) -> tuple[NotebookNode, list[str]]:
-    """Return the released notebook with the files' classes in it, and what to tell.
+    """Return the released notebook with the files' classes in it, and remarks.
 
     The whole text of a file goes into the first stub cell of what it defines; the other stub cells
     of its classes point there. Imports between the course's files are dropped, since one notebook
@@ -31,7 +31,7 @@ def place(files: Mapping[str, bytes | str], shape: LabShape) -> tuple[NotebookNo
     shape : LabShape
         The lab.
     """
-    notebook, remarks = deepcopy(shape.release), []
+    notebook, remarks = deepcopy(shape.release), list[str]()
     texts: dict[str, str] = {}
     for name in sorted(set(files) & set(shape.exports)):
         try:

@@ -1,4 +1,4 @@
-"""Every file of what was handed in, folders and zips alike, without following a link."""
+"""Visit every file of what was handed in, in folders and zips alike, without following a link."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 from zipfile import ZipFile
 
 from autograder.intake import zips
@@ -54,11 +54,11 @@ class Leaf:
 
 
 class Walk:
-    """Yields the leaves of a path.
+    """A walk through all files of a path.
 
-    `owner` says whose a file is, so that one student's zip bomb leaves the others their share;
-    `say` takes a remark as (parts, origin, sentence); `root_of` picks the class folder inside a zip;
-    `seen` takes the parts of every first-level folder, empty or not.
+    `owner` returns whose a file is, so that one student's zip bomb does not use up the others' limits; `say` is called
+    with each remark as (parts, origin, sentence), `seen` with the parts of every first-level folder, empty or not;
+    `root_of` returns the folder inside a zip that holds the students.
     """
 
     def __init__(
@@ -81,7 +81,7 @@ class Walk:
         if self.path.is_dir():
             yield from self._folder(self.path, ())
         elif self.path.suffix.lower() == ".zip":
-            with self._opened(self.path, (), limit=None) as stream:
+            with self._opened(self.path, limit=None) as stream:
                 yield from self._zip(stream, (), str(self.path), os.fstat(stream.fileno()).st_mtime, depth=0)
         else:
             yield self._plain(self.path, (self.path.name,))
@@ -103,7 +103,7 @@ class Walk:
             except OSError as error:
                 self.say(here, str(path), f"cannot be read ({error.strerror})")
 
-    def _entry(self, entry: os.DirEntry, here: Parts) -> Iterator[Leaf]:
+    def _entry(self, entry: os.DirEntry[str], here: Parts) -> Iterator[Leaf]:
         path = Path(entry.path)
         if entry.is_symlink():
             raise Refused("is a link: links are not followed")
@@ -118,7 +118,7 @@ class Walk:
         elif self._may_look(here, str(path)):
             if entry.name.lower().endswith(".zip"):
                 self.seen(here)
-                with self._opened(path, here, limit=MAX_ARCHIVE) as stream:
+                with self._opened(path, limit=MAX_ARCHIVE) as stream:
                     when = os.fstat(stream.fileno()).st_mtime
                     yield from self._zip(stream, here, str(path), when, depth=1)
             else:
@@ -133,14 +133,14 @@ class Walk:
 
     def _plain(self, path: Path, parts: Parts) -> Leaf:
         def read() -> bytes:
-            with self._opened(path, parts, limit=MAX_FILE) as stream:
+            with self._opened(path, limit=MAX_FILE) as stream:
                 data = stream.read(MAX_FILE + 1)
             self.budgets[self.owner(parts)].spend(len(data))
             return data
 
         return Leaf(parts, str(path), path.lstat().st_mtime, read)
 
-    def _opened(self, path: Path, parts: Parts, limit: int | None) -> BinaryIO:
+    def _opened(self, path: Path, limit: int | None) -> BinaryIO:
         """Open a plain file of at most `limit` bytes; never a link, a pipe or a device."""
         flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
         try:
@@ -191,10 +191,11 @@ class Walk:
             return
         if depth >= MAX_ZIP_DEPTH:
             raise Refused("is a zip in a zip in a zip: not opened")
-        with tempfile.SpooledTemporaryFile(max_size=_SPOOL, dir=self.workdir) as spool:
+        directory = None if self.workdir is None else str(self.workdir)
+        with tempfile.SpooledTemporaryFile(max_size=_SPOOL, dir=directory) as spool:
             for piece in zips.unpack(archive, member.info, budget, MAX_ARCHIVE):
                 spool.write(piece)
-            yield from self._zip(spool, here, where, when, depth + 1)
+            yield from self._zip(cast(BinaryIO, spool), here, where, when, depth + 1)
 
 
 def _is_junk(name: str) -> bool:

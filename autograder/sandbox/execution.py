@@ -56,11 +56,11 @@ def add_text(execution: Execution, name: str, text: str) -> None:
 
 def add_frame(execution: Execution, frame: dict[str, object], number: int) -> None:
     """Add what a ``stream``, ``data`` or ``error`` frame shows; leave any other out."""
-    kind = frame.get("kind")
+    kind, data = frame.get("kind"), frame.get("data")
     if kind == "stream":
         add_text(execution, "stderr" if frame.get("name") == "stderr" else "stdout", text_of(frame.get("text")))
-    elif kind == "data" and isinstance(frame.get("data"), dict):
-        data = {text_of(k): text_of(v) for k, v in frame["data"].items() if "/" in k and isinstance(v, str)}
+    elif kind == "data" and isinstance(data, dict):
+        data = {text_of(k): text_of(v) for k, v in data.items() if "/" in k and isinstance(v, str)}
         if frame.get("result") is True:
             execution.outputs.append(new_output("execute_result", data=data, execution_count=number))
         else:

@@ -38,7 +38,7 @@ def stage(binds: dict[str, str]) -> None:
     check(libc.mount(b"stage", STAGE.encode(), b"tmpfs", MS_NOSUID_NODEV, b"size=1m,mode=755"), f"tmpfs {STAGE}")
     for path, name in binds.items():
         target = f"{STAGE}/{name}"
-        os.makedirs(os.path.dirname(target), 0o755)
+        os.makedirs(os.path.dirname(target), 0o755, exist_ok=True)
         if os.path.isdir(path):
             os.mkdir(target, 0o755)
         else:

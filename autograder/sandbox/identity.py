@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from pathlib import Path
+from typing import Any
 
 #: The customary unprivileged user, on every Linux; it needs no entry in /etc/passwd.
 NOBODY = 65534
@@ -15,7 +16,7 @@ def must_drop() -> bool:
     return os.getuid() == 0 or os.geteuid() == 0
 
 
-def popen_identity() -> dict[str, object]:
+def popen_identity() -> dict[str, Any]:
     """Return the arguments of ``subprocess.Popen`` that start a process as the student's user."""
     return {"user": NOBODY, "group": NOBODY, "extra_groups": []} if must_drop() else {}
 

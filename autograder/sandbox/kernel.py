@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import select
-import shutil
 import signal
 import socket
 import time
@@ -12,11 +10,13 @@ import time
 from . import processes
 from .execution import Execution
 from .frames import pack
-from .launch import START_SECONDS, Launched, failure, launch
-from .monitor import Watch
-from .spec import SandboxSpec
+from .launched import START_SECONDS, Launched, failure
+from .levels import named
+from .monitor import Monitor
+from .spec import Entry, SandboxSpec
 
 KILL_SECONDS = 5
+NOT_STARTED = "the kernel is not started; use it in a with statement, or call start()"
 
 
 class SandboxKernel:
@@ -32,7 +32,7 @@ class SandboxKernel:
     def __init__(self, spec: SandboxSpec) -> None:
         self.spec = spec
         self._launched: Launched | None = None
-        self._watch: Watch | None = None
+        self._monitor: Monitor | None = None
         self._sent_at = 0.0
         self._cpu: dict[int, int] = {}
         self._frozen: dict[int, tuple[int, int]] = {}
@@ -52,8 +52,15 @@ class SandboxKernel:
     def launched(self) -> Launched:
         """The sandbox that runs. Raises RuntimeError if none was started."""
         if self._launched is None:
-            raise RuntimeError("the kernel is not started; use it in a with statement, or call start()")
+            raise RuntimeError(NOT_STARTED)
         return self._launched
+
+    @property
+    def monitor(self) -> Monitor:
+        """What listens to it; stays when it has ended. Raises RuntimeError if none was started."""
+        if self._monitor is None:
+            raise RuntimeError(NOT_STARTED)
+        return self._monitor
 
     @property
     def ask_dir(self) -> str:
@@ -68,19 +75,19 @@ class SandboxKernel:
     @property
     def python_version(self) -> str:
         """The version of the Python inside."""
-        return self._watch.python_version if self._watch else ""
+        return self._monitor.python_version if self._monitor else ""
 
     def start(self) -> None:
         """Start the kernel and wait until it takes cells. Raises IsolationError or StartError."""
-        self._launched = launch(self.spec)
-        self._watch = watch = Watch(self._launched, self.spec.limits)
-        watch.start()
-        with watch.changed:
-            watch.changed.wait_for(lambda: watch.ready or watch.ended, timeout=START_SECONDS)
-        if not watch.ready:
-            said = "".join(output.get("text", "") for output in watch.current.outputs).strip()
+        self._launched = named(self.spec.level).launch(self.spec, Entry())
+        self._monitor = monitor = Monitor(self._launched, self.spec.limits)
+        monitor.start()
+        with monitor.changed:
+            monitor.changed.wait_for(lambda: monitor.ready or monitor.ended, timeout=START_SECONDS)
+        if not monitor.ready:
+            said = "".join(output.get("text", "") for output in monitor.current.outputs).strip()
             self.stop()
-            raise failure(self.spec.level, said or (watch.ended or ("", "no answer"))[1])
+            raise failure(self.spec.level, said or (monitor.ended or ("", "no answer"))[1])
         self._first = set(self.pids())
 
     def stop(self) -> None:
@@ -89,22 +96,19 @@ class SandboxKernel:
         if launched is None:
             return
         self.kill()
-        self._watch.join(KILL_SECONDS)
-        launched.channel.close()
-        os.close(launched.raw)
-        if launched.home is not None:
-            shutil.rmtree(launched.home, ignore_errors=True)
+        self.monitor.join(KILL_SECONDS)
+        launched.close()
         self._launched = None
 
     def kill(self) -> None:
         """End everything in the sandbox now; nothing of it is left when this returns."""
         if self._launched is not None:
-            self._watch.end("died", "killed by the grader")
+            self.monitor.end("died", "killed by the grader")
             processes.end_all(self._launched.root, self._launched.process, KILL_SECONDS)
 
     def alive(self) -> bool:
         """Return whether the kernel is there; nothing is said of whether it is busy."""
-        return self._launched is not None and self._watch.ended is None and self._launched.process.poll() is None
+        return self._launched is not None and self.monitor.ended is None and self._launched.process.poll() is None
 
     def execute(self, source: str, timeout: float) -> Execution:
         """Run one cell; on ``timeout`` it is still running: call `kill`, or `wait` again."""
@@ -117,14 +121,14 @@ class SandboxKernel:
         Raises RuntimeError while the last cell is still running.
         """
         channel = self.launched.channel
-        data = pack({"id": self._watch.begin(), "source": source})
+        data = pack({"id": self.monitor.begin(), "source": source})
         self._sent_at = time.monotonic()
         poll = select.poll()
         poll.register(channel.fileno(), select.POLLOUT)
-        while data and self._watch.ended is None:
+        while data and self.monitor.ended is None:
             if not poll.poll(START_SECONDS * 1000):
                 # It said that the last cell was done and is not listening.
-                self._watch.end("died", "the kernel does not listen")
+                self.monitor.end("died", "the kernel does not listen")
                 self.kill()
                 return
             try:
@@ -132,18 +136,18 @@ class SandboxKernel:
             except BlockingIOError:
                 continue
             except OSError:
-                return  # it ended; the watch has seen it, or will, and `wait` says so
+                return  # it ended; the monitor has seen it, or will, and `wait` says so
 
     def wait(self, timeout: float) -> Execution:
         """Wait for the cell that was sent; ``timeout`` if it is not done in so many seconds."""
-        watch = self._watch
-        with watch.changed:
-            watch.changed.wait_for(lambda: watch.finished or watch.ended, timeout=timeout)
-            current, seconds = watch.current, time.monotonic() - self._sent_at
-            if watch.finished or watch.ended:
+        monitor = self.monitor
+        with monitor.changed:
+            monitor.changed.wait_for(lambda: monitor.finished or monitor.ended, timeout=timeout)
+            current, seconds = monitor.current, time.monotonic() - self._sent_at
+            if monitor.finished or monitor.ended:
                 current.seconds = seconds
-                if not watch.finished:
-                    current.status, current.detail = watch.ended
+                if not monitor.finished and monitor.ended:
+                    current.status, current.detail = monitor.ended
                 return current
             detail = f"the cell was not done after {timeout:g} seconds"
             return Execution("timeout", list(current.outputs), detail=detail, seconds=seconds)

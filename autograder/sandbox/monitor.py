@@ -11,14 +11,14 @@ import time
 from . import processes
 from .execution import Execution, add_frame, add_text
 from .frames import FrameError, FrameReader
-from .launch import Launched
+from .launched import Launched
 from .spec import Limits
 
 #: How often memory is looked at.
-WATCH_SECONDS = 0.05
+LOOK_SECONDS = 0.05
 
 
-class Watch(threading.Thread):
+class Monitor(threading.Thread):
     """The ears and the eyes of a `SandboxKernel`.
 
     Parameters
@@ -41,7 +41,7 @@ class Watch(threading.Thread):
     """
 
     def __init__(self, launched: Launched, limits: Limits) -> None:
-        super().__init__(name="sandbox-watch", daemon=True)
+        super().__init__(name="sandbox-monitor", daemon=True)
         self.launched, self.limits = launched, limits
         self.changed = threading.Condition()
         self.current, self.finished, self.number = Execution(), False, 0
@@ -76,7 +76,7 @@ class Watch(threading.Thread):
             poll.register(number, select.POLLIN)
         next_look = time.monotonic()
         while self.ended is None:
-            events = [number for number, _ in poll.poll(WATCH_SECONDS * 1000)]
+            events = [number for number, _ in poll.poll(LOOK_SECONDS * 1000)]
             for number in events:
                 if number != ending and not takers[number]():
                     poll.unregister(number)
@@ -84,7 +84,7 @@ class Watch(threading.Thread):
             if events == [ending]:
                 self.end("died", cause_of_death(launched.process.wait()))
             if time.monotonic() >= next_look:
-                next_look = time.monotonic() + WATCH_SECONDS
+                next_look = time.monotonic() + LOOK_SECONDS
                 self._look_at_memory()
         os.close(ending)
         if self.ended[0] != "died":

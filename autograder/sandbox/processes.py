@@ -105,7 +105,7 @@ def send(pid: int, number: signal.Signals) -> None:
         os.kill(pid, number)
 
 
-def end_all(root: int, process: subprocess.Popen, seconds: float = 5) -> None:
+def end_all(root: int, process: subprocess.Popen[bytes], seconds: float = 5) -> None:
     """End `root`, everything below it, and `process`, which started them; return when they are gone.
 
     Raises RuntimeError if some are still there after so many seconds.

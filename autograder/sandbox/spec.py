@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,7 +12,7 @@ AICS = "/aics"
 #: The room of `aics` that the sandbox hides: it computes what students are asked to write.
 FINISHED = "layers"
 DATA = "/data"
-ASK = "/run/ask"
+ASK_DIR = "/run/ask"
 INSIDE = "/run/kernel"
 HOME = "/home/student"
 
@@ -68,7 +69,7 @@ class SandboxSpec:
         Packages that cannot be imported inside.
     limits : Limits
     level : str
-        ``strict`` or ``none``.
+        The isolation level's name (see `levels`).
     """
 
     student_python: Path
@@ -82,13 +83,27 @@ class SandboxSpec:
 
     def __post_init__(self) -> None:
         """Refuse what could not work."""
-        if self.level not in ("strict", "none"):
-            raise ValueError(f"level: got {self.level!r}, a sandbox is built at 'strict' or 'none'")
         if self.workdir is not None and len(f"{self.workdir}/0123456789") > SOCKET_PATH_BYTES:
             raise ValueError(f"workdir: {self.workdir} is too long for Unix sockets; use tempfile.mkdtemp")
         for name in self.forbidden:
             if not name.isidentifier():
                 raise ValueError(f"forbidden: got {name!r}, expected a package's import name such as 'scipy'")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What runs in a sandbox.
+
+    Parameters
+    ----------
+    name : str
+        The module of ``inside/``: ``shell`` or ``canary``.
+    facts : mapping
+        What it is told at its start.
+    """
+
+    name: str = "shell"
+    facts: Mapping[str, object] = field(default_factory=dict)
 
 
 def environment(home: str, path: str) -> dict[str, str]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from .errors import IsolationError
+from .errors import StudentPythonError
 
-ASK = (
+PRINT_FACTS = (
     "import json, sys, sysconfig; print(json.dumps([sys.prefix, sys.base_prefix,"
     " sysconfig.get_path('purelib'), sys.version.split()[0]]))"
 )
@@ -42,17 +43,28 @@ class StudentPython:
         return f"{env}/bin/python3", f"{env}/{self.site.relative_to(self.prefix)}"
 
 
+def default_student_python(course: Path) -> Path:
+    """Return the student environment's Python: AICS_STUDENT_PYTHON, else the course's .venv-student."""
+    named = os.environ.get("AICS_STUDENT_PYTHON")
+    return Path(named) if named else course / ".venv-student" / "bin" / "python"
+
+
 @lru_cache
 def look_at(python: Path) -> StudentPython:
-    """Ask a Python where it lies. Raises IsolationError if it cannot be run."""
+    """Ask a Python where it lies. Raises StudentPythonError if it cannot be run."""
     try:
         # Not resolve(): a venv's python is a symbolic link, and it is the link that makes it a venv.
         done = subprocess.run(
-            [python.absolute(), "-I", "-c", ASK], capture_output=True, text=True, check=True, timeout=60, cwd="/"
+            [python.absolute(), "-I", "-c", PRINT_FACTS],
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=60,
+            cwd="/",
         )
     except (OSError, subprocess.SubprocessError) as error:
-        raise IsolationError(
-            "strict", f"the student environment's Python cannot be run: {python} ({error})", "make .venv-student"
+        raise StudentPythonError(
+            f"the student environment's Python cannot be run: {python} ({error}); `make install` makes a new one"
         ) from error
     prefix, base, site, version = json.loads(done.stdout)
     return StudentPython(Path(prefix), Path(base), Path(site), version)

@@ -6,21 +6,23 @@ import os
 import platform
 from pathlib import Path
 
-from .bubblewrap import program
-from .errors import IsolationError
-from .remedies import version_of
+from . import bubblewrap
+from .errors import IsolationError, StudentPythonError
 from .student_python import look_at
 
 
 def versions(student_python: Path) -> dict[str, str]:
     """Return name -> version of what the sandbox rests on; ``missing`` where it is not there."""
-    path = program()
+    try:
+        program = str(bubblewrap.find())
+    except IsolationError as error:
+        program = f"missing: {error.missing}"
     try:
         student = look_at(student_python).version
-    except IsolationError:
+    except StudentPythonError:
         student = "missing"
     return {
-        "bubblewrap": ".".join(map(str, version_of(path))) if path else "missing",
+        "bubblewrap": program,
         "kernel": f"{os.uname().sysname} {os.uname().release}",
         "instructor's Python": platform.python_version(),
         "students' Python": student,

@@ -105,11 +105,11 @@ def open_studio(asked: argparse.Namespace) -> None:
     """Serve lab 5's page; LabError where this installation came without that lab."""
     try:
         from aics.lab5_style_transfer.studio.errors import StudioError
-        from aics.lab5_style_transfer.studio.voila import serve
+        from aics.lab5_style_transfer.studio.voila import serve_page
     except ModuleNotFoundError as error:
         raise LabError("The studio belongs to lab 5, which is not in this zip. Ask for lab 5's.") from error
     try:
-        serve(asked.folder, asked.port, browser=not asked.no_browser)
+        serve_page(asked.folder, asked.port, browser=not asked.no_browser)
     except StudioError as error:
         raise LabError(str(error)) from error
 

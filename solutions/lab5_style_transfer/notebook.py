@@ -39,8 +39,8 @@ from PIL import Image
 from threadpoolctl import threadpool_limits
 
 from aics import add_to_class, data, open_lab, start_from
-from aics.doubles.recorded import outputs_of
 from aics.lab5_style_transfer import pictures as show
+from aics.lab5_style_transfer.doubles import features_of
 from aics.notebook.needs_answers import needs_answers
 
 start_from("layers", "network")  # your own of earlier labs, or finished ones
@@ -162,7 +162,7 @@ def prepared():
 
 def looked_at(image, names):
     """Features of a picture: what these layers make of it."""
-    outputs = outputs_of(prepared()[0].layers, image)
+    outputs = features_of(prepared()[0].layers, image)
     return {name: outputs[name] for name in names}
 
 
@@ -961,7 +961,7 @@ with needs_answers():
 # run the cell. It says first how much memory the run will need. (Time and memory grow with the number of pixels.)
 
 # %% look="own"
-from aics.lab5_style_transfer.memory import footprint
+from aics.lab5_style_transfer.memory import estimate_memory
 
 
 def own_run(photo_file, painting_file, height, **choices):
@@ -969,7 +969,7 @@ def own_run(photo_file, painting_file, height, **choices):
     net = prepared()[0]
     original = show.opened(photo_file)
     width = round(height * original.shape[1] / original.shape[0])
-    print(footprint(net.layers, height, width))
+    print(estimate_memory(net.layers, height, width))
     images = [net.load_image(file, height, width)[0] for file in (photo_file, painting_file)]
     return begin_run(*images, **choices), original.shape
 

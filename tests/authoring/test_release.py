@@ -9,7 +9,6 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
@@ -18,8 +17,9 @@ import pytest
 from autograder.authoring import release
 from autograder.authoring.release import write_release
 from autograder.authoring.source import source_notebook
-from autograder.authoring.start import start_files
-from autograder.course import ROOT, UPLOAD, CourseError, labs
+from autograder.course import ROOT, CourseError, labs
+from tests.once import Once
+from tests.zips import unzipped, zip_of, zip_of_all
 
 BINARY = {".npz", ".png", ".jpg", ".mat"}
 #: Lines that the public asks and paces share with private code: they only unpack.
@@ -29,13 +29,8 @@ TELLS_NOTHING = re.compile(
 
 
 @pytest.fixture(scope="module")
-def archive(tmp_path_factory):
-    """A release of everything; tests/authoring/test_build.py compares each lab with a fresh build."""
-    path = tmp_path_factory.mktemp("release") / "aics-labs.zip"
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        monkeypatch.setattr(release, "differences", lambda _lab: [])
-        write_release(path)
-    return path
+def archive(once: Once) -> Path:
+    return zip_of_all(once)
 
 
 @pytest.fixture(scope="module")
@@ -63,14 +58,17 @@ def test_it_holds_nothing_else(contents):
     assert not any(name.startswith("data/make") for name in contents)
     below_labs = {name.split("/")[1] for name in contents if name.startswith("labs/")}
     assert below_labs == {"aics", "pyproject.toml", "studio"} | {lab.name for lab in labs()}
-
-
-def test_a_page_comes_with_the_lab_whose_code_it_shows_and_never_with_finished_code(tmp_path, monkeypatch):
-    monkeypatch.setattr(release, "differences", lambda _lab: [])
     for lab in labs():
-        names = write_release(tmp_path / "one.zip", [lab.name])
-        assert ("labs/studio/studio.ipynb" in names) == (lab.public / "studio").exists()
-        assert not any(f"labs/{lab.name}/stu_upload/{file}" in names for file in getattr(lab.asks, "EXPORTS", ()))
+        assert [name for name in contents if name.startswith(f"labs/{lab.name}/")] == [
+            f"labs/{lab.name}/{lab.name}.ipynb"
+        ]
+
+
+def test_a_page_comes_with_the_lab_whose_code_it_shows_and_never_with_finished_code(once):
+    for lab in labs():
+        with zipfile.ZipFile(zip_of(once, lab)) as file:
+            names = file.namelist()
+        assert ("aics-labs/labs/studio/studio.ipynb" in names) == (lab.public / "studio").exists()
 
 
 def test_no_oracle_no_case_and_no_solution_is_in_it(contents):
@@ -103,11 +101,6 @@ def test_equal_contents_make_equal_bytes(archive, tmp_path, monkeypatch):
     assert (tmp_path / "again.zip").read_bytes() == archive.read_bytes()
 
 
-def test_what_equals_a_fresh_build_gets_out(tmp_path):
-    lab = labs()[0]
-    assert f"labs/{lab.name}/{lab.name}.ipynb" in write_release(tmp_path / "labs.zip", [lab.name])
-
-
 def test_a_notebook_in_which_somebody_taught_does_not_get_out(tmp_path, monkeypatch):
     monkeypatch.setattr(release, "differences", lambda lab: [f"{lab.name}.ipynb differs from a fresh build in x"])
     with pytest.raises(CourseError, match=r"differs from a fresh build in x\. `autograder build` mends it"):
@@ -134,9 +127,7 @@ def test_strays_in_the_labs_folders_stay_behind(tmp_path, monkeypatch):
 
 @pytest.mark.slow
 def test_unzipped_elsewhere_the_readmes_commands_give_a_working_notebook(archive, tmp_path):
-    with zipfile.ZipFile(archive) as file:
-        file.extractall(tmp_path)
-    folder = tmp_path / "aics-labs"
+    folder = unzipped(archive, tmp_path)
     base = Path(sys.base_prefix) / "bin" / "python3"
     clean = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "AICS", "VIRTUAL"))}
     environment = clean | {"HOME": str(tmp_path)}
@@ -152,31 +143,17 @@ def test_unzipped_elsewhere_the_readmes_commands_give_a_working_notebook(archive
     assert ".venv/bin/jupyter lab labs" in readme
     run(".venv/bin/pip", "install", "--quiet", "-e", "./labs")
     assert "[ ] relu" in run(".venv/bin/python", "-c", "from aics import open_lab; ReLULayer = None\n" + TRY)
-    for lab in (lab for lab in labs() if lab.starts_from):
-        begin = [
-            folder / ".venv/bin/python",
-            "-c",
-            "from aics import find_upload; find_upload(); import stu_upload.layers_1",
-        ]
-        done = subprocess.run(begin, cwd=folder / "labs" / lab.name, env=environment, capture_output=True, text=True)
-        assert "This lab starts from it: finish the earlier lab and run its last cell" in done.stderr
     notebooks = {lab: f"labs/{lab.name}/{lab.name}.ipynb" for lab in labs()}
     convert = (".venv/bin/jupyter", "nbconvert", "--to", "notebook", "--execute", "--inplace")
-    for below in sorted({len(lab.earlier) for lab in labs()}):
-        those = [lab for lab in labs() if len(lab.earlier) == below]
-        for lab in (lab for lab in those if lab.starts_from):  # as if the student had finished the earlier one
-            earlier = folder / "labs" / lab.starts_from.name / UPLOAD
-            earlier.mkdir(exist_ok=True)
-            for name, text in start_files(lab).items():
-                (earlier / name).write_text(text)
-        with ThreadPoolExecutor(2) as pool:
-            list(pool.map(lambda lab: run(*convert, notebooks[lab]), those))
     for lab, notebook in notebooks.items():
+        run(*convert, notebook)
         cells = nbformat.read(folder / notebook, 4).cells
         outputs = [output for cell in cells if cell.cell_type == "code" for output in cell.outputs]
         assert not any(output.output_type == "error" for output in outputs)
         cards = [output for output in outputs if "[ ]" in output.get("data", {}).get("text/plain", "")]
         assert len(cards) >= len(lab.questions)
+        said = "".join(output.get("text", "") for output in outputs)
+        assert ("Layers: finished ones (ONNX Runtime), since " in said) == bool(lab.starts_from)
 
 
 TRY = """

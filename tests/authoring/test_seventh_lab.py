@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import zipfile
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
@@ -117,6 +118,9 @@ def test_what_is_tested_of_every_lab_holds_for_it(checkout: Checkout) -> None:
     assert "skipped" not in printed
 
 
-def test_it_is_released_with_the_others(checkout: Checkout) -> None:
+def test_it_is_released_alone_and_with_the_others(checkout: Checkout) -> None:
+    checkout.run("autograder", "release", LAB, "--to", "labs.zip")
+    with zipfile.ZipFile(checkout.root / "labs.zip") as file:
+        assert f"aics-labs/labs/{LAB}/{LAB}.ipynb" in file.namelist()
     of_all_labs = "it_holds or no_oracle or equal_contents"
     checkout.run("pytest", "tests/authoring/test_release.py", "-k", of_all_labs, "-p", "no:cacheprovider", "-q")

@@ -1,15 +1,12 @@
-"""A lab that starts from earlier ones: their solutions lie beside its notebook, as `stu_upload/`."""
+"""A lab that starts from earlier ones: their solutions lie beside its graded code, and nowhere under labs/."""
 
 from __future__ import annotations
 
 import ast
-import zipfile
 
 import pytest
 from typer.testing import CliRunner
 
-from autograder.authoring import release
-from autograder.authoring.release import write_release
 from autograder.authoring.start import finished_files, start_files, working_folder
 from autograder.cli import app
 from autograder.course import CourseError, Lab, labs
@@ -35,13 +32,6 @@ def test_the_files_are_those_of_all_earlier_labs_hand_ins(lab):
 
 
 @each_later_lab
-def test_the_files_of_one_earlier_lab_can_stay_out(lab):
-    for earlier in lab.earlier:
-        assert set(start_files(lab, without=[earlier])) == set(exports(lab)) - set(earlier.asks.EXPORTS)
-    assert start_files(lab, without=lab.earlier) == {}
-
-
-@each_later_lab
 def test_they_are_the_very_files_that_the_earlier_lab_started_from(lab):
     files = start_files(lab)
     for earlier in lab.earlier:
@@ -49,11 +39,9 @@ def test_they_are_the_very_files_that_the_earlier_lab_started_from(lab):
 
 
 @each_later_lab
-def test_they_lie_beside_the_released_notebook(lab):
+def test_they_lie_beside_graded_code(lab):
     with working_folder(lab) as folder:
-        fresh = {path.relative_to(folder): path.read_text() for path in folder.rglob("*.py")}
-    folder = lab.released.parent
-    assert {path.relative_to(folder): path.read_text() for path in folder.rglob("*.py")} == fresh
+        assert {path.name: path.read_text() for path in folder.glob("stu_upload/*")} == start_files(lab)
 
 
 @pytest.mark.parametrize("lab", [lab for lab in labs() if hasattr(lab.asks, "EXPORTS")], ids=lambda lab: lab.name)
@@ -78,33 +66,6 @@ def test_the_finish_command_writes_them(tmp_path):
     for name, text in finished_files(Lab("lab2_layers")).items():
         assert (tmp_path / "finished" / name).read_text("utf-8") == text
         assert name in done.output
-
-
-def released(path, *names) -> set[str]:
-    write_release(path, names)
-    with zipfile.ZipFile(path) as file:
-        return {name.removeprefix("aics-labs/labs/") for name in file.namelist()}
-
-
-@each_later_lab
-def test_a_zip_of_the_lab_holds_them_and_not_the_earlier_lab(lab, tmp_path, monkeypatch):
-    monkeypatch.setattr(release, "differences", lambda _lab: [])
-    names = released(tmp_path / "later.zip", lab.name)
-    assert {f"{lab.name}/stu_upload/{name}" for name in start_files(lab)} <= names
-    assert f"{lab.starts_from.name}/{lab.starts_from.name}.ipynb" not in names
-
-
-@each_later_lab
-def test_a_zip_never_holds_a_task_together_with_its_answer(lab, tmp_path, monkeypatch):
-    monkeypatch.setattr(release, "differences", lambda _lab: [])
-    for earlier in lab.earlier:
-        names = released(tmp_path / "both.zip", lab.name, earlier.name)
-        assert {f"{x.name}/{x.name}.ipynb" for x in (lab, earlier)} <= names
-        assert not any(f"stu_upload/{file}" in name for name in names for file in earlier.asks.EXPORTS)
-        rest = set(start_files(lab)) - set(earlier.asks.EXPORTS)
-        assert {f"{lab.name}/stu_upload/{file}" for file in rest} <= names
-    names = released(tmp_path / "all.zip", lab.name, *(earlier.name for earlier in lab.earlier))
-    assert not any("stu_upload" in name for name in names)
 
 
 CHAINS = {

@@ -8,8 +8,10 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from autograder.course import ROOT
 from tests.browser.classroom import Graded, write_handins
@@ -19,19 +21,27 @@ INSTRUCTOR = ROOT / ".venv" / "bin"
 STUDENT = ROOT / ".venv-student" / "bin"
 
 
+class WithoutChromium(pytest.Module):
+    """Takes the place of a module of tests where there is no browser: skipped whole, nothing is started."""
+
+    def collect(self) -> NoReturn:
+        pytest.skip("no Chromium here: on Debian `apt-get install chromium` brings it")
+
+
+def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> pytest.Module | None:
+    return None if chromium() else WithoutChromium.from_parent(parent, path=module_path)
+
+
 @pytest.fixture(scope="session")
-def browser() -> Iterator[object]:
-    playwright = pytest.importorskip("playwright.sync_api", reason="the browser tests need playwright")
-    if not chromium():
-        pytest.skip("no Chromium here: `apt install chromium` brings it")
-    with playwright.sync_playwright() as started:
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as started:
         flags = ["--no-sandbox"] if os.geteuid() == 0 else []
         with started.chromium.launch(executable_path=chromium(), args=flags) as opened:
             yield opened
 
 
 @pytest.fixture
-def page(browser) -> Iterator[object]:
+def page(browser: Browser) -> Iterator[Page]:
     """A page that reaches this machine only; what it asks of others is refused."""
     context = browser.new_context(viewport={"width": 1280, "height": 1000})
     context.set_default_timeout(60_000)

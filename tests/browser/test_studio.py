@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from aics.lab5_style_transfer.studio.pictures import LEAST
+from aics.lab5_style_transfer.studio.pictures import SHORTEST_SIDE
 from autograder.authoring.start import finished_files, start_files
 from autograder.course import Lab
 from tests.browser.conftest import STUDENT
@@ -82,7 +82,7 @@ def test_a_picture_of_ones_own_and_what_is_no_picture(painting: Painting, folder
     painting.says("letter.png is no picture that can be read here.")
     Image.new("L", (3000, 30), 200).save(folder / "strip.jpg")
     painting.upload("photo", folder / "strip.jpg")
-    painting.says(f"{LEAST} x {100 * LEAST} pixels")
+    painting.says(f"{SHORTEST_SIDE} x {100 * SHORTEST_SIDE} pixels")
 
 
 def test_choices_that_cannot_work_are_a_sentence(painting: Painting) -> None:

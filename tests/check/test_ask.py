@@ -33,7 +33,7 @@ def returned(expression):
 
 
 def test_names_that_the_notebook_lacks_are_named_and_nothing_is_called():
-    def two(ReLULayer, conv, *, x):
+    def two(ReLULayer, conv, *, x):  # noqa: ARG001 - their names are what is asked for
         raise AssertionError("called")
 
     assert ask(two, {"ReLULayer": 1}, {"x": X}) == Answer(missing=("conv",))

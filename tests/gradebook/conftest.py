@@ -17,7 +17,7 @@ from autograder.authoring.source import source_notebook
 from autograder.course import ROOT, ClassFolder, Lab
 from autograder.grading.bench import student_python
 from autograder.measure.prove import exchanged
-from autograder.sandbox.levels import choose
+from autograder.sandbox.levels import probe
 
 LAB = "lab2_layers"
 
@@ -63,7 +63,9 @@ def grade(state: ClassFolder, handins: Path, *arguments: str) -> Graded:
 @pytest.fixture(scope="session")
 def can_grade():
     student_python()
-    choose("strict")
+    strict = probe()[0]
+    if not strict.holds:
+        pytest.skip(f"strict isolation does not hold here: {strict.why}")
 
 
 @pytest.fixture(scope="session")

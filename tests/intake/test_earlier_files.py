@@ -9,7 +9,6 @@ from autograder.intake.shape import LabShape
 from tests.intake.files import LAYERS_1, write, write_zip
 from tests.intake.release import EXPORTS, release, solved, stub
 
-GIVEN = "class FlattenLayer(object):\n    def forward(self, x):\n        return x.ravel()\n"
 NET = "class Net(object):\n    def forward(self, x):\n        return x\n"
 
 
@@ -23,30 +22,13 @@ def network(answer: str = ""):
     return notebook.cells.append(late) or notebook
 
 
-EARLIER = LabShape.of(
-    release(), "lab9_small", EXPORTS, later=frozenset({"lab10_network"}), given={"layers_2.py": GIVEN}
-)
+EARLIER = LabShape.of(release(), "lab9_small", EXPORTS, later=frozenset({"lab10_network"}))
 LATER = LabShape.of(network(), "lab10_network", {"net.py": ("Net",)})
 
 
 def graded(path, shapes=(EARLIER, LATER)):
     handins, remarks = find_handins(path, shapes)
     return {(handin.student, handin.lab) for handin in handins}, [remark.sentence for remark in remarks]
-
-
-@pytest.mark.parametrize("text", [GIVEN, "\ufeff" + GIVEN.replace("\n", "\r\n"), GIVEN + "\n\n"])
-def test_files_as_they_were_given_are_no_answer(tmp_path, text):
-    write(tmp_path / "ada" / "lab10_network.ipynb", network(NET))
-    write(tmp_path / "ada" / "stu_upload" / "layers_2.py", text)
-    assert graded(tmp_path) == ({("ada", "lab10_network")}, [])
-
-
-def test_nothing_but_given_files_is_nothing_to_grade(tmp_path):
-    write(tmp_path / "ada" / "stu_upload" / "layers_2.py", GIVEN)
-    write(tmp_path / "bob" / "lab9_small.ipynb")
-    handins, (remark,) = graded(tmp_path)
-    assert handins == {("bob", "lab9_small")}
-    assert remark == "nothing to grade of ada: no notebook, zip or layers_*.py among layers_2.py (as given)"
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,7 @@ def test_a_kernel_that_is_no_registered_class_is_told():
 
 def test_the_kernel_that_came_instead_is_named():
     namespace = run({})
-    namespace["KernelRegistry"].find = lambda self, node: self.kernels["Conv", "dlp"]
+    namespace["KernelRegistry"].find = lambda self, _node: self.kernels["Conv", "dlp"]
     kernels, names = [["Conv", "dlp"], ["Conv", "npu"]], []
     found = ask(
         LAB.asks.kernel_dispatch,
@@ -134,16 +134,16 @@ def test_a_kernel_whose_outputs_differ_in_shape_is_told_by_the_first_that_does()
     case = public_cases(LAB.questions["swap_speed"])[0]
 
     class Kernel:
-        def __init__(self, node):
+        def __init__(self, _node):
             self.turns = 0
 
-        def compute(self, x, weight, bias):
+        def compute(self, *_):
             self.turns += 1
             return np.zeros(self.turns)
 
     found = LAB.asks.swap_speed(Kernel, **case)
     assert found["outputs of all rounds"].shape == (2,)
-    Kernel.compute = lambda self, x, weight, bias: [np.zeros(1)]
+    Kernel.compute = lambda *_: [np.zeros(1)]
     assert ask(LAB.asks.swap_speed, {"OnnxConv": Kernel}, case).misfit == ("outputs of all rounds", "list")
 
 

@@ -19,10 +19,6 @@ def drawn(question, seeds=SEEDS):
             yield case, LAB.questions[question].expected(**case)
 
 
-def plain(case):
-    return {k: v.tolist() if isinstance(v, np.ndarray) else v for k, v in case.items()}
-
-
 def test_an_operators_oracle_by_hand():
     steps = [["input", "x"], ["attr", "a"], ["output", "y"], ["attr", "b", 0], ["attr", "c", None]]
     found = LAB.questions["op_builder"].expected(about="", steps=steps, more=[], names=[])

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from aics.lab5_style_transfer import pictures as show
-from aics.lab5_style_transfer.memory import MB, Footprint, footprint
+from aics.lab5_style_transfer.memory import MB, MemoryEstimate, estimate_memory
 from aics.lab5_style_transfer.picture_run import PictureRun
 
 RNG = np.random.default_rng(0)
@@ -159,17 +159,19 @@ def test_a_grid_fills_while_it_is_computed(handle):
 # Memory
 
 
-def test_a_footprint_is_said_in_words_and_warns():
+def test_an_estimate_is_said_in_words_and_warns():
     kind = {"height": 96, "width": 144, "needed": 4e8}
-    assert str(Footprint(**kind, free=4e9)) == ("96 x 144 pixels will need about 400 MB of memory; 4.0 GB are free.")
-    assert str(Footprint(**kind, free=5e8)).endswith("500 MB are free. That is too much: take a smaller height.")
-    assert str(Footprint(**kind, free=None)).endswith("about 400 MB of memory.")
+    assert str(MemoryEstimate(**kind, free=4e9)) == (
+        "96 x 144 pixels will need about 400 MB of memory; 4.0 GB are free."
+    )
+    assert str(MemoryEstimate(**kind, free=5e8)).endswith("500 MB are free. That is too much: take a smaller height.")
+    assert str(MemoryEstimate(**kind, free=None)).endswith("about 400 MB of memory.")
 
 
 MEASURED = """
 import sys, tracemalloc
 import numpy as np
-from aics.lab5_style_transfer.memory import footprint
+from aics.lab5_style_transfer.memory import estimate_memory
 from autograder.authoring.namespace import run_cells, solution_cells
 from autograder.authoring.start import working_folder
 from autograder.course import Lab
@@ -189,7 +191,7 @@ for name, layer in net.layers.items():
 photo, painting = rng.normal(0, 40, (2, 1, 3, height, width)).astype(np.float32)
 tracemalloc.start()  # NumPy tells it of every array
 names["transfer"](net, photo, painting, 2)
-print(tracemalloc.get_traced_memory()[1], footprint(net.layers, height, width).needed)
+print(tracemalloc.get_traced_memory()[1], estimate_memory(net.layers, height, width).needed)
 """
 
 
@@ -204,4 +206,4 @@ def test_the_estimate_is_near_what_a_transfer_takes(size):
 
 def test_an_estimate_needs_no_weights():
     layers = {"conv1_1": SimpleNamespace(channel_out=64, kernel_size=3), "pool1": SimpleNamespace(stride=2)}
-    assert footprint(layers, 200, 300).needed > footprint(layers, 100, 150).needed > 0
+    assert estimate_memory(layers, 200, 300).needed > estimate_memory(layers, 100, 150).needed > 0

@@ -62,7 +62,6 @@ def test_the_bounds_of_the_sample(names):
     dense = trained(run_of(names, 1))
     for density, bound in BOUNDS.items():
         run = run_of(names, density)
-        print(f"{density}: {trained(run):.2f} beside {dense:.2f}")
         assert trained(run) > dense - bound
         assert set(run.measured["kept"]) == {round(density * 235200) + round(density * 30000) + round(density * 1000)}
 

@@ -88,8 +88,16 @@ def exported(lab: Lab) -> tuple[str, ...]:
 
 
 @each_lab
-def test_the_untouched_notebook_runs_through_without_an_error(stub):
+def test_the_untouched_notebook_of_the_labs_own_zip_runs_through_without_an_error(stub):
     assert errors(stub) == []
+
+
+@each_lab
+def test_it_says_what_it_starts_from(lab, stub):
+    network = any("vgg_cpu.py" in earlier.asks.EXPORTS for earlier in lab.earlier)
+    parts = ["Layers"] * bool(lab.starts_from) + ["Network"] * network
+    why = "finished ones (ONNX Runtime), since no lab beside this one has exported its own yet."
+    assert text(stub, "setup_given") == "".join(f"{part}: {why}\n" for part in parts)
 
 
 @each_lab

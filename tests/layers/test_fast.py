@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 from aics.layers import fast
-from aics.layers.fast import FastConvolution, FastPooling, FastReLU, fast_layers
+from aics.layers.fast import FastConvolution, fast_layers
+from aics.layers.layers_1 import ReLULayer
+from aics.layers.layers_2 import MaxPoolingLayer
 from autograder.authoring.namespace import run_cells, solution_cells
 from autograder.course import Lab
 
@@ -42,7 +44,6 @@ def assert_alike(quick, layer, x, near):
 @pytest.mark.parametrize("shape", [(1, 4, 4), (2, 9, 13), (1, 1, 6), (1, 16, 3)])
 def test_both_ways_of_convolving(names, monkeypatch, way, shape):
     monkeypatch.setattr(fast, "_many", lambda _outputs, _inputs: way == "_Winograd")
-    monkeypatch.setattr(fast, "STRIP", 36 * 7 * 2)  # several strips
     count, height, width = shape
     layer = convolution(names, 7, 5)
     x = np.random.default_rng(0).normal(size=(count, 7, height, width)).astype(np.float32)
@@ -55,22 +56,6 @@ def test_the_way_depends_on_the_channels(names, channels, way):
     assert {type(quick._forward).__name__, type(quick._backward).__name__} == {way}
 
 
-@pytest.mark.parametrize("sides", [(4, 6), (5, 7), (2, 3)])
-def test_pooling(names, sides):
-    x = np.random.default_rng(0).normal(size=(2, 3, *sides)).astype(np.float32)
-    assert_alike(FastPooling(), names["MaxPoolingLayer"](2, 2, type=1), x, near=0)
-
-
-def test_of_equal_numbers_one_gets_the_gradient():
-    quick = FastPooling()
-    quick.forward(np.zeros((1, 1, 2, 2), np.float32))
-    np.testing.assert_array_equal(quick.backward(np.full((1, 1, 1, 1), 5.0, np.float32)), [[[[5, 0], [0, 0]]]])
-
-
-def test_relu_lets_the_gradient_of_zero_pass(names):
-    assert_alike(FastReLU(), names["ReLULayer"](), np.array([[-1.0, 0.0, 2.0]], np.float32), near=0)
-
-
 def test_only_layers_of_the_right_sizes_are_replaced(names):
     layers = {
         "conv": convolution(names, 3, 4),
@@ -78,16 +63,10 @@ def test_only_layers_of_the_right_sizes_are_replaced(names):
         "strided": convolution(names, 3, 4, stride=2),
         "relu": names["ReLULayer"](),
         "pool": names["MaxPoolingLayer"](2, 2),
-        "large": names["MaxPoolingLayer"](3, 3),
+        "large": names["MaxPoolingLayer"](3, 2),
         "flatten": names["FlattenLayer"]([3, 2, 2], [12]),
     }
-    kinds = {name: type(layer).__name__ for name, layer in fast_layers(layers).items()}
-    assert kinds == {
-        "conv": "FastConvolution",
-        "wide": "ConvolutionalLayer",
-        "strided": "ConvolutionalLayer",
-        "relu": "FastReLU",
-        "pool": "FastPooling",
-        "large": "MaxPoolingLayer",
-        "flatten": "FlattenLayer",
-    }
+    quick = fast_layers(layers)
+    kinds = {name: type(layer) for name, layer in quick.items() if layer is not layers[name]}
+    assert kinds == {"conv": FastConvolution, "relu": ReLULayer, "pool": MaxPoolingLayer, "large": MaxPoolingLayer}
+    assert (quick["large"].kernel_size, quick["large"].stride) == (3, 2)

@@ -19,7 +19,7 @@ AICS = REPOSITORY / "labs" / "aics"
 def student_python() -> Path:
     python = levels.default_student_python(REPOSITORY)
     if not python.exists():
-        pytest.skip("no student environment: run `make .venv-student`, or name one in AICS_STUDENT_PYTHON")
+        pytest.skip("no student environment: run `make install`, or name one in AICS_STUDENT_PYTHON")
     return python
 
 
@@ -70,3 +70,6 @@ def gone(pids: list[int]) -> bool:
 
 def is_root() -> bool:
     return os.geteuid() == 0
+
+
+needs_root = pytest.mark.skipif(not is_root(), reason="only the real root can test this")

@@ -16,9 +16,8 @@ from autograder.sandbox import SandboxKernel, SandboxSpec
 from autograder.sandbox.canary import owner
 from autograder.sandbox.identity import NOBODY, reachable
 
-from .conftest import AICS, REPOSITORY, both_levels, is_root, text
+from .conftest import AICS, REPOSITORY, both_levels, is_root, needs_root, text
 
-needs_root = pytest.mark.skipif(not is_root(), reason="only the real root can test this")
 needs_setpriv = pytest.mark.skipif(shutil.which("setpriv") is None, reason="setpriv is missing")
 
 

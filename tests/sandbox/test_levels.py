@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-import os
-import stat
-import tempfile
-from pathlib import Path
-
 import pytest
 
-from autograder.sandbox import IsolationError, bubblewrap, canary, levels, remedies
+from autograder.sandbox import (
+    IsolationError,
+    SandboxKernel,
+    SandboxSpec,
+    StudentPythonError,
+    canary,
+    levels,
+    view,
+)
+from autograder.sandbox.spec import Entry
 from autograder.sandbox.versions import versions
 
-from .conftest import REPOSITORY
+from .conftest import REPOSITORY, text
 
 
 def test_probe_reports_every_level_from_the_safest_down(student_python):
-    assert tuple(report.level for report in levels.probe(student_python)) == levels.LEVELS
+    assert tuple(report.level for report in levels.probe(student_python)) == tuple(levels.LEVELS)
 
 
 def test_reduced_keeps_its_place_and_never_holds(student_python):
@@ -28,11 +32,11 @@ def test_reduced_keeps_its_place_and_never_holds(student_python):
 @pytest.mark.parametrize("name", canary.ATTEMPTS)
 @pytest.mark.usefixtures("strict")
 def test_the_canary_finds_no_way_out_of_strict(student_python, name):
-    assert canary.attempt(student_python, REPOSITORY)[name] == []
+    assert canary.attempt(levels.named("strict"), student_python, REPOSITORY)[name] == []
 
 
 def test_the_canary_gets_hold_of_things_where_nothing_holds_it(student_python):
-    found = canary.attempt(student_python, REPOSITORY, "none")
+    found = canary.attempt(levels.named("none"), student_python, REPOSITORY)
 
     assert found["network"]
     assert found["host_files"]
@@ -53,7 +57,7 @@ def test_the_canary_gets_hold_of_things_where_nothing_holds_it(student_python):
 )
 @pytest.mark.usefixtures("strict")
 def test_the_canary_finds_a_hole_that_is_cut(student_python, monkeypatch, hole, attempt):
-    whole = bubblewrap.arguments
+    whole = view.arguments
 
     def cut(*given):
         arguments = whole(*given)
@@ -61,59 +65,52 @@ def test_the_canary_finds_a_hole_that_is_cut(student_python, monkeypatch, hole, 
         arguments[at:at] = hole
         return arguments
 
-    monkeypatch.setattr(bubblewrap, "arguments", cut)
+    monkeypatch.setattr(view, "arguments", cut)
 
-    assert canary.attempt(student_python, REPOSITORY)[attempt]
+    assert canary.attempt(levels.named("strict"), student_python, REPOSITORY)[attempt]
     assert not levels.probe(student_python)[0].holds
 
 
 @pytest.mark.usefixtures("strict")
 def test_strict_is_the_default(student_python):
-    assert levels.choose(None, student_python) == "strict"
+    assert levels.choose(student_python=student_python).level == "strict"
 
 
 def test_less_must_be_asked_for(student_python):
-    assert levels.choose("none", student_python) == "none"
+    assert levels.choose("none", student_python).holds
     with pytest.raises(IsolationError, match="not built yet"):
         levels.choose("reduced", student_python)
     with pytest.raises(ValueError, match="strict, reduced, none"):
         levels.choose("loose", student_python)
 
 
-def test_without_bubblewrap_the_remedy_and_the_alternative_are_named(student_python, monkeypatch):
-    monkeypatch.setattr(remedies, "program", lambda: None)
-
-    with pytest.raises(IsolationError) as caught:
-        levels.choose(None, student_python)
-    assert "bubblewrap is not installed" in str(caught.value)
-    assert "install" in caught.value.remedy
-    assert "--isolation none" in str(caught.value)
+def test_a_sandbox_of_an_unknown_level_is_not_started(student_python):
+    with pytest.raises(ValueError, match="got 'loose', expected one of strict, reduced, none"):
+        SandboxKernel(SandboxSpec(student_python=student_python, level="loose")).start()
 
 
-@pytest.mark.parametrize(("said", "expected"), [("bubblewrap 0.6.1", "0.6.1 is too old"), ("odd", "0 is too old")])
-def test_an_old_bubblewrap_is_refused(tmp_path, monkeypatch, said, expected):
-    program = tmp_path / "bwrap"
-    program.write_text(f"#!/bin/sh\necho {said}\n")
-    program.chmod(program.stat().st_mode | stat.S_IXUSR)
-    monkeypatch.setattr(remedies, "program", lambda: str(program))
+def test_a_level_needs_nothing_but_its_place_among_the_others(student_python, monkeypatch):
+    def probe(python, course):
+        return levels.LevelReport("mine", True, "it is mine")
 
-    assert expected in remedies.lacking_program()[0]
+    monkeypatch.setitem(levels.LEVELS, "mine", levels.Level("mine", probe, levels.named("none").launch))
+
+    assert levels.probe(student_python)[-1] == levels.choose("mine", student_python)
+    with SandboxKernel(SandboxSpec(student_python=student_python, level="mine")) as kernel:
+        assert text(kernel.execute("print(6 * 7)", timeout=10)) == "42\n"
 
 
-def test_a_bubblewrap_that_may_not_start_a_sandbox_is_reported(student_python, monkeypatch):
-    with tempfile.TemporaryDirectory() as folder:
-        os.chmod(folder, 0o755)
-        program = Path(folder) / "bwrap"
-        program.write_text(
-            '#!/bin/sh\n[ "$1" = --version ] && exec echo bubblewrap 0.8.0\n'
-            "echo 'setting up uid map: Permission denied' >&2\nexit 1\n"
-        )
-        program.chmod(0o755)
-        monkeypatch.setattr(bubblewrap, "program", lambda: str(program))
-        report = levels.probe(student_python)[0]
+@pytest.mark.parametrize("level", ["strict", "none"])
+def test_a_student_environment_that_cannot_be_run_is_told(tmp_path, level):
+    python = tmp_path / "python"
+    python.write_text("no program")
+    python.chmod(0o755)
+    report = levels.named(level).probe(python, REPOSITORY)
 
     assert not report.holds
-    assert "Permission denied" in report.why
+    assert f"the student environment's Python cannot be run: {python}" in report.why
+    with pytest.raises(StudentPythonError, match="make install"):
+        levels.named(level).launch(SandboxSpec(student_python=python), Entry())
 
 
 def test_versions_name_what_a_result_rests_on(student_python):

@@ -78,6 +78,13 @@ def test_a_forbidden_package_leaves_no_file_behind(start):
     assert lists(kernel, f"sorted({search})") == "['__init__.py']"
 
 
+def test_the_finished_layers_are_hidden(start):
+    kernel = start()
+
+    assert kernel.execute("import aics.data.vgg19", timeout=10).status == "ok"
+    assert lists(kernel, "os.listdir(os.path.join(os.path.dirname(aics.__file__), 'layers'))") == "[]"
+
+
 @both_levels
 def test_support_files_lie_in_the_working_folder_and_links_do_not_lead_out(start, tmp_path):
     secret = tmp_path / "secret"

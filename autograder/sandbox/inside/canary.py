@@ -10,9 +10,13 @@ import json
 import os
 import resource
 import socket
+from typing import Any
+
+#: What the grader tells: addresses of its listeners, paths that exist outside, its namespaces.
+Facts = dict[str, Any]
 
 
-def network(facts: dict) -> list[str]:
+def network(facts: Facts) -> list[str]:
     """Connect to the grader's own listeners, which wait for it, and look for network interfaces."""
     got = [f"the interface {name}" for _, name in socket.if_nameindex() if name != "lo"]
     tries = [
@@ -27,17 +31,17 @@ def network(facts: dict) -> list[str]:
     return got
 
 
-def host_files(facts: dict) -> list[str]:
+def host_files(facts: Facts) -> list[str]:
     """Find any of the paths that exist outside: the course, the gradebook, the home folder."""
     return [path for path in facts["hidden"] if os.path.lexists(path)]
 
 
-def packages(facts: dict) -> list[str]:
+def packages(facts: Facts) -> list[str]:
     """List the packages of the instructor's environment."""
     return [f"{path}/{name}" for path in facts["packages"] if os.path.isdir(path) for name in os.listdir(path)][:3]
 
 
-def writing(facts: dict) -> list[str]:
+def writing(_facts: Facts) -> list[str]:
     """Write wherever there is a folder that is not the private one, and make a read-only one writable."""
     got = []
     libc = ctypes.CDLL(None, use_errno=True)
@@ -59,7 +63,7 @@ def writing(facts: dict) -> list[str]:
     return got
 
 
-def processes(facts: dict) -> list[str]:
+def processes(facts: Facts) -> list[str]:
     """See a process other than this one and the sandbox's first, or share a namespace with the grader."""
     got = [f"process {pid}" for pid in os.listdir("/proc") if pid.isdigit() and int(pid) not in (1, os.getpid())]
     for name, number in facts["namespaces"].items():
@@ -68,7 +72,7 @@ def processes(facts: dict) -> list[str]:
     return got
 
 
-def root(facts: dict) -> list[str]:
+def root(_facts: Facts) -> list[str]:
     """Be, or become, user 0; the grader itself looks at who this is outside."""
     got = []
     if 0 in (*os.getresuid(), *os.getresgid(), *os.getgroups()):
@@ -81,7 +85,7 @@ def root(facts: dict) -> list[str]:
     return got
 
 
-def capabilities(facts: dict) -> list[str]:
+def capabilities(_facts: Facts) -> list[str]:
     """Hold a capability, be able to gain one, or start a user namespace."""
     got = []
     with open("/proc/self/status") as status:
@@ -104,7 +108,7 @@ def capabilities(facts: dict) -> list[str]:
     return got
 
 
-def limits(facts: dict) -> list[str]:
+def limits(_facts: Facts) -> list[str]:
     """Run without a limit, or raise one."""
     got = []
     for name in ("RLIMIT_NPROC", "RLIMIT_DATA", "RLIMIT_FSIZE", "RLIMIT_NOFILE"):
@@ -123,7 +127,7 @@ def limits(facts: dict) -> list[str]:
 ATTEMPTS = (network, host_files, packages, writing, processes, root, capabilities, limits)
 
 
-def serve(channel: int, facts: dict) -> None:
+def run(channel: int, facts: Facts) -> None:
     """Make every attempt and tell the grader what each got hold of."""
     found = {}
     for attempt in ATTEMPTS:

@@ -85,11 +85,10 @@ class Forbidden:
     def __init__(self, names: list[str]) -> None:
         self.names = set(names)
 
-    def find_spec(self, fullname, path=None, target=None):
+    def find_spec(self, fullname: str, _path: object = None, _target: object = None) -> None:
         """Refuse a forbidden package; leave the others to the usual finders."""
         if fullname.partition(".")[0] in self.names:
             raise ModuleNotFoundError(f"{fullname} may not be used in this lab", name=fullname)
-        return None
 
 
 def main() -> None:
@@ -114,7 +113,7 @@ def main() -> None:
     sys.path[0] = ""
     if asked["forbidden"]:
         sys.meta_path.insert(0, Forbidden(asked["forbidden"]))
-    entry.serve(channel, asked["facts"])
+    entry.run(channel, asked["facts"])
 
 
 if __name__ == "__main__":

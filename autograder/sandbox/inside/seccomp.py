@@ -72,4 +72,4 @@ def close() -> bool:
     steps = b"".join(struct.pack("HBBI", *step) for step in program(machine))
     code = ctypes.create_string_buffer(steps)
     head = ctypes.create_string_buffer(struct.pack("HxxxxxxP", len(steps) // 8, ctypes.addressof(code)))
-    return prctl(PR_SET_SECCOMP, FILTER_MODE, ctypes.addressof(head), 0, 0) == 0
+    return bool(prctl(PR_SET_SECCOMP, FILTER_MODE, ctypes.addressof(head), 0, 0) == 0)

@@ -17,11 +17,13 @@ import socket
 import sys
 import threading
 import time
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
-from traitlets import Any, Type
+from traitlets import Instance, Type
 from traitlets.config import Config
 
 #: Text is sent once there is this much of it, or it is this old.
@@ -37,10 +39,10 @@ class Channel:
         self.lock = threading.Lock()
         self.owner = os.getpid()
 
-    def receive(self) -> dict | None:
+    def receive(self) -> dict[str, object] | None:
         """Return the next frame, or None at the end."""
         size = self._exactly(4)
-        return json.loads(self._exactly(int.from_bytes(size, "big"))) if size else None
+        return dict(json.loads(self._exactly(int.from_bytes(size, "big")))) if size else None
 
     def _exactly(self, count: int) -> bytes:
         parts = bytearray()
@@ -85,7 +87,7 @@ class Stream:
                 self.flush()
         return len(text)
 
-    def writelines(self, lines) -> None:
+    def writelines(self, lines: Iterable[str]) -> None:
         """Write each line."""
         for line in lines:
             self.write(line)
@@ -127,7 +129,7 @@ def flush_all() -> None:
         stream.flush()
 
 
-def sendable(data: dict) -> dict[str, str]:
+def sendable(data: Mapping[str, object]) -> dict[str, str]:
     """Return the textual and picture forms of a displayed object."""
     import base64
 
@@ -140,65 +142,68 @@ def sendable(data: dict) -> dict[str, str]:
     return forms
 
 
+def show(shell: Any, data: Mapping[str, object], *, result: bool) -> None:
+    """Send one displayed object, after all text so far."""
+    flush_all()
+    shell.channel.send(kind="data", data=sendable(data), result=result)
+
+
 class Publisher(DisplayPublisher):
     """Sends what ``display`` shows."""
 
-    def publish(self, data, metadata=None, **_):
+    def publish(self, data: Mapping[str, object], *_: Any, **__: Any) -> None:
         """Send one displayed object."""
-        flush_all()
-        self.shell.channel.send(kind="data", data=sendable(data), result=False)
+        show(self.shell, data, result=False)
 
-    def clear_output(self, wait=False):
+    def clear_output(self, *_: Any, **__: Any) -> None:
         """Keep everything: a graded page shows what was printed."""
 
 
 class Results(DisplayHook):
     """Sends the value of a cell's last expression."""
 
-    def write_output_prompt(self):
+    def write_output_prompt(self) -> None:
         """Print no prompt."""
 
-    def write_format_data(self, format_dict, md_dict=None):
+    def write_format_data(self, format_dict: Mapping[str, object], *_: Any, **__: Any) -> None:
         """Send the value."""
-        flush_all()
-        self.shell.channel.send(kind="data", data=sendable(format_dict), result=True)
+        show(self.shell, format_dict, result=True)
 
-    def finish_displayhook(self):
+    def finish_displayhook(self) -> None:
         """Print no line end."""
 
 
 class Shell(InteractiveShell):
     """IPython's shell; what it shows goes to the grader."""
 
-    channel = Any()
+    channel = Instance(Channel)
     display_pub_class = Type(Publisher)
     displayhook_class = Type(Results)
 
-    def _showtraceback(self, etype, evalue, stb):
+    def _showtraceback(self, etype: type[BaseException], evalue: BaseException, stb: list[str]) -> None:
         flush_all()
         self.channel.send(kind="error", ename=etype.__name__, evalue=str(evalue), traceback=list(stb))
 
-    def ask_exit(self):
+    def ask_exit(self) -> None:
         """Ignore ``exit``: the cells after it are graded too."""
 
-    def enable_gui(self, gui=None):
+    def enable_gui(self, *_: Any, **__: Any) -> None:
         """Ignore ``%gui``: there is no screen."""
 
 
-def serve(number: int, _: dict) -> None:
+def run(number: int, _facts: object) -> None:
     """Run cells until the grader hangs up."""
     channel = Channel(number)
     config = Config()
     config.HistoryManager.enabled = False
     config.InteractiveShell.banner1 = ""
-    sys.stdout = Stream(channel, "stdout", 1)
-    sys.stderr = Stream(channel, "stderr", 2)
-    shell = Shell.instance(config=config, channel=channel)
+    streams = sys.stdout, sys.stderr = Stream(channel, "stdout", 1), Stream(channel, "stderr", 2)
+    shell: InteractiveShell = Shell.instance(config=config, channel=channel)
     channel.send(kind="ready", python=sys.version.split()[0], cpu=time.process_time())
     while (asked := channel.receive()) is not None:
-        sys.stdout.since = sys.stderr.since = time.monotonic()
+        for stream in streams:
+            stream.since = time.monotonic()
         result = shell.run_cell(asked["source"], store_history=True)
-        for stream in (sys.stdout, sys.stderr):
-            if isinstance(stream, Stream):
-                stream.flush()
+        for stream in streams:
+            stream.flush()
         channel.send(kind="done", id=asked["id"], ok=bool(result.success))

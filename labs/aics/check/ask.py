@@ -15,6 +15,10 @@ import numpy as np
 TEXT_LIMIT = 500
 #: Longest name of a type that is kept.
 NAME_LIMIT = 80
+#: One input set: keyword arguments of a question's ask.
+Case = Mapping[str, object]
+#: What an ask returns: the name of each output, and what the student's code gave for it.
+Outputs = dict[str, object]
 _TRAVELS_AS = {"g": np.float64, "G": np.complex128}
 
 
@@ -63,13 +67,13 @@ class Answer:
             return "missing"
         if self.raised:
             return f"raised {self.raised.type}"
-        return "returned {1} as {0}".format(*self.misfit)
+        return "returned {1} as {0}".format(*self.misfit or ("", ""))
 
 
 def ask(
     function: Callable[..., Mapping[str, object]],
     namespace: Mapping[str, object],
-    case: Mapping,
+    case: Mapping[str, object],
     caught: tuple[type[BaseException], ...] = (Exception, SystemExit),
 ) -> Answer:
     """Call a question's ask with the student's names and fresh copies of the case's arrays.
@@ -87,13 +91,15 @@ def ask(
         plain = {name: _plain(value) for name, value in outputs.items()}
     except caught as error:
         return Answer(raised=_raised(error, function))
+    values: dict[str, np.ndarray] = {}
     for name, value in plain.items():
         if not isinstance(value, np.ndarray):
             return Answer(misfit=(name, value))
-    return Answer(values=plain)
+        values[name] = value
+    return Answer(values=values)
 
 
-def ask_each(one: Callable[[Mapping], Answer], cases: Sequence[Mapping]) -> list[Answer]:
+def ask_each(one: Callable[[Case], Answer], cases: Sequence[Case]) -> list[Answer]:
     """Ask case by case; what an untouched stub or a missing name says to one case stands for the rest."""
     answers: list[Answer] = []
     for case in cases:
@@ -114,15 +120,15 @@ def _plain(value: object) -> np.ndarray | str:
     return type(value).__name__
 
 
-def _raised(error: BaseException, function: Callable) -> Raised:
+def _raised(error: BaseException, function: Callable[..., object]) -> Raised:
     """The exception with the innermost line that the student wrote."""
     own = inspect.getsourcefile(function)
     frames = traceback.extract_tb(error.__traceback__)
     written = [f for f in frames if f.filename != own and not _given(Path(f.filename))]
     line, number = "", 0
     if written:
-        line = (linecache.getline(written[-1].filename, written[-1].lineno) or written[-1].line or "").strip()
-        number = written[-1].lineno
+        number = written[-1].lineno or 0
+        line = (linecache.getline(written[-1].filename, number) or written[-1].line or "").strip()
     try:
         message = str(error)
     except (Exception, SystemExit):

@@ -60,9 +60,9 @@ class Checker:
         """The verdict on one question for the code in `namespace`, on the public cases."""
         known = self._look_up(question)
         verdict = self._values(known, namespace)
-        if verdict.rung or known.rule.limits is None:
-            return verdict
         case, function = known.speed_case, getattr(self._asks, question)
+        if verdict.rung or known.rule.limits is None or case is None:
+            return verdict
         ratio = speed.ratio(
             lambda: ask(function, namespace, case),
             lambda: self._asks.YARDSTICKS[question](**case),

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
-from aics.check.ask import Answer
+from aics.check.ask import Answer, Raised
 from aics.check.messages import say
 from aics.check.output import Output
 from aics.check.rules import SpeedLimits
 from aics.check.verdict import Evidence, SpeedReading, Verdict
 
 _SLICE = 16
+#: A verdict's fields for the first rung that does not hold.
+Finding = dict[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,7 +143,7 @@ def describe(case: Mapping[str, object]) -> str:
     return ", ".join(parts)
 
 
-def _climb(rule: Rule, wanted: Mapping[str, np.ndarray], answer: Answer) -> dict | None:
+def _climb(rule: Rule, wanted: Mapping[str, np.ndarray], answer: Answer) -> Finding | None:
     """The first rung that does not hold on one case, as a verdict's fields; None if all hold."""
     if answer.missing:
         names = ", ".join(answer.missing)
@@ -156,16 +159,17 @@ def _climb(rule: Rule, wanted: Mapping[str, np.ndarray], answer: Answer) -> dict
             expected=say("type.expected"),
             next_move=say("type.next_none" if got == "NoneType" else "type.next"),
         )
+    values = answer.values or {}
     for output, expected in wanted.items():
-        if output not in answer.values:
+        if output not in values:
             return dict(rung="type", reason=say("missing_output", output=output))
-        finding = _compare(rule.output(output), output, np.asarray(expected), answer.values[output])
+        finding = _compare(rule.output(output), output, np.asarray(expected), values[output])
         if finding:
             return finding | {"reads": rule.output(output).reads}
     return None
 
 
-def _exception(raised) -> dict:
+def _exception(raised: Raised) -> Finding:
     if raised.unfilled:
         return dict(
             rung="raises",
@@ -183,7 +187,7 @@ def _exception(raised) -> dict:
     )
 
 
-def _compare(output: Output, name: str, expected: np.ndarray, got: np.ndarray) -> dict | None:
+def _compare(output: Output, name: str, expected: np.ndarray, got: np.ndarray) -> Finding | None:
     """Shape, dtype, finite, values of one output."""
     if got.shape != expected.shape:
         return dict(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,15 +60,15 @@ class Output:
             return dtype.kind == "f" and dtype != np.float16
         return dtype.kind in "iu" if wanted == "integer" else dtype.name == wanted
 
-    def allowed(self, expected: NDArray) -> float:
+    def allowed(self, expected: NDArray[Any]) -> float:
         """The largest error that still counts as right for this expected array, in its own unit."""
         return self.tolerance.allowed(expected[np.isfinite(expected)])
 
-    def wrong(self, got: NDArray, expected: NDArray) -> NDArray[np.bool_]:
+    def wrong(self, got: NDArray[Any], expected: NDArray[Any]) -> NDArray[np.bool_]:
         """Where `got` is not what was expected; both are of one shape."""
         return _apart(got, expected, self.allowed(expected))
 
-    def alike(self, answer: NDArray, known: NDArray) -> bool:
+    def alike(self, answer: NDArray[Any], known: NDArray[Any]) -> bool:
         """Whether an answer is the one that a known mistake gives, of whose floats `KEPT_DIGITS` are kept."""
         if answer.shape != known.shape or _family(answer.dtype) != _family(known.dtype):
             return False
@@ -78,7 +79,7 @@ class Output:
         return not _apart(answer, known, self.allowed(known) + room).any()
 
 
-def _apart(one: NDArray, other: NDArray, allowed: float) -> NDArray[np.bool_]:
+def _apart(one: NDArray[Any], other: NDArray[Any], allowed: float) -> NDArray[np.bool_]:
     """Where two arrays differ by more than is allowed; infinities differ by sign, nan equals nan."""
     a, b = one.astype(np.float64), other.astype(np.float64)
     with np.errstate(invalid="ignore", over="ignore"):
@@ -86,7 +87,7 @@ def _apart(one: NDArray, other: NDArray, allowed: float) -> NDArray[np.bool_]:
     return np.where(np.isfinite(a) & np.isfinite(b), far, (a != b) & ~(np.isnan(a) & np.isnan(b)))
 
 
-def _largest(array: NDArray) -> float:
+def _largest(array: NDArray[Any]) -> float:
     """The largest finite magnitude."""
     finite = np.abs(array[np.isfinite(array)]).astype(np.float64)
     return float(finite.max()) if finite.size else 0.0

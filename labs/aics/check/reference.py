@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -20,6 +21,9 @@ from aics.check.ask import Answer, Raised
 from aics.check.judge import Mistake, Rule
 from aics.check.output import Output
 from aics.check.rules import SpeedLimits, Tolerance
+
+#: A piece of the JSON that describes the file.
+Entry = dict[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +48,7 @@ def save(path: Path, questions: Sequence[PublicQuestion]) -> None:
     about = json.dumps({"questions": entries}).encode()
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
-        np.savez_compressed(file, about=np.frombuffer(about, np.uint8), **arrays.by_key)
+        np.savez_compressed(file, allow_pickle=False, about=np.frombuffer(about, np.uint8), **arrays.by_key)
 
 
 def equal(one: Path, other: Path) -> bool:
@@ -56,12 +60,16 @@ def equal(one: Path, other: Path) -> bool:
         return False  # one is no reference file
 
 
+#: What tells one array from another: shape, dtype, bytes.
+Content = tuple[tuple[int, ...], str, bytes]
+
+
 class _Arrays:
     """Arrays to store, each content once."""
 
     def __init__(self) -> None:
         self.by_key: dict[str, np.ndarray] = {}
-        self._first: dict[tuple, str] = {}
+        self._first: dict[Content, str] = {}
 
     def add(self, key: str, array: np.ndarray) -> str:
         """The key under which the array lies in the file."""
@@ -71,7 +79,7 @@ class _Arrays:
         return first
 
 
-def _content(array: np.ndarray) -> tuple:
+def _content(array: np.ndarray) -> Content:
     return array.shape, array.dtype.str, array.tobytes()
 
 
@@ -95,7 +103,7 @@ class Reference:
         return PublicQuestion(
             rule=_rule(entry["rule"]),
             cases=[self._values(tree) for tree in entry["cases"]],
-            expected=[self._values(tree) for tree in entry["expected"]],
+            expected=[self._arrays(tree) for tree in entry["expected"]],
             speed_case=_filled(entry["speed_case"]) if entry["speed_case"] else None,
             mistakes=[
                 Mistake(
@@ -108,42 +116,46 @@ class Reference:
             ],
         )
 
-    def _values(self, tree: Mapping) -> dict[str, object]:
+    def _values(self, tree: Entry) -> dict[str, object]:
         return {k: self._array(v) if isinstance(v, dict) else v for k, v in tree.items()}
 
-    def _array(self, entry: Mapping) -> np.ndarray:
-        stored = self._file[entry["array"]]
+    def _arrays(self, tree: Entry) -> dict[str, np.ndarray]:
+        return {name: self._array(entry) for name, entry in tree.items()}
+
+    def _array(self, entry: Entry) -> np.ndarray:
+        stored: np.ndarray = self._file[entry["array"]]
         return stored.astype(entry["dtype"]) if "dtype" in entry else stored
 
-    def _answer(self, entry: Mapping) -> Answer:
+    def _answer(self, entry: Entry) -> Answer:
         if "values" in entry:
-            return Answer(values=self._values(entry["values"]))
+            return Answer(values=self._arrays(entry["values"]))
         if "raised" in entry:
             return Answer(raised=Raised(**entry["raised"]))
         if "misfit" in entry:
-            return Answer(misfit=tuple(entry["misfit"]))
+            output, got = entry["misfit"]
+            return Answer(misfit=(output, got))
         return Answer(missing=tuple(entry["missing"]))
 
 
-def _entry(question: PublicQuestion, arrays: _Arrays) -> dict:
+def _entry(question: PublicQuestion, arrays: _Arrays) -> Entry:
     name = question.rule.name
 
-    def tree(values: Mapping[str, object], key: str) -> dict:
+    def tree(values: Mapping[str, object], key: str) -> Entry:
         named = {}
         for field, value in values.items():
             named[field] = entry(value, f"{name}/{key}/{field}") if isinstance(value, np.ndarray) else value
         return named
 
-    def entry(array: np.ndarray, key: str) -> dict:
+    def entry(array: np.ndarray, key: str) -> Entry:
         return {"array": arrays.add(key, array)}
 
-    def short(array: np.ndarray, key: str) -> dict:
+    def short(array: np.ndarray, key: str) -> Entry:
         """A mistake's answer is kept to six digits: float64 takes no more room than float32, and is float64 again."""
         if array.dtype != np.float64:
             return entry(array, key)
         return entry(array.astype(np.float32), key) | {"dtype": array.dtype.str}
 
-    def outcome(answer: Answer, key: str) -> dict:
+    def outcome(answer: Answer, key: str) -> Entry:
         if answer.values is not None:
             return {"values": {field: short(array, f"{name}/{key}/{field}") for field, array in answer.values.items()}}
         if answer.raised:
@@ -178,13 +190,14 @@ def _sizes(case: Mapping[str, object]) -> dict[str, object]:
 def _filled(sizes: Mapping[str, object]) -> dict[str, object]:
     """A timed case of these sizes, filled with normal random numbers."""
     rng = np.random.default_rng(0)
-    return {
-        name: rng.standard_normal(v["shape"]).astype(v["dtype"]) if isinstance(v, dict) else v
-        for name, v in sizes.items()
-    }
+    return {name: _drawn(rng, size) if isinstance(size, dict) else size for name, size in sizes.items()}
 
 
-def _rule(entry: Mapping) -> Rule:
+def _drawn(rng: np.random.Generator, size: Entry) -> np.ndarray:
+    return np.asarray(rng.standard_normal(size["shape"])).astype(size["dtype"])
+
+
+def _rule(entry: Entry) -> Rule:
     limits = entry["limits"]
     return Rule(
         name=entry["name"],

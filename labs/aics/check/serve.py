@@ -9,6 +9,7 @@ import dataclasses
 import importlib
 import socket
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 
@@ -57,6 +58,6 @@ def _check(connection: socket.socket, lab: str, question: str, namespace: Mappin
     wire.send(connection, {"score": verdict.score, "misconception": verdict.misconception, "rung": verdict.rung})
 
 
-def _blank(outputs: Mapping[str, Mapping]) -> dict[str, np.ndarray]:
+def _blank(outputs: Mapping[str, Mapping[str, Any]]) -> dict[str, np.ndarray]:
     """Arrays of the given dtypes and shapes: what an ask would send if its work took no time."""
     return {name: np.zeros(spec["shape"], spec["dtype"]) for name, spec in outputs.items()}

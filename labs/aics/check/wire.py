@@ -12,8 +12,9 @@ import math
 import socket
 import struct
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -36,9 +37,10 @@ class FrameLimits:
     dimensions: int = 8
 
 
-def pack(values: Mapping[str, object]) -> tuple[dict, list[np.ndarray]]:
+def pack(values: Mapping[str, object]) -> tuple[dict[str, object], list[np.ndarray]]:
     """Split named values into a JSON tree and the arrays it points to (as ``{"array": index}``)."""
-    tree, arrays = {}, []
+    tree: dict[str, object] = {}
+    arrays: list[np.ndarray] = []
     for name, value in values.items():
         if isinstance(value, np.ndarray):
             tree[name] = {"array": len(arrays)}
@@ -61,7 +63,7 @@ def unpack(tree: Mapping[str, object], arrays: list[np.ndarray]) -> dict[str, ob
     return values
 
 
-def send(connection: socket.socket, header: Mapping[str, object], arrays: list[np.ndarray] = ()) -> None:
+def send(connection: socket.socket, header: Mapping[str, object], arrays: Sequence[np.ndarray] = ()) -> None:
     """Send one frame; arrays of a dtype outside `DTYPES` raise WireError."""
     plain = [np.ascontiguousarray(array).reshape(np.shape(array)) for array in arrays]
     listed = [{"dtype": a.dtype.newbyteorder("<").str, "shape": list(a.shape)} for a in plain]
@@ -79,7 +81,7 @@ def send(connection: socket.socket, header: Mapping[str, object], arrays: list[n
 
 def receive(
     connection: socket.socket, limits: FrameLimits = FrameLimits(), deadline: float | None = None
-) -> tuple[dict, list[np.ndarray]]:
+) -> tuple[dict[str, Any], list[np.ndarray]]:
     """Receive one frame as (header, arrays).
 
     `deadline` is in seconds of `time.monotonic`; past it TimeoutError is raised however slowly the
@@ -92,7 +94,7 @@ def receive(
         header = json.loads(bytes(_read(connection, size, deadline)).decode("utf-8"))
     except (ValueError, RecursionError) as error:
         raise WireError(f"the header is not JSON: {type(error).__name__}") from None
-    entries = header.pop("arrays", None) if isinstance(header, dict) else None
+    entries: object = header.pop("arrays", None) if isinstance(header, dict) else None
     if not isinstance(entries, list) or len(entries) > limits.arrays:
         raise WireError("the header does not list its arrays")
     shapes = [_checked(entry, limits) for entry in entries]
@@ -110,7 +112,7 @@ def _checked(entry: object, limits: FrameLimits) -> tuple[np.dtype, tuple[int, .
     dtype = entry.get("dtype") if isinstance(entry, dict) else None
     if not isinstance(dtype, str) or dtype not in DTYPES:
         raise WireError("an array of a dtype that does not travel")
-    shape = entry.get("shape")
+    shape: object = entry["shape"] if isinstance(entry, dict) and "shape" in entry else None
     if not isinstance(shape, list) or len(shape) > limits.dimensions:
         raise WireError("an array without a proper shape")
     if not all(type(n) is int and 0 <= n <= limits.body_bytes for n in shape):

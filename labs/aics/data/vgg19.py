@@ -25,12 +25,13 @@ LAYERS = (*FEATURES, "flatten", "fc6", "relu6", "fc7", "relu7", "fc8", "softmax"
 
 def weight_shapes(
     channels: Sequence[int], hidden: Sequence[int], classes: int, image_size: int
-) -> dict[str, tuple[int, int, int, int]]:
-    """Name -> shape (H, W, Cin, Cout) of the 19 weights in the file of a VGG19 of some width, in order.
+) -> dict[str, tuple[int, ...]]:
+    """Return name -> shape (H, W, Cin, Cout) of the 19 weights in the file of a VGG19 of some width, in order.
 
     channels : of the five blocks; hidden : outputs of fc6 and fc7; image_size : height and width of the input
     """
-    found, before = {}, 3
+    found: dict[str, tuple[int, ...]] = {}
+    before = 3
     for name in CONVOLUTIONS:
         after = channels[int(name[4]) - 1]
         found[name] = (3, 3, before, after)

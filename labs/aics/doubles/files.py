@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from aics.doubles.rows import Shapes, cut
 
@@ -28,7 +28,7 @@ def class_names(shapes: Shapes) -> list[str]:
 
 
 @contextmanager
-def mat_file(shapes: Shapes, numbers: NDArray[Any], mean: Sequence[float], image_size: int) -> Iterator[str]:
+def mat_file(shapes: Shapes, numbers: NDArray[Any], mean: ArrayLike, image_size: int) -> Iterator[str]:
     """Write a small .mat file with these weights and this mean colour, and give its path."""
     from aics.data import matfile
 

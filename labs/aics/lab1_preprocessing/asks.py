@@ -7,9 +7,13 @@ returns what came back, name by name. It knows no right answer.
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+
+from aics.check.ask import Outputs
 
 #: Finished functions that become a file of `stu_upload/`.
 EXPORTS = {
@@ -42,7 +46,7 @@ STEP = 8
 # Files
 
 
-def _from_file(function, file, suffix):
+def _from_file(function: Callable[[str], Any], file: np.ndarray, suffix: str) -> Any:
     """What `function` makes of the path of a file with these bytes (padding at the end does no harm)."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:  # Windows: left open by the code
         path = Path(folder) / f"picture{suffix}"
@@ -50,12 +54,12 @@ def _from_file(function, file, suffix):
         return function(str(path))
 
 
-def read_image(read_image, *, kind, file, suffix):
+def read_image(read_image: Callable[..., Any], *, kind: str, file: np.ndarray, suffix: str) -> Outputs:
     """Picture [H, W, 3] of a file; `kind` says in words what is special about it."""
     return {"picture": _from_file(read_image, file, suffix)}
 
 
-def vgg_input(vgg_input, *, kind, file, suffix):
+def vgg_input(vgg_input: Callable[..., Any], *, kind: str, file: np.ndarray, suffix: str) -> Outputs:
     """Every eighth row and column of the network's input, [1, 3, 28, 28] of 224 x 224, and its shape."""
     values = _from_file(vgg_input, file, suffix)
     if not isinstance(values, np.ndarray) or values.ndim < 2:
@@ -66,12 +70,12 @@ def vgg_input(vgg_input, *, kind, file, suffix):
 # Size
 
 
-def resize(resize, *, image, height, width):
+def resize(resize: Callable[..., Any], *, image: np.ndarray, height: int, width: int) -> Outputs:
     """Picture [height, width, 3]."""
     return {"picture": resize(image, height, width)}
 
 
-def center_crop(center_crop, *, image, height, width):
+def center_crop(center_crop: Callable[..., Any], *, image: np.ndarray, height: int, width: int) -> Outputs:
     """Crop [height, width, 3], and whether the function raised a ValueError instead."""
     try:
         return {"raises ValueError": np.False_, "crop": center_crop(image, height, width)}
@@ -79,14 +83,14 @@ def center_crop(center_crop, *, image, height, width):
         return {"raises ValueError": np.True_}
 
 
-def _pick(image, height, width):
+def _pick(image: np.ndarray, height: int, width: int) -> Any:
     """Stand-in for resize: take one pixel for each place and blend nothing."""
     rows = np.arange(height) * image.shape[0] // height
     columns = np.arange(width) * image.shape[1] // width
     return image[rows[:, None], columns].astype(np.float32)
 
 
-def _peel(image, height, width):
+def _peel(image: np.ndarray, height: int, width: int) -> Any:
     """Stand-in for center_crop where what is left over is even: peel rows and columns off both ends."""
     if height > len(image) or width > len(image[0]):
         raise ValueError(f"cannot crop {height} x {width} from {image.shape[0]} x {image.shape[1]}")
@@ -97,12 +101,12 @@ def _peel(image, height, width):
     return image
 
 
-def resize_then_crop(resize_then_crop, *, image, shorter, size):
+def resize_then_crop(resize_then_crop: Callable[..., Any], *, image: np.ndarray, shorter: int, size: int) -> Outputs:
     """Picture [size, size, 3], made with a resize and a center_crop that are handed in."""
     return {"picture": resize_then_crop(image, shorter, size, resize=_pick, center_crop=_peel)}
 
 
-def crop_then_resize(crop_then_resize, *, image, share, size):
+def crop_then_resize(crop_then_resize: Callable[..., Any], *, image: np.ndarray, share: float, size: int) -> Outputs:
     """Picture [size, size, 3], made with a resize and a center_crop that are handed in."""
     return {"picture": crop_then_resize(image, share, size, resize=_pick, center_crop=_peel)}
 
@@ -110,19 +114,21 @@ def crop_then_resize(crop_then_resize, *, image, share, size):
 # Values and layout
 
 
-def normalize(normalize, *, images, mean, std):
+def normalize(normalize: Callable[..., Any], *, images: np.ndarray, mean: np.ndarray, std: np.ndarray) -> Outputs:
     """Normalised pictures of the input's shape, and how many numbers of the input were changed."""
     before = images.copy()
     output = normalize(images, mean, std)
     return {"output": output, "input_changed": np.count_nonzero(images != before)}
 
 
-def whiten(whiten, *, image):
+def whiten(whiten: Callable[..., Any], *, image: np.ndarray) -> Outputs:
     """Standardised picture of the input's shape."""
     return {"output": whiten(image)}
 
 
-def layout(to_channels_first, to_channels_last, *, last, first):
+def layout(
+    to_channels_first: Callable[..., Any], to_channels_last: Callable[..., Any], *, last: np.ndarray, first: np.ndarray
+) -> Outputs:
     """`last` [..., H, W, C] with channels first, `first` [..., C, H, W] with channels last.
 
     `contiguous` says of each of the two whether it lies in memory in the order of its own axes.
@@ -135,7 +141,7 @@ def layout(to_channels_first, to_channels_last, *, last, first):
 # Chance
 
 
-def flip(flip, *, pictures, seed, p):
+def flip(flip: Callable[..., Any], *, pictures: np.ndarray, seed: int, p: float) -> Outputs:
     """Statistics of thousands of flips, since which pictures are flipped is up to the code.
 
     Shares of `FLIPS` pictures: flipped; of the same fate as their neighbour; of the same fate when the
@@ -145,11 +151,11 @@ def flip(flip, *, pictures, seed, p):
     """
     before = np.tile(pictures, (FLIPS // len(pictures), 1, 1, 1))
     inputs, seeds = [before.copy() for _ in range(3)], (seed, seed, seed + 1)
-    kept = np.random.get_state()
+    kept = np.random.get_state(legacy=True)
     np.random.seed(seed)  # so that even code which uses it answers the same each time
-    state = np.random.get_state()[1:3]
+    state = _global_state()
     outputs = [flip(images, np.random.default_rng(s), p) for images, s in zip(inputs, seeds, strict=True)]
-    used = [not np.array_equal(a, b) for a, b in zip(state, np.random.get_state()[1:3], strict=True)]
+    used = [not np.array_equal(a, b) for a, b in zip(state, _global_state(), strict=True)]
     np.random.set_state(kept)
     if any(np.shape(output) != before.shape for output in outputs):
         return {"any_odd": outputs[0]}
@@ -168,33 +174,48 @@ def flip(flip, *, pictures, seed, p):
     }
 
 
-def _equal_pictures(a, b):
+def _global_state() -> tuple[Any, Any]:
+    """NumPy's global random state: its key, and the position in it."""
+    state = np.random.get_state(legacy=False)["state"]
+    return state["key"], state["pos"]
+
+
+def _equal_pictures(a: np.ndarray, b: np.ndarray) -> Any:
     """For each picture of two batches [N, H, W, C]: whether all numbers are equal."""
     return (a == b).all(axis=(1, 2, 3))
 
 
-def random_resized_crop(random_resized_crop, *, image, size, seed):
+def random_resized_crop(random_resized_crop: Callable[..., Any], *, image: np.ndarray, size: int, seed: int) -> Outputs:
     """`CROPS` crops [size, size, 3] with one generator, made with a resize that is handed in."""
     rng = np.random.default_rng(seed)
     crops = [random_resized_crop(image, size, rng, resize=_pick) for _ in range(CROPS)]
     return {"crops": _stacked(crops)}
 
 
-def color_jitter(color_jitter, *, image, seed, brightness, contrast, saturation, hue):
+def color_jitter(
+    color_jitter: Callable[..., Any],
+    *,
+    image: np.ndarray,
+    seed: int,
+    brightness: float,
+    contrast: float,
+    saturation: float,
+    hue: float,
+) -> Outputs:
     """`JITTERS` pictures of the input's shape with one generator, and how many numbers of the input changed."""
     rng, before = np.random.default_rng(seed), image.copy()
     pictures = [color_jitter(image, rng, brightness, contrast, saturation, hue) for _ in range(JITTERS)]
     return {"pictures": _stacked(pictures), "input_changed": np.count_nonzero(image != before)}
 
 
-def _stacked(pictures):
+def _stacked(pictures: Sequence[Any]) -> Any:
     """Pictures as one array, or the first one that is no array of the first one's shape."""
     shape = np.shape(pictures[0])
     odd = [p for p in pictures if not isinstance(p, np.ndarray) or p.shape != shape]
     return odd[0] if odd else np.stack(pictures)
 
 
-def compose(compose, *, image, seed, factor, offset):
+def compose(compose: Callable[..., Any], *, image: np.ndarray, seed: int, factor: float, offset: float) -> Outputs:
     """What pipelines make of three steps: times `factor`, plus `offset`, plus one random number.
 
     `picture`, `again`: the first and second run with one generator, whose next number is `next_draw`.
@@ -202,8 +223,8 @@ def compose(compose, *, image, seed, factor, offset):
     caller's list was emptied. `nested`: a pipeline as a step. `no_steps`: what remains without any.
     """
     steps = [
-        lambda image, rng: image * factor,
-        lambda image, rng: image + offset,
+        lambda image, _rng: image * factor,
+        lambda image, _rng: image + offset,
         lambda image, rng: image + rng.random(),
     ]
     rng, pipeline, others = np.random.default_rng(seed), compose(steps), compose(iter(steps))
@@ -220,7 +241,7 @@ def compose(compose, *, image, seed, factor, offset):
 # by their time, since the reference is not shipped.
 
 
-def _resize_yardstick(*, image, height, width):
+def _resize_yardstick(*, image: np.ndarray, height: int, width: int) -> Any:
     """A copy, then two gathers and a blend of rows, and the same of columns."""
     rows, columns = (np.resize(np.arange(n), new) for n, new in zip(image.shape, (height, width), strict=False))
     down, across = (np.full((new, 1), 0.5, np.float32) for new in (height, width))

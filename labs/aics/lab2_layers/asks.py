@@ -7,8 +7,12 @@ returns what came back, name by name. It knows no right answer.
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
+
+from aics.check.ask import Outputs
 
 #: Finished cells that become files of the course's `stu_upload/` folder.
 EXPORTS = {
@@ -20,7 +24,7 @@ EXPORTS = {
 # Fully connected, ReLU, softmax
 
 
-def _fully_connected(FullyConnectedLayer, weight, bias):
+def _fully_connected(FullyConnectedLayer: type[Any], weight: np.ndarray, bias: np.ndarray) -> Any:
     """A layer with the given weight (in, out) and bias (1, out)."""
     layer = FullyConnectedLayer(*weight.shape)
     layer.init_param()
@@ -28,13 +32,13 @@ def _fully_connected(FullyConnectedLayer, weight, bias):
     return layer
 
 
-def _after_forward(layer, x):
+def _after_forward(layer: Any, x: np.ndarray) -> None:
     """Let the layer see x. An empty forward stub has kept it as self.input, which is all that backward needs."""
     with contextlib.suppress(NotImplementedError):
         layer.forward(x)
 
 
-def _gradients(layer, x, top_diff):
+def _gradients(layer: Any, x: np.ndarray, top_diff: np.ndarray) -> Outputs:
     """What backward returns and sets, after a forward; None for what it does not set."""
     _after_forward(layer, x)
     bottom_diff = layer.backward(top_diff)
@@ -42,14 +46,18 @@ def _gradients(layer, x, top_diff):
     return {"bottom_diff": bottom_diff} | {name: getattr(layer, name, None) for name in names}
 
 
-def fully_connected_forward(FullyConnectedLayer, *, x, weight, bias):
+def fully_connected_forward(
+    FullyConnectedLayer: type[Any], *, x: np.ndarray, weight: np.ndarray, bias: np.ndarray
+) -> Outputs:
     """Output (N, out) of the second of two calls: the first, on the reversed batch, must leave no trace."""
     layer = _fully_connected(FullyConnectedLayer, weight, bias)
     layer.forward(x[::-1].copy())
     return {"output": layer.forward(x)}
 
 
-def fully_connected_backward(FullyConnectedLayer, *, x, weight, bias, top_diff):
+def fully_connected_backward(
+    FullyConnectedLayer: type[Any], *, x: np.ndarray, weight: np.ndarray, bias: np.ndarray, top_diff: np.ndarray
+) -> Outputs:
     """Gradients after a second forward and backward: each call computes them anew."""
     layer = _fully_connected(FullyConnectedLayer, weight, bias)
     _after_forward(layer, x[::-1].copy())
@@ -57,14 +65,14 @@ def fully_connected_backward(FullyConnectedLayer, *, x, weight, bias, top_diff):
     return _gradients(layer, x, top_diff)
 
 
-def relu(ReLULayer, *, x, top_diff):
+def relu(ReLULayer: type[Any], *, x: np.ndarray, top_diff: np.ndarray) -> Outputs:
     """Output and gradient, both of x's shape."""
     layer = ReLULayer()
     output = layer.forward(x)
     return {"output": output, "bottom_diff": layer.backward(top_diff)}
 
 
-def softmax_loss(SoftmaxLossLayer, *, x, label):
+def softmax_loss(SoftmaxLossLayer: type[Any], *, x: np.ndarray, label: np.ndarray) -> Outputs:
     """Probabilities (N, C), mean loss of the labels (N,), gradient (N, C); all read after backward."""
     layer = SoftmaxLossLayer()
     prob = layer.forward(x)
@@ -75,7 +83,14 @@ def softmax_loss(SoftmaxLossLayer, *, x, label):
 # Convolution
 
 
-def conv_output_size(conv_output_size, *, sizes, kernel_sizes, strides, paddings):
+def conv_output_size(
+    conv_output_size: Callable[..., Any],
+    *,
+    sizes: Sequence[int],
+    kernel_sizes: Sequence[int],
+    strides: Sequence[int],
+    paddings: Sequence[int],
+) -> Outputs:
     """One output size for each entry of the four lists; float answers stay float, None stays None."""
     rows = zip(sizes, kernel_sizes, strides, paddings, strict=True)
     answers = [conv_output_size(*row) for row in rows]
@@ -83,7 +98,14 @@ def conv_output_size(conv_output_size, *, sizes, kernel_sizes, strides, paddings
     return {"output": odd[0] if odd else np.array(answers)}
 
 
-def _convolution(ConvolutionalLayer, weight, bias, stride, padding, *kind):
+def _convolution(
+    ConvolutionalLayer: type[Any],
+    weight: np.ndarray,
+    bias: np.ndarray,
+    stride: int,
+    padding: int,
+    *kind: int,
+) -> Any:
     """A layer with the given weight [Cin, K, K, Cout] and bias [Cout]; `kind` is the course's type."""
     channel_in, kernel_size, _, channel_out = weight.shape
     layer = ConvolutionalLayer(kernel_size, channel_in, channel_out, padding, stride, *kind)
@@ -92,32 +114,54 @@ def _convolution(ConvolutionalLayer, weight, bias, stride, padding, *kind):
     return layer
 
 
-def conv_forward(ConvolutionalLayer, *, x, weight, bias, stride, padding):
+def conv_forward(
+    ConvolutionalLayer: type[Any], *, x: np.ndarray, weight: np.ndarray, bias: np.ndarray, stride: int, padding: int
+) -> Outputs:
     """Output [N, Cout, Ho, Wo] of the four loops."""
     layer = _convolution(ConvolutionalLayer, weight, bias, stride, padding)
     return {"output": layer.forward(x)}
 
 
-def conv_backward(ConvolutionalLayer, *, x, weight, bias, stride, padding, top_diff):
+def conv_backward(
+    ConvolutionalLayer: type[Any],
+    *,
+    x: np.ndarray,
+    weight: np.ndarray,
+    bias: np.ndarray,
+    stride: int,
+    padding: int,
+    top_diff: np.ndarray,
+) -> Outputs:
     """Gradients of input, weight and bias by the four loops, the second time: each call begins at zero."""
     layer = _convolution(ConvolutionalLayer, weight, bias, stride, padding)
     _gradients(layer, x[::-1].copy(), top_diff.copy())
     return _gradients(layer, x, top_diff)
 
 
-def conv_forward_speedup(ConvolutionalLayer, *, x, weight, bias, stride, padding):
+def conv_forward_speedup(
+    ConvolutionalLayer: type[Any], *, x: np.ndarray, weight: np.ndarray, bias: np.ndarray, stride: int, padding: int
+) -> Outputs:
     """Output [N, Cout, Ho, Wo] of the fast method."""
     layer = _convolution(ConvolutionalLayer, weight, bias, stride, padding, 1)
     return {"output": layer.forward(x)}
 
 
-def conv_backward_speedup(ConvolutionalLayer, *, x, weight, bias, stride, padding, top_diff):
+def conv_backward_speedup(
+    ConvolutionalLayer: type[Any],
+    *,
+    x: np.ndarray,
+    weight: np.ndarray,
+    bias: np.ndarray,
+    stride: int,
+    padding: int,
+    top_diff: np.ndarray,
+) -> Outputs:
     """Gradients of input, weight and bias by the fast methods, forward_speedup included."""
     layer = _convolution(ConvolutionalLayer, weight, bias, stride, padding, 1)
     return _gradients(layer, x, top_diff)
 
 
-def conv_winograd(conv_winograd, *, x, weight, bias):
+def conv_winograd(conv_winograd: Callable[..., Any], *, x: np.ndarray, weight: np.ndarray, bias: np.ndarray) -> Outputs:
     """Output [N, Cout, H, W] of a 3x3 convolution with stride 1 and padding 1."""
     return {"output": conv_winograd(x, weight, bias)}
 
@@ -125,12 +169,14 @@ def conv_winograd(conv_winograd, *, x, weight, bias):
 # Pooling and flatten
 
 
-def pool_forward(MaxPoolingLayer, *, x, kernel_size, stride):
+def pool_forward(MaxPoolingLayer: type[Any], *, x: np.ndarray, kernel_size: int, stride: int) -> Outputs:
     """Output [N, C, Ho, Wo] of the four loops."""
     return {"output": MaxPoolingLayer(kernel_size, stride).forward(x)}
 
 
-def pool_backward(MaxPoolingLayer, *, x, kernel_size, stride, top_diff):
+def pool_backward(
+    MaxPoolingLayer: type[Any], *, x: np.ndarray, kernel_size: int, stride: int, top_diff: np.ndarray
+) -> Outputs:
     """Gradient [N, C, H, W] by the book: the window's first maximum gets it."""
     layer = MaxPoolingLayer(kernel_size, stride)
     _after_forward(layer, x)
@@ -138,14 +184,16 @@ def pool_backward(MaxPoolingLayer, *, x, kernel_size, stride, top_diff):
     return {"bottom_diff": backward(top_diff)}
 
 
-def pool_speedup(MaxPoolingLayer, *, x, kernel_size, stride, top_diff):
+def pool_speedup(
+    MaxPoolingLayer: type[Any], *, x: np.ndarray, kernel_size: int, stride: int, top_diff: np.ndarray
+) -> Outputs:
     """Output and gradient by the fast methods."""
     layer = MaxPoolingLayer(kernel_size, stride, 1)
     output = layer.forward(x)
     return {"output": output, "bottom_diff": layer.backward(top_diff)}
 
 
-def flatten(FlattenLayer, *, x, output_shape, top_diff):
+def flatten(FlattenLayer: type[Any], *, x: np.ndarray, output_shape: Sequence[int], top_diff: np.ndarray) -> Outputs:
     """Output [N] + output_shape and gradient of x's shape."""
     layer = FlattenLayer(list(x.shape[1:]), list(output_shape))
     output = layer.forward(x)
@@ -156,7 +204,7 @@ def flatten(FlattenLayer, *, x, output_shape, top_diff):
 # by their time, since the reference is not shipped.
 
 
-def _forward_yardstick(*, x, weight, bias, stride, padding):
+def _forward_yardstick(*, x: np.ndarray, weight: np.ndarray, bias: np.ndarray, stride: int, padding: int) -> Any:
     """K*K copies of x and one matrix product."""
     np.pad(x, ((0, 0), (0, 0), (padding, stride), (padding, stride)))
     copies = np.stack([x[..., ::-1]] * weight.shape[1] ** 2)
@@ -165,7 +213,9 @@ def _forward_yardstick(*, x, weight, bias, stride, padding):
     return np.ascontiguousarray(product.T)
 
 
-def _backward_yardstick(*, x, weight, bias, stride, padding, top_diff):
+def _backward_yardstick(
+    *, x: np.ndarray, weight: np.ndarray, bias: np.ndarray, stride: int, padding: int, top_diff: np.ndarray
+) -> Any:
     """The forward yardstick, then two more products and K*K sums over x."""
     _forward_yardstick(x=x, weight=weight, bias=bias, stride=stride, padding=padding)
     border = np.pad(x, ((0, 0), (0, 0), (padding, stride), (padding, stride)))
@@ -178,7 +228,7 @@ def _backward_yardstick(*, x, weight, bias, stride, padding, top_diff):
     return total, np.zeros_like(border), copies.reshape(-1, len(top)) @ top
 
 
-def _pool_yardstick(*, x, kernel_size, stride, top_diff):
+def _pool_yardstick(*, x: np.ndarray, kernel_size: int, stride: int, top_diff: np.ndarray) -> Any:
     """Four passes over the output's size for each of the K*K places of a window."""
     values = x[:, :, : top_diff.shape[2], : top_diff.shape[3]]
     place, total = np.zeros(top_diff.shape, np.uint8), np.zeros(top_diff.shape, x.dtype)
@@ -190,7 +240,7 @@ def _pool_yardstick(*, x, kernel_size, stride, top_diff):
     return total
 
 
-def _winograd_yardstick(*, x, weight, bias):
+def _winograd_yardstick(*, x: np.ndarray, weight: np.ndarray, bias: np.ndarray) -> Any:
     """36 values for each 16 pixels and for each 9 weights, and 36 small matrix products."""
     batch, channels, height, width = x.shape
     tiles = batch * -(-height // 4) * -(-width // 4)

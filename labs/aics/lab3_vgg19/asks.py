@@ -9,13 +9,16 @@ stub does not cost the next question.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
+from aics.check.ask import Outputs
 from aics.doubles.files import mat_file
-from aics.doubles.networks import kind_of, layers_of, without_init
+from aics.doubles.networks import Plan, kind_of, layers_of, without_init
+from aics.doubles.rows import Shapes
 from aics.lab3_vgg19.doubles import OutputKeeper, image_in_mode, loaded_params, param_holder
 
 #: Finished cells that become files of the course's `stu_upload/` folder.
@@ -39,7 +42,7 @@ KINDS = "layers of the kind that their names say"
 # The network, its weights, its picture
 
 
-def build_model(VGG19, *, shapes, image_size):
+def build_model(VGG19: type[Any], *, shapes: Shapes, image_size: int) -> Outputs:
     """Whether each of the 44 layers is of the kind that its name says, and the sizes of those that have some.
 
     The file's weights are 0.
@@ -62,19 +65,19 @@ def _sizes(name: str, layer: object) -> np.ndarray | None:
 
 
 def load_model(
-    VGG19,
-    ConvolutionalLayer,
-    ReLULayer,
-    MaxPoolingLayer,
-    FlattenLayer,
-    FullyConnectedLayer,
-    SoftmaxLossLayer,
+    VGG19: type[Any],
+    ConvolutionalLayer: type[Any],
+    ReLULayer: type[Any],
+    MaxPoolingLayer: type[Any],
+    FlattenLayer: type[Any],
+    FullyConnectedLayer: type[Any],
+    SoftmaxLossLayer: type[Any],
     *,
-    shapes,
-    numbers,
-    mean,
-    image_size,
-):
+    shapes: Shapes,
+    numbers: np.ndarray,
+    mean: np.ndarray,
+    image_size: int,
+) -> Outputs:
     """Every weight and bias in the network's order, as the layers' load_param got them, then the mean colour."""
     others = {"relu": ReLULayer(), "pool": MaxPoolingLayer(2, 2), "flatten": FlattenLayer([1], [1])}
     others["softmax"] = SoftmaxLossLayer()
@@ -84,13 +87,13 @@ def load_model(
         kinds = {name: kind_of(name) for name in net.param_layer_name}
         net.layers = {n: param_holder(learning[k]) if k in learning else others[k] for n, k in kinds.items()}
         net.load_model()
-    got = {}
+    got: Outputs = {}
     for name in (name for name, kind in kinds.items() if kind in learning):
         got |= {f"{name} weight": net.layers[name].weight, f"{name} bias": net.layers[name].bias}
     return got | {"image_mean": getattr(net, "image_mean", None)}
 
 
-def load_image(VGG19, *, picture, mode, mean, image_size):
+def load_image(VGG19: type[Any], *, picture: np.ndarray, mode: str, mean: np.ndarray, image_size: int) -> Outputs:
     """The network's input for a picture [H, W, 3] that is stored as a file in Pillow's `mode`."""
     net = without_init(VGG19, image_size=image_size, image_mean=mean)
     with tempfile.TemporaryDirectory() as folder:
@@ -104,18 +107,18 @@ def load_image(VGG19, *, picture, mode, mean, image_size):
 
 
 def forward_features(
-    VGG19,
-    ConvolutionalLayer,
-    ReLULayer,
-    MaxPoolingLayer,
-    FlattenLayer,
-    FullyConnectedLayer,
-    SoftmaxLossLayer,
+    VGG19: type[Any],
+    ConvolutionalLayer: type[Any],
+    ReLULayer: type[Any],
+    MaxPoolingLayer: type[Any],
+    FlattenLayer: type[Any],
+    FullyConnectedLayer: type[Any],
+    SoftmaxLossLayer: type[Any],
     *,
-    x,
-    plan,
-    numbers,
-):
+    x: np.ndarray,
+    plan: Plan,
+    numbers: np.ndarray,
+) -> Outputs:
     """Every layer's output in order, and what forward returns, of the second of two pictures.
 
     The original course's class has no forward_features: there the outputs are read off the layers.
@@ -136,7 +139,7 @@ def forward_features(
     return {name: features.get(name) for name in layers} | {"what forward returns": prob}
 
 
-def fc_order(fc_order, *, weight, shape):
+def fc_order(fc_order: Callable[..., Any], *, weight: np.ndarray, shape: Sequence[int]) -> Outputs:
     """The weight (C * H * W, Cout) for features flattened in C, H, W order."""
     return {"weight": fc_order(weight, tuple(shape))}
 
@@ -144,7 +147,7 @@ def fc_order(fc_order, *, weight, shape):
 # Classes, accuracy, cost
 
 
-def classify(classify, *, prob, top):
+def classify(classify: Callable[..., Any], *, prob: np.ndarray, top: int) -> Outputs:
     """Classes and their probabilities, both (N, top)."""
     answer = classify(prob, top)
     if not isinstance(answer, tuple | list) or len(answer) != 2:
@@ -152,14 +155,16 @@ def classify(classify, *, prob, top):
     return {"classes": answer[0], "probabilities": answer[1]}
 
 
-def evaluate(evaluate, *, pictures, labels, answers, batch):
+def evaluate(
+    evaluate: Callable[..., Any], *, pictures: np.ndarray, labels: np.ndarray, answers: np.ndarray, batch: int
+) -> Outputs:
     """Sizes of the batches handed to predict, how often it saw each picture, and the accuracy.
 
     Picture i holds the number i everywhere; predict answers answers[i].
     """
     seen = [np.zeros(0, np.int64)]
 
-    def predict(some):
+    def predict(some: np.ndarray) -> np.ndarray:
         numbers = np.asarray(some)[:, 0, 0, 0].astype(np.int64)
         seen.append(numbers)
         return answers[numbers]
@@ -171,17 +176,17 @@ def evaluate(evaluate, *, pictures, labels, answers, batch):
 
 
 def cost(
-    cost,
-    ConvolutionalLayer,
-    ReLULayer,
-    MaxPoolingLayer,
-    FlattenLayer,
-    FullyConnectedLayer,
-    SoftmaxLossLayer,
+    cost: Callable[..., Any],
+    ConvolutionalLayer: type[Any],
+    ReLULayer: type[Any],
+    MaxPoolingLayer: type[Any],
+    FlattenLayer: type[Any],
+    FullyConnectedLayer: type[Any],
+    SoftmaxLossLayer: type[Any],
     *,
-    plan,
-    input_shape,
-):
+    plan: Plan,
+    input_shape: Sequence[int],
+) -> Outputs:
     """Multiply-adds and parameters of each layer, which have sizes but no weights yet."""
     owners = (ConvolutionalLayer, ReLULayer, MaxPoolingLayer, FlattenLayer, FullyConnectedLayer, SoftmaxLossLayer)
     layers = layers_of(dict(zip(_PARTS, owners, strict=True)), plan)
@@ -195,7 +200,9 @@ def cost(
 # Speed
 
 
-def forward_speedup(VGG19, *, images, shapes, numbers, image_size):
+def forward_speedup(
+    VGG19: type[Any], *, images: np.ndarray, shapes: Shapes, numbers: np.ndarray, image_size: int
+) -> Outputs:
     """Probabilities of a batch by the whole network: build_model, load_model, forward_speedup."""
     net = without_init(VGG19, params=loaded_params(shapes, numbers, image_size))
     net.read_sizes()
@@ -204,7 +211,7 @@ def forward_speedup(VGG19, *, images, shapes, numbers, image_size):
     return {"prob": net.forward_speedup(images)}
 
 
-def _yardstick(*, images, shapes, numbers, image_size):
+def _yardstick(*, images: np.ndarray, shapes: Shapes, numbers: np.ndarray, image_size: int) -> Any:
     """For each convolution nine copies and a product, in the batch's sizes; contents are meaningless."""
     x, side = images, images.shape[2]
     for name, (size, _, channel_in, channel_out) in shapes:

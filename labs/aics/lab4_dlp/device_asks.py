@@ -15,15 +15,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from aics.check.ask import Outputs
 from aics.data import matfile
 from aics.doubles.files import mat_file
 from aics.lab4_dlp.device_doubles import FinishedNet, RecordingNet, recording
 from aics.pycnml import QuantParam
-from aics.pycnml.layers import Conv, Flatten, Layer, Mlp, Pooling, ReLu, Softmax
+from aics.pycnml.layers import Conv, Flatten, Layer, Mlp, Pooling, QuantizedLayer, ReLu, Softmax
 from aics.pycnml.power import switched_off
-
-#: What an ask returns: name of each output -> what came back.
-Outputs = dict[str, object]
 
 #: The names of VGG19's 44 layers on the device.
 LAYERS = (*matfile.entries(False), "flatten", "fc6", "relu6", "fc7", "relu7", "fc8", "softmax")
@@ -124,7 +122,7 @@ def _told(net: RecordingNet) -> Outputs:
         told[f"number of {call} calls"] = len(made)
         told[f"{call}: layer"] = np.array(list(made), np.int64)
         told |= {f"{call}: {size}": np.array([getattr(layer, size) for layer in made.values()]) for size in sizes}
-        if kind.quantized:
+        if issubclass(kind, QuantizedLayer):
             told |= _pairs(call, [layer.quant for layer in made.values()])
     return told
 

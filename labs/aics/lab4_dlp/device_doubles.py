@@ -13,8 +13,12 @@ from numpy.typing import NDArray
 import aics.pycnml
 from aics.doubles.networks import kind_of
 from aics.pycnml.errors import CnmlError
-from aics.pycnml.layers import Layer
+from aics.pycnml.layers import Layer, Mlp, ReLu
 from aics.pycnml.net import CnmlNet
+from aics.pycnml.quant import QuantParam
+
+#: Where only a name counts: the shape of a layer.
+_SHAPE = (1, 1, 1, 1)
 
 
 class LoadedParams(NamedTuple):
@@ -47,15 +51,14 @@ class RecordingNet(CnmlNet):
         """A network that has layers of these names already."""
         net = cls()
         for name in names:
-            layer = Layer(name, (1, 1, 1, 1))
-            layer.quantized = kind_of(name) in ("conv", "fc")
-            net._layers.append(layer)
+            with_weights = kind_of(name) in ("conv", "fc")
+            net._layers.append(Mlp(name, _SHAPE, 1, QuantParam(0, 1.0)) if with_weights else ReLu(name, _SHAPE))
         return net
 
     @property
     def input_shape(self) -> tuple[int, ...]:
         """What setInputShape was told: (n, c, h, w); () before."""
-        return self._input_shape
+        return self._input_shape or ()
 
     @property
     def layers(self) -> list[Layer]:

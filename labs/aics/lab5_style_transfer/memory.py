@@ -1,20 +1,21 @@
-"""How much memory a transfer will need, said before it starts."""
+"""An estimate of the memory that a transfer will need, before it starts."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from aics.doubles.networks import kind_of
 
-#: Bytes of a float32, and of the place of a maximum that pooling keeps for its way back.
-NUMBER, PLACE = 4, 8
+#: Bytes of a float32, and of the index of a maximum, which pooling keeps for its backward.
+NUMBER, INDEX = 4, 8
 MB = 1e6
 
 
 @dataclass(frozen=True, kw_only=True)
-class Footprint:
-    """An estimate, and what there is; both in bytes. `free` is None where it is not known."""
+class MemoryEstimate:
+    """The bytes that a transfer of height x width pixels needs, and those that are free, None where that is unknown."""
 
     height: int
     width: int
@@ -23,22 +24,24 @@ class Footprint:
 
     @property
     def fits(self) -> bool:
-        """Whether it leaves a quarter of what is free to others."""
+        """Return whether a quarter of the free memory is left to others."""
         return self.free is None or self.needed < 0.75 * self.free
 
     def __str__(self) -> str:
-        said = f"{self.height} x {self.width} pixels will need about {_amount(self.needed)} of memory"
+        size = f"{self.height} x {self.width} pixels"
         if self.free is None:
-            return f"{said}."
-        there = f"{said}; {_amount(self.free)} are free."
-        return there if self.fits else f"{there} That is too much: take a smaller height."
+            return f"{size} will need about {_amount(self.needed)} of memory."
+        sentence = f"{size} will need about {_amount(self.needed)} of memory; {_amount(self.free)} are free."
+        return sentence if self.fits else f"{sentence} That is too much: take a smaller height."
 
 
-def footprint(layers: Mapping[str, object], height: int, width: int) -> Footprint:
+def estimate_memory(layers: Mapping[str, Any], height: int, width: int) -> MemoryEstimate:
     """Estimate the memory of forward and backward through convolution layers, for one picture of this size.
 
-    Weights and turned weights; each layer's output, which the next one keeps for its way back; the columns of the
-    largest convolution, with what goes in and comes out; the goal's features and the optimizer's means.
+    Counted are the weights and the turned weights; each layer's output, which the next layer keeps for its backward;
+    the columns of the largest convolution, with its input and output; the goal's features and the optimizer's means.
+
+    layers : name -> a layer of lab 2: a convolution has channel_out and kernel_size, a pooling has stride
     """
     kept, weights, largest, channels, rows, columns = 0, 0, 0, 3, height, width
     for name, layer in layers.items():
@@ -50,15 +53,15 @@ def footprint(layers: Mapping[str, object], height: int, width: int) -> Footprin
             largest = max(largest, NUMBER * plane * (unfolded + 2 * before + 2 * channels))
         elif kind == "pool":
             rows, columns = rows // layer.stride, columns // layer.stride
-            kept += PLACE * channels * rows * columns
+            kept += INDEX * channels * rows * columns
         kept += NUMBER * channels * rows * columns
     # Of ten layers the goal keeps about two; a picture, its gradient, two means and a few copies of them.
     needed = weights + 1.2 * kept + largest + 12 * NUMBER * 3 * height * width
-    return Footprint(height=height, width=width, needed=needed, free=_free())
+    return MemoryEstimate(height=height, width=width, needed=needed, free=_free_bytes())
 
 
-def _free() -> float | None:
-    """Bytes that could be used without pushing others out."""
+def _free_bytes() -> float | None:
+    """The bytes that can be used without swapping; None where they are not known."""
     try:
         import psutil
     except ImportError:

@@ -1,4 +1,4 @@
-"""Source code of live classes and functions, as text that stands by itself."""
+"""The source code of live classes and functions."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ class SourceLost(Exception):
     """A function whose source Python no longer knows, such as one made by exec."""
 
 
-class Borrower(Protocol):
-    """Takes note of what a piece of code uses from around it."""
+class NameCollector(Protocol):
+    """Collects the names from outside that a piece of code uses."""
 
-    def borrow(self, name: str) -> None:
+    def need(self, name: str) -> None:
         """Note that `name` is used."""
 
-    def called(self, cls: type) -> str:
-        """The name by which the notebook knows a class."""
+    def name_of(self, cls: type) -> str:
+        """Return the name by which the notebook knows a class."""
 
 
-def class_source(cls: type, around: Borrower) -> str:
-    """The class as one ``class`` statement: docstring, plain attributes, methods in the order they came."""
-    bases = [around.called(base) for base in cls.__bases__ if base is not object]
+def class_source(cls: type, dependencies: NameCollector) -> str:
+    """Return the class as one ``class`` statement: docstring, plain attributes, and methods in their order."""
+    bases = [dependencies.name_of(base) for base in cls.__bases__ if base is not object]
     for base in bases:
-        around.borrow(base)
+        dependencies.need(base)
     parts = [textwrap.indent(_docstring(cls), "    ")] if cls.__doc__ else []
     for name, value in vars(cls).items():
         function = _plain_function(value)
         if function is not None:
-            parts.append(function_source(function, around, name=name, indent="    "))
+            parts.append(function_source(function, dependencies, name=name, indent="    "))
         elif not name.startswith("__"):
             parts.append(f"    {name} = {value!r}")
     body = "\n\n".join(parts) or "    pass"
@@ -42,29 +42,29 @@ def class_source(cls: type, around: Borrower) -> str:
     return heading + "\n" + body
 
 
-def function_source(function: FunctionType, around: Borrower, *, name: str = "", indent: str = "") -> str:
-    """A function's own source: dedented, without add_to_class, under `name` if it has another one."""
+def function_source(function: FunctionType, dependencies: NameCollector, *, name: str = "", indent: str = "") -> str:
+    """Return a function's source, dedented, without add_to_class, and under `name` if that is another one."""
     tree, lines = _parsed(function)
-    dropped = set()
+    dropped: set[int] = set()
     for decorator in tree.decorator_list:
-        span = range(decorator.lineno - 1, decorator.end_lineno)
+        span = range(decorator.lineno - 1, decorator.end_lineno or decorator.lineno)
         if _called_name(decorator) == "add_to_class":
             dropped.update(span)
         else:
             for node in ast.walk(decorator):
                 if isinstance(node, ast.Name):
-                    around.borrow(node.id)
+                    dependencies.need(node.id)
     if name and name != tree.name:
         lines[tree.lineno - 1] = lines[tree.lineno - 1].replace(f"def {tree.name}", f"def {name}", 1)
     for used in _names_used(function, tree):
-        around.borrow(used)
+        dependencies.need(used)
     kept = _inside_strings(tree)
     text = [line if number in kept or not line else indent + line for number, line in enumerate(lines)]
     return "\n".join(line for number, line in enumerate(text) if number not in dropped).rstrip()
 
 
 def is_unfilled(function: FunctionType) -> bool:
-    """Whether the function still runs into its stub's ``raise NotImplementedError``.
+    """Return whether the function still runs into its stub's ``raise NotImplementedError``.
 
     A filled stub may keep that line below its return: the compiler drops what cannot be reached.
     """
@@ -77,20 +77,21 @@ def is_unfilled(function: FunctionType) -> bool:
 
 
 def method_functions(cls: type) -> dict[str, FunctionType]:
-    """The class's own methods by name, unwrapped."""
+    """Return the class's own methods by name, as plain functions."""
     functions = {name: _plain_function(value) for name, value in vars(cls).items()}
     return {name: function for name, function in functions.items() if function is not None}
 
 
-def names_sought(function: FunctionType) -> set[str]:
-    """Names that a method calls on ``self``: ``self.forward_raw(x)`` gives ``forward_raw``."""
+def methods_called(function: FunctionType) -> set[str]:
+    """Return the names that a method calls on ``self``: ``forward_raw`` for ``self.forward_raw(x)``."""
     calls = [node.func for node in _nodes(function) if isinstance(node, ast.Call)]
-    return {call.attr for call in calls if _is_on_self(call, function)}
+    return {call.attr for call in calls if isinstance(call, ast.Attribute) and _is_on_self(call, function)}
 
 
-def names_set(function: FunctionType) -> set[str]:
-    """Names that a method sets on ``self``: ``self.input = input`` gives ``input``."""
-    return {node.attr for node in _nodes(function) if _is_on_self(node, function) and isinstance(node.ctx, ast.Store)}
+def attributes_set(function: FunctionType) -> set[str]:
+    """Return the names that a method sets on ``self``: ``input`` for ``self.input = input``."""
+    attributes = [node for node in _nodes(function) if isinstance(node, ast.Attribute)]
+    return {node.attr for node in attributes if _is_on_self(node, function) and isinstance(node.ctx, ast.Store)}
 
 
 def _nodes(function: FunctionType) -> list[ast.AST]:
@@ -100,13 +101,13 @@ def _nodes(function: FunctionType) -> list[ast.AST]:
         return []
 
 
-def _is_on_self(node: ast.AST, function: FunctionType) -> bool:
+def _is_on_self(node: ast.Attribute, function: FunctionType) -> bool:
     own = function.__code__.co_varnames[:1]
-    return isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in own
+    return isinstance(node.value, ast.Name) and node.value.id in own
 
 
 def globals_read(code: CodeType) -> set[str]:
-    """Names that the code, and code nested in it, looks up outside itself."""
+    """Return the names that the code, and code nested in it, looks up outside itself."""
     return {
         instruction.argval
         for part in _nested(code)
@@ -141,12 +142,12 @@ def _parsed(function: FunctionType) -> tuple[ast.FunctionDef, list[str]]:
     """The function's syntax tree and dedented source lines, whose line 1 is the first decorator or def."""
     try:
         source = textwrap.dedent(inspect.getsource(function))
-        tree = ast.parse(source).body[0]
-    except (OSError, TypeError, SyntaxError, IndexError):
-        tree = None
-    if not isinstance(tree, ast.FunctionDef):
+        body = ast.parse(source).body
+    except (OSError, TypeError, SyntaxError):
+        body = []
+    if not body or not isinstance(body[0], ast.FunctionDef):
         raise SourceLost(f"The source of {function.__qualname__} is not known.")
-    return tree, source.splitlines()
+    return body[0], source.splitlines()
 
 
 def _inside_strings(tree: ast.FunctionDef) -> set[int]:
@@ -161,12 +162,12 @@ def _inside_strings(tree: ast.FunctionDef) -> set[int]:
         number
         for node in strings
         if id(node) not in docstrings and (isinstance(node, ast.JoinedStr) or isinstance(node.value, str))
-        for number in range(node.lineno, node.end_lineno)
+        for number in range(node.lineno, node.end_lineno or node.lineno)
     }
 
 
 def _docstring(cls: type) -> str:
-    text = inspect.cleandoc(cls.__doc__).replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    text = inspect.cleandoc(cls.__doc__ or "").replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
     return f'"""{text}\n"""' if "\n" in text else f'"""{text}"""'
 
 

@@ -1,15 +1,15 @@
-"""Write a class over several notebook cells: one idea, one cell, one method."""
+"""Write a class in several notebook cells, one method in each."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TypeVar
 
-Function = TypeVar("Function", bound=Callable)
+Function = TypeVar("Function", bound=Callable[..., object])
 
 
 def add_to_class(cls: type) -> Callable[[Function], Function]:
-    """Set the decorated function on `cls` under its own name, as if written in the class's body.
+    """Make the decorated function a method of `cls`, as if it were written in the class's body.
 
     Running the cell again replaces the method, also for objects that exist already.
 

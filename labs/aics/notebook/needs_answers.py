@@ -1,4 +1,4 @@
-"""A cell that needs code which is not written yet says so in one line."""
+"""Cells that need code which is not written yet say so in one line."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def needs_answers() -> Iterator[None]:
-    """Turn an untouched stub's NotImplementedError into one friendly line; let other errors pass.
+    """Print one friendly line in place of an untouched stub's NotImplementedError; let other errors pass.
 
     >>> with needs_answers():
     ...     raise NotImplementedError("lab 2, relu: return the output")

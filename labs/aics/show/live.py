@@ -12,7 +12,7 @@ class LiveDisplay:
     def __init__(self, shown: object) -> None:
         from IPython.display import display
 
-        self._handle = display(shown, display_id=True)  # type: ignore[no-untyped-call]  # IPython has no annotations
+        self._handle = display(shown, display_id=True)
 
     def update(self, shown: object) -> None:
         """Show this object in place of the one before."""

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from aics.lab5_style_transfer.studio.choices import Choices
-from aics.lab5_style_transfer.studio.code import Code
+from aics.lab5_style_transfer.studio.code import TransferCode
 from aics.lab5_style_transfer.studio.pictures import Picture
 from aics.lab5_style_transfer.studio.session import Session
 
@@ -61,8 +61,8 @@ def png(height: int, width: int, color=(200, 30, 30)) -> bytes:
 
 
 @pytest.fixture
-def code() -> Code:
-    return Code(QuickVGG19, begin_transfer, transfer_step)
+def code() -> TransferCode:
+    return TransferCode(QuickVGG19, begin_transfer, transfer_step)
 
 
 @pytest.fixture
@@ -71,7 +71,7 @@ def pictures() -> dict[str, Picture]:
 
 
 @pytest.fixture
-def session(code: Code, pictures: dict[str, Picture]):
+def session(code: TransferCode, pictures: dict[str, Picture]):
     made = Session(lambda: code, pictures)
     yield made
     made.stop()

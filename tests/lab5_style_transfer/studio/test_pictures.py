@@ -10,7 +10,7 @@ from PIL import Image
 
 from aics import data
 from aics.lab5_style_transfer.studio.errors import BadPicture
-from aics.lab5_style_transfer.studio.pictures import LEAST, MOST, Picture, brought, embedded
+from aics.lab5_style_transfer.studio.pictures import LONGEST_SIDE, SHORTEST_SIDE, Picture, embedded, own_picture
 from tests.lab5_style_transfer.studio.conftest import png
 
 
@@ -50,13 +50,13 @@ KINDS = {
 
 @pytest.mark.parametrize(("file", "color"), KINDS.values(), ids=KINDS)
 def test_every_kind_of_file_becomes_rgb(file, color):
-    image = brought("x", file).image
+    image = own_picture("x", file).image
     assert image.mode == "RGB"
     np.testing.assert_allclose(np.asarray(image)[2, 2], color, atol=2)
 
 
 def test_a_picture_is_turned_upright():
-    assert brought("x.jpg", sideways()).shape == (40, 20, 3)
+    assert own_picture("x.jpg", sideways()).shape == (40, 20, 3)
 
 
 @pytest.mark.parametrize("file", [b"", b"Dear students", png(20, 30)[:-30], b"\x89PNG\r\n\x1a\n" + b"\0" * 40])
@@ -69,29 +69,29 @@ def test_too_many_pixels_are_not_opened(monkeypatch):
     monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 500)
     for side in (25, 60):  # Pillow warns of the one and refuses the other
         with pytest.raises(BadPicture, match="too many pixels"):
-            brought("x.png", png(side, side))
+            own_picture("x.png", png(side, side))
 
 
 def test_only_the_files_own_name_is_kept():
-    assert brought("../../letters/cat.png", png(9, 9)).name == "cat.png"
+    assert own_picture("../../letters/cat.png", png(9, 9)).name == "cat.png"
 
 
 SIZES = [((300, 451), 192, (128, 192)), ((451, 300), 192, (192, 128)), ((20, 20), 64, (64, 64))]
-SIZES += [((30, 3000), 192, (LEAST, 100 * LEAST)), ((900, 100), 96, (9 * LEAST, LEAST))]
+SIZES += [((30, 3000), 192, (SHORTEST_SIDE, 100 * SHORTEST_SIDE)), ((900, 100), 96, (9 * SHORTEST_SIDE, SHORTEST_SIDE))]
 
 
 @pytest.mark.parametrize(("shape", "longer", "size"), SIZES)
 def test_the_form_stays_and_no_side_gets_too_short(shape, longer, size):
-    assert brought("x", png(*shape)).size(longer) == size
+    assert own_picture("x", png(*shape)).size(longer) == size
 
 
 def test_a_large_picture_is_kept_small_but_its_size_is_remembered():
-    picture = brought("x", png(MOST * 2, 40))
-    assert (picture.shape, picture.image.size) == ((MOST * 2, 40, 3), (20, MOST))
+    picture = own_picture("x", png(LONGEST_SIDE * 2, 40))
+    assert (picture.shape, picture.image.size) == ((LONGEST_SIDE * 2, 40, 3), (20, LONGEST_SIDE))
 
 
 def test_cut_takes_the_middle_without_stretching():
     sides = np.zeros((10, 30, 3), np.uint8)
     sides[:, 10:20] = 200
-    with Image.open(brought("x", saved(Image.fromarray(sides), "png")).cut(10, 10)) as middle:
+    with Image.open(own_picture("x", saved(Image.fromarray(sides), "png")).cut(10, 10)) as middle:
         assert np.asarray(middle).min() == 200

@@ -9,7 +9,7 @@ import pytest
 from voila.app import Voila
 
 from aics import cli
-from aics.lab5_style_transfer.studio import voila as serve
+from aics.lab5_style_transfer.studio import voila
 
 
 @pytest.fixture
@@ -30,29 +30,29 @@ def launched(monkeypatch, tmp_path):
 
 def test_the_page_is_served_with_a_token_and_room_for_large_pictures(launched):
     seen = launched()
-    assert seen["options"] == ["--token", "--theme=light", str(serve.PAGE)]
+    assert seen["options"] == ["--token", "--theme=light", str(voila.PAGE)]
     assert seen["tornado_settings"]["websocket_max_message_size"] > 100e6
 
 
 def test_folder_port_and_browser_can_be_chosen(launched):
     seen = launched("finished", "--port", "8123", "--no-browser")
     assert {"--port=8123", "--no-browser"} < set(seen["options"])
-    assert serve.os.environ["AICS_STUDIO"] == str(Path("finished").resolve())
+    assert voila.os.environ["AICS_STUDIO"] == str(Path("finished").resolve())
 
 
 def test_runs_are_saved_where_the_command_was_given(launched):
     launched()
-    assert serve.os.environ["AICS_SAVED"] == str(Path("saved").resolve())
+    assert voila.os.environ["AICS_SAVED"] == str(Path("saved").resolve())
 
 
 def test_where_the_page_did_not_come_along_it_is_said(monkeypatch, capsys, tmp_path):
-    monkeypatch.setattr(serve, "PAGE", tmp_path / "studio.ipynb")
+    monkeypatch.setattr(voila, "PAGE", tmp_path / "studio.ipynb")
     assert cli.main(["studio"]) == 1
     assert "it comes with lab 5" in capsys.readouterr().err.replace("\n", " ")
 
 
 def test_the_page_is_two_cells_without_outputs():
-    page = json.loads(serve.PAGE.read_text("utf-8"))
+    page = json.loads(voila.PAGE.read_text("utf-8"))
     about, code = page["cells"]
     assert about["cell_type"] == "markdown"
     assert code["outputs"] == []

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from aics.lab5_style_transfer.memory import Footprint
-from aics.lab5_style_transfer.studio.code import Code
+from aics.lab5_style_transfer.memory import MemoryEstimate
+from aics.lab5_style_transfer.studio.code import TransferCode
 from aics.lab5_style_transfer.studio.errors import BadChoice, StudioError
 from aics.lab5_style_transfer.studio.pictures import embedded
 from aics.lab5_style_transfer.studio.session import Phase, Session
@@ -71,7 +71,7 @@ def test_stopped_and_continued_it_ends_where_it_would_have_without(code, picture
 
 def test_it_is_watched_from_the_first_phase_to_the_last(session):
     seen = []
-    session.watcher = lambda: seen.append(session.phase)
+    session.on_change = lambda: seen.append(session.phase)
     session.begin(SMALL, steps=3)
     session.wait()
     assert list(dict.fromkeys(seen)) == [Phase.PREPARING, Phase.RUNNING, Phase.RESTING]
@@ -100,16 +100,16 @@ def test_a_stop_while_it_is_being_prepared_counts(code, pictures):
 
 def test_the_network_is_built_once_for_its_weights(session):
     QuickVGG19.built = 0
-    session.footprint(SMALL)
+    session.memory_estimate(SMALL)
     session.begin(SMALL, steps=1)
     session.wait()
-    session.footprint(replace(SMALL, longer=96))
+    session.memory_estimate(replace(SMALL, longer=96))
     assert QuickVGG19.built == 1
 
 
 def test_a_run_that_does_not_fit_into_memory_does_not_begin(session, monkeypatch):
-    tight = Footprint(height=32, width=48, needed=9e9, free=1e9)
-    monkeypatch.setattr("aics.lab5_style_transfer.studio.session.footprint", lambda *_: tight)
+    tight = MemoryEstimate(height=32, width=48, needed=9e9, free=1e9)
+    monkeypatch.setattr("aics.lab5_style_transfer.studio.session.estimate_memory", lambda *_: tight)
     session.begin(SMALL, steps=1)
     session.wait()
     assert session.transfer is None
@@ -196,7 +196,7 @@ def test_it_can_be_saved_while_it_runs(session, tmp_path):
 def test_with_the_finished_lab_the_loss_falls(tmp_path):
     for name, text in finished_files(Lab("lab5_style_transfer")).items():
         (tmp_path / name).write_text(text)
-    code = Code.exported(tmp_path)
+    code = TransferCode.exported(tmp_path)
     session = Session(lambda: code, embedded())
     session.begin(replace(SMALL, content="coffee", style="wave"), steps=6)
     session.wait()

@@ -1,4 +1,4 @@
-"""The studio: lab 5's code as something to play with. Choose two pictures, watch, stop, go on, save.
+"""The studio: a page that runs lab 5's code. Choose two pictures, watch the transfer, stop it, go on, save it.
 
     open_studio(globals())                                  # in lab 5's notebook, with what is defined there
     open_studio("../lab5_style_transfer/stu_upload")        # as a page, with what the notebook exported
@@ -19,7 +19,7 @@ CODE, SAVED = "AICS_STUDIO", "AICS_SAVED"
 
 
 def open_studio(code: Mapping[str, object] | str | Path) -> None:
-    """Show the studio here, or say in one sentence what is missing.
+    """Show the studio below the cell, or one sentence that says what is missing.
 
     Runs are saved in the folder ``saved/`` beside the notebook, or in the one that AICS_SAVED names.
 
@@ -31,7 +31,7 @@ def open_studio(code: Mapping[str, object] | str | Path) -> None:
     from IPython.display import HTML, display
 
     from aics.data import DataError
-    from aics.lab5_style_transfer.studio.code import Code
+    from aics.lab5_style_transfer.studio.code import TransferCode
     from aics.lab5_style_transfer.studio.errors import StudioError
     from aics.lab5_style_transfer.studio.page import Studio
     from aics.lab5_style_transfer.studio.pictures import embedded
@@ -39,11 +39,12 @@ def open_studio(code: Mapping[str, object] | str | Path) -> None:
 
     try:
         if isinstance(code, Mapping):
-            session = Session(lambda: Code.among(code), embedded())
+            session = Session(lambda: TransferCode.among(code), embedded())
         else:
-            exported = Code.exported(Path(os.environ.get(CODE) or code).resolve())
+            exported = TransferCode.exported(Path(os.environ.get(CODE) or code).resolve())
             session = Session(lambda: exported, embedded())
     except (StudioError, DataError) as error:
-        display(HTML(f'<p role="alert">{html.escape(str(error))}</p>'))
-        return
-    display(Studio(session, Path(os.environ.get(SAVED) or "saved")))
+        shown: object = HTML(f'<p role="alert">{html.escape(str(error))}</p>')
+    else:
+        shown = Studio(session, Path(os.environ.get(SAVED) or "saved"))
+    display(shown)

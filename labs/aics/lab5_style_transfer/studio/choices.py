@@ -1,4 +1,4 @@
-"""What a run begins with."""
+"""What a user of the studio chooses before a run begins."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from aics.lab5_style_transfer.studio.errors import BadChoice
 
 @dataclass(frozen=True, kw_only=True)
 class Choices:
-    """All that is chosen before a run begins, and stays until the next one.
+    """All that is chosen before a run begins, and does not change while it runs.
 
     content, style : names of pictures; longer : pixels of the longer side; weights : one of `weights_here()`
     """
@@ -26,7 +26,7 @@ class Choices:
 
     @classmethod
     def usual(cls, weights: str) -> Choices:
-        """Choices that give something to look at within a minute on two cores.
+        """Return choices that show something within a minute on two cores.
 
         The wider networks take about ten times as long a step, and their larger features need a smaller BETA.
         """
@@ -41,5 +41,5 @@ class Choices:
 
 
 def weights_here() -> list[str]:
-    """Weights that are on this computer, the best first; `mini` always is."""
+    """Return the names of the weights on this computer, the best first; `mini` always is."""
     return [name for name in reversed(data.WEIGHTS) if name == "mini" or data.has(name)]

@@ -1,17 +1,18 @@
-"""The code that the studio shows: lab 5's, from a notebook or from the files that it exported."""
+"""The code that the studio runs: lab 5's, from a notebook or from the files that it exported."""
 
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from pathlib import Path
 from types import ModuleType
+from typing import Any, BinaryIO, Protocol
 
 import numpy as np
 
 from aics import data
-from aics.lab5_style_transfer.studio.errors import NoCode, what
+from aics.lab5_style_transfer.studio.errors import NoCode, error_line
 from aics.layers.fast import fast_layers
 from aics.notebook.earlier import PACKAGE, PARTS, other_labs, prepare
 
@@ -19,26 +20,54 @@ from aics.notebook.earlier import PACKAGE, PARTS, other_labs, prepare
 FILE = "exp_3_3_style_transfer.py"
 
 
+class Network(Protocol):
+    """What the studio needs of lab 5's network. Its pictures are (1, 3, H, W) arrays around the mean colour."""
+
+    image_mean: np.ndarray
+    params: object
+    layers: Mapping[str, object]
+    backward_all: Callable[[Mapping[str, np.ndarray]], np.ndarray]
+    backward_once: Callable[[Mapping[str, np.ndarray]], np.ndarray]
+
+    def build_model(self) -> None:
+        """Make the layers."""
+
+    def load_model(self) -> None:
+        """Load their weights."""
+
+    def load_image(self, file: BinaryIO, height: int, width: int) -> tuple[np.ndarray, tuple[int, ...]]:
+        """Read a picture in this size; return it and the shape that its file has."""
+
+    def save_image(self, image: np.ndarray, shape: tuple[int, int, int], path: str) -> None:
+        """Write a picture to a file, in the size that `shape` says."""
+
+    def forward(self, image: np.ndarray, names: Sequence[str]) -> Mapping[str, np.ndarray]:
+        """Return the outputs of these layers."""
+
+    def backward(self, dloss: np.ndarray, name: str) -> np.ndarray:
+        """Return the gradient of the picture, given the gradient of one layer's output."""
+
+
 @dataclass(frozen=True)
-class Code:
+class TransferCode:
     """The three names of lab 5 that make a transfer; the notebook says what each of them takes and returns."""
 
-    VGG19: type
-    begin_transfer: Callable
-    transfer_step: Callable
+    VGG19: Callable[[str], Network]
+    begin_transfer: Callable[..., tuple[object, object, np.ndarray]]
+    transfer_step: Callable[[object, object, np.ndarray], object]
 
     @classmethod
-    def among(cls, namespace: Mapping[str, object]) -> Code:
-        """Take them from a notebook's ``globals()`` or a module's names; NoCode says which are missing."""
-        names = list(cls.__dataclass_fields__)
-        missing = [name for name in names if not callable(namespace.get(name))]
+    def among(cls, namespace: Mapping[str, object]) -> TransferCode:
+        """Take them from a notebook's ``globals()`` or a module's names. Raises NoCode that says which are missing."""
+        found: dict[str, Any] = {field.name: namespace.get(field.name) for field in fields(cls)}
+        missing = [name for name, value in found.items() if not callable(value)]
         if missing:
             raise NoCode(f"Not defined: {', '.join(missing)}. Run lab 5's cells from the top, then this again.")
-        return cls(*(namespace[name] for name in names))
+        return cls(**found)
 
     @classmethod
-    def exported(cls, folder: Path) -> Code:
-        """Import them from a folder of exported files; NoCode says what to do where it cannot be done."""
+    def exported(cls, folder: Path) -> TransferCode:
+        """Import them from a folder of exported files. Raises NoCode that says what to do where that fails."""
         if not (folder / FILE).is_file():
             raise NoCode(
                 f"There is no transfer to show yet: {FILE} is not in {folder}. Finish lab 5 and run its last cell, "
@@ -54,16 +83,18 @@ class Code:
                 f"{FILE} imports {missing}, which is not here. Finish the lab that it comes from and run its last cell."
             ) from error
         except Exception as error:
-            raise NoCode(f"{FILE} cannot be imported: {what(error)}. Mend it, and load this page again.") from error
+            raise NoCode(
+                f"{FILE} cannot be imported: {error_line(error)}. Mend it, and load this page again."
+            ) from error
 
-    def network(self, weights: str):
-        """Build the network with weights of this name; DataError where they are not on this computer."""
+    def network(self, weights: str) -> Network:
+        """Build the network with weights of this name. Raises DataError where they are not on this computer."""
         net = self.VGG19(str(data.weights(weights)))
         net.build_model()
         net.load_model()
-        net.params = None  # what is left of the file would only take memory
-        _quicken(net)
-        _walk_once(net)
+        net.params = None  # the content of the file is not needed any more
+        _use_fast_layers(net)
+        _use_backward_once(net)
         return net
 
 
@@ -77,8 +108,8 @@ def _imported(folder: Path) -> ModuleType:
     return importlib.import_module(f"{PACKAGE}.{FILE.removesuffix('.py')}")
 
 
-def _quicken(net) -> None:
-    """Let fast layers take the place of this network's if both agree, there and back."""
+def _use_fast_layers(net: Network) -> None:
+    """Replace this network's layers by fast ones, if both give the same forward and backward."""
     slow, picture = net.layers, np.random.default_rng(0).uniform(-99, 99, (1, 3, 32, 48)).astype(np.float32)
     try:
         last = list(slow)[-1]
@@ -97,8 +128,8 @@ def _alike(one: np.ndarray, other: np.ndarray) -> bool:
     return np.allclose(one, other, rtol=0, atol=1e-3 * np.abs(other).max())
 
 
-def _walk_once(net) -> None:
-    """Let `backward_once` take the place of `backward_all` in this network if both agree: it is twice as fast.
+def _use_backward_once(net: Network) -> None:
+    """Replace `backward_all` of this network by `backward_once`, which is twice as fast, if both give the same.
 
     The exported file has both, and which is used was decided in the notebook, where the two were compared.
     """

@@ -1,43 +1,57 @@
-"""The choices of the studio as widgets: which two pictures, how large, and the numbers of a run."""
+"""The studio's widgets: which two pictures, how large, and the numbers of a run."""
 
 from __future__ import annotations
 
-import base64
-import html
 import io
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
+from typing import Any, TypedDict
 
 import ipywidgets as widgets
 
 from aics.lab5_style_transfer.studio.choices import Choices, weights_here
-from aics.lab5_style_transfer.studio.pictures import Picture, brought
+from aics.lab5_style_transfer.studio.pictures import Picture, own_picture
+from aics.show.image_tag import image_tag
 
 _WIDE = {"layout": widgets.Layout(width="auto"), "style": {"description_width": "6.5em"}}
 _THUMBNAIL = 110  # pixels on the screen, the longer side
 
 
-class PictureChoice(widgets.VBox):
-    """One picture: by name, or a file of one's own; and how it looks."""
+class UploadedFile(TypedDict):
+    """What FileUpload says of a file, as far as it matters here."""
 
-    def __init__(self, kind: str, pictures: MutableMapping[str, Picture], on_upload: Callable[[dict], None]) -> None:
-        """on_upload : gets what FileUpload tells of a file."""
+    name: str
+    content: bytes
+
+
+class PictureChoice(widgets.VBox):
+    """The choice of one picture, by name or as a file of one's own, with a thumbnail of it."""
+
+    def __init__(
+        self, kind: str, pictures: MutableMapping[str, Picture], on_upload: Callable[[UploadedFile], None]
+    ) -> None:
+        """Offer `pictures`; `on_upload` is called with a file that the user brings."""
         self._pictures = pictures
         self.name = widgets.Dropdown(description=kind, **_WIDE)
         self.upload = widgets.FileUpload(accept="image/*", description="Your own", tooltip=f"A {kind} of your own")
         self.upload.layout.width = "auto"
-        self.seen = widgets.HTML()
+        self.thumbnail = widgets.HTML()
         self.refresh()
         self.name.observe(lambda _: self._look(), "value")
-        self.upload.observe(lambda change: change["new"] and on_upload(change["new"][0]), "value")
-        super().__init__([self.name, widgets.HBox([self.seen, self.upload])])
+        self._on_upload = on_upload
+        self.upload.observe(self._take_upload, "value")
+        super().__init__([self.name, widgets.HBox([self.thumbnail, self.upload])])
         self.add_class("aics-studio-picture")
 
     def refresh(self, chosen: str = "") -> None:
-        """Offer all pictures that there are, and choose one of them."""
+        """Offer all pictures that there are now, and choose the named one, or the one chosen before."""
         chosen = chosen or self.name.value
         self.name.options = list(self._pictures)
         self.name.value = chosen if chosen in self._pictures else next(iter(self._pictures))
         self._look()
+
+    def _take_upload(self, change: Mapping[str, Any]) -> None:
+        if change["new"]:
+            self._on_upload(change["new"][0])
 
     def _look(self) -> None:
         picture = self._pictures[self.name.value]
@@ -46,17 +60,20 @@ class PictureChoice(widgets.VBox):
         small.thumbnail((2 * _THUMBNAIL, 2 * _THUMBNAIL))
         file = io.BytesIO()
         small.save(file, "jpeg", quality=85)
-        source = base64.b64encode(file.getvalue()).decode("ascii")
-        said = html.escape(f"{picture.name}, {height} x {width} pixels")
+        text = f"{picture.name}, {height} x {width} pixels"
         style = f"max-width:{_THUMBNAIL}px;max-height:{_THUMBNAIL}px"
-        self.seen.value = f'<img alt="{said}" title="{said}" style="{style}" src="data:image/jpeg;base64,{source}">'
+        self.thumbnail.value = image_tag(file.getvalue(), alt=text, kind="jpeg", title=text, style=style)
+
+
+#: What a widget calls, with whatever arguments it has.
+Handler = Callable[..., None]
 
 
 class Controls(widgets.VBox):
-    """All choices; `choices` gives them, `show` sets them."""
+    """The widgets of all choices; `choices` reads them, `show` sets them."""
 
-    def __init__(self, pictures: MutableMapping[str, Picture], handled: Callable[[Callable], Callable]) -> None:
-        """handled : makes of a handler one that says its errors in the page."""
+    def __init__(self, pictures: MutableMapping[str, Picture], handled: Callable[[Handler], Handler]) -> None:
+        """Offer `pictures`; `handled` wraps a handler so that its errors are shown in the page."""
         self._pictures = pictures
         here = weights_here()
         usual = Choices.usual(here[0])
@@ -81,7 +98,7 @@ class Controls(widgets.VBox):
 
     @property
     def choices(self) -> Choices:
-        """What is chosen now."""
+        """Return what is chosen now."""
         return Choices(
             content=self.photo.name.value,
             style=self.painting.name.value,
@@ -102,25 +119,25 @@ class Controls(widgets.VBox):
         self.painting.refresh(choices.style)
 
     def enable(self, enabled: bool) -> None:
-        """Let the inputs be changed, or not."""
+        """Let the user change the inputs, or not."""
         for widget in self._inputs:
             widget.disabled = not enabled
 
-    def observe_size(self, handler: Callable) -> None:
-        """Call the handler whenever the memory that a run needs may be another."""
+    def observe_size(self, handler: Handler) -> None:
+        """Call the handler whenever the memory that a run needs may have changed."""
         for widget in (self.photo.name, self.weights, self.longer):
             widget.observe(handler, "value")
 
-    def _bring(self, chooser: PictureChoice, file: dict) -> None:
-        """Add somebody's own picture to both lists, and choose it."""
+    def _bring(self, chooser: PictureChoice, file: UploadedFile) -> None:
+        """Add the user's own picture to both lists, and choose it."""
         chooser.upload.value = ()
-        picture = brought(file["name"], file["content"])
+        picture = own_picture(file["name"], file["content"])
         self._pictures[picture.name] = picture
         for other in (self.photo, self.painting):
             other.refresh(picture.name if other is chooser else "")
 
-    def _follow_weights(self, change: dict) -> None:
-        """Where size and BETA were the old weights' usual ones, take the new weights'."""
+    def _follow_weights(self, change: Mapping[str, Any]) -> None:
+        """Where size and BETA are the old weights' usual ones, change them to the new weights'."""
         before, after = Choices.usual(change["old"]), Choices.usual(change["new"])
         for name in ("longer", "beta"):
             if getattr(self, name).value == getattr(before, name):

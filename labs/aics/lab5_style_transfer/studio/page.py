@@ -1,11 +1,10 @@
-"""The studio as it is seen: choices on the left, the buttons and the growing picture on the right."""
+"""The studio's page: choices on the left, buttons and the growing picture on the right."""
 
 from __future__ import annotations
 
 import functools
 import html
 import threading
-from collections.abc import Callable
 from pathlib import Path
 
 import ipywidgets as widgets
@@ -13,13 +12,13 @@ import numpy as np
 
 from aics.lab5_style_transfer.pictures.texture import picture_of
 from aics.lab5_style_transfer.pictures.transfer import TransferFrame
-from aics.lab5_style_transfer.studio.controls import Controls
-from aics.lab5_style_transfer.studio.errors import said
-from aics.lab5_style_transfer.studio.saved import saved_runs
+from aics.lab5_style_transfer.studio.controls import Controls, Handler
+from aics.lab5_style_transfer.studio.errors import error_sentence
+from aics.lab5_style_transfer.studio.saved_run import saved_runs
 from aics.lab5_style_transfer.studio.session import Phase, Session, Transfer
 
-#: Pixels of the longer side of what is sent to the page a few times a second.
-_SENT = 640
+#: Pixels of the longer side of the picture that is sent to the page a few times a second.
+_LONGEST_SENT = 640
 _STYLE = """<style>
 .aics-studio-frame img { height: clamp(260px, 26vw, 560px); width: auto; }
 .aics-studio p { line-height: 1.4; }
@@ -40,16 +39,16 @@ _NOTHING = "The picture will grow here, and beside it the curves of its losses."
 
 
 class Studio(widgets.VBox):
-    """Choose, start, watch, stop, go on, save."""
+    """The page on which a user chooses, starts, watches, stops, continues and saves a run."""
 
     def __init__(self, session: Session, saved: Path) -> None:
-        """saved : the folder that runs are saved in."""
+        """Show `session`; `saved` is the folder that runs are saved in."""
         self.session, self._saved = session, saved
         self._drawing = threading.RLock()
         self._note = ""
         self.controls = Controls(session.pictures, self._handled)
         self.estimate = widgets.HTML()
-        self.status, self.pace, self.frame = widgets.HTML(), widgets.HTML(), widgets.HTML()
+        self.status, self.time_left, self.frame = widgets.HTML(), widgets.HTML(), widgets.HTML()
         self.frame.add_class("aics-studio-frame")
         self.start = self._button("Start", "Begin a run with these choices", self._begin, "primary")
         self.stop = self._button("Stop", "Stop after this step", lambda: session.stop())
@@ -59,7 +58,7 @@ class Studio(widgets.VBox):
         self.saved_runs = widgets.Dropdown(description="saved runs", style={"description_width": "6.5em"})
         self.reopen = self._button("Open", "Take up the saved run", self._open)
         self.controls.observe_size(lambda _: self._estimate())
-        session.watcher = self._refresh
+        session.on_change = self._refresh
         super().__init__([widgets.HTML(_STYLE), self._laid_out()])
         self.add_class("aics-studio")
         self._list_saved()
@@ -73,18 +72,18 @@ class Studio(widgets.VBox):
         left = widgets.VBox([self.controls, self.estimate], layout=widgets.Layout(width="21em", flex="0 0 auto"))
         buttons = widgets.HBox([self.start, self.stop, self.go_on, self.start_over, self.save])
         kept = widgets.HBox([self.saved_runs, self.reopen])
-        right = widgets.VBox([buttons, kept, self.status, self.frame, self.pace])
+        right = widgets.VBox([buttons, kept, self.status, self.frame, self.time_left])
         right.layout = widgets.Layout(flex="1 1 30em", min_width="0", padding="0 0 0 1.5em")
         return widgets.HBox([left, right], layout=widgets.Layout(flex_flow="row wrap"))
 
-    def _button(self, text: str, tip: str, action: Callable, style: str = "") -> widgets.Button:
+    def _button(self, text: str, tip: str, action: Handler, style: str = "") -> widgets.Button:
         button = widgets.Button(description=text, tooltip=tip, button_style=style)
         button.layout.width = "auto"
         button.on_click(lambda _: self._handled(action)())
         return button
 
-    def _handled(self, action: Callable) -> Callable:
-        """The action, with its errors said in the page."""
+    def _handled(self, action: Handler) -> Handler:
+        """Wrap an action so that its errors are shown in the page."""
 
         @functools.wraps(action)
         def safely(*arguments: object) -> None:
@@ -92,7 +91,7 @@ class Studio(widgets.VBox):
             try:
                 action(*arguments)
             except Exception as error:
-                self.session.trouble = said(error)
+                self.session.trouble = error_sentence(error)
             self._refresh()
 
         return safely
@@ -111,7 +110,7 @@ class Studio(widgets.VBox):
     def _open(self) -> None:
         self.session.open(self._saved / self.saved_runs.value, self.controls.steps.value)
         self.session.wait()
-        if not self.session.trouble:
+        if self.session.transfer and not self.session.trouble:
             self.controls.show(self.session.transfer.choices)
 
     def _list_saved(self) -> None:
@@ -123,10 +122,10 @@ class Studio(widgets.VBox):
         """Say what a run with these choices would need, before it begins."""
         self.estimate.value = "Reading the weights ..."
         try:
-            footprint = self.session.footprint(self.controls.choices)
-            self.estimate.value = _sentence(str(footprint), trouble=not footprint.fits)
+            memory = self.session.memory_estimate(self.controls.choices)
+            self.estimate.value = _sentence(str(memory), trouble=not memory.fits)
         except Exception as error:
-            self.estimate.value = _sentence(said(error), trouble=True)
+            self.estimate.value = _sentence(error_sentence(error), trouble=True)
 
     def _refresh(self) -> None:
         """Show the session as it is now; called from its thread too."""
@@ -140,8 +139,8 @@ class Studio(widgets.VBox):
             try:
                 self.frame.value = _drawn(transfer, session.until)
             except Exception as error:  # the picture and its mean colour come from the lab's code
-                self.frame.value = _sentence(said(error), trouble=True)
-            self.pace.value = _yardstick(transfer, session.until) if session.busy else ""
+                self.frame.value = _sentence(error_sentence(error), trouble=True)
+            self.time_left.value = _time_left(transfer, session.until) if session.busy else ""
 
     def _refresh_buttons(self) -> None:
         busy, begun = self.session.busy, self.session.transfer is not None
@@ -153,9 +152,11 @@ class Studio(widgets.VBox):
         self.reopen.disabled = busy or not self.saved_runs.options
 
     def _status(self) -> str:
-        """What goes on, and what went wrong."""
+        """What the session is doing, and what went wrong."""
         session = self.session
-        text = _SENTENCES.get(session.phase) or _rest(session.transfer.run.step, session.until)
+        text = _SENTENCES.get(session.phase, "")
+        if session.phase is Phase.RESTING and session.transfer:
+            text = _resting(session.transfer.run.step, session.until)
         lines = [_sentence(text), _sentence(self._note), _sentence(session.trouble, trouble=True)]
         return f'<div role="status">{"".join(lines)}</div>'
 
@@ -166,8 +167,8 @@ def _sentence(text: str, *, trouble: bool = False) -> str:
     return f"<p{mark}>{html.escape(text)}</p>" if text else ""
 
 
-def _rest(step: int, until: int) -> str:
-    """What is said between two steps, or behind the last one."""
+def _resting(step: int, until: int) -> str:
+    """What the page says between two steps, or after the last one."""
     return (_STOPPED if step < until else _DONE).format(step=step)
 
 
@@ -177,12 +178,12 @@ def _drawn(transfer: Transfer, until: int) -> str:
 
     state = transfer.run.now
     image = Image.fromarray(picture_of(state.image, transfer.net.image_mean))
-    image.thumbnail((_SENT, _SENT))
+    image.thumbnail((_LONGEST_SENT, _LONGEST_SENT))
     return TransferFrame(np.asarray(image), state.losses, until)._repr_mimebundle_()["text/html"]
 
 
-def _yardstick(transfer: Transfer, until: int) -> str:
-    """How long a step takes, and about how long the rest will."""
+def _time_left(transfer: Transfer, until: int) -> str:
+    """How long a step takes, and about how long the rest will take."""
     state = transfer.run.now
     if not state.losses:
         return ""

@@ -1,4 +1,4 @@
-"""The studio without its page: one transfer that runs in a thread, is watched, stopped, continued and kept.
+"""The studio without its page: one transfer that runs in a thread, and can be stopped, continued and saved.
 
     session = Session(lambda: code, pictures)
     session.begin(Choices(), steps=60)        # returns at once
@@ -6,7 +6,7 @@
     session.go_on(steps=60); session.wait()
     session.save(Path("saved"))
 
-Widgets are not known here: whoever shows a session sets its `watcher`, and looks at `phase`, `trouble` and `transfer`.
+There are no widgets here: who shows a session sets `on_change`, and reads `phase`, `trouble` and `transfer`.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from time import perf_counter
 
 import numpy as np
 
-from aics.lab5_style_transfer.memory import Footprint, footprint
+from aics.lab5_style_transfer.memory import MemoryEstimate, estimate_memory
 from aics.lab5_style_transfer.picture_run import PictureRun
 from aics.lab5_style_transfer.studio.choices import Choices
-from aics.lab5_style_transfer.studio.code import Code
-from aics.lab5_style_transfer.studio.errors import BadChoice, StudioError, said
+from aics.lab5_style_transfer.studio.code import Network, TransferCode
+from aics.lab5_style_transfer.studio.errors import BadChoice, StudioError, error_sentence
 from aics.lab5_style_transfer.studio.pictures import Picture
-from aics.lab5_style_transfer.studio.saved import Saved
+from aics.lab5_style_transfer.studio.saved_run import SavedRun
 from aics.notebook.resumable import EVERY
 
 
@@ -48,7 +48,7 @@ class Transfer:
     choices: Choices
     content: Picture
     style: Picture
-    net: object
+    net: Network
     run: PictureRun
 
     def paint(self, path: Path) -> None:
@@ -57,28 +57,43 @@ class Transfer:
 
 
 class Session:
-    """One transfer at a time; `watcher` is called, from the thread too, whenever there is something new to see."""
+    """One transfer at a time.
 
-    def __init__(self, find_code: Callable[[], Code], pictures: MutableMapping[str, Picture]) -> None:
-        """find_code : gives the code when it is needed, since a notebook's changes; pictures : by name."""
+    Attributes
+    ----------
+    on_change : callable
+        Called without arguments whenever there is something new to show; also from the session's thread.
+    phase : Phase
+    trouble : str
+        What went wrong, in a sentence; "" if nothing did.
+    transfer : Transfer or None
+    until : int
+        The step at which the run will rest.
+    """
+
+    def __init__(self, find_code: Callable[[], TransferCode], pictures: MutableMapping[str, Picture]) -> None:
+        """Begin empty.
+
+        find_code : returns the code when it is needed, since a notebook's may change; pictures : by name
+        """
         self.find_code, self.pictures = find_code, pictures
-        self.watcher: Callable[[], None] = lambda: None
+        self.on_change: Callable[[], None] = lambda: None
         self.phase, self.trouble = Phase.EMPTY, ""
         self.transfer: Transfer | None = None
         self.until = 0
         self._thread: threading.Thread | None = None
         self._lock, self._stop = threading.Lock(), threading.Event()
-        self._network: tuple[object, object] = (None, None)
+        self._network: tuple[tuple[Callable[[str], Network], str], Network] | None = None
 
     @property
     def busy(self) -> bool:
-        """Whether a thread is at work."""
+        """Return whether the thread is at work."""
         return self.phase in (Phase.PREPARING, Phase.RUNNING, Phase.STOPPING)
 
-    def footprint(self, choices: Choices) -> Footprint:
+    def memory_estimate(self, choices: Choices) -> MemoryEstimate:
         """Estimate the memory of a run with these choices, before it begins."""
         height, width = self._picture(choices.content).size(choices.longer)
-        return footprint(self._net(choices.weights).layers, height, width)
+        return estimate_memory(self._net(choices.weights).layers, height, width)
 
     def begin(self, choices: Choices, steps: int) -> None:
         """Begin anew; returns at once. Raises BadChoice where the choices cannot work."""
@@ -87,14 +102,15 @@ class Session:
 
     def open(self, folder: Path, steps: int) -> None:
         """Take up a saved run, and wait for `go_on`; returns at once. Raises NoSavedRun where there is none."""
-        saved = Saved.read(folder)
+        saved = SavedRun.read(folder)
         self._start(lambda: self._restored(saved), steps, rest=True)
 
     def go_on(self, steps: int) -> None:
         """Go on to the next multiple of `steps`; returns at once."""
-        if self.transfer is None:
+        transfer = self.transfer
+        if transfer is None:
             raise StudioError("There is no run to go on with. Start one.")
-        self._start(lambda: self.transfer, steps)
+        self._start(lambda: transfer, steps)
 
     def stop(self) -> None:
         """Let the step that is being taken be the last one; nothing is lost."""
@@ -103,21 +119,21 @@ class Session:
                 return
             self._stop.set()
             self.phase = Phase.STOPPING
-        self.watcher()
+        self.on_change()
 
     def wait(self, seconds: float | None = None) -> bool:
-        """Wait until nothing runs; whether that is so."""
+        """Wait until nothing runs, or for so many seconds; return whether nothing runs."""
         if self._thread:
             self._thread.join(seconds)
         return not self.busy
 
     def save(self, folder: Path) -> Path:
-        """Keep the picture and the run in a new folder below `folder`, and return it; also while it runs."""
+        """Save the picture and the run in a new folder below `folder`, and return its path; also while it runs."""
         transfer = self.transfer
         if transfer is None:
             raise StudioError("There is no picture to save yet. Start a run.")
         transfer = replace(transfer, run=copy.copy(transfer.run))  # it may go on meanwhile; the copy does not
-        saved = Saved(transfer.choices, transfer.content, transfer.style)
+        saved = SavedRun(transfer.choices, transfer.content, transfer.style)
         return saved.write(folder, transfer.run, transfer.paint)
 
     def _start(self, prepare: Callable[[], Transfer], steps: int, *, rest: bool = False) -> None:
@@ -132,7 +148,7 @@ class Session:
     def _work(self, prepare: Callable[[], Transfer], steps: int, rest: bool) -> None:
         """What the thread does, from the first frame to the last."""
         try:
-            self.watcher()
+            self.on_change()
             self.transfer = prepare()
             done = self.transfer.run.step
             self.until = done + steps - done % steps
@@ -140,7 +156,7 @@ class Session:
                 self._enter(Phase.RUNNING)
                 self._take_steps(self.transfer.run)
         except Exception as error:
-            self.trouble = said(error)
+            self.trouble = error_sentence(error)
         finally:
             self._enter(Phase.RESTING if self.transfer else Phase.EMPTY)
 
@@ -150,20 +166,20 @@ class Session:
             if self._stop.is_set():
                 return
             if perf_counter() - shown >= EVERY:
-                self.watcher()
+                self.on_change()
                 shown = perf_counter()
 
     def _enter(self, phase: Phase) -> None:
         with self._lock:
             self.phase = phase
-        self.watcher()
+        self.on_change()
 
     def _prepared(self, choices: Choices, make_run: Callable[..., PictureRun] = PictureRun) -> Transfer:
         """A transfer with its run, if there is memory for it.
 
         make_run : called with step, image and optimizer
         """
-        estimate = self.footprint(choices)
+        estimate = self.memory_estimate(choices)
         if not estimate.fits:
             raise BadChoice(str(estimate))
         content, style = self._picture(choices.content), self._picture(choices.style)
@@ -179,28 +195,28 @@ class Session:
 
         return Transfer(choices, content, style, net, make_run(step, image, optimizer))
 
-    def _restored(self, saved: Saved) -> Transfer:
+    def _restored(self, saved: SavedRun) -> Transfer:
         """The transfer that was saved; its pictures can be chosen from now on."""
         for picture in (saved.content, saved.style):
             self.pictures[picture.name] = picture
-        return self._prepared(saved.choices, saved.resumed)
+        return self._prepared(saved.choices, saved.resume)
 
     def _picture(self, name: str) -> Picture:
         if name not in self.pictures:
             raise BadChoice(f"There is no picture {name!r}. There are: {', '.join(self.pictures)}.")
         return self.pictures[name]
 
-    def _net(self, weights: str):
+    def _net(self, weights: str) -> Network:
         """The network with these weights; the last one is kept, for as long as its class is the code's."""
         code = self.find_code()
-        if self._network[0] != (code.VGG19, weights):
-            self._network = (None, None)  # make room for the next before it is built
+        if self._network is None or self._network[0] != (code.VGG19, weights):
+            self._network = None  # make room for the next before it is built
             self._network = ((code.VGG19, weights), code.network(weights))
         return self._network[1]
 
 
 def _checked(answer: object, shape: tuple[int, ...]) -> tuple[np.ndarray, Sequence[float]]:
-    """What transfer_step returned, if it is what can be shown."""
+    """What transfer_step returned. Raises StudioError where it cannot be shown."""
     if not isinstance(answer, tuple | list) or len(answer) != 2:
         raise StudioError("transfer_step should return the pair (image, losses).")
     image, losses = answer

@@ -13,8 +13,8 @@ PAGE = Path(__file__).resolve().parents[3] / "studio" / "studio.ipynb"
 LARGEST = 200_000_000
 
 
-def serve(folder: Path | None = None, port: int | None = None, *, browser: bool = True) -> None:
-    """Open the page, and serve it until Ctrl-C: on this computer only, and with a token that keeps its other users out.
+def serve_page(folder: Path | None = None, port: int | None = None, *, browser: bool = True) -> None:
+    """Open the page and serve it until Ctrl-C, on this computer only, with a token that keeps its other users out.
 
     Runs are saved in ``saved/`` in the working folder.
 

@@ -1,10 +1,11 @@
-"""What exported code needs around it: imports, constants and helper functions of the notebook."""
+"""What exported code depends on: imports, constants and helper functions of the notebook."""
 
 from __future__ import annotations
 import __future__
 
 import builtins
 import importlib
+import math
 from collections.abc import Mapping
 from types import FunctionType, ModuleType
 
@@ -16,7 +17,7 @@ from aics.notebook.export_source import class_source, function_source
 PACKAGE = "stu_upload"
 
 
-class Surroundings:
+class Dependencies:
     """Collects, name by name, what the exported code uses from the notebook.
 
     Attributes
@@ -26,11 +27,14 @@ class Surroundings:
     constants, helpers : list of str
         Assignments and definitions, each after what it needs.
     unknown : list of str
-        Names that nothing could be found for, in words.
+        A sentence about each name that cannot be exported.
     """
 
     def __init__(self, namespace: Mapping[str, object], elsewhere: Mapping[str, str]) -> None:
-        """elsewhere : class name -> the other file that it is exported to."""
+        """Begin without any.
+
+        namespace : the notebook's names; elsewhere : name -> the other file that it is exported to
+        """
         self.namespace = namespace
         self.elsewhere = elsewhere
         self.imports: set[str] = set()
@@ -43,19 +47,19 @@ class Surroundings:
         self._package = f"{PACKAGE}." if any(module.startswith(f"{PACKAGE}.") for module in modules) else ""
         self._wanted: list[str] = []
 
-    def borrow(self, name: str) -> None:
+    def need(self, name: str) -> None:
         """Note that `name` is used."""
         if name not in self._wanted:
             self._wanted.append(name)
 
-    def called(self, cls: type) -> str:
-        """The name by which the notebook knows a class: another than its own after ``import A as B``."""
+    def name_of(self, cls: type) -> str:
+        """Return the name by which the notebook knows a class: not its own one after ``import A as B``."""
         if self.namespace.get(cls.__name__) is cls:
             return cls.__name__
         return next((name for name, value in self.namespace.items() if value is cls), cls.__name__)
 
-    def settle(self, *, done: set[str]) -> None:
-        """Find every name noted so far, and those that these use in turn; skip the names in `done`."""
+    def resolve(self, *, done: set[str]) -> None:
+        """Find every name noted so far, and all that they use in turn, but those in `done`."""
         place = 0
         while place < len(self._wanted):
             name = self._wanted[place]
@@ -76,11 +80,13 @@ class Surroundings:
             self.helpers.append(function_source(function, self, name=name))
         elif isinstance(value, type) and value.__module__ == self.namespace.get("__name__"):
             self.helpers.append(class_source(value, self))
-        elif _home(value):
-            own = value.__name__
-            self.imports.add(f"from {_home(value)} import {own}" + ("" if own == name else f" as {name}"))
+        elif module := _importable_from(value):
+            own = getattr(value, "__name__", name)
+            self.imports.add(f"from {module} import {own}" + ("" if own == name else f" as {name}"))
         elif isinstance(value, np.ndarray) and value.size <= 4096 and value.dtype.kind in "biuf":
-            self.imports.update(("import numpy as np",) + (("from numpy import inf, nan",) if _has_gaps(value) else ()))
+            self.imports.add("import numpy as np")
+            if _has_inf_or_nan(value):
+                self.imports.add("from numpy import inf, nan")
             self.constants.append(f"{name} = np.array({value.tolist()!r}, dtype=np.{value.dtype.name})")
         elif _is_literal(value):
             self.constants.append(f"{name} = {value!r}")
@@ -93,10 +99,10 @@ class Surroundings:
         return inner if isinstance(inner, FunctionType) and inner.__globals__ is self.namespace else None
 
 
-def _home(value: object) -> str:
+def _importable_from(value: object) -> str:
     """The module from which a function or class can be imported under its own name, or ''."""
     module, own = getattr(value, "__module__", None), getattr(value, "__name__", None)
-    if not module or not own or module == "__main__":
+    if not isinstance(module, str) or not isinstance(own, str) or module == "__main__":
         return ""
     public = module.split("._")[0]
     for candidate in dict.fromkeys((public, module)):
@@ -108,7 +114,7 @@ def _home(value: object) -> str:
     return ""
 
 
-def _has_gaps(values: np.ndarray) -> bool:
+def _has_inf_or_nan(values: np.ndarray) -> bool:
     return not np.all(np.isfinite(values))
 
 
@@ -119,5 +125,5 @@ def _is_literal(value: object) -> bool:
     if isinstance(value, dict):
         return all(_is_literal(item) for pair in value.items() for item in pair)
     if isinstance(value, float):
-        return np.isfinite(value) and type(value) is float
+        return math.isfinite(value) and type(value) is float
     return value is None or type(value) in (bool, int, str, bytes, complex)

@@ -1,8 +1,8 @@
-"""A run in a folder of its own: the picture, both pictures that it came from, the choices, and the run's state.
+"""A run that is saved in a folder: its picture, the two pictures that it is made from, the choices, and its state.
 
 saved/cat-as-scream-60/
     painted.png         in the photo's own size
-    content.png, style.jpg   the files as they came
+    content.png, style.jpg   the files of the two pictures, unchanged
     choices.json
     run.npz             aics.lab5_style_transfer.picture_run.PictureRun's state: what it takes to go on
 """
@@ -17,7 +17,9 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from aics.lab5_style_transfer.picture_run import PictureRun
+import numpy as np
+
+from aics.lab5_style_transfer.picture_run import PictureRun, Step
 from aics.lab5_style_transfer.studio.choices import Choices
 from aics.lab5_style_transfer.studio.errors import NoSavedRun
 from aics.lab5_style_transfer.studio.pictures import Picture
@@ -27,8 +29,8 @@ PAINTED, CHOICES, STATE = "painted.png", "choices.json", "run.npz"
 
 
 @dataclass(frozen=True)
-class Saved:
-    """What a run began from; `folder` is where it lies, if it was read from one."""
+class SavedRun:
+    """What a run began from; `folder` is the one that it was read from, if any."""
 
     choices: Choices
     content: Picture
@@ -36,8 +38,8 @@ class Saved:
     folder: Path | None = None
 
     @classmethod
-    def read(cls, folder: Path) -> Saved:
-        """Read all but the state; NoSavedRun where a file is missing or not as `write` makes it."""
+    def read(cls, folder: Path) -> SavedRun:
+        """Read all but the run's state. Raises NoSavedRun where a file is missing or not as `write` makes it."""
         try:
             known = json.loads((folder / CHOICES).read_text("utf-8"))
             content, style = (
@@ -70,12 +72,13 @@ class Saved:
             raise
         return folder
 
-    def resumed(self, step: Callable, image: object, optimizer: object) -> PictureRun:
-        """The run as it was saved, to go on with; RunError where its file holds none.
+    def resume(self, step: Step, _image: np.ndarray, optimizer: object) -> PictureRun:
+        """Return the run as it was saved, to go on with.
 
-        image : the start of a new run, which the saved one takes the place of
+        Takes what `PictureRun` takes to begin a new one; the image is the saved run's own. Raises NoSavedRun where the
+        folder has no state, and RunError where its file holds no run.
         """
-        if not (self.folder / STATE).is_file():
+        if self.folder is None or not (self.folder / STATE).is_file():
             raise NoSavedRun(f"{STATE} is missing in {self.folder}: the run cannot go on.")
         return PictureRun.load(self.folder / STATE, step, optimizer)
 
@@ -88,13 +91,13 @@ class Saved:
 
 
 def saved_runs(below: Path) -> list[Path]:
-    """Folders of saved runs in `below`, the latest first."""
+    """Return the folders of saved runs in `below`, the latest first."""
     folders = [path.parent for path in below.glob(f"[!.]*/{CHOICES}")]
     return sorted(folders, key=lambda folder: folder.stat().st_mtime, reverse=True)
 
 
 def _unused(below: Path, name: str) -> Path:
-    """A folder of this name, or with the first number behind it that is free."""
+    """The path of a folder of this name, with a number behind it if there is one already."""
     names = (name, *(f"{name}-{number}" for number in range(2, 10_000)))
     return next(below / free for free in names if not (below / free).exists())
 

@@ -11,13 +11,13 @@ import pytest
 from aics.lab5_style_transfer.picture_run import PictureRun
 from aics.lab5_style_transfer.studio.errors import NoSavedRun
 from aics.lab5_style_transfer.studio.pictures import Picture
-from aics.lab5_style_transfer.studio.saved import Saved, saved_runs
+from aics.lab5_style_transfer.studio.saved_run import SavedRun, saved_runs
 from tests.lab5_style_transfer.studio.conftest import SMALL, png
 
 
 @pytest.fixture
-def saved(pictures) -> Saved:
-    return Saved(SMALL, pictures["photo"], pictures["painting"])
+def saved(pictures) -> SavedRun:
+    return SavedRun(SMALL, pictures["photo"], pictures["painting"])
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def paint(path) -> None:
 def test_what_is_read_is_what_was_written(saved, run, tmp_path):
     folder = saved.write(tmp_path / "saved", run, paint)
     assert folder.name == "photo-as-painting-0"
-    again = Saved.read(folder)
+    again = SavedRun.read(folder)
     assert (again.choices, again.content, again.style) == (saved.choices, saved.content, saved.style)
 
 
@@ -52,7 +52,7 @@ def test_what_fails_half_way_leaves_nothing(saved, run, tmp_path):
 
 
 def test_names_become_plain_names_of_folders(run, tmp_path):
-    odd = Saved(SMALL, Picture("../../my cat: 猫?.jpg", png(9, 9)), Picture("***", png(9, 9)))
+    odd = SavedRun(SMALL, Picture("../../my cat: 猫?.jpg", png(9, 9)), Picture("***", png(9, 9)))
     folder = odd.write(tmp_path, run, paint)
     assert (folder.parent, folder.name) == (tmp_path, "my-cat-猫-as-picture-0")
 
@@ -85,11 +85,11 @@ def test_a_folder_that_is_not_whole_is_said(saved, run, tmp_path, spoil):
     folder = saved.write(tmp_path, run, paint)
     spoil(folder)
     with pytest.raises(NoSavedRun, match="holds no saved run, or not all of its files"):
-        Saved.read(folder)
+        SavedRun.read(folder)
 
 
 def test_a_folder_without_the_state_cannot_go_on(saved, run, tmp_path):
     folder = saved.write(tmp_path, run, paint)
     (folder / "run.npz").unlink()
     with pytest.raises(NoSavedRun, match=r"run\.npz is missing"):
-        Saved.read(folder).resumed(None, None, None)
+        SavedRun.read(folder).resume(None, None, None)

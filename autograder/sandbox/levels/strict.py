@@ -1,0 +1,87 @@
+"""Level strict: bubblewrap shows the student's Python only what it needs, and a canary proves it."""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+from pathlib import Path
+
+from .. import bubblewrap, canary, remedies, view
+from ..errors import IsolationError, SandboxError, StudentPythonError
+from ..identity import open_to_student
+from ..launched import START_SECONDS, Launched, failure, order, python_options, start
+from ..level import Level, LevelReport
+from ..spec import ASK_DIR, ENV, INSIDE, Entry, SandboxSpec
+from ..staging import staging
+from ..student_python import look_at
+
+
+def probe(student_python: Path, course: Path) -> LevelReport:
+    """Say whether it holds, by trying to break it."""
+    try:
+        program = bubblewrap.find()
+        found = canary.attempt(STRICT, student_python, course)
+    except IsolationError as error:
+        return LevelReport(STRICT.name, False, error.missing, error.remedy)
+    except StudentPythonError as error:
+        return LevelReport(STRICT.name, False, str(error))
+    except SandboxError as error:
+        return LevelReport(STRICT.name, False, str(error), remedies.for_blocked_namespaces(program.path))
+    holes = [f"{name.replace('_', ' ')}: {', '.join(got[:3])}" for name, got in found.items() if got]
+    if holes:
+        return LevelReport(STRICT.name, False, f"the canary got hold of something ({'; '.join(holes)})")
+    return LevelReport(STRICT.name, True, f"the canary tried {len(found)} ways out and found none")
+
+
+def launch(spec: SandboxSpec, entry: Entry) -> Launched:
+    """Start the entry under bubblewrap."""
+    program, python = bubblewrap.find(), look_at(spec.student_python)
+    if spec.workdir is not None:
+        open_to_student(spec.workdir)
+    prefix, at = staging([*view.sources(spec, python), *program.folders])
+    info_read, info_write = os.pipe()
+    listed = memory_file([*view.arguments(spec, python, at), "--info-fd", str(info_write)])
+    arguments = ["--args", str(listed), "--", f"{ENV}/bin/python3", *python_options(), f"{INSIDE}/main.py"]
+    launched = start(
+        prefix,
+        program.command(at),
+        lambda channel: [*arguments, order(entry, spec, channel)],
+        called="bwrap",
+        given=[listed, info_write],
+    )
+    launched.ask_dir = ASK_DIR
+    launched.root = first_process(info_read, launched)
+    return launched
+
+
+def memory_file(arguments: list[str]) -> int:
+    """Return a descriptor from which bwrap reads its arguments."""
+    number = os.memfd_create("arguments")
+    os.write(number, "".join(f"{argument}\0" for argument in arguments).encode())
+    os.lseek(number, 0, os.SEEK_SET)
+    return number
+
+
+def first_process(info: int, launched: Launched) -> int:
+    """Return the host process id of the sandbox's first process, from bwrap's --info-fd."""
+    text = b""
+    try:
+        while not text.rstrip().endswith(b"}"):
+            if not select.select([info], [], [], START_SECONDS)[0]:
+                break
+            part = os.read(info, 4096)
+            if not part:
+                break
+            text += part
+        return int(json.loads(text)["child-pid"])
+    except (ValueError, KeyError):
+        launched.end()
+        said = launched.said()
+        launched.close()
+        raise failure(STRICT.name, said) from None
+    finally:
+        os.close(info)
+
+
+STRICT = Level("strict", probe, launch)
