@@ -17,7 +17,7 @@ from autograder.gradebook.grade_handins import Graded, GradingOptions, grade_han
 from autograder.gradebook.nbgrader import Nbgrader
 from autograder.intake.find import find_handins
 from autograder.intake.handin import HandIn, Remark
-from autograder.intake.shape import LabShape
+from autograder.intake.released_lab import ReleasedLab
 from autograder.terminal import progress
 
 
@@ -70,10 +70,10 @@ def _find(path: Path, labs: Sequence[Lab], student: str | None) -> tuple[list[Ha
     return [h for h in handins if h.student == student], [r for r in remarks if r.student == student]
 
 
-def _shape(lab: Lab) -> LabShape:
+def _shape(lab: Lab) -> ReleasedLab:
     if not lab.released.exists():
         raise CourseError(f"{lab.released.name} is not there. `autograder build` makes it.")
-    return LabShape.of(
+    return ReleasedLab.of(
         nbformat.read(lab.released, 4),
         lab.name,
         getattr(lab.asks, "EXPORTS", {}),

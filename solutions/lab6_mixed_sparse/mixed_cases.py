@@ -98,7 +98,7 @@ def underflow(rng: np.random.Generator) -> list[Case]:
 
 #: (size of the weights, steps, exponents of the gradients, step length): steps that half weights would not feel, steps
 #: that half products would lose, and one large step
-MASTERS = [((-1, 1), 60, (-11, -9), 0.01), ((-11, -9), 25, (-15, -13), 5e-4), ((-2, 1), 1, (-1, 1), 0.5)]
+MASTERS = [((-1, 1), 60, (-11, -9), 0.05), ((-11, -9), 75, (-15, -13), 5e-4), ((-2, 1), 1, (-1, 1), 0.5)]
 
 
 def master_weights(rng: np.random.Generator) -> list[Case]:
@@ -159,23 +159,25 @@ def dynamic_loss_scaling(rng: np.random.Generator) -> list[Case]:
 
 # Training
 
-#: (exponents of the pictures, strength of the second layer, size of the first velocity, step length, scale, clean
-#: steps): an ordinary step; gradients that vanish unscaled; a scale that is too large; the step before a larger scale
+#: (exponents of the pictures, strengths of both layers, size of the first velocity, scale, clean steps): an ordinary
+#: step; gradients of the first layer that vanish unscaled, and weights so small that their step shows all the same; a
+#: scale that is too large; the step before a larger scale
 STEPS = [
-    ((-1, 1), 1.0, 2.0**-2, 0.05, 2.0**10, 7),
-    ((-13, -11), 2.0**-8, 2.0**-26, 2000.0, 2.0**12, 0),
-    ((2, 4), 1.0, 2.0, 0.05, 2.0**21, 150),
-    ((-2, 1), 1.0, 2.0**-2, 0.05, 2.0**8, 199),
+    ((-1, 1), (1.0, 1.0), 2.0**-2, 2.0**10, 7),
+    ((-13, -11), (2.0**-22, 2.0**-8), 2.0**-26, 2.0**12, 0),
+    ((2, 4), (1.0, 1.0), 2.0, 2.0**21, 150),
+    ((-2, 1), (1.0, 1.0), 2.0**-2, 2.0**8, 199),
 ]
 
 
 def mixed_train_step(rng: np.random.Generator) -> list[Case]:
     """A network of 6, 5 and 4 numbers in the middle of a training, and a batch."""
     cases = []
-    for pictures, strength, speed, lr, scale, clean in STEPS:
+    for pictures, strengths, speed, scale, clean in STEPS:
         case = {"x": _signed(rng, *pictures, (8, 6)).astype(np.float32), "label": rng.integers(0, 4, 8)}
-        case |= {"lr": lr, "scale": scale, "clean": clean} | _network(rng, (6, 5, 4), 1.0)
-        case["fc2_weight"] *= np.float32(strength)
+        case |= {"lr": 0.05, "scale": scale, "clean": clean} | _network(rng, (6, 5, 4), 1.0)
+        for name, strength in zip(("fc1_weight", "fc2_weight"), strengths, strict=True):
+            case[name] *= np.float32(strength)
         for name in ("fc1_weight", "fc1_bias", "fc2_weight", "fc2_bias"):
             size = speed if name == "fc1_weight" else 0.1
             case[f"v_{name}"] = rng.normal(0, size, case[name].shape).astype(np.float32)
@@ -202,7 +204,7 @@ def _recorded(case: Case) -> Case:
     halves = np.concatenate([params[name].ravel() for name in sorted(params)]).astype(np.float16)
     gradients = np.concatenate([slopes[name].ravel() for name in sorted(slopes)]).astype(np.float32)
     after = [scale, 0 if grown or not fine else case["clean"] + 1, fine]
-    return {"gradients": gradients, "halves": halves, "after": after}
+    return {"gradients": gradients, "halves": halves, "next_scaler": after}
 
 
 @lru_cache

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from aics.lab6_mixed_sparse.doubles import OVERWRITTEN
+
 #: Of half precision: the least exponent of a number with all its digits, the digits, the largest number.
 LEAST, DIGITS, LARGEST = -14, 11, 65504.0
 
@@ -22,38 +24,27 @@ def half(values):
         return np.where(np.abs(rounded) > LARGEST, np.copysign(np.inf, rounded), rounded)
 
 
-def told(name, values, bits):
-    """Bits, places that are not finite, numbers."""
-    values = np.asarray(values, np.float64)
-    odd = np.where(np.isnan(values), 2, np.sign(np.nan_to_num(values)).astype(int))
-    return {
-        f"bits of {name}": np.array(bits),
-        f"infinite in {name}": odd * ~np.isfinite(values),
-        name: np.nan_to_num(values, nan=0, posinf=0, neginf=0),
-    }
-
-
 def named(arrays):
     """Arrays by the names that parameters have."""
     return {"/".join(name.split("_", 1)): array for name, array in arrays.items()}
 
 
 def half_cast(*, stay, **arrays):
-    """Floats in 16 bits, those of staying layers in 32, whole numbers as they are."""
+    """Floats rounded to half, those of staying layers to float32, whole numbers as they are."""
     found = {}
     for name, array in named(arrays).items():
         if array.dtype.kind == "i":
-            found |= told(name, array, 64)
+            found[name] = array
         elif name.partition("/")[0] in stay:
-            found |= told(name, array.astype(np.float32), 32)
+            found[name] = array.astype(np.float32).astype(np.float64)
         else:
-            found |= told(name, half(array), 16)
-    return found | {"arguments that were changed": np.array(0)}
+            found[name] = half(array)
+    return found | {OVERWRITTEN: np.array(0)}
 
 
 def half_matmul(*, a, b):
     """Sums in float64, rounded once."""
-    return told("product", half(np.einsum("ik,kj->ij", a.astype(np.float64), b.astype(np.float64))), 16)
+    return {"product": half(np.einsum("ik,kj->ij", a.astype(np.float64), b.astype(np.float64)))}
 
 
 def underflow(*, gradient):
@@ -62,33 +53,27 @@ def underflow(*, gradient):
     least = 2.0 ** (LEAST - DIGITS + 1)
     # Just below 2^-14 a number rounds up to it, and has all its digits.
     full = 2.0**LEAST - least / 2
-    vanished = (size > 0) & (size <= least / 2)
-    subnormal = (size > least / 2) & (size < full)
-    overflowed = size >= LARGEST + 16
     return {
-        "vanished": vanished.astype(np.int64),
-        "subnormal": subnormal.astype(np.int64),
-        "overflowed": overflowed.astype(np.int64),
+        "vanished": (size > 0) & (size <= least / 2),
+        "subnormal": (size > least / 2) & (size < full),
+        "overflowed": size >= LARGEST + 16,
     }
 
 
 def master_weights(*, master, gradients, lr):
     """The sum of all steps."""
-    way = -lr * gradients.astype(np.float64).sum(axis=0)
-    found = {"bits of master": np.array(32), "way of the master copy": way}
-    found |= told("half", half(master.astype(np.float64) + way), 16)
-    return found | {"arguments that were changed": np.array(0)}
+    last = master.astype(np.float64) - lr * gradients.astype(np.float64).sum(axis=0)
+    return {"master": last, "half": half(last), OVERWRITTEN: np.array(0)}
 
 
 def loss_scaling(*, top_diff, scale, **kept):
     """What the network stores in half, over the scale."""
     handed = half(top_diff.astype(np.float64) * scale)
-    found = {"calls of net.backward": np.array(1), "arguments that were changed": np.array(0)}
-    found |= told("top_diff that the network gets", handed, 16)
+    found = {"calls of net.backward": np.array(1), "top_diff handed to net.backward": handed}
     for name, x in named(kept).items():
         with np.errstate(invalid="ignore"):
-            found |= told(name, half(np.tensordot(x.astype(np.float64), handed, (0, 0))) / scale, 32)
-    return found
+            found[name] = half(np.tensordot(x.astype(np.float64), handed, (0, 0))) / scale
+    return found | {OVERWRITTEN: np.array(0)}
 
 
 def dynamic_loss_scaling(*, scale, clean, interval, **rows):
@@ -100,10 +85,10 @@ def dynamic_loss_scaling(*, scale, clean, interval, **rows):
         scale = scale / 2 if not fine else scale * 2 if clean == 0 else scale
         scales, counts, taken = [*scales, scale], [*counts, clean], [*taken, fine]
     return {
-        "whether each step is taken": np.array(taken, np.int64),
-        "scale after each step": np.array(scales, np.float64),
-        "clean steps so far": np.array(counts),
-        "arguments that were changed": np.array(0),
+        "take": np.array(taken),
+        "scale": np.array(scales, np.float64),
+        "clean": np.array(counts),
+        OVERWRITTEN: np.array(0),
     }
 
 
@@ -150,7 +135,7 @@ def in_double(arrays):
     return plain, named({name[2:]: array for name, array in arrays.items() if name[:2] == "v_"})
 
 
-def mixed_train_step(*, x, label, lr, scale, clean, gradients, halves, after, **arrays):
+def mixed_train_step(*, x, label, lr, scale, clean, gradients, halves, next_scaler, **arrays):
     """One step, or, with a gradient that is not finite, none; recorded answers are not looked at."""
     params, velocity = in_double(arrays)
     loss, slopes = passed_back(params, x.astype(np.float64), label, scale)
@@ -159,19 +144,18 @@ def mixed_train_step(*, x, label, lr, scale, clean, gradients, halves, after, **
     clean = clean + 1 if fine else 0
     grown = clean == 200
     found = {
-        "bits of the parameters that the network gets": np.array(16),
-        "bits of the pictures that it gets": np.array(16),
+        "fc1/weight handed to net.load": half(params["fc1/weight"]),
+        "x handed to net.forward": half(x),
         "loss": np.asarray(loss),
         "scale": np.asarray(scale * (2.0 if grown else 1.0) if fine else scale / 2.0),
-        "clean steps so far": np.array(0 if grown else clean),
+        "clean": np.array(0 if grown else clean),
     }
     for name in params:
-        found |= told(f"velocity of {name}", speeds[name], 32)
-        found |= {f"bits of master {name}": np.array(32), f"step of {name}": new[name] - params[name]}
-    return found | {"arguments that were changed": np.array(0)}
+        found |= {f"velocity {name}": speeds[name], f"master {name}": new[name]}
+    return found | {OVERWRITTEN: np.array(0)}
 
 
-def course(*, pictures, labels, unseen, answers, steps, batch, lr, scale, share, **arrays):
+def trained(*, pictures, labels, unseen, answers, steps, batch, lr, scale, share, **arrays):
     """Losses, scales and accuracy of a whole run."""
     params, _ = in_double(arrays)
     x, other = ((p.astype(np.float64) - 33) / 78 for p in (pictures, unseen))
@@ -192,20 +176,17 @@ def course(*, pictures, labels, unseen, answers, steps, batch, lr, scale, share,
     return np.array(losses), np.array(scales), right
 
 
-def mixed_training(*, steps, **case):
-    """The course in a few numbers."""
-    losses, scales, right = course(steps=steps, **case)
-    parts = np.array_split(np.nan_to_num(losses, nan=9, posinf=9), 5)
+def mixed_training(*, fc1_weight, **case):
+    """The first state, every loss and scale, and how well the trained network reads."""
+    losses, scales, right = trained(fc1_weight=fc1_weight, **case)
     return {
-        "how many losses": np.array(steps),
-        "how many scales": np.array(steps),
-        "bits of first master": np.array(32),
-        "bits of first velocity": np.array(32),
-        "scale of the first and of the last step, in hundredths of a doubling": 100 * np.log2(scales[[0, -1]]),
-        "masters that half precision could hold, in percent": np.array(0.0),
-        "mean loss in each fifth of the run, in hundredths": np.array([100 * part.mean() for part in parts]).round(1),
-        "digits read right, in tenths of a percent": np.asarray(1000 * right).round(),
-        "arguments that were changed": np.array(0),
+        "first master fc1/weight": fc1_weight.astype(np.float64),
+        "first velocity fc1/weight": np.zeros(fc1_weight.shape),
+        "scales": scales,
+        "losses": losses,
+        "masters of fc1/weight that fit into float16": np.array(0),
+        "share of unseen digits read right": np.asarray(right),
+        OVERWRITTEN: np.array(0),
     }
 
 

@@ -1,4 +1,4 @@
-"""Lab 6's questions in notebook order: points, cases, oracles, tolerances and speed rules."""
+"""Lab 6's questions in notebook order: points, cases, oracles, and what each output must be."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import mixed_cases
 import mixed_oracles
 import sparse_cases
 import sparse_oracles
-import sparse_runs
+import sparse_training
+import tolerances
 
-from aics.check.output import Output, exact
-from aics.check.rules import SpeedLimits, Tolerance
-from autograder.course.question import Question, Speed, Written
+from aics.check.output import EXACT, Output, exact
+from aics.check.rules import Tolerance
+from aics.lab6_mixed_sparse.doubles import OVERWRITTEN
+from autograder.course.question import Question, Written
 
 #: The lab whose finished layers lie beside graded code, as stu_upload/.
 STARTS_FROM = "lab2_layers"
@@ -18,95 +20,26 @@ STARTS_FROM = "lab2_layers"
 #: Packages that the student's code cannot import while it is graded.
 FORBIDDEN = ("scipy", "torch", "torchvision", "tensorflow", "onnxruntime", "jax")
 
-BITS = Tolerance(
-    rtol=1e-5,
-    atol=0,
-    reason="A number of half precision is exact, so nothing is allowed but the six digits in which known mistakes are "
-    "kept. The numbers of an array are of one size; wrong roundings err above 2e-4 of the largest.",
-)
-ROUNDED = Tolerance(
-    rtol=1e-3,
-    atol=0,
-    reason="Sums in float32 err below 1e-6, which may tip the last rounding to half: an error of 2^-11 of a number. "
-    "Sums in half err above 0.01 of the largest.",
-)
-SMALL_STEPS = Tolerance(
-    rtol=2e-3,
-    atol=0,
-    reason="The way is measured in its own size: at most 60 roundings of the master copy to float32 err below 5e-4 of "
-    "it (measured on 200 draws), and half copies by one rounding. Half products or half masters err above 0.05.",
-)
-SCALED = Tolerance(
-    rtol=1e-3,
-    atol=0,
-    reason="Sums of six terms are rounded to half once, which a last bit may tip: 2^-11. Mistakes err above 0.1.",
-)
-STEP = Tolerance(
-    rtol=4e-3,
-    atol=0,
-    reason="A last bit may tip a rounding to half on the way up and again on the way down: 2^-11 each, of single "
-    "numbers. Mistakes err above 0.02 of the largest.",
-)
-RUN = Tolerance(
-    rtol=0.005,
-    atol=5,
-    reason="Loss in hundredths, digits in tenths of a percent. The oracle rounds to half as the network does; in "
-    "80 right runs on 40 draws no mean loss was 0.2 hundredths away from it, and no accuracy more than two of 500 "
-    "digits (4 tenths), of nine tenths that are allowed. (The same without any rounding is 3 tenths away on average.) "
-    "Each mistake leaves at least one bound on every draw.",
-)
+UNTOUCHED = exact(OVERWRITTEN, reads="how many numbers your code wrote into the arrays that it was handed")
+ENTRIES = exact("entries of the dict", reads="how many names the dict that you return has")
 
-PRODUCT = Speed(
-    case=mixed_cases.timed_matmul,
-    limits=SpeedLimits(full=4.0, zero=20.0),
-    reason="Right ways measured 1.0 to 1.5 (through float64, into a buffer, in stripes), which leaves them 2.6 times; "
-    "row by row 2.5, and an unoptimised einsum 4.4 keeps most points. NumPy's own float16 product takes 90 times as "
-    "long, products in float32 without a matrix product 78: four times beyond the end.",
-)
 
-SHARES = Tolerance(
-    rtol=0,
-    atol=1e-4,
-    reason="Means of at most 63 float32 numbers err below 1e-6; the mistakes err above 1e-2.",
-)
-MASKED_STEPS = Tolerance(
-    rtol=1e-5,
-    atol=1e-6,
-    reason="Four steps in float32 err below 1e-6 of the largest value (measured); the mistakes err above 1e-2.",
-)
-CYCLE = Tolerance(
-    rtol=0,
-    atol=1e-5,
-    reason="Masks are whole numbers and weights are copied; rounded to float32, a copy errs below 1e-6.",
-)
-COURSE = Tolerance(
-    rtol=0,
-    atol=0.4,
-    reason="Counts are whole numbers. The course starts from given masks; float32 in any order and a loss written out "
-    "stay within 0.15 of what is allowed on 12 draws: 0.02 of a loss, 4 points of right answers, 2 points of weights "
-    "exchanged. Each of the mistakes leaves some bound by 2.5 times at least.",
-)
-PRODUCTS = Tolerance(
-    rtol=1e-4,
-    atol=1e-5,
-    reason="float32 sums of at most 80 terms in any order err below 2e-6 of the largest value, running sums over the "
-    "whole matrix below 1e-5 in float64 (measured); a single missing term errs above 1e-2.",
-)
-MASTERS = Tolerance(
-    rtol=1e-5,
-    atol=3e-9,
-    reason="float32 masters and velocities err below 1e-7 of the largest value (measured on 30 draws: 0.01 of what is "
-    "allowed). Rounding a master to half precision errs 20 times what is allowed, dividing in half precision 4 times.",
-)
+def half(name: str, reads: str, tolerance: Tolerance = EXACT, *, finite: bool = True) -> Output:
+    """An output in half precision."""
+    return Output(name=name, dtype="float16", tolerance=tolerance, finite=finite, reads=reads)
 
-SPARSE_PRODUCT = Speed(
-    case=sparse_cases.timed_product,
-    limits=SpeedLimits(full=5, zero=8),
-    reason="Both sides multiply 100 vectors, at 98 % zeros. Right ways measured 1.1 (reduceat, put right later), 2.1 "
-    "(np.add.at), 2.3 (bincount, running sum), 2.8 (rows of one length), which leaves them 1.8 times; going back to "
-    "the full matrix 12.7, 1.6 times beyond the end, a loop over the rows 27. At 95 % zeros the same ways read up to "
-    "3.6 and the full matrix 9: too near one another for limits that stay clear of both. One BLAS thread, CPU clock.",
-)
+
+def single(name: str, reads: str, tolerance: Tolerance = EXACT, *, finite: bool = True) -> Output:
+    """An output in float32."""
+    return Output(name=name, dtype="float32", tolerance=tolerance, finite=finite, reads=reads)
+
+
+def number(name: str, reads: str, tolerance: Tolerance = EXACT) -> Output:
+    """An output in float32 or float64."""
+    return Output(name=name, tolerance=tolerance, reads=reads)
+
+
+STAYING = "a tensor of a layer that stays, in float32"
 
 QUESTIONS = [
     Question(
@@ -114,25 +47,42 @@ QUESTIONS = [
         points=5,
         cases=mixed_cases.half_cast,
         expected=mixed_oracles.half_cast,
-        outputs=[*exact("bits of *", "infinite in *", "arguments that were changed"), Output(tolerance=BITS)],
+        outputs=[
+            *UNTOUCHED,
+            *exact("label", reads="labels, whole numbers that no cast touches"),
+            *(single(pattern, STAYING) for pattern in ("norm1/*", "fc2/*", "loss", "loss/*")),
+            half("*", "a tensor of a layer that does not stay, in half precision", finite=False),
+        ],
     ),
     Question(
         name="half_matmul",
         points=6,
         cases=mixed_cases.half_matmul,
         expected=mixed_oracles.half_matmul,
-        outputs=[*exact("bits of *", "infinite in *"), Output(tolerance=ROUNDED)],
-        speed=PRODUCT,
+        outputs=[half("product", "the product of a and b", tolerances.PRODUCT, finite=False)],
+        speed=tolerances.PRODUCT_SPEED,
     ),
     Question(
-        name="underflow", points=5, cases=mixed_cases.underflow, expected=mixed_oracles.underflow, outputs=exact()
+        name="underflow",
+        points=5,
+        cases=mixed_cases.underflow,
+        expected=mixed_oracles.underflow,
+        outputs=[
+            *exact("vanished", dtype="bool", reads="where a gradient that is not 0 becomes 0 in half precision"),
+            *exact("subnormal", dtype="bool", reads="where a gradient becomes a subnormal number in half precision"),
+            *exact("overflowed", dtype="bool", reads="where a gradient becomes infinite in half precision"),
+        ],
     ),
     Question(
         name="master_weights",
         points=5,
         cases=mixed_cases.master_weights,
         expected=mixed_oracles.master_weights,
-        outputs=[*exact("bits of *", "infinite in *", "arguments that were changed"), Output(tolerance=SMALL_STEPS)],
+        outputs=[
+            *UNTOUCHED,
+            single("master", "the master copy after the case's last step", tolerances.MASTER),
+            half("half", "the half copy after the case's last step", tolerances.HALF_COPY),
+        ],
     ),
     Question(
         name="loss_scaling",
@@ -140,8 +90,15 @@ QUESTIONS = [
         cases=mixed_cases.loss_scaling,
         expected=mixed_oracles.loss_scaling,
         outputs=[
-            *exact("calls of net.backward", "bits of *", "infinite in *", "arguments that were changed"),
-            Output(tolerance=SCALED),
+            *UNTOUCHED,
+            *exact("calls of net.backward", reads="how often your code called net.backward"),
+            half(
+                "top_diff handed to net.backward",
+                "the argument of your call of net.backward",
+                tolerances.GRADIENTS,
+                finite=False,
+            ),
+            single("*", "the gradient of this parameter, not scaled any more", tolerances.GRADIENTS, finite=False),
         ],
     ),
     Question(
@@ -150,8 +107,10 @@ QUESTIONS = [
         cases=mixed_cases.dynamic_loss_scaling,
         expected=mixed_oracles.dynamic_loss_scaling,
         outputs=[
-            *exact("whether each step is taken", "clean steps so far", "arguments that were changed"),
-            Output(tolerance=BITS),
+            *UNTOUCHED,
+            *exact("take", dtype="bool", reads="for each step of the case, whether it may be taken"),
+            *exact("clean", reads='the scaler\'s "clean" after each step of the case'),
+            number("scale", 'the scaler\'s "scale" after each step of the case'),
         ],
     ),
     Question(
@@ -159,47 +118,88 @@ QUESTIONS = [
         points=6,
         cases=mixed_cases.mixed_train_step,
         expected=mixed_oracles.mixed_train_step,
-        outputs=[*exact("bits of *", "infinite in *", "arguments that were changed", "X"), Output(tolerance=STEP)],
+        outputs=[
+            *UNTOUCHED,
+            half("fc1/weight handed to net.load", "the weight that your code loaded into the network"),
+            half("x handed to net.forward", "the pictures that your code ran through the network"),
+            number("loss", "the loss that you return", tolerances.LOSS),
+            number("scale", 'the new scaler\'s "scale"'),
+            *exact("clean", reads='the new scaler\'s "clean"'),
+            single("velocity *", "the new state's velocity of this parameter", tolerances.VELOCITY),
+            single("master fc1/weight", "the new state's master copy of this weight", tolerances.FIRST_MASTER),
+            single("master *", "the new state's master copy of this parameter", tolerances.OTHER_MASTERS),
+        ],
     ),
     Question(
         name="mixed_training",
         points=5,
         cases=mixed_cases.mixed_training,
         expected=mixed_oracles.mixed_training,
-        outputs=[*exact("how many *", "bits of *", "arguments that were changed"), Output(tolerance=RUN)],
+        outputs=[
+            *UNTOUCHED,
+            single("first master fc1/weight", "the master copy of a weight in the state from begin_mixed"),
+            single("first velocity fc1/weight", "the velocity of a weight in the state from begin_mixed"),
+            number("scales", "the scale of each step, as mixed_training returns them"),
+            number("losses", "the loss of each step, as mixed_training returns them", tolerances.LOSSES),
+            Output(
+                name="masters of fc1/weight that fit into float16",
+                dtype="integer",
+                tolerance=tolerances.SHORT_MASTERS,
+                reads="how many of the last master copies are numbers of half precision: by chance hardly any",
+            ),
+            number(
+                "share of unseen digits read right",
+                "how many of 500 other digits the trained network reads right, as a share",
+                tolerances.READ_RIGHT,
+            ),
+        ],
     ),
-    Question(name="memory", points=5, cases=mixed_cases.memory, expected=mixed_oracles.memory, outputs=exact()),
+    Question(
+        name="memory",
+        points=5,
+        cases=mixed_cases.memory,
+        expected=mixed_oracles.memory,
+        outputs=exact(reads="the bytes of this kind in a training of this precision"),
+    ),
     Written(name="mixed_precision_how", points=5),
     Question(
         name="magnitude_prune",
         points=6,
         cases=sparse_cases.magnitude_prune,
         expected=sparse_oracles.magnitude_prune,
-        outputs=exact(),
+        outputs=[*UNTOUCHED, *exact("mask", dtype="bool", reads="which weights are active after pruning")],
     ),
     Question(
         name="layer_importance",
         points=5,
         cases=sparse_cases.layer_importance,
         expected=sparse_oracles.layer_importance,
-        outputs=[*exact("names in the dict"), Output(tolerance=SHARES)],
+        outputs=[*ENTRIES, number("shares", "the share of each layer, in the masks' order", tolerances.SHARES)],
     ),
     Question(
         name="redistribute",
         points=7,
         cases=sparse_cases.redistribute,
         expected=sparse_oracles.redistribute,
-        outputs=exact(),
+        outputs=[*ENTRIES, *exact("counts", reads="how many weights each layer gets, in the layers' order")],
     ),
-    Question(name="regrow", points=5, cases=sparse_cases.regrow, expected=sparse_oracles.regrow, outputs=exact()),
+    Question(
+        name="regrow",
+        points=5,
+        cases=sparse_cases.regrow,
+        expected=sparse_oracles.regrow,
+        outputs=[*UNTOUCHED, *exact("mask", dtype="bool", reads="which weights are active after regrowing")],
+    ),
     Question(
         name="masked_step",
         points=6,
         cases=sparse_cases.masked_step,
         expected=sparse_oracles.masked_step,
         outputs=[
-            *exact("inactive weights that are not 0", "changes to what was handed over"),
-            Output(tolerance=MASKED_STEPS),
+            *UNTOUCHED,
+            *exact("inactive weights that are not 0", reads="how many, over all steps of the case"),
+            number("weight after each step", "the weight that you return, step by step", tolerances.MASKED_STEPS),
+            number("velocity after each step", "the velocity that you return, step by step", tolerances.MASKED_STEPS),
         ],
     ),
     Question(
@@ -207,22 +207,69 @@ QUESTIONS = [
         points=6,
         cases=sparse_cases.sparse_momentum_epoch,
         expected=sparse_oracles.sparse_momentum_epoch,
-        outputs=[*exact("masks", "changes to what was handed over"), Output(tolerance=CYCLE)],
+        outputs=[
+            *UNTOUCHED,
+            *exact("mask of *", dtype="bool", reads="which of its weights are active after the cycle"),
+            number("*", "this parameter after the cycle", tolerances.COPIED),
+        ],
     ),
     Question(
         name="sparse_training",
         points=5,
-        cases=sparse_runs.sparse_training,
-        expected=sparse_runs.expected,
-        outputs=[Output(tolerance=COURSE)],
+        cases=sparse_training.cases,
+        expected=sparse_training.expected,
+        outputs=[
+            *UNTOUCHED,
+            *exact(
+                "masks hold truth values", dtype="bool", reads="whether the masks from begin_sparse are bool arrays"
+            ),
+            *exact("masks in the dict", reads="how many masks the state from begin_sparse has"),
+            *exact("active weights of each layer", reads="how many places of each mask from begin_sparse are True"),
+            *exact("inactive weights that are not 0", reads="how many in the state from begin_sparse"),
+            *exact("active weights and biases that were changed", reads="how many in the state from begin_sparse"),
+            *exact("velocities that are not 0", reads="how many in the state from begin_sparse"),
+            *exact(
+                "the same generator draws the same masks", dtype="bool", reads="whether two calls of begin_sparse do"
+            ),
+            *exact(
+                "another generator draws other masks", dtype="bool", reads="whether a third call of begin_sparse does"
+            ),
+            number(
+                "share of the active weights in the first half",
+                "how many of the active weights lie in the first half of all places: by chance about as many as here",
+                tolerances.FIRST_HALF,
+            ),
+            *exact("active weights after each epoch", reads="how many places of all masks are True, epoch by epoch"),
+            *exact("inactive weights that are not 0 after each epoch", reads="how many, epoch by epoch"),
+            number(
+                "losses of each epoch",
+                "the loss of each step as sparse_step returns it, a row for each epoch",
+                tolerances.EPOCH_LOSSES,
+            ),
+            number(
+                "share of the active weights exchanged after each epoch",
+                "how many of the active weights after_epoch made inactive, as a share, epoch by epoch",
+                tolerances.EXCHANGED,
+            ),
+            number(
+                "share of digits read right",
+                "how many of the 600 digits the trained network reads right, as a share",
+                tolerances.READ_RIGHT_SPARSE,
+            ),
+        ],
     ),
     Question(
         name="sparse_inference",
         points=5,
         cases=sparse_cases.sparse_inference,
         expected=sparse_oracles.sparse_inference,
-        outputs=[*exact("indices", "indptr"), Output(tolerance=PRODUCTS)],
-        speed=SPARSE_PRODUCT,
+        outputs=[
+            *exact("indices", reads="the column of each number that to_csr keeps"),
+            *exact("indptr", reads="where each row begins in data, and where the last one ends"),
+            number("data", "the numbers that to_csr keeps, row by row", tolerances.PRODUCTS),
+            number("products", "the products of csr_product, a row for each vector", tolerances.PRODUCTS),
+        ],
+        speed=tolerances.SPARSE_PRODUCT_SPEED,
     ),
     Question(
         name="mixed_and_sparse",
@@ -230,16 +277,15 @@ QUESTIONS = [
         cases=sparse_cases.mixed_and_sparse,
         expected=sparse_oracles.mixed_and_sparse,
         outputs=[
-            *exact(
-                "bytes of all that is kept",
-                "names in the dict",
-                "places",
-                "halves that are not their master, rounded",
-                "bits of a number that the layer gets",
-                "active weights of the layer that are not their halves",
-                "inactive weights of the layer that are not 0",
-            ),
-            Output(tolerance=MASTERS),
+            *exact("bytes of all that is kept", reads="the size of all arrays in the dict from compact"),
+            *ENTRIES,
+            *exact("places", reads="where the active weights lie, in flat order"),
+            single("master", "the active weights"),
+            half("half", "the active weights, rounded"),
+            half("weight from spread", "the weight that the layer gets, before the first step"),
+            number("master after each step", "the active weights' masters, a row for each step", tolerances.MASTERS),
+            number("velocity after each step", "the velocity that you return, step by step", tolerances.MASTERS),
+            *exact("halves that are not their rounded masters", reads="how many, over all steps of the case"),
         ],
     ),
     Written(name="sparse_how", points=5),

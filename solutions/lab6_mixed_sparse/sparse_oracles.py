@@ -13,7 +13,7 @@ from fractions import Fraction
 import numpy as np
 
 from aics.doubles.rows import cut
-from aics.lab6_mixed_sparse.doubles import scattered
+from aics.lab6_mixed_sparse.doubles import OVERWRITTEN, scattered
 
 
 def _ranked(values, places):
@@ -40,13 +40,13 @@ def grown(mask, momentum, count):
 
 
 def magnitude_prune(*, weight, mask, rate):
-    """1 where a weight is active."""
-    return {"mask": pruned(weight, mask, rate).astype(np.int64), "changes to the old mask": np.array(0)}
+    """True where a weight stays active."""
+    return {"mask": pruned(weight, mask, rate), OVERWRITTEN: np.array(0)}
 
 
 def regrow(*, mask, momentum, count):
-    """1 where a weight is active."""
-    return {"mask": grown(mask, momentum, count).astype(np.int64), "changes to the old mask": np.array(0)}
+    """True where a weight is active now."""
+    return {"mask": grown(mask, momentum, count), OVERWRITTEN: np.array(0)}
 
 
 def weights_of(shapes):
@@ -68,7 +68,7 @@ def layer_importance(*, shapes, momenta, masks):
     """One share a layer."""
     weights = weights_of(shapes)
     shares = importances(cut(shapes, momenta), cut(weights, masks))
-    return {"shares": shares, "names in the dict": np.array(len(weights))}
+    return {"shares": shares, "entries of the dict": np.array(len(weights))}
 
 
 def level_shares(total, importance, room):
@@ -102,7 +102,7 @@ def counts_of(total, importance, room):
 
 def redistribute(*, names, total, importance, room):
     """What each layer gets, in whole numbers."""
-    return {"counts": counts_of(total, importance, room), "names in the dict": np.array(len(names))}
+    return {"counts": counts_of(total, importance, room), "entries of the dict": np.array(len(names))}
 
 
 def masked_step(*, weight, velocity, gradients, masks, lr, momentum=0.9, decay=0.0):
@@ -114,9 +114,12 @@ def masked_step(*, weight, velocity, gradients, masks, lr, momentum=0.9, decay=0
         weight = mask * (weight - lr * velocity)
         weights.append(weight)
         velocities.append(velocity)
-    steps = {"weights": np.stack(weights), "velocities": np.stack(velocities)}
-    zero = np.array(0)
-    return steps | {"inactive weights that are not 0": zero, "changes to what was handed over": zero}
+    return {
+        "weight after each step": np.stack(weights),
+        "velocity after each step": np.stack(velocities),
+        "inactive weights that are not 0": np.array(0),
+        OVERWRITTEN: np.array(0),
+    }
 
 
 def cycle(shapes, params, velocities, masks, rate):
@@ -141,9 +144,9 @@ def sparse_momentum_epoch(*, shapes, params, velocities, masks, rate, **_):
     """Parameters and masks after one cycle."""
     found = cycle(shapes, params, velocities, masks, rate)
     return {
-        "masks": found["grown"].astype(np.int64),
-        "params": found["params_after"].astype(np.float64),
-        "changes to what was handed over": np.array(0),
+        **{f"mask of {name}": mask for name, mask in cut(weights_of(shapes), found["grown"]).items()},
+        **cut(shapes, found["params_after"].astype(np.float64)),
+        OVERWRITTEN: np.array(0),
     }
 
 
@@ -180,14 +183,12 @@ def mixed_and_sparse(*, weight, mask, velocity, gradients, lr, scale, momentum):
         velocities.append(velocity)
     return {
         "bytes of all that is kept": np.array(10 * len(places)),
-        "names in the dict": np.array(3),
+        "entries of the dict": np.array(3),
         "places": places,
         "master": start,
         "half": start.astype(np.float16).astype(np.float64),
+        "weight from spread": np.where(mask, weight, 0).astype(np.float16).astype(np.float64),
         "master after each step": np.stack(masters),
         "velocity after each step": np.stack(velocities),
-        "halves that are not their master, rounded": np.array(0),
-        "bits of a number that the layer gets": np.array(16),
-        "active weights of the layer that are not their halves": np.array(0),
-        "inactive weights of the layer that are not 0": np.array(0),
+        "halves that are not their rounded masters": np.array(0),
     }

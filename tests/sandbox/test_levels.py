@@ -90,7 +90,7 @@ def test_a_sandbox_of_an_unknown_level_is_not_started(student_python):
 
 
 def test_a_level_needs_nothing_but_its_place_among_the_others(student_python, monkeypatch):
-    def probe(python, course):
+    def probe(_python, _course):
         return levels.LevelReport("mine", True, "it is mine")
 
     monkeypatch.setitem(levels.LEVELS, "mine", levels.Level("mine", probe, levels.named("none").launch))

@@ -1,0 +1,109 @@
+"""Lab 6, part 1: how the questions on half precision call the student's code.
+
+An ask gets names from the notebook by position and one case's arrays by keyword, calls the code and returns what
+came back, name by name. It knows no right answer. Parameters travel as fc1_weight and are asked for as "fc1/weight".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from aics.doubles.changes import changed_numbers
+from aics.lab6_mixed_sparse.doubles import OVERWRITTEN, Array, BackwardOnlyNet, by_parameter, copies, entries
+
+#: What takes memory while a network learns.
+KINDS = ("weights", "masters", "gradients", "momenta", "activations")
+
+
+def half_cast(half_cast: Callable[..., Any], *, stay: Sequence[str], **arrays: Array) -> dict[str, object]:
+    """The tensors as they came back."""
+    tensors = by_parameter(arrays)
+    before = copies(tensors)
+    with np.errstate(over="ignore"):
+        cast = half_cast(tensors, set(stay))
+    return entries(cast, list(before), "tensors") | {OVERWRITTEN: changed_numbers(before, tensors)}
+
+
+def half_matmul(half_matmul: Callable[..., Any], *, a: Array, b: Array) -> dict[str, object]:
+    """The product."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        return {"product": half_matmul(a, b)}
+
+
+def half_matmul_yardstick(*, a: Array, b: Array) -> Array:
+    """Ones made wide, a product, and its numbers made narrow again, in the case's sizes; no meaning."""
+    ones = [np.ones(array.shape, a.dtype).astype(np.float32) for array in (a, b)]
+    product: Array = np.matmul(*ones).astype(a.dtype)
+    return product
+
+
+def underflow(underflow: Callable[..., Any], *, gradient: Array) -> dict[str, object]:
+    """Where numbers vanish, lose digits, are too large."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        answer = underflow(gradient)
+    if not isinstance(answer, tuple | list) or len(answer) != 3:
+        return {"the three arrays (vanished, subnormal, overflowed)": answer}
+    return dict(zip(("vanished", "subnormal", "overflowed"), answer, strict=True))
+
+
+def master_weights(
+    update_master: Callable[..., Any], *, master: Array, gradients: Array, lr: float
+) -> dict[str, object]:
+    """The master copy and its half copy after the last of several steps."""
+    before, latest = master.copy(), master
+    for gradient in gradients:
+        answer = update_master(latest, gradient.copy(), lr)
+        if not isinstance(answer, tuple | list) or len(answer) != 2:
+            return {"the pair (master, half)": answer}
+        latest, half = answer
+    return {"master": latest, "half": half, OVERWRITTEN: changed_numbers(before, master)}
+
+
+def loss_scaling(
+    scaled_gradients: Callable[..., Any], *, top_diff: Array, scale: float, **arrays: Array
+) -> dict[str, object]:
+    """The gradients, and what the network was handed."""
+    net, before = BackwardOnlyNet(by_parameter(arrays)), top_diff.copy()
+    with np.errstate(over="ignore", invalid="ignore"):
+        gradients = scaled_gradients(net, top_diff, scale)
+    found: dict[str, object] = {"calls of net.backward": len(net.received)}
+    if net.received:
+        found["top_diff handed to net.backward"] = net.received[0]
+    found |= entries(gradients, list(by_parameter(arrays)), "gradients")
+    return found | {OVERWRITTEN: changed_numbers(before, top_diff)}
+
+
+def dynamic_loss_scaling(
+    adjust_scale: Callable[..., Any], *, scale: float, clean: int, interval: int, **rows: Array
+) -> dict[str, object]:
+    """The scale, the count and whether the step may be taken, step after step."""
+    scaler, overwritten = {"scale": scale, "clean": clean}, 0
+    taken, scales, counts = [], [], []
+    for row in zip(*rows.values(), strict=True):
+        before = dict(scaler)
+        with np.errstate(over="ignore", invalid="ignore"):
+            answer = adjust_scale(scaler, by_parameter(dict(zip(rows, row, strict=True))), interval)
+        if not isinstance(answer, tuple | list) or len(answer) != 2:
+            return {"the pair (scaler, take)": answer}
+        overwritten += sum(scaler.get(name) != value for name, value in before.items())
+        scaler, take = answer
+        taken.append(bool(take))
+        scales.append(float(scaler["scale"]))
+        counts.append(scaler["clean"])
+    record = {"take": np.array(taken), "scale": np.array(scales), "clean": np.array(counts)}
+    return record | {OVERWRITTEN: overwritten}
+
+
+def memory(
+    memory: Callable[..., Any], *, names: Sequence[str], parameters: Array, inputs: Array, batch: int
+) -> dict[str, object]:
+    """Bytes of each kind, in both precisions."""
+    sizes = {name: (int(p), int(i)) for name, p, i in zip(names, parameters, inputs, strict=True)}
+    found: dict[str, object] = {}
+    for precision, mixed in (("float32", False), ("mixed", True)):
+        answer = entries(memory(sizes, batch, mixed), KINDS, "bytes")
+        found |= {f"{kind}, {precision}": count for kind, count in answer.items()}
+    return found
