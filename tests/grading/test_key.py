@@ -159,7 +159,7 @@ def edit_all(folder: Path) -> None:
 
 
 def calls_into(lab: Lab, path: Path) -> bool:
-    """Whether graded code calls what this file of the lab defines: asks and their doubles do, cells to look at do not."""
+    """Whether graded code calls what this file of the lab defines; a cell to look at is not graded code."""
     if path.parent != lab.public or path.name == "__init__.py":
         return True
     if path.name == "asks.py":
