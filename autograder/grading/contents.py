@@ -12,7 +12,8 @@ from pathlib import Path
 import numpy as np
 
 from autograder.grading.bench import student_python
-from autograder.grading.parsed import PROSE, digest_of, while_unchanged
+from autograder.grading.digests import digest_of, while_unchanged
+from autograder.grading.parsed import PROSE
 from autograder.sandbox.student_python import look_at
 
 #: What of data/ is no item that code reads: how it was made, and the public cases, which are looked at one by one.

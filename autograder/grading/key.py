@@ -30,7 +30,9 @@ from autograder.authoring.start import start_files
 from autograder.course import Lab, paths
 from autograder.grading.bench import built_reference
 from autograder.grading.contents import digest_of_data, digest_of_value, installed, versions
-from autograder.grading.parsed import SPELLED, Module, Piece, digest_of, files_named, module_at, parsed, while_unchanged
+from autograder.grading.digests import digest_of, while_unchanged
+from autograder.grading.imports import SPELLED, files_named
+from autograder.grading.parsed import Module, Piece, module_at, parsed
 from autograder.grading.reach import Reach, definitions_reached, digest_of_files, files_reached
 from autograder.grading.steps import Step
 

@@ -7,25 +7,19 @@ and leave no trace here.
 from __future__ import annotations
 
 import ast
-import hashlib
-import re
-import sys
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeVar
 
 from autograder.course import CourseError, paths
+from autograder.grading.digests import digest_of, while_unchanged
+from autograder.grading.imports import Imported, imports_of
 
 #: Arguments that are read by people only.
 PROSE = frozenset({"hint", "reads", "reason"})
 #: Names by which code reaches others that it does not spell out.
 UNSPOKEN = frozenset({"globals", "eval", "exec", "__import__", "import_module"})
-#: A module of aics as a text names it: in a cell, or in code that is sent to a kernel.
-SPELLED = re.compile(r"\baics(?:\.\w+)*")
-
-Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -39,14 +33,6 @@ class Piece:
     def of(cls, nodes: Sequence[ast.AST]) -> Piece:
         """The piece that these nodes of a syntax tree are."""
         return cls(digest_of(*map(ast.dump, nodes)), frozenset(use for node in nodes for use in _uses(node)))
-
-
-@dataclass(frozen=True)
-class Imported:
-    """What an imported name stands for: a whole file, or one name of it."""
-
-    file: Path
-    name: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,30 +67,6 @@ class Module:
     entries: Mapping[str, ast.Call]
 
 
-def while_unchanged(make: Callable[[Path], Made]) -> Callable[[Path], Made]:
-    """Remember what `make` makes of a file, for as long as the file's time and size stay the same."""
-    made: dict[Path, tuple[tuple[int, int], Made]] = {}
-
-    def remembered(path: Path) -> Made:
-        status = path.stat()
-        stamp = status.st_mtime_ns, status.st_size
-        if path not in made or made[path][0] != stamp:
-            made[path] = stamp, make(path)
-        return made[path][1]
-
-    return remembered
-
-
-def digest_of(*parts: str) -> str:
-    """One digest of texts, each of which keeps its bounds."""
-    whole = hashlib.sha256()
-    for part in parts:
-        encoded = part.encode("utf-8", "surrogatepass")
-        whole.update(b"%d:" % len(encoded))
-        whole.update(encoded)
-    return whole.hexdigest()
-
-
 @while_unchanged
 def module_at(path: Path) -> Module:
     """The module that a file of the checkout holds; CourseError where it is no Python."""
@@ -118,31 +80,24 @@ def module_at(path: Path) -> Module:
 def parsed(text: str, path: Path) -> Module:
     """The module that a text is, where `path` is the file that it lies in or would lie in."""
     tree: ast.Module = _Decisive().visit(ast.parse(text))
-    imports, files, packages = _imports(tree, path)
+    imports = imports_of(tree, path)
     defining: dict[str, list[ast.stmt]] = {}
     acting: list[ast.AST] = []
     for statement in tree.body:
         names = _bound(statement)
         for name in names:
             defining.setdefault(name, []).append(statement)
-        if _acts(statement, names, defining.keys() | imports.keys()):
+        if _acts(statement, names, defining.keys() | imports.names.keys()):
             acting += [statement, *(ast.Name(name) for name in sorted(names))]
     return Module(
         digest=digest_of(ast.dump(tree)),
         defines={name: Piece.of(statements) for name, statements in defining.items()},
         at_import=Piece.of(acting),
-        imports=imports,
-        files=frozenset(files),
-        packages=frozenset(packages),
+        imports=imports.names,
+        files=frozenset(imports.files),
+        packages=frozenset(imports.packages),
         entries=dict(_entries(tree)),
     )
-
-
-def files_named(name: str) -> list[Path]:
-    """The checkout's files that importing ``aics.room.module`` runs, or the longest part of it that is a module."""
-    parts = name.split(".")
-    tried = (_run_by_import(".".join(parts[:count]), paths.ROOT / name) for count in range(len(parts), 0, -1))
-    return next(filter(None, tried), [])
 
 
 class _Decisive(ast.NodeTransformer):
@@ -200,63 +155,6 @@ def _acts(statement: ast.stmt, names: Collection[str], ours: Collection[str]) ->
     if isinstance(statement, ast.Assign | ast.AnnAssign | ast.AugAssign):
         return not names
     return not isinstance(statement, ast.Import | ast.ImportFrom)
-
-
-def _imports(tree: ast.Module, path: Path) -> tuple[dict[str, Imported], set[Path], set[str]]:
-    """Names from the checkout, files of it that are imported, and installed packages, by all imports of a module."""
-    names: dict[str, Imported] = {}
-    files: set[Path] = set()
-    packages: set[str] = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            for alias in node.names:
-                found = _run_by_import(alias.name, path)
-                files.update(found)
-                if found:
-                    names[alias.asname or alias.name.partition(".")[0]] = Imported(found[-1])
-                else:
-                    packages.add(alias.name.partition(".")[0])
-        elif isinstance(node, ast.ImportFrom):
-            base = _absolute(node, path)
-            found = _run_by_import(base, path)
-            files.update(found)
-            if not found:
-                packages.add(base.partition(".")[0])
-                continue
-            for alias in node.names:
-                inner = _run_by_import(f"{base}.{alias.name}", path)
-                files.update(inner)
-                names[alias.asname or alias.name] = Imported(inner[-1]) if inner else Imported(found[-1], alias.name)
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            files.update(file for name in SPELLED.findall(node.value) for file in files_named(name))
-    return names, files, packages - sys.stdlib_module_names
-
-
-def _absolute(node: ast.ImportFrom, path: Path) -> str:
-    """The module that a from-import names, without leading dots."""
-    if not node.level:
-        return node.module or ""
-    folder = path.parents[node.level - 1]
-    root = next(root for root in (paths.LABS, paths.ROOT) if folder.is_relative_to(root))
-    return ".".join([*folder.relative_to(root).parts, *([node.module] if node.module else [])])
-
-
-def _run_by_import(name: str, path: Path) -> list[Path]:
-    """The files that importing a module by name runs: its packages', then its own; none if it is not the checkout's."""
-    parts = name.split(".")
-    for root in (path.parent, paths.LABS, paths.ROOT):
-        file = _file(root.joinpath(*parts))
-        if file is not None and (root is not path.parent or not (root / "__init__.py").exists()):
-            above = [root.joinpath(*parts[:depth], "__init__.py") for depth in range(1, len(parts))]
-            return [*(init for init in above if init.exists()), file]
-    return []
-
-
-def _file(place: Path) -> Path | None:
-    for file in (place.with_name(f"{place.name}.py"), place / "__init__.py"):
-        if file.exists():
-            return file
-    return None
 
 
 def _entries(tree: ast.Module) -> Iterator[tuple[str, ast.Call]]:

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.course import paths
-from autograder.grading.parsed import UNSPOKEN, Module, Piece, digest_of, module_at
+from autograder.grading.digests import digest_of
+from autograder.grading.parsed import UNSPOKEN, Module, Piece, module_at
 
 #: Rooms and files of aics that make words and pictures of what was found, and decide nothing.
 SHOWING = frozenset({"card", "messages.py", "pictures", "show"})

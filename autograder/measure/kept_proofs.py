@@ -9,8 +9,8 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from autograder.course import ROOT, Lab
+from autograder.grading.digests import digest_of
 from autograder.grading.key import RunSettings, VerdictKeys
-from autograder.grading.parsed import digest_of
 from autograder.measure.prove import KnownCode, Notebooks, Proof, known_code, prove
 
 #: Git ignores it; one file a lab.

@@ -19,8 +19,8 @@ import nbformat
 import numpy as np
 
 from autograder.course import labs, paths
+from autograder.grading.digests import while_unchanged
 from autograder.grading.key import RunSettings, VerdictKeys
-from autograder.grading.parsed import while_unchanged
 from autograder.grading.steps import Step, steps_of
 
 Keys = dict[str, dict[str, str]]
