@@ -47,7 +47,8 @@ def page(top: Path, student: str) -> Path:
 
 
 @pytest.fixture(scope="module")
-def original(tmp_path_factory, can_grade, solution, stub) -> Path:
+def original(request, tmp_path_factory, solution, stub) -> Path:
+    request.getfixturevalue("can_grade")
     top = tmp_path_factory.mktemp("once")
     for student, notebook in zip(STUDENTS, (solution, stub), strict=True):
         write(top / "handins" / student, notebook)
