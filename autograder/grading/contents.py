@@ -49,7 +49,7 @@ def installed() -> str:
 def versions(packages: Iterable[str]) -> str:
     """Versions of packages of the instructor's environment, by the names that code imports them by."""
     found = sorted({name for package in packages for name in _distributions().get(package, ())})
-    return digest_of(*(f"{name} {importlib.metadata.version(name)}" for name in found))
+    return digest_of(*(f"{name} {_version(name)}" for name in found))
 
 
 def _files(item: Path) -> list[Path]:
@@ -59,6 +59,11 @@ def _files(item: Path) -> list[Path]:
 @while_unchanged
 def _content(file: Path) -> str:
     return sha256(file.read_bytes()).hexdigest()
+
+
+@lru_cache
+def _version(distribution: str) -> str:
+    return importlib.metadata.version(distribution)
 
 
 @lru_cache

@@ -23,7 +23,7 @@ class Proving:
     def __init__(self, labs: Sequence[Lab], isolation: str, *, again: bool = False, folder: Path = FOLDER) -> None:
         """Look at what was kept; with `again`, all rows are proved from nothing."""
         self._isolation = isolation
-        self._labs = {lab.name: _LabProofs(lab, isolation, folder / f"{lab.name}.json", again) for lab in labs}
+        self._labs = {lab.name: LabProofs(lab, isolation, folder / f"{lab.name}.json", again=again) for lab in labs}
         self.kept = len(self.rows)
         self.todo = [code for proofs in self._labs.values() for code in proofs.outdated()]
 
@@ -39,10 +39,11 @@ class Proving:
             yield rows
 
 
-class _LabProofs:
+class LabProofs:
     """One lab's rows, by name, and the file in which those that hold are kept."""
 
-    def __init__(self, lab: Lab, isolation: str, file: Path, again: bool) -> None:
+    def __init__(self, lab: Lab, isolation: str, file: Path, *, again: bool = False) -> None:
+        """Read the rows whose keys are still the same; none with `again`."""
         self._file = file
         self._code = known_code(lab)
         self._keys = _keys(lab, self._code, isolation)
@@ -50,6 +51,7 @@ class _LabProofs:
         self._rows = {name: proof for name, (key, proof) in stored.items() if key == self._keys.get(name)}
 
     def rows(self) -> list[Proof]:
+        """All rows that there are by now, in the lab's order."""
         return [self._rows[name] for name in self._keys if name in self._rows]
 
     def outdated(self) -> list[KnownCode]:

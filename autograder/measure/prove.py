@@ -15,6 +15,7 @@ from nbformat import NotebookNode
 
 from autograder.authoring.source import source_notebook
 from autograder.course import Lab, Variant
+from autograder.course.question import Question
 from autograder.grading import seeds
 from autograder.grading.attempt import Attempt
 from autograder.grading.bench import Bench
@@ -76,10 +77,10 @@ class KnownCode:
     source: str = ""
     slow: bool = False
 
-    def timed(self, question: str) -> bool:
-        """Whether the clock decides the row."""
+    def timed(self, question: Question) -> bool:
+        """Whether the clock decides the row: values are right, and speed counts."""
         right_values = self.kind in ("solution", "alternative") or self.slow
-        return right_values and Lab(self.lab).questions[question].speed is not None
+        return right_values and question.speed is not None
 
 
 def known_code(lab: Lab) -> list[KnownCode]:
@@ -160,7 +161,7 @@ def try_one(bench: Bench, code: KnownCode) -> list[Proof]:
             max_score=verdict.max_score,
             caught=verdict.score < verdict.max_score,
             named=outcome.own_checks.get(name, {}).get("misconception") == code.name,
-            timed=code.timed(name),
+            timed=code.timed(lab.questions[name]),
             reason=verdict.reason,
         )
         for name, verdict in outcome.verdicts.items()

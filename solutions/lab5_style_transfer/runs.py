@@ -58,7 +58,7 @@ def balance(*, photo, painting, plan, numbers, content_layers, style_layers):
 
 
 def transfer(*, steps, photo, **goal):
-    """What a right run comes close to: the losses' geometric mean and the mean distance over draws of the noise."""
+    """What a right run comes close to, over a few draws of the noise: geometric mean losses, and the mean distance."""
     losses, distances = [], []
     for seed in range(DRAWS):
         pictures, record = trajectory(photo=photo, steps=steps, seed=seed, **goal)

@@ -44,7 +44,7 @@ def proofs_that_hold() -> RenderableType:
             max_score=points,
             caught=code.kind in ("misconception", "stub"),
             named=code.kind == "misconception",
-            timed=code.timed(question),
+            timed=code.timed(lab.questions[question]),
             reason="",
         )
         for lab in LABS

@@ -63,7 +63,6 @@ RULES = [
     ("labs/aics/check/*", EVERY, "asks and judges"),
     ("labs/aics/lab*/pictures/*", NONE, "pictures"),
     ("labs/aics/lab*/studio/**", NONE, "a page to play with"),
-    ("labs/aics/lab*/memory.py", NONE, "for a cell to look at"),
     ("labs/aics/lab*/*", ITS_LAB, "asks, and what they hand to student code"),
     ("labs/aics/notebook/__init__.py", EVERY, "every hand-in imports it"),
     ("labs/aics/notebook/earlier.py", EVERY, "every hand-in imports it"),
@@ -78,6 +77,8 @@ RULES = [
     ("solutions/*/*", NONE, "prose"),
 ]
 TOUCHED = ("autograder", "data", "labs", "solutions")
+#: Folders that tools make, and what students' code saved.
+MADE = frozenset({"__pycache__", ".ipynb_checkpoints", "aics.egg-info", "build", "saved", "stu_upload"})
 
 
 def rule_of(file: str) -> str | None:
@@ -89,15 +90,15 @@ def fits(file: str, pattern: str) -> bool:
     return bool(re.fullmatch(re.escape(pattern).replace(r"\*\*", ".+").replace(r"\*", "[^/]*"), file))
 
 
-def tracked() -> list[str]:
-    """Every file that an edit could touch, new ones included."""
-    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", *TOUCHED]
-    found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\n")
-    return [file for file in found if file and (ROOT / file).is_file()]
+def files() -> list[str]:
+    """Every file below the folders that hold code and data, whether Git knows it or not."""
+    found = (path for top in TOUCHED for path in sorted((ROOT / top).rglob("*")) if path.is_file())
+    return [str(path.relative_to(ROOT)) for path in found if MADE.isdisjoint(path.parts)]
 
 
-FILES = tracked()
+FILES = files()
 DECIDING = [file for file in FILES if rule_of(file) not in (NONE, None)]
+OTHERS = [file for file in FILES if rule_of(file) == NONE]
 WORDED = [file for file in FILES if file.endswith((".py", ".ipynb")) or "reference/" in file]
 
 
@@ -116,20 +117,32 @@ def single_questions() -> list[tuple[str, str, str, str]]:
     return found
 
 
+#: All that is done to the copy: for each edit, the files that are changed together, and how.
+EDITS = [
+    *([(file, "code")] for file in DECIDING),
+    [(file, "code") for file in OTHERS],
+    [(file, "words") for file in WORDED],
+    *([(file, function)] for _, _, file, function in single_questions()),
+]
+
+
 @pytest.fixture(scope="module")
-def lost(tmp_path_factory) -> Callable[..., Lost]:
-    """Return ``lost((file, how), ...)``: all edits are done in one go, in a copy of the checkout."""
-    copy = tmp_path_factory.mktemp("checkout")
+def lost(once) -> Callable[..., Lost]:
+    """Return ``lost((file, how), ...)``: what one of `EDITS` outdates; all are done in one go, for all processes."""
+    results = json.loads((once("edited_checkout", edit_all) / "lost.json").read_text())
+    found = {json.dumps(edit): outdated for edit, outdated in zip(EDITS, results, strict=True)}
+    return lambda *edit: found[json.dumps(edit)]
+
+
+def edit_all(folder: Path) -> None:
+    """Do all edits in a copy of the checkout, and write what each outdates into lost.json."""
+    copy = folder / "checkout"
     for file in FILES:
         (copy / file).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(ROOT / file, copy / file)
-    edits = [[(file, "code")] for file in DECIDING]
-    edits += [[(file, "code") for file in FILES if rule_of(file) == NONE and editable(file)]]
-    edits += [[(file, "words") for file in WORDED]]
-    edits += [[(file, function)] for _, _, file, function in single_questions()]
     done = subprocess.run(
         [sys.executable, str(Path(__file__).with_name("touch_files.py"))],
-        input=json.dumps(edits),
+        input=json.dumps(EDITS),
         env={
             **os.environ,
             "PYTHONPATH": f"{copy}{os.pathsep}{copy / 'labs'}",
@@ -139,15 +152,20 @@ def lost(tmp_path_factory) -> Callable[..., Lost]:
         cwd=copy,
         capture_output=True,
         text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
-    results = {json.dumps(edit): found for edit, found in zip(edits, json.loads(done.stdout), strict=True)}
-    return lambda *edit: results[json.dumps(edit)]
+    (folder / "lost.json").write_text(done.stdout)
 
 
-def editable(file: str) -> bool:
-    """Whether other code can be put in; questions that are no Python are."""
-    return not file.endswith(".py") or bool((ROOT / file).read_text("utf-8").strip())
+def calls_into(lab: Lab, path: Path) -> bool:
+    """Whether graded code calls what this file of the lab defines; a cell to look at is not graded code."""
+    if path.parent != lab.public or path.name == "__init__.py":
+        return True
+    if path.name == "asks.py":
+        return any(re.search(rf"^def {question}\b", path.read_text("utf-8"), re.M) for question in lab.questions)
+    others = [other for other in (*lab.public.glob("*.py"), *lab.folder.glob("*.py")) if other.name != "notebook.py"]
+    return any(re.search(rf"\.{path.stem} import", other.read_text("utf-8")) for other in others if other != path)
 
 
 @cache
@@ -182,7 +200,8 @@ def test_an_edit_outdates_the_verdicts_that_it_can_decide_and_no_others(file, lo
     if rule == EVERY:
         assert found == whole
     elif rule == ITS_LAB:
-        assert set(found) == {lab.name for lab in labs() if lab.name in (*Path(file).parts, Path(file).stem)}
+        lab = next(lab for lab in labs() if lab.name in (*Path(file).parts, Path(file).stem))
+        assert set(found) == ({lab.name} if calls_into(lab, ROOT / file) else set())
     elif rule == USERS:
         room = "data" if file.startswith("data/") else Path(file).parts[2]
         assert set(found) <= users(room)
@@ -196,7 +215,7 @@ def test_an_edit_outdates_the_verdicts_that_it_can_decide_and_no_others(file, lo
 
 
 def test_an_edit_of_anything_else_outdates_nothing(lost):
-    assert lost(*[(file, "code") for file in FILES if rule_of(file) == NONE and editable(file)]) == {}
+    assert lost(*[(file, "code") for file in OTHERS]) == {}
 
 
 def test_words_outdate_nothing(lost):

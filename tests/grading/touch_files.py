@@ -18,11 +18,14 @@ from pathlib import Path
 import nbformat
 import numpy as np
 
-from autograder.course import Lab, labs, paths
+from autograder.course import labs, paths
 from autograder.grading.key import RunSettings, VerdictKeys
-from autograder.grading.steps import steps_of
+from autograder.grading.parsed import while_unchanged
+from autograder.grading.steps import Step, steps_of
 
 Keys = dict[str, dict[str, str]]
+LABS = labs()
+QUESTIONS = {lab.name: list(lab.questions) for lab in LABS}
 
 
 #: Files that given files are made of: what is remembered of those is forgotten after an edit.
@@ -35,12 +38,13 @@ def keys_now(edited: Collection[str] = GIVEN_FROM) -> Keys:
         if GIVEN_FROM & set(edited) and name.startswith("autograder.authoring"):
             for value in vars(module).values():
                 getattr(value, "cache_clear", lambda: None)()
-    return {lab.name: _keys_of(lab) for lab in labs()}
+    return {lab.name: VerdictKeys(lab).of(_handed_in(lab.released), RunSettings(isolation="strict")) for lab in LABS}
 
 
-def _keys_of(lab: Lab) -> dict[str, str]:
-    steps = steps_of(nbformat.read(lab.released, 4), Lab(lab.name).questions)
-    return VerdictKeys(lab).of(steps, RunSettings(isolation="strict"))
+@while_unchanged
+def _handed_in(released: Path) -> list[Step]:
+    """The untouched notebook as steps."""
+    return steps_of(nbformat.read(released, 4), QUESTIONS[released.stem])
 
 
 def edited(path: Path, how: str) -> bytes:

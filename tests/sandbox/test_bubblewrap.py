@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.sandbox import IsolationError, SandboxKernel, SandboxSpec, bubblewrap, levels, remedies
+from autograder.sandbox import IsolationError, MissingError, SandboxKernel, SandboxSpec, bubblewrap, levels, remedies
 
 from .conftest import needs_root, text
 
@@ -72,7 +72,7 @@ REFUSED = [
 def test_one_that_will_not_do_is_refused(alone, script, mode, why):
     alone(script).chmod(mode)
 
-    with pytest.raises(IsolationError, match=why):
+    with pytest.raises(MissingError, match=why):
         bubblewrap.find()
 
 
