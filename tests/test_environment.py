@@ -14,6 +14,8 @@ from autograder.course import LABS, ROOT
 STUDENT = tomllib.loads((LABS / "pyproject.toml").read_text())["project"]
 INSTRUCTOR = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 CONDA = (ROOT / "environment.yml").read_text()
+#: What lies in the checkout, or beside a student's notebook.
+OURS = {"aics", "stu_upload"}
 #: Import name -> distribution, where they differ.
 DISTRIBUTIONS = {"PIL": "pillow", "IPython": "ipykernel"}
 
@@ -33,7 +35,7 @@ def test_conda_installs_the_package_itself_and_the_same_python():
 
 
 def test_what_both_sides_install_has_one_version():
-    ours = dict(pin.split("==") for pin in INSTRUCTOR["dependencies"] if "==" in pin)
+    ours = dict(pin.partition(";")[0].split("==") for pin in INSTRUCTOR["dependencies"] if "==" in pin)
     theirs = dict(pin.split("==") for pin in STUDENT["dependencies"])
     assert {name: ours[name] for name in ours.keys() & theirs} == {name: theirs[name] for name in ours.keys() & theirs}
 
@@ -52,5 +54,5 @@ def test_what_students_import_is_installed_for_them(path):
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         modules = [a.name for a in node.names] if isinstance(node, ast.Import) else []
         modules += [node.module] if isinstance(node, ast.ImportFrom) and not node.level else []
-        for top in {module.split(".")[0] for module in modules} - sys.stdlib_module_names - {"aics"}:
+        for top in {module.split(".")[0] for module in modules} - sys.stdlib_module_names - OURS:
             assert DISTRIBUTIONS.get(top, top) in names, f"{path.name} imports {top}"

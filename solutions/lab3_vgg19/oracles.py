@@ -25,9 +25,9 @@ def _kind(name: str) -> str:
 def _parts(shapes, numbers):
     """Name -> (weight [H, W, Cin, Cout], bias [Cout]) in float64, cut off the row of numbers one after another."""
     parts, rest = {}, numbers.astype(np.float64)
-    for name, shape in shapes:
+    for layer, shape in shapes:
         weight, bias, rest = np.split(rest, [int(np.prod(shape)), int(np.prod(shape)) + shape[3]])
-        parts[name] = weight.reshape(shape), bias
+        parts[layer] = weight.reshape(shape), bias
     return parts
 
 

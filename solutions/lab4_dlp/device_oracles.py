@@ -108,10 +108,10 @@ def load_params(*, shapes, numbers, mean, image_size, pairs):
     """Each weight as Cout rows; a convolution's in Cin, H, W order, a fully connected one's in H, W, Cin order."""
     found = {"number of layers with parameters": np.array(19), "loadParams: layer_id": np.array(WEIGHTED)}
     rest = numbers.astype(np.float64)
-    for name, shape in shapes:
+    for layer, shape in shapes:
         weight, bias, rest = np.split(rest, [int(np.prod(shape)), int(np.prod(shape)) + shape[3]])
-        letters = "hwio->oihw" if name[0] == "c" else "hwio->ohwi"
-        found |= {f"{name}: weight": np.einsum(letters, weight.reshape(shape)).ravel(), f"{name}: bias": bias}
+        letters = "hwio->oihw" if layer[0] == "c" else "hwio->ohwi"
+        found |= {f"{layer}: weight": np.einsum(letters, weight.reshape(shape)).ravel(), f"{layer}: bias": bias}
     grids = {f"quant_param: {name}": values for name, values in _grids(pairs).items()}
     return found | {"quant_param: type": np.ones(19, bool)} | grids | {"image_mean": np.array(mean)}
 

@@ -66,9 +66,9 @@ def importances(momenta, masks):
 
 def layer_importance(*, shapes, momenta, masks):
     """One share a layer."""
-    weights = weights_of(shapes)
-    shares = importances(cut(shapes, momenta), cut(weights, masks))
-    return {"shares": shares, "entries of the dict": np.array(len(weights))}
+    prunable = weights_of(shapes)
+    shares = importances(cut(shapes, momenta), cut(prunable, masks))
+    return {"shares": shares, "entries of the dict": np.array(len(prunable))}
 
 
 def level_shares(total, importance, room):
@@ -124,8 +124,7 @@ def masked_step(*, weight, velocity, gradients, masks, lr, momentum=0.9, decay=0
 
 def cycle(shapes, params, velocities, masks, rate):
     """One whole cycle, with what each of its parts answers; everything in a row."""
-    weights = weights_of(shapes)
-    values, momenta, old = cut(shapes, params), cut(shapes, velocities), cut(weights, masks)
+    values, momenta, old = cut(shapes, params), cut(shapes, velocities), cut(weights_of(shapes), masks)
     less = {name: pruned(values[name], mask, rate) for name, mask in old.items()}
     room = np.array([np.count_nonzero(~mask) for mask in less.values()])
     total = int(sum(np.count_nonzero(mask) for mask in old.values()) - sum(map(np.count_nonzero, less.values())))

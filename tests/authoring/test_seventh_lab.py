@@ -20,10 +20,13 @@ from tests.notebooks import needs_student_environment
 
 HERE = Path(__file__).parent / "seventh_lab"
 LAB = "lab0_sums"
-COPIED = ("autograder", "data", "labs", "solutions", "tests", "environment.yml", "nbgrader_config.py", "pyproject.toml")
-NOT_COPIED = shutil.ignore_patterns("__pycache__", "*.egg-info")
+#: What is made here and lies in no copy.
+NOT_COPIED = {"build", "course", "demo-class", "dist"}
+CACHES = shutil.ignore_patterns("__pycache__", "*.egg-info")
 #: Tests that look at each lab, or at all; of the others none asks which labs there are.
 GENERIC = ("tests/labs", "tests/authoring/test_build.py", "tests/authoring/test_start.py", "tests/test_architecture.py")
+#: Tests of the house as it is described.
+DESCRIBED = ("tests/docs/test_architecture_page.py", "tests/docs/test_tables.py", "tests/test_environment.py")
 
 pytestmark = [pytest.mark.slow, needs_student_environment]
 
@@ -33,10 +36,11 @@ class Checkout:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        for name in COPIED:
-            there = ROOT / name
-            copy = shutil.copytree if there.is_dir() else shutil.copy
-            copy(there, root / name, **({"ignore": NOT_COPIED} if there.is_dir() else {}))
+        for there in ROOT.iterdir():
+            if there.is_dir() and not there.name.startswith(".") and there.name not in NOT_COPIED:
+                shutil.copytree(there, root / there.name, ignore=CACHES)
+            elif there.is_file():
+                shutil.copy(there, root)
         (root / ".venv-student").symlink_to(ROOT / ".venv-student")
         root.chmod(0o755)
 
@@ -64,8 +68,8 @@ class Checkout:
         """What lies in the folders that are copied."""
         return {
             str(path.relative_to(self.root)): path.read_bytes()
-            for name in COPIED
-            for path in (self.root / name).rglob("*")
+            for top in ("autograder", "data", "labs", "solutions", "tests")
+            for path in (self.root / top).rglob("*")
             if path.is_file() and "__pycache__" not in path.parts
         }
 
@@ -76,7 +80,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
     copy = Checkout(tmp_path_factory.mktemp("checkout"))
     before = copy.files()
     for side in HERE.iterdir():
-        shutil.copytree(side, copy.root / side.name, dirs_exist_ok=True, ignore=NOT_COPIED)
+        shutil.copytree(side, copy.root / side.name, dirs_exist_ok=True, ignore=CACHES)
     copy.run("autograder", "build", LAB)
     after = copy.files()
     assert {name: after[name] for name in before} == before
@@ -124,3 +128,7 @@ def test_it_is_released_alone_and_with_the_others(checkout: Checkout) -> None:
         assert f"aics-labs/labs/{LAB}/{LAB}.ipynb" in file.namelist()
     of_all_labs = "it_holds or no_oracle or equal_contents"
     checkout.run("pytest", "tests/authoring/test_release.py", "-k", of_all_labs, "-p", "no:cacheprovider", "-q")
+
+
+def test_the_house_is_still_what_is_told_of_it(checkout: Checkout) -> None:
+    checkout.run("pytest", *DESCRIBED, "-p", "no:cacheprovider", "-q")
