@@ -43,7 +43,7 @@ c.Autograde.sanitize_preprocessors = [
 ]
 # In the place of nbgrader's Execute: student code computes in the sandbox, the grader judges.
 c.Autograde.autograde_preprocessors = [
-    "autograder.gradebook.preprocessors.Judge",
+    "autograder.gradebook.preprocessors.GradeInSandbox",
     "nbgrader.preprocessors.LimitOutput",
     "nbgrader.preprocessors.SaveAutoGrades",
     "autograder.gradebook.preprocessors.SaveExtraCredit",

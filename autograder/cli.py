@@ -90,17 +90,19 @@ def grade(
     isolation: Isolation = "strict",
     json_file: Json = None,
     values_only: Annotated[bool, typer.Option("--values-only", help="Leave the timing out.")] = False,
-    again: Annotated[bool, typer.Option("--again", help="Run also what has not changed since it was graded.")] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="Ask every question again, also where the verdict still holds.")
+    ] = False,
 ) -> None:
     """Grade hand-ins in the sandbox, into nbgrader's gradebook, with a feedback page each.
 
-    What was graded before and has not changed is not run again, so a killed run simply goes on.
+    Only questions whose verdicts may have changed are asked again, so a killed run simply goes on.
     """
-    from autograder.grading.classroom import Settings
-    from autograder.grading.run_class import grade_path
+    from autograder.gradebook.grade_handins import GradingOptions
+    from autograder.gradebook.grade_path import grade_path
 
-    settings = Settings(isolation=_level(isolation), values_only=values_only, workers=workers, again=again)
-    done = grade_path(ClassFolder.current(), path, settings, labs([lab] if lab else ()), student, out)
+    options = GradingOptions(isolation=_level(isolation), values_only=values_only, workers=workers, again=again)
+    done = grade_path(ClassFolder.current(), path, options, labs([lab] if lab else ()), student, out)
     out.print(report.scores(done))
     for line in report.remarks(done):
         out.print(line)
@@ -112,26 +114,29 @@ def grade(
 
 @app.command()
 def prove(
-    names: Names = None, isolation: Isolation = "strict", workers: Workers = cores(), json_file: Json = None
+    names: Names = None,
+    isolation: Isolation = "strict",
+    workers: Workers = cores(),
+    json_file: Json = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="Prove all rows from nothing, also those that were kept and still hold.")
+    ] = False,
 ) -> None:
     """Try every solution, alternative, misconception and stub; say which mistakes get away.
 
+    Rows that hold are kept in .prove/ and are proved again only when something that decides them has changed.
     Exit status 1 if right code loses points, or a mistake is not caught or not named.
     """
-    from autograder.measure.prove import exhibits
-    from autograder.measure.prove import prove as prove_all
+    from autograder.measure.kept_proofs import Proving
 
-    level = _level(isolation)
-    todo = [exhibit for lab in labs(names or ()) for exhibit in exhibits(lab)]
-    proofs = []
-    with report.progress(out, "proving", len(todo)) as advance:
-        for rows in prove_all(todo, level, workers):
-            proofs += rows
+    proving = Proving(labs(names or ()), _level(isolation), again=again)
+    with report.progress(out, "proving", len(proving.todo)) as advance:
+        for _ in proving.run(workers):
             advance()
-    out.print(report.proofs(proofs))
+    out.print(report.proofs(proving.rows, kept=proving.kept))
     if json_file:
-        _write_json(json_file, [asdict(p) for p in proofs])
-    if not all(p.holds for p in proofs):
+        _write_json(json_file, [asdict(proof) for proof in proving.rows])
+    if not all(proof.holds for proof in proving.rows):
         raise typer.Exit(1)
 
 

@@ -12,7 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 if TYPE_CHECKING:
-    from autograder.grading.run_class import Class
+    from autograder.gradebook.grade_path import GradedClass
     from autograder.measure.doctor import Findings
     from autograder.measure.prove import Proof
 
@@ -33,7 +33,7 @@ def progress(console: Console, title: str, total: int) -> Iterator[Callable[[], 
         yield lambda: bar.advance(task)
 
 
-def scores(done: Class) -> RenderableType:
+def scores(done: GradedClass) -> RenderableType:
     """Return a table with a line for each hand-in, and below it one for each question that lost points."""
     table = Table("student", "question", "points", "why", title="Scores", title_justify="left", pad_edge=False)
     table.columns[1].no_wrap = True
@@ -46,8 +46,8 @@ def scores(done: Class) -> RenderableType:
         earned, most = sum(r.score for r in rows), sum(r.max_score for r in rows)
         bonus = sum(r.score for r in graded.record.rows if r.bonus)
         extra = f" + {bonus:g}" if bonus else ""
-        state = "" if graded.state == "graded" else f"({graded.state})"
-        table.add_row(escape(graded.student), escape(graded.lab), f"{earned:g} / {most:g}{extra}", state, style="bold")
+        status = "" if graded.status == "graded" else f"({graded.status})"
+        table.add_row(escape(graded.student), escape(graded.lab), f"{earned:g} / {most:g}{extra}", status, style="bold")
         lost = [row for row in graded.record.rows if row.score < row.max_score]
         for row in lost:
             if not row.unfilled:
@@ -61,15 +61,18 @@ def scores(done: Class) -> RenderableType:
     return table
 
 
-def remarks(done: Class) -> list[str]:
+def remarks(done: GradedClass) -> list[str]:
     """Return a line for each remark on what was handed in."""
     lines = [f"[bold]{escape(g.student)}[/]: {escape(line)}" for g in done.graded if g.record for line in g.remarks]
     lines += [f"[bold]{escape(r.student or r.path)}[/]: {escape(r.sentence)}" for r in done.remarks]
     return lines
 
 
-def proofs(rows: Sequence[Proof]) -> RenderableType:
-    """Return a table with a line for each lab and each question, and below it every row that does not hold."""
+def proofs(rows: Sequence[Proof], kept: int = 0) -> RenderableType:
+    """Return a table with a line for each lab and each question, and below it every row that does not hold.
+
+    `kept` of the rows were proved by an earlier run.
+    """
     table = Table("question", "solution", "stub", "other ways", "caught", "named", pad_edge=False)
     table.columns[0].no_wrap = True
     for lab in dict.fromkeys(r.lab for r in rows):
@@ -91,6 +94,8 @@ def proofs(rows: Sequence[Proof]) -> RenderableType:
     total = (
         f"{count['misconception']} misconceptions, {count['alternative']} alternatives, {len(bad)} rows do not hold."
     )
+    if kept:
+        total += f" {kept} of {len(rows)} rows were proved before and kept; --again proves all from nothing."
     return Group(table, *lines, total)
 
 

@@ -31,19 +31,23 @@ from autograder.authoring.source import LOOK_TAG, source_notebook
 from autograder.authoring.start import write_start
 from autograder.course import ClassFolder, Lab, labs
 from autograder.gradebook.nbgrader import GradebookError, Nbgrader
-from autograder.gradebook.preprocessors import run
 from autograder.grading.bench import Bench
+from autograder.grading.key import VerdictKeys
+from autograder.grading.run import grade_steps, job_for
+from autograder.grading.steps import steps_of
 
 STUDENT = "solution"
 
 
 def ours(bench: Bench, state: ClassFolder, lab: Lab, values_only: bool) -> Callable[[], None]:
     """Grade the hand-in as `autograder grade` does: sandbox, then nbgrader's gradebook."""
-    nbgrader = Nbgrader(state, Judge={"isolation": bench.level, "values_only": values_only})
+    nbgrader = Nbgrader(state, GradeInSandbox={"recorded": True})
     notebook = nbformat.read(state.submitted / STUDENT / lab.name / f"{lab.name}.ipynb", 4)
+    steps, keys = steps_of(notebook, lab.questions), VerdictKeys(lab)
 
     def grade() -> None:
-        run(bench, state, STUDENT, lab, notebook, values_only).save(state.runs / STUDENT / f"{lab.name}.json")
+        job = job_for(state, STUDENT, keys, steps, isolation=bench.level, values_only=values_only, again=True)
+        grade_steps(bench, job, steps)
         nbgrader.autograde(lab.name, STUDENT)
 
     return grade

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from xdist.scheduler import LoadScopeScheduling
@@ -30,7 +31,10 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScope
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes long begins first, so that at the end no core waits for the other."""
+    """Mark what needs PyTorch. What takes long begins first, so that at the end no core waits for the other."""
+    for item in items:
+        if "torch" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.torch)
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
@@ -48,6 +52,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 def remark(pytestconfig: pytest.Config) -> Callable[[str], None]:
     """Return ``remark(text)``: a line below the results, for what the clock of this machine decides."""
     return pytestconfig.stash[REMARKS].append
+
+
+@pytest.fixture(scope="session")
+def torch() -> ModuleType:
+    """PyTorch, a second opinion where it is installed."""
+    return pytest.importorskip("torch", reason="PyTorch is not installed; it is a second opinion")
 
 
 @pytest.fixture(scope="session")

@@ -11,10 +11,10 @@ from pathlib import Path
 
 
 def attempts() -> dict[str, str]:
-    """Name -> source of every attempt."""
+    """Return the source of every attempt, by name."""
     return {path.stem: path.read_text("utf-8") for path in sorted(Path(__file__).parent.glob("[!_]*.py"))}
 
 
 def purpose(source: str) -> str:
-    """What an attempt tries, in the words of its docstring."""
+    """Return what an attempt tries, in the words of its docstring."""
     return " ".join((ast.get_docstring(ast.parse(source)) or "").split())

@@ -9,8 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from aics.check.ask import Answer, ask
-from aics.check.judge import Rule
-from aics.check.judge import Mistake
+from aics.check.judge import Mistake, Rule
 from aics.check.output import EXACT, KEPT_DIGITS
 from aics.check.reference import PublicQuestion, save
 from autograder.authoring.namespace import run_cells, solution_cells

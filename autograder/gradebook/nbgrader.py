@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import Assignment, BaseCell, Grade, Gradebook, MissingEntry, SubmittedAssignment, SubmittedNotebook
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
@@ -12,13 +14,16 @@ from traitlets.config.loader import PyFileConfigLoader
 
 from autograder.course import ROOT, ClassFolder, Lab
 
+#: Question -> (automatic score, extra credit); None where there is none.
+Scores = dict[str, tuple[float | None, float | None]]
+
 
 class GradebookError(Exception):
     """nbgrader could not do its part; the message is the last thing it said."""
 
 
 def configuration(**sections: dict[str, object]) -> Config:
-    """The checkout's nbgrader configuration, with sections such as ``Judge={"isolation": "none"}`` on top."""
+    """The checkout's nbgrader configuration, with sections such as ``GradeInSandbox={"isolation": "none"}`` on top."""
     config = PyFileConfigLoader("nbgrader_config.py", str(ROOT)).load_config()
     for section, values in sections.items():
         config[section].update(values)
@@ -62,12 +67,29 @@ class Nbgrader:
                 return False
             return {c.name: float(c.max_score) for c in cells} == wanted
 
+    def scores(self, lab: str) -> dict[str, Scores]:
+        """Student -> what the gradebook has of the student's hand-in for the lab, asked in one query."""
+        found: dict[str, Scores] = {}
+        with self.gradebook() as gradebook:
+            rows = (
+                gradebook.db.query(SubmittedAssignment.student_id, BaseCell.name, Grade.auto_score, Grade.extra_credit)
+                .select_from(Grade)
+                .join(BaseCell, Grade.cell_id == BaseCell.id)
+                .join(SubmittedNotebook, Grade.notebook_id == SubmittedNotebook.id)
+                .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+                .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
+                .filter(Assignment.name == lab)
+            )
+            for student, cell, score, extra in rows:
+                found.setdefault(student, {})[cell] = score, extra
+        return found
+
     def gradebook(self) -> Gradebook:
         """The gradebook; use it as a context manager."""
         return Gradebook(self.state.gradebook_url, self._course.course_id)
 
     @staticmethod
-    def _done(result: dict) -> None:
+    def _done(result: Mapping[str, Any]) -> None:
         if not result["success"]:
             said = (result.get("log") or result.get("error") or "nbgrader stopped without a word").strip().splitlines()
             errors = [line.removeprefix("[ERROR] ") for line in said if line.startswith("[ERROR]")]

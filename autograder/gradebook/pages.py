@@ -40,7 +40,8 @@ def markdown(context: Context, source: str) -> str:
 
 def clean(page: str) -> str:
     """HTML with the tags and attributes that do nothing."""
-    return bleach.clean(page, tags=TAGS, attributes=_harmless, protocols={"http", "https", "mailto", "data"})
+    cleaned: str = bleach.clean(page, tags=TAGS, attributes=_harmless, protocols={"http", "https", "mailto", "data"})
+    return cleaned
 
 
 def _harmless(tag: str, name: str, value: str) -> bool:

@@ -11,36 +11,58 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Enum
 
 from autograder.course import ClassFolder, Lab
-from autograder.grading.attempt import Attempt
+from autograder.gradebook.cell_outputs import outputs_of
 from autograder.grading.bench import Bench
-from autograder.grading.record import Record, key_of
-from autograder.grading.seeds import course_secret, generator
+from autograder.grading.key import VerdictKeys
+from autograder.grading.record import Record
+from autograder.grading.run import grade_steps, job_for, record_path
+from autograder.grading.steps import Step, steps_of
 from autograder.sandbox.levels import LEVELS, choose
 
 
-class Judge(NbGraderPreprocessor):
-    """Fill a hand-in's outputs with what the sandboxed run brought, and its test cells with verdicts.
+class GradeInSandbox(NbGraderPreprocessor):
+    """Fill a hand-in's outputs with what its run in the sandbox showed, and its test cells with verdicts.
 
-    A finished run of this very hand-in is taken from the class's records; else it is run now.
+    In the place of nbgrader's Execute. Questions whose verdicts are recorded and still hold are not asked again.
     """
 
     isolation = Enum(tuple(LEVELS), default_value="strict", help="Isolation level of the sandbox.").tag(config=True)
     values_only = Bool(False, help="Judge values and leave the timing out.").tag(config=True)
+    recorded = Bool(False, help="The record is of this very hand-in, made just now: take it as it is.").tag(config=True)
 
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
         """Run or recall, then write the outputs."""
         about = resources["nbgrader"]
-        student, lab = about["student"], Lab(about["assignment"])
-        state = ClassFolder(Path(self.config.CourseDirectory.root))
-        record = run_or_recall(state, student, lab, nb, self.isolation, self.values_only)
+        lab = Lab(about["assignment"])
+        steps = steps_of(nb, lab.questions)
+        record = self._record(about["student"], lab, steps)
         for cell in nb.cells:
-            if cell.cell_type != "code":
-                continue
-            name = cell.metadata.get("nbgrader", {}).get("grade_id")
-            outputs = record.cards.get(name) or record.outputs.get(cell.id, [])
-            cell.outputs = [from_dict(output) for output in outputs]
-            cell.execution_count = None
+            if cell.cell_type == "code":
+                cell.outputs, cell.execution_count = [], None
+        for number, step in enumerate(steps):
+            nb.cells[step.place].outputs = [from_dict(output) for output in _shown(record, number, step)]
         return nb, resources
+
+    def _record(self, student: str, lab: Lab, steps: list[Step]) -> Record:
+        """The record that was made just now, or else one whose every verdict holds."""
+        state = ClassFolder(Path(self.config.CourseDirectory.root))
+        known = Record.load(record_path(state, student, lab.name)) if self.recorded else None
+        if known:
+            return known
+        job = job_for(state, student, VerdictKeys(lab), steps, isolation=self.isolation, values_only=self.values_only)
+        finished = job.finished()
+        if finished:
+            return finished
+        choose(self.isolation)
+        with Bench(self.isolation) as bench:
+            return grade_steps(bench, job, steps)
+
+
+def _shown(record: Record, number: int, step: Step) -> list[dict[str, object]]:
+    if not step.question:
+        return record.outputs.get(number, [])
+    judged = record.judged.get(step.question)
+    return outputs_of(judged.verdict, record.isolation) if judged else []
 
 
 class SaveExtraCredit(NbGraderPreprocessor):
@@ -60,33 +82,3 @@ class SaveExtraCredit(NbGraderPreprocessor):
                     grade.extra_credit = bonus
             gradebook.db.commit()
         return nb, resources
-
-
-def run_or_recall(
-    state: ClassFolder, student: str, lab: Lab, notebook: NotebookNode, isolation: str, values_only: bool
-) -> Record:
-    """The record of this hand-in: the stored one if its key holds, else that of a run made now."""
-    path = state.runs / student / f"{lab.name}.json"
-    key = key_of(lab, notebook, isolation, values_only)
-    record = Record.load(path)
-    if record and record.key == key:
-        return record
-    choose(isolation)
-    with Bench(isolation) as bench:
-        record = run(bench, state, student, lab, notebook, values_only)
-    record.save(path)
-    return record
-
-
-def run(bench: Bench, state: ClassFolder, student: str, lab: Lab, notebook: NotebookNode, values_only: bool) -> Record:
-    """Run a hand-in on a bench and return its record."""
-    secret = course_secret(state.folder)
-    attempt = Attempt(
-        lab,
-        notebook,
-        bench,
-        lambda question: generator(secret, student, lab.name, question),
-        values_only=values_only,
-    )
-    key = key_of(lab, notebook, bench.level, values_only)
-    return Record.of(key, student, lab, attempt.run(), bench.level)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import nbformat
+from nbconvert.exporters.exporter import ResourcesDict
 from nbformat.notebooknode import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Unicode
@@ -15,6 +16,8 @@ from autograder.intake.repair import repair
 class Repair(NbGraderPreprocessor):
     """Puts the submitted answers into the released notebook; the first of the sanitizing preprocessors.
 
+    Where intake has repaired the hand-in before, it is taken from `repaired_root`.
+
     A lab without a released notebook under `release_root` passes through unrepaired, with an error
     in the log: nbgrader's own preprocessors then say what is wrong with it.
     """
@@ -23,10 +26,17 @@ class Repair(NbGraderPreprocessor):
         "labs",
         help="Folder of the released labs, LAB/NOTEBOOK.ipynb; relative to the course's root.",
     ).tag(config=True)
+    repaired_root = Unicode(
+        "",
+        help="Folder of hand-ins that are repaired already, STUDENT/LAB/NOTEBOOK.ipynb; none if empty.",
+    ).tag(config=True)
 
-    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
+    def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
         """Return the repaired notebook; what was repaired is logged."""
         names = resources.get("nbgrader", {})
+        if self.repaired_root:
+            path = Path(self.repaired_root) / names["student"] / names["assignment"] / f"{names['notebook']}.ipynb"
+            return nbformat.read(path, as_version=4), resources
         release = self._release(str(names.get("assignment", "")), str(names.get("notebook", "")))
         if release is None:
             return nb, resources
@@ -38,7 +48,8 @@ class Repair(NbGraderPreprocessor):
     def _release(self, lab: str, notebook: str) -> NotebookNode | None:
         path = self._course_root() / self.release_root / lab / f"{notebook}.ipynb"
         try:
-            return nbformat.read(path, as_version=4)
+            released: NotebookNode = nbformat.read(path, as_version=4)
+            return released
         except Exception as error:  # missing, unreadable, not a notebook
             self.log.error("No released notebook to repair with: %s (%s)", path, type(error).__name__)
             return None

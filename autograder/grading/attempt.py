@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-from nbformat import NotebookNode
 
 from aics.check.ask import Answer, ask_each
-from aics.check.judge import Rule, judge, judge_speed, stopped
+from aics.check.judge import Mistake, Rule, judge, judge_speed, stopped
 from aics.check.messages import say
-from aics.check.rules import SpeedLimits
 from aics.check.verdict import Verdict
-from autograder.authoring.source import LOOK_TAG
 from autograder.course import Lab
-from autograder.course.question import Question
+from autograder.course.question import Case, Question, Speed
 from autograder.grading.bench import Bench
 from autograder.grading.line import NoAnswer
+from autograder.grading.steps import Step
 from autograder.grading.timing import ReferenceSilent, WrongWhenTimed, speed_ratio
 
 #: A reply may hold this many bytes beyond four times what is expected.
 SPARE_ROOM = 1 << 20
 #: Characters of output kept of one hand-in; what comes after is left out of the graded notebook.
 SHOWN = 16 << 20
+
+#: A question's outputs, by name.
+Outputs = Mapping[str, np.ndarray]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,25 +39,25 @@ class Patience:
 
 @dataclass(kw_only=True)
 class Outcome:
-    """What a run brought: verdicts by question, outputs by cell id, and the cells that failed.
+    """What a run brought: verdicts by question, outputs by the step's number, and the cells that failed.
 
     `own_checks` holds what the notebook's own check said of each question, for trusted code only.
     """
 
     verdicts: dict[str, Verdict] = field(default_factory=dict)
-    outputs: dict[str, list[dict]] = field(default_factory=dict)
+    outputs: dict[int, list[dict[str, object]]] = field(default_factory=dict)
     failed_cells: list[str] = field(default_factory=list)
-    own_checks: dict[str, dict] = field(default_factory=dict)
+    own_checks: dict[str, dict[str, object]] = field(default_factory=dict)
 
 
 class Attempt:
-    """One run of one repaired notebook.
+    """One run of one hand-in.
 
     Parameters
     ----------
     lab : Lab
-    notebook : NotebookNode
-        The hand-in in the released skeleton (see `autograder.intake.repair`).
+    steps : sequence of Step
+        Of the hand-in in the released skeleton (see `autograder.intake.repair`).
     bench : Bench
         The worker's sandboxes: a fresh one for the student, a lasting one for the reference.
     draw : callable
@@ -73,7 +74,7 @@ class Attempt:
     def __init__(
         self,
         lab: Lab,
-        notebook: NotebookNode,
+        steps: Sequence[Step],
         bench: Bench,
         draw: Callable[[str], np.random.Generator],
         *,
@@ -83,7 +84,7 @@ class Attempt:
         patience: Patience = Patience(),
     ) -> None:
         """Nothing runs yet."""
-        self._lab, self._notebook, self._bench, self._draw = lab, notebook, bench, draw
+        self._lab, self._steps, self._bench, self._draw = lab, steps, bench, draw
         self._only, self._values_only, self._patience = only, values_only, patience
         self._trusted = trusted
         self._outcome = Outcome()
@@ -91,40 +92,35 @@ class Attempt:
         self._ends = 0.0
         self._shown = 0
 
-    def run(self, progress: Callable[[str], None] = lambda question: None) -> Outcome:
-        """Run every cell in order; `progress` is told each question as it is asked."""
+    def run(self) -> Outcome:
+        """Run every cell in order, and ask each question where it stands."""
         self._ends = time.monotonic() + self._patience.hand_in
         self._bench.fresh_student(self._lab)
-        for position, cell in enumerate(self._notebook.cells):
-            if cell.cell_type != "code":
-                continue
-            name = cell.metadata.get("nbgrader", {}).get("grade_id", "")
-            if cell.metadata.get("nbgrader", {}).get("grade") and name in self._lab.questions:
-                if self._only is None or name in self._only:
-                    progress(name)
-                    verdict = self._question(self._lab.questions[name])
-                    self._outcome.verdicts[name] = replace(verdict, notes=tuple(self._outcome.failed_cells))
-            elif LOOK_TAG not in cell.metadata.get("tags", []):
-                self._cell(cell, name or f"{position + 1}")
+        for number, step in enumerate(self._steps):
+            if not step.question:
+                self._cell(number, step)
+            elif self._only is None or step.question in self._only:
+                verdict = self._question(self._lab.questions[step.question])
+                self._outcome.verdicts[step.question] = replace(verdict, notes=tuple(self._outcome.failed_cells))
         self._bench.end_student()
         return self._outcome
 
-    def _cell(self, cell: NotebookNode, name: str) -> None:
+    def _cell(self, number: int, step: Step) -> None:
         """Run a cell that is not graded; a hang or crash costs the kernel, not the hand-in."""
         if time.monotonic() > self._ends:
-            self._outcome.failed_cells.append(say("cell_failed", cell=name, error="the hand-in's time used up"))
+            self._outcome.failed_cells.append(say("cell_failed", cell=step.name, error="the hand-in's time used up"))
             return
         if not self._bench.student.kernel.alive():
             self._begin_again()  # a thread or process of an earlier cell ended it
-        done = self._bench.student.kernel.execute(cell.source, self._patience.cell)
+        done = self._bench.student.kernel.execute(step.source, self._patience.cell)
         self._shown += sum(len(str(output)) for output in done.outputs)
-        self._outcome.outputs[cell.id] = done.outputs if self._shown <= SHOWN else []
+        self._outcome.outputs[number] = [dict(output) for output in done.outputs] if self._shown <= SHOWN else []
         if done.status in ("ok", "error"):
-            self._replay.append(cell.source)
+            self._replay.append(step.source)
         if done.status == "ok":
             return
         error = f"{done.ename}: {done.evalue}" if done.status == "error" else done.detail
-        self._outcome.failed_cells.append(say("cell_failed", cell=name, error=error[:300]))
+        self._outcome.failed_cells.append(say("cell_failed", cell=step.name, error=error[:300]))
         if done.status != "error":
             self._begin_again()
 
@@ -188,27 +184,29 @@ class Attempt:
         verdict = judge(rule, hidden, expected, self._answers(question, hidden, expected, deadline))
         if verdict.rung or question.speed is None or self._values_only:
             return verdict
-        return self._timed(question, rule, verdict, rng, known.mistakes)
+        return self._timed(question.speed, rule, verdict, rng, known.mistakes)
 
-    def _answers(self, question: Question, cases: list, expected: list, deadline: float) -> list[Answer]:
+    def _answers(
+        self, question: Question, cases: Sequence[Case], expected: Sequence[Outputs], deadline: float
+    ) -> list[Answer]:
         room = SPARE_ROOM + max(4 * sum(8 * np.size(v) for v in wanted.values()) for wanted in expected)
 
-        def one(case: Mapping[str, object]) -> Answer:
+        def one(case: Case) -> Answer:
             left = max(deadline - time.monotonic(), 0.01)
             return self._bench.student.line.ask(question.name, case, left, room)
 
         return ask_each(one, cases)
 
-    def _timed(self, question: Question, rule: Rule, verdict: Verdict, rng: np.random.Generator, mistakes) -> Verdict:
-        limits: SpeedLimits = question.speed.limits
-
-        def right(case: Mapping, expected: Mapping[str, np.ndarray], answer: Answer) -> bool:
+    def _timed(
+        self, speed: Speed, rule: Rule, verdict: Verdict, rng: np.random.Generator, mistakes: Sequence[Mistake]
+    ) -> Verdict:
+        def right(case: Case, expected: Outputs, answer: Answer) -> bool:
             return judge(rule, [case], [_floats(expected)], [answer]).passed
 
         def measure() -> float:
             with self._bench.reference(self._lab).serving(self._lab.name) as reference:
                 return speed_ratio(
-                    self._bench.student, reference, question.name, lambda: question.speed.case(rng), right, limits
+                    self._bench.student, reference, rule.name, lambda: speed.case(rng), right, speed.limits
                 )
 
         try:
@@ -218,8 +216,8 @@ class Attempt:
                 ratio = measure()  # with a fresh reference
         except WrongWhenTimed as wrong:
             return judge(rule, [wrong.case], [_floats(wrong.expected)], [wrong.answer])
-        return judge_speed(verdict, limits, ratio, "reference", mistakes)
+        return judge_speed(verdict, speed.limits, ratio, "reference", mistakes)
 
 
-def _floats(values: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+def _floats(values: Outputs) -> dict[str, np.ndarray]:
     return {k: v.astype(np.float64) if v.dtype.kind == "f" else v for k, v in values.items()}

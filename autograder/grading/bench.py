@@ -29,6 +29,13 @@ def student_python() -> Path:
     return path
 
 
+def built_reference(lab: Lab) -> Path:
+    """The file of the lab's public cases; CourseError where it was not built."""
+    if not lab.reference.exists():
+        raise CourseError(f"{lab.reference.name} is not there. `autograder build` makes it.")
+    return lab.reference
+
+
 class Side:
     """A sandboxed kernel and the line on which the grader asks its code."""
 
@@ -137,7 +144,5 @@ class Bench:
     def reference_data(self, lab: Lab) -> Reference:
         """The lab's public reference data."""
         if lab.name not in self._data:
-            if not lab.reference.exists():
-                raise CourseError(f"{lab.reference.name} is not there. `autograder build` makes it.")
-            self._data[lab.name] = Reference(lab.reference)
+            self._data[lab.name] = Reference(built_reference(lab))
         return self._data[lab.name]

@@ -6,6 +6,7 @@ import socket
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -16,6 +17,9 @@ from aics.check.ask import NAME_LIMIT, TEXT_LIMIT, Answer, Raised
 SOCKET = "ask"
 #: Seconds after which a wait for the sandbox looks whether it still makes sense.
 STEP = 0.1
+
+#: The dtype and the shape of an array without content.
+Blank = Mapping[str, object]
 
 
 class NoAnswer(Exception):
@@ -60,22 +64,23 @@ class Line:
         self.write({"do": "ask", "question": question, "case": tree}, arrays, seconds)
         return self.read(seconds, room)
 
-    def echo(self, case: Mapping[str, object], outputs: Mapping[str, Mapping], seconds: float, room: int) -> Answer:
+    def echo(self, case: Mapping[str, object], outputs: Mapping[str, Blank], seconds: float, room: int) -> Answer:
         """Send a case and have blank arrays of the given dtypes and shapes sent back."""
         tree, arrays = wire.pack(case)
         self.write({"do": "echo", "case": tree, "outputs": outputs}, arrays, seconds)
         return self.read(seconds, room)
 
-    def tell(self, header: Mapping[str, object], seconds: float = 30) -> dict:
+    def tell(self, header: Mapping[str, object], seconds: float = 30) -> dict[str, Any]:
         """Send a header without arrays and return the header that answers it."""
         self.write(header, [], seconds)
         return self._receive(seconds, 0)[0]
 
     def write(self, header: Mapping[str, object], arrays: list[np.ndarray], seconds: float) -> None:
         """Send one frame; raises NoAnswer where the other side is gone or does not read."""
-        self._connection.settimeout(seconds)
+        connection = self._connected()
+        connection.settimeout(seconds)
         try:
-            wire.send(self._connection, header, arrays)
+            wire.send(connection, header, arrays)
         except TimeoutError:
             raise NoAnswer("timeout") from None
         except OSError:
@@ -106,10 +111,15 @@ class Line:
         self._listener.close()
         self.path.unlink(missing_ok=True)
 
-    def _receive(self, seconds: float, room: int) -> tuple[dict, list[np.ndarray]]:
+    def _connected(self) -> socket.socket:
+        if self._connection is None:
+            raise NoAnswer("died")
+        return self._connection
+
+    def _receive(self, seconds: float, room: int) -> tuple[dict[str, Any], list[np.ndarray]]:
         limits = wire.FrameLimits(body_bytes=room)
         try:
-            return wire.receive(self._connection, limits, time.monotonic() + seconds)
+            return wire.receive(self._connected(), limits, time.monotonic() + seconds)
         except TimeoutError:
             raise NoAnswer("timeout") from None
         except wire.WireError:
@@ -118,18 +128,18 @@ class Line:
             raise NoAnswer("died") from None
 
 
-def _answer(header: Mapping[str, object], arrays: list[np.ndarray]) -> Answer:
+def _answer(header: Mapping[str, Any], arrays: list[np.ndarray]) -> Answer:
     """The answer that a frame holds, with every text cut to size."""
     if "values" in header:
         values = wire.unpack(header["values"], arrays)
-        if not all(isinstance(v, np.ndarray) for v in values.values()):
+        outputs = {name: value for name, value in values.items() if isinstance(value, np.ndarray)}
+        if outputs.keys() != values.keys():
             raise wire.WireError("an output that is no array")
-        return Answer(values=values)
+        return Answer(values=outputs)
     if "raised" in header:
         raised = header["raised"]
-        text = {k: _text(raised[k]) for k in ("type", "message", "line")}
-        text["type"] = text["type"][:NAME_LIMIT]
-        return Answer(raised=Raised(**text, number=int(raised["number"])))
+        kind, message, line = (_text(raised[key]) for key in ("type", "message", "line"))
+        return Answer(raised=Raised(type=kind[:NAME_LIMIT], message=message, line=line, number=int(raised["number"])))
     if "misfit" in header:
         output, got = header["misfit"]
         return Answer(misfit=(_text(output), _text(got)))

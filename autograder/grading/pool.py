@@ -38,7 +38,13 @@ def on_benches(
         futures = {pool.submit(_work, function, task): task for task in tasks}
         try:
             for future in as_completed(futures):
-                yield futures[future], future.exception() or future.result()
+                failure = future.exception()
+                if failure is None:
+                    yield futures[future], future.result()
+                elif isinstance(failure, Exception):
+                    yield futures[future], failure
+                else:
+                    raise failure
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 
@@ -52,4 +58,6 @@ def _start_worker(isolation: str) -> None:
 
 
 def _work(function: Callable[[Bench, Task], Result], task: Task) -> Result:
+    if _bench is None:
+        raise RuntimeError("no bench: this is no worker process")
     return function(_bench, task)

@@ -1,31 +1,35 @@
-"""The record of one run: kept beside the gradebook, so that a killed grading goes on where it was.
+"""The record of one hand-in: its verdicts, each with the key that it holds for, and what its cells showed.
 
-A record is good for as long as its key holds: the hand-in's cells, the lab's questions and
-reference data, and the isolation level. Scores reach the gradebook from records only.
+Records lie beside the gradebook, so that a killed grading goes on where it was, and a question whose key is still the
+same is not asked again. They say nothing of the gradebook: whether a grade is there is asked of the gradebook.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-from nbformat import NotebookNode
-
-from aics.card.card import feedback_outputs
 from aics.check.verdict import Verdict
-from autograder.course import ROOT, Lab
-from autograder.grading.attempt import Outcome
+from autograder.grading.verdict_json import from_json, to_json
 
-#: Raise it when judging changes in a way that the files below do not show.
-FORMAT = 1
+#: A notebook cell's outputs, as nbformat has them.
+Outputs = list[dict[str, object]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judged:
+    """A verdict and the key that it holds for."""
+
+    key: str
+    verdict: Verdict
 
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """One verdict as it is stored and exported (``--json``)."""
+    """One verdict as it is exported (``--json``)."""
 
     student: str
     lab: str
@@ -43,85 +47,69 @@ class Row:
 
 @dataclass(frozen=True, kw_only=True)
 class Record:
-    """What a run of one hand-in left: rows, the outputs to show, remarks, and whether it is in the gradebook."""
+    """What grading one hand-in brought.
 
-    key: str
-    rows: list[Row]
-    outputs: dict[str, list[dict]]
-    cards: dict[str, list[dict]]
-    remarks: list[str] = field(default_factory=list)
-    recorded: bool = False
+    Attributes
+    ----------
+    student, lab, isolation : str
+    judged : mapping
+        Question -> verdict and key, in the lab's order.
+    outputs : mapping
+        The number of a step -> what its cell showed when it ran last.
+    """
 
-    @classmethod
-    def of(cls, key: str, student: str, lab: Lab, outcome: Outcome, isolation: str) -> Record:
-        """The record of an attempt's outcome."""
-        return cls(
-            key=key,
-            rows=[_row(student, lab, verdict, isolation) for verdict in outcome.verdicts.values()],
-            outputs=outcome.outputs,
-            cards={name: _card(verdict, isolation) for name, verdict in outcome.verdicts.items()},
-            remarks=list(outcome.failed_cells),
-        )
+    student: str
+    lab: str
+    isolation: str
+    judged: Mapping[str, Judged]
+    outputs: Mapping[int, Outputs]
+
+    @property
+    def rows(self) -> list[Row]:
+        """The verdicts as rows of a table."""
+        return [self._row(judged.verdict) for judged in self.judged.values()]
+
+    def outdated(self, keys: Mapping[str, str]) -> list[str]:
+        """The questions whose verdict is missing or does not hold for these keys."""
+        return [name for name, key in keys.items() if name not in self.judged or self.judged[name].key != key]
 
     @classmethod
     def load(cls, path: Path) -> Record | None:
         """The record at `path`, or None where there is none that can be read."""
         try:
             data = json.loads(path.read_text("utf-8"))
-            return cls(**{**data, "rows": [Row(**row) for row in data["rows"]]})
-        except (OSError, ValueError, TypeError, KeyError):
+            judged = {
+                name: Judged(key=entry["key"], verdict=from_json(entry["verdict"]))
+                for name, entry in data["judged"].items()
+            }
+            outputs = {int(number): shown for number, shown in data["outputs"].items()}
+            return cls(
+                student=data["student"], lab=data["lab"], isolation=data["isolation"], judged=judged, outputs=outputs
+            )
+        except (OSError, ValueError, TypeError, KeyError, AttributeError):
             return None
 
     def save(self, path: Path) -> None:
         """Write the record whole or not at all."""
+        judged = {name: {"key": each.key, "verdict": to_json(each.verdict)} for name, each in self.judged.items()}
+        data = {"student": self.student, "lab": self.lab, "isolation": self.isolation, "judged": judged}
         path.parent.mkdir(parents=True, exist_ok=True)
         fresh = path.with_suffix(f".{os.getpid()}.new")
-        fresh.write_text(json.dumps(asdict(self)), "utf-8")
+        fresh.write_text(json.dumps({**data, "outputs": self.outputs}), "utf-8")
         fresh.replace(path)
 
-    def in_gradebook(self) -> Record:
-        """The same record, marked as written to the gradebook."""
-        return replace(self, recorded=True)
-
-
-def key_of(lab: Lab, notebook: NotebookNode, isolation: str, values_only: bool = False) -> str:
-    """Fingerprint of all that a run's verdicts follow from."""
-    cells = [[c.cell_type, c.metadata.get("nbgrader", {}).get("grade_id", ""), c.source] for c in notebook.cells]
-    digest = hashlib.sha256(json.dumps([FORMAT, cells, isolation, values_only]).encode())
-    for path in (lab.folder / "questions.py", lab.folder / "notebook.py", lab.reference, ROOT / "labs/aics/judge.py"):
-        digest.update(path.read_bytes())
-    digest.update(Path(lab.asks.__file__).read_bytes())
-    return digest.hexdigest()
-
-
-def _row(student: str, lab: Lab, verdict: Verdict, isolation: str) -> Row:
-    return Row(
-        student=student,
-        lab=lab.name,
-        question=verdict.question,
-        score=verdict.score,
-        max_score=verdict.max_score,
-        reason=verdict.reason,
-        misconception=verdict.misconception,
-        speed=round(verdict.speed.ratio, 3) if verdict.speed else None,
-        isolation=isolation,
-        bonus=verdict.bonus,
-        rung=verdict.rung,
-        unfilled=verdict.unfilled,
-    )
-
-
-def _card(verdict: Verdict, isolation: str) -> list[dict]:
-    """The test cell's outputs: the card, then the score as the plain number that nbgrader reads.
-
-    A bonus is worth nothing in nbgrader's own sum; its points go to the gradebook as extra credit.
-    """
-    noted = replace(verdict, notes=(*verdict.notes, f"Isolation level: {isolation}."))
-    score = 0.0 if verdict.bonus else float(verdict.score)
-    number = {
-        "output_type": "execute_result",
-        "execution_count": None,
-        "data": {"text/plain": repr(score)},
-        "metadata": {"aics": {"bonus": verdict.score} if verdict.bonus else {}},
-    }
-    return [*feedback_outputs(noted), number]
+    def _row(self, verdict: Verdict) -> Row:
+        return Row(
+            student=self.student,
+            lab=self.lab,
+            question=verdict.question,
+            score=verdict.score,
+            max_score=verdict.max_score,
+            reason=verdict.reason,
+            misconception=verdict.misconception,
+            speed=round(verdict.speed.ratio, 3) if verdict.speed else None,
+            isolation=self.isolation,
+            bonus=verdict.bonus,
+            rung=verdict.rung,
+            unfilled=verdict.unfilled,
+        )

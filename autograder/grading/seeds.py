@@ -26,8 +26,12 @@ def course_secret(folder: Path) -> bytes:
     return bytes.fromhex(path.read_text().strip())
 
 
-def generator(secret: bytes, student: str, lab: str, question: str) -> np.random.Generator:
-    """The generator of one student's hidden cases for one question."""
+def seed(secret: bytes, student: str, lab: str, question: str) -> bytes:
+    """The seed of one student's hidden cases for one question."""
     message = "\0".join((student, lab, question)).encode()
-    digest = hmac.new(secret, message, hashlib.sha256).digest()
-    return np.random.default_rng(int.from_bytes(digest, "big"))
+    return hmac.new(secret, message, hashlib.sha256).digest()
+
+
+def generator(seed: bytes) -> np.random.Generator:
+    """The generator that draws the hidden cases."""
+    return np.random.default_rng(int.from_bytes(seed, "big"))

@@ -15,8 +15,9 @@ import numpy as np
 
 from aics.check.ask import Answer
 from aics.check.rules import SpeedLimits
+from autograder.course.question import Case
 from autograder.grading.bench import Side
-from autograder.grading.line import Line, NoAnswer
+from autograder.grading.line import Blank, Line, NoAnswer
 
 ROUNDS = 16
 #: A round more is run until the best two times of a side lie this close together.
@@ -35,11 +36,14 @@ HOPELESS = 2.0
 READING_SECONDS = 20.0
 FEWEST_ROUNDS = 3
 
+#: ``right(case, expected, answer)``: whether a timed answer is what the reference answered.
+Right = Callable[[Case, Mapping[str, np.ndarray], Answer], bool]
+
 
 class WrongWhenTimed(Exception):
     """A timed answer was not right; holds the case, the reference's outputs and the answer."""
 
-    def __init__(self, case: Mapping, expected: Mapping[str, np.ndarray], answer: Answer) -> None:
+    def __init__(self, case: Case, expected: Mapping[str, np.ndarray], answer: Answer) -> None:
         """Keep what the judge needs for its verdict."""
         super().__init__("wrong when timed")
         self.case, self.expected, self.answer = case, expected, answer
@@ -53,8 +57,8 @@ def speed_ratio(
     student: Side,
     reference: Side,
     question: str,
-    draw: Callable[[], Mapping[str, object]],
-    right: Callable[[Mapping, Mapping[str, np.ndarray], Answer], bool],
+    draw: Callable[[], Case],
+    right: Right,
     limits: SpeedLimits,
 ) -> float:
     """Time of the student's code over the reference's, net of transfer.
@@ -93,24 +97,26 @@ def speed_ratio(
 
 
 class _Duel:
-    def __init__(self, student: Side, reference: Side, question: str, right: Callable, hopeless: float) -> None:
+    def __init__(self, student: Side, reference: Side, question: str, right: Right, hopeless: float) -> None:
         self._student, self._reference = student, reference
         self._question, self._right, self._hopeless = question, right, hopeless
-        self._outputs: dict[str, dict] = {}
+        self._outputs: dict[str, Blank] = {}
 
-    def turn(self, case: Mapping[str, object], student_first: bool) -> tuple[Time, Time]:
+    def turn(self, case: Case, student_first: bool) -> tuple[Time, Time]:
         """Times of the student and of the reference on one case, in either order."""
         sides = (self._student, self._reference) if student_first else (self._reference, self._student)
         came = {}
         for side in sides:
             came[side.kernel] = self._timed(side, lambda line: line.ask(self._question, case, SECONDS, ROOM))
         (answer, own), (known, other) = came[self._student.kernel], came[self._reference.kernel]
+        if known.values is None:
+            raise ReferenceSilent("died")
         self._outputs = {n: {"dtype": v.dtype.str, "shape": list(v.shape)} for n, v in known.values.items()}
         if not self._right(case, known.values, answer):
             raise WrongWhenTimed(case, known.values, answer)
         return own, other
 
-    def reading(self, draw: Callable[[], Mapping[str, object]], carried: float) -> float:
+    def reading(self, draw: Callable[[], Case], carried: float) -> float:
         """The ratio of the two sides' best times over several rounds."""
         own: list[Time] = []
         other: list[float] = []
@@ -128,7 +134,7 @@ class _Duel:
         floor = 0.05 * min(other)  # a difference of two measurements: never let it reach zero
         return max(_cost(own) - carried, floor) / max(min(other) - carried, floor)
 
-    def echo(self, case: Mapping[str, object]) -> float:
+    def echo(self, case: Case) -> float:
         """Seconds that the arrays' way there and back takes, without any work."""
         return min(
             self._timed(self._reference, lambda line: line.echo(case, self._outputs, SECONDS, ROOM))[1].cpu

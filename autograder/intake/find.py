@@ -13,17 +13,17 @@ from nbformat.notebooknode import NotebookNode
 from autograder.intake.clean import read_notebook
 from autograder.intake.handin import MAX_REMARKS, HandIn, Refused, Remark, one_line
 from autograder.intake.names import Naming, Person, is_notebook_name, student_ids
-from autograder.intake.python3 import cell_complaint_text, outlines
+from autograder.intake.outline import outlines, without_ipython_lines
 from autograder.intake.recognise import lab_of
+from autograder.intake.released_lab import ReleasedLab, grade_id
 from autograder.intake.repair import listed, repair
-from autograder.intake.shape import LabShape, grade_id
 from autograder.intake.skeleton import Skeleton
 from autograder.intake.stu_upload import place
 from autograder.intake.walk import Leaf, Parts, Walk
 
 
 def find_handins(
-    path: Path, labs: Sequence[LabShape], workdir: Path | None = None
+    path: Path, labs: Sequence[ReleasedLab], workdir: Path | None = None
 ) -> tuple[list[HandIn], list[Remark]]:
     """Return the hand-ins below `path`, one for each student and lab, and remarks on all else.
 
@@ -34,7 +34,7 @@ def find_handins(
     path : Path
         A folder with a folder (or zip, or notebook) for each student, a zip of one, one student's
         notebook, zip or ``stu_upload`` folder. `autograder.intake.names` says how students are told.
-    labs : sequence of LabShape
+    labs : sequence of ReleasedLab
         The labs that a notebook may belong to; it is recognised by its cells, not by its name.
     workdir : Path, optional
         Where large archives within archives are unpacked for the time of reading.
@@ -49,7 +49,7 @@ class _Candidate:
     """A notebook that could be graded for `person` and `lab`."""
 
     person: Person
-    lab: LabShape
+    lab: ReleasedLab
     notebook: NotebookNode
     origin: str
     folder: Parts
@@ -76,7 +76,7 @@ class _Upload:
 class _Search:
     """One search: what was found so far, and what is to be said about it."""
 
-    def __init__(self, path: Path, labs: Sequence[LabShape], workdir: Path | None) -> None:
+    def __init__(self, path: Path, labs: Sequence[ReleasedLab], workdir: Path | None) -> None:
         self.path, self.labs, self.workdir = path, list(labs), workdir
         self.skeletons = {lab.name: Skeleton(lab.release) for lab in self.labs}
         self.naming = Naming([lab.name for lab in self.labs], [file for lab in self.labs for file in lab.exports])
@@ -186,7 +186,7 @@ class _Search:
             remarks.append(f"{name} is {lab.name}, recognised by its cells")
         self._add(person, lab, submitted, leaf.origin, leaf.parts[:-1], leaf.when, remarks, from_notebook=True)
 
-    def _take_upload(self, person: Person, folder: Parts, upload: _Upload, lab: LabShape) -> None:
+    def _take_upload(self, person: Person, folder: Parts, upload: _Upload, lab: ReleasedLab) -> None:
         files = {name: text for name, text in upload.files.items() if name in lab.exports}
         if not files:
             return
@@ -201,7 +201,7 @@ class _Search:
             notebook, remarks = place(files, lab)
             self._add(person, lab, notebook, upload.origin, folder, upload.when, remarks, from_notebook=False)
 
-    def _start_of(self, person: Person, folder: Parts, lab: LabShape) -> str:
+    def _start_of(self, person: Person, folder: Parts, lab: ReleasedLab) -> str:
         """Return the later lab, handed in in `folder` or right above it, that starts from this lab's files; else ""."""
         later = (c for c in self.candidates if c.person == person and c.answered and c.lab.name in lab.later)
         return next((c.lab.name for c in later if c.folder in (folder, folder[:-1])), "")
@@ -209,7 +209,7 @@ class _Search:
     def _add(
         self,
         person: Person,
-        lab: LabShape,
+        lab: ReleasedLab,
         submitted: NotebookNode,
         origin: str,
         folder: Parts,
@@ -257,7 +257,7 @@ class _Search:
             skeleton = self.skeletons[best.lab.name]
             stubs = {skeleton.ids[number] for number in skeleton.names}
             answers += [(best, cell) for cell in best.notebook.cells if grade_id(cell) in stubs]
-        found = outlines([cell_complaint_text(cell.source) for _, cell in answers])
+        found = outlines([without_ipython_lines(cell.source) for _, cell in answers])
         for (best, cell), outline in zip(answers, found, strict=True):
             if outline.complaint:
                 best.remarks.append(f"{grade_id(cell)} is not Python 3: {outline.complaint}")
@@ -267,10 +267,10 @@ class _Search:
         for person, origin, sentence in self.remarks:
             student = ids[person] if person else ""
             by_student[student].append(Remark(student=student, path=origin, sentence=sentence))
-        for student, told in by_student.items():
-            if student and len(told) > MAX_REMARKS:
-                more = f"{len(told) - MAX_REMARKS} more remarks like these: left out"
-                told[MAX_REMARKS:] = [Remark(student=student, path=told[-1].path, sentence=more)]
+        for student, remarks in by_student.items():
+            if student and len(remarks) > MAX_REMARKS:
+                more = f"{len(remarks) - MAX_REMARKS} more remarks like these: left out"
+                remarks[MAX_REMARKS:] = [Remark(student=student, path=remarks[-1].path, sentence=more)]
         return [remark for student in sorted(by_student) for remark in by_student[student]]
 
 

@@ -102,7 +102,7 @@ class Naming:
 
 
 def is_notebook_name(name: str) -> bool:
-    """Whether a file is called a notebook; browsers and LMSs add an ending."""
+    """Return whether a file has a notebook's name; browsers and LMSs may have added an ending."""
     return bool(_NOTEBOOK.search(name))
 
 

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from nbformat.notebooknode import NotebookNode
 
 from autograder.intake.handin import Refused
-from autograder.intake.shape import LabShape, definitions, grade_id
+from autograder.intake.released_lab import ReleasedLab, definitions, grade_id
 from autograder.intake.skeleton import Skeleton
 
 
-def lab_of(notebook: NotebookNode, labs: Sequence[LabShape], skeletons: Mapping[str, Skeleton]) -> LabShape:
+def lab_of(notebook: NotebookNode, labs: Sequence[ReleasedLab], skeletons: Mapping[str, Skeleton]) -> ReleasedLab:
     """Return the lab that shares the most questions with a clean notebook.
 
     Questions are recognised by their grade_ids; where there are none, by the cells' texts and definitions.

@@ -15,7 +15,7 @@ from nbformat.notebooknode import NotebookNode
 
 from autograder.intake.clean import clean
 from autograder.intake.handin import MAX_EXTRA_CELLS
-from autograder.intake.shape import definitions, grade_id
+from autograder.intake.released_lab import definitions, grade_id
 from autograder.intake.skeleton import Skeleton, same_text
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from nbformat.notebooknode import NotebookNode
 
-from autograder.intake.shape import definitions, grade_id, is_solution
+from autograder.intake.released_lab import definitions, grade_id, is_solution
 
 
 class Skeleton:
@@ -53,11 +53,11 @@ class Skeleton:
         }
 
     def is_solution(self, number: int) -> bool:
-        """Whether the cell is the student's to fill."""
+        """Return whether the cell is the student's to fill."""
         return is_solution(self.cells[number])
 
     def is_untouched(self, number: int, source: str) -> bool:
-        """Whether `source` is the released text of the cell, or blank."""
+        """Return whether `source` is the released text of the cell, or blank."""
         return not source.strip() or same_text(source) == same_text(self.cells[number].source)
 
     def number_of(self, cell: NotebookNode) -> int | None:

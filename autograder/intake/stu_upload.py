@@ -11,12 +11,12 @@ from copy import deepcopy
 from nbformat.notebooknode import NotebookNode
 
 from autograder.intake.handin import MAX_PYTHON, MAX_SOURCE, MB, Refused
-from autograder.intake.python3 import Import, Outline, Span, outlines
+from autograder.intake.outline import Import, Outline, Span, outlines
+from autograder.intake.released_lab import ReleasedLab, definitions, grade_id, is_solution
 from autograder.intake.repair import listed, repair
-from autograder.intake.shape import LabShape, definitions, grade_id, is_solution
 
 
-def place(files: Mapping[str, bytes | str], shape: LabShape) -> tuple[NotebookNode, list[str]]:
+def place(files: Mapping[str, bytes | str], lab: ReleasedLab) -> tuple[NotebookNode, list[str]]:
     """Return the released notebook with the files' classes in it, and remarks.
 
     The whole text of a file goes into the first stub cell of what it defines; the other stub cells
@@ -28,12 +28,11 @@ def place(files: Mapping[str, bytes | str], shape: LabShape) -> tuple[NotebookNo
     ----------
     files : dict of str to bytes or str
         File name to content; names that the lab does not have are ignored.
-    shape : LabShape
-        The lab.
+    lab : ReleasedLab
     """
-    notebook, remarks = deepcopy(shape.release), list[str]()
+    notebook, remarks = deepcopy(lab.release), list[str]()
     texts: dict[str, str] = {}
-    for name in sorted(set(files) & set(shape.exports)):
+    for name in sorted(set(files) & set(lab.exports)):
         try:
             texts[name] = decode(files[name])
         except Refused as refusal:
@@ -42,8 +41,8 @@ def place(files: Mapping[str, bytes | str], shape: LabShape) -> tuple[NotebookNo
         if outline.complaint:
             remarks.append(f"{name} is not Python 3: {outline.complaint}; this file is left out")
             continue
-        remarks += _place_one(notebook, shape, name, texts[name], outline)
-    return repair(notebook, shape.release)[0], remarks
+        remarks += _place_one(notebook, lab, name, texts[name], outline)
+    return repair(notebook, lab.release)[0], remarks
 
 
 def decode(content: bytes | str) -> str:
@@ -61,21 +60,21 @@ def decode(content: bytes | str) -> str:
     return content.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _place_one(notebook: NotebookNode, shape: LabShape, file: str, text: str, outline: Outline) -> list[str]:
+def _place_one(notebook: NotebookNode, lab: ReleasedLab, file: str, text: str, outline: Outline) -> list[str]:
     """Put one file's text into its stub cells of `notebook`; return remarks."""
-    wanted = shape.exports[file]
-    missing = [name for name in wanted if name in shape.stubs and name not in outline.names]
-    others = {name for names in shape.exports.values() for name in names} - set(wanted)
-    mine = [name for name in shape.stubs if name in outline.names and name not in others]
+    wanted = lab.exports[file]
+    missing = [name for name in wanted if name in lab.stubs and name not in outline.names]
+    others = {name for names in lab.exports.values() for name in names} - set(wanted)
+    mine = [name for name in lab.stubs if name in outline.names and name not in others]
     remarks = [f"{file} does not define {listed(missing)}: left as released"] if missing else []
     positions = {grade_id(cell): at for at, cell in enumerate(notebook.cells) if is_solution(cell)}
-    cells = sorted((positions[stub], name) for name in mine for stub in shape.stubs[name])
+    cells = sorted((positions[stub], name) for name in mine for stub in lab.stubs[name])
     if not cells:
         return [*remarks, f"{file} defines nothing that this lab asks for"]
     first = cells[0][0]
     again = {name: at for at, name in reversed(cells) if _redefined(notebook, name, first, at)}
     kept = "_from_" + re.sub(r"\W", "_", file)
-    source = _fit(text, outline, shape)
+    source = _fit(text, outline, lab)
     if again:
         source += f"\n\n\n{kept} = {{{', '.join(f'{name!r}: {name}' for name in sorted(again))}}}"
     notebook.cells[first].source = source.strip("\n")
@@ -91,9 +90,9 @@ def _redefined(notebook: NotebookNode, name: str, first: int, at: int) -> bool:
     return any(name in definitions(cell.source) for cell in between)
 
 
-def _fit(text: str, outline: Outline, shape: LabShape) -> str:
+def _fit(text: str, outline: Outline, lab: ReleasedLab) -> str:
     """Drop imports of the course's own files and switch off main guards, changing nothing else."""
-    modules = {file.removesuffix(".py"): names for file, names in shape.exports.items()}
+    modules = {file.removesuffix(".py"): names for file, names in lab.exports.items()}
     edits = [(span, "False") for span in outline.guards]
     for found in outline.imports:
         replacement = _replacement(found, modules)

@@ -163,7 +163,7 @@ class Walk:
                 if depth == 0
                 else ()
             )
-            told: set[str] = set()
+            refusals: set[str] = set()
             for member in zips.members(archive):
                 if any(map(_is_junk, member.parts)):
                     continue
@@ -172,9 +172,9 @@ class Walk:
                 if depth == 0 and (len(here) > 1 or here[0].lower().endswith(".zip")):
                     self.seen(here)
                 if member.refusal:
-                    if member.refusal not in told:
+                    if member.refusal not in refusals:
                         self.say(here, where, member.refusal)
-                    told |= {member.refusal} if depth else set()
+                    refusals |= {member.refusal} if depth else set()
                 elif self._may_look(here, where):
                     try:
                         yield from self._member(archive, member, here, where, zips.modified(member.info, when), depth)

@@ -19,8 +19,8 @@ from autograder.attacks import attempts, purpose
 from autograder.authoring.build import build
 from autograder.authoring.source import source_notebook
 from autograder.course import ROOT, ClassFolder, Lab, Variant
-from autograder.grading.classroom import Settings
-from autograder.grading.run_class import grade_path
+from autograder.gradebook.grade_handins import GradingOptions
+from autograder.gradebook.grade_path import grade_path
 from autograder.measure.prove import exchanged
 from autograder.sandbox import IsolationError
 from autograder.sandbox.levels import probe
@@ -42,7 +42,7 @@ def show(lab: Lab, workers: int, isolation: str | None, console: Console) -> boo
     with console.status("building the lab"):
         build(lab, state)
         handins = make_class(lab, FOLDER / "handins")
-    done = grade_path(state, handins, Settings(isolation=level, workers=workers), [lab], None, console)
+    done = grade_path(state, handins, GradingOptions(isolation=level, workers=workers), [lab], None, console)
     console.print(report.scores(done))
     for line in report.remarks(done):
         console.print(line)

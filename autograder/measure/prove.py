@@ -1,20 +1,26 @@
-"""Measure the autograder itself: right code must score full marks, every known mistake must be caught and named."""
+"""Measure the autograder itself: right code must score full marks, every known mistake must be caught and named.
+
+A row that holds is kept with the key of its verdict (see `autograder.grading.key`), and is proved again only when
+something that decides it has changed.
+"""
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import nbformat
 from nbformat import NotebookNode
 
 from autograder.authoring.source import source_notebook
 from autograder.course import Lab, Variant
+from autograder.course.question import Question
+from autograder.grading import seeds
 from autograder.grading.attempt import Attempt
 from autograder.grading.bench import Bench
 from autograder.grading.pool import on_benches
-from autograder.grading.seeds import generator
+from autograder.grading.steps import Step, steps_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +37,8 @@ class Proof:
         Points were lost.
     named : bool
         The student's own check named this very misconception on the public cases.
+    timed : bool
+        The clock decides the row: right values on a question with a speed rule. A busy machine may misread it.
     holds : bool
         The row is as it should be.
     """
@@ -43,6 +51,7 @@ class Proof:
     max_score: float
     caught: bool
     named: bool
+    timed: bool
     reason: str
 
     @property
@@ -54,11 +63,11 @@ class Proof:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Exhibit:
+class KnownCode:
     """A piece of known code: which notebook it is, and the questions that it is asked.
 
     `source` takes the place of the one question's cell in the solution; the solution and the stub
-    are whole notebooks of their own.
+    are whole notebooks of their own. `slow` marks a mistake whose values are right.
     """
 
     lab: str
@@ -66,68 +75,93 @@ class Exhibit:
     name: str
     questions: tuple[str, ...]
     source: str = ""
+    slow: bool = False
 
-    def notebook(self) -> NotebookNode:
-        """The notebook to hand in."""
-        if self.kind == "stub":
-            return nbformat.read(Lab(self.lab).released, 4)
-        solution = source_notebook(Lab(self.lab))
-        return exchanged(solution, {f"{self.questions[0]}_code": self.source}) if self.source else solution
+    def timed(self, question: Question) -> bool:
+        """Whether the clock decides the row: values are right, and speed counts."""
+        right_values = self.kind in ("solution", "alternative") or self.slow
+        return right_values and question.speed is not None
 
 
-def exhibits(lab: Lab) -> list[Exhibit]:
+def known_code(lab: Lab) -> list[KnownCode]:
     """All known code of a lab: its solution, its stub, its alternatives and misconceptions."""
     found = [
-        Exhibit(lab=lab.name, kind=kind, name=kind, questions=tuple(lab.questions)) for kind in ("solution", "stub")
+        KnownCode(lab=lab.name, kind=kind, name=kind, questions=tuple(lab.questions)) for kind in ("solution", "stub")
     ]
     for kind, variants in (("alternative", lab.alternatives), ("misconception", lab.misconceptions)):
-        found += [exhibit_of(lab, kind, variant) for variant in variants]
+        found += [known_variant(lab, kind, variant) for variant in variants]
     return found
 
 
-def exhibit_of(lab: Lab, kind: str, variant: Variant) -> Exhibit:
-    """A variant as an exhibit of this kind."""
-    return Exhibit(lab=lab.name, kind=kind, name=variant.name, questions=(variant.question,), source=variant.source)
+def known_variant(lab: Lab, kind: str, variant: Variant) -> KnownCode:
+    """A variant as known code of this kind."""
+    return KnownCode(
+        lab=lab.name,
+        kind=kind,
+        name=variant.name,
+        questions=(variant.question,),
+        source=variant.source,
+        slow=variant.slow,
+    )
 
 
 def exchanged(notebook: NotebookNode, sources: dict[str, str]) -> NotebookNode:
     """A copy of a notebook with other sources in the cells of these grade_ids."""
-    copy = nbformat.from_dict(notebook)
+    copy: NotebookNode = nbformat.from_dict(notebook)
     for cell in copy.cells:
         name = cell.metadata.get("nbgrader", {}).get("grade_id")
         cell.source = sources.get(name, cell.source)
     return copy
 
 
-def prove(todo: Sequence[Exhibit], isolation: str, workers: int) -> Iterator[list[Proof]]:
-    """Try every exhibit in the sandbox as a hand-in would be; yields the rows of each as it ends."""
-    for exhibit, result in on_benches(_try, todo, isolation, workers):
+class Notebooks:
+    """A lab's solution and stub as steps, read once."""
+
+    def __init__(self, lab: Lab) -> None:
+        """Read both."""
+        self._solution = steps_of(source_notebook(lab), lab.questions)
+        self._stub = steps_of(nbformat.read(lab.released, 4), lab.questions)
+
+    def steps(self, code: KnownCode) -> list[Step]:
+        """The steps of a piece of known code, handed in."""
+        if code.kind == "stub":
+            return self._stub
+        if not code.source:
+            return self._solution
+        cell = f"{code.questions[0]}_code"
+        return [replace(step, source=code.source) if step.grade_id == cell else step for step in self._solution]
+
+
+def prove(todo: Sequence[KnownCode], isolation: str, workers: int) -> Iterator[tuple[KnownCode, list[Proof]]]:
+    """Try all this code in the sandbox as a hand-in would be; yields the rows of each as it ends."""
+    for code, result in on_benches(try_one, todo, isolation, workers):
         if isinstance(result, Exception):
-            raise RuntimeError(f"{exhibit.lab}, {exhibit.kind} {exhibit.name}: {result}") from result
-        yield result
+            raise RuntimeError(f"{code.lab}, {code.kind} {code.name}: {result}") from result
+        yield code, result
 
 
-def _try(bench: Bench, exhibit: Exhibit) -> list[Proof]:
-    lab, secret = Lab(exhibit.lab), secrets.token_bytes(32)
-    attempt = Attempt(
+def try_one(bench: Bench, code: KnownCode) -> list[Proof]:
+    """Ask one piece of known code its questions, on hidden cases that are drawn afresh."""
+    lab, secret = Lab(code.lab), secrets.token_bytes(32)
+    outcome = Attempt(
         lab,
-        exhibit.notebook(),
+        Notebooks(lab).steps(code),
         bench,
-        lambda question: generator(secret, exhibit.name, lab.name, question),
-        only=exhibit.questions,
+        lambda question: seeds.generator(seeds.seed(secret, code.name, lab.name, question)),
+        only=code.questions,
         trusted=True,
-    )
-    outcome = attempt.run()
+    ).run()
     return [
         Proof(
             lab=lab.name,
             question=name,
-            kind=exhibit.kind,
-            name=exhibit.name,
+            kind=code.kind,
+            name=code.name,
             score=verdict.score,
             max_score=verdict.max_score,
             caught=verdict.score < verdict.max_score,
-            named=outcome.own_checks.get(name, {}).get("misconception") == exhibit.name,
+            named=outcome.own_checks.get(name, {}).get("misconception") == code.name,
+            timed=code.timed(lab.questions[name]),
             reason=verdict.reason,
         )
         for name, verdict in outcome.verdicts.items()

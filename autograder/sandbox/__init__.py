@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .errors import IsolationError, SandboxError, StartError, StudentPythonError
+from .errors import IsolationError, MissingError, SandboxError, StartError
 from .execution import Execution
 from .identity import open_to_student
 from .kernel import SandboxKernel
@@ -12,10 +12,10 @@ __all__ = [
     "Execution",
     "IsolationError",
     "Limits",
+    "MissingError",
     "SandboxError",
     "SandboxKernel",
     "SandboxSpec",
     "StartError",
-    "StudentPythonError",
     "open_to_student",
 ]

@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from . import remedies
-from .errors import IsolationError
+from .errors import MissingError
 
 #: The first version with --disable-userns.
 OLDEST = (0, 8, 0)
@@ -65,13 +65,13 @@ class Bubblewrap:
 
 
 def find() -> Bubblewrap:
-    """Return the bwrap that sandboxes use. Raises IsolationError if none will do."""
+    """Return the bwrap that sandboxes use. Raises MissingError if none will do."""
     found = list(candidates())
     for program in found:
         if not program.refused:
             return program
     missing = found[0].refused if found else "bubblewrap is not installed"
-    raise IsolationError("strict", missing, remedies.install_command())
+    raise MissingError(missing, remedies.install_command())
 
 
 def candidates() -> Iterator[Bubblewrap]:

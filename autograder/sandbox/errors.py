@@ -1,8 +1,8 @@
 """What can go wrong before a student's code runs at all.
 
 SandboxError
-    StudentPythonError    the student environment's Python cannot be run
-    IsolationError        the wanted isolation level does not hold on this machine
+    MissingError          something that a sandbox needs is not on this machine
+        IsolationError    the wanted isolation level does not hold on this machine
     StartError            the level holds, but the kernel did not come up
 """
 
@@ -13,33 +13,46 @@ class SandboxError(Exception):
     """A sandbox could not do what it is there for."""
 
 
-class StudentPythonError(SandboxError):
-    """The student environment's Python cannot be run; no level can do without it."""
+class MissingError(SandboxError):
+    """Something that a sandbox needs is not on this machine; nothing was run.
+
+    Parameters
+    ----------
+    missing : str
+        What is missing, in one sentence.
+    remedy : str
+        The one command or step that brings it; empty if there is none.
+    """
+
+    def __init__(self, missing: str, remedy: str = "") -> None:
+        super().__init__(missing, remedy)
+        self.missing, self.remedy = missing, remedy
+
+    def __str__(self) -> str:
+        return f"{self.missing}\nTo bring it: {self.remedy}" if self.remedy else self.missing
 
 
-class IsolationError(SandboxError):
+class IsolationError(MissingError):
     """The wanted isolation level does not hold here; nothing was run.
 
     Parameters
     ----------
     level : str
         The level that was wanted.
-    missing : str
-        What is missing, in one sentence.
-    remedy : str
-        The one command or step that brings it; empty if there is none.
+    missing, remedy : str
+        As in `MissingError`.
     otherwise : str
         What can be done without it, and what that means.
     """
 
     def __init__(self, level: str, missing: str, remedy: str = "", *, otherwise: str = "") -> None:
-        self.level, self.missing, self.remedy = level, missing, remedy
-        lines = [f"isolation level {level!r} does not hold here: {missing}"]
-        if remedy:
-            lines.append(f"To bring it: {remedy}")
-        if otherwise:
-            lines.append(f"Or else: {otherwise}")
-        super().__init__("\n".join(lines))
+        super().__init__(missing, remedy)
+        self.level, self.otherwise = level, otherwise
+        self.args = (level, missing, remedy)  # from which another process makes it anew
+
+    def __str__(self) -> str:
+        said = f"isolation level {self.level!r} does not hold here: {super().__str__()}"
+        return f"{said}\nOr else: {self.otherwise}" if self.otherwise else said
 
 
 class StartError(SandboxError):

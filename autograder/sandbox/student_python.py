@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from .errors import StudentPythonError
+from .errors import MissingError
 
 PRINT_FACTS = (
     "import json, sys, sysconfig; print(json.dumps([sys.prefix, sys.base_prefix,"
@@ -51,7 +51,7 @@ def default_student_python(course: Path) -> Path:
 
 @lru_cache
 def look_at(python: Path) -> StudentPython:
-    """Ask a Python where it lies. Raises StudentPythonError if it cannot be run."""
+    """Ask a Python where it lies. Raises MissingError if it cannot be run."""
     try:
         # Not resolve(): a venv's python is a symbolic link, and it is the link that makes it a venv.
         done = subprocess.run(
@@ -63,8 +63,7 @@ def look_at(python: Path) -> StudentPython:
             cwd="/",
         )
     except (OSError, subprocess.SubprocessError) as error:
-        raise StudentPythonError(
-            f"the student environment's Python cannot be run: {python} ({error}); `make install` makes a new one"
-        ) from error
+        missing = f"the student environment's Python cannot be run: {python} ({error})"
+        raise MissingError(missing, "make clean install") from error
     prefix, base, site, version = json.loads(done.stdout)
     return StudentPython(Path(prefix), Path(base), Path(site), version)

@@ -7,7 +7,7 @@ import platform
 from pathlib import Path
 
 from . import bubblewrap
-from .errors import IsolationError, StudentPythonError
+from .errors import MissingError
 from .student_python import look_at
 
 
@@ -15,11 +15,11 @@ def versions(student_python: Path) -> dict[str, str]:
     """Return name -> version of what the sandbox rests on; ``missing`` where it is not there."""
     try:
         program = str(bubblewrap.find())
-    except IsolationError as error:
+    except MissingError as error:
         program = f"missing: {error.missing}"
     try:
         student = look_at(student_python).version
-    except StudentPythonError:
+    except MissingError:
         student = "missing"
     return {
         "bubblewrap": program,

@@ -10,15 +10,18 @@ import io
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import nbformat
 import numpy as np
 from PIL import Image
-from playwright.sync_api import Locator, Page
 
 from autograder.course import ROOT
 from tests.browser.classroom import LAB
 from tests.browser.servers import jupyter, settle_jupyterlab
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
 
 DOCS = ROOT / "docs"
 #: The cells of the notebook that the film needs; the last two are seen.
@@ -87,7 +90,7 @@ def draw_check(page: Page, folder: Path) -> None:
     path = trimmed_notebook(folder)
     settle_jupyterlab(folder)
     with jupyter(ROOT / ".venv-student" / "bin" / "jupyter", "lab", folder, folder) as address:
-        page.set_viewport_size({"width": 980, "height": 1010})
+        page.set_viewport_size({"width": 980, "height": 1050})
         page.goto(f"{address}/doc/tree/{path.relative_to(folder)}?reset")
         page.locator(".jp-StatusBar-TextItem, .jp-StatusBar-GroupItem", has_text="(ipykernel) | Idle").first.wait_for()
         play(page).save(DOCS / "check.gif")

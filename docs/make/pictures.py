@@ -65,7 +65,14 @@ def draw_formgrader(page: Page, folder: Path) -> None:
     write_handins(folder / "handins")
     graded = Graded(folder, [])
     environment = bare_environment(folder) | {"AICS_COURSE": str(graded.course)}
-    command = [ROOT / ".venv/bin/autograder", "grade", folder / "handins", "--values-only", "--json", folder / "r.json"]
+    command: list[str | Path] = [
+        ROOT / ".venv/bin/autograder",
+        "grade",
+        folder / "handins",
+        "--values-only",
+        "--json",
+        folder / "r.json",
+    ]
     subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
     students = {row["student"] for row in json.loads((folder / "r.json").read_text())}
     with jupyter(ROOT / ".venv/bin/jupyter", "server", folder, ROOT, {"AICS_COURSE": str(graded.course)}) as address:

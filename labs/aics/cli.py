@@ -32,7 +32,7 @@ for each user; the variable AICS_CACHE names another, such as one that a class s
 
 
 def parser() -> argparse.ArgumentParser:
-    """The command line's grammar."""
+    """Return the parser of the command line."""
     top = argparse.ArgumentParser(
         prog="aics",
         description="Data for the AICS labs, and the studio.",
@@ -60,7 +60,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def listing() -> Table:
-    """The items as a table: name, what, size, licence, whether it is here."""
+    """Return the items as a table: name, description, size, whether it is here, and licence."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     for heading in ("name", "what", "size", "here", "licence"):
         table.add_column(
@@ -132,14 +132,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         run(arguments, Console())
     except (DataError, LabError) as error:
-        told, status = f"{error}", 1
+        message, status = f"{error}", 1
     except OSError as error:  # no space, no permission, a broken disk
-        told, status = f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}", 1
+        message, status = f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}", 1
     except KeyboardInterrupt:
-        told, status = "Stopped. No item was touched; the same command goes on with what has come.", 130
+        message, status = "Stopped. No item was touched; the same command goes on with what has come.", 130
     else:
         return 0
-    Console(stderr=True).print(told, markup=False, highlight=False, soft_wrap=True)
+    Console(stderr=True).print(message, markup=False, highlight=False, soft_wrap=True)
     return status
 
 

@@ -187,7 +187,7 @@ def layout(rng: np.random.Generator) -> list[Case]:
 # Chance
 
 
-def _seed(rng: np.random.Generator, wanted: Callable[[np.random.Generator], bool] = lambda rng: True) -> int:
+def _seed(rng: np.random.Generator, wanted: Callable[[np.random.Generator], bool] = lambda _rng: True) -> int:
     """A seed whose generator draws what is `wanted`."""
     while True:
         seed = int(rng.integers(1 << 30))

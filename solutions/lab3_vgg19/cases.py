@@ -63,11 +63,8 @@ def load_image(rng: np.random.Generator) -> list[Case]:
 # Forward
 
 
-def _alive(rng: np.random.Generator, shapes: list[list], own: bool = False) -> np.ndarray:
-    """Weights with which the signal neither dies nor grows through 19 layers (He et al. 2015), biases above 0.
-
-    `own`: in the layers' own layouts; it is all the same to random numbers.
-    """
+def _alive(rng: np.random.Generator, shapes: list[list]) -> np.ndarray:
+    """Weights with which the signal neither dies nor grows through 19 layers (He et al. 2015), biases above 0."""
     parts = []
     for _, shape in shapes:
         inputs = np.prod(shape[:3])

@@ -304,7 +304,8 @@ with needs_answers():
 # A **kernel** computes one node on one kind of machine. In this lab it is a class with two methods. `__init__(node)`
 # runs once for each node: it reads the attributes and prepares what stays the same. `compute(...)` runs each
 # time: arrays in, one for each input, an array out. These are the kernels of the machine `numpy`. You know what is
-# inside: the layers of lab 2.
+# inside: the layers of lab 2. (If the first cell says that you start from finished layers, ONNX Runtime is inside of
+# them. Then the machine `numpy` agrees with `onnxruntime` to the last digit, and with your own layers it will not.)
 
 
 # %% given="numpy_kernels"

@@ -39,9 +39,9 @@ FEATURES = Tolerance(
 FAST_SWAP = Speed(
     case=graph_cases.timed_swap,
     limits=SpeedLimits(full=1.5, zero=5),
-    reason="The reference makes its session once and hands the weight over at each call. Right ways measured: 0.92 to "
-    "1.05 (as the reference, the weight laid out once, or turned inside the model), 0.72 (baked into the model). A "
-    "session for every call reads 7.2. Ratios: one thread, CPU clock, 2 cores shared with other work.",
+    reason="The reference makes its session once and hands the weight over at each call. Right ways measured: 0.90 to "
+    "1.08 (as the reference, the weight laid out once, turned inside the model, or baked into it). A session for every "
+    "call reads 13. Ratios: one thread, CPU clock, 2 cores shared with other work.",
 )
 
 SCALES = Tolerance(

@@ -980,9 +980,10 @@ with needs_answers():
     prepared()[0].save_image(own.image, own_shape, "own.png")
 
 # %% [markdown]
-# Too slow? Two thirds of a step are convolutions, and there are quicker ways than lab 2's. `aics.layers.fast` has layers that
-# compute the same (compare!) in about half of the time, so that a step is as fast as PyTorch's on the same cores. Say
-# `net.layers = fast_layers(net.layers)`, and everything above uses them.
+# Too slow? Two thirds of a step are convolutions, and there are quicker ways than lab 2's matrix product.
+# `aics.layers.fast` has layers that compute the same (compare!). Where there are many channels they take about half of
+# the time, so that a step is as fast as PyTorch's on the same cores. Say `net.layers = fast_layers(net.layers)`, and
+# everything above uses them.
 
 # %% look="fast"
 from aics.layers.fast import fast_layers

@@ -71,49 +71,72 @@ ONE_WALK = Speed(
     "both margins are narrower than in other labs; readings repeat within 3 %. One BLAS thread, CPU clock.",
 )
 
+#: What each output is, for a person who looks at a card.
+READS = {
+    "loss": "the loss of the two sets of features",
+    "bottom_diff": "the gradient of the loss with respect to the picture's features",
+    "gram": "the Gram matrix of each picture, N x C x C",
+    "gradient from *": "the gradient of the picture, sent back from this layer",
+    "gradient": "the gradient of the picture, from all layers at once",
+    "pictures": "the picture after each update of one optimizer",
+    "pictures of a second optimizer": "the picture after each update of another optimizer that takes turns with it",
+    "colours of the patches": "the colours in the saved file, 0 to 255, in the middle of each patch",
+    "image": "the new picture",
+    "total, content and style loss": "the three losses that the step returns, in this order",
+}
+
+
+def outputs(tolerance: Tolerance, *names: str) -> list[Output]:
+    """Specifications of these outputs, all floating point, with one tolerance."""
+    return [Output(name=name, tolerance=tolerance, reads=READS[name]) for name in names]
+
+
 QUESTIONS = [
     Question(
         name="content_loss",
         points=4,
         cases=cases.features_pair,
         expected=oracles.content_loss,
-        outputs=[Output(tolerance=SUMS)],
+        outputs=outputs(SUMS, "loss"),
     ),
     Question(
         name="content_loss_backward",
         points=6,
         cases=cases.features_pair,
         expected=oracles.content_loss_backward,
-        outputs=[Output(tolerance=SUMS)],
+        outputs=outputs(SUMS, "bottom_diff"),
     ),
-    Question(name="gram", points=6, cases=cases.gram, expected=oracles.gram, outputs=[Output(tolerance=SUMS)]),
+    Question(name="gram", points=6, cases=cases.gram, expected=oracles.gram, outputs=outputs(SUMS, "gram")),
     Question(
         name="style_loss",
         points=6,
         cases=cases.style_pair,
         expected=oracles.style_loss,
-        outputs=[Output(tolerance=SUMS)],
+        outputs=outputs(SUMS, "loss"),
     ),
     Question(
         name="style_loss_backward",
         points=12,
         cases=cases.style_pair,
         expected=oracles.style_loss_backward,
-        outputs=[Output(tolerance=SUMS)],
+        outputs=outputs(SUMS, "bottom_diff"),
     ),
     Question(
         name="vgg_forward_layers",
         points=8,
         cases=cases.forward_layers,
         expected=oracles.vgg_forward_layers,
-        outputs=[*exact("names in the dict", "layers that ran"), Output(tolerance=LAYERS)],
+        outputs=[
+            *exact("names in the dict", "layers that ran"),
+            Output(tolerance=LAYERS, reads="the output of the layer of this name"),
+        ],
     ),
     Question(
         name="vgg_backward_from",
         points=12,
         cases=cases.backward_from,
         expected=oracles.vgg_backward_from,
-        outputs=[*exact("layers that computed d_weight"), Output(tolerance=LAYERS)],
+        outputs=outputs(LAYERS, "gradient from *") + exact("layers that computed d_weight"),
     ),
     Question(
         name="random_image",
@@ -122,27 +145,34 @@ QUESTIONS = [
         expected=oracles.random_image,
         outputs=[*exact("shape"), Output(tolerance=SHARES)],
     ),
-    Question(name="adam", points=10, cases=cases.adam, expected=oracles.adam, outputs=[Output(tolerance=STEPS)]),
+    Question(
+        name="adam",
+        points=10,
+        cases=cases.adam,
+        expected=oracles.adam,
+        outputs=outputs(STEPS, "pictures", "pictures of a second optimizer"),
+    ),
     Question(
         name="save_image",
         points=6,
         cases=cases.save_image,
         expected=oracles.save_image,
-        outputs=[*exact("height and width of the file"), Output(tolerance=LEVELS)],
+        outputs=outputs(LEVELS, "colours of the patches") + exact("height and width of the file"),
     ),
     Question(
         name="transfer_step",
         points=8,
         cases=cases.transfer_step,
         expected=oracles.transfer_step,
-        outputs=[*exact("updates"), Output(tolerance=STEP)],
+        outputs=outputs(STEP, "image", "total, content and style loss")
+        + exact("updates", reads="how often the optimizer was asked to update the picture"),
     ),
     Question(
         name="one_backward",
         points=10,
         cases=cases.one_backward,
         expected=oracles.one_backward,
-        outputs=[Output(tolerance=LAYERS)],
+        outputs=outputs(LAYERS, "gradient"),
         speed=ONE_WALK,
     ),
     Question(

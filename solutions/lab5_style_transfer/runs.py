@@ -58,7 +58,7 @@ def balance(*, photo, painting, plan, numbers, content_layers, style_layers):
 
 
 def transfer(*, steps, photo, **goal):
-    """What a right run comes close to: geometric means of the losses, and the mean distance, over a few draws."""
+    """What a right run comes close to, over a few draws of the noise: geometric mean losses, and the mean distance."""
     losses, distances = [], []
     for seed in range(DRAWS):
         pictures, record = trajectory(photo=photo, steps=steps, seed=seed, **goal)

@@ -951,8 +951,8 @@ with needs_answers():
 # the master copies, which look like a waste, cost little where it matters.
 #
 # As a cross-check, NumPy tells Python's `tracemalloc` of every array that it makes. The peak of a whole step also has
-# all that is made and thrown away in between. (The convolutions' `img2col`, for example, is float32 in both cases
-# here. A tensor core does without such copies.)
+# all that is made and thrown away in between. (Lab 2's `img2col`, for example, is float32 in both cases here. A tensor
+# core does without such copies. Finished layers make their arrays in ONNX Runtime, of which `tracemalloc` is not told.)
 
 
 # %% look="peak"

@@ -12,7 +12,7 @@ from rich.console import RenderableType
 
 from autograder import terminal
 from autograder.course import ROOT, Lab
-from autograder.measure.prove import Proof, exhibits
+from autograder.measure.prove import Proof, known_code
 from benchmarks import checks, dlp, grading, style_transfer
 from docs.make import tables
 
@@ -38,17 +38,18 @@ def proofs_that_hold() -> RenderableType:
         Proof(
             lab=lab.name,
             question=question,
-            kind=exhibit.kind,
-            name=exhibit.name,
-            score=(points := lab.questions[question].points) * (exhibit.kind in ("solution", "alternative")),
+            kind=code.kind,
+            name=code.name,
+            score=(points := lab.questions[question].points) * (code.kind in ("solution", "alternative")),
             max_score=points,
-            caught=exhibit.kind in ("misconception", "stub"),
-            named=exhibit.kind == "misconception",
+            caught=code.kind in ("misconception", "stub"),
+            named=code.kind == "misconception",
+            timed=code.timed(lab.questions[question]),
             reason="",
         )
         for lab in LABS
-        for exhibit in exhibits(lab)
-        for question in exhibit.questions
+        for code in known_code(lab)
+        for question in code.questions
     ]
     return terminal.proofs(rows)
 

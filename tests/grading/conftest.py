@@ -13,6 +13,7 @@ from autograder.authoring.source import source_notebook
 from autograder.course import ROOT, Lab
 from autograder.grading.attempt import Attempt, Outcome, Patience
 from autograder.grading.bench import Bench
+from autograder.grading.steps import steps_of
 from autograder.measure.prove import exchanged
 from autograder.sandbox import levels
 
@@ -40,7 +41,8 @@ def grade(bench: Bench) -> Grade:
     """Return ``grade(notebook, *questions, **options of Attempt)``, with hidden cases drawn afresh."""
 
     def run(notebook: NotebookNode, *questions: str, **options: object) -> Outcome:
-        return Attempt(LAB, notebook, bench, lambda _name: np.random.default_rng(), only=questions, **options).run()
+        steps = steps_of(notebook, LAB.questions)
+        return Attempt(LAB, steps, bench, lambda _name: np.random.default_rng(), only=questions, **options).run()
 
     return run
 

@@ -12,9 +12,9 @@ from rich.console import Console
 
 from autograder.attacks import attempts, purpose
 from autograder.course import ClassFolder
+from autograder.gradebook.grade_handins import GradingOptions
+from autograder.gradebook.grade_path import grade_path
 from autograder.gradebook.nbgrader import Nbgrader
-from autograder.grading.classroom import Settings
-from autograder.grading.run_class import grade_path
 from autograder.measure.demo import with_first_cell
 from autograder.sandbox import processes
 from autograder.terminal import remarks, scores
@@ -61,10 +61,10 @@ def test_pages_and_gradebook_of_a_class_with_attempts_in_it(tmp_path, monkeypatc
         nbformat.write(notebook, tmp_path / "handins" / student / f"{LAB.name}.ipynb")
     console = Console(file=io.StringIO(), width=120)
 
-    done = grade_path(state, tmp_path / "handins", Settings(workers=1, values_only=True), [LAB], None, console)
+    done = grade_path(state, tmp_path / "handins", GradingOptions(workers=1, values_only=True), [LAB], None, console)
     console.print(scores(done), *remarks(done))
 
-    assert [graded.state for graded in done.graded] == ["graded"] * len(notebooks)
+    assert [graded.status for graded in done.graded] == ["graded"] * len(notebooks)
     most = sum(question.points for question in LAB.questions.values() if not question.bonus)
     with Nbgrader(state).gradebook() as gradebook:
         earned = {student: gradebook.find_submission(LAB.name, student).score for student in notebooks}

@@ -18,19 +18,20 @@ from autograder.course import ROOT
 
 TORCH = importlib.util.find_spec("torch") is not None
 CUDA = TORCH and importlib.import_module("torch").cuda.is_available()
+needs_torch = pytest.mark.skipif(not TORCH, reason="PyTorch is not installed; the lab runs without it")
 BACKENDS = [
     pytest.param(lambda: onnxruntime.kernels(), 1e-5, id="onnxruntime"),
     pytest.param(
         lambda: torch.kernels(),
         1e-5,
         id="torch",
-        marks=pytest.mark.skipif(not TORCH, reason="PyTorch is not installed; the lab runs without it"),
+        marks=[pytest.mark.torch, needs_torch],
     ),
     pytest.param(
         lambda: torch.kernels("cuda"),
         1e-5,
         id="cuda",
-        marks=pytest.mark.skipif(not CUDA, reason="no CUDA GPU that PyTorch can use"),
+        marks=[pytest.mark.torch, pytest.mark.skipif(not CUDA, reason="no CUDA GPU that PyTorch can use")],
     ),
     pytest.param(lambda: dlp.kernels(), 3e-2, id="dlp"),
 ]
@@ -182,7 +183,8 @@ def test_weights_are_prepared_once_while_they_are_locked_and_the_same():
     assert prepared(loose)[0][0] == 6
 
 
-@pytest.mark.skipif(not TORCH, reason="PyTorch is not installed; the lab runs without it")
+@pytest.mark.torch
+@needs_torch
 def test_pytorch_computes_with_cudnn_and_in_full_float32():
     settings = importlib.import_module("torch").backends.cudnn
     seen = []
@@ -221,6 +223,7 @@ def test_what_is_available_goes_by_what_is_installed(monkeypatch):
         torch._torch.cache_clear()
 
 
+@pytest.mark.torch
 @pytest.mark.skipif(not TORCH or CUDA, reason="needs PyTorch, and no GPU")
 def test_without_a_gpu_there_is_a_sentence():
     with pytest.raises(BackendMissing, match="no GPU"):

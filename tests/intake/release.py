@@ -8,7 +8,7 @@ from copy import deepcopy
 from nbformat.notebooknode import NotebookNode, from_dict
 from nbgrader.utils import compute_checksum
 
-from autograder.intake.shape import LabShape
+from autograder.intake.released_lab import ReleasedLab
 
 EXPORTS = {"layers_1.py": ("ReLULayer", "SoftmaxLossLayer"), "layers_2.py": ("FlattenLayer",)}
 SETUP = """class ReLULayer:
@@ -92,9 +92,9 @@ def release() -> NotebookNode:
     return notebook
 
 
-def shape() -> LabShape:
+def shape() -> ReleasedLab:
     """Return the small lab's shape."""
-    return LabShape.of(release(), "lab9_small", EXPORTS)
+    return ReleasedLab.of(release(), "lab9_small", EXPORTS)
 
 
 ANSWERS = {

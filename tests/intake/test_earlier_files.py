@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from autograder.intake.find import find_handins
-from autograder.intake.shape import LabShape
+from autograder.intake.released_lab import ReleasedLab
 from tests.intake.files import LAYERS_1, write, write_zip
 from tests.intake.release import EXPORTS, release, solved, stub
 
@@ -22,8 +22,8 @@ def network(answer: str = ""):
     return notebook.cells.append(late) or notebook
 
 
-EARLIER = LabShape.of(release(), "lab9_small", EXPORTS, later=frozenset({"lab10_network"}))
-LATER = LabShape.of(network(), "lab10_network", {"net.py": ("Net",)})
+EARLIER = ReleasedLab.of(release(), "lab9_small", EXPORTS, later=frozenset({"lab10_network"}))
+LATER = ReleasedLab.of(network(), "lab10_network", {"net.py": ("Net",)})
 
 
 def graded(path, shapes=(EARLIER, LATER)):

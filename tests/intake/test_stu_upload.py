@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from autograder.intake.shape import LabShape
+from autograder.intake.released_lab import ReleasedLab
 from autograder.intake.stu_upload import place
 from tests.intake.release import EXPORTS, SETUP, by_id, code, release, shape, stub
 
@@ -59,7 +59,7 @@ def test_a_skeleton_given_later_does_not_replace_the_students_class():
     given.metadata = {"nbgrader": dict(late.cells[1].metadata.nbgrader, grade_id="late_given")}
     given.id = "late_given"
     late.cells.insert(4, given)
-    notebook, _ = place({"layers_1.py": RELU + SOFTMAX}, LabShape.of(late, "lab9_small", EXPORTS))
+    notebook, _ = place({"layers_1.py": RELU + SOFTMAX}, ReleasedLab.of(late, "lab9_small", EXPORTS))
     assert run(notebook)["SoftmaxLossLayer"]().forward(1) == 3
 
 

@@ -14,7 +14,7 @@ from aics.notebook.export import export, unfinished
 from autograder.authoring.namespace import run_cells, solution_cells
 from autograder.authoring.public_cases import public_cases
 from autograder.course import Lab
-from autograder.intake.shape import LabShape
+from autograder.intake.released_lab import ReleasedLab
 from autograder.intake.stu_upload import place
 
 LAB = Lab("lab1_preprocessing")
@@ -66,7 +66,7 @@ def test_the_file_runs_alone(exported):
 
 def test_the_file_is_a_hand_in_with_every_point(exported):
     release = nbformat.read(LAB.released, 4)
-    shape = LabShape.of(release, LAB.name, LAB.asks.EXPORTS)
+    shape = ReleasedLab.of(release, LAB.name, LAB.asks.EXPORTS)
     notebook, remarks = place({FILE: (exported / FILE).read_text()}, shape)
     assert remarks == []
     cells = [(c.id, c.source) for c in notebook.cells if c.cell_type == "code" and not c.metadata.get("tags")]

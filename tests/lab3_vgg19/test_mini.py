@@ -16,7 +16,6 @@ from autograder.authoring.start import working_folder
 from autograder.course import Lab
 
 LAB = Lab("lab3_vgg19")
-NO_TORCH = "PyTorch is not installed; it is a second opinion that tests use where it is there"
 
 
 @pytest.fixture(scope="module")
@@ -60,8 +59,7 @@ def test_accuracy_on_the_embedded_test_pictures(notebook, net):
     assert accuracy >= 0.88
 
 
-def test_answers_are_pytorchs_on_the_same_file(notebook, net):
-    torch = pytest.importorskip("torch", reason=NO_TORCH)
+def test_answers_are_pytorchs_on_the_same_file(torch, notebook, net):
     pictures = data.cifar10("test")[0][:8]
     notebook["give"](net, pictures)
     x = torch.tensor(net.input_image, dtype=torch.float64)

@@ -14,7 +14,6 @@ from autograder.course import Lab
 
 LAB = Lab("lab3_vgg19")
 SEEDS = [0, 1, 2]
-NO_TORCH = "PyTorch is not installed; it is a second opinion that tests use where it is there"
 CONVOLUTIONS = (0, 2, 5, 7, 10, 12, 14, 16, 19, 21, 23, 25, 28, 30, 32, 34)
 
 
@@ -184,11 +183,6 @@ def test_timed_case_fits_the_cache_and_the_pace_runs_on_it():
 
 
 # PyTorch, where it is installed
-
-
-@pytest.fixture
-def torch():
-    return pytest.importorskip("torch", reason=NO_TORCH)
 
 
 def sequential(torch, case):

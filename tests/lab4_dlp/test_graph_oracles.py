@@ -75,8 +75,7 @@ def test_a_circle_is_refused_unless_a_feed_cuts_it(feeds, runs):
         assert [found[f"times {name} ran"] for name in "abc"] == runs
 
 
-def test_convolution_agrees_with_pytorch():
-    torch = pytest.importorskip("torch", reason="PyTorch is not installed; it is a second opinion")
+def test_convolution_agrees_with_pytorch(torch):
     for case, expected in drawn("swap_speed"):
         weight, bias = (torch.from_numpy(case[name][0].astype(np.float64)) for name in ("weights", "biases"))
         for turn in range(case["rounds"]):

@@ -63,8 +63,7 @@ def test_memory_of_one_layer_by_hand():
 KINDS = ("weights", "masters", "gradients", "momenta", "activations")
 
 
-def test_a_step_without_rounding_is_pytorchs(monkeypatch):
-    torch = pytest.importorskip("torch")
+def test_a_step_without_rounding_is_pytorchs(torch, monkeypatch):
     monkeypatch.setitem(ORACLES, "half", lambda values: np.asarray(values, np.float64))
     case = LAB.questions["mixed_train_step"].cases(np.random.default_rng(0))[0]
     params, velocity = ORACLES["in_double"]({k: v for k, v in case.items() if k.startswith(("fc", "v_"))})
@@ -86,8 +85,7 @@ def test_a_step_without_rounding_is_pytorchs(monkeypatch):
 
 
 @pytest.mark.parametrize("scale", [2.0**24, 2.0**20, 2.0**17])
-def test_the_dynamic_scale_is_pytorchs(scale):
-    torch = pytest.importorskip("torch")
+def test_the_dynamic_scale_is_pytorchs(torch, scale):
     if not hasattr(torch, "_amp_update_scale_"):
         pytest.skip("this PyTorch shows no rule to compare with")
     events, interval = ".x.....x..x........", 3

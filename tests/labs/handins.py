@@ -15,7 +15,7 @@ from autograder.authoring.namespace import run_cells
 from autograder.authoring.public_cases import public_cases
 from autograder.authoring.start import finished_files, working_folder
 from autograder.course import UPLOAD, Lab
-from autograder.intake.shape import LabShape
+from autograder.intake.released_lab import ReleasedLab
 
 
 def write_upload(lab: Lab, student: Path) -> Path:
@@ -27,9 +27,9 @@ def write_upload(lab: Lab, student: Path) -> Path:
     return folder
 
 
-def shape_of(lab: Lab) -> LabShape:
+def shape_of(lab: Lab) -> ReleasedLab:
     """What intake knows of the lab."""
-    return LabShape.of(nbformat.read(lab.released, 4), lab.name, lab.asks.EXPORTS)
+    return ReleasedLab.of(nbformat.read(lab.released, 4), lab.name, lab.asks.EXPORTS)
 
 
 def points_of(lab: Lab, notebook: NotebookNode) -> dict[str, float]:

@@ -9,7 +9,6 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable
-from functools import cache
 from typing import Any
 
 import pytest
@@ -19,7 +18,7 @@ from aics.check.messages import say
 from autograder.course import ROOT, Lab, labs
 from autograder.course.variant import Variant
 from autograder.grading.bench import Bench
-from autograder.measure.prove import Proof, _try, exhibit_of
+from autograder.measure.prove import Proof, known_variant, try_one
 from autograder.terminal import proofs
 
 pytestmark = [pytest.mark.slow, pytest.mark.timed]
@@ -39,21 +38,6 @@ def rows(tmp_path_factory: pytest.TempPathFactory) -> list[Row]:
     return json.loads(file.read_text())
 
 
-@cache
-def timed_code(name: str) -> set[tuple[str, str, str]]:
-    """Kind, question and name of the lab's code whose values are right, where a question is timed."""
-    lab = Lab(name)
-    right = [("solution", question, "solution") for question in lab.questions]
-    right += [("alternative", way.question, way.name) for way in lab.alternatives]
-    right += [("misconception", mistake.question, mistake.name) for mistake in lab.misconceptions if mistake.slow]
-    return {code for code in right if lab.questions[code[1]].speed}
-
-
-def clock_decides(row: Row) -> bool:
-    """Whether this machine has its say in the row."""
-    return (row["kind"], row["question"], row["name"]) in timed_code(row["lab"])
-
-
 def values_are_right(row: Row) -> bool:
     """Whether no points were lost, or only for speed."""
     return row["score"] == row["max_score"] or row["reason"] in (say("speed.partly"), say("speed.none"))
@@ -68,17 +52,17 @@ def told(rows: list[Row]) -> list[str]:
 
 
 def test_every_mistake_in_values_is_caught_and_named(rows: list[Row]) -> None:
-    mistakes = [row for row in of_kind(rows, "misconception") if not clock_decides(row)]
+    mistakes = [row for row in of_kind(rows, "misconception") if not row["timed"]]
     assert told([row for row in mistakes if not (row["caught"] and row["named"])]) == []
 
 
 def test_right_code_scores_full_marks(rows: list[Row]) -> None:
-    right = [row for row in of_kind(rows, "solution", "alternative") if not clock_decides(row)]
+    right = [row for row in of_kind(rows, "solution", "alternative") if not row["timed"]]
     assert told([row for row in right if row["caught"]]) == []
 
 
 def test_code_that_is_timed_has_right_values(rows: list[Row], remark: Callable[[str], None]) -> None:
-    timed = [row for row in rows if clock_decides(row)]
+    timed = [row for row in rows if row["timed"]]
     for line in told([row for row in timed if row["caught"] != (row["kind"] == "misconception")]):
         remark(f"this machine's clock: {line}")
     assert told([row for row in timed if not values_are_right(row)]) == []
@@ -122,4 +106,4 @@ def test_right_code_that_claims_to_be_a_mistake_is_a_survivor() -> None:
 
 def _one(lab: Lab, variant: Variant, kind: str) -> Proof:
     with Bench("strict") as bench:
-        return _try(bench, exhibit_of(lab, kind, variant))[0]
+        return try_one(bench, known_variant(lab, kind, variant))[0]

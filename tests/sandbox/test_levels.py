@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import pickle
+
 import pytest
 
 from autograder.sandbox import (
     IsolationError,
+    MissingError,
     SandboxKernel,
     SandboxSpec,
-    StudentPythonError,
     canary,
     levels,
     view,
@@ -90,7 +92,7 @@ def test_a_sandbox_of_an_unknown_level_is_not_started(student_python):
 
 
 def test_a_level_needs_nothing_but_its_place_among_the_others(student_python, monkeypatch):
-    def probe(python, course):
+    def probe(_python, _course):
         return levels.LevelReport("mine", True, "it is mine")
 
     monkeypatch.setitem(levels.LEVELS, "mine", levels.Level("mine", probe, levels.named("none").launch))
@@ -109,8 +111,22 @@ def test_a_student_environment_that_cannot_be_run_is_told(tmp_path, level):
 
     assert not report.holds
     assert f"the student environment's Python cannot be run: {python}" in report.why
-    with pytest.raises(StudentPythonError, match="make install"):
+    with pytest.raises(MissingError, match="make clean install"):
         levels.named(level).launch(SandboxSpec(student_python=python), Entry())
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (MissingError("x is missing", "get x"), "x is missing\nTo bring it: get x"),
+        (
+            IsolationError("strict", "x is missing", otherwise="do without"),
+            "isolation level 'strict' does not hold here: x is missing\nOr else: do without",
+        ),
+    ],
+)
+def test_what_is_missing_is_said_by_another_process_too(error, said):
+    assert str(error) == str(pickle.loads(pickle.dumps(error))) == said
 
 
 def test_versions_name_what_a_result_rests_on(student_python):

@@ -4,7 +4,7 @@ strict    bubblewrap: no network, no view of the course, private bounded files, 
 reduced   Landlock and seccomp, where bubblewrap is blocked: not built yet
 none      limits only
 
-To add a level, write its file and put it into `LEVELS`; nothing else knows a level by name.
+To add a level, write its file and put it into `LEVELS`; nothing else changes.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from ..errors import IsolationError, StudentPythonError
+from ..errors import IsolationError, MissingError
 from ..identity import must_drop, open_to_student, reachable
 from ..launched import Launched, order, python_options, start
 from ..level import Level, LevelReport
@@ -26,10 +26,8 @@ def probe(student_python: Path, _course: Path) -> LevelReport:
     """Say whether the student's user can run the student's Python; nothing else is needed."""
     try:
         refuse_private_python(look_at(student_python))
-    except IsolationError as error:
+    except MissingError as error:
         return LevelReport(NONE.name, False, error.missing, error.remedy)
-    except StudentPythonError as error:
-        return LevelReport(NONE.name, False, str(error))
     return LevelReport(NONE.name, True, WHY)
 
 

@@ -8,7 +8,7 @@ import select
 from pathlib import Path
 
 from .. import bubblewrap, canary, remedies, view
-from ..errors import IsolationError, SandboxError, StudentPythonError
+from ..errors import MissingError, SandboxError
 from ..identity import open_to_student
 from ..launched import START_SECONDS, Launched, failure, order, python_options, start
 from ..level import Level, LevelReport
@@ -22,10 +22,8 @@ def probe(student_python: Path, course: Path) -> LevelReport:
     try:
         program = bubblewrap.find()
         found = canary.attempt(STRICT, student_python, course)
-    except IsolationError as error:
+    except MissingError as error:
         return LevelReport(STRICT.name, False, error.missing, error.remedy)
-    except StudentPythonError as error:
-        return LevelReport(STRICT.name, False, str(error))
     except SandboxError as error:
         return LevelReport(STRICT.name, False, str(error), remedies.for_blocked_namespaces(program.path))
     holes = [f"{name.replace('_', ' ')}: {', '.join(got[:3])}" for name, got in found.items() if got]

@@ -104,7 +104,7 @@ class Overview:
 
 
 def overview(verdicts: Sequence[Verdict]) -> Overview:
-    """The overview of a lab's verdicts, in the order given."""
+    """Return the overview of a lab's verdicts, in the order given."""
     return Overview(verdicts)
 
 

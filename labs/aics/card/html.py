@@ -35,18 +35,18 @@ FRAME = (
 
 
 def card_html(verdict: Verdict, *, sanitised: bool = False) -> str:
-    """The whole card; with `sanitised`, no tag but those that a feedback page keeps."""
+    """Return the whole card; if `sanitised`, with only those tags that a feedback page keeps."""
     status = status_of(verdict)
     facts = [(key, getattr(verdict, key)) for key in ("reads", "expected", "got", "case")]
     pictures = _pictures(verdict.evidence, verdict.speed, sanitised=sanitised)
     moves = [("next", verdict.next_move), *(("also", note) for note in verdict.notes)]
-    told = "".join(_move(key, text, sanitised=sanitised) for key, text in moves if text)
+    advice = "".join(_move(key, text, sanitised=sanitised) for key, text in moves if text)
     parts = [
         _block(prose(verdict.reason), "margin-top:8px"),
         _facts([(say(key), value) for key, value in facts if value], sanitised=sanitised),
         _known_mistake(verdict.hint),
         # On a feedback page the pictures come below the card, so their captions stand last.
-        told + pictures if sanitised else pictures + told,
+        advice + pictures if sanitised else pictures + advice,
     ]
     style = f"{FRAME}border-left:5px solid {status.colour}"
     return (
@@ -56,18 +56,18 @@ def card_html(verdict: Verdict, *, sanitised: bool = False) -> str:
 
 
 def escape(text: object) -> str:
-    """Text of any origin as HTML that shows just that text."""
+    """Return text of any origin as HTML that shows just that text."""
     return html.escape(clean(text))
 
 
 def prose(text: str) -> str:
-    """A sentence as HTML; what stands in backticks becomes code."""
+    """Return a sentence as HTML; what stands in backticks becomes code."""
     style = f"font-family:{MONO};font-size:13px;color:inherit;background:none;padding:0"
     return re.sub(r"`([^`\n]+)`", rf'<code style="{style}">\1</code>', escape(text))
 
 
 def badge(status: Status) -> str:
-    """The status as a symbol and a word on its colour."""
+    """Return the status as HTML: a symbol and a word on its colour."""
     style = (
         f"display:inline-block;padding:0 9px;border-radius:10px;font-size:12px;line-height:20px;"
         f"font-weight:600;white-space:nowrap;color:#fff;background:{status.colour}"

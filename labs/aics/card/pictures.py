@@ -26,28 +26,28 @@ MOST_CELLS = 16  # a side
 
 
 def evidence_svg(evidence: Evidence) -> str:
-    """Three panels, expected, got and where it differs, as inline SVG."""
+    """Return three panels as inline SVG: what was expected, what was got, and where they differ."""
     return to_svg(evidence_sketch(evidence))
 
 
 def speed_svg(speed: SpeedReading) -> str:
-    """The student's time on the points' curve, as inline SVG."""
+    """Return the student's time on the curve of points, as inline SVG."""
     return to_svg(speed_sketch(speed))
 
 
 def evidence_png(evidence: Evidence | None, speed: SpeedReading | None = None) -> bytes:
-    """The same pictures as one PNG, for pages that strip SVG; at least one must be given."""
+    """Return both pictures as one PNG, for pages that strip SVG; at least one must be given."""
     return to_png(sketches(evidence, speed))
 
 
 def sketches(evidence: Evidence | None, speed: SpeedReading | None) -> list[Sketch]:
-    """The drawings that a verdict calls for, in reading order."""
+    """Return the sketches that there are of a verdict, in reading order."""
     drawn = [evidence_sketch(evidence)] if evidence is not None else []
     return drawn + ([speed_sketch(speed)] if speed is not None else [])
 
 
 def evidence_words(evidence: Evidence) -> str:
-    """What the picture shows, in words: how many values are wrong, how far, and the first of them."""
+    """Say what the picture shows: how many values are wrong, by how much, and the first of them."""
     wrong, size = evidence.wrong, evidence.size
     expected, got, marks = cells(evidence)
     if marks.any() and np.isfinite(expected[marks]).all() and not np.isfinite(got[marks]).any():
@@ -66,7 +66,7 @@ def evidence_words(evidence: Evidence) -> str:
 
 
 def error_words(evidence: Evidence) -> str:
-    """The largest error, and what is allowed if that is one number; empty where the error is not finite."""
+    """Say the largest error, and what is allowed if that is one number; "" where the error is not finite."""
     if not math.isfinite(evidence.error):
         return ""
     if math.isnan(evidence.allowed):
@@ -75,14 +75,14 @@ def error_words(evidence: Evidence) -> str:
 
 
 def speed_words(speed: SpeedReading) -> str:
-    """The measured ratio, the curve's two limits and the yardstick, in two sentences."""
+    """Say the measured ratio, the two limits of the curve, and what the time is compared with."""
     key = "speed_reading" if math.isfinite(speed.ratio) else "speed_unmeasured"
     reading = say(key, ratio=times(speed.ratio), full=times(speed.full), zero=times(speed.zero))
     return f"{reading} {say('yardstick', against=clean(speed.against, 200))}" if speed.against else reading
 
 
 def slice_words(evidence: Evidence) -> str:
-    """The slice that is shown, as NumPy would index it: ``output[0, 1, 0:4, 2:7]``."""
+    """Return the slice that is shown, as NumPy would index it: ``output[0, 1, 0:4, 2:7]``."""
     rows, columns = cells(evidence)[0].shape
     top, left = evidence.corner
     shown = (f"{top}:{top + rows}", f"{left}:{left + columns}")
@@ -91,7 +91,7 @@ def slice_words(evidence: Evidence) -> str:
 
 
 def cells(evidence: Evidence) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The expected and got slices as floats, and which of their cells are wrong: three (R, C) arrays."""
+    """Return the expected and the got slice as floats, and which of their cells are wrong: three (R, C) arrays."""
     parts = (np.asarray(evidence.expected, float), np.asarray(evidence.got, float), np.asarray(evidence.marks, bool))
     rows, columns = (
         min(MOST_CELLS, *sizes) for sizes in zip(*(np.atleast_2d(part).shape for part in parts), strict=True)
@@ -139,7 +139,7 @@ def evidence_sketch(evidence: Evidence) -> Sketch:
 
 
 def speed_sketch(speed: SpeedReading) -> Sketch:
-    """A bar on a log scale, shaded by the share of the points that each ratio earns."""
+    """Draw a bar on a logarithmic scale, shaded by the share of the points that each ratio earns."""
     width, left, top, high = 480.0, 12.0, 24.0, 16.0
     limits = SpeedLimits(full=speed.full, zero=speed.zero)
     measured = speed.ratio if speed.ratio > 0 and math.isfinite(speed.ratio) else math.inf

@@ -13,7 +13,7 @@ WIDTH = 96
 
 
 def card_text(verdict: Verdict) -> str:
-    """The whole card, no line wider than `WIDTH` but those that came so from the code."""
+    """Return the whole card; only lines that the code itself printed are wider than `WIDTH`."""
     status = status_of(verdict)
     points = points_words(verdict.score, verdict.max_score, bonus=verdict.bonus)
     lines = [f"{status.mark} {clean(verdict.question)}: {status.word}, {points}"]

@@ -57,27 +57,27 @@ CARD_WORDS: dict[str, str] = {
 
 
 def say(key: str, **values: object) -> str:
-    """The entry `key` of `CARD_WORDS` with its named blanks filled."""
+    """Return the entry `key` of `CARD_WORDS` with its named blanks filled."""
     return CARD_WORDS[key].format(**values)
 
 
 def number(value: float) -> str:
-    """A number as a card shows it: at most four digits, no needless zeros."""
+    """Return a number as a card shows it: at most four digits, no needless zeros."""
     return f"{value:.4g}"
 
 
 def value(entry: float | bool) -> str:
-    """One entry of an array as a card shows it: ``True`` or ``False``, else a number."""
+    """Return one entry of an array as a card shows it: ``True`` or ``False``, else a number."""
     return f"{bool(entry)}" if isinstance(entry, bool | np.bool_) else number(entry)
 
 
 def times(ratio: float) -> str:
-    """A time ratio as a card shows it: ``1.8``, ``12``, ``240``."""
+    """Return a time ratio as a card shows it: ``1.8``, ``12``, ``240``."""
     return f"{ratio:.2g}" if ratio < 10 else f"{ratio:.0f}"
 
 
 def clean(text: object, limit: int = 2000) -> str:
-    """Text of any origin made safe to show: no control characters, no lone surrogates, not endless."""
+    """Return text of any origin made safe to show: cut at `limit`, without control characters and lone surrogates."""
     text = str(text)
     left = len(text) - limit
     text = "".join(c if c in "\n\t" or category(c)[0] != "C" else "\ufffd" for c in text[:limit])

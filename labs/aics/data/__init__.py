@@ -150,7 +150,7 @@ def weights(name: str) -> Path:
 
 
 def has(name: str) -> bool:
-    """Whether a fetched item, such as ``"cifar10"``, is on this computer."""
+    """Return whether a fetched item, such as ``"cifar10"``, is on this computer."""
     if name not in ITEMS:
         raise UnknownName.among("fetched item", name, ITEMS)
     return cache.has(ITEMS[name])

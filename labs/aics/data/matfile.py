@@ -26,7 +26,7 @@ HEADER = b"MATLAB 5.0 MAT-file, written by aics.data.matfile".ljust(116)
 
 
 def entries(fully_connected: bool = True) -> list[str]:
-    """Names of the file's entries in order: 43, or 37 without the fully connected layers."""
+    """Return the names of the file's entries in order: 43, or 37 without the fully connected layers."""
     rest = ("fc6", "relu6", "fc7", "relu7", "fc8", "prob") if fully_connected else ()
     return [*FEATURES, *rest]
 

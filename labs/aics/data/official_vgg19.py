@@ -18,7 +18,7 @@ MEAN_RGB = (123.68, 116.779, 103.939)
 
 
 def shapes() -> dict[str, tuple[int, ...]]:
-    """Name -> shape (H, W, Cin, Cout) of the weights of VGG19's 19 layers."""
+    """Return the shape (H, W, Cin, Cout) of the weights of each of VGG19's 19 layers, by name."""
     *hidden, classes = OUTPUTS
     return weight_shapes(WIDTHS, hidden, classes, IMAGE_SIZE)
 

@@ -223,8 +223,8 @@ def compose(compose: Callable[..., Any], *, image: np.ndarray, seed: int, factor
     caller's list was emptied. `nested`: a pipeline as a step. `no_steps`: what remains without any.
     """
     steps = [
-        lambda image, rng: image * factor,
-        lambda image, rng: image + offset,
+        lambda image, _rng: image * factor,
+        lambda image, _rng: image + offset,
         lambda image, rng: image + rng.random(),
     ]
     rng, pipeline, others = np.random.default_rng(seed), compose(steps), compose(iter(steps))

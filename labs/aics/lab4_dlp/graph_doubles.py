@@ -30,7 +30,7 @@ class _Formula(NamedTuple):
     def definition(self, name: str) -> OpDef:
         """The operator's definition: each output has the first input's shape."""
 
-        def shapes(given: Sequence[Shape], attributes: Mapping[str, object]) -> list[Shape]:
+        def shapes(given: Sequence[Shape], _attributes: Mapping[str, object]) -> list[Shape]:
             return [given[0]] * len(self.outputs)
 
         return OpDef(name=name, inputs=self.inputs, outputs=self.outputs, shape_function=shapes)

@@ -55,15 +55,14 @@ class Parameters:
 
 
 def expect_shape(what: str, array: Array, shape: Sequence[int | None]) -> None:
-    """Raise ValueError where an array has another shape; None stands for any size.
+    """Raise AssertionError, as lab 2's layers do, where an array has another shape; None stands for any size.
 
     >>> expect_shape("ReLULayer.forward: input", np.zeros((2, 3)), (None, 4))
     Traceback (most recent call last):
-    ValueError: ReLULayer.forward: input has the shape [2, 3], and [any, 4] is expected.
+    AssertionError: ReLULayer.forward: input has the shape [2, 3], and [any, 4] is expected.
     """
     fits = len(array.shape) == len(shape) and all(
         wanted in (None, got) for got, wanted in zip(array.shape, shape, strict=True)
     )
-    if not fits:
-        wanted = ", ".join("any" if size is None else str(size) for size in shape)
-        raise ValueError(f"{what} has the shape {list(array.shape)}, and [{wanted}] is expected.")
+    expected = ", ".join("any" if size is None else str(size) for size in shape)
+    assert fits, f"{what} has the shape {list(array.shape)}, and [{expected}] is expected."

@@ -89,8 +89,8 @@ class VGG19:
 
     def load_image(self, image_dir: str | Path | IO[bytes]) -> None:
         """Make input_image out of a photo."""
-        with Image.open(image_dir) as photo:
-            pixels = np.asarray(photo.convert("RGB"), np.float32)
+        with Image.open(image_dir) as file:
+            pixels = np.asarray(file.convert("RGB"), np.float32)
         size = np.array([1, 3, self.image_size, self.image_size])
         (self.input_image,) = run(_INPUT, photo=pixels, mean=self.image_mean, size=size)
 

@@ -15,6 +15,7 @@ import tempfile
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -35,12 +36,13 @@ def write(path: str | Path, tree: Mapping[str, object]) -> Path:
 
     Raises CheckpointError where it holds anything else. Then, or if writing fails, the old file stays as it was.
     """
-    path, arrays = Path(path), {}
+    path = Path(path)
+    arrays: dict[str, np.ndarray] = {}
     text = json.dumps(_described(tree, arrays, ""))
     handle, unfinished = tempfile.mkstemp(dir=path.resolve().parent, suffix=".part")
     try:
         with os.fdopen(handle, "wb") as file:
-            np.savez(file, **arrays, **{_TREE: np.frombuffer(text.encode(), np.uint8)})
+            np.savez(file, allow_pickle=False, **arrays, **{_TREE: np.frombuffer(text.encode(), np.uint8)})
         os.replace(unfinished, path)
     except BaseException:
         Path(unfinished).unlink(missing_ok=True)
@@ -56,12 +58,18 @@ def read(path: str | Path) -> dict[str, object]:
     try:
         with open(path, "rb") as file, np.load(file, allow_pickle=False) as arrays:
             tree = _built(json.loads(arrays[_TREE].tobytes()), arrays)
-            return dict(tree.items())
     except _UNREADABLE as error:
-        raise CheckpointError(f"{Path(path).name} holds no checkpoint.") from error
+        raise _none_in(path) from error
+    if not isinstance(tree, dict):
+        raise _none_in(path)
+    return tree
 
 
-def _described(value: object, arrays: dict[str, np.ndarray], name: str) -> list:
+def _none_in(path: str | Path) -> CheckpointError:
+    return CheckpointError(f"{Path(path).name} holds no checkpoint.")
+
+
+def _described(value: object, arrays: dict[str, np.ndarray], name: str) -> list[Any]:
     """What JSON can hold of a value, as [kind, content]; its arrays are put into `arrays` by number."""
     if isinstance(value, Mapping):
         for key in value:
@@ -82,7 +90,7 @@ def _described(value: object, arrays: dict[str, np.ndarray], name: str) -> list:
     raise CheckpointError(f"{name} is no number and no array: it cannot be saved.")
 
 
-def _built(described: list, arrays: Mapping[str, np.ndarray]) -> object:
+def _built(described: list[Any], arrays: Mapping[str, np.ndarray]) -> object:
     """The way back from `_described`."""
     kind, content = described
     if kind == "dict":

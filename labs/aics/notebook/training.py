@@ -226,4 +226,4 @@ class Training(ResumableRun):
 def _print_of(array: np.ndarray) -> str:
     """Shape, type and a check sum."""
     array = np.ascontiguousarray(array)
-    return f"{array.dtype}{array.shape}{zlib.crc32(array.reshape(-1).view(np.uint8))}"
+    return f"{array.dtype}{array.shape}{zlib.crc32(array.reshape(-1).view(np.uint8).data)}"

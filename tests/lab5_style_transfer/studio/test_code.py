@@ -57,7 +57,7 @@ def test_what_it_imports_may_lie_in_another_labs_folder(tmp_path):
 
 
 def test_where_no_earlier_lab_is_beside_it_there_are_finished_files(tmp_path):
-    code = Code.exported(exported(tmp_path, FINISHED + "\nfrom stu_upload.vgg_cpu import VGG19\n"))
+    code = TransferCode.exported(exported(tmp_path, FINISHED + "\nfrom stu_upload.vgg_cpu import VGG19\n"))
     assert code.network("mini").channels == (16, 32, 64, 128, 128)
 
 

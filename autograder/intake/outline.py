@@ -77,7 +77,7 @@ def outlines(sources: Sequence[str]) -> list[Outline]:
     return outlines(sources[:half]) + outlines(sources[half:])
 
 
-def cell_complaint_text(source: str) -> str:
+def without_ipython_lines(source: str) -> str:
     """Return a cell's source with IPython's own lines (``%timeit``, ``!ls``, ``name?``) blanked out."""
     source = re.sub(r"\A\s*%%\w.*", "", source)
     source = re.sub(r"(?m)^([ \t]*)(?:[%!].*|\w[\w.]*\?{1,2}[ \t]*)$", r"\1pass", source)

@@ -16,7 +16,7 @@ _DEFINITION = re.compile(r"(?:async\s+)?(def|class)\s+(\w+)")
 
 
 @dataclass(frozen=True, kw_only=True)
-class LabShape:
+class ReleasedLab:
     """A released lab, as hand-ins are compared with it.
 
     Attributes
@@ -46,8 +46,8 @@ class LabShape:
         name: str,
         exports: Mapping[str, tuple[str, ...]],
         later: frozenset[str] = frozenset(),
-    ) -> LabShape:
-        """Build the shape; `stubs` is read off the released stub cells."""
+    ) -> ReleasedLab:
+        """Build it from a released notebook, whose stub cells say what `stubs` is."""
         stubs: dict[str, list[str]] = {}
         for cell in release_notebook.cells:
             if cell.cell_type == "code" and is_solution(cell):

@@ -13,16 +13,16 @@ from rich.console import Console
 from autograder.authoring.build import register
 from autograder.course import ClassFolder, CourseError, Lab
 from autograder.course import labs as all_labs
+from autograder.gradebook.grade_handins import Graded, GradingOptions, grade_handins
 from autograder.gradebook.nbgrader import Nbgrader
-from autograder.grading.classroom import Graded, Settings, grade
 from autograder.intake.find import find_handins
 from autograder.intake.handin import HandIn, Remark
-from autograder.intake.shape import LabShape
+from autograder.intake.released_lab import ReleasedLab
 from autograder.terminal import progress
 
 
 @dataclass
-class Class:
+class GradedClass:
     """What came of grading a class."""
 
     state: ClassFolder
@@ -32,18 +32,18 @@ class Class:
     @property
     def failed(self) -> bool:
         """Whether a hand-in that was found could not be graded."""
-        return any(g.state == "failed" for g in self.graded)
+        return any(g.status == "failed" for g in self.graded)
 
 
 def grade_path(
-    state: ClassFolder, path: Path, settings: Settings, labs: Sequence[Lab], student: str | None, console: Console
-) -> Class:
+    state: ClassFolder, path: Path, options: GradingOptions, labs: Sequence[Lab], student: str | None, console: Console
+) -> GradedClass:
     """Find, repair and grade all hand-ins below `path`; shows progress on `console`."""
     if not path.exists():
         raise CourseError(f"There is nothing at {path}.")
     if path.resolve().is_relative_to(state.submitted):
-        settings = replace(settings, in_place=True)
-    result = Class(state)
+        options = replace(options, in_place=True)
+    result = GradedClass(state)
     with console.status("reading the hand-ins"):
         handins, result.remarks = _find(path, labs, student)
         nbgrader = Nbgrader(state)
@@ -51,7 +51,7 @@ def grade_path(
             if not nbgrader.knows(Lab(name)):
                 register(Lab(name), state)
     with progress(console, "grading", len(handins)) as advance:
-        for graded in grade(state, handins, settings):
+        for graded in grade_handins(state, handins, options):
             result.graded.append(graded)
             advance()
     result.graded.sort(key=lambda g: (g.lab, g.student))
@@ -70,10 +70,10 @@ def _find(path: Path, labs: Sequence[Lab], student: str | None) -> tuple[list[Ha
     return [h for h in handins if h.student == student], [r for r in remarks if r.student == student]
 
 
-def _shape(lab: Lab) -> LabShape:
+def _shape(lab: Lab) -> ReleasedLab:
     if not lab.released.exists():
         raise CourseError(f"{lab.released.name} is not there. `autograder build` makes it.")
-    return LabShape.of(
+    return ReleasedLab.of(
         nbformat.read(lab.released, 4),
         lab.name,
         getattr(lab.asks, "EXPORTS", {}),

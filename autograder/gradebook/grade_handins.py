@@ -1,0 +1,112 @@
+"""Grade hand-ins: workers run what is outdated in sandboxes, one writer puts the records into the gradebook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field, replace
+
+from autograder.course import ClassFolder, Lab
+from autograder.gradebook.nbgrader import GradebookError
+from autograder.gradebook.writer import Writer
+from autograder.grading.key import VerdictKeys
+from autograder.grading.pool import cores, on_benches
+from autograder.grading.record import Record
+from autograder.grading.run import Job, grade_file, job_for
+from autograder.grading.steps import steps_of
+from autograder.intake.handin import HandIn
+
+
+@dataclass(frozen=True, kw_only=True)
+class Graded:
+    """One hand-in that went through: its record, and what happened to it in a word.
+
+    `status` is "graded", "unchanged" (nothing needed to be done) or "failed"; `remarks` are clear
+    lines for the instructor.
+    """
+
+    student: str
+    lab: str
+    record: Record | None
+    status: str
+    remarks: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class GradingOptions:
+    """How a class is graded.
+
+    `again` runs also what is up to date. `in_place` says that the hand-ins already lie where nbgrader
+    looks for them; they are left as they are.
+    """
+
+    isolation: str = "strict"
+    values_only: bool = False
+    workers: int = field(default_factory=cores)
+    again: bool = False
+    in_place: bool = False
+
+
+def grade_handins(state: ClassFolder, handins: Sequence[HandIn], options: GradingOptions) -> Iterator[Graded]:
+    """Grade hand-ins and yield each as it reaches the gradebook.
+
+    Verdicts that still hold are kept. A killed grading goes on where it was: the next call finds the records.
+    """
+    labs = {name: Lab(name) for name in dict.fromkeys(handin.lab for handin in handins)}
+    keys = {name: VerdictKeys(lab) for name, lab in labs.items()}
+    writer = Writer(state, list(labs), in_place=options.in_place)
+    to_run: list[tuple[Job, HandIn]] = []
+    for handin in handins:
+        writer.place(handin)
+        job = job_for(
+            state,
+            handin.student,
+            keys[handin.lab],
+            steps_of(handin.notebook, labs[handin.lab].questions),
+            isolation=options.isolation,
+            values_only=options.values_only,
+            again=options.again,
+        )
+        record = job.finished()
+        if record is None:
+            to_run.append((job, handin))
+        else:
+            yield _written(writer, handin, record)
+    for handin, result in _run_all(writer, to_run, options):
+        if isinstance(result, Record):
+            yield _written(writer, handin, result)
+        else:
+            yield _failed(handin, result)
+
+
+def _run_all(
+    writer: Writer, to_run: Sequence[tuple[Job, HandIn]], options: GradingOptions
+) -> Iterator[tuple[HandIn, Record | str]]:
+    """Run hand-ins in worker processes; yields each with its record, or with what went wrong.
+
+    Workers read the notebooks from disk: what is sent to them must stay small, for Python 3.11's
+    pool hangs if a worker dies while more than a pipe holds is on its way.
+    """
+    handins = {(job.student, job.lab): handin for job, handin in to_run}
+    tasks = [(job, writer.repaired(handin)) for job, handin in to_run]
+    for (job, _), result in on_benches(grade_file, tasks, options.isolation, options.workers):
+        handin = handins[job.student, job.lab]
+        if isinstance(result, BrokenProcessPool):
+            yield handin, "A worker of the grader was killed; run the same command again to go on."
+        elif isinstance(result, Exception):
+            yield handin, f"Could not be graded: {type(result).__name__}: {result}"
+        else:
+            yield handin, result
+
+
+def _written(writer: Writer, handin: HandIn, record: Record) -> Graded:
+    """Put what is missing into the gradebook."""
+    done = Graded(student=handin.student, lab=handin.lab, record=record, status="graded", remarks=handin.remarks)
+    try:
+        return done if writer.write(handin, record) else replace(done, status="unchanged")
+    except GradebookError as error:
+        return replace(done, status="failed", remarks=[*handin.remarks, f"nbgrader: {error}"])
+
+
+def _failed(handin: HandIn, why: str) -> Graded:
+    return Graded(student=handin.student, lab=handin.lab, record=None, status="failed", remarks=[*handin.remarks, why])

@@ -1,0 +1,267 @@
+"""A Python file as what decides its behaviour: its definitions, the names that each uses, and its imports.
+
+Comments, docstrings, layout, and the prose that a call takes as its ``reason`` decide nothing
+and leave no trace here.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import re
+import sys
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TypeVar
+
+from autograder.course import CourseError, paths
+
+#: Arguments that are read by people only.
+PROSE = frozenset({"hint", "reads", "reason"})
+#: Names by which code reaches others that it does not spell out.
+UNSPOKEN = frozenset({"globals", "eval", "exec", "__import__", "import_module"})
+#: A module of aics as a text names it: in a cell, or in code that is sent to a kernel.
+SPELLED = re.compile(r"\baics(?:\.\w+)*")
+
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One or more statements: a digest of what they do, and the (name, first attribute or "") that they use."""
+
+    digest: str
+    uses: frozenset[tuple[str, str]]
+
+    @classmethod
+    def of(cls, nodes: Sequence[ast.AST]) -> Piece:
+        """The piece that these nodes of a syntax tree are."""
+        return cls(digest_of(*map(ast.dump, nodes)), frozenset(use for node in nodes for use in _uses(node)))
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What an imported name stands for: a whole file, or one name of it."""
+
+    file: Path
+    name: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Module:
+    """One file.
+
+    Attributes
+    ----------
+    digest : str
+        Of all its code.
+    defines : dict
+        Top-level name -> the statements that give it its meaning.
+    at_import : Piece
+        The statements that may do something to other names when the module is imported.
+    imports : dict
+        Name -> what it stands for, for names that come from the checkout.
+    files : frozenset of Path
+        Files of the checkout that importing this one, or calling its functions, imports, by a statement or by
+        a module's name in a text.
+    packages : frozenset of str
+        Installed packages that it imports.
+    entries : dict
+        For a top-level list of calls with a ``name``: that name -> the call.
+    """
+
+    digest: str
+    defines: Mapping[str, Piece]
+    at_import: Piece
+    imports: Mapping[str, Imported]
+    files: frozenset[Path]
+    packages: frozenset[str]
+    entries: Mapping[str, ast.Call]
+
+
+def while_unchanged(make: Callable[[Path], Made]) -> Callable[[Path], Made]:
+    """Remember what `make` makes of a file, for as long as the file's time and size stay the same."""
+    made: dict[Path, tuple[tuple[int, int], Made]] = {}
+
+    def remembered(path: Path) -> Made:
+        status = path.stat()
+        stamp = status.st_mtime_ns, status.st_size
+        if path not in made or made[path][0] != stamp:
+            made[path] = stamp, make(path)
+        return made[path][1]
+
+    return remembered
+
+
+def digest_of(*parts: str) -> str:
+    """One digest of texts, each of which keeps its bounds."""
+    whole = hashlib.sha256()
+    for part in parts:
+        encoded = part.encode("utf-8", "surrogatepass")
+        whole.update(b"%d:" % len(encoded))
+        whole.update(encoded)
+    return whole.hexdigest()
+
+
+@while_unchanged
+def module_at(path: Path) -> Module:
+    """The module that a file of the checkout holds; CourseError where it is no Python."""
+    try:
+        return parsed(path.read_text("utf-8"), path)
+    except SyntaxError as error:
+        raise CourseError(f"{path.relative_to(paths.ROOT)}, line {error.lineno}: {error.msg}.") from error
+
+
+@lru_cache(maxsize=4096)
+def parsed(text: str, path: Path) -> Module:
+    """The module that a text is, where `path` is the file that it lies in or would lie in."""
+    tree: ast.Module = _Decisive().visit(ast.parse(text))
+    imports, files, packages = _imports(tree, path)
+    defining: dict[str, list[ast.stmt]] = {}
+    acting: list[ast.AST] = []
+    for statement in tree.body:
+        names = _bound(statement)
+        for name in names:
+            defining.setdefault(name, []).append(statement)
+        if _acts(statement, names, defining.keys() | imports.keys()):
+            acting += [statement, *(ast.Name(name) for name in sorted(names))]
+    return Module(
+        digest=digest_of(ast.dump(tree)),
+        defines={name: Piece.of(statements) for name, statements in defining.items()},
+        at_import=Piece.of(acting),
+        imports=imports,
+        files=frozenset(files),
+        packages=frozenset(packages),
+        entries=dict(_entries(tree)),
+    )
+
+
+def files_named(name: str) -> list[Path]:
+    """The checkout's files that importing ``aics.room.module`` runs, or the longest part of it that is a module."""
+    parts = name.split(".")
+    tried = (_run_by_import(".".join(parts[:count]), paths.ROOT / name) for count in range(len(parts), 0, -1))
+    return next(filter(None, tried), [])
+
+
+class _Decisive(ast.NodeTransformer):
+    """Leaves out what decides nothing: docstrings, prose arguments, imports for type checkers only."""
+
+    def visit_Expr(self, node: ast.Expr) -> ast.AST | None:
+        return None if isinstance(node.value, ast.Constant) else self.generic_visit(node)
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        node.keywords = [k for k in node.keywords if not (k.arg in PROSE and isinstance(k.value, ast.Constant))]
+        return self.generic_visit(node)
+
+    def visit_If(self, node: ast.If) -> ast.AST | None:
+        return None if ast.unparse(node.test).endswith("TYPE_CHECKING") else self.generic_visit(node)
+
+
+def _uses(node: ast.AST) -> Iterator[tuple[str, str]]:
+    """The names that a node uses, each with the attribute that is asked of it; a function's parameters are its own."""
+    parameters = set()
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        every = (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs, node.args.vararg, node.args.kwarg)
+        parameters = {argument.arg for argument in every if argument}
+        for outside in (*node.decorator_list, *node.args.defaults, *filter(None, node.args.kw_defaults)):
+            yield from _uses(outside)
+    roots = set()
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.Attribute) and isinstance(inner.value, ast.Name):
+            roots.add(id(inner.value))
+            if inner.value.id not in parameters:
+                yield inner.value.id, inner.attr
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.Name) and id(inner) not in roots and inner.id not in parameters:
+            yield inner.id, ""
+
+
+def _bound(statement: ast.stmt) -> set[str]:
+    """Top-level names that a statement binds, or whose value it changes in place."""
+    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return {statement.name}
+    if isinstance(statement, ast.Import | ast.ImportFrom):
+        return set()
+    if isinstance(statement, ast.Assign | ast.AnnAssign | ast.AugAssign):
+        targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+        return {n.id for target in targets for n in ast.walk(target) if isinstance(n, ast.Name)}
+    inner = [n for n in ast.walk(statement) if isinstance(n, ast.stmt) and n is not statement]
+    stored = {n.id for n in ast.walk(statement) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    return stored.union(*map(_bound, inner))
+
+
+def _acts(statement: ast.stmt, names: Collection[str], ours: Collection[str]) -> bool:
+    """Whether a statement may do more than bind its names: it is compound, or `ours` of the names decorate it."""
+    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        used = {name for decorator in statement.decorator_list for name, _ in _uses(decorator)}
+        return not used.isdisjoint(set(ours) - {statement.name})
+    if isinstance(statement, ast.Assign | ast.AnnAssign | ast.AugAssign):
+        return not names
+    return not isinstance(statement, ast.Import | ast.ImportFrom)
+
+
+def _imports(tree: ast.Module, path: Path) -> tuple[dict[str, Imported], set[Path], set[str]]:
+    """Names from the checkout, files of it that are imported, and installed packages, by all imports of a module."""
+    names: dict[str, Imported] = {}
+    files: set[Path] = set()
+    packages: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                found = _run_by_import(alias.name, path)
+                files.update(found)
+                if found:
+                    names[alias.asname or alias.name.partition(".")[0]] = Imported(found[-1])
+                else:
+                    packages.add(alias.name.partition(".")[0])
+        elif isinstance(node, ast.ImportFrom):
+            base = _absolute(node, path)
+            found = _run_by_import(base, path)
+            files.update(found)
+            if not found:
+                packages.add(base.partition(".")[0])
+                continue
+            for alias in node.names:
+                inner = _run_by_import(f"{base}.{alias.name}", path)
+                files.update(inner)
+                names[alias.asname or alias.name] = Imported(inner[-1]) if inner else Imported(found[-1], alias.name)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            files.update(file for name in SPELLED.findall(node.value) for file in files_named(name))
+    return names, files, packages - sys.stdlib_module_names
+
+
+def _absolute(node: ast.ImportFrom, path: Path) -> str:
+    """The module that a from-import names, without leading dots."""
+    if not node.level:
+        return node.module or ""
+    folder = path.parents[node.level - 1]
+    root = next(root for root in (paths.LABS, paths.ROOT) if folder.is_relative_to(root))
+    return ".".join([*folder.relative_to(root).parts, *([node.module] if node.module else [])])
+
+
+def _run_by_import(name: str, path: Path) -> list[Path]:
+    """The files that importing a module by name runs: its packages', then its own; none if it is not the checkout's."""
+    parts = name.split(".")
+    for root in (path.parent, paths.LABS, paths.ROOT):
+        file = _file(root.joinpath(*parts))
+        if file is not None and (root is not path.parent or not (root / "__init__.py").exists()):
+            above = [root.joinpath(*parts[:depth], "__init__.py") for depth in range(1, len(parts))]
+            return [*(init for init in above if init.exists()), file]
+    return []
+
+
+def _file(place: Path) -> Path | None:
+    for file in (place.with_name(f"{place.name}.py"), place / "__init__.py"):
+        if file.exists():
+            return file
+    return None
+
+
+def _entries(tree: ast.Module) -> Iterator[tuple[str, ast.Call]]:
+    lists = [s.value for s in tree.body if isinstance(s, ast.Assign) and isinstance(s.value, ast.List)]
+    for call in (element for found in lists for element in found.elts if isinstance(element, ast.Call)):
+        for keyword in call.keywords:
+            if keyword.arg == "name" and isinstance(keyword.value, ast.Constant):
+                yield str(keyword.value.value), call

@@ -1,0 +1,114 @@
+"""Grade one hand-in: ask the questions whose verdicts do not hold any more, and keep the others.
+
+This is a worker's side. Nothing here knows of nbgrader.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import nbformat
+
+from autograder.course import ClassFolder, Lab
+from autograder.grading import seeds
+from autograder.grading.attempt import Attempt
+from autograder.grading.bench import Bench
+from autograder.grading.key import RunSettings, VerdictKeys
+from autograder.grading.record import Judged, Record
+from autograder.grading.steps import Step, steps_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """What grading one hand-in takes, but for the hand-in; small, because it travels to a worker by a pipe.
+
+    Attributes
+    ----------
+    state : ClassFolder
+    student, lab : str
+    keys : mapping
+        The key of each question's verdict.
+    values_only : bool
+        Leave the timing out.
+    again : bool
+        Ask all questions, also those whose verdicts hold.
+    """
+
+    state: ClassFolder
+    student: str
+    lab: str
+    keys: Mapping[str, str]
+    values_only: bool = False
+    again: bool = False
+
+    @property
+    def record(self) -> Path:
+        """Where the record lies."""
+        return record_path(self.state, self.student, self.lab)
+
+    def finished(self) -> Record | None:
+        """The record of these very verdicts, if all of them were made before."""
+        record = None if self.again else Record.load(self.record)
+        if record is None or record.outdated(self.keys):
+            return None
+        return replace(record, judged={name: record.judged[name] for name in self.keys})
+
+
+def job_for(
+    state: ClassFolder,
+    student: str,
+    keys: VerdictKeys,
+    steps: Sequence[Step],
+    *,
+    isolation: str,
+    values_only: bool,
+    again: bool = False,
+) -> Job:
+    """The job of grading a student's steps, with their keys computed."""
+    lab, secret = keys.lab.name, seeds.course_secret(state.folder)
+    settings = RunSettings(
+        isolation=isolation,
+        values_only=values_only,
+        seed=lambda question: seeds.seed(secret, student, lab, question),
+    )
+    found = keys.of(steps, settings)
+    return Job(state=state, student=student, lab=lab, keys=found, values_only=values_only, again=again)
+
+
+def grade_steps(bench: Bench, job: Job, steps: Sequence[Step]) -> Record:
+    """Draw, ask and judge what is outdated, save the record, and return it."""
+    lab, secret = Lab(job.lab), seeds.course_secret(job.state.folder)
+    before = None if job.again else Record.load(job.record)
+    asked = before.outdated(job.keys) if before else list(job.keys)
+    outcome = Attempt(
+        lab,
+        steps,
+        bench,
+        lambda question: seeds.generator(seeds.seed(secret, job.student, lab.name, question)),
+        only=asked,
+        values_only=job.values_only,
+    ).run()
+    new = {name: Judged(key=job.keys[name], verdict=verdict) for name, verdict in outcome.verdicts.items()}
+    known = {**(before.judged if before else {}), **new}
+    record = Record(
+        student=job.student,
+        lab=lab.name,
+        isolation=bench.level,
+        judged={name: known[name] for name in job.keys},
+        outputs=outcome.outputs,
+    )
+    record.save(job.record)
+    return record
+
+
+def grade_file(bench: Bench, task: tuple[Job, Path]) -> Record:
+    """Grade the repaired notebook that lies at a path."""
+    job, path = task
+    return grade_steps(bench, job, steps_of(nbformat.read(path, 4), Lab(job.lab).questions))
+
+
+def record_path(state: ClassFolder, student: str, lab: str) -> Path:
+    """Where the record of a student's hand-in lies in the class's folder."""
+    return state.runs / student / f"{lab}.json"
