@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 
 from aics.check.ask import Answer, ask
-from aics.check.judge import Mistake
-from aics.check.output import KEPT_DIGITS
+from aics.check.judge import Mistake, Rule
+from aics.check.output import EXACT, KEPT_DIGITS
 from aics.check.reference import PublicQuestion, save
 from autograder.authoring.namespace import run_cells, solution_cells
 from autograder.authoring.start import working_folder
@@ -43,14 +43,20 @@ def public_questions(lab: Lab) -> list[PublicQuestion]:
 
 
 def _public(lab: Lab, question: Question, mistakes: list[Mistake]) -> PublicQuestion:
-    cases = public_cases(question)
+    cases, rule = public_cases(question), lab.rule(question.name)
     return PublicQuestion(
-        rule=lab.rule(question.name),
+        rule=rule,
         cases=cases,
-        expected=[_rounded(question.expected(**case), EXPECTED_DIGITS) for case in cases],
+        expected=[_expected(rule, question.expected(**case)) for case in cases],
         speed_case=question.speed.case(np.random.default_rng(0)) if question.speed else None,
         mistakes=mistakes,
     )
+
+
+def _expected(rule: Rule, values: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """What the oracle says in `EXPECTED_DIGITS`, but whole where an answer must be exact."""
+    rounded = _rounded(values, EXPECTED_DIGITS)
+    return {name: values[name] if rule.output(name).tolerance == EXACT else rounded[name] for name in values}
 
 
 def _mistake(lab: Lab, cells: list[tuple[str, str]], folder: Path, variant: Variant) -> Mistake:

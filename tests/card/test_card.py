@@ -148,6 +148,13 @@ def test_everything_a_verdict_says_is_on_the_card():
             assert words in page
 
 
+def test_where_a_factor_is_allowed_the_card_names_the_error_alone():
+    evidence = Evidence(**{**vars(EVIDENCE), "allowed": float("nan")})
+    text = Card(verdict(rung="values", reason="The reason.", evidence=evidence)).text()
+    assert "The largest error is 0.5." in text
+    assert "nan" not in text
+
+
 def test_what_is_empty_leaves_no_trace():
     page = Card(verdict(score=8, reason="All 7 cases are right.")).html()
     assert Tags(page).seen == {"div", "span", "strong"}

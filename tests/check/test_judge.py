@@ -195,6 +195,16 @@ def test_outputs_have_their_own_tolerances_and_the_first_that_covers_a_name_coun
         assert verdict.passed == (not failing)
 
 
+def test_a_factor_is_told_as_one_and_known_mistakes_are_compared_by_it():
+    rule = Rule(name="q", points=8, outputs=(Output(tolerance=Tolerance(factor=2.5, reason="a test")),))
+    expected, answer = np.array([1000.0, 4.0]), np.array([500.0, 12.0])
+    assert judged(np.array([2000.0, 2.0]), expected, rule=rule).passed
+    known = Mistake(name="too_slow", hint="Falls too slowly.", answers=[Answer(values={"y": answer * 1.2})])
+    found = judge(rule, [{}], [{"y": expected}], [Answer(values={"y": answer})], [known])
+    assert (found.got, found.expected) == ("12 at [1]", "4 (within a factor of 2.5)")
+    assert found.misconception == "too_slow"
+
+
 def test_an_output_that_no_specification_covers_is_the_instructors_mistake():
     with pytest.raises(LookupError, match="no output covers 'y'"):
         judged(SIX, rule=Rule(name="q", points=8, outputs=tuple(exact("x"))))

@@ -25,6 +25,22 @@ def test_the_allowed_error_follows_the_largest_magnitude(rtol, atol, expected, a
     assert tolerance.allowed(np.array(expected)) == pytest.approx(allowed)
 
 
+@pytest.mark.parametrize(
+    ("got", "far"),
+    [(2.0, False), (8.0, False), (4.0, False), (1.9, True), (8.1, True), (0.0, True), (-4.0, True)],
+)
+def test_a_factor_allows_as_much_more_as_less(got, far):
+    tolerance = Tolerance(factor=2, reason="a test")
+    for sign in (1, -1):  # in magnitude: a negative number may be twice as negative
+        assert tolerance.exceeded(np.array([1e6, sign * got]), np.array([1e6, sign * 4.0])).tolist() == [False, far]
+
+
+@pytest.mark.parametrize("both", [{"factor": 2, "rtol": 1e-3}, {"factor": 2, "atol": 1.0}, {"factor": 0.5}])
+def test_a_factor_is_above_1_and_stands_alone(both):
+    with pytest.raises(ValueError, match="stands alone"):
+        Tolerance(**both, reason="a test")
+
+
 LIMITS = SpeedLimits(full=2, zero=32)
 SHARES = [(0, 1), (2, 1), (4, 0.75), (8, 0.5), (16, 0.25), (32, 0), (1e6, 0), (float("inf"), 0), (float("nan"), 0)]
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import nbformat
-import numpy as np
 import pytest
 
 from aics.check.ask import ask
 from aics.check.judge import judge
-from aics.lab6_mixed_sparse.doubles import told
 from autograder.authoring.namespace import run_cells, solution_cells
 from autograder.authoring.public_cases import public_cases
 from autograder.authoring.start import working_folder
@@ -89,18 +87,6 @@ def test_another_kind_of_answer_is_named(question, source, said):
     assert not found.passed
     assert found.rung in ("type", "values", "shape")
     assert said in found.reason
-
-
-def test_what_is_not_finite_is_told_apart():
-    found = told("x", np.array([1.5, np.inf, -np.inf, np.nan], np.float16))
-    assert found["bits of x"] == 16
-    assert found["infinite in x"].tolist() == [0, 1, -1, 2]
-    assert found["x"].tolist() == [1.5, 0, 0, 0]
-
-
-def test_what_is_no_number_goes_through_to_the_judge():
-    assert told("x", "three") == {"bits of x": "three"}
-    assert told("x", None) == {"bits of x": None}
 
 
 @pytest.mark.parametrize("question", ["half_cast", "mixed_train_step", "mixed_training", "dynamic_loss_scaling"])

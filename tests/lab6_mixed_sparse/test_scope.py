@@ -19,3 +19,9 @@ def test_the_written_questions_and_their_points() -> None:
         "mixed_precision_how": 5,
         "sparse_how": 5,
     }
+
+
+def test_every_output_says_what_it_is() -> None:
+    outputs = [output for question in LAB.questions.values() for output in question.outputs]
+    assert len(outputs) > 60
+    assert all(output.reads for output in outputs)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 
 import numpy as np
@@ -10,7 +9,6 @@ import pytest
 
 from aics.check.ask import ask
 from aics.check.judge import judge
-from aics.lab6_mixed_sparse.doubles import scattered
 from autograder.authoring.namespace import run_cells, solution_cells
 from autograder.authoring.start import working_folder
 from autograder.course import Lab
@@ -56,14 +54,3 @@ def test_a_question_needs_no_other_ones_answer(question):
 def test_an_answer_of_another_form_gets_a_verdict(question, answer, finished):
     functions = dict.fromkeys(LAB.asks.EXPORTS["sparse_momentum.py"], lambda *_, **__: answer)
     assert points(question, finished | functions) == 0
-
-
-# What a case brings
-
-
-def test_scattered_places_are_in_order_and_some_rows_are_empty():
-    columns, ends = scattered(64, 50, 300)
-    assert len(columns) == ends[-1] == 300
-    assert (np.diff(ends) == 0).sum() >= 4
-    for start, end in itertools.pairwise(ends):
-        assert (np.diff(columns[start:end]) > 0).all()

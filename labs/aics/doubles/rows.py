@@ -1,8 +1,8 @@
-"""Arrays that travel in a case as one row of numbers: cut the row into arrays, join arrays into a row."""
+"""Arrays that travel in a case as one row of numbers."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -21,18 +21,3 @@ def cut(shapes: Shapes, numbers: NDArray[Any]) -> dict[str, NDArray[Any]]:
     ends = np.cumsum([int(np.prod(shape)) for _, shape in shapes])
     parts = np.split(numbers, ends[:-1]) if len(ends) else []
     return {name: part.reshape(shape).copy() for (name, shape), part in zip(shapes, parts, strict=True)}
-
-
-def joined(shapes: Shapes, arrays: object) -> object:
-    """Join arrays into a row, the reverse of `cut`.
-
-    What a student returned in their place goes to the judge as it is: something that is no dict, None for a name that
-    is missing, an array of another shape.
-    """
-    if not isinstance(arrays, Mapping):
-        return arrays
-    for name, shape in shapes:
-        found = arrays.get(name)
-        if found is None or np.shape(found) != tuple(shape):
-            return found if found is None else np.asarray(found)
-    return np.concatenate([np.ravel(arrays[name]) for name, _ in shapes])
