@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 
+from aics.check.ask import Outputs
 from aics.doubles.calls import known_calls_answered, record_calls
-from aics.doubles.networks import layers_of, without_init
+from aics.doubles.networks import Plan, layers_of, without_init
 from aics.doubles.rows import cut
 from aics.lab5_style_transfer.doubles import CountingDescent, RecordedLoss, RecordedNet, features_of
 
@@ -33,35 +35,51 @@ EXPORTS = {
 # Losses
 
 
-def content_loss(ContentLossLayer, *, x, y):
+def content_loss(ContentLossLayer: type[Any], *, x: np.ndarray, y: np.ndarray) -> Outputs:
     """The loss of features x, where y was wanted."""
     return {"loss": ContentLossLayer().forward(x, y)}
 
 
-def content_loss_backward(ContentLossLayer, *, x, y):
+def content_loss_backward(ContentLossLayer: type[Any], *, x: np.ndarray, y: np.ndarray) -> Outputs:
     """Its gradient with respect to x."""
     return {"bottom_diff": _gradient(ContentLossLayer(), x, y)}
 
 
-def _gradient(layer, x, y):
+def _gradient(layer: Any, x: np.ndarray, y: np.ndarray) -> Any:
     """What backward returns after a forward, which may still be empty."""
     with contextlib.suppress(NotImplementedError):
         layer.forward(x, y)
     return layer.backward(x, y)
 
 
-def gram(gram_matrix, *, features):
+def gram(gram_matrix: Callable[..., Any], *, features: Any) -> Outputs:
     """The Gram matrices."""
     return {"gram": gram_matrix(features)}
 
 
-def style_loss(StyleLossLayer, gram_matrix, *, x, y, gram_x, gram_y):
+def style_loss(
+    StyleLossLayer: type[Any],
+    gram_matrix: Callable[..., Any],
+    *,
+    x: np.ndarray,
+    y: np.ndarray,
+    gram_x: np.ndarray,
+    gram_y: np.ndarray,
+) -> Outputs:
     """The loss of features x, where y's style was wanted; gram_matrix knows both answers."""
     with known_calls_answered(gram_matrix, [([x], gram_x), ([y], gram_y)]):
         return {"loss": StyleLossLayer().forward(x, y)}
 
 
-def style_loss_backward(StyleLossLayer, gram_matrix, *, x, y, gram_x, gram_y):
+def style_loss_backward(
+    StyleLossLayer: type[Any],
+    gram_matrix: Callable[..., Any],
+    *,
+    x: np.ndarray,
+    y: np.ndarray,
+    gram_x: np.ndarray,
+    gram_y: np.ndarray,
+) -> Outputs:
     """Its gradient with respect to x."""
     with known_calls_answered(gram_matrix, [([x], gram_x), ([y], gram_y)]):
         return {"bottom_diff": _gradient(StyleLossLayer(), x, y)}
@@ -70,15 +88,28 @@ def style_loss_backward(StyleLossLayer, gram_matrix, *, x, y, gram_x, gram_y):
 # The network
 
 
-def _network(VGG19, convolution, relu, pooling, plan, numbers):
+def _network(
+    VGG19: type[Any], convolution: type[Any], relu: type[Any], pooling: type[Any], plan: Plan, numbers: np.ndarray
+) -> Any:
     """A network of these layers, for which no file is read."""
     layers = layers_of({"conv": convolution, "relu": relu, "pool": pooling}, plan, numbers)
     return without_init(VGG19, param_layer_name=tuple(layers), layers=layers)
 
 
-def vgg_forward_layers(VGG19, FrozenConvolution, ReLULayer, MaxPoolingLayer, *, x, plan, numbers, names):
+def vgg_forward_layers(
+    VGG19: type[Any],
+    FrozenConvolution: type[Any],
+    ReLULayer: type[Any],
+    MaxPoolingLayer: type[Any],
+    *,
+    x: np.ndarray,
+    plan: Plan,
+    numbers: np.ndarray,
+    names: Sequence[str],
+) -> Outputs:
     """Features of the second of two pictures, how many came back, and how many layers ran for them."""
-    net, calls = _network(VGG19, FrozenConvolution, ReLULayer, MaxPoolingLayer, plan, numbers), []
+    net = _network(VGG19, FrozenConvolution, ReLULayer, MaxPoolingLayer, plan, numbers)
+    calls: list[Any] = []
     for layer in net.layers.values():
         record_calls(layer, "forward", calls)
     net.forward(x[..., ::-1].copy(), list(net.layers))
@@ -90,7 +121,18 @@ def vgg_forward_layers(VGG19, FrozenConvolution, ReLULayer, MaxPoolingLayer, *, 
     return {name: features.get(name) for name in names} | counts
 
 
-def vgg_backward_from(VGG19, FrozenConvolution, ReLULayer, MaxPoolingLayer, *, x, plan, numbers, names, diffs):
+def vgg_backward_from(
+    VGG19: type[Any],
+    FrozenConvolution: type[Any],
+    ReLULayer: type[Any],
+    MaxPoolingLayer: type[Any],
+    *,
+    x: np.ndarray,
+    plan: Plan,
+    numbers: np.ndarray,
+    names: Sequence[str],
+    diffs: np.ndarray,
+) -> Outputs:
     """The picture's gradient from several layers, one after another, and how many layers have a d_weight."""
     net = _network(VGG19, FrozenConvolution, ReLULayer, MaxPoolingLayer, plan, numbers)
     dlosses = _output_diffs(net, x, names, diffs)
@@ -98,7 +140,18 @@ def vgg_backward_from(VGG19, FrozenConvolution, ReLULayer, MaxPoolingLayer, *, x
     return got | {"layers that computed d_weight": sum(hasattr(layer, "d_weight") for layer in net.layers.values())}
 
 
-def one_backward(VGG19, FrozenConvolution, ReLULayer, MaxPoolingLayer, *, x, plan, numbers, names, diffs):
+def one_backward(
+    VGG19: type[Any],
+    FrozenConvolution: type[Any],
+    ReLULayer: type[Any],
+    MaxPoolingLayer: type[Any],
+    *,
+    x: np.ndarray,
+    plan: Plan,
+    numbers: np.ndarray,
+    names: Sequence[str],
+    diffs: np.ndarray,
+) -> Outputs:
     """The picture's gradient from several layers at once, the second of two times."""
     net = _network(VGG19, FrozenConvolution, ReLULayer, MaxPoolingLayer, plan, numbers)
     dlosses = _output_diffs(net, x, names, diffs)
@@ -106,7 +159,7 @@ def one_backward(VGG19, FrozenConvolution, ReLULayer, MaxPoolingLayer, *, x, pla
     return {"gradient": net.backward_once(dlosses)}
 
 
-def _output_diffs(net, x, names, diffs):
+def _output_diffs(net: Any, x: np.ndarray, names: Sequence[str], diffs: np.ndarray) -> Any:
     """Run a picture through the network, and cut a row of numbers into gradients of these layers' outputs."""
     outputs = features_of(net.layers, x)
     return cut([(name, outputs[name].shape) for name in names], diffs)
@@ -115,7 +168,7 @@ def _output_diffs(net, x, names, diffs):
 # Picture, optimizer, file
 
 
-def random_image(get_random_img, *, content, noise):
+def random_image(get_random_img: Callable[..., Any], *, content: np.ndarray, noise: float) -> Outputs:
     """What the picture is made of: shares and likenesses, since every call draws anew."""
     before = content.copy()
     first, second = get_random_img(content, noise), get_random_img(content, noise)
@@ -136,17 +189,18 @@ def random_image(get_random_img, *, content, noise):
     }
 
 
-def _likeness(a, b):
+def _likeness(a: np.ndarray, b: np.ndarray) -> Any:
     """Correlation from -1 to 1; 0 where one of the two is the same everywhere."""
     a, b = a - a.mean(), b - b.mean()
     scale = np.sqrt(np.sum(a**2) * np.sum(b**2))
     return np.sum(a * b) / scale if scale > 1e-3 else np.float64(0)
 
 
-def adam(AdamOptimizer, *, start, gradients, lr):
+def adam(AdamOptimizer: type[Any], *, start: np.ndarray, gradients: np.ndarray, lr: float) -> Outputs:
     """The picture after each of several updates, by two optimizers that take turns."""
     optimizers = [AdamOptimizer(lr, start.shape) for _ in range(2)]
-    pictures, rows = [start.copy(), start.copy()], ([], [])
+    pictures = [start.copy(), start.copy()]
+    rows: tuple[list[np.ndarray], list[np.ndarray]] = ([], [])
     for turn in zip(gradients, gradients[::-1], strict=True):
         for k, grad in enumerate(turn):
             pictures[k] = optimizers[k].update(pictures[k], grad.copy())
@@ -154,7 +208,7 @@ def adam(AdamOptimizer, *, start, gradients, lr):
     return {"pictures": np.array(rows[0]), "pictures of a second optimizer": np.array(rows[1])}
 
 
-def save_image(VGG19, *, patches, mean, shape):
+def save_image(VGG19: type[Any], *, patches: np.ndarray, mean: np.ndarray, shape: Sequence[int]) -> Outputs:
     """Size of the file, and its colours in the middle of each patch of 6 x 6 pixels."""
     from PIL import Image
 
@@ -177,25 +231,25 @@ def save_image(VGG19, *, patches, mean, shape):
 
 
 def transfer_step(
-    transfer_step,
+    transfer_step: Callable[..., Any],
     *,
-    image,
-    names,
-    content_names,
-    style_names,
-    features,
-    content_targets,
-    style_targets,
-    content_losses,
-    style_losses,
-    content_diffs,
-    style_diffs,
-    probes,
-    patterns,
-    alpha,
-    beta,
-    lr,
-):
+    image: np.ndarray,
+    names: Sequence[str],
+    content_names: Sequence[str],
+    style_names: Sequence[str],
+    features: Any,
+    content_targets: np.ndarray,
+    style_targets: np.ndarray,
+    content_losses: np.ndarray,
+    style_losses: np.ndarray,
+    content_diffs: np.ndarray,
+    style_diffs: np.ndarray,
+    probes: np.ndarray,
+    patterns: np.ndarray,
+    alpha: float,
+    beta: float,
+    lr: float,
+) -> Outputs:
     """The new picture, the three losses, and how often the optimizer was asked."""
     seen = dict(zip(names, features, strict=True))
     goal = SimpleNamespace(net=RecordedNet(image.copy(), names, features, probes, patterns), alpha=alpha, beta=beta)
@@ -214,19 +268,19 @@ def transfer_step(
 
 
 def transfer(
-    transfer,
-    VGG19,
-    FrozenConvolution,
-    ReLULayer,
-    MaxPoolingLayer,
+    transfer: Callable[..., Any],
+    VGG19: type[Any],
+    FrozenConvolution: type[Any],
+    ReLULayer: type[Any],
+    MaxPoolingLayer: type[Any],
     *,
-    photo,
-    painting,
-    plan,
-    numbers,
-    steps,
-    **choices,
-):
+    photo: np.ndarray,
+    painting: np.ndarray,
+    plan: Plan,
+    numbers: np.ndarray,
+    steps: int,
+    **choices: Any,
+) -> Outputs:
     """The losses of a whole run, and how far its picture came from the photo: the root of the mean squared difference.
 
     choices : what begin_transfer takes by keyword
@@ -236,7 +290,7 @@ def transfer(
     if not isinstance(answer, tuple | list) or len(answer) != 2:
         return {"the pair (image, losses)": answer}
     image, losses = map(np.asarray, answer)
-    found = {"losses": losses, "shape of the image": np.array(image.shape)}
+    found: Outputs = {"losses": losses, "shape of the image": np.array(image.shape)}
     if image.shape != photo.shape:
         return found
     return found | {"distance from the photo": np.std(image - photo, mean=0)}
@@ -245,7 +299,7 @@ def transfer(
 # Speed
 
 
-def _yardstick(*, x, plan, numbers, names, diffs):
+def _yardstick(*, x: np.ndarray, plan: Plan, numbers: np.ndarray, names: Sequence[str], diffs: np.ndarray) -> Any:
     """For each convolution and each of three walks nine copies and a product, in the case's sizes; no meaning."""
     rows, columns = x.shape[2:]
     deepest = max(index for index, row in enumerate(plan) if row[0] in names)
