@@ -1,0 +1,179 @@
+"""Lab 5: how each question about losses and the network calls the student's code.
+
+An ask gets names from the notebook by position and one case's arrays by keyword, calls the code and
+returns what came back, name by name. It knows no right answer: where a question needs what an earlier
+one makes, the case brings it, so that one empty stub does not cost the next question.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from aics.check.ask import Outputs
+from aics.doubles.calls import known_calls_answered, record_calls
+from aics.doubles.networks import Plan, layers_of, without_init
+from aics.doubles.rows import cut
+from aics.lab5_style_transfer.doubles import features_of
+
+# Losses
+
+
+def content_loss(ContentLossLayer: type[Any], *, x: np.ndarray, y: np.ndarray) -> Outputs:
+    """The loss of features x, where y was wanted."""
+    return {"loss": ContentLossLayer().forward(x, y)}
+
+
+def content_loss_backward(ContentLossLayer: type[Any], *, x: np.ndarray, y: np.ndarray) -> Outputs:
+    """Its gradient with respect to x."""
+    return {"bottom_diff": _gradient(ContentLossLayer(), x, y)}
+
+
+def _gradient(layer: Any, x: np.ndarray, y: np.ndarray) -> Any:
+    """What backward returns after a forward, which may still be empty."""
+    with contextlib.suppress(NotImplementedError):
+        layer.forward(x, y)
+    return layer.backward(x, y)
+
+
+def gram(gram_matrix: Callable[..., Any], *, features: Any) -> Outputs:
+    """The Gram matrices."""
+    return {"gram": gram_matrix(features)}
+
+
+def style_loss(
+    StyleLossLayer: type[Any],
+    gram_matrix: Callable[..., Any],
+    *,
+    x: np.ndarray,
+    y: np.ndarray,
+    gram_x: np.ndarray,
+    gram_y: np.ndarray,
+) -> Outputs:
+    """The loss of features x, where y's style was wanted; gram_matrix knows both answers."""
+    with known_calls_answered(gram_matrix, [([x], gram_x), ([y], gram_y)]):
+        return {"loss": StyleLossLayer().forward(x, y)}
+
+
+def style_loss_backward(
+    StyleLossLayer: type[Any],
+    gram_matrix: Callable[..., Any],
+    *,
+    x: np.ndarray,
+    y: np.ndarray,
+    gram_x: np.ndarray,
+    gram_y: np.ndarray,
+) -> Outputs:
+    """Its gradient with respect to x."""
+    with known_calls_answered(gram_matrix, [([x], gram_x), ([y], gram_y)]):
+        return {"bottom_diff": _gradient(StyleLossLayer(), x, y)}
+
+
+# The network
+
+
+def network_of(
+    VGG19: type[Any], convolution: type[Any], relu: type[Any], pooling: type[Any], plan: Plan, numbers: np.ndarray
+) -> Any:
+    """A network of these layers, for which no file is read."""
+    layers = layers_of({"conv": convolution, "relu": relu, "pool": pooling}, plan, numbers)
+    return without_init(VGG19, param_layer_name=tuple(layers), layers=layers)
+
+
+def vgg_forward_layers(
+    VGG19: type[Any],
+    FrozenConvolution: type[Any],
+    ReLULayer: type[Any],
+    MaxPoolingLayer: type[Any],
+    *,
+    x: np.ndarray,
+    plan: Plan,
+    numbers: np.ndarray,
+    names: Sequence[str],
+) -> Outputs:
+    """Features of the second of two pictures, how many came back, and how many layers ran for them."""
+    net = network_of(VGG19, FrozenConvolution, ReLULayer, MaxPoolingLayer, plan, numbers)
+    calls: list[Any] = []
+    for layer in net.layers.values():
+        record_calls(layer, "forward", calls)
+    net.forward(x[..., ::-1].copy(), list(net.layers))
+    calls.clear()
+    features = net.forward(x, list(names))
+    if not isinstance(features, Mapping):
+        return {"the dict of features": features}
+    counts = {"names in the dict": len(features), "layers that ran": len(calls)}
+    return {name: features.get(name) for name in names} | counts
+
+
+def vgg_backward_from(
+    VGG19: type[Any],
+    FrozenConvolution: type[Any],
+    ReLULayer: type[Any],
+    MaxPoolingLayer: type[Any],
+    *,
+    x: np.ndarray,
+    plan: Plan,
+    numbers: np.ndarray,
+    names: Sequence[str],
+    diffs: np.ndarray,
+) -> Outputs:
+    """The picture's gradient from several layers, one after another, and how many layers have a d_weight."""
+    net = network_of(VGG19, FrozenConvolution, ReLULayer, MaxPoolingLayer, plan, numbers)
+    dlosses = _output_diffs(net, x, names, diffs)
+    got = {f"gradient from {name}": net.backward(dloss.copy(), name) for name, dloss in dlosses.items()}
+    return got | {"layers that computed d_weight": sum(hasattr(layer, "d_weight") for layer in net.layers.values())}
+
+
+def one_backward(
+    VGG19: type[Any],
+    FrozenConvolution: type[Any],
+    ReLULayer: type[Any],
+    MaxPoolingLayer: type[Any],
+    *,
+    x: np.ndarray,
+    plan: Plan,
+    numbers: np.ndarray,
+    names: Sequence[str],
+    diffs: np.ndarray,
+) -> Outputs:
+    """The picture's gradient from several layers at once, the second of two times."""
+    net = network_of(VGG19, FrozenConvolution, ReLULayer, MaxPoolingLayer, plan, numbers)
+    dlosses = _output_diffs(net, x, names, diffs)
+    net.backward_once(dlosses)
+    return {"gradient": net.backward_once(dlosses)}
+
+
+def _output_diffs(net: Any, x: np.ndarray, names: Sequence[str], diffs: np.ndarray) -> Any:
+    """Run a picture through the network, and cut a row of numbers into gradients of these layers' outputs."""
+    outputs = features_of(net.layers, x)
+    return cut([(name, outputs[name].shape) for name in names], diffs)
+
+
+# Speed
+
+
+def one_backward_yardstick(
+    *, x: np.ndarray, plan: Plan, numbers: np.ndarray, names: Sequence[str], diffs: np.ndarray
+) -> Any:
+    """For each convolution and each of three walks nine copies and a product, in the case's sizes; no meaning."""
+    rows, columns = x.shape[2:]
+    deepest = max(index for index, row in enumerate(plan) if row[0] in names)
+    for name, *sizes in plan[: deepest + 1]:
+        if name.startswith("pool"):
+            rows, columns = rows // 2, columns // 2
+        elif name.startswith("conv"):
+            size, channel_in, channel_out = sizes[:3]
+            for before, after in ((channel_in, channel_out), (channel_out, channel_in), (channel_out, channel_in)):
+                weight = np.resize(numbers, (after, before * size * size))
+                padded = np.pad(np.resize(x, (before, rows, columns)), ((0, 0), (1, 1), (1, 1)))
+                copies = np.empty((before, size * size, rows, columns), x.dtype)
+                for place in range(size * size):
+                    row, column = divmod(place, size)
+                    copies[:, place] = padded[:, row : row + rows, column : column + columns]
+                product = weight @ copies.reshape(len(weight[0]), -1)
+                product += 1
+                np.maximum(product, 0)
+    return product
