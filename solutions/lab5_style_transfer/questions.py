@@ -181,11 +181,14 @@ QUESTIONS = [
         cases=cases.transfer,
         expected=runs.transfer,
         outputs=[
-            *exact("shape of the image"),
+            *exact(
+                "shape of the losses", reads="the shape of the losses that you return: steps, then the three losses"
+            ),
+            *exact("shape of the image", reads="the shape of the image that you return"),
             Output(
-                name="losses",
+                name="losses of the * step",
                 tolerance=LOSSES,
-                reads="total, content and style loss that you return, a row for each step",
+                reads="total, content and style loss of this step, as you return them",
             ),
             Output(
                 name="distance from the photo",

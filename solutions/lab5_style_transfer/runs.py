@@ -64,9 +64,12 @@ def transfer(*, steps, photo, **goal):
         pictures, record = trajectory(photo=photo, steps=steps, seed=seed, **goal)
         losses.append(record)
         distances.append(np.sqrt(np.square(pictures[-1] - photo).mean()))
+    means = _three_digits(np.exp(np.mean(np.log(losses), axis=0)))
     return {
-        "losses": _three_digits(np.exp(np.mean(np.log(losses), axis=0))),
+        "shape of the losses": np.array(means.shape),
         "shape of the image": np.array(photo.shape),
+        "losses of the first step": means[0],
+        "losses of the last step": means[-1],
         "distance from the photo": _three_digits(np.mean(distances)),
     }
 

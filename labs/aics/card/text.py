@@ -42,8 +42,8 @@ def _labelled(key: str, text: str) -> list[str]:
     """Lines of text behind a label in a column of its own; the text's own line ends are kept."""
     if not text:
         return []
-    lines = [line for part in clean(text).splitlines() for line in _wrapped(part, " " * 14)]
-    return [f"    {say(key):<10}{lines[0].lstrip()}", *lines[1:]] if lines else []
+    lines = [line for part in clean(text).splitlines() for line in _wrapped(part, " " * 16)]
+    return [f"    {say(key):<12}{lines[0].lstrip()}", *lines[1:]] if lines else []
 
 
 def _wrapped(text: str, indent: str) -> list[str]:

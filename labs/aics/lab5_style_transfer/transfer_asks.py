@@ -136,7 +136,7 @@ def transfer(
     steps: int,
     **choices: Any,
 ) -> Outputs:
-    """The losses of a whole run, and how far its picture came from the photo: the root of the mean squared difference.
+    """A whole run's losses at its start and end, and how far its picture came: the root mean square to the photo.
 
     choices : what begin_transfer takes by keyword
     """
@@ -145,7 +145,8 @@ def transfer(
     if not isinstance(answer, tuple | list) or len(answer) != 2:
         return {"the pair (image, losses)": answer}
     image, losses = map(np.asarray, answer)
-    found: Outputs = {"losses": losses, "shape of the image": np.array(image.shape)}
-    if image.shape != photo.shape:
+    found: Outputs = {"shape of the losses": np.array(losses.shape), "shape of the image": np.array(image.shape)}
+    if losses.shape != (steps, 3) or image.shape != photo.shape:
         return found
+    found |= {"losses of the first step": losses[0], "losses of the last step": losses[-1]}
     return found | {"distance from the photo": np.std(image - photo, mean=0)}
