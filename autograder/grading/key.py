@@ -59,12 +59,13 @@ class VerdictKeys:
         """Look at the lab's files when they are first needed."""
         self.lab = lab
         self._questions: dict[str, _QuestionPart] = {}
+        self._imported: dict[frozenset[Path], tuple[set[Path], str]] = {}
 
     def of(self, steps: Sequence[Step], settings: RunSettings, only: Collection[str] | None = None) -> dict[str, str]:
         """The key of each question that a hand-in's steps ask, or of `only` these."""
-        imported = files_reached({file for step in steps for file in named_files(step.source)} | self._given_files)
+        imported, digest = self._reached(self._given_files.union(*(named_files(step.source) for step in steps)))
         code = digest_of(*(part for step in steps for part in (step.grade_id, step.source, step.question)))
-        run = digest_of(settings.isolation, str(settings.values_only), code, digest_of_files(imported), self._common)
+        run = digest_of(settings.isolation, str(settings.values_only), code, digest, self._common)
         asked = [step.question for step in steps if step.question and (only is None or step.question in only)]
         return {question: self._key(question, run, imported, settings) for question in asked}
 
@@ -90,8 +91,15 @@ class VerdictKeys:
         return dict(start_files(self.lab))
 
     @cached_property
-    def _given_files(self) -> set[Path]:
-        return {file for text in self._given.values() for file in named_files(text)}
+    def _given_files(self) -> frozenset[Path]:
+        return frozenset(file for text in self._given.values() for file in named_files(text))
+
+    def _reached(self, named: frozenset[Path]) -> tuple[set[Path], str]:
+        """What these files reach, and the digest of all of it; most of a class's hand-ins import the same."""
+        if named not in self._imported:
+            files = files_reached(named)
+            self._imported[named] = files, digest_of_files(files)
+        return self._imported[named]
 
     @cached_property
     def _solution(self) -> str:
