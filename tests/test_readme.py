@@ -36,7 +36,7 @@ def test_the_two_commands_come_first():
 @pytest.mark.slow
 @pytest.mark.timed
 def test_the_commands_work_one_after_another(tmp_path):
-    """The demo's class is graded once; two of it are handed in again."""
+    """The demo's class is graded once, and two of it again; tests/authoring builds every lab, here the demo's is built."""
     first, *others = (command for command in COMMANDS if command not in RUN_ELSEWHERE)
     demo, handins = works(first, tmp_path / "course"), tmp_path / "hand-ins"
     assert re.search(r"16 hand-ins graded at isolation level strict", demo)
@@ -45,7 +45,8 @@ def test_the_commands_work_one_after_another(tmp_path):
     for student in ("edsger", "mallory"):
         shutil.copytree(ROOT / "demo-class" / "handins" / student, handins / student)
     for command in others:
-        works(command.replace("path/to/hand-ins", str(handins)), tmp_path / "course")
+        shorter = command.replace("autograder build", "autograder build lab2_layers")
+        works(shorter.replace("path/to/hand-ins", str(handins)), tmp_path / "course")
 
 
 def test_every_path_that_it_names_is_there():
