@@ -83,3 +83,17 @@ def test_convolution_agrees_with_pytorch(torch):
             places = {"stride": case["stride"], "padding": case["pad"]}
             output = torch.nn.functional.conv2d(x, weight.permute(3, 0, 1, 2), bias, **places).numpy()
             np.testing.assert_allclose(expected["outputs of all rounds"][turn], output, rtol=1e-9, atol=1e-9)
+
+
+def test_a_timed_answer_fits_into_a_sockets_buffer():
+    """A larger one would have to wait for its reader, and the wait would be taken for the student's."""
+    case = LAB.questions["swap_speed"].speed.case(np.random.default_rng(0))
+    outputs = LAB.questions["swap_speed"].expected(**case)
+    assert len(outputs["outputs of all rounds"]) == case["rounds"] == 100
+    assert sum(output.astype(np.float32).nbytes for output in outputs.values()) < 160_000
+
+
+def test_the_stand_in_has_the_timed_outputs_shape():
+    case = LAB.questions["swap_speed"].speed.case(np.random.default_rng(0))
+    rounds, batch, channels, height, width = LAB.questions["swap_speed"].expected(**case)["outputs of all rounds"].shape
+    assert LAB.asks.YARDSTICKS["swap_speed"](**case).shape == (rounds, batch, height, width, channels)
