@@ -195,7 +195,7 @@ def test_backticks_become_code():
 def test_lines_of_a_traceback_are_kept():
     card = Card(verdict(rung="raises", got="first\nsecond"))
     assert re.search("<pre [^>]*>first\nsecond</pre>", card.html())
-    assert "got       first\n              second" in card.text()
+    assert "got         first\n                second" in card.text()
 
 
 def test_both_themes_are_readable():
