@@ -156,6 +156,11 @@ def test_a_wrong_truth_value_is_told_as_one():
     assert judged(np.array([True, True]), np.array([True, False]), rule=exactly).expected == "False, exactly"
 
 
+def test_a_single_wrong_number_has_no_place():
+    verdict = judged(np.float64(2.5), np.array(2.0))
+    assert (verdict.reason, verdict.got) == ("y is not the expected value.", "2.5")
+
+
 INFINITE = [
     (HALVES, ""),
     (np.array([0.5, np.inf, np.inf], np.float16), "values"),

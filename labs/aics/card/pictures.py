@@ -66,8 +66,8 @@ def evidence_words(evidence: Evidence) -> str:
 
 
 def error_words(evidence: Evidence) -> str:
-    """Say the largest error, and what is allowed if that is one number; "" where the error is not finite."""
-    if not math.isfinite(evidence.error):
+    """Say the largest error, and what is allowed if that is one number; "" where nothing is, or it is not finite."""
+    if not math.isfinite(evidence.error) or evidence.allowed == 0:
         return ""
     if math.isnan(evidence.allowed):
         return say("error_by_factor", error=number(evidence.error))

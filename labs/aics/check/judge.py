@@ -225,10 +225,11 @@ def _compare(output: Output, name: str, expected: np.ndarray, got: np.ndarray) -
     index = evidence.index
     factor = output.tolerance.factor
     close = "values.factor" if factor > 1 else "values.expected" if allowed else "values.exact"
+    found, came = ("values", "values.got") if index else ("values.one", "values.got_one")
     return dict(
         rung="values",
-        reason=say("values", output=name, wrong=evidence.wrong, size=evidence.size),
-        got=say("values.got", got=in_words(got[index]), index=list(index)),
+        reason=say(found, output=name, wrong=evidence.wrong, size=evidence.size),
+        got=say(came, got=in_words(got[index]), index=list(index)),
         expected=say(close, expected=in_words(expected[index]), allowed=allowed, factor=factor),
         next_move=say("values.next"),
         evidence=evidence,
