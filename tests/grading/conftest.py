@@ -28,7 +28,7 @@ Grade = Callable[..., Outcome]
 def bench() -> Iterator[Bench]:
     python = levels.default_student_python(ROOT)
     if not python.exists():
-        pytest.skip("no student environment: run `make .venv-student`, or name one in AICS_STUDENT_PYTHON")
+        pytest.skip("no student environment: run `make install`, or name one in AICS_STUDENT_PYTHON")
     report = levels.probe(python)[0]
     if not report.holds:
         pytest.skip(f"strict isolation does not hold here: {report.why}")

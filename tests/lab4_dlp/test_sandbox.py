@@ -15,7 +15,7 @@ print(session.run(None, {"x": np.full((1, 8, 32, 32), -1, np.float32)})[0].sum()
 """
 
 
-@pytest.mark.skipif(not PYTHON.exists(), reason="no student environment: run `make .venv-student`")
+@pytest.mark.skipif(not PYTHON.exists(), reason="no student environment: run `make install`")
 @pytest.mark.parametrize("level", ["strict", "none"])
 def test_sessions_are_made_and_run_while_forks_are_frozen_and_nothing_is_said(level):
     if level == "strict" and not (report := levels.probe(PYTHON)[0]).holds:
