@@ -36,7 +36,7 @@ def test_the_two_commands_come_first():
 @pytest.mark.slow
 @pytest.mark.timed
 def test_the_commands_work_one_after_another(tmp_path):
-    """The demo's class is graded once, and two of it again; its lab is built, as tests/authoring builds every one."""
+    """The class is graded once, and two of it again; tests/authoring builds every lab, here the demo's is built."""
     first, *others = (command for command in COMMANDS if command not in RUN_ELSEWHERE)
     demo, handins = works(first, tmp_path / "course"), tmp_path / "hand-ins"
     assert re.search(r"16 hand-ins graded at isolation level strict", demo)

@@ -33,7 +33,7 @@ def quantize(*, x, position, scale, bits):
     low, high = -(2 ** (bits - 1)), 2 ** (bits - 1) - 1
     exact = (Fraction(float(value)) * Fraction(scale) / Fraction(2) ** position for value in x.ravel())
     q = [min(max(round(value), low), high) for value in exact]
-    return {"q": np.array(q, np.int8).reshape(x.shape)}
+    return {"q": np.array(q, np.int64).reshape(x.shape)}
 
 
 def int8_conv(*, x, weight, bias, stride, pad, input_pair, weight_pair):
