@@ -31,10 +31,15 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScope
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs PyTorch. What takes long begins first, so that at the end no core waits for the other."""
+    """Mark what needs PyTorch. What takes long begins first, so that at the end no core waits for the other.
+
+    Its lines are not traced: that adds half to a test, and what is slow runs mostly in other processes.
+    """
     for item in items:
         if "torch" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.torch)
+        if item.get_closest_marker("slow"):
+            item.add_marker(pytest.mark.no_cover)
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
