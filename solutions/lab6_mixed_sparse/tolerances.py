@@ -20,7 +20,7 @@ MASTER = Tolerance(
     rtol=2e-6,
     atol=0,
     reason="75 roundings of the master copy to float32 err below 6e-7 of the largest master (60 draws measured). "
-    "All steps together are 1e-3 of it: half products, half masters and a wrong sign err above 5e-5.",
+    "All steps together are 1e-3 of it: half products, half masters and a wrong sign err above 1e-4.",
 )
 HALF_COPY = Tolerance(
     rtol=1e-3,
@@ -48,7 +48,7 @@ FIRST_MASTER = Tolerance(
     rtol=2e-5,
     atol=0,
     reason="A last bit may tip a gradient's rounding to half: 2^-11 of it, of which the step takes a twentieth, "
-    "1e-5 of the largest master at most. Right ways err below 1e-7 (60 draws), mistakes above 1e-4.",
+    "1e-5 of the largest master at most. Right ways err below 1e-7 (60 draws), mistakes above 3e-3.",
 )
 OTHER_MASTERS = Tolerance(
     rtol=0,
@@ -60,7 +60,7 @@ LOSSES = Tolerance(
     rtol=0,
     atol=0.05,
     reason="The oracle rounds to half as the network does; on 40 draws no loss of a right run was 0.008 away from it. "
-    "Each mistake leaves at least one bound on every draw.",
+    "Mistakes that show in the losses err above 1.",
 )
 READ_RIGHT = Tolerance(
     rtol=0,
@@ -103,13 +103,13 @@ EPOCH_LOSSES = Tolerance(
     rtol=0,
     atol=0.02,
     reason="Training starts from given masks; float32 in any order and a loss written out are within 1e-5 of the "
-    "oracle's losses on 40 draws. Each mistake that shows in the losses errs above 0.05.",
+    "oracle's losses on 40 draws. Mistakes that show in the losses err above 0.5.",
 )
 EXCHANGED = Tolerance(
     rtol=0,
     atol=0.02,
-    reason="But for ties, weights are exchanged or not: on 40 draws all right shares were the oracle's. "
-    "Mistakes err above 0.05.",
+    reason="On 40 draws all right shares were the oracle's; a last bit may decide which of two weights goes, and the "
+    "next epochs differ by what follows from it. Pruning nothing errs by all that is exchanged, 0.1 and more.",
 )
 READ_RIGHT_SPARSE = Tolerance(
     rtol=0,
