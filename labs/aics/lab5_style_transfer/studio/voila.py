@@ -8,7 +8,7 @@ from pathlib import Path
 from aics.lab5_style_transfer.studio import CODE, SAVED
 from aics.lab5_style_transfer.studio.errors import NoCode
 
-PAGE = Path(__file__).resolve().parents[2] / "studio" / "studio.ipynb"
+PAGE = Path(__file__).resolve().parents[3] / "studio" / "studio.ipynb"
 #: Bytes of the largest message, which a picture of one's own must fit in; the server's own limit is 10 MB.
 LARGEST = 200_000_000
 
