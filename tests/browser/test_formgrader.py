@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
+from autograder.grading.record import Record
 from tests.browser.classroom import LAB, Graded
 
 pytestmark = pytest.mark.slow
@@ -69,14 +68,15 @@ def test_the_autograde_button_takes_our_path(page, formgrader: str, graded: Grad
     page.goto(f"{formgrader}/manage_submissions/{LAB}")
     for student in ("eve", "oscar"):
         record = graded.course / "runs" / student / f"{LAB}.json"
-        before = json.loads(record.read_text())
+        before = Record.load(record)
         row_of(page, student).locator("td.autograde a").click()
         page.locator("#success-modal").wait_for()
         page.locator("#success-modal .modal-footer button").click()
         page.locator("#success-modal").wait_for(state="detached")
-        after = json.loads(record.read_text())
-        assert after["key"] != before["key"], "the class was graded by values only, so this must be a run of its own"
-        assert [row["score"] for row in after["rows"]] == [row["score"] for row in before["rows"]]
+        after = Record.load(record)
+        keys = {name: judged.key for name, judged in after.judged.items()}
+        assert before.outdated(keys), "the class was graded by values only, so questions that time must be asked again"
+        assert [row.score for row in after.rows] == [row.score for row in before.rows]
         score = row_of(page, student).locator("td.score")
         score.filter(has_text="/").wait_for()
         assert score.inner_text() == f"{graded.totals()[student]:g} / 110"
