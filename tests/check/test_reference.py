@@ -130,6 +130,24 @@ def test_files_are_equal_where_what_they_hold_is(tmp_path):
     assert not equal(tmp_path / "one", tmp_path / "two")
 
 
+def test_what_a_mistake_answers_may_differ_by_what_the_judge_allows(tmp_path):
+    """Another computer adds up in another order."""
+    save(tmp_path / "one", list(two_questions()))
+    for factor, same in ((1 + 1e-5, True), (1.1, False)):
+        questions = list(two_questions())
+        answers = questions[0].mistakes[0].answers
+        answers[0] = Answer(values={name: factor * array for name, array in answers[0].values.items()})
+        save(tmp_path / "two", questions)
+        assert equal(tmp_path / "one", tmp_path / "two") is same
+
+
+def test_files_differ_where_their_mistakes_do(tmp_path):
+    questions = list(two_questions())
+    save(tmp_path / "one", questions)
+    save(tmp_path / "two", [replace(questions[0], mistakes=questions[0].mistakes[1:]), questions[1]])
+    assert not equal(tmp_path / "one", tmp_path / "two")
+
+
 def test_an_unknown_question_is_a_key_error(reference):
     with pytest.raises(KeyError, match="pool"):
         reference.question("pool")

@@ -273,12 +273,12 @@ def _named(verdict: Verdict, rule: Rule, answers: Sequence[Answer], mistakes: Se
     for mistake in mistakes:
         if mistake.slow:
             continue
-        if all(_alike(rule, a, b) for a, b in zip(answers, mistake.answers, strict=True)):
+        if all(alike(rule, a, b) for a, b in zip(answers, mistake.answers, strict=True)):
             return replace(verdict, misconception=mistake.name, hint=mistake.hint)
     return verdict
 
 
-def _alike(rule: Rule, answer: Answer, known: Answer) -> bool:
+def alike(rule: Rule, answer: Answer, known: Answer) -> bool:
     """Whether two answers to one case are the same: equal outcome, or arrays equal but for rounding."""
     if answer.values is None or known.values is None:
         return answer.outcome == known.outcome
