@@ -107,11 +107,16 @@ class _Decisive(ast.NodeTransformer):
         return None if isinstance(node.value, ast.Constant) else self.generic_visit(node)
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
-        node.keywords = [k for k in node.keywords if not (k.arg in PROSE and isinstance(k.value, ast.Constant))]
+        node.keywords = [k for k in node.keywords if not (k.arg in PROSE and _only_looked_up(k.value))]
         return self.generic_visit(node)
 
     def visit_If(self, node: ast.If) -> ast.AST | None:
         return None if ast.unparse(node.test).endswith("TYPE_CHECKING") else self.generic_visit(node)
+
+
+def _only_looked_up(value: ast.expr) -> bool:
+    """Whether an argument is a text as it stands or in a table: what a call makes of it might matter."""
+    return not any(isinstance(node, ast.Call) for node in ast.walk(value))
 
 
 def _uses(node: ast.AST) -> Iterator[tuple[str, str]]:
