@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from aics.check.ask import Answer, ask
+from aics.check.ask import Answer
 from aics.check.judge import Mistake, Rule
 from aics.check.output import EXACT, KEPT_DIGITS
 from aics.check.reference import PublicQuestion, save
@@ -66,12 +66,11 @@ def _mistake(lab: Lab, cells: list[tuple[str, str]], folder: Path, variant: Vari
 
 def _answers(lab: Lab, cells: list[tuple[str, str]], folder: Path, variant: Variant) -> list[Answer]:
     question = lab.questions[variant.question]
-    function = getattr(lab.asks, variant.question)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # overflow and division by zero are what some mistakes are about
         namespace = run_cells(cells, {f"{variant.question}_code": variant.source}, folder)
         np.random.seed(0)  # code that draws numbers draws the same ones in every build
-        answers = [ask(function, namespace, case) for case in public_cases(question)]
+        answers = [lab.answer(variant.question, namespace, case) for case in public_cases(question)]
     return [Answer(values=_rounded(a.values, KEPT_DIGITS)) if a.values is not None else a for a in answers]
 
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import importlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from types import ModuleType
 
+from aics.check.ask import Answer, ask
 from aics.check.judge import Rule
+from aics.check.measure import measure_of, measured
 from autograder.course import paths
 from autograder.course.paths import CourseError
-from autograder.course.question import Question, Written
+from autograder.course.question import Case, Question, Written
 from autograder.course.variant import Variant
 
 
@@ -78,6 +80,10 @@ class Lab:
     def asks(self) -> ModuleType:
         """The lab's public asks, ``aics.<lab>.asks``."""
         return importlib.import_module(f"aics.{self.name}.asks")
+
+    def answer(self, question: str, namespace: Mapping[str, object], case: Case) -> Answer:
+        """What trusted code in `namespace`, run in this process, answers to a case, as it is compared."""
+        return measured(measure_of(self.name, question), case, ask(getattr(self.asks, question), namespace, case))
 
     @cached_property
     def misconceptions(self) -> list[Variant]:

@@ -56,6 +56,8 @@ class Question:
         Where the points also depend on the time.
     bonus : bool
         The points are extra credit.
+    returned_bytes : int
+        Room for what an ask returns where a measure computes less from it; otherwise what is expected says it.
     """
 
     name: str
@@ -65,6 +67,7 @@ class Question:
     outputs: Sequence[Output]
     speed: Speed | None = None
     bonus: bool = False
+    returned_bytes: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,6 +10,7 @@ import numpy as np
 
 from aics.check.ask import Answer, ask_each
 from aics.check.judge import Mistake, Rule, judge, judge_speed, stopped
+from aics.check.measure import measure_of, measured
 from aics.check.messages import say
 from aics.check.verdict import Verdict
 from autograder.course import Lab
@@ -189,11 +190,13 @@ class Attempt:
     def _answers(
         self, question: Question, cases: Sequence[Case], expected: Sequence[Outputs], deadline: float
     ) -> list[Answer]:
-        room = SPARE_ROOM + max(4 * sum(8 * np.size(v) for v in wanted.values()) for wanted in expected)
+        most = max(4 * sum(8 * np.size(v) for v in wanted.values()) for wanted in expected)
+        room = SPARE_ROOM + max(most, question.returned_bytes)
+        measure = measure_of(self._lab.name, question.name)
 
         def one(case: Case) -> Answer:
             left = max(deadline - time.monotonic(), 0.01)
-            return self._bench.student.line.ask(question.name, case, left, room)
+            return measured(measure, case, self._bench.student.line.ask(question.name, case, left, room))
 
         return ask_each(one, cases)
 

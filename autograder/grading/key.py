@@ -6,7 +6,7 @@ A key covers
     the hand-in      the code that runs, and where the question is asked; not prose, not cells to look at
     the run          isolation level, whether speed counts, the seed of the hidden cases
     the engine       the code that runs, asks, times and judges, and every file of aics that the hand-in imports
-    the question     its ask, cases, oracle, points and rules, by definition; the lab's settings
+    the question     its ask, measure, cases, oracle, points and rules, by definition; the lab's settings
     public cases     arrays, expected values, and what known mistakes answer; not the hints' words
     the solution     where speed counts: it is what the time is compared with
     given files      what lies beside the notebook, and the embedded data where any of this reads it
@@ -142,13 +142,17 @@ def engine_files() -> set[Path]:
 
 
 def question_reach(lab: Lab, question: str) -> tuple[Reach, Reach]:
-    """What a question's private side reaches (cases, oracle, rules, the lab's settings), and what its ask reaches."""
+    """What a question's private side reaches (cases, oracle, rules, the lab's settings); its ask and its measure."""
     source = lab.folder / "questions.py"
     module = module_at(source)
     entry = module.entries.get(question)
     start = [Piece.of([entry])] if entry else ["QUESTIONS"]
     private = _reach_in(lab, source, [*start, *_settings_of(module)])
-    return private, _reach_in(lab, lab.public / "asks.py", [question])
+    public = _reach_in(lab, lab.public / "asks.py", [question])
+    measures = lab.public / "measures.py"
+    if measures.exists() and question in module_at(measures).defines:
+        public |= _reach_in(lab, measures, [question])
+    return private, public
 
 
 def _reach_in(lab: Lab, file: Path, start: Sequence[str | Piece]) -> Reach:

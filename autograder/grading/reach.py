@@ -27,6 +27,10 @@ class Reach:
     files: set[Path] = field(default_factory=set)
     packages: set[str] = field(default_factory=set)
 
+    def __or__(self, other: Reach) -> Reach:
+        """All that either holds."""
+        return Reach(self.pieces | other.pieces, self.files | other.files, self.packages | other.packages)
+
     @property
     def digest(self) -> str:
         """Changes with any of it."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import cases
 import oracles
 
-from aics.check.output import EXACT, Output
+from aics.check.output import EXACT, specified
 from aics.check.rules import SpeedLimits, Tolerance
 from autograder.course.question import Question, Speed, Written
 
@@ -90,10 +92,7 @@ READS = {
 }
 
 
-def outputs(tolerance: Tolerance, *names: str, dtype: str = "floating") -> list[Output]:
-    """Specifications of these outputs, all with one tolerance."""
-    return [Output(name=name, dtype=dtype, tolerance=tolerance, reads=READS[name]) for name in names]
-
+outputs = partial(specified, reads=READS)
 
 QUESTIONS = [
     Question(
@@ -153,6 +152,7 @@ QUESTIONS = [
         points=6,
         cases=cases.flip,
         expected=oracles.flip,
+        returned_bytes=5 << 20,  # four batches of 4096 pictures of 36 numbers, of 8 bytes each at most
         outputs=outputs(EXACT, "any_odd", "batch_changed", "global_state_used", dtype="bool")
         + outputs(CHANCE, "odd_example", "share_flipped", "like_neighbour", "like_same_seed", "like_other_seed"),
     ),
@@ -184,6 +184,7 @@ QUESTIONS = [
         points=6,
         cases=cases.vgg_input,
         expected=oracles.vgg_input,
+        returned_bytes=2 << 20,  # 3 x 224 x 224 numbers, of 8 bytes each at most
         outputs=outputs(EXACT, "shape", dtype="integer") + outputs(RESAMPLED, "sample"),
     ),
     Written(name="augmentation_survey", points=10),

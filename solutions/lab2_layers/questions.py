@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import cases
 import oracles
 
-from aics.check.output import Output, exact
+from aics.check.output import exact, specified
 from aics.check.rules import SpeedLimits, Tolerance
 from autograder.course.question import Question, Speed, Written
 
@@ -79,10 +81,7 @@ READS = {
 GRADIENTS = ("bottom_diff", "d_weight", "d_bias")
 
 
-def outputs(tolerance: Tolerance, *names: str) -> list[Output]:
-    """Specifications of these outputs, all floating point, with one tolerance."""
-    return [Output(name=name, tolerance=tolerance, reads=READS[name]) for name in names]
-
+outputs = partial(specified, reads=READS)
 
 QUESTIONS = [
     Question(

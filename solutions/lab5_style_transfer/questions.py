@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import cases
 import oracles
 import runs
 
-from aics.check.output import Output, exact
+from aics.check.output import Output, exact, specified
 from aics.check.rules import SpeedLimits, Tolerance
 from autograder.course.question import Question, Speed, Written
 
@@ -86,10 +88,7 @@ READS = {
 }
 
 
-def outputs(tolerance: Tolerance, *names: str) -> list[Output]:
-    """Specifications of these outputs, all floating point, with one tolerance."""
-    return [Output(name=name, tolerance=tolerance, reads=READS[name]) for name in names]
-
+outputs = partial(specified, reads=READS)
 
 QUESTIONS = [
     Question(

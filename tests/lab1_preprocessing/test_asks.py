@@ -6,7 +6,6 @@ import nbformat
 import numpy as np
 import pytest
 
-from aics.check.ask import ask
 from aics.check.judge import judge
 from autograder.authoring.namespace import run_cells, solution_cells
 from autograder.authoring.public_cases import public_cases
@@ -26,7 +25,7 @@ def stub_of(question: str) -> str:
 def verdict(question: str, namespace: dict, cases: list | None = None):
     q = LAB.questions[question]
     cases = cases or public_cases(q)
-    answers = [ask(getattr(LAB.asks, question), namespace, case) for case in cases]
+    answers = [LAB.answer(question, namespace, case) for case in cases]
     return judge(LAB.rule(question), cases, [q.expected(**case) for case in cases], answers)
 
 
@@ -39,7 +38,7 @@ def test_a_question_is_judged_while_all_others_are_still_empty(question):
 @pytest.mark.parametrize("question", LAB.questions)
 def test_an_empty_stub_names_itself(question):
     namespace = run_cells(CELLS, {f"{name}_code": stub_of(name) for name in LAB.questions})
-    answer = ask(getattr(LAB.asks, question), namespace, public_cases(LAB.questions[question])[0])
+    answer = LAB.answer(question, namespace, public_cases(LAB.questions[question])[0])
     assert answer.raised.unfilled
     assert f"lab 1, {question}: return" in answer.raised.message
 

@@ -8,7 +8,6 @@ import sys
 import nbformat
 import pytest
 
-from aics.check.ask import ask
 from aics.check.judge import judge
 from aics.notebook.export import export, unfinished
 from autograder.authoring.namespace import run_cells, solution_cells
@@ -73,7 +72,7 @@ def test_the_file_is_a_hand_in_with_every_point(exported):
     namespace = run_cells([(name, source) for name, source in cells if not name.endswith("_check")])
     for name, question in LAB.questions.items():
         cases = public_cases(question)
-        answers = [ask(getattr(LAB.asks, name), namespace, case) for case in cases]
+        answers = [LAB.answer(name, namespace, case) for case in cases]
         assert judge(LAB.rule(name), cases, [question.expected(**c) for c in cases], answers).passed, name
 
 

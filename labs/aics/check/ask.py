@@ -38,8 +38,18 @@ class Raised:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Unfit:
+    """What a measure could not use: the output, the rung that it fails on, what came and what was to come."""
+
+    output: str
+    rung: str
+    got: str = ""
+    expected: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Answer:
-    """What one ask brought: exactly one of the four is set.
+    """What one ask brought: exactly one of the five is set.
 
     Attributes
     ----------
@@ -51,12 +61,15 @@ class Answer:
         The exception that ended the ask.
     misfit : (str, str) or None
         Name of an output that is no array of numbers, and the type that came instead.
+    unfit : Unfit or None
+        What came is arrays, but not what the question's measure computes from.
     """
 
     values: Mapping[str, np.ndarray] | None = None
     missing: tuple[str, ...] = field(default=())
     raised: Raised | None = None
     misfit: tuple[str, str] | None = None
+    unfit: Unfit | None = None
 
     @property
     def outcome(self) -> str:
@@ -67,6 +80,8 @@ class Answer:
             return "missing"
         if self.raised:
             return f"raised {self.raised.type}"
+        if self.unfit:
+            return f"{self.unfit.output}: {self.unfit.rung} {self.unfit.got}".rstrip()
         return "returned {1} as {0}".format(*self.misfit or ("", ""))
 
 

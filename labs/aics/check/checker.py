@@ -15,6 +15,7 @@ from aics.check import speed
 from aics.check.ask import ask, ask_each
 from aics.check.folder import LabError, data_folder
 from aics.check.judge import judge, judge_speed
+from aics.check.measure import measure_of, measured
 from aics.check.messages import say
 from aics.check.reference import PublicQuestion, Reference
 from aics.check.verdict import Verdict
@@ -72,7 +73,8 @@ class Checker:
 
     def _values(self, known: PublicQuestion, namespace: Mapping[str, object]) -> Verdict:
         function = getattr(self._asks, known.rule.name)
-        answers = ask_each(lambda case: ask(function, namespace, case), known.cases)
+        measure = measure_of(self.lab, known.rule.name)
+        answers = ask_each(lambda case: measured(measure, case, ask(function, namespace, case)), known.cases)
         return judge(known.rule, known.cases, known.expected, answers, known.mistakes)
 
     def _open(self) -> Reference:

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from aics.check.ask import Answer, Raised
+from aics.check.ask import Answer, Raised, Unfit
 from aics.check.messages import say
 from aics.check.output import Output
 from aics.check.rules import SpeedLimits
@@ -159,6 +159,8 @@ def _climb(rule: Rule, wanted: Mapping[str, np.ndarray], answer: Answer) -> Find
             expected=say("type.expected"),
             next_move=say("type.next_none" if got == "NoneType" else "type.next"),
         )
+    if answer.unfit:
+        return _unfit(answer.unfit)
     values = answer.values or {}
     for output, expected in wanted.items():
         if output not in values:
@@ -167,6 +169,16 @@ def _climb(rule: Rule, wanted: Mapping[str, np.ndarray], answer: Answer) -> Find
         if finding:
             return finding | {"reads": rule.output(output).reads}
     return None
+
+
+def _unfit(unfit: Unfit) -> Finding:
+    if unfit.rung == "type":
+        return dict(rung="type", reason=say("missing_output", output=unfit.output))
+    if unfit.rung == "values":
+        return dict(rung="values", reason=say("unmeasured", output=unfit.output), next_move=say("raises.next_unknown"))
+    expected = unfit.expected or say("dtype.expected.real")
+    reason, next_move = say(unfit.rung, output=unfit.output), say(f"{unfit.rung}.next")
+    return dict(rung=unfit.rung, reason=reason, got=unfit.got, expected=expected, next_move=next_move)
 
 
 def _exception(raised: Raised) -> Finding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
@@ -102,6 +103,11 @@ def kind_of(dtype: np.dtype) -> str:
 def _family(dtype: np.dtype) -> str:
     """Floating point, whole numbers or truth values: numbers of two families are never alike."""
     return {"u": "i", "c": "complex"}.get(dtype.kind, dtype.kind)
+
+
+def specified(tolerance: Tolerance, *names: str, reads: Mapping[str, str], dtype: str = "floating") -> list[Output]:
+    """Specifications of outputs with one tolerance and one kind of numbers; the table `reads` says what each is."""
+    return [Output(name=name, dtype=dtype, tolerance=tolerance, reads=reads[name]) for name in names]
 
 
 def exact(*names: str, dtype: str = "integer", reads: str = "") -> list[Output]:

@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from aics.check.ask import Answer, Raised
+from aics.check.ask import Answer, Raised, Unfit
 from aics.check.judge import Mistake, Rule, alike
 from aics.check.output import Output
 from aics.check.rules import SpeedLimits, Tolerance
@@ -151,6 +151,8 @@ class Reference:
             return Answer(values=self._arrays(entry["values"]))
         if "raised" in entry:
             return Answer(raised=Raised(**entry["raised"]))
+        if "unfit" in entry:
+            return Answer(unfit=Unfit(**entry["unfit"]))
         if "misfit" in entry:
             output, got = entry["misfit"]
             return Answer(misfit=(output, got))
@@ -180,6 +182,8 @@ def _entry(question: PublicQuestion, arrays: _Arrays) -> Entry:
             return {"values": {field: short(array, f"{name}/{key}/{field}") for field, array in answer.values.items()}}
         if answer.raised:
             return {"raised": {"type": answer.raised.type, "message": ""}}
+        if answer.unfit:
+            return {"unfit": asdict(answer.unfit)}
         return {"misfit": answer.misfit} if answer.misfit else {"missing": answer.missing}
 
     return {

@@ -1,7 +1,8 @@
 """Lab 1, preprocessing: how each question calls the student's code.
 
 An ask gets names from the notebook by position and one case's arrays by keyword, calls the code and
-returns what came back, name by name. It knows no right answer.
+returns what came back, name by name. It knows no right answer, and computes nothing of what came back: what is
+counted and compared is in `aics.lab1_preprocessing.measures`.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from aics.check.ask import Outputs
+from aics.check.returned import left
 
 #: Finished functions that become a file of `stu_upload/`.
 EXPORTS = {
@@ -39,9 +41,6 @@ EXPORTS = {
 CROPS, JITTERS = 8, 4
 #: How many pictures of a batch are flipped or not.
 FLIPS = 4096
-#: Every so many rows and columns of a network's input are compared.
-STEP = 8
-
 
 # Files
 
@@ -60,11 +59,8 @@ def read_image(read_image: Callable[..., Any], *, kind: str, file: np.ndarray, s
 
 
 def vgg_input(vgg_input: Callable[..., Any], *, kind: str, file: np.ndarray, suffix: str) -> Outputs:
-    """Every eighth row and column of the network's input, [1, 3, 28, 28] of 224 x 224, and its shape."""
-    values = _from_file(vgg_input, file, suffix)
-    if not isinstance(values, np.ndarray) or values.ndim < 2:
-        return {"shape": values}
-    return {"shape": np.array(values.shape), "sample": values[..., ::STEP, ::STEP]}
+    """The network's input, [1, 3, 224, 224]."""
+    return {"input": _from_file(vgg_input, file, suffix)}
 
 
 # Size
@@ -76,11 +72,11 @@ def resize(resize: Callable[..., Any], *, image: np.ndarray, height: int, width:
 
 
 def center_crop(center_crop: Callable[..., Any], *, image: np.ndarray, height: int, width: int) -> Outputs:
-    """Crop [height, width, 3], and whether the function raised a ValueError instead."""
+    """Crop [height, width, 3]; nothing where the function raised a ValueError instead."""
     try:
-        return {"raises ValueError": np.False_, "crop": center_crop(image, height, width)}
+        return {"crop": center_crop(image, height, width)}
     except ValueError:
-        return {"raises ValueError": np.True_}
+        return {}
 
 
 def _pick(image: np.ndarray, height: int, width: int) -> Any:
@@ -115,10 +111,8 @@ def crop_then_resize(crop_then_resize: Callable[..., Any], *, image: np.ndarray,
 
 
 def normalize(normalize: Callable[..., Any], *, images: np.ndarray, mean: np.ndarray, std: np.ndarray) -> Outputs:
-    """Normalised pictures of the input's shape, and how many numbers of the input were changed."""
-    before = images.copy()
-    output = normalize(images, mean, std)
-    return {"output": output, "input_changed": np.count_nonzero(images != before)}
+    """Normalised pictures of the input's shape, and the input as it is afterwards."""
+    return {"output": normalize(images, mean, std), **left(images=images)}
 
 
 def whiten(whiten: Callable[..., Any], *, image: np.ndarray) -> Outputs:
@@ -131,58 +125,34 @@ def layout(
 ) -> Outputs:
     """`last` [..., H, W, C] with channels first, `first` [..., C, H, W] with channels last.
 
-    `contiguous` says of each of the two whether it lies in memory in the order of its own axes.
+    How an array lies in memory does not travel with its numbers: its strides say it, and how long a number is.
     """
-    outputs = [to_channels_first(last), to_channels_last(first)]
-    flags = [isinstance(output, np.ndarray) and output.flags.c_contiguous for output in outputs]
-    return {"channels_first": outputs[0], "channels_last": outputs[1], "contiguous": np.array(flags)}
+    found = {"channels_first": to_channels_first(last), "channels_last": to_channels_last(first)}
+    return found | {f"strides and item size of {name}": _in_memory(output) for name, output in found.items()}
+
+
+def _in_memory(output: Any) -> np.ndarray:
+    """An array's strides, then its item size, in bytes."""
+    return np.array([*getattr(output, "strides", ()), getattr(output, "itemsize", 0)])
 
 
 # Chance
 
 
 def flip(flip: Callable[..., Any], *, pictures: np.ndarray, seed: int, p: float) -> Outputs:
-    """Statistics of thousands of flips, since which pictures are flipped is up to the code.
+    """Three times what became of a batch of `FLIPS` pictures: with a seed, with the same one, and with another.
 
-    Shares of `FLIPS` pictures: flipped; of the same fate as their neighbour; of the same fate when the
-    seed is the same, and when it is another. Yes or no: is any picture neither as it was nor flipped
-    (`odd_example` is what became of the first one then, else zeros), was the input changed, was NumPy's
-    global random state used.
+    Beside that the first batch as it is afterwards, and NumPy's global random state, which began at the seed.
     """
-    before = np.tile(pictures, (FLIPS // len(pictures), 1, 1, 1))
-    inputs, seeds = [before.copy() for _ in range(3)], (seed, seed, seed + 1)
+    batches = [np.tile(pictures, (FLIPS // len(pictures), 1, 1, 1)) for _ in range(3)]
     kept = np.random.get_state(legacy=True)
     np.random.seed(seed)  # so that even code which uses it answers the same each time
-    state = _global_state()
-    outputs = [flip(images, np.random.default_rng(s), p) for images, s in zip(inputs, seeds, strict=True)]
-    used = [not np.array_equal(a, b) for a, b in zip(state, _global_state(), strict=True)]
-    np.random.set_state(kept)
-    if any(np.shape(output) != before.shape for output in outputs):
-        return {"any_odd": outputs[0]}
-    mirrored = [_equal_pictures(output, before[:, :, ::-1]) for output in outputs]
-    odd = ~(mirrored[0] | _equal_pictures(outputs[0], before))
-    examples = [outputs[0][n] for n in range(0, FLIPS, len(pictures)) if odd[n]]
-    return {
-        "any_odd": odd.any(),
-        "odd_example": (examples or [np.zeros(pictures[0].shape)])[0] * 1.0,
-        "batch_changed": np.bool_(not np.array_equal(inputs[0], before)),
-        "global_state_used": np.bool_(any(used)),
-        "share_flipped": np.mean(mirrored[0]),
-        "like_neighbour": np.mean(mirrored[0][1:] == mirrored[0][:-1]),
-        "like_same_seed": np.mean(mirrored[0] == mirrored[1]),
-        "like_other_seed": np.mean(mirrored[0] == mirrored[2]),
-    }
-
-
-def _global_state() -> tuple[Any, Any]:
-    """NumPy's global random state: its key, and the position in it."""
+    seeds = zip(batches, (seed, seed, seed + 1), strict=True)
+    outputs = [flip(images, np.random.default_rng(s), p) for images, s in seeds]
     state = np.random.get_state(legacy=False)["state"]
-    return state["key"], state["pos"]
-
-
-def _equal_pictures(a: np.ndarray, b: np.ndarray) -> Any:
-    """For each picture of two batches [N, H, W, C]: whether all numbers are equal."""
-    return (a == b).all(axis=(1, 2, 3))
+    np.random.set_state(kept)
+    found = dict(zip(("pictures", "with the same seed", "with another seed"), outputs, strict=True))
+    return found | left(batch=batches[0], **state)
 
 
 def random_resized_crop(random_resized_crop: Callable[..., Any], *, image: np.ndarray, size: int, seed: int) -> Outputs:
@@ -202,10 +172,10 @@ def color_jitter(
     saturation: float,
     hue: float,
 ) -> Outputs:
-    """`JITTERS` pictures of the input's shape with one generator, and how many numbers of the input changed."""
-    rng, before = np.random.default_rng(seed), image.copy()
+    """`JITTERS` pictures of the input's shape with one generator, and the input as it is afterwards."""
+    rng = np.random.default_rng(seed)
     pictures = [color_jitter(image, rng, brightness, contrast, saturation, hue) for _ in range(JITTERS)]
-    return {"pictures": _stacked(pictures), "input_changed": np.count_nonzero(image != before)}
+    return {"pictures": _stacked(pictures), **left(image=image)}
 
 
 def _stacked(pictures: Sequence[Any]) -> Any:

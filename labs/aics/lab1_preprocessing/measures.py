@@ -1,0 +1,92 @@
+"""Lab 1, preprocessing: what is compared, computed from what a student's functions returned."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aics.check.ask import Outputs
+from aics.check.returned import AFTER, Returned
+from aics.doubles.changes import changed_numbers
+from aics.lab1_preprocessing.asks import FLIPS
+
+#: Every so many rows and columns of a network's input are compared.
+STEP = 8
+
+
+def vgg_input(returned: Returned, **_: object) -> Outputs:
+    """The input's shape, and every eighth row and column of it: [1, 3, 28, 28] of 224 x 224."""
+    values = returned.shaped("input", *[-1] * max(returned["input"].ndim, 2))
+    return {"shape": np.array(values.shape), "sample": values[..., ::STEP, ::STEP]}
+
+
+def center_crop(returned: Returned, **_: object) -> Outputs:
+    """The crop, or that there was a ValueError in its place."""
+    return {"raises ValueError": "crop" not in returned, **returned}
+
+
+def normalize(returned: Returned, *, images: NDArray[Any], **_: object) -> Outputs:
+    """The pictures, and how many numbers of the input were changed."""
+    changed = changed_numbers(images, returned[f"images{AFTER}"])
+    return {"output": returned["output"], "input_changed": changed}
+
+
+def layout(returned: Returned, **_: object) -> Outputs:
+    """Both arrays, and of each whether it lies in memory in the order of its own axes."""
+    found = {name: returned[name] for name in ("channels_first", "channels_last")}
+    return found | {"contiguous": np.array([_contiguous(returned, name) for name in found])}
+
+
+def _contiguous(returned: Returned, name: str) -> bool:
+    """Whether an array's numbers lie in memory one after another, in the order of its axes; size 1 has no order."""
+    sizes = returned[name].shape
+    *strides, step = returned.shaped(f"strides and item size of {name}", len(sizes) + 1).tolist()
+    for size, stride in zip(reversed(sizes), reversed(strides), strict=True):
+        if size != 1 and stride != step:
+            return False
+        step *= size
+    return True
+
+
+def flip(returned: Returned, *, pictures: NDArray[Any], seed: int, **_: object) -> Outputs:
+    """Statistics of thousands of flips, since which pictures are flipped is up to the code.
+
+    Shares of all pictures: flipped; of the same fate as their neighbour; of the same fate when the seed is the
+    same, and when it is another. Yes or no: is any picture neither as it was nor flipped (`odd_example` is what
+    became of the first one then, else zeros), was the input changed, was NumPy's global random state used.
+    """
+    before = np.tile(pictures, (FLIPS // len(pictures), 1, 1, 1))
+    names = ("pictures", "with the same seed", "with another seed")
+    outputs = [returned.shaped(name, *before.shape) for name in names]
+    mirrored, again, other = (_equal_pictures(output, before[:, :, ::-1]) for output in outputs)
+    odd = ~(mirrored | _equal_pictures(outputs[0], before))
+    examples = [outputs[0][n] for n in range(0, FLIPS, len(pictures)) if odd[n]]
+    return {
+        "any_odd": odd.any(),
+        "odd_example": (examples or [np.zeros(pictures[0].shape)])[0] * 1.0,
+        "batch_changed": changed_numbers(before, returned[f"batch{AFTER}"]) > 0,
+        "global_state_used": _state_moved(returned, seed),
+        "share_flipped": np.mean(mirrored),
+        "like_neighbour": np.mean(mirrored[1:] == mirrored[:-1]),
+        "like_same_seed": np.mean(mirrored == again),
+        "like_other_seed": np.mean(mirrored == other),
+    }
+
+
+def _equal_pictures(a: NDArray[Any], b: NDArray[Any]) -> Any:
+    """For each picture of two batches [N, H, W, C]: whether all numbers are equal."""
+    return (a == b).all(axis=(1, 2, 3))
+
+
+def _state_moved(returned: Returned, seed: int) -> bool:
+    """Whether NumPy's global random state is another than right after it was seeded."""
+    fresh = np.random.RandomState(seed).get_state(legacy=False)["state"]
+    return any(not np.array_equal(value, returned[f"{name}{AFTER}"]) for name, value in fresh.items())
+
+
+def color_jitter(returned: Returned, *, image: NDArray[Any], **_: object) -> Outputs:
+    """The pictures, and how many numbers of the input were changed."""
+    changed = changed_numbers(image, returned[f"image{AFTER}"])
+    return {"pictures": returned["pictures"], "input_changed": changed}
