@@ -6,7 +6,6 @@ import nbformat
 import numpy as np
 import pytest
 
-from aics.check.ask import ask
 from aics.check.judge import judge
 from aics.doubles.files import mat_file
 from aics.doubles.networks import without_init
@@ -61,7 +60,7 @@ def run(exchanged):
 
 def verdict(question: str, namespace):
     cases = public_cases(LAB.questions[question])
-    answers = [ask(getattr(LAB.asks, question), namespace, case) for case in cases]
+    answers = [LAB.answer(question, namespace, case) for case in cases]
     expected = [LAB.questions[question].expected(**case) for case in cases]
     return judge(LAB.rule(question), cases, expected, answers)
 

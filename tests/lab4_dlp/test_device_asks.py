@@ -6,7 +6,6 @@ import nbformat
 import numpy as np
 import pytest
 
-from aics.check.ask import ask
 from aics.check.judge import judge
 from autograder.authoring.namespace import run_cells, solution_cells
 from autograder.authoring.public_cases import public_cases
@@ -34,7 +33,7 @@ def run(cells, exchanged):
 
 def verdict(question: str, namespace, cases=None):
     cases = cases or public_cases(LAB.questions[question])
-    answers = [ask(getattr(LAB.asks, question), namespace, case) for case in cases]
+    answers = [LAB.answer(question, namespace, case) for case in cases]
     expected = [LAB.questions[question].expected(**case) for case in cases]
     return judge(LAB.rule(question), cases, expected, answers)
 

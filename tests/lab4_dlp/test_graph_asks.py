@@ -30,7 +30,7 @@ def run(exchanged):
 
 def verdict(question: str, namespace):
     cases = public_cases(LAB.questions[question])
-    answers = [ask(getattr(LAB.asks, question), namespace, case) for case in cases]
+    answers = [LAB.answer(question, namespace, case) for case in cases]
     expected = [LAB.questions[question].expected(**case) for case in cases]
     return judge(LAB.rule(question), cases, expected, answers)
 

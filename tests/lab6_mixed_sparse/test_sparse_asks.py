@@ -7,7 +7,6 @@ import re
 import numpy as np
 import pytest
 
-from aics.check.ask import ask
 from aics.check.judge import judge
 from autograder.authoring.namespace import run_cells, solution_cells
 from autograder.authoring.start import working_folder
@@ -31,7 +30,7 @@ def finished():
 def points(question, names):
     asked = LAB.questions[question]
     cases = asked.cases(np.random.default_rng(3))
-    answers = [ask(getattr(LAB.asks, question), names, case) for case in cases]
+    answers = [LAB.answer(question, names, case) for case in cases]
     return judge(LAB.rule(question), cases, [asked.expected(**case) for case in cases], answers).score
 
 

@@ -67,6 +67,10 @@ class Returned(Mapping[str, NDArray[Any]]):
         text = self.shaped(name, -1).astype(np.uint8).tobytes().decode("utf-8", "replace")
         return text.split("\n") if text else []
 
+    def beside(self, *names: str) -> dict[str, NDArray[Any]]:
+        """All outputs but these and the arguments as the code left them: what is compared as returned."""
+        return {name: array for name, array in self.items() if name not in names and not name.endswith(AFTER)}
+
     def beginning(self, prefix: str) -> dict[str, NDArray[Any]]:
         """All outputs whose names begin so, by the rest of their names."""
         return {name[len(prefix) :]: array for name, array in self.items() if name.startswith(prefix)}

@@ -1,9 +1,10 @@
 """Lab 3, VGG19: how each question calls the student's code.
 
 An ask gets names from the notebook by position and one case's arrays by keyword, calls the code and
-returns what came back, name by name. It knows no right answer. Where a question needs what an earlier
-one makes, the ask hands in small doubles or a network made from a list in the case, so that one empty
-stub does not cost the next question.
+returns what came back, name by name. It knows no right answer, and computes nothing of what came back:
+what is counted and compared is in `aics.lab3_vgg19.measures`. Where a question needs what an earlier one
+makes, the ask hands in small doubles or a network made from a list in the case, so that one empty stub
+does not cost the next question.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from aics.check.ask import Outputs
+from aics.check.returned import spelled
 from aics.doubles.files import mat_file
 from aics.doubles.networks import Plan, kind_of, layers_of, without_init
 from aics.doubles.rows import Shapes
@@ -25,7 +27,7 @@ from aics.lab3_vgg19.doubles import OutputKeeper, image_in_mode, loaded_params, 
 EXPORTS = {"vgg_cpu.py": ("VGG19", "fc_order", "classify", "evaluate", "cost")}
 
 #: What build_model is asked of each kind of layer, by the beginning of its name: its class and sizes.
-_PARTS = {
+PARTS = {
     "conv": ("ConvolutionalLayer", ("kernel_size", "channel_in", "channel_out", "padding", "stride")),
     "relu": ("ReLULayer", ()),
     "pool": ("MaxPoolingLayer", ("kernel_size", "stride")),
@@ -35,15 +37,11 @@ _PARTS = {
 }
 
 
-#: Name of the output that says whether the layers are of the right kinds.
-KINDS = "layers of the kind that their names say"
-
-
 # The network, its weights, its picture
 
 
 def build_model(VGG19: type[Any], *, shapes: Shapes, image_size: int) -> Outputs:
-    """Whether each of the 44 layers is of the kind that its name says, and the sizes of those that have some.
+    """The class of each of the 44 layers, and the sizes of those that have some.
 
     The file's weights are 0.
     """
@@ -52,16 +50,16 @@ def build_model(VGG19: type[Any], *, shapes: Shapes, image_size: int) -> Outputs
         net = VGG19(path)
         net.build_model()
     layers = {name: net.layers.get(name) for name in net.param_layer_name}
-    kinds = np.array([type(layer).__name__ == _PARTS[kind_of(name)][0] for name, layer in layers.items()])
-    titles = {name: ", ".join(_PARTS[kind_of(name)][1]) for name in layers}
-    return {KINDS: kinds} | {f"{name}: {titles[name]}": _sizes(name, layers[name]) for name in layers if titles[name]}
+    titles = {name: ", ".join(PARTS[kind_of(name)][1]) for name in layers}
+    sizes = {f"{name}: {titles[name]}": _sizes(name, layers[name]) for name in layers if titles[name]}
+    return {"classes of the layers": spelled(type(layer).__name__ for layer in layers.values())} | sizes
 
 
 def _sizes(name: str, layer: object) -> np.ndarray | None:
     """The sizes that a layer of this name has, 0 for each that it lacks; None for a layer that is not there."""
     if layer is None:
         return None
-    return np.concatenate([np.ravel(getattr(layer, size, 0)) for size in _PARTS[kind_of(name)][1]])
+    return np.concatenate([np.ravel(getattr(layer, size, 0)) for size in PARTS[kind_of(name)][1]])
 
 
 def load_model(
@@ -124,7 +122,7 @@ def forward_features(
     The original course's class has no forward_features: there the outputs are read off the layers.
     """
     owners = (ConvolutionalLayer, ReLULayer, MaxPoolingLayer, FlattenLayer, FullyConnectedLayer, SoftmaxLossLayer)
-    layers = layers_of(dict(zip(_PARTS, owners, strict=True)), plan, numbers)
+    layers = layers_of(dict(zip(PARTS, owners, strict=True)), plan, numbers)
     kept = {name: OutputKeeper(layer) for name, layer in layers.items()}
     own = hasattr(VGG19, "forward_features")
     net = without_init(VGG19, param_layer_name=tuple(layers), layers=layers if own else kept)
@@ -158,21 +156,19 @@ def classify(classify: Callable[..., Any], *, prob: np.ndarray, top: int) -> Out
 def evaluate(
     evaluate: Callable[..., Any], *, pictures: np.ndarray, labels: np.ndarray, answers: np.ndarray, batch: int
 ) -> Outputs:
-    """Sizes of the batches handed to predict, how often it saw each picture, and the accuracy.
+    """The pictures handed to predict, batch after batch with -1 behind each, and the accuracy.
 
     Picture i holds the number i everywhere; predict answers answers[i].
     """
-    seen = [np.zeros(0, np.int64)]
+    seen: list[int] = []
 
     def predict(some: np.ndarray) -> np.ndarray:
         numbers = np.asarray(some)[:, 0, 0, 0].astype(np.int64)
-        seen.append(numbers)
+        seen.extend((*numbers.tolist(), -1))
         return answers[numbers]
 
     accuracy = evaluate(predict, pictures, labels, batch)
-    sizes = np.array([len(numbers) for numbers in seen[1:]], np.int64)
-    times = np.bincount(np.concatenate(seen), minlength=len(pictures))
-    return {"sizes of the batches": sizes, "times each picture was seen": times, "accuracy": accuracy}
+    return {"pictures handed to predict": np.array(seen, np.int64), "accuracy": accuracy}
 
 
 def cost(
@@ -189,7 +185,7 @@ def cost(
 ) -> Outputs:
     """Multiply-adds and parameters of each layer, which have sizes but no weights yet."""
     owners = (ConvolutionalLayer, ReLULayer, MaxPoolingLayer, FlattenLayer, FullyConnectedLayer, SoftmaxLossLayer)
-    layers = layers_of(dict(zip(_PARTS, owners, strict=True)), plan)
+    layers = layers_of(dict(zip(PARTS, owners, strict=True)), plan)
     counts = cost(layers, tuple(input_shape))
     if not isinstance(counts, Mapping):
         return {"the dict of counts": counts}
