@@ -6,7 +6,6 @@ import nbformat
 import numpy as np
 import pytest
 
-from aics.check.ask import ask
 from aics.check.judge import judge
 from autograder.authoring.namespace import run_cells, solution_cells
 from autograder.authoring.public_cases import public_cases
@@ -70,7 +69,7 @@ def test_a_definition_that_is_no_opdef_is_told():
 def test_an_operators_answer_says_where_each_name_stands_and_what_its_default_is():
     steps = [["attr", "a"], ["input", "x"], ["attr", "b", 0], ["output", "y"], ["attr", "c", None], ["set_shape_fn"]]
     case = {"about": "", "steps": steps, "more": [["input", "z"]], "names": []}
-    found = ask(LAB.asks.op_builder, run({}), case).values
+    found = LAB.answer("op_builder", run({}), case).values
     assert [found[f"place of attribute {name}"] for name in "abc"] == [0, 1, 2]
     assert [found[f"REQUIRED as default of {name}"] for name in "abc"] == [True, False, False]
     assert [found[f"None as default of {name}"] for name in "abc"] == [False, False, True]
@@ -99,8 +98,8 @@ def test_the_kernel_that_came_instead_is_named():
     namespace = run({})
     namespace["KernelRegistry"].find = lambda self, _node: self.kernels["Conv", "dlp"]
     kernels, names = [["Conv", "dlp"], ["Conv", "npu"]], []
-    found = ask(
-        LAB.asks.kernel_dispatch,
+    found = LAB.answer(
+        "kernel_dispatch",
         namespace,
         {"about": "", "kernels": kernels, "asked": ["Conv", "npu:0"], "names": names},
     ).values
@@ -124,9 +123,9 @@ def test_a_session_with_too_few_answers_is_told():
 def test_any_name_of_a_circle_is_enough_but_one_must_be_there():
     namespace = run({})
     case = next(c for c in public_cases(LAB.questions["session_run"]) if c["names"] and isinstance(c["names"][0], list))
-    answer = ask(LAB.asks.session_run, namespace, case)
+    answer = LAB.answer("session_run", namespace, case)
     assert answer.values["mention of knot-one or knot-two or knot-three"]
-    answer = ask(LAB.asks.session_run, namespace, {**case, "names": [["somebody", "else"]]})
+    answer = LAB.answer("session_run", namespace, {**case, "names": [["somebody", "else"]]})
     assert not answer.values["mention of somebody or else"]
 
 
@@ -144,7 +143,7 @@ def test_a_kernel_whose_outputs_differ_in_shape_is_told_by_the_first_that_does()
     found = LAB.asks.swap_speed(Kernel, **case)
     assert found["outputs of all rounds"].shape == (2,)
     Kernel.compute = lambda *_: [np.zeros(1)]
-    assert ask(LAB.asks.swap_speed, {"OnnxConv": Kernel}, case).misfit == ("outputs of all rounds", "list")
+    assert LAB.answer("swap_speed", {"OnnxConv": Kernel}, case).misfit == ("outputs of all rounds", "list")
 
 
 def test_a_kernel_sees_the_same_locked_weight_in_all_turns_and_other_inputs():

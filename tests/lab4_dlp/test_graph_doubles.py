@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from aics.lab4_dlp.graph_doubles import CountingKernels, placed, planned, tensor
+from aics.lab4_dlp.graph_doubles import NotingKernels, placed, planned, tensor
 
 PLAN = ["x = placeholder", "w = variable", "cut = Parts(x)", "end = Minus(cut:1, w)"]
 
@@ -22,12 +22,12 @@ def test_a_second_line_for_a_node_closes_a_circle():
 
 
 def test_kernels_compute_and_count():
-    graph, kernels = planned(PLAN, {"w": np.zeros(3)}, 3), CountingKernels()
+    graph, kernels = planned(PLAN, {"w": np.zeros(3)}, 3), NotingKernels()
     above, below = kernels.find(graph.nodes["cut"])(graph.nodes["cut"]).compute(np.array([1.0, -2.0, 0.0]))
     assert (above.tolist(), below.tolist()) == ([1, 0, 0], [0, -2, 0])
     minus = kernels.find(graph.nodes["end"])(graph.nodes["end"])
     assert minus.compute(np.array([5.0]), np.array([2.0])) == [3]
-    assert dict(kernels.ran) == {"cut": 1, "end": 1}
+    assert sorted(kernels.ran) == ["cut", "end"]
 
 
 def test_nodes_are_placed_where_it_was_said():

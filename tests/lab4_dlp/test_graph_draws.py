@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from aics.check.ask import ask
 from aics.check.judge import judge
 from autograder.authoring.namespace import run_cells, solution_cells
 from autograder.authoring.start import working_folder
@@ -35,7 +34,7 @@ def draws():
 def test_every_draw_tells_right_from_wrong(variant, right, draws):
     with working_folder(LAB) as folder:
         namespace = run_cells(solution_cells(LAB), {f"{variant.question}_code": variant.source}, beside=folder)
-    rule, asked = LAB.rule(variant.question), getattr(LAB.asks, variant.question)
+    rule = LAB.rule(variant.question)
     for seed, (cases, expected) in enumerate(draws[variant.question]):
-        answers = [ask(asked, namespace, case) for case in cases]
+        answers = [LAB.answer(variant.question, namespace, case) for case in cases]
         assert judge(rule, cases, expected, answers).passed == right, f"seed {seed}"

@@ -15,6 +15,8 @@ from aics.check.ask import Unfit
 
 #: What stands behind the name of an argument that an ask returns as the student's code left it.
 AFTER = " after the call"
+#: Words that are read of one output, at most: a measure may look each up among the others.
+MOST_WORDS = 1000
 
 
 class Unusable(Exception):
@@ -65,7 +67,7 @@ class Returned(Mapping[str, NDArray[Any]]):
     def words(self, name: str) -> list[str]:
         """The texts that an ask returned with `spelled`."""
         text = self.shaped(name, -1).astype(np.uint8).tobytes().decode("utf-8", "replace")
-        return text.split("\n") if text else []
+        return text.split("\n")[:MOST_WORDS] if text else []
 
     def beside(self, *names: str) -> dict[str, NDArray[Any]]:
         """All outputs but these and the arguments as the code left them: what is compared as returned."""

@@ -1,8 +1,9 @@
 """Lab 4: how each question about the device calls the student's code.
 
 An ask gets names from the notebook by position and one case's arrays by keyword, calls the code and returns what came
-back, name by name. It knows no right answer. The device is switched off where arithmetic is asked, and a double takes
-its place where a network is built, so that one empty stub does not cost the next question.
+back, name by name. It knows no right answer, and computes nothing of what came back: what is counted and compared is
+in `aics.lab4_dlp.measures`. The device is switched off where arithmetic is asked, and a double takes its place where a
+network is built, so that one empty stub does not cost the next question.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aics.check.ask import Outputs
+from aics.check.returned import spelled
 from aics.data import matfile
 from aics.doubles.files import mat_file
 from aics.lab4_dlp.device_doubles import FinishedNet, RecordingNet, recording
@@ -27,7 +29,7 @@ from aics.pycnml.power import switched_off
 LAYERS = (*matfile.entries(False), "flatten", "fc6", "relu6", "fc7", "relu7", "fc8", "softmax")
 
 #: Each call that creates a layer: its name, the kind of layer, and the sizes that the layer was told.
-_CALLS: tuple[tuple[str, type[Layer], tuple[str, ...]], ...] = (
+CALLS: tuple[tuple[str, type[Layer], tuple[str, ...]], ...] = (
     ("createConvLayer", Conv, ("out_channel", "kernel_size", "stride", "dilation", "pad")),
     ("createReLuLayer", ReLu, ()),
     ("createPoolingLayer", Pooling, ("kernel_size", "stride")),
@@ -41,12 +43,10 @@ _CALLS: tuple[tuple[str, type[Layer], tuple[str, ...]], ...] = (
 
 
 def quant_param(quant_param: Callable[..., Any], *, x: NDArray[Any], bits: int) -> Outputs:
-    """The pair (position, scale) for the numbers x."""
+    """The pair (position, scale) for the numbers x; nothing where something else came back."""
     with switched_off():
         answer = quant_param(x, bits)
-    if not _is_pair(answer):
-        return {"pair": False}
-    return {"pair": True, "position": answer[0], "scale": answer[1]}
+    return dict(zip(("position", "scale"), answer, strict=True)) if _is_pair(answer) else {}
 
 
 def quantize(quantize: Callable[..., Any], *, x: NDArray[Any], position: int, scale: float, bits: int) -> Outputs:
@@ -66,14 +66,9 @@ def int8_conv(
     input_pair: tuple[int, float],
     weight_pair: tuple[int, float],
 ) -> Outputs:
-    """The convolution, and whether FP16 could hold each of its numbers."""
+    """The convolution."""
     with switched_off():
-        output = int8_conv(x, weight, bias, stride, pad, QuantParam(*input_pair), QuantParam(*weight_pair))
-    if not (isinstance(output, np.ndarray) and output.dtype.kind == "f"):
-        return {"output": output}
-    with np.errstate(over="ignore"):
-        halves = output.astype(np.float16)
-    return {"output": output, "output in FP16": np.array_equal(output, halves, equal_nan=True)}
+        return {"output": int8_conv(x, weight, bias, stride, pad, QuantParam(*input_pair), QuantParam(*weight_pair))}
 
 
 # The network
@@ -106,31 +101,24 @@ def build_vgg19(
         net = Sized()
         net.build_model("weights.mat", quant_path)
     if not isinstance(net.net, RecordingNet):
-        return {"CnmlNet in self.net": False}
-    return {"CnmlNet in self.net": True} | _told(net.net) | _kept(getattr(net, "filter_quant_params", ()))
+        return {}
+    kept = [pair for pair in getattr(net, "filter_quant_params", ()) if isinstance(pair, QuantParam)]
+    return _told(net.net) | _pairs("filter_quant_params", kept)
 
 
 def _told(net: RecordingNet) -> Outputs:
-    """The arguments of every call, in the order of the calls."""
+    """The calls that created layers, their names, and the arguments of every call, in the order of the calls."""
     told: Outputs = {
         **{f"setInputShape: {axis}": size for axis, size in zip("nchw", net.input_shape, strict=False)},
-        "net.size()": net.size(),
-        "names of the layers": np.array([layer.name == name for layer, name in zip(net.layers, LAYERS, strict=False)]),
+        "names": spelled(layer.name for layer in net.layers),
+        "calls": spelled(call for layer in net.layers for call, kind, _ in CALLS if isinstance(layer, kind)),
     }
-    for call, kind, sizes in _CALLS:
-        made: dict[int, Any] = {number: layer for number, layer in enumerate(net.layers) if isinstance(layer, kind)}
-        told[f"number of {call} calls"] = len(made)
-        told[f"{call}: layer"] = np.array(list(made), np.int64)
-        told |= {f"{call}: {size}": np.array([getattr(layer, size) for layer in made.values()]) for size in sizes}
+    for call, kind, sizes in CALLS:
+        made: list[Any] = [layer for layer in net.layers if isinstance(layer, kind)]
+        told |= {f"{call}: {size}": np.array([getattr(layer, size) for layer in made]) for size in sizes}
         if issubclass(kind, QuantizedLayer):
-            told |= _pairs(call, [layer.quant for layer in made.values()])
+            told |= _pairs(call, [layer.quant for layer in made])
     return told
-
-
-def _kept(quant_params: Sequence[object]) -> Outputs:
-    """The grids of the weights, for loading."""
-    pairs = [pair for pair in quant_params if isinstance(pair, QuantParam)]
-    return {"number of filter_quant_params": len(pairs)} | _pairs("filter_quant_params", pairs)
 
 
 def _pairs(owner: str, pairs: Sequence[QuantParam]) -> Outputs:
@@ -162,10 +150,7 @@ def load_params(
         net.load_model()
     given = {call.layer_id: call for call in net.net.params}  # of two calls for a layer the last one counts
     loaded = [given[number] for number in sorted(given)]
-    found: Outputs = {
-        "number of layers with parameters": len(loaded),
-        "loadParams: layer_id": np.array([call.layer_id for call in loaded]),
-    }
+    found: Outputs = {"loadParams: layer_id": np.array([call.layer_id for call in loaded])}
     for number, name in enumerate(LAYERS):
         if number in given:
             found[f"{name}: weight"], found[f"{name}: bias"] = map(_as_given, (given[number][1], given[number][2]))
@@ -173,10 +158,9 @@ def load_params(
 
 
 def _grids(quant_params: Sequence[object]) -> Outputs:
-    """The grids of the weights, as loadParams was given them."""
-    told = [isinstance(pair, QuantParam) for pair in quant_params]
+    """The grids of the weights, as loadParams was given them, and the class of each."""
     pairs = [pair for pair in quant_params if isinstance(pair, QuantParam)]
-    return {"quant_param: type": np.array(told)} | _pairs("quant_param", pairs)
+    return {"classes": spelled(type(pair).__name__ for pair in quant_params)} | _pairs("quant_param", pairs)
 
 
 def _as_given(numbers: object) -> object:
@@ -187,7 +171,7 @@ def _as_given(numbers: object) -> object:
 
 
 def top5(VGG19: Any, *, prob: NDArray[np.float64], labels: NDArray[np.int64]) -> Outputs:
-    """What get_top5 says of each row of probabilities and its label: (top1, top5)."""
+    """What get_top5 says of each row of probabilities and its label, (top1, top5); nothing where that is no pair."""
     answers = []
     for row, label in zip(prob, labels, strict=True):
         with recording():
@@ -196,9 +180,9 @@ def top5(VGG19: Any, *, prob: NDArray[np.float64], labels: NDArray[np.int64]) ->
         net.class_names = tuple(f"class {number}" for number in range(len(row)))
         answers.append(net.get_top5(int(label)))
     if not all(map(_is_pair, answers)):
-        return {"pair": False}
+        return {}
     top1, top5 = zip(*answers, strict=True)
-    return {"pair": True, "top1": np.array(top1), "top5": np.array(top5)}
+    return {"top1": np.array(top1), "top5": np.array(top5)}
 
 
 def _is_pair(answer: object) -> bool:

@@ -1,8 +1,9 @@
 """Lab 4: how each question on graphs calls the student's code.
 
 An ask gets names from the notebook by position and one case's arrays by keyword, calls the code and returns what came
-back, name by name. It knows no right answer. Graphs, operators and kernels are small doubles, so that one empty stub
-does not cost the next question.
+back, name by name. It knows no right answer, and computes nothing of what came back: what is counted and compared is
+in `aics.lab4_dlp.measures`. Graphs, operators and kernels are small doubles, so that one empty stub does not cost the
+next question.
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
+from aics.check.returned import spelled
 from aics.graph import REQUIRED, GraphError, OpDef
-from aics.lab4_dlp.graph_doubles import CountingKernels, placed, planned, read_line, tensor
+from aics.lab4_dlp.graph_doubles import NotingKernels, placed, planned, read_line, tensor
 
 #: What an ask returns: name of each output -> what came back.
 Outputs = dict[str, object]
@@ -24,20 +26,17 @@ Outputs = dict[str, object]
 Named = str | Sequence[str]
 #: A call of a builder's method: its name, then its arguments.
 Step = Sequence[Any]
+#: Values of a session's list that travel, at most.
+MOST_FETCHED = 40
+#: Behind the name of what was looked at once more, after the builder went on.
+LATER = ", once the builder went on"
 
 
 def _refused(error: GraphError, names: Sequence[Named]) -> Outputs:
-    """That it was refused, and which of `names` the message holds.
-
-    Without names nothing was to be refused: the error goes on, so that its own words are shown.
-    """
+    """What the refusal says; without names nothing was to be refused, and the error goes on, so that it is shown."""
     if not names:
         raise error
-    found: Outputs = {"refusal": True}
-    for name in names:
-        either = [name] if isinstance(name, str) else name
-        found[f"mention of {' or '.join(either)}"] = any(each in str(error) for each in either)
-    return found
+    return {"refusal": spelled([error])}
 
 
 # Operators
@@ -46,7 +45,7 @@ def _refused(error: GraphError, names: Sequence[Named]) -> Outputs:
 def op_builder(
     OpBuilder: Any, *, about: str, steps: Sequence[Step], more: Sequence[Step], names: Sequence[Named]
 ) -> Outputs:
-    """What the OpDef holds that a chain of `steps` defines, and how much once its builder took `more` steps.
+    """What the OpDef holds that a chain of `steps` defines, and what once its builder took `more` steps.
 
     The step set_shape_fn gets a function of this ask's. An operator to be refused has `names` for its refusal.
     """
@@ -57,17 +56,14 @@ def op_builder(
         definition = builder.finalize()
     except GraphError as error:
         return _refused(error, names)
-    if names:
-        return {"refusal": False}
-    if not isinstance(definition, OpDef):
-        return {"refusal": False, "OpDef from finalize": False}
-    found: Outputs = {"refusal": False, "OpDef from finalize": True}
-    found |= _sizes(definition) | _described(definition, steps)
+    if names or not isinstance(definition, OpDef):
+        return {}
+    found = _names(definition) | _defaults(definition)
     other = OpBuilder("Other")  # a second one, for lists that all builders might share
     for method, *arguments in more:
         builder = getattr(builder, method)(*arguments)
         other = getattr(other, method)(*arguments)
-    found |= {f"{name}, once the builder went on": size for name, size in _sizes(definition).items()}
+    found |= {f"{kind}{LATER}": names for kind, names in _names(definition).items()}
     shapes = definition.shape_function([(3, 4)], {"stride": 2})
     return found | {f"shape of output {number}": np.array(shape) for number, shape in enumerate(shapes)}
 
@@ -77,29 +73,18 @@ def _two_shapes(shapes: Sequence[tuple[int, ...]], attributes: Mapping[str, int]
     return [(*shapes[0], attributes["stride"]), shapes[0]]
 
 
-def _sizes(definition: OpDef) -> dict[str, int]:
-    """How many names the definition has of each kind."""
-    return {f"number of {kind}": len(getattr(definition, kind)) for kind in ("inputs", "outputs", "attributes")}
+def _names(definition: OpDef) -> Outputs:
+    """The names that the definition has, of each kind."""
+    return {kind: spelled(getattr(definition, kind)) for kind in ("inputs", "outputs", "attributes")}
 
 
-def _described(definition: OpDef, steps: Sequence[Step]) -> Outputs:
-    """The place of each name that the steps said, and each attribute's default."""
-    found: Outputs = {}
-    kinds = {
-        "input": ("input", list(definition.inputs)),
-        "output": ("output", list(definition.outputs)),
-        "attr": ("attribute", list(definition.attributes)),
-    }
-    for step, name in [step[:2] for step in steps if step[0] in kinds]:
-        kind, defined = kinds[step]
-        if name in defined:
-            found[f"place of {kind} {name}"] = defined.index(name)
-    for name, default in definition.attributes.items():
-        found[f"REQUIRED as default of {name}"] = default is REQUIRED
-        found[f"None as default of {name}"] = default is None
-        if default is not REQUIRED and default is not None:
-            found[f"default of {name}"] = default
-    return found
+def _defaults(definition: OpDef) -> Outputs:
+    """Which attributes are required, which have None, and the default of each other."""
+    by_name = definition.attributes.items()
+    known = {"required": REQUIRED, "None by default": None}
+    found: Outputs = {title: spelled(n for n, value in by_name if value is what) for title, what in known.items()}
+    others = ((name, value) for name, value in by_name if value is not REQUIRED and value is not None)
+    return found | {f"default of {name}": value for name, value in others}
 
 
 # Kernels
@@ -115,21 +100,19 @@ def kernel_dispatch(
 ) -> Outputs:
     """Register a kernel for each (operator, device type) of `kernels`, and find one for a node (operator, device).
 
+    Classes do not travel: what came back is told by its place among the kernels, -1 for anything else.
     A kernel to be refused has `names` for its refusal.
     """
     registry = KernelRegistry()
     classes = [type(f"{operator}On{kind.title()}", (), {}) for operator, kind in kernels]
     try:
         pairs = list(zip(kernels, classes, strict=True))
-        kept = [registry.register(operator, kind)(kernel) is kernel for (operator, kind), kernel in pairs]
+        kept = [registry.register(operator, kind)(kernel) for (operator, kind), kernel in pairs]
         found = registry.find(*placed([asked]))
     except GraphError as error:
         return _refused(error, names)
-    told: Outputs = {"refusal": False, "class from find": any(found is kernel for kernel in classes)}
-    for (operator, kind), kernel, same in zip(kernels, classes, kept, strict=True):
-        told[f"kernel for {operator} on {kind}"] = found is kernel
-        told[f"decorator of {operator} on {kind}"] = same
-    return told
+    places = [next((n for n, kernel in enumerate(classes) if kernel is each), -1) for each in (found, *kept)]
+    return {"kernel from find": places[0], "kernels from the decorators": np.array(places[1:], np.int64)}
 
 
 # Sessions
@@ -145,7 +128,7 @@ def session_run(
     values: NDArray[np.float64],
     names: Sequence[Named],
 ) -> Outputs:
-    """What the second of two runs fetches, and how often each operator of the plan ran in it.
+    """What the second of two runs fetches, and the nodes that ran in it, in order.
 
     `values` has a row for each variable and each feed. The first run gets other ones: a session may not remember
     them. A run to be refused has `names` for its refusal.
@@ -154,7 +137,7 @@ def session_run(
     variables = [name for name, operator in lines.items() if operator == "variable"]
     rows = dict(zip([*variables, *feeds], values, strict=True))
     graph = planned(plan, {name: 1 - rows[name] for name in variables}, values.shape[1])
-    kernels = CountingKernels()
+    kernels = NotingKernels()
     session = Session(graph, kernels)
     wanted = [tensor(graph, name) for name in fetches]
     try:
@@ -166,10 +149,10 @@ def session_run(
     except GraphError as error:
         return _refused(error, names)
     if not isinstance(got, list | tuple):
-        return {"refusal": False, "list from run": False}
-    found: Outputs = {"refusal": False, "list from run": True, "length of the list": len(got)}
-    found |= {f"fetch {place}, {name}": value for place, (name, value) in enumerate(zip(fetches, got, strict=False), 1)}
-    return found | {f"times {name} ran": kernels.ran[name] for name, operator in lines.items() if operator[0].isupper()}
+        return {}
+    titles = [f"fetch {place}, {name}" for place, name in enumerate(fetches, 1)]
+    titles += [f"fetch {place}" for place in range(len(titles) + 1, MOST_FETCHED)]
+    return {"nodes that ran": spelled(kernels.ran)} | dict(zip(titles, got, strict=False))
 
 
 # Formats and speed
