@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from aics.doubles.calls import known_calls_answered, overridden, record_calls
+from aics.doubles.calls import known_calls_answered, note_calls, overridden, record_calls
 
 X, Y = np.ones((1, 2)), np.zeros((1, 2))
 NOTEBOOK = {"np": np}
@@ -75,3 +75,14 @@ def test_calls_of_a_method_are_recorded_in_order():
         record_calls(layer, "forward", calls)
     assert layers[1].forward(layers[0].forward(5)) == 16
     assert calls == [(5,), (6,)]
+
+
+def test_a_note_of_ones_own_is_taken_at_each_call():
+    class Net:
+        def load(self, params):
+            return params
+
+    notes, net = [], Net()
+    note_calls(net, "load", notes, "net")
+    assert [net.load(3), net.load(4)] == [3, 4]
+    assert notes == ["net", "net"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from aics.lab5_style_transfer.doubles import CountingDescent, RecordedLoss, RecordedNet, features_of
+from aics.lab5_style_transfer.doubles import NotingDescent, RecordedLoss, RecordedNet, features_of
 
 X, Y, Z = np.ones((1, 2)), np.zeros((1, 2)), np.full((1, 2), 3.0)
 
@@ -27,10 +27,11 @@ def test_a_net_returns_what_was_written_down_and_its_backward_is_linear():
     np.testing.assert_array_equal(down, 2 * net.backward(X, "a") + net.backward(X, "b"))
 
 
-def test_steps_of_the_descent_are_counted():
-    descent = CountingDescent(0.5)
-    np.testing.assert_array_equal(descent.update(X, Z), X - 1.5)
-    assert descent.updates == 1
+def test_the_descent_keeps_what_it_was_handed_as_it_was_then():
+    descent, grad = NotingDescent(0.5), Z.copy()
+    np.testing.assert_array_equal(descent.update(X, grad), X - 1.5)
+    grad += 1
+    np.testing.assert_array_equal(descent.handed, [Z])
 
 
 def test_features_are_the_outputs_of_one_layer_after_another():

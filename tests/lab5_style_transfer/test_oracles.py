@@ -195,7 +195,7 @@ def test_random_pictures_reach_the_bounds_that_are_asked_for():
         def mixed(content, noise, rng=rng):
             return rng.uniform(-20, 20, content.shape) * noise + content * (1 - noise)
 
-        found = LAB.asks.random_image(mixed, **case)
+        found = LAB.answer("random_image", {"get_random_img": mixed}, case).values
         worst = max(worst, *(float(np.abs(found[name] - wanted[name]).max()) for name in wanted))
     assert worst < 0.8 * allowed
 

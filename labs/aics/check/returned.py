@@ -5,7 +5,7 @@ It comes from a student's process: any name may be missing, any array may have a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -69,7 +69,7 @@ class Returned(Mapping[str, NDArray[Any]]):
         text = self.shaped(name, -1).astype(np.uint8).tobytes().decode("utf-8", "replace")
         return text.split("\n")[:MOST_WORDS] if text else []
 
-    def beside(self, *names: str) -> dict[str, NDArray[Any]]:
+    def beside(self, *names: str) -> dict[str, object]:
         """All outputs but these and the arguments as the code left them: what is compared as returned."""
         return {name: array for name, array in self.items() if name not in names and not name.endswith(AFTER)}
 
@@ -85,6 +85,12 @@ class Returned(Mapping[str, NDArray[Any]]):
 def spelled(words: Iterable[object]) -> NDArray[np.uint8]:
     """Names as an array that can travel, a line each; see `Returned.words`."""
     return np.frombuffer("\n".join(map(str, words)).encode("utf-8", "replace"), np.uint8)
+
+
+def stacked(arrays: Sequence[Any]) -> Any:
+    """Arrays of one shape as one, along a new first axis; else the first that is none, or of another shape."""
+    odd = [array for array in arrays if not isinstance(array, np.ndarray) or array.shape != np.shape(arrays[0])]
+    return odd[0] if odd else np.array(arrays)
 
 
 def left(**arguments: object) -> dict[str, object]:

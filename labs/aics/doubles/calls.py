@@ -5,20 +5,30 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
+Note = TypeVar("Note")
 #: A call that has its answer: arguments in the order of the function's signature, and what it returns.
 KnownCall = tuple[Sequence[object], object]
 
 
 def record_calls(owner: object, method: str, calls: list[tuple[Any, ...]]) -> None:
     """Append the arguments of every call of this method to `calls`, then make the call."""
+    _before_each(owner, method, calls.append)
+
+
+def note_calls(owner: object, method: str, notes: list[Note], note: Note) -> None:
+    """Append `note` to `notes` at every call of this method, then make the call."""
+    _before_each(owner, method, lambda _arguments: notes.append(note))
+
+
+def _before_each(owner: object, method: str, act: Callable[[tuple[Any, ...]], None]) -> None:
     original = getattr(owner, method)
 
     def recording(*arguments: object) -> object:
-        calls.append(arguments)
+        act(arguments)
         return original(*arguments)
 
     setattr(owner, method, recording)

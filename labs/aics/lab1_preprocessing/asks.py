@@ -8,14 +8,14 @@ counted and compared is in `aics.lab1_preprocessing.measures`.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from aics.check.ask import Outputs
-from aics.check.returned import left
+from aics.check.returned import left, stacked
 
 #: Finished functions that become a file of `stu_upload/`.
 EXPORTS = {
@@ -159,7 +159,7 @@ def random_resized_crop(random_resized_crop: Callable[..., Any], *, image: np.nd
     """`CROPS` crops [size, size, 3] with one generator, made with a resize that is handed in."""
     rng = np.random.default_rng(seed)
     crops = [random_resized_crop(image, size, rng, resize=_pick) for _ in range(CROPS)]
-    return {"crops": _stacked(crops)}
+    return {"crops": stacked(crops)}
 
 
 def color_jitter(
@@ -175,14 +175,7 @@ def color_jitter(
     """`JITTERS` pictures of the input's shape with one generator, and the input as it is afterwards."""
     rng = np.random.default_rng(seed)
     pictures = [color_jitter(image, rng, brightness, contrast, saturation, hue) for _ in range(JITTERS)]
-    return {"pictures": _stacked(pictures), **left(image=image)}
-
-
-def _stacked(pictures: Sequence[Any]) -> Any:
-    """Pictures as one array, or the first one that is no array of the first one's shape."""
-    shape = np.shape(pictures[0])
-    odd = [p for p in pictures if not isinstance(p, np.ndarray) or p.shape != shape]
-    return odd[0] if odd else np.stack(pictures)
+    return {"pictures": stacked(pictures), **left(image=image)}
 
 
 def compose(compose: Callable[..., Any], *, image: np.ndarray, seed: int, factor: float, offset: float) -> Outputs:

@@ -51,8 +51,8 @@ def build_model(VGG19: type[Any], *, shapes: Shapes, image_size: int) -> Outputs
         net.build_model()
     layers = {name: net.layers.get(name) for name in net.param_layer_name}
     titles = {name: ", ".join(PARTS[kind_of(name)][1]) for name in layers}
-    sizes = {f"{name}: {titles[name]}": _sizes(name, layers[name]) for name in layers if titles[name]}
-    return {"classes of the layers": spelled(type(layer).__name__ for layer in layers.values())} | sizes
+    found: Outputs = {f"{name}: {titles[name]}": _sizes(name, layers[name]) for name in layers if titles[name]}
+    return found | {"classes of the layers": spelled(type(layer).__name__ for layer in layers.values())}
 
 
 def _sizes(name: str, layer: object) -> np.ndarray | None:

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
-from aics.check.returned import spelled
+from aics.check.returned import spelled, stacked
 from aics.graph import REQUIRED, GraphError, OpDef
 from aics.lab4_dlp.graph_doubles import NotingKernels, placed, planned, read_line, tensor
 
@@ -195,7 +195,7 @@ def swap_speed(
         array.flags.writeable = False  # a graph's variables hand out the very same locked arrays run after run
     outputs = [kernel.compute(np.roll(x, turn, axis=-1), *pairs[0]) for turn in range(rounds)]
     others = {f"output with weight {number}": kernel.compute(x[:1], *pair) for number, pair in enumerate(pairs[1:], 2)}
-    return {"outputs of all rounds": _together(outputs), **others}
+    return {"outputs of all rounds": stacked(outputs), **others}
 
 
 def _conv_node(shapes: Sequence[tuple[int | None, ...]], stride: int, pad: int) -> SimpleNamespace:
@@ -206,12 +206,6 @@ def _conv_node(shapes: Sequence[tuple[int | None, ...]], stride: int, pad: int) 
         attributes={"stride": stride, "pad": pad, "input_quant": None, "weight_quant": None},
         inputs=tuple(SimpleNamespace(shape=shape) for shape in shapes),
     )
-
-
-def _together(outputs: Sequence[Any]) -> Any:
-    """Arrays of one shape as one array; else the first of them that is none, or of another shape."""
-    odd = [output for output in outputs if not isinstance(output, np.ndarray) or output.shape != np.shape(outputs[0])]
-    return odd[0] if odd else np.stack(outputs)
 
 
 def swap_speed_yardstick(

@@ -65,9 +65,8 @@ def _refusal(returned: Returned, names: Sequence[Named]) -> Outputs:
         return {"refusal": False}
     said = "\n".join(returned.words("refusal"))
     either = [[name] if isinstance(name, str) else name for name in names]
-    return {"refusal": True} | {
-        f"mention of {' or '.join(some)}": any(name in said for name in some) for some in either
-    }
+    mentions: Outputs = {f"mention of {' or '.join(some)}": any(name in said for name in some) for some in either}
+    return mentions | {"refusal": True}
 
 
 def op_builder(returned: Returned, *, steps: Sequence[Step], names: Sequence[Named], **_: object) -> Outputs:

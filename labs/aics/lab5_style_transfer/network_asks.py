@@ -1,8 +1,9 @@
 """Lab 5: how each question about losses and the network calls the student's code.
 
 An ask gets names from the notebook by position and one case's arrays by keyword, calls the code and
-returns what came back, name by name. It knows no right answer: where a question needs what an earlier
-one makes, the case brings it, so that one empty stub does not cost the next question.
+returns what came back, name by name. It knows no right answer, and computes nothing of what came back:
+what is counted and compared is in `aics.lab5_style_transfer.measures`. Where a question needs what an
+earlier one makes, the case brings it, so that one empty stub does not cost the next question.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from typing import Any
 import numpy as np
 
 from aics.check.ask import Outputs
-from aics.doubles.calls import known_calls_answered, record_calls
+from aics.check.returned import spelled
+from aics.doubles.calls import known_calls_answered, note_calls
 from aics.doubles.networks import Plan, layers_of, without_init
 from aics.doubles.rows import cut
 from aics.lab5_style_transfer.doubles import features_of
@@ -94,18 +96,18 @@ def vgg_forward_layers(
     numbers: np.ndarray,
     names: Sequence[str],
 ) -> Outputs:
-    """Features of the second of two pictures, how many came back, and how many layers ran for them."""
+    """Features of the second of two pictures, the names that came back, and the layers that ran for them."""
     net = network_of(VGG19, FrozenConvolution, ReLULayer, MaxPoolingLayer, plan, numbers)
-    calls: list[Any] = []
-    for layer in net.layers.values():
-        record_calls(layer, "forward", calls)
+    ran: list[str] = []
+    for name, layer in net.layers.items():
+        note_calls(layer, "forward", ran, name)
     net.forward(x[..., ::-1].copy(), list(net.layers))
-    calls.clear()
+    ran.clear()
     features = net.forward(x, list(names))
     if not isinstance(features, Mapping):
         return {"the dict of features": features}
-    counts = {"names in the dict": len(features), "layers that ran": len(calls)}
-    return {name: features.get(name) for name in names} | counts
+    noted = {"names in the dict": spelled(features), "layers that ran": spelled(ran)}
+    return {name: features.get(name) for name in names} | noted
 
 
 def vgg_backward_from(
@@ -120,11 +122,13 @@ def vgg_backward_from(
     names: Sequence[str],
     diffs: np.ndarray,
 ) -> Outputs:
-    """The picture's gradient from several layers, one after another, and how many layers have a d_weight."""
+    """The picture's gradient from several layers, one after another, and the layers that have a d_weight."""
     net = network_of(VGG19, FrozenConvolution, ReLULayer, MaxPoolingLayer, plan, numbers)
     dlosses = _output_diffs(net, x, names, diffs)
     got = {f"gradient from {name}": net.backward(dloss.copy(), name) for name, dloss in dlosses.items()}
-    return got | {"layers that computed d_weight": sum(hasattr(layer, "d_weight") for layer in net.layers.values())}
+    return got | {
+        "layers that computed d_weight": spelled(n for n, layer in net.layers.items() if hasattr(layer, "d_weight"))
+    }
 
 
 def one_backward(
