@@ -77,10 +77,6 @@ class Returned(Mapping[str, NDArray[Any]]):
         """All outputs whose names begin so, by the rest of their names."""
         return {name[len(prefix) :]: array for name, array in self.items() if name.startswith(prefix)}
 
-    def ending(self, suffix: str = AFTER) -> dict[str, NDArray[Any]]:
-        """All outputs whose names end so, by what stands before: the arguments as the code left them."""
-        return {name[: -len(suffix)]: array for name, array in self.items() if name.endswith(suffix)}
-
 
 def spelled(words: Iterable[object]) -> NDArray[np.uint8]:
     """Names as an array that can travel, a line each; see `Returned.words`."""

@@ -1,4 +1,4 @@
-"""How much of what was handed to a student's code was changed by it."""
+"""How much of what was handed to a student's code was changed by it, for measures to count."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from aics.check.returned import AFTER
 
 Arrays = NDArray[Any] | Mapping[str, NDArray[Any]]
 
@@ -24,3 +26,16 @@ def changed_numbers(before: Arrays, after: Arrays | None) -> int:
         return before.size
     same = (before == after) | ((before != before) & (after != after))  # nan is unequal to itself
     return int(np.count_nonzero(~same))
+
+
+def overwritten(returned: Mapping[str, NDArray[Any]], **given: Arrays) -> int:
+    """How many numbers of the arguments are no longer what they were, where an ask returned them with `left`."""
+    now = {name.removesuffix(AFTER): array for name, array in returned.items() if name.endswith(AFTER)}
+    return sum(changed_numbers(before, _of(now, title, before)) for title, before in given.items())
+
+
+def _of(now: Mapping[str, NDArray[Any]], title: str, before: Arrays) -> Arrays | None:
+    """The argument of this name as it is now."""
+    if not isinstance(before, Mapping):
+        return now.get(title)
+    return {name.removeprefix(f"{title} "): array for name, array in now.items() if name.startswith(f"{title} ")}

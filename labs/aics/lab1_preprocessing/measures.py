@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from aics.check.ask import Outputs
 from aics.check.returned import AFTER, Returned
-from aics.doubles.changes import changed_numbers
+from aics.doubles.changes import overwritten
 from aics.lab1_preprocessing.asks import FLIPS
 
 #: Every so many rows and columns of a network's input are compared.
@@ -29,8 +29,7 @@ def center_crop(returned: Returned, **_: object) -> Outputs:
 
 def normalize(returned: Returned, *, images: NDArray[Any], **_: object) -> Outputs:
     """The pictures, and how many numbers of the input were changed."""
-    changed = changed_numbers(images, returned[f"images{AFTER}"])
-    return {"output": returned["output"], "input_changed": changed}
+    return {"output": returned["output"], "input_changed": overwritten(returned, images=images)}
 
 
 def layout(returned: Returned, **_: object) -> Outputs:
@@ -66,7 +65,7 @@ def flip(returned: Returned, *, pictures: NDArray[Any], seed: int, **_: object) 
     return {
         "any_odd": odd.any(),
         "odd_example": (examples or [np.zeros(pictures[0].shape)])[0] * 1.0,
-        "batch_changed": changed_numbers(before, returned[f"batch{AFTER}"]) > 0,
+        "batch_changed": overwritten(returned, batch=before) > 0,
         "global_state_used": _state_moved(returned, seed),
         "share_flipped": np.mean(mirrored),
         "like_neighbour": np.mean(mirrored[1:] == mirrored[:-1]),
@@ -88,5 +87,4 @@ def _state_moved(returned: Returned, seed: int) -> bool:
 
 def color_jitter(returned: Returned, *, image: NDArray[Any], **_: object) -> Outputs:
     """The pictures, and how many numbers of the input were changed."""
-    changed = changed_numbers(image, returned[f"image{AFTER}"])
-    return {"pictures": returned["pictures"], "input_changed": changed}
+    return {"pictures": returned["pictures"], "input_changed": overwritten(returned, image=image)}

@@ -1,7 +1,8 @@
 """Lab 6, part 1: how the questions on half precision call the student's code.
 
 An ask gets names from the notebook by position and one case's arrays by keyword, calls the code and returns what
-came back, name by name. It knows no right answer. Parameters travel as fc1_weight and are asked for as "fc1/weight".
+came back, name by name. It knows no right answer, and computes nothing of what came back: what is counted and
+compared is in `aics.lab6_mixed_sparse.measures`. Parameters travel as fc1_weight and are asked for as "fc1/weight".
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from aics.doubles.changes import changed_numbers
-from aics.lab6_mixed_sparse.doubles import OVERWRITTEN, Array, BackwardOnlyNet, by_parameter, copies, entries
+from aics.check.returned import left, stacked
+from aics.lab6_mixed_sparse.doubles import Array, BackwardOnlyNet, by_parameter, entries
 
 #: What takes memory while a network learns.
 KINDS = ("weights", "masters", "gradients", "momenta", "activations")
@@ -21,10 +22,9 @@ KINDS = ("weights", "masters", "gradients", "momenta", "activations")
 def half_cast(half_cast: Callable[..., Any], *, stay: Sequence[str], **arrays: Array) -> dict[str, object]:
     """The tensors as they came back."""
     tensors = by_parameter(arrays)
-    before = copies(tensors)
     with np.errstate(over="ignore"):
         cast = half_cast(tensors, set(stay))
-    return entries(cast, list(before), "tensors") | {OVERWRITTEN: changed_numbers(before, tensors)}
+    return entries(cast, list(by_parameter(arrays)), "tensors") | left(tensors=tensors)
 
 
 def half_matmul(half_matmul: Callable[..., Any], *, a: Array, b: Array) -> dict[str, object]:
@@ -53,48 +53,44 @@ def master_weights(
     update_master: Callable[..., Any], *, master: Array, gradients: Array, lr: float
 ) -> dict[str, object]:
     """The master copy and its half copy after the last of several steps."""
-    before, latest = master.copy(), master
+    latest = master
     for gradient in gradients:
         answer = update_master(latest, gradient.copy(), lr)
         if not isinstance(answer, tuple | list) or len(answer) != 2:
             return {"the pair (master, half)": answer}
         latest, half = answer
-    return {"master": latest, "half": half, OVERWRITTEN: changed_numbers(before, master)}
+    return {"master": latest, "half": half, **left(master=master)}
 
 
 def loss_scaling(
     scaled_gradients: Callable[..., Any], *, top_diff: Array, scale: float, **arrays: Array
 ) -> dict[str, object]:
-    """The gradients, and what the network was handed."""
-    net, before = BackwardOnlyNet(by_parameter(arrays)), top_diff.copy()
+    """The gradients, and what the network was handed, call by call."""
+    net = BackwardOnlyNet(by_parameter(arrays))
     with np.errstate(over="ignore", invalid="ignore"):
         gradients = scaled_gradients(net, top_diff, scale)
-    found: dict[str, object] = {"calls of net.backward": len(net.received)}
-    if net.received:
-        found["top_diff handed to net.backward"] = net.received[0]
-    found |= entries(gradients, list(by_parameter(arrays)), "gradients")
-    return found | {OVERWRITTEN: changed_numbers(before, top_diff)}
+    found = entries(gradients, list(by_parameter(arrays)), "gradients")
+    return found | {"handed to net.backward": stacked(net.received), **left(top_diff=top_diff)}
 
 
 def dynamic_loss_scaling(
     adjust_scale: Callable[..., Any], *, scale: float, clean: int, interval: int, **rows: Array
 ) -> dict[str, object]:
-    """The scale, the count and whether the step may be taken, step after step."""
-    scaler, overwritten = {"scale": scale, "clean": clean}, 0
-    taken, scales, counts = [], [], []
+    """The scale, the count and whether the step may be taken, step after step; the scalers handed in afterwards."""
+    scaler: Any = {"scale": scale, "clean": clean}
+    taken, scalers, handed = [], [], []
     for row in zip(*rows.values(), strict=True):
-        before = dict(scaler)
         with np.errstate(over="ignore", invalid="ignore"):
             answer = adjust_scale(scaler, by_parameter(dict(zip(rows, row, strict=True))), interval)
         if not isinstance(answer, tuple | list) or len(answer) != 2:
             return {"the pair (scaler, take)": answer}
-        overwritten += sum(scaler.get(name) != value for name, value in before.items())
+        handed.append(dict(scaler))
         scaler, take = answer
-        taken.append(bool(take))
-        scales.append(float(scaler["scale"]))
-        counts.append(scaler["clean"])
-    record = {"take": np.array(taken), "scale": np.array(scales), "clean": np.array(counts)}
-    return record | {OVERWRITTEN: overwritten}
+        taken.append(take)
+        scalers.append(dict(scaler))
+    found = {name: np.array([one[name] for one in scalers]) for name in ("scale", "clean")}
+    after = {name: np.array([one.get(name, np.nan) for one in handed]) for name in found}
+    return {"take": np.array(taken)} | found | left(**after)
 
 
 def memory(

@@ -1,8 +1,9 @@
 """Lab 6, part 2: how the questions on sparse layers call the student's code.
 
 An ask gets names from the notebook by position and one case's arrays by keyword, calls the code and returns what
-came back, name by name. It knows no right answer: where a question needs what an earlier one makes, the case brings
-it, so that one empty stub does not cost the next question.
+came back, name by name. It knows no right answer, and computes nothing of what came back: what is counted and
+compared is in `aics.lab6_mixed_sparse.measures`. Where a question needs what an earlier one makes, the case
+brings it, so that one empty stub does not cost the next question.
 """
 
 from __future__ import annotations
@@ -13,10 +14,10 @@ from typing import Any
 
 import numpy as np
 
+from aics.check.returned import left, spelled
 from aics.doubles.calls import KnownCall, known_calls_answered
-from aics.doubles.changes import changed_numbers
 from aics.doubles.rows import Shapes, cut
-from aics.lab6_mixed_sparse.doubles import OVERWRITTEN, Array, copies, entries, scattered, weights_of
+from aics.lab6_mixed_sparse.doubles import Array, copies, entries, scattered, weights_of
 
 Code = Callable[..., Any]
 
@@ -25,14 +26,12 @@ Code = Callable[..., Any]
 
 def magnitude_prune(magnitude_prune: Code, *, weight: Array, mask: Array, rate: float) -> dict[str, object]:
     """The new mask."""
-    before = mask.copy()
-    return {"mask": magnitude_prune(weight, mask, rate), OVERWRITTEN: changed_numbers(before, mask)}
+    return {"mask": magnitude_prune(weight, mask, rate), **left(mask=mask)}
 
 
 def regrow(regrow: Code, *, mask: Array, momentum: Array, count: int) -> dict[str, object]:
     """The new mask."""
-    before = mask.copy()
-    return {"mask": regrow(mask, momentum, count), OVERWRITTEN: changed_numbers(before, mask)}
+    return {"mask": regrow(mask, momentum, count), **left(mask=mask)}
 
 
 def layer_importance(layer_importance: Code, *, shapes: Shapes, momenta: Array, masks: Array) -> dict[str, object]:
@@ -51,12 +50,12 @@ def redistribute(
 
 
 def _one_for_each(answer: object, names: Sequence[str], what: str) -> dict[str, object]:
-    """A dict's numbers in the order of these names, and how many it has; what is no number as it is."""
+    """A dict's numbers in the order of these names, and all of its names; what is no number as it is."""
     if not isinstance(answer, Mapping):
         return {f"the dict of {what}": answer}
     found = [answer.get(name) for name in names]
     others = [value for value in found if not isinstance(value, (int, float, np.generic))]
-    return {what: others[0] if others else np.array(found), "entries of the dict": len(answer)}
+    return {what: others[0] if others else np.array(found), "names in the dict": spelled(answer)}
 
 
 # One step, one cycle
@@ -65,21 +64,19 @@ def _one_for_each(answer: object, names: Sequence[str], what: str) -> dict[str, 
 def masked_step(
     masked_step: Code, *, weight: Array, velocity: Array, gradients: Array, masks: Array, **choices: float
 ) -> dict[str, object]:
-    """Weights and velocities after each of several steps, each with its gradient and its mask."""
-    weights, velocities, overwritten, inactive = [], [], 0, 0
+    """Weights and velocities after each of several steps; what each was handed, as it is afterwards."""
+    weights, velocities, handed = [], [], []
     for gradient, mask in zip(gradients, masks, strict=True):
         given = {"weight": weight, "velocity": velocity, "gradient": gradient, "mask": mask}
-        before = copies(given)
         answer = masked_step(*given.values(), **choices)
         if not isinstance(answer, tuple | list) or len(answer) != 2:
             return {"the pair (weight, velocity)": answer}
-        overwritten += changed_numbers(before, given)
+        handed.append(copies(given))
         weight, velocity = answer
-        inactive += int(np.count_nonzero(np.asarray(weight)[~before["mask"]]))
         weights.append(np.array(weight))
         velocities.append(np.array(velocity))
     steps = {"weight after each step": np.array(weights), "velocity after each step": np.array(velocities)}
-    return steps | {"inactive weights that are not 0": inactive, OVERWRITTEN: overwritten}
+    return steps | left(**{name: np.array([given[name] for given in handed]) for name in given})
 
 
 def sparse_momentum_epoch(
@@ -110,7 +107,7 @@ def sparse_momentum_epoch(
     return {
         **{f"mask of {name}": mask for name, mask in entries(answer[1], list(before["masks"]), "masks").items()},
         **entries(answer[0], list(before["params"]), "params"),
-        OVERWRITTEN: sum(changed_numbers(before[name], given[name]) for name in before),
+        **left(**given),
     }
 
 
@@ -188,24 +185,16 @@ def mixed_and_sparse(
     kept = entries(packed, ("places", "master", "half"), "places, master and half")
     if not all(isinstance(array, np.ndarray) for array in kept.values()):
         return kept
-    found = {
-        "bytes of all that is kept": sum(np.asarray(array).nbytes for array in packed.values()),
-        "entries of the dict": len(packed),
-        **kept,
-        "weight from spread": spread(packed, mask.shape),
-    }
-    masters, velocities, not_rounded = [], [], 0
+    others = {f"also kept: {name}": np.asarray(array) for name, array in packed.items() if name not in kept}
+    found = {**kept, **others, "weight from spread": spread(packed, mask.shape)}
+    masters, halves, velocities = [], [], []
     for gradient in gradients:
         answer = compact_step(packed, velocity, gradient, lr, scale, momentum)
         if not isinstance(answer, tuple | list) or len(answer) != 2:
             return {"the pair (packed, velocity)": answer}
         packed, velocity = answer
         masters.append(np.array(packed["master"]))
+        halves.append(np.array(packed["half"]))
         velocities.append(np.array(velocity))
-        with np.errstate(over="ignore"):
-            not_rounded += changed_numbers(packed["master"].astype(np.float16), packed["half"])
-    return found | {
-        "master after each step": np.array(masters),
-        "velocity after each step": np.array(velocities),
-        "halves that are not their rounded masters": not_rounded,
-    }
+    steps = {"master": masters, "half": halves, "velocity": velocities}
+    return found | {f"{name} after each step": np.array(rows) for name, rows in steps.items()}

@@ -1,7 +1,8 @@
 """Lab 6: how the questions on training call the student's code: one step in mixed precision, and two whole trainings.
 
 An ask gets names from the notebook by position and one case's arrays by keyword, calls the code and returns what
-came back, name by name, and counts of what it did. It knows no right answer.
+came back, name by name. It knows no right answer, and computes nothing of what came back: what is counted and
+compared is in `aics.lab6_mixed_sparse.measures`.
 """
 
 from __future__ import annotations
@@ -12,17 +13,10 @@ from typing import Any
 
 import numpy as np
 
+from aics.check.returned import left, spelled
 from aics.doubles.calls import overridden, record_calls
-from aics.doubles.changes import changed_numbers
 from aics.doubles.rows import Shapes, cut
-from aics.lab6_mixed_sparse.doubles import (
-    OVERWRITTEN,
-    Array,
-    by_parameter,
-    copies,
-    weights_of,
-    with_scaled_gradients,
-)
+from aics.lab6_mixed_sparse.doubles import Array, by_parameter, weights_of, with_scaled_gradients
 
 Code = Callable[..., Any]
 #: What floating point says on the way when numbers get too large: that is part of what is asked.
@@ -55,16 +49,10 @@ def mixed_train_step(
 
     half_cast, scaled_gradients and adjust_scale answer what the case brings: `halves` and `gradients`, rows of numbers
     in the order of the parameters' names, and `next_scaler`, [scale, clean steps, whether the step is taken]. The
-    other arrays are parameters and, with v_ before, velocities.
+    other arrays are those of the state.
     """
-    params = by_parameter({name: array for name, array in arrays.items() if not name.startswith("v_")})
-    velocity = by_parameter({name[2:]: array for name, array in arrays.items() if name.startswith("v_")})
-    state: dict[str, dict[str, Any]] = {
-        "master": dict(params),
-        "velocity": velocity,
-        "scaler": {"scale": scale, "clean": clean},
-    }
-    before = copies(_numbers(state))
+    state = state_of(arrays, scale, clean)
+    params = dict(state["master"])
     net = _half_network(Network, HalfLayer, FullyConnectedLayer, ReLULayer, params)
     loaded: list[tuple[Any, ...]] = []
     shown: list[tuple[Any, ...]] = []
@@ -94,11 +82,20 @@ def mixed_train_step(
         "scale": new["scaler"]["scale"],
         "clean": new["scaler"]["clean"],
         **{f"{kind} {name}": new[kind][name] for name in params for kind in ("velocity", "master")},
-        OVERWRITTEN: changed_numbers(before, _numbers(state)),
+        **left(state=numbers_of(state)),
     }
 
 
-def _numbers(state: Mapping[str, Mapping[str, Any]]) -> dict[str, Array]:
+def state_of(arrays: Mapping[str, Array], scale: float, clean: int) -> dict[str, dict[str, Any]]:
+    """The state that a case's arrays describe: parameters and, with v_ before, velocities."""
+    return {
+        "master": by_parameter({name: array for name, array in arrays.items() if not name.startswith("v_")}),
+        "velocity": by_parameter({name[2:]: array for name, array in arrays.items() if name.startswith("v_")}),
+        "scaler": {"scale": scale, "clean": clean},
+    }
+
+
+def numbers_of(state: Mapping[str, Mapping[str, Any]]) -> dict[str, Array]:
     """All numbers of a state, as arrays by name."""
     return {f"{kind} {name}": np.asarray(value) for kind, part in state.items() for name, value in part.items()}
 
@@ -131,35 +128,27 @@ def mixed_training(
     share: float,
     **arrays: Array,
 ) -> dict[str, object]:
-    """The first state, losses and scales of a training on small digits, and how many unseen ones it reads.
+    """The first state, losses, scales and the last masters of a training on small digits.
 
+    It is shown no `unseen` digits and no `answers`: how many the last masters read is found out by the measure.
     Its batches are a `share` of larger ones, of which other machines have the rest.
     """
     params = by_parameter(arrays)
-    before = copies(params)
     net = with_scaled_gradients(_half_network(Network, HalfLayer, FullyConnectedLayer, ReLULayer, params), share)
     places = [np.arange(step * batch, (step + 1) * batch) % len(pictures) for step in range(steps)]
     with np.errstate(**QUIET):
         state = begin_mixed(params, scale)
         first = {f"first {kind} fc1/weight": np.array(state[kind]["fc1/weight"]) for kind in ("master", "velocity")}
-        returned = mixed_training(net, state, [(_scaled(pictures[some]), labels[some]) for some in places], lr)
+        returned = mixed_training(net, state, [(scaled(pictures[some]), labels[some]) for some in places], lr)
         if not isinstance(returned, tuple | list) or len(returned) != 3:
             return {"the three (state, losses, scales)": returned}
         state, losses, scales = returned
-        net.load({name: array.astype(np.float16) for name, array in state["master"].items()})
-        scores = net.forward(_scaled(unseen).astype(np.float16))
-        master = state["master"]["fc1/weight"]
-        short = np.count_nonzero(master == master.astype(np.float16))
-    return first | {
-        "losses": np.asarray(losses, np.float64),
-        "scales": np.asarray(scales, np.float64),
-        "masters of fc1/weight that fit into float16": short,
-        "share of unseen digits read right": np.mean(scores.argmax(axis=1) == answers),
-        OVERWRITTEN: changed_numbers(before, params),
-    }
+    last = {f"last master {name}": state["master"][name] for name in by_parameter(arrays)}
+    record = {"losses": np.asarray(losses, np.float64), "scales": np.asarray(scales, np.float64)}
+    return first | last | record | left(params=params)
 
 
-def _scaled(pictures: Array) -> Array:
+def scaled(pictures: Array) -> Array:
     """Bytes as float32 of ordinary size."""
     return (pictures.astype(np.float32) - 33) / 78
 
@@ -185,7 +174,7 @@ def sparse_training(
     epochs: int,
     batch: int,
 ) -> dict[str, object]:
-    """What can be said of the first state, whichever places were drawn; then a training from masks of the case."""
+    """Three first states, then a training from masks of the case: what it leaves after each epoch."""
     start, known_masks = cut(shapes, params), cut(weights_of(shapes), masks)
     first = _first_state(begin_sparse, shapes, start, density)
     state: Any = {
@@ -194,52 +183,32 @@ def sparse_training(
         "masks": known_masks,
     }
     net = _sparse_network(Network, FullyConnectedLayer, ReLULayer, shapes)
-    losses, active, not_zero, exchanged = [], [], [], []
+    losses: list[Any] = []
+    rows: dict[str, list[Array]] = {"masks before the end": [], "masks": [], "weights": []}
     for epoch in range(epochs):
         for place in range(0, len(labels), batch):
             some = slice(place, place + batch)
             state, numbers = sparse_step(net, state, pictures[some], labels[some], lr=lr)
             losses.append(float(numbers["loss"]))
-        old = _row(known_masks, state["masks"])
+        rows["masks before the end"].append(_row(known_masks, state["masks"]))
         state = after_epoch(state, epoch, epochs)
-        new = _row(known_masks, state["masks"])
-        active.append(np.count_nonzero(new))
-        not_zero.append(np.count_nonzero(_row(known_masks, state["params"])[new == 0]))
-        exchanged.append(np.mean(new[old != 0] == 0))
-    net.load(state["params"])
-    return first | {
-        "active weights after each epoch": np.array(active),
-        "inactive weights that are not 0 after each epoch": np.array(not_zero),
-        "losses of each epoch": np.array(losses).reshape(epochs, -1),
-        "share of the active weights exchanged after each epoch": np.array(exchanged),
-        "share of digits read right": np.mean(net.forward(pictures).argmax(axis=1) == labels),
-    }
+        rows["masks"].append(_row(known_masks, state["masks"]))
+        rows["weights"].append(_row(known_masks, state["params"]))
+    record = {f"{name} of each epoch": np.array(row) for name, row in rows.items()}
+    last = {f"last {name}": np.array(state["params"][name]) for name in start}
+    return first | record | last | {"losses of each epoch": np.array(losses).reshape(epochs, -1)}
 
 
-def _first_state(begin: Code, shapes: Shapes, params: Mapping[str, Array], density: float) -> dict[str, object]:
-    """Counts over three first states, of which the second has the same generator as the first, the third another."""
-    before, weights = copies(params), [name for name, _ in weights_of(shapes)]
-    biases = [name for name in params if name not in weights]
+def _first_state(begin: Code, shapes: Shapes, params: dict[str, Array], density: float) -> dict[str, object]:
+    """Three first states, of which the second has the same generator as the first, the third another."""
+    weights, names = [name for name, _ in weights_of(shapes)], list(params)
     states = [begin(params, density, np.random.default_rng(seed)) for seed in (1, 1, 2)]
     for part in ("params", "velocity", "masks"):
         if not all(isinstance(state, Mapping) and isinstance(state.get(part), Mapping) for state in states):
             return {f"the dict of {part} in the first state": states[0]}
-    first, rows = states[0], [_row(weights, state["masks"]) for state in states]
-    mask, again, other = (row != 0 for row in rows)
-    stays = np.concatenate([mask, np.ones(sum(params[name].size for name in biases), bool)])
-    differs = _row([*weights, *biases], first["params"]) != _row([*weights, *biases], before)
-    return {
-        "masks hold truth values": all(row.dtype == bool for row in rows),
-        "masks in the dict": len(first["masks"]),
-        "active weights of each layer": np.array([np.count_nonzero(first["masks"][name]) for name in weights]),
-        "inactive weights that are not 0": np.count_nonzero(_row(weights, first["params"])[~mask]),
-        "active weights and biases that were changed": np.count_nonzero(differs[stays]),
-        "velocities that are not 0": np.count_nonzero(_row(params, first["velocity"])),
-        "the same generator draws the same masks": np.array_equal(mask, again),
-        "another generator draws other masks": not np.array_equal(mask, other),
-        "share of the active weights in the first half": np.mean(np.flatnonzero(mask) < len(mask) / 2),
-        OVERWRITTEN: changed_numbers(before, params),
-    }
+    masks = {f"masks of state {n}": _row(weights, state["masks"]) for n, state in enumerate(states, 1)}
+    first = {f"{part} of state 1": _row(names, states[0][part]) for part in ("params", "velocity")}
+    return masks | first | {"names of the masks": spelled(states[0]["masks"])} | left(params=params)
 
 
 def _row(names: Iterable[str], arrays: Mapping[str, Array]) -> Array:
