@@ -6,20 +6,25 @@ Nothing here is trusted by the grader. It speaks first, states the limits, and j
 from __future__ import annotations
 
 import dataclasses
-import importlib
 import socket
 from collections.abc import Mapping
+from types import ModuleType
 from typing import Any
 
 import numpy as np
 
-from aics.check import wire
+from aics.check import afresh, wire
 from aics.check.ask import Answer, ask
 
 
 def serve(path: str, lab: str, namespace: Mapping[str, object]) -> None:
-    """Connect to the grader's Unix socket at `path` and answer for `lab` until told to stop."""
-    asks = importlib.import_module(f"aics.{lab}.asks")
+    """Answer for `lab` at the grader's Unix socket, by this module and the lab's asks as their files are."""
+    fresh, asks = afresh.loaded_afresh(lab, "check.serve", f"{lab}.asks")
+    fresh.answer_at(path, lab, asks, namespace)
+
+
+def answer_at(path: str, lab: str, asks: ModuleType, namespace: Mapping[str, object]) -> None:
+    """Connect to the grader's Unix socket at `path` and answer until told to stop."""
     with socket.socket(socket.AF_UNIX) as connection:
         connection.connect(path)
         while True:
