@@ -38,11 +38,11 @@ def bench() -> Iterator[Bench]:
 
 @pytest.fixture
 def grade(bench: Bench) -> Grade:
-    """Return ``grade(notebook, *questions, **options of Attempt)``, with hidden cases drawn afresh."""
+    """Return ``grade(notebook, *questions, lab=LAB, **options of Attempt)``, with hidden cases drawn afresh."""
 
-    def run(notebook: NotebookNode, *questions: str, **options: object) -> Outcome:
-        steps = steps_of(notebook, LAB.questions)
-        return Attempt(LAB, steps, bench, lambda _name: np.random.default_rng(), only=questions, **options).run()
+    def run(notebook: NotebookNode, *questions: str, lab: Lab = LAB, **options: object) -> Outcome:
+        steps = steps_of(notebook, lab.questions)
+        return Attempt(lab, steps, bench, lambda _name: np.random.default_rng(), only=questions, **options).run()
 
     return run
 

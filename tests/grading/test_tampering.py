@@ -11,11 +11,13 @@ import pytest
 from rich.console import Console
 
 from autograder.attacks import attempts, purpose
-from autograder.course import ClassFolder
+from autograder.authoring.source import source_notebook
+from autograder.course import ClassFolder, labs
 from autograder.gradebook.grade_handins import GradingOptions
 from autograder.gradebook.grade_path import grade_path
 from autograder.gradebook.nbgrader import Nbgrader
 from autograder.measure.demo import with_first_cell
+from autograder.measure.prove import exchanged
 from autograder.sandbox import processes
 from autograder.terminal import remarks, scores
 
@@ -23,6 +25,7 @@ from .conftest import HASTY, LAB
 
 ASKED = ("relu", "conv_forward", "conv_forward_speedup")
 ATTEMPTS = attempts()
+OF_LABS = [pytest.param(lab, v, id=f"{lab.name}-{v.question}__{v.name}") for lab in labs() for v in lab.attacks]
 
 
 @pytest.fixture(autouse=True)
@@ -31,7 +34,8 @@ def short_waits(monkeypatch):
 
 
 def test_every_attempt_says_what_it_tries():
-    assert all(len(purpose(source)) > 30 for source in ATTEMPTS.values())
+    said = [purpose(source) for source in ATTEMPTS.values()] + [v.hint for lab in labs() for v in lab.attacks]
+    assert all(len(text) > 30 for text in said)
 
 
 @pytest.mark.parametrize("name", ATTEMPTS)
@@ -42,6 +46,14 @@ def test_an_untouched_hand_in_with_an_attempt_earns_nothing(name, grade, stub):
     assert {question: verdict.score for question, verdict in outcome.verdicts.items()} == dict.fromkeys(ASKED, 0)
     assert all(verdict.reason and len(verdict.reason) < 2000 for verdict in outcome.verdicts.values())
     assert set(processes.tree(os.getpid())) <= before
+
+
+@pytest.mark.parametrize(("lab", "attack"), OF_LABS)
+def test_a_cell_that_cheats_at_its_labs_question_earns_nothing(lab, attack, grade):
+    notebook = exchanged(source_notebook(lab), {f"{attack.question}_code": attack.source})
+    verdict = grade(notebook, attack.question, lab=lab).verdicts[attack.question]
+
+    assert (verdict.score, verdict.unfilled) == (0, False)
 
 
 def test_after_all_of_them_the_same_bench_grades_an_honest_hand_in(grade, solution):
