@@ -190,9 +190,7 @@ class Attempt:
     def _answers(
         self, question: Question, cases: Sequence[Case], expected: Sequence[Outputs], deadline: float
     ) -> list[Answer]:
-        most = max(4 * sum(8 * np.size(v) for v in wanted.values()) for wanted in expected)
-        room = SPARE_ROOM + max(most, question.returned_bytes)
-        measure = measure_of(self._lab.name, question.name)
+        room, measure = room_of(question, expected), measure_of(self._lab.name, question.name)
 
         def one(case: Case) -> Answer:
             left = max(deadline - time.monotonic(), 0.01)
@@ -220,6 +218,12 @@ class Attempt:
         except WrongWhenTimed as wrong:
             return judge(rule, [wrong.case], [_floats(wrong.expected)], [wrong.answer])
         return judge_speed(verdict, speed.limits, ratio, "reference", mistakes)
+
+
+def room_of(question: Question, expected: Sequence[Outputs]) -> int:
+    """Bytes of arrays that one reply to a question may hold."""
+    most = max(4 * sum(8 * np.size(v) for v in wanted.values()) for wanted in expected)
+    return SPARE_ROOM + max(most, question.returned_bytes)
 
 
 def _floats(values: Outputs) -> dict[str, np.ndarray]:

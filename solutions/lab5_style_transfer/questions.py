@@ -142,6 +142,7 @@ QUESTIONS = [
         points=4,
         cases=cases.random_image,
         expected=oracles.random_image,
+        returned_bytes=1 << 20,  # three pictures of 3 x 100 x 100 numbers, of 8 bytes each at most
         outputs=[*exact("shape"), Output(tolerance=SHARES)],
     ),
     Question(

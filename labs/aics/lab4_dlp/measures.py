@@ -109,7 +109,7 @@ def kernel_dispatch(
     told = _refusal(returned, names)
     if "kernel from find" not in returned:
         return told
-    found = int(returned.shaped("kernel from find"))
+    found = returned.shaped("kernel from find").item()
     kept = returned.shaped("kernels from the decorators", len(kernels)).tolist()
     told["class from find"] = 0 <= found < len(kernels)
     for place, (operator, kind) in enumerate(kernels):
