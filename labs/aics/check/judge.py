@@ -8,19 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 
-from aics.check.ask import Answer, Raised, Unfit
+from aics.check.ask import Answer
+from aics.check.finding import Finding, without_values
 from aics.check.messages import say
 from aics.check.output import Output
 from aics.check.rules import SpeedLimits
 from aics.check.verdict import Evidence, SpeedReading, Verdict
 
 _SLICE = 16
-#: A verdict's fields for the first rung that does not hold.
-Finding = dict[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,23 +143,9 @@ def describe(case: Mapping[str, object]) -> str:
 
 def _climb(rule: Rule, wanted: Mapping[str, np.ndarray], answer: Answer) -> Finding | None:
     """The first rung that does not hold on one case, as a verdict's fields; None if all hold."""
-    if answer.missing:
-        names = ", ".join(answer.missing)
-        return dict(rung="defined", reason=say("defined", names=names), next_move=say("defined.next"))
-    if answer.raised:
-        return _exception(answer.raised)
-    if answer.misfit:
-        output, got = answer.misfit
-        return dict(
-            rung="type",
-            reason=say("type", output=output),
-            got=say("type.got", got=got),
-            expected=say("type.expected"),
-            next_move=say("type.next_none" if got == "NoneType" else "type.next"),
-        )
-    if answer.unfit:
-        return _unfit(answer.unfit)
-    values = answer.values or {}
+    if answer.values is None:
+        return without_values(answer)
+    values = answer.values
     for output, expected in wanted.items():
         if output not in values:
             return dict(rung="type", reason=say("missing_output", output=output))
@@ -169,34 +153,6 @@ def _climb(rule: Rule, wanted: Mapping[str, np.ndarray], answer: Answer) -> Find
         if finding:
             return finding | {"reads": rule.output(output).reads}
     return None
-
-
-def _unfit(unfit: Unfit) -> Finding:
-    if unfit.rung == "type":
-        return dict(rung="type", reason=say("missing_output", output=unfit.output))
-    if unfit.rung == "values":
-        return dict(rung="values", reason=say("unmeasured", output=unfit.output), next_move=say("raises.next_unknown"))
-    expected = unfit.expected or say("dtype.expected.real")
-    reason, next_move = say(unfit.rung, output=unfit.output), say(f"{unfit.rung}.next")
-    return dict(rung=unfit.rung, reason=reason, got=unfit.got, expected=expected, next_move=next_move)
-
-
-def _exception(raised: Raised) -> Finding:
-    if raised.unfilled:
-        return dict(
-            rung="raises",
-            unfilled=True,
-            reason=say("unfilled", message=raised.message),
-            next_move=say("unfilled.next"),
-        )
-    where = "raises.next" if raised.line else "raises.next_unknown"
-    return dict(
-        rung="raises",
-        reason=say("raises", type=raised.type),
-        got=say("raises.got", type=raised.type, message=raised.message),
-        expected=say("raises.expected"),
-        next_move=say(where, number=raised.number, line=raised.line),
-    )
 
 
 def _compare(output: Output, name: str, expected: np.ndarray, got: np.ndarray) -> Finding | None:

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aics.check.ask import Unfit
+from aics.check.messages import say
 
 #: What stands behind the name of an argument that an ask returns as the student's code left it.
 AFTER = " after the call"
@@ -57,7 +58,8 @@ class Returned(Mapping[str, NDArray[Any]]):
             wanted = str(list(shape)).replace("-1", "any")
             raise Unusable(Unfit(output=name, rung="shape", got=str(list(array.shape)), expected=wanted))
         if array.dtype.kind not in "fiub":
-            raise Unusable(Unfit(output=name, rung="dtype", got=str(array.dtype)))
+            expected = say("dtype.expected.real")
+            raise Unusable(Unfit(output=name, rung="dtype", got=str(array.dtype), expected=expected))
         return array
 
     def numbers(self, name: str) -> list[int]:

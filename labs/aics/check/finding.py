@@ -1,0 +1,54 @@
+"""What is found of an answer that holds nothing to compare: a name, a result or a usable array is missing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from aics.check.ask import Answer, Raised, Unfit
+from aics.check.messages import say
+
+#: A verdict's fields for the first rung that does not hold.
+Finding = dict[str, Any]
+
+
+def without_values(answer: Answer) -> Finding:
+    """The finding on an answer that ended before there was anything to compare."""
+    if answer.missing:
+        names = ", ".join(answer.missing)
+        return dict(rung="defined", reason=say("defined", names=names), next_move=say("defined.next"))
+    if answer.raised:
+        return _exception(answer.raised)
+    if answer.misfit:
+        output, got = answer.misfit
+        return dict(
+            rung="type",
+            reason=say("type", output=output),
+            got=say("type.got", got=got),
+            expected=say("type.expected"),
+            next_move=say("type.next_none" if got == "NoneType" else "type.next"),
+        )
+    return _unfit(answer.unfit or Unfit(output="", rung="type"))
+
+
+def _unfit(unfit: Unfit) -> Finding:
+    reason = say({"type": "missing_output", "values": "unmeasured"}.get(unfit.rung, unfit.rung), output=unfit.output)
+    next_move = say(f"{unfit.rung}.next") if unfit.got else ""
+    return dict(rung=unfit.rung, reason=reason, got=unfit.got, expected=unfit.expected, next_move=next_move)
+
+
+def _exception(raised: Raised) -> Finding:
+    if raised.unfilled:
+        return dict(
+            rung="raises",
+            unfilled=True,
+            reason=say("unfilled", message=raised.message),
+            next_move=say("unfilled.next"),
+        )
+    where = "raises.next" if raised.line else "raises.next_unknown"
+    return dict(
+        rung="raises",
+        reason=say("raises", type=raised.type),
+        got=say("raises.got", type=raised.type, message=raised.message),
+        expected=say("raises.expected"),
+        next_move=say(where, number=raised.number, line=raised.line),
+    )
