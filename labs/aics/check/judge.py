@@ -121,6 +121,11 @@ def judge_speed(
     )
 
 
+def not_timed(verdict: Verdict) -> Verdict:
+    """A verdict with right values whose time could not be measured: nothing is lost, and the verdict says so."""
+    return replace(verdict, untimed=True, notes=(*verdict.notes, say("speed.untimed")))
+
+
 def stopped(rule: Rule, why: str, **values: object) -> Verdict:
     """The verdict on a question whose code hung, crashed, flooded or burst its memory."""
     return Verdict(

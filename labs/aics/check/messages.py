@@ -56,6 +56,8 @@ MESSAGES = {
     "speed.partly": "All values are right; the speed earns a part of the points.",
     "speed.none": "All values are right, but the code is too slow for points.",
     "speed.next": "Find the innermost Python loop and let one NumPy call do its whole work.",
+    "speed.untimed": "Not timed: this machine was too busy with other work for a fair reading. No points are lost by "
+    "that; the speed is measured again once the machine has time.",
     "against.yardstick": "a stand-in for the reference, timed here; the grader times the reference itself",
     "against.reference": "the reference solution, timed side by side in the same job",
     "stopped.timeout": "The code did not come back within {seconds:g} s and was stopped.",
