@@ -18,14 +18,11 @@ class Time(NamedTuple):
     asleep: float = 0.0
 
 
-@dataclass(frozen=True, kw_only=True)
-class Round:
-    """One case, timed for everybody: the student, the reference twice, and the way of the arrays without any work."""
+class Round(NamedTuple):
+    """One case, timed for both sides."""
 
     student: Time
     reference: Time
-    control: Time
-    echo: Time
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +34,7 @@ class Reading:
     ratio : float
         Time of the student's code over the reference's, net of transfer.
     control : float >= 1
-        The reference over itself in the same rounds, or the inverse: 1 on a machine that has time.
+        The reference over itself, its odd rounds over its even ones or the inverse: 1 on a machine that has time.
     """
 
     ratio: float
@@ -49,25 +46,28 @@ class Reading:
         return self.control <= BAND or best == worst
 
 
-def read(rounds: Sequence[Round]) -> Reading:
-    """The reading of several rounds.
+def read(rounds: Sequence[Round], echoes: Sequence[Time]) -> Reading:
+    """The reading of several rounds, two at least; echoes carry the arrays there and back without any work.
 
     Each side counts with a low quantile of its CPU times: what disturbs a computer only ever adds, so that the
     low end is the cleanest, and no single lucky round decides. Sleep is work done elsewhere as far as it goes beyond
     the reference's, second by second of CPU time; it counts with its median, since the books may overlook it.
     """
-    carried = _low(r.echo.cpu for r in rounds)
-    pairs = [_low(r.reference.cpu for r in rounds), _low(r.control.cpu for r in rounds)]
-    own, other = _low(r.student.cpu for r in rounds), _low(t.cpu for r in rounds for t in (r.reference, r.control))
+    carried = _low(echoes)
+    own, other = _low(r.student for r in rounds), _low(r.reference for r in rounds)
     floor = 0.05 * other  # a difference of two measurements: never let it reach zero
-    one, same = (max(cpu - carried, floor) for cpu in pairs)
-    usual = float(np.median([t.asleep for r in rounds for t in (r.reference, r.control)])) * max(own / other, 1.0)
-    hidden = max(float(np.median([r.student.asleep for r in rounds])) - usual, 0.0)
+    one, same = (max(_low(r.reference for r in half) - carried, floor) for half in (rounds[::2], rounds[1::2]))
+    usual = _asleep(r.reference for r in rounds) * max(own / other, 1.0)
+    hidden = max(_asleep(r.student for r in rounds) - usual, 0.0)
     return Reading(
         ratio=(max(own - carried, floor) + hidden) / max(other - carried, floor),
         control=max(one / same, same / one),
     )
 
 
-def _low(seconds: Iterable[float]) -> float:
-    return float(np.quantile(list(seconds), LOW))
+def _low(times: Iterable[Time]) -> float:
+    return float(np.quantile([time.cpu for time in times], LOW))
+
+
+def _asleep(times: Iterable[Time]) -> float:
+    return float(np.median([time.asleep for time in times]))

@@ -1,14 +1,14 @@
 """Measure how long a student's code takes beside the reference's, from outside both processes.
 
-What all processes of a sandbox spend around one ask, on fresh inputs, with every timed answer checked. In each
-round the reference runs twice, against the student and against itself, and an echo shows the cost of carrying the
-arrays there and back. While one side runs the other is stopped, and neither may fork.
+What all processes of a sandbox spend around one ask, on fresh inputs, in strict alternation, so that each side finds
+the caches as the other does. Every timed answer is checked. Echoes show the cost of carrying the arrays there and back.
+While one side runs the other is stopped, and neither may fork.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
@@ -22,15 +22,17 @@ from autograder.grading.reading import Reading, Round, Time, read
 from autograder.sandbox.books import own_waiting
 
 #: Rounds of a reading; twice as many before anyone loses a point, and at most three times.
-ROUNDS = 12
+ROUNDS = 16
+#: Echoes before the first round and whenever a reading goes on.
+ECHOES = 6
 #: Seconds, of an `Allowance`, and bytes of arrays that one timed answer may take.
 SECONDS = 10.0
 ROOM = 1 << 26
-#: A reading ends after three rounds where it is this many times beyond all points, and in any case after
+#: A reading ends after four rounds where it is this many times beyond all points, and in any case after
 #: both sides have used so many seconds.
 HOPELESS = 2.0
 READING_SECONDS = 20.0
-FEWEST_ROUNDS = 3
+FEWEST_ROUNDS = 4
 
 #: ``right(case, expected, answer)``: whether a timed answer is what the reference answered.
 Right = Callable[[Case, Mapping[str, np.ndarray], Answer], bool]
@@ -81,27 +83,26 @@ def speed_reading(
         for side in (student, reference):
             side.kernel.freeze_forks()
             side.kernel.end_others()
-        duel.warm_up(draw())
-        rounds = [duel.round(draw(), backwards=False)]
-        while not _enough(rounds, limits, duel.used):
-            rounds.append(duel.round(draw(), backwards=len(rounds) % 2 == 1))
-        return read(rounds)
+        duel.round(draw())  # warm-up: first calls pay for imports and caches
+        rounds: list[Round] = []
+        echoes: list[Time] = []
+        while len(rounds) < FEWEST_ROUNDS or not _enough(rounds, read(rounds, echoes), limits, duel.used):
+            if len(rounds) % ROUNDS == 0:
+                echoes += [duel.echo(draw()) for _ in range(ECHOES)]
+            rounds.append(duel.round(draw()))
+        return read(rounds, echoes)
     finally:
         for side in (student, reference):
             side.kernel.resume()
             side.kernel.thaw_forks()
 
 
-def _enough(rounds: list[Round], limits: SpeedLimits, used: float) -> bool:
+def _enough(rounds: Sequence[Round], reading: Reading, limits: SpeedLimits, used: float) -> bool:
     """Whether more rounds would say nothing new, or there is no time for more."""
-    done = len(rounds)
-    if done < FEWEST_ROUNDS:
-        return False
-    reading = read(rounds)
     if reading.ratio > HOPELESS * reading.control * limits.zero or used > READING_SECONDS:
         return True
     wanted = ROUNDS if reading.ratio <= limits.full else 2 * ROUNDS
-    return done >= wanted and (reading.stands(limits) or done >= 3 * ROUNDS)
+    return len(rounds) >= wanted and (reading.stands(limits) or len(rounds) >= 3 * ROUNDS)
 
 
 class _Duel:
@@ -113,31 +114,23 @@ class _Duel:
         self._outputs: dict[str, Blank] = {}
         self.used = 0.0
 
-    def warm_up(self, case: Case) -> None:
-        """Ask both once: first calls pay for imports and caches."""
-        (answer, _), (known, _) = (self._ask(side, case) for side in (self._student, self._reference))
-        self._outputs = {n: {"dtype": v.dtype.str, "shape": list(v.shape)} for n, v in (known.values or {}).items()}
-        self._check(case, answer, known)
-
-    def round(self, case: Case, *, backwards: bool) -> Round:
-        """The times of all on one case; the reference's two runs change places from round to round."""
-        _, reference = self._ask(self._reference, case)
+    def round(self, case: Case) -> Round:
+        """The times of both sides on one case."""
         answer, student = self._ask(self._student, case)
-        second, control = self._ask(self._reference, case)
-        _, echo = self._timed(self._reference, lambda line, left: line.echo(case, self._outputs, left, ROOM))
-        self._check(case, answer, second)
-        if backwards:
-            reference, control = control, reference
-        return Round(student=student, reference=reference, control=control, echo=echo)
-
-    def _ask(self, side: Side, case: Case) -> tuple[Answer, Time]:
-        return self._timed(side, lambda line, left: line.ask(self._question, case, left, ROOM))
-
-    def _check(self, case: Case, answer: Answer, known: Answer) -> None:
+        known, reference = self._ask(self._reference, case)
         if known.values is None:
             raise ReferenceSilent("died")
         if not self._right(case, known.values, answer):
             raise WrongWhenTimed(case, known.values, answer)
+        self._outputs = {n: {"dtype": v.dtype.str, "shape": list(v.shape)} for n, v in known.values.items()}
+        return Round(student=student, reference=reference)
+
+    def echo(self, case: Case) -> Time:
+        """The time that the arrays' way there and back takes."""
+        return self._timed(self._reference, lambda line, left: line.echo(case, self._outputs, left, ROOM))[1]
+
+    def _ask(self, side: Side, case: Case) -> tuple[Answer, Time]:
+        return self._timed(side, lambda line, left: line.ask(self._question, case, left, ROOM))
 
     def _timed(self, side: Side, call: Call) -> tuple[Answer, Time]:
         rival = self._reference if side is self._student else self._student

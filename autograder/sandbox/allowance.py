@@ -11,26 +11,30 @@ from .books import Spent
 WIDE = 20.0
 #: The least that is left as long as anything is: whoever waits for an allowance to end looks no oftener.
 LEAST = 0.01
+#: Seconds after which the books are looked at again, since a thread that ends takes along how long it waited.
+LOOK = 1.0
 
 
 class Allowance:
     """So many seconds, from now on.
 
-    >>> Allowance(10, Spent).left() > 9
+    >>> Allowance(10, Spent).left() > 0
     True
     """
 
     def __init__(self, seconds: float, spent: Callable[[], Spent]) -> None:
-        """`spent()` says what the sandbox has spent so far; it is asked only where the wall's time is used up."""
-        self._seconds, self._spent = seconds, spent
-        self._began, self._before = time.monotonic(), spent()
+        """`spent()` says what the sandbox has spent so far."""
+        self._seconds, self._spent, self._before = seconds, spent, spent()
+        self._began, self._look = time.monotonic(), min(seconds, LOOK)
 
     def left(self) -> float:
         """Seconds after which it is worth asking again; 0 once all are used up."""
         wall = time.monotonic() - self._began
-        if wall < self._seconds:
-            return self._seconds - wall
-        if wall >= WIDE * self._seconds:
-            return 0.0
+        if wall < self._look:
+            return self._look - wall
         left = self._seconds - (self._spent() - self._before).used
-        return max(left, LEAST) if left > 0 else 0.0
+        if left <= 0 or wall >= WIDE * self._seconds:
+            return 0.0
+        left = min(max(left, LEAST), LOOK)
+        self._look = wall + left
+        return left

@@ -14,6 +14,7 @@ import struct
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -134,14 +135,14 @@ def _checked(entry: object, limits: FrameLimits) -> tuple[np.dtype, tuple[int, .
 
 def _write(connection: socket.socket, data: memoryview, left: Left | None) -> None:
     while data:
-        data = data[_in_time(connection, left, lambda rest=data: connection.send(rest)) :]
+        data = data[_in_time(connection, left, partial(connection.send, data)) :]
 
 
 def _read(connection: socket.socket, size: int, left: Left | None) -> bytearray:
     buffer = bytearray(size)
     view = memoryview(buffer)
     while view:
-        got = _in_time(connection, left, lambda rest=view: connection.recv_into(rest))
+        got = _in_time(connection, left, partial(connection.recv_into, view))
         if not got:
             raise EOFError("the connection was closed")
         view = view[got:]
