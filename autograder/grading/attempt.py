@@ -9,6 +9,7 @@ import numpy as np
 
 from aics.check.ask import Answer, ask_each
 from aics.check.judge import Mistake, Rule, judge, judge_speed, not_timed, stopped
+from aics.check.loops import spells_loop
 from aics.check.messages import say
 from aics.check.verdict import Verdict
 from aics.check.wire import Left
@@ -20,7 +21,7 @@ from autograder.grading.reading import Reading
 from autograder.grading.steps import Step
 from autograder.grading.timing import ReferenceSilent, WrongWhenTimed, speed_reading
 from autograder.sandbox.allowance import Allowance
-from autograder.sandbox.books import Spent
+from autograder.sandbox.books import Spent, waiting_is_known
 
 #: A reply may hold this many bytes beyond four times what is expected.
 SPARE_ROOM = 1 << 20
@@ -227,8 +228,17 @@ class Attempt:
         except WrongWhenTimed as wrong:
             return judge(rule, [wrong.case], [_floats(wrong.expected)], [wrong.answer])
         if not reading.stands(speed.limits):
-            return not_timed(verdict)
-        return judge_speed(verdict, speed.limits, reading.ratio, "reference", mistakes)
+            return not_timed(verdict, "reference")
+        if not waiting_is_known():
+            verdict = replace(verdict, notes=(*verdict.notes, say("cpu_only")))
+        return judge_speed(
+            verdict,
+            rule,
+            reading.ratio,
+            against="reference",
+            mistakes=mistakes,
+            looped=lambda: any(spells_loop(s.source) for s in self._steps if s.grade_id == f"{rule.name}_code"),
+        )
 
 
 def _floats(values: Outputs) -> dict[str, np.ndarray]:

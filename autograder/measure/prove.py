@@ -168,7 +168,7 @@ def try_one(bench: Bench, code: KnownCode) -> list[Proof]:
             caught=verdict.score < verdict.max_score,
             named=outcome.own_checks.get(name, {}).get("misconception") == code.name,
             timed=code.timed(lab.questions[name]),
-            reason=say("speed.untimed") if verdict.untimed else verdict.reason,
+            reason=say("untimed.reference") if verdict.untimed else verdict.reason,
             untimed=verdict.untimed,
         )
         for name, verdict in outcome.verdicts.items()
