@@ -35,6 +35,7 @@ RUN = {
     "in what it calls": ("def g(x):\n    for i in x: pass\ndef f(x):\n    g(x)", True),
     "in what it does not call": ("def g(x):\n    for i in x: pass\ndef f(x):\n    return x @ x", False),
     "none": ("def f(x):\n    if x.size:\n        x = x * 2\n    return np.einsum('i,i', x, x)", False),
+    "inside Python's own modules": ("import textwrap\ndef f(x):\n    return textwrap.dedent(' a\\n b')", False),
     "inside NumPy": ("def f(x):\n    return np.apply_along_axis(np.sum, 0, x)", False),
 }
 

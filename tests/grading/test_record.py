@@ -18,7 +18,7 @@ SUMS = Tolerance(rtol=1e-5, atol=0, reason="float32 sums.")
 
 
 def verdicts() -> dict[str, Verdict]:
-    """One that is right, wrong ones with evidence of floats, of truth values, with infinities, a timed one, an untimed one."""
+    """One that is right, wrong ones with evidence of several kinds of numbers, a timed one and an untimed one."""
 
     def rule(dtype: str, *, finite: bool = True) -> Rule:
         return Rule(name="q", points=5, outputs=(Output(dtype=dtype, tolerance=SUMS, finite=finite),))

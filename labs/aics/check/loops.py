@@ -11,6 +11,8 @@ from types import CodeType, FrameType
 
 from aics.check.ask import given
 
+#: Where Python's own modules lie.
+LIBRARY = Path(dis.__file__).parent
 _SPELLED = re.compile(r"^\s*(?:for|while)\b.*:|[(\[{].*\bfor\b.+\bin\b", re.MULTILINE)
 
 
@@ -37,7 +39,11 @@ def runs_loop(call: Callable[[], object]) -> bool:
         call()
     finally:
         sys.setprofile(before)
-    return any(_turns_back(code) for code in ran if not given(Path(code.co_filename)))
+    return any(_turns_back(code) for code in ran if not (given(Path(code.co_filename)) or _pythons_own(code)))
+
+
+def _pythons_own(code: CodeType) -> bool:
+    return code.co_filename.startswith("<frozen") or LIBRARY in Path(code.co_filename).parents
 
 
 def _turns_back(code: CodeType) -> bool:
