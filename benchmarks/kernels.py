@@ -18,7 +18,7 @@ import subprocess
 import sys
 import warnings
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from rich.console import Console
@@ -113,6 +113,17 @@ def table(measured: Mapping[str, Ratios], limits: Mapping[str, SpeedLimits]) -> 
     return shown, good
 
 
+def tables(chosen: Sequence[Lab], types: Sequence[str], console: Console) -> bool:
+    """Print a table for each lab with speed questions; says whether all of them travel."""
+    good = True
+    for lab in (lab for lab in chosen if any(q.speed for q in lab.questions.values())):
+        measured = {kind: found for kind in types if (found := under(kind, lab)) is not None}
+        shown, travels = table(measured, {q.name: q.speed.limits for q in lab.questions.values() if q.speed})
+        console.print(shown)
+        good &= travels
+    return good
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("labs", nargs="*", help="all labs if none is named")
@@ -123,13 +134,7 @@ def main() -> None:
     if asked.here:
         print(json.dumps([[key, ratio] for lab in chosen for key, ratio in ratios(lab).items()]))
         return
-    console, good = Console(), True
-    for lab in (lab for lab in chosen if any(q.speed for q in lab.questions.values())):
-        measured = {kind: found for kind in asked.types if (found := under(kind, lab)) is not None}
-        shown, travels = table(measured, {q.name: q.speed.limits for q in lab.questions.values() if q.speed})
-        console.print(shown)
-        good &= travels
-    raise SystemExit(0 if good else 1)
+    raise SystemExit(0 if tables(chosen, asked.types, Console()) else 1)
 
 
 if __name__ == "__main__":
