@@ -30,8 +30,8 @@ SECONDS = 10.0
 ROOM = 1 << 26
 #: A reading ends after four rounds where it is this many times beyond all points, and in any case after
 #: both sides have used so many seconds.
-HOPELESS = 2.0
-READING_SECONDS = 20.0
+HOPELESS = 1.3
+READING_SECONDS = 8.0
 FEWEST_ROUNDS = 4
 
 #: ``right(case, expected, answer)``: whether a timed answer is what the reference answered.
