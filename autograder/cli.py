@@ -93,6 +93,9 @@ def grade(
     again: Annotated[
         bool, typer.Option("--again", help="Ask every question again, also where the verdict still holds.")
     ] = False,
+    untimed: Annotated[
+        bool, typer.Option("--untimed", help="Grade only hand-ins with code that a busy machine could not time.")
+    ] = False,
 ) -> None:
     """Grade hand-ins in the sandbox, into nbgrader's gradebook, with a feedback page each.
 
@@ -101,7 +104,9 @@ def grade(
     from autograder.gradebook.grade_handins import GradingOptions
     from autograder.gradebook.grade_path import grade_path
 
-    options = GradingOptions(isolation=_level(isolation), values_only=values_only, workers=workers, again=again)
+    options = GradingOptions(
+        isolation=_level(isolation), values_only=values_only, workers=workers, again=again, untimed=untimed
+    )
     done = grade_path(ClassFolder.current(), path, options, labs([lab] if lab else ()), student, out)
     out.print(report.scores(done))
     for line in report.remarks(done):

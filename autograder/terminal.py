@@ -53,6 +53,8 @@ def scores(done: GradedClass) -> RenderableType:
             if not row.unfilled:
                 why = f"{row.misconception.replace('_', ' ')}: {row.reason}" if row.misconception else row.reason
                 table.add_row("", row.question, f"{row.score:g} / {row.max_score:g}", escape(why))
+        for row in (row for row in graded.record.rows if row.untimed):
+            table.add_row("", row.question, f"{row.score:g} / {row.max_score:g}", "not timed: the machine was too busy")
         untouched = [row for row in lost if row.unfilled]
         if untouched:
             most = sum(row.max_score for row in untouched)
@@ -62,9 +64,14 @@ def scores(done: GradedClass) -> RenderableType:
 
 
 def remarks(done: GradedClass) -> list[str]:
-    """Return a line for each remark on what was handed in."""
+    """Return a line for each remark on what was handed in, and one on what could not be timed."""
     lines = [f"[bold]{escape(g.student)}[/]: {escape(line)}" for g in done.graded if g.record for line in g.remarks]
     lines += [f"[bold]{escape(r.student or r.path)}[/]: {escape(r.sentence)}" for r in done.remarks]
+    if untimed := sum(row.untimed for g in done.graded if g.record for row in g.record.rows):
+        lines.append(
+            f"[bold]{untimed} of the answers could not be timed[/], and no points were taken from them: other work kept this "
+            "machine busy. Once it has time, the same command with --untimed measures them."
+        )
     return lines
 
 

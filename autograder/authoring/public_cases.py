@@ -10,6 +10,7 @@ import numpy as np
 
 from aics.check.ask import Answer
 from aics.check.judge import Mistake, Rule
+from aics.check.loops import spells_loop
 from aics.check.output import EXACT, KEPT_DIGITS
 from aics.check.reference import PublicQuestion, save
 from autograder.authoring.namespace import run_cells, solution_cells
@@ -61,7 +62,8 @@ def _expected(rule: Rule, values: Mapping[str, np.ndarray]) -> dict[str, np.ndar
 
 def _mistake(lab: Lab, cells: list[tuple[str, str]], folder: Path, variant: Variant) -> Mistake:
     answers = [] if variant.slow else _answers(lab, cells, folder, variant)
-    return Mistake(name=variant.name, hint=variant.hint, slow=variant.slow, answers=answers)
+    loops = spells_loop(variant.source)
+    return Mistake(name=variant.name, hint=variant.hint, slow=variant.slow, loops=loops, answers=answers)
 
 
 def _answers(lab: Lab, cells: list[tuple[str, str]], folder: Path, variant: Variant) -> list[Answer]:

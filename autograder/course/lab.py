@@ -103,8 +103,8 @@ class Lab:
     def rule(self, question: str) -> Rule:
         """What the judge needs to know of a question."""
         q = self.questions[question]
-        limits = q.speed.limits if q.speed else None
-        return Rule(name=q.name, points=q.points, outputs=tuple(q.outputs), limits=limits, bonus=q.bonus)
+        limits, advice = (q.speed.limits, q.speed.advice) if q.speed else (None, "")
+        return Rule(name=q.name, points=q.points, outputs=tuple(q.outputs), limits=limits, advice=advice, bonus=q.bonus)
 
     def _variants(self, kind: str) -> list[Variant]:
         variants = [Variant.read(path) for path in sorted((self.folder / kind).glob("*.py"))]

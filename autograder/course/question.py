@@ -26,11 +26,14 @@ class Speed:
         Ratio to the reference (the notebook's own solution) for full and for no points.
     reason : str
         Why these limits: which right solutions they leave room for, with measured ratios.
+    advice : str
+        What whoever is too slow should try next; true for any slow code, whether it has a loop or not.
     """
 
     case: Callable[[np.random.Generator], Case]
     limits: SpeedLimits
     reason: str
+    advice: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,7 +12,7 @@ from autograder.gradebook.writer import Writer
 from autograder.grading.key import VerdictKeys
 from autograder.grading.pool import cores, on_benches
 from autograder.grading.record import Record
-from autograder.grading.run import Job, grade_file, job_for
+from autograder.grading.run import Job, grade_file, job_for, record_path
 from autograder.grading.steps import steps_of
 from autograder.intake.handin import HandIn
 
@@ -36,14 +36,15 @@ class Graded:
 class GradingOptions:
     """How a class is graded.
 
-    `again` runs also what is up to date. `in_place` says that the hand-ins already lie where nbgrader
-    looks for them; they are left as they are.
+    `again` runs also what is up to date, `untimed` only hand-ins that wait to be timed. `in_place` says that the
+    hand-ins already lie where nbgrader looks for them; they are left as they are.
     """
 
     isolation: str = "strict"
     values_only: bool = False
     workers: int = field(default_factory=cores)
     again: bool = False
+    untimed: bool = False
     in_place: bool = False
 
 
@@ -51,6 +52,7 @@ def grade_handins(state: ClassFolder, handins: Sequence[HandIn], options: Gradin
     """Grade hand-ins and yield each as it reaches the gradebook.
 
     Verdicts that still hold are kept. A killed grading goes on where it was: the next call finds the records.
+    What the machine was too busy to time is put off until all others are through.
     """
     labs = {name: Lab(name) for name in dict.fromkeys(handin.lab for handin in handins)}
     keys = {name: VerdictKeys(lab) for name, lab in labs.items()}
@@ -72,31 +74,46 @@ def grade_handins(state: ClassFolder, handins: Sequence[HandIn], options: Gradin
             to_run.append((job, handin))
         else:
             yield _written(writer, handin, record)
-    for handin, result in _run_all(writer, to_run, options):
-        if isinstance(result, Record):
-            yield _written(writer, handin, result)
+    put_off: list[tuple[Job, HandIn]] = []
+    for (job, handin), result in _run_all(writer, to_run, options):
+        if isinstance(result, Record) and result.untimed:
+            put_off.append((replace(job, again=False), handin))
         else:
-            yield _failed(handin, result)
+            yield _brought(writer, handin, result)
+    # Once all others are through, and one after another: this grading itself is no other work any more.
+    for (_, handin), result in _run_all(writer, put_off, replace(options, workers=1)):
+        yield _brought(writer, handin, result)
+
+
+def waits_to_be_timed(state: ClassFolder, handin: HandIn) -> bool:
+    """Whether a machine that was too busy left a question of this hand-in untimed."""
+    record = Record.load(record_path(state, handin.student, handin.lab))
+    return bool(record and record.untimed)
 
 
 def _run_all(
     writer: Writer, to_run: Sequence[tuple[Job, HandIn]], options: GradingOptions
-) -> Iterator[tuple[HandIn, Record | str]]:
+) -> Iterator[tuple[tuple[Job, HandIn], Record | str]]:
     """Run hand-ins in worker processes; yields each with its record, or with what went wrong.
 
     Workers read the notebooks from disk: what is sent to them must stay small, for Python 3.11's
     pool hangs if a worker dies while more than a pipe holds is on its way.
     """
-    handins = {(job.student, job.lab): handin for job, handin in to_run}
+    asked = {(job.student, job.lab): (job, handin) for job, handin in to_run}
     tasks = [(job, writer.repaired(handin)) for job, handin in to_run]
     for (job, _), result in on_benches(grade_file, tasks, options.isolation, options.workers):
-        handin = handins[job.student, job.lab]
+        pair = asked[job.student, job.lab]
         if isinstance(result, BrokenProcessPool):
-            yield handin, "A worker of the grader was killed; run the same command again to go on."
+            yield pair, "A worker of the grader was killed; run the same command again to go on."
         elif isinstance(result, Exception):
-            yield handin, f"Could not be graded: {type(result).__name__}: {result}"
+            yield pair, f"Could not be graded: {type(result).__name__}: {result}"
         else:
-            yield handin, result
+            yield pair, result
+
+
+def _brought(writer: Writer, handin: HandIn, result: Record | str) -> Graded:
+    """The hand-in as it reached the gradebook, or with what went wrong."""
+    return _written(writer, handin, result) if isinstance(result, Record) else _failed(handin, result)
 
 
 def _written(writer: Writer, handin: HandIn, record: Record) -> Graded:

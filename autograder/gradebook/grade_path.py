@@ -13,7 +13,7 @@ from rich.console import Console
 from autograder.authoring.build import register
 from autograder.course import ClassFolder, CourseError, Lab
 from autograder.course import labs as all_labs
-from autograder.gradebook.grade_handins import Graded, GradingOptions, grade_handins
+from autograder.gradebook.grade_handins import Graded, GradingOptions, grade_handins, waits_to_be_timed
 from autograder.gradebook.nbgrader import Nbgrader
 from autograder.intake.find import find_handins
 from autograder.intake.handin import HandIn, Remark
@@ -46,6 +46,8 @@ def grade_path(
     result = GradedClass(state)
     with console.status("reading the hand-ins"):
         handins, result.remarks = _find(path, labs, student)
+        if options.untimed:
+            handins = [handin for handin in handins if waits_to_be_timed(state, handin)]
         nbgrader = Nbgrader(state)
         for name in {h.lab for h in handins}:
             if not nbgrader.knows(Lab(name)):

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from aics.check.ask import Answer, ask_each
-from aics.check.judge import Mistake, Rule, judge, judge_speed, stopped
+from aics.check.judge import Mistake, Rule, judge, judge_speed, not_timed, stopped
+from aics.check.loops import spells_loop
 from aics.check.measure import measure_of, measured
 from aics.check.messages import say
 from aics.check.verdict import Verdict
+from aics.check.wire import Left
 from autograder.course import Lab
 from autograder.course.question import Case, Question, Speed
 from autograder.grading.bench import Bench
 from autograder.grading.line import NoAnswer
+from autograder.grading.reading import Reading
 from autograder.grading.steps import Step
-from autograder.grading.timing import ReferenceSilent, WrongWhenTimed, speed_ratio
+from autograder.grading.timing import ReferenceSilent, WrongWhenTimed, speed_reading
+from autograder.sandbox.allowance import Allowance
+from autograder.sandbox.books import Spent, waiting_is_known
 
 #: A reply may hold this many bytes beyond four times what is expected.
 SPARE_ROOM = 1 << 20
+#: Seconds that the student's own check of one question may take, for trusted code.
+CHECK = 30.0
 #: Characters of output kept of one hand-in; what comes after is left out of the graded notebook.
 SHOWN = 16 << 20
 
@@ -31,7 +37,7 @@ Outputs = Mapping[str, np.ndarray]
 
 @dataclass(frozen=True, kw_only=True)
 class Patience:
-    """Seconds that a cell, a question's asks, and a whole hand-in may take."""
+    """Seconds, of an `Allowance`, that a cell, a question's asks, and a whole hand-in may take."""
 
     cell: float = 20.0
     question: float = 10.0
@@ -90,25 +96,26 @@ class Attempt:
         self._trusted = trusted
         self._outcome = Outcome()
         self._replay: list[str] = []
-        self._ends = 0.0
+        self._earlier = Spent()
         self._shown = 0
 
     def run(self) -> Outcome:
         """Run every cell in order, and ask each question where it stands."""
-        self._ends = time.monotonic() + self._patience.hand_in
         self._bench.fresh_student(self._lab)
+        self._left = Allowance(self._patience.hand_in, self._spent).left
         for number, step in enumerate(self._steps):
             if not step.question:
                 self._cell(number, step)
             elif self._only is None or step.question in self._only:
                 verdict = self._question(self._lab.questions[step.question])
-                self._outcome.verdicts[step.question] = replace(verdict, notes=tuple(self._outcome.failed_cells))
+                notes = (*verdict.notes, *self._outcome.failed_cells)
+                self._outcome.verdicts[step.question] = replace(verdict, notes=notes)
         self._bench.end_student()
         return self._outcome
 
     def _cell(self, number: int, step: Step) -> None:
         """Run a cell that is not graded; a hang or crash costs the kernel, not the hand-in."""
-        if time.monotonic() > self._ends:
+        if not self._left():
             self._outcome.failed_cells.append(say("cell_failed", cell=step.name, error="the hand-in's time used up"))
             return
         if not self._bench.student.kernel.alive():
@@ -127,9 +134,10 @@ class Attempt:
 
     def _begin_again(self) -> None:
         """A fresh kernel with every cell that had run, the culprit left out."""
+        self._earlier = replace(self._spent(), wall=0.0)
         self._bench.fresh_student(self._lab)
         for source in self._replay:
-            if time.monotonic() > self._ends:
+            if not self._left():
                 return
             done = self._bench.student.kernel.execute(source, self._patience.cell)
             if done.status not in ("ok", "error"):
@@ -137,9 +145,13 @@ class Attempt:
                 self._begin_again()
                 return
 
+    def _spent(self) -> Spent:
+        """What this hand-in's sandboxes have spent, those that ended too."""
+        return self._earlier + self._bench.student.kernel.spent()
+
     def _question(self, question: Question) -> Verdict:
         rule = self._lab.rule(question.name)
-        if time.monotonic() > self._ends:
+        if not self._left():
             return stopped(rule, "budget")
         if not self._bench.student.kernel.alive():
             self._begin_again()
@@ -170,30 +182,29 @@ class Attempt:
         """Public cases first, because they can name the misconception; then the hidden ones; then speed."""
         known = self._bench.reference_data(self._lab).question(question.name)
         rng = self._draw(question.name)
-        deadline = time.monotonic() + self._patience.question
+        left = self._bench.student.kernel.allowance(self._patience.question).left
         if not self._trusted:
-            answers = self._answers(question, known.cases, known.expected, deadline)
+            answers = self._answers(question, known.cases, known.expected, left)
             verdict = judge(rule, known.cases, known.expected, answers, known.mistakes)
             if verdict.rung:
                 return verdict
         else:
             self._outcome.own_checks[question.name] = self._bench.student.line.tell(
-                {"do": "check", "question": question.name}
+                {"do": "check", "question": question.name}, self._bench.student.kernel.allowance(CHECK).left
             )
         hidden = question.cases(rng)
         expected = [question.expected(**case) for case in hidden]
-        verdict = judge(rule, hidden, expected, self._answers(question, hidden, expected, deadline))
+        verdict = judge(rule, hidden, expected, self._answers(question, hidden, expected, left))
         if verdict.rung or question.speed is None or self._values_only:
             return verdict
         return self._timed(question.speed, rule, verdict, rng, known.mistakes)
 
     def _answers(
-        self, question: Question, cases: Sequence[Case], expected: Sequence[Outputs], deadline: float
+        self, question: Question, cases: Sequence[Case], expected: Sequence[Outputs], left: Left
     ) -> list[Answer]:
         room, measure = room_of(question, expected), measure_of(self._lab.name, question.name)
 
         def one(case: Case) -> Answer:
-            left = max(deadline - time.monotonic(), 0.01)
             return measured(measure, case, self._bench.student.line.ask(question.name, case, left, room))
 
         return ask_each(one, cases)
@@ -204,20 +215,31 @@ class Attempt:
         def right(case: Case, expected: Outputs, answer: Answer) -> bool:
             return judge(rule, [case], [_floats(expected)], [answer]).passed
 
-        def measure() -> float:
+        def measure() -> Reading:
             with self._bench.reference(self._lab).serving(self._lab.name) as reference:
-                return speed_ratio(
+                return speed_reading(
                     self._bench.student, reference, rule.name, lambda: speed.case(rng), right, speed.limits
                 )
 
         try:
             try:
-                ratio = measure()
+                reading = measure()
             except ReferenceSilent:
-                ratio = measure()  # with a fresh reference
+                reading = measure()  # with a fresh reference
         except WrongWhenTimed as wrong:
             return judge(rule, [wrong.case], [_floats(wrong.expected)], [wrong.answer])
-        return judge_speed(verdict, speed.limits, ratio, "reference", mistakes)
+        if not reading.stands(speed.limits):
+            return not_timed(verdict, "reference")
+        if not waiting_is_known():
+            verdict = replace(verdict, notes=(*verdict.notes, say("cpu_only")))
+        return judge_speed(
+            verdict,
+            rule,
+            reading.ratio,
+            against="reference",
+            mistakes=mistakes,
+            looped=lambda: any(spells_loop(s.source) for s in self._steps if s.grade_id == f"{rule.name}_code"),
+        )
 
 
 def room_of(question: Question, expected: Sequence[Outputs]) -> int:

@@ -17,7 +17,7 @@ from autograder.grading.line import SOCKET, Line
 from autograder.sandbox.kernel import SandboxKernel
 from autograder.sandbox.spec import Limits, SandboxSpec
 
-#: Seconds in which the serve loop must have connected.
+#: Seconds, of an `Allowance`, in which the serve loop must have connected.
 CONNECT = 10.0
 
 
@@ -70,7 +70,7 @@ class Side:
         """
         socket = f"{self.kernel.ask_dir}/{SOCKET}"
         self.kernel.send(f"__import__('aics.check.serve', fromlist=['serve']).serve({socket!r}, {lab!r}, globals())")
-        self.line.connect(CONNECT, lambda: self.kernel.wait(0).status != "timeout")
+        self.line.connect(self.kernel.allowance(CONNECT).left, lambda: self.kernel.wait(0).status != "timeout")
         try:
             yield self
         finally:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -44,13 +43,12 @@ class Line:
         self._listener.listen(1)
         self._connection: socket.socket | None = None
 
-    def connect(self, seconds: float, over: Callable[[], bool]) -> None:
+    def connect(self, left: wire.Left, over: Callable[[], bool]) -> None:
         """Wait for the sandbox to connect; raises NoAnswer, at once where `over` says that it will not."""
         self.hang_up()
         self._listener.settimeout(STEP)
-        ends = time.monotonic() + seconds
         while True:
-            last = time.monotonic() > ends or over()
+            last = not left() or over()
             try:
                 self._connection, _ = self._listener.accept()
                 return
@@ -58,37 +56,38 @@ class Line:
                 if last:
                     raise NoAnswer("garbled") from None
 
-    def ask(self, question: str, case: Mapping[str, object], seconds: float, room: int) -> Answer:
-        """Put one case to the student's code; at most `room` bytes of arrays may come back."""
-        tree, arrays = wire.pack(case)
-        self.write({"do": "ask", "question": question, "case": tree}, arrays, seconds)
-        return self.read(seconds, room)
+    def ask(self, question: str, case: Mapping[str, object], left: wire.Left, room: int) -> Answer:
+        """Put one case to the student's code; at most `room` bytes of arrays may come back.
 
-    def echo(self, case: Mapping[str, object], outputs: Mapping[str, Blank], seconds: float, room: int) -> Answer:
+        ``left()`` says for how many seconds the code may still be waited for, as an `Allowance` does.
+        """
+        tree, arrays = wire.pack(case)
+        self.write({"do": "ask", "question": question, "case": tree}, arrays, left)
+        return self.read(left, room)
+
+    def echo(self, case: Mapping[str, object], outputs: Mapping[str, Blank], left: wire.Left, room: int) -> Answer:
         """Send a case and have blank arrays of the given dtypes and shapes sent back."""
         tree, arrays = wire.pack(case)
-        self.write({"do": "echo", "case": tree, "outputs": outputs}, arrays, seconds)
-        return self.read(seconds, room)
+        self.write({"do": "echo", "case": tree, "outputs": outputs}, arrays, left)
+        return self.read(left, room)
 
-    def tell(self, header: Mapping[str, object], seconds: float = 30) -> dict[str, Any]:
+    def tell(self, header: Mapping[str, object], left: wire.Left) -> dict[str, Any]:
         """Send a header without arrays and return the header that answers it."""
-        self.write(header, [], seconds)
-        return self._receive(seconds, 0)[0]
+        self.write(header, [], left)
+        return self._receive(left, 0)[0]
 
-    def write(self, header: Mapping[str, object], arrays: list[np.ndarray], seconds: float) -> None:
+    def write(self, header: Mapping[str, object], arrays: list[np.ndarray], left: wire.Left) -> None:
         """Send one frame; raises NoAnswer where the other side is gone or does not read."""
-        connection = self._connected()
-        connection.settimeout(seconds)
         try:
-            wire.send(connection, header, arrays)
+            wire.send(self._connected(), header, arrays, left)
         except TimeoutError:
             raise NoAnswer("timeout") from None
         except OSError:
             raise NoAnswer("died") from None
 
-    def read(self, seconds: float, room: int) -> Answer:
+    def read(self, left: wire.Left, room: int) -> Answer:
         """Read one answer; raises NoAnswer where none comes in time or it is none."""
-        header, arrays = self._receive(seconds, room)
+        header, arrays = self._receive(left, room)
         try:
             return _answer(header, arrays)
         except (wire.WireError, TypeError, KeyError, ValueError, AttributeError, OverflowError, RecursionError):
@@ -116,10 +115,10 @@ class Line:
             raise NoAnswer("died")
         return self._connection
 
-    def _receive(self, seconds: float, room: int) -> tuple[dict[str, Any], list[np.ndarray]]:
+    def _receive(self, left: wire.Left, room: int) -> tuple[dict[str, Any], list[np.ndarray]]:
         limits = wire.FrameLimits(body_bytes=room)
         try:
-            return wire.receive(self._connected(), limits, time.monotonic() + seconds)
+            return wire.receive(self._connected(), limits, left)
         except TimeoutError:
             raise NoAnswer("timeout") from None
         except wire.WireError:

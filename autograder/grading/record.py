@@ -43,6 +43,7 @@ class Row:
     bonus: bool = False
     rung: str = ""
     unfilled: bool = False
+    untimed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,8 +71,14 @@ class Record:
         return [self._row(judged.verdict) for judged in self.judged.values()]
 
     def outdated(self, keys: Mapping[str, str]) -> list[str]:
-        """The questions whose verdict is missing or does not hold for these keys."""
-        return [name for name, key in keys.items() if name not in self.judged or self.judged[name].key != key]
+        """The questions whose verdict is missing, waits to be timed, or does not hold for these keys."""
+        known = {name: judged.key for name, judged in self.judged.items() if not judged.verdict.untimed}
+        return [name for name, key in keys.items() if known.get(name) != key]
+
+    @property
+    def untimed(self) -> list[str]:
+        """The questions whose code no quiet moment was found to time."""
+        return [name for name, judged in self.judged.items() if judged.verdict.untimed]
 
     @classmethod
     def load(cls, path: Path) -> Record | None:
@@ -112,4 +119,5 @@ class Record:
             bonus=verdict.bonus,
             rung=verdict.rung,
             unfilled=verdict.unfilled,
+            untimed=verdict.untimed,
         )

@@ -1,43 +1,43 @@
 """Measure how long a student's code takes beside the reference's, from outside both processes.
 
-CPU time of all processes of a sandbox around one ask, on fresh inputs, alternating sides, every
-timed answer checked. The cost of carrying the arrays there and back is measured in the reference's
-sandbox and taken off both. While one side runs the other is stopped, and neither may fork.
+What all processes of a sandbox spend around one ask, on fresh inputs, in strict alternation, so that each side finds
+the caches as the other does. Every timed answer is checked. Echoes show the cost of carrying the arrays there and back.
+While one side runs the other is stopped, and neither may fork.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
 from aics.check.ask import Answer
 from aics.check.rules import SpeedLimits
+from aics.check.wire import Left
 from autograder.course.question import Case
 from autograder.grading.bench import Side
 from autograder.grading.line import Blank, Line, NoAnswer
+from autograder.grading.reading import Reading, Round, Time, read
+from autograder.sandbox.books import own_waiting
 
+#: Rounds of a reading; twice as many before anyone loses a point, and at most three times.
 ROUNDS = 16
-#: A round more is run until the best two times of a side lie this close together.
-SETTLED = 0.03
-MOST_ROUNDS = 24
-#: Echoes of which the quickest says what the way of the arrays costs.
-ECHOES = 8
-#: Below this share of the wall's time, a student's CPU time is not believed and the wall counts.
-BELIEVABLE = 0.25
-#: Seconds and bytes of arrays that one timed answer may take.
+#: Echoes before the first round and whenever a reading goes on.
+ECHOES = 6
+#: Seconds, of an `Allowance`, and bytes of arrays that one timed answer may take.
 SECONDS = 10.0
 ROOM = 1 << 26
-#: A reading ends after three rounds where it is this many times beyond all points, and in any case after
-#: so many seconds.
-HOPELESS = 2.0
-READING_SECONDS = 20.0
-FEWEST_ROUNDS = 3
+#: A reading ends after four rounds where it is this many times beyond all points, and in any case after
+#: both sides have used so many seconds.
+HOPELESS = 1.3
+READING_SECONDS = 8.0
+FEWEST_ROUNDS = 4
 
 #: ``right(case, expected, answer)``: whether a timed answer is what the reference answered.
 Right = Callable[[Case, Mapping[str, np.ndarray], Answer], bool]
+#: ``call(line, left)``: one exchange with a sandbox.
+Call = Callable[[Line, Left], Answer]
 
 
 class WrongWhenTimed(Exception):
@@ -53,15 +53,15 @@ class ReferenceSilent(Exception):
     """The reference did not answer: the grader's own trouble, and no fault of the student's."""
 
 
-def speed_ratio(
+def speed_reading(
     student: Side,
     reference: Side,
     question: str,
     draw: Callable[[], Case],
     right: Right,
     limits: SpeedLimits,
-) -> float:
-    """Time of the student's code over the reference's, net of transfer.
+) -> Reading:
+    """Time of the student's code over the reference's, net of transfer, with its control.
 
     Parameters
     ----------
@@ -73,105 +73,79 @@ def speed_ratio(
     right : callable
         ``right(case, expected, answer)``: whether the student's answer matches the reference's.
     limits : SpeedLimits
-        A reading above the ratio for full points is measured again and the better one counts.
+        A reading above the ratio for full points goes on for as many rounds again.
 
     Raises WrongWhenTimed for a wrong answer on a timed case, NoAnswer where the student's side gives
     none, ReferenceSilent where the reference gives none.
     """
-    duel = _Duel(student, reference, question, right, HOPELESS * limits.zero)
+    duel = _Duel(student, reference, question, right)
     try:
         for side in (student, reference):
             side.kernel.freeze_forks()
             side.kernel.end_others()
-        duel.turn(draw(), student_first=True)  # warm-up: first calls pay for imports and caches
-        carried = duel.echo(draw())
-        ratio = duel.reading(draw, carried)
-        if ratio > limits.full:
-            carried = min(carried, duel.echo(draw()))
-            ratio = min(ratio, duel.reading(draw, carried))
-        return ratio
+        duel.round(draw())  # warm-up: first calls pay for imports and caches
+        rounds: list[Round] = []
+        echoes: list[Time] = []
+        while len(rounds) < FEWEST_ROUNDS or not _enough(rounds, read(rounds, echoes), limits, duel.used):
+            if len(rounds) % ROUNDS == 0:
+                echoes += [duel.echo(draw()) for _ in range(ECHOES)]
+            rounds.append(duel.round(draw()))
+        return read(rounds, echoes)
     finally:
         for side in (student, reference):
             side.kernel.resume()
             side.kernel.thaw_forks()
 
 
-class _Duel:
-    def __init__(self, student: Side, reference: Side, question: str, right: Right, hopeless: float) -> None:
-        self._student, self._reference = student, reference
-        self._question, self._right, self._hopeless = question, right, hopeless
-        self._outputs: dict[str, Blank] = {}
+def _enough(rounds: Sequence[Round], reading: Reading, limits: SpeedLimits, used: float) -> bool:
+    """Whether more rounds would say nothing new, or there is no time for more."""
+    if reading.ratio > HOPELESS * reading.control * limits.zero or used > READING_SECONDS:
+        return True
+    wanted = ROUNDS if reading.ratio <= limits.full else 2 * ROUNDS
+    return len(rounds) >= wanted and (reading.stands(limits) or len(rounds) >= 3 * ROUNDS)
 
-    def turn(self, case: Case, student_first: bool) -> tuple[Time, Time]:
-        """Times of the student and of the reference on one case, in either order."""
-        sides = (self._student, self._reference) if student_first else (self._reference, self._student)
-        came = {}
-        for side in sides:
-            came[side.kernel] = self._timed(side, lambda line: line.ask(self._question, case, SECONDS, ROOM))
-        (answer, own), (known, other) = came[self._student.kernel], came[self._reference.kernel]
+
+class _Duel:
+    """Two sandboxes that are timed in turn; `used` adds up the seconds that both have used so far."""
+
+    def __init__(self, student: Side, reference: Side, question: str, right: Right) -> None:
+        self._student, self._reference = student, reference
+        self._question, self._right = question, right
+        self._outputs: dict[str, Blank] = {}
+        self.used = 0.0
+
+    def round(self, case: Case) -> Round:
+        """The times of both sides on one case."""
+        answer, student = self._ask(self._student, case)
+        known, reference = self._ask(self._reference, case)
         if known.values is None:
             raise ReferenceSilent("died")
-        self._outputs = {n: {"dtype": v.dtype.str, "shape": list(v.shape)} for n, v in known.values.items()}
         if not self._right(case, known.values, answer):
             raise WrongWhenTimed(case, known.values, answer)
-        return own, other
+        self._outputs = {n: {"dtype": v.dtype.str, "shape": list(v.shape)} for n, v in known.values.items()}
+        return Round(student=student, reference=reference)
 
-    def reading(self, draw: Callable[[], Case], carried: float) -> float:
-        """The ratio of the two sides' best times over several rounds."""
-        own: list[Time] = []
-        other: list[float] = []
-        ends = time.monotonic() + READING_SECONDS
-        while len(own) < MOST_ROUNDS and (
-            len(own) < ROUNDS or not (_settled([t.cpu for t in own]) and _settled(other))
-        ):
-            if own and time.monotonic() > ends:
-                break
-            if len(own) >= FEWEST_ROUNDS and _cost(own) > self._hopeless * min(other):
-                break
-            times = self.turn(draw(), student_first=len(own) % 2 == 0)
-            own.append(times[0])
-            other.append(times[1].cpu)  # the reference hides no work: only its CPU time counts
-        floor = 0.05 * min(other)  # a difference of two measurements: never let it reach zero
-        return max(_cost(own) - carried, floor) / max(min(other) - carried, floor)
+    def echo(self, case: Case) -> Time:
+        """The time that the arrays' way there and back takes."""
+        return self._timed(self._reference, lambda line, left: line.echo(case, self._outputs, left, ROOM))[1]
 
-    def echo(self, case: Case) -> float:
-        """Seconds that the arrays' way there and back takes, without any work."""
-        return min(
-            self._timed(self._reference, lambda line: line.echo(case, self._outputs, SECONDS, ROOM))[1].cpu
-            for _ in range(ECHOES)
-        )
+    def _ask(self, side: Side, case: Case) -> tuple[Answer, Time]:
+        return self._timed(side, lambda line, left: line.ask(self._question, case, left, ROOM))
 
-    def _timed(self, side: Side, call: Callable[[Line], Answer]) -> tuple[Answer, Time]:
+    def _timed(self, side: Side, call: Call) -> tuple[Answer, Time]:
         rival = self._reference if side is self._student else self._student
         rival.kernel.pause()
         side.kernel.resume()
-        wall, cpu = time.perf_counter_ns(), side.kernel.cpu_ns()
+        left = side.kernel.allowance(SECONDS).left
+        waited, before = own_waiting(), side.kernel.spent()
         try:
-            answer = call(side.line)
+            answer = call(side.line, left)
         except NoAnswer as silence:
             if side is self._reference:
                 raise ReferenceSilent(silence.why) from silence
             raise
-        cpu, wall = side.kernel.cpu_ns() - cpu, time.perf_counter_ns() - wall
-        return answer, Time(cpu / 1e9, wall / 1e9)
-
-
-class Time(NamedTuple):
-    """Seconds of one timed ask: CPU time of the whole sandbox, and the wall's."""
-
-    cpu: float
-    wall: float
-
-
-def _cost(times: list[Time]) -> float:
-    """The best CPU time; the best wall time where CPU is clearly below that in every round.
-
-    One round says nothing: a busy machine makes any wall time long, never all of many.
-    """
-    cpu, wall = min(t.cpu for t in times), min(t.wall for t in times)
-    return cpu if cpu >= BELIEVABLE * wall else wall
-
-
-def _settled(times: list[float]) -> bool:
-    best = sorted(times)[:2]
-    return best[1] - best[0] <= SETTLED * best[0]
+        came = time.monotonic()
+        spent = side.kernel.spent() - before
+        late = spent.wall - (came - before.wall) + own_waiting() - waited  # the grader's own, and no part of the ask
+        self.used += spent.used
+        return answer, Time(cpu=spent.cpu, asleep=max(spent.asleep - late, 0.0))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from autograder.course import ClassFolder, CourseError, labs
 from autograder.grading.bench import student_python
+from autograder.sandbox.books import waiting_is_known
 from autograder.sandbox.levels import LevelReport, probe
 from autograder.sandbox.versions import versions
 
@@ -35,6 +36,7 @@ def examine() -> Findings:
         things["student environment"] = f"missing: {error}"
     for package in ("nbgrader", "numpy"):
         things[package] = importlib.metadata.version(package)
+    things["time spent waiting for a core"] = "known" if waiting_is_known() else "not known: speed is CPU time alone"
     for lab in labs():
         built = lab.released.exists() and lab.reference.exists()
         things[lab.name] = "built" if built else "missing: `autograder build` makes it"

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 import nbformat
 from nbformat import NotebookNode
 
+from aics.check.messages import say
 from autograder.authoring.source import source_notebook
 from autograder.course import Lab, Variant
 from autograder.course.question import Question
@@ -38,7 +39,9 @@ class Proof:
     named : bool
         The student's own check named this very misconception on the public cases.
     timed : bool
-        The clock decides the row: right values on a question with a speed rule. A busy machine may misread it.
+        The clock decides the row: right values on a question with a speed rule.
+    untimed : bool
+        The machine was too busy to time it, so that the row says nothing yet.
     holds : bool
         The row is as it should be.
     """
@@ -53,10 +56,13 @@ class Proof:
     named: bool
     timed: bool
     reason: str
+    untimed: bool = False
 
     @property
     def holds(self) -> bool:
         """Full marks for right code, a caught and named mistake, nothing for the stub."""
+        if self.untimed:
+            return False
         if self.kind == "misconception":
             return self.caught and self.named
         return self.score == 0 if self.kind == "stub" else self.score == self.max_score
@@ -162,7 +168,8 @@ def try_one(bench: Bench, code: KnownCode) -> list[Proof]:
             caught=verdict.score < verdict.max_score,
             named=outcome.own_checks.get(name, {}).get("misconception") == code.name,
             timed=code.timed(lab.questions[name]),
-            reason=verdict.reason,
+            reason=say("untimed.reference") if verdict.untimed else verdict.reason,
+            untimed=verdict.untimed,
         )
         for name, verdict in outcome.verdicts.items()
     ]

@@ -8,6 +8,8 @@ import socket
 import time
 
 from . import processes
+from .allowance import Allowance
+from .books import Books, Spent
 from .execution import Execution
 from .frames import pack
 from .launched import START_SECONDS, Launched, failure
@@ -34,7 +36,7 @@ class SandboxKernel:
         self._launched: Launched | None = None
         self._monitor: Monitor | None = None
         self._sent_at = 0.0
-        self._cpu: dict[int, int] = {}
+        self._books = Books()
         self._frozen: dict[int, tuple[int, int]] = {}
         self._frozen_threads: set[tuple[int, int]] = set()
         self._first: set[int] = set()
@@ -139,10 +141,11 @@ class SandboxKernel:
                 return  # it ended; the monitor has seen it, or will, and `wait` says so
 
     def wait(self, timeout: float) -> Execution:
-        """Wait for the cell that was sent; ``timeout`` if it is not done in so many seconds."""
-        monitor = self.monitor
+        """Wait for the cell that was sent; ``timeout`` if it is not done in so many seconds of an `Allowance`."""
+        monitor, allowance = self.monitor, self.allowance(timeout)
         with monitor.changed:
-            monitor.changed.wait_for(lambda: monitor.finished or monitor.ended, timeout=timeout)
+            while not (monitor.finished or monitor.ended) and (left := allowance.left()):
+                monitor.changed.wait_for(lambda: monitor.finished or monitor.ended, timeout=left)
             current, seconds = monitor.current, time.monotonic() - self._sent_at
             if monitor.finished or monitor.ended:
                 current.seconds = seconds
@@ -160,14 +163,13 @@ class SandboxKernel:
         """Return every (process, thread) in the sandbox, as numbered outside."""
         return processes.threads(self.pids())
 
-    def cpu_ns(self) -> int:
-        """Return the CPU time, in nanoseconds, that all processes of the sandbox have used.
+    def spent(self) -> Spent:
+        """Return what all processes of the sandbox have spent so far, on cores and waiting for one."""
+        return self._books.look(self.root_pid)
 
-        A process that ended counts with what it had used when last looked at.
-        """
-        for pid in processes.tree(self.root_pid):
-            self._cpu[pid] = max(processes.cpu_ns(pid), self._cpu.get(pid, 0))
-        return sum(self._cpu.values())
+    def allowance(self, seconds: float) -> Allowance:
+        """Return so many seconds for the sandbox to use up, from now on."""
+        return Allowance(seconds, self.spent)
 
     def pause(self) -> None:
         """Stop every process of the sandbox."""

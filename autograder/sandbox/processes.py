@@ -89,6 +89,18 @@ def cpu_ns(pid: int) -> int:
         return 0
 
 
+def waiting_ns(folder: str) -> int:
+    """Return how long a thread has waited for a core, in nanoseconds; 0 when it is gone, or the kernel does not say.
+
+    `folder` is the thread's: ``/proc/<pid>/task/<thread>``.
+    """
+    try:
+        with open(f"{folder}/schedstat") as schedstat:
+            return int(schedstat.read().split()[1])
+    except (OSError, IndexError):
+        return 0
+
+
 def signal_all(root: int, number: signal.Signals) -> list[int]:
     """Signal `root` and all below it, until no new process is found; return those signalled."""
     reached: set[int] = set()

@@ -45,8 +45,11 @@ FAST_FORWARD = Speed(
     case=cases.timed_conv,
     limits=SpeedLimits(full=10, zero=60),
     reason="Right and fast ways measured 0.9 (shifted products), 1.1 (stride tricks and einsum), 1.8 (picture "
-    "by picture), 2.7 (tensordot), up to 4.8 (FFT, fancy index): twice that is full. A loop over positions "
-    "only reads 22 to 35, the four loops 200 to 490.",
+    "by picture), 2.8 (tensordot; all pictures position by position), up to 4.8 (FFT, fancy index): twice that is "
+    "full. A loop over positions and pictures reads 22 to 35, the four loops 190 to 490.",
+    advice="Count the NumPy calls of one forward pass, and ask of each how much it does. The sums can be one "
+    "large matrix product for the whole batch; np.einsum multiplies number by number unless it may choose"
+    " its way (optimize).",
 )
 FAST_BACKWARD = Speed(
     case=cases.timed_conv_backward,
@@ -54,12 +57,17 @@ FAST_BACKWARD = Speed(
     reason="Both sides run forward_speedup and backward_speedup. Right and fast ways measured 0.9 (shifted "
     "products), 1.5 (turned kernel), 1.7 (bincount), 2.6 (einsum), up to 7.0 (np.add.at, widely taught and "
     "slow): twice that is full. A loop over positions only reads 12 to 18, the four loops 120 to 250.",
+    advice="Count the NumPy calls of one backward pass, and ask of each how much it does. Both gradients can be "
+    "large matrix products; what overlaps can be added up kernel place by kernel place, for all positions"
+    " together.",
 )
 FAST_POOL = Speed(
     case=cases.timed_pool,
     limits=SpeedLimits(full=6, zero=40),
     reason="Right and fast ways measured 1.0 (masks), 1.5 (bincount), up to 2.9 (windows and np.add.at): twice "
     "that is full. The four loops read 80 to 230.",
+    advice="A window has few places, and there are many windows. Let each call handle one place of all windows "
+    "together.",
 )
 FAST_WINOGRAD = Speed(
     case=cases.timed_winograd,
@@ -67,6 +75,8 @@ FAST_WINOGRAD = Speed(
     reason="Right and fast ways measured 1.1 (tensordot), 1.4 (F(2x2,3x3)), up to 1.9 (Kronecker products): "
     "twice that is full. Tile by tile reads 47 to 100. In NumPy img2col reads 0.8 to 1.5: time cannot tell "
     "it from Winograd, and it gets full points.",
+    advice="Count the NumPy calls of one forward pass. Transforms and products can each handle all tiles and all"
+    " channels together.",
 )
 
 #: What each output is, for a person who looks at a card.

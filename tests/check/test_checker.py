@@ -127,7 +127,7 @@ def test_a_cell_that_was_not_run_is_a_missing_name():
 def test_the_solution_is_right_and_a_timed_question_has_a_speed_reading(solution, question):
     verdict = open_lab("lab2_layers").verdict(question, solution)
     assert verdict.passed, verdict.reason
-    assert (verdict.speed is not None) == (LAB.questions[question].speed is not None)
+    assert (verdict.speed is not None or verdict.untimed) == (LAB.questions[question].speed is not None)
 
 
 @pytest.mark.parametrize(("question", "name"), SAMPLES)
@@ -146,6 +146,27 @@ def test_right_but_slow_code_is_named_too(cells):
     verdict = open_lab("lab2_layers").verdict(slow.question, namespace)
     assert (verdict.rung, verdict.misconception) == ("speed", slow.name)
     assert verdict.speed.ratio > verdict.speed.zero
+    assert verdict.next_move == LAB.questions[slow.question].speed.advice
+
+
+NO_LOOP = """
+import functools
+
+once = ConvolutionalLayer.forward_speedup
+
+
+@add_to_class(ConvolutionalLayer)
+def forward_speedup(self, input):
+    return functools.reduce(lambda _, again: once(self, input), range(400), None)
+"""
+
+
+@pytest.mark.timed
+def test_slow_code_without_a_loop_is_not_told_of_loops(cells):
+    loopless = next(v for v in LAB.alternatives if v.name == "stride_tricks_einsum")
+    namespace = run_cells(cells, {"conv_forward_speedup_code": loopless.source + NO_LOOP})
+    verdict = open_lab("lab2_layers").verdict("conv_forward_speedup", namespace)
+    assert (verdict.score, verdict.misconception, verdict.hint) == (0, "", "")
 
 
 # Calling it

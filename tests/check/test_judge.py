@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from aics.check.ask import Answer, Raised
-from aics.check.judge import Mistake, Rule, describe, judge, judge_speed, stopped
+from aics.check.judge import Mistake, Rule, describe, judge, judge_speed, not_timed, stopped
 from aics.check.output import Output, exact
 from aics.check.rules import SpeedLimits, Tolerance
 from aics.check.verdict import Verdict
@@ -262,8 +264,8 @@ def test_evidence_holds_nan_and_infinity_without_a_warning():
 # Misconceptions
 
 
-def mistake(name, *answers, slow=False):
-    return Mistake(name=name, hint=f"hint of {name}", answers=answers, slow=slow)
+def mistake(name, *answers, slow=False, loops=False):
+    return Mistake(name=name, hint=f"hint of {name}", answers=answers, slow=slow, loops=loops)
 
 
 CRASH = Answer(raised=Raised(type="IndexError", message="one"))
@@ -305,13 +307,40 @@ def test_an_untouched_stub_is_no_misconception():
 
 @pytest.mark.parametrize(("ratio", "score"), [(0.1, 8), (4, 8), (8, 4), (16, 0), (1e9, 0), (np.inf, 0), (np.nan, 0)])
 def test_speed_earns_points_on_the_published_curve(ratio, score):
-    verdict = judge_speed(judged(SIX), LIMITS, ratio, "yardstick", [mistake("loops", slow=True)])
+    verdict = judge_speed(judged(SIX), RULE, ratio, against="yardstick", mistakes=[mistake("loops", slow=True)])
     assert verdict.score == score
     assert verdict.passed == (score == 8)
     assert verdict.rung == ("" if score == 8 else "speed")
     assert verdict.misconception == ("loops" if score == 0 else "")
     assert bool(verdict.next_move) == (score < 8)
     assert (verdict.speed.full, verdict.speed.zero) == (4, 16)
+
+
+ADVISED = replace(RULE, advice="Count the calls.")
+
+
+def test_each_question_brings_its_own_advice():
+    assert judge_speed(judged(SIX), ADVISED, 8, against="yardstick").next_move == "Count the calls."
+    assert "loop" not in judge_speed(judged(SIX), RULE, 8, against="yardstick").next_move
+
+
+@pytest.mark.parametrize(("loops", "looped", "named"), [(True, True, 1), (True, False, 0), (False, False, 1)])
+def test_only_code_with_a_loop_is_told_of_loops(loops, looped, named):
+    known = [mistake("slow", slow=True, loops=loops)]
+    verdict = judge_speed(judged(SIX), RULE, 99, against="yardstick", mistakes=known, looped=lambda: looped)
+    assert bool(verdict.misconception) == bool(verdict.hint) == bool(named)
+
+
+def test_a_question_without_limits_is_not_judged_by_speed():
+    with pytest.raises(ValueError, match="no speed limits"):
+        judge_speed(judged(SIX), replace(RULE, limits=None), 1, against="yardstick")
+
+
+@pytest.mark.parametrize("against", ["yardstick", "reference"])
+def test_what_a_busy_machine_could_not_time_loses_nothing_and_says_so(against):
+    verdict = not_timed(judged(SIX), against)
+    assert (verdict.score, verdict.passed, verdict.untimed, verdict.speed) == (8, True, True, None)
+    assert verdict.notes[0].startswith("Not timed:")
 
 
 # Words and bounds

@@ -27,11 +27,16 @@ def two_questions():
         ),
         Mistake(name="crash", hint="The end.", answers=[Answer(raised=Raised(type="IndexError", message="m"))] * 2),
         Mistake(name="nothing", hint="A return.", answers=[Answer(misfit=("y", "NoneType"))] * 2),
-        Mistake(name="loops", hint="The loop.", answers=[], slow=True),
+        Mistake(name="loops", hint="The loop.", answers=[], slow=True, loops=True),
     ]
     yield PublicQuestion(
         rule=Rule(
-            name="conv", points=8, outputs=(*exact("count"), near), limits=SpeedLimits(full=2, zero=8), bonus=True
+            name="conv",
+            points=8,
+            outputs=(*exact("count"), near),
+            limits=SpeedLimits(full=2, zero=8),
+            advice="Count.",
+            bonus=True,
         ),
         cases=[{"x": X, "stride": 2}, {"x": X[:, :0], "stride": 1}],
         expected=[{"y": X.astype(np.float64)}, {"y": np.zeros((1, 0))}],

@@ -47,7 +47,7 @@ def read(data: bytes, limits: FrameLimits = FrameLimits()) -> tuple[dict, list[n
         sender = threading.Thread(target=_send_and_close, args=(theirs, data))
         sender.start()
         try:
-            return wire.receive(ours, limits, time.monotonic() + 5)
+            return wire.receive(ours, limits, lambda: 5)
         finally:
             ours.close()
             sender.join()
@@ -205,7 +205,7 @@ def test_a_dripping_sender_cannot_outlast_the_deadline():
         sender.start()
         began = time.monotonic()
         with pytest.raises(TimeoutError):
-            wire.receive(ours, deadline=began + 0.2)
+            wire.receive(ours, left=lambda: began + 0.2 - time.monotonic())
         took = time.monotonic() - began
         stop.set()
         sender.join()
@@ -242,9 +242,9 @@ def answering(tmp_path) -> Iterator:
     def answer(data: bytes):
         with socket.socket(socket.AF_UNIX) as student:
             student.connect(str(line.path))
-            line.connect(1, lambda: False)
+            line.connect(lambda: 1, lambda: False)
             student.sendall(data)
-            return line.ask("relu", {}, 1, 1 << 10)
+            return line.ask("relu", {}, lambda: 1, 1 << 10)
 
     yield answer
     line.close()
@@ -298,7 +298,7 @@ def test_a_line_gives_up_at_once_where_nobody_will_call(tmp_path):
     line = Line(tmp_path)
     began = time.monotonic()
     with pytest.raises(NoAnswer):
-        line.connect(30, lambda: True)
+        line.connect(lambda: 30, lambda: True)
     line.close()
 
     assert time.monotonic() - began < 5

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from aics.check.ask import Answer
-from aics.check.judge import Rule, judge, judge_speed
+from aics.check.judge import Rule, judge, judge_speed, not_timed
 from aics.check.output import Output
 from aics.check.rules import SpeedLimits, Tolerance
 from aics.check.verdict import Verdict
@@ -16,7 +18,7 @@ SUMS = Tolerance(rtol=1e-5, atol=0, reason="float32 sums.")
 
 
 def verdicts() -> dict[str, Verdict]:
-    """A right one, a wrong one with evidence of floats, one of truth values, one with infinities, and a timed one."""
+    """One that is right, wrong ones with evidence of several kinds of numbers, a timed one and an untimed one."""
 
     def rule(dtype: str, *, finite: bool = True) -> Rule:
         return Rule(name="q", points=5, outputs=(Output(dtype=dtype, tolerance=SUMS, finite=finite),))
@@ -26,13 +28,15 @@ def verdicts() -> dict[str, Verdict]:
 
     x = np.linspace(0, 1, 12).reshape(3, 4)
     right = judged(rule("floating"), x, x)
+    timed = replace(rule("floating"), limits=SpeedLimits(full=2, zero=8))
     return {
         "right": right,
         "wrong": judged(rule("floating"), x, x + np.eye(3, 4)),
         "truth": judged(rule("bool"), x > 0.5, x > 0.6),
         "infinite": judged(rule("floating", finite=False), np.where(x > 0.5, np.inf, x), x),
         "not finite": judged(rule("floating"), x, np.where(x > 0.5, np.nan, x)),
-        "timed": judge_speed(right, SpeedLimits(full=2, zero=8), 4.0, "reference", []),
+        "timed": judge_speed(right, timed, 4.0, against="reference"),
+        "untimed": not_timed(right, "reference"),
     }
 
 
@@ -70,3 +74,10 @@ def test_outdated_are_the_questions_without_a_verdict_for_their_key():
     judged = {name: Judged(key=f"key of {name}", verdict=verdict) for name in ("a", "b")}
     record = Record(student="s", lab="l", isolation="none", judged=judged, outputs={})
     assert record.outdated({"a": "key of a", "b": "another", "c": "key of c"}) == ["b", "c"]
+
+
+def test_what_could_not_be_timed_waits_to_be_asked_again():
+    judged = {name: Judged(key="k", verdict=verdicts()[name]) for name in ("right", "untimed", "timed")}
+    record = Record(student="s", lab="l", isolation="none", judged=judged, outputs={})
+    assert record.outdated(dict.fromkeys(judged, "k")) == record.untimed == ["untimed"]
+    assert [row.untimed for row in record.rows] == [False, True, False]

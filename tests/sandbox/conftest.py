@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -56,6 +58,25 @@ def start(level: str, student_python: Path) -> Iterator[Callable[..., SandboxKer
 @pytest.fixture
 def kernel(start: Callable[..., SandboxKernel]) -> SandboxKernel:
     return start()
+
+
+@pytest.fixture
+def crowd() -> Iterator[Callable[[SandboxKernel, int], None]]:
+    """Return ``crowd(kernel, count)``: put a sandbox on one core together with so many endless loops."""
+    loops: list[subprocess.Popen[bytes]] = []
+
+    def begin(kernel: SandboxKernel, count: int) -> None:
+        core = {min(os.sched_getaffinity(0))}
+        for _ in range(count):
+            loops.append(subprocess.Popen([sys.executable, "-c", "while True: pass"]))
+            os.sched_setaffinity(loops[-1].pid, core)
+        for _, thread in kernel.threads():
+            os.sched_setaffinity(thread, core)
+
+    yield begin
+    for loop in loops:
+        loop.kill()
+        loop.wait()
 
 
 def text(execution: object) -> str:

@@ -1,4 +1,4 @@
-"""Outside holds the reins: CPU clocks, stopping, and no new processes or threads."""
+"""Outside holds the reins: the books of a sandbox's time, patience by them, stopping, no new processes or threads."""
 
 from __future__ import annotations
 
@@ -7,11 +7,21 @@ import time
 import pytest
 
 from autograder.sandbox import processes
+from autograder.sandbox.allowance import WIDE, Allowance
+from autograder.sandbox.books import Spent, own_waiting
 
 from .conftest import both_levels
 
-pytestmark = pytest.mark.timed
 SPIN = "while True: pass"
+#: Code that works for so many seconds of CPU time, however long that takes.
+WORK = "import time\nend = time.process_time() + {}\nwhile time.process_time() < end: pass"
+
+
+def spent(kernel, source, timeout=60):
+    """What the sandbox spends while it runs a cell to its end."""
+    before = kernel.spent()
+    assert kernel.execute(source, timeout).status == "ok"
+    return kernel.spent() - before
 
 
 @both_levels
@@ -20,39 +30,106 @@ def test_a_paused_sandbox_uses_no_cpu(kernel):
     time.sleep(0.1)
     kernel.pause()
     time.sleep(0.01)
-    before = kernel.cpu_ns()
+    before = kernel.spent()
     time.sleep(0.2)
-
-    assert kernel.cpu_ns() - before < 1_000_000
+    paused = kernel.spent()
     kernel.resume()
-    time.sleep(0.3)
-    assert kernel.cpu_ns() - before > 50_000_000
+    while kernel.spent().cpu < paused.cpu + 0.05:
+        time.sleep(0.01)
+
+    assert paused.cpu - before.cpu < 0.001
 
 
 @both_levels
+@pytest.mark.parametrize("thread", [False, True], ids=["here", "thread"])
+def test_the_books_count_all_work(kernel, thread):
+    work = WORK.format(0.3)
+    if thread:
+        work = f"import threading\nt = threading.Thread(target=exec, args=({work!r},))\nt.start(); t.join()"
+
+    assert spent(kernel, work).cpu == pytest.approx(0.3, rel=0.2, abs=0.03)
+
+
+def test_the_books_count_a_child_that_is_still_there(kernel):
+    before = kernel.spent()
+    kernel.execute("import os\nif os.fork() == 0:\n    while True: pass", timeout=30)
+    while kernel.spent().cpu < before.cpu + 0.15:
+        time.sleep(0.01)
+
+
+@both_levels
+def test_code_that_others_keep_from_its_core_waits_and_does_not_sleep(kernel, crowd):
+    crowd(kernel, 3)
+    starved = spent(kernel, WORK.format(0.3))
+
+    assert starved.cpu == pytest.approx(0.3, rel=0.2, abs=0.03)
+    assert starved.waiting > 0.3
+    assert starved.asleep < 0.25 * starved.wall
+    assert starved.used < starved.wall - 0.3
+
+
+@both_levels
+def test_code_that_sleeps_does_not_wait(kernel):
+    sleeping = spent(kernel, "import time\ntime.sleep(0.5)")
+
+    assert sleeping.asleep > 0.45
+    assert sleeping.cpu < 0.2
+
+
+def test_sleep_beside_a_thread_that_waits_is_overlooked(kernel, crowd):
+    crowd(kernel, 2)
+    spin = "def spin():\n    while True: pass"
+    both = f"import threading, time\n{spin}\nthreading.Thread(target=spin, daemon=True).start()\ntime.sleep(0.5)"
+
+    assert spent(kernel, both).asleep < 0.25
+
+
+def test_a_kernel_without_such_books_says_so_and_calls_nothing_sleep(kernel, monkeypatch):
+    monkeypatch.setattr("autograder.sandbox.processes.waiting_ns", lambda _folder: 0)
+    monkeypatch.setattr(kernel._books, "_known", False)
+    sleeping = spent(kernel, "import time\ntime.sleep(0.2)")
+
+    assert (sleeping.known, sleeping.waiting, sleeping.asleep) == (False, 0, 0)
+    assert sleeping.used > 0.2
+    assert own_waiting() == 0
+
+
+def test_patience_is_longer_than_the_wall_says_where_code_waits_for_a_core(kernel, crowd):
+    crowd(kernel, 5)
+
+    assert kernel.execute(WORK.format(0.5), timeout=1).status == "ok"
+
+
+@both_levels
+@pytest.mark.parametrize("hang", [SPIN, "time.sleep(60)"], ids=["busy", "asleep"])
+def test_patience_ends_for_code_that_works_or_sleeps_beyond_it(kernel, crowd, hang):
+    crowd(kernel, 2)
+    before = kernel.spent()
+
+    assert kernel.execute(f"import time\n{hang}", timeout=0.4).status == "timeout"
+    assert (kernel.spent() - before).used >= 0.4
+
+
 @pytest.mark.parametrize(
-    "work",
+    ("gone", "left"),
     [
-        "sum(range(20_000_000))",
-        "import threading\nt = threading.Thread(target=lambda: sum(range(20_000_000)))\nt.start(); t.join()",
+        (Spent(wall=0.4, cpu=0.4), 0.6),  # until the first look
+        (Spent(wall=9.5, cpu=9.5), 0.5),
+        (Spent(wall=12, cpu=4, waiting=8), 1),
+        (Spent(wall=12, cpu=1, waiting=2.5), 0.5),  # 8.5 asleep
+        (Spent(wall=12, cpu=12, waiting=12), 0),  # two threads: one worked, one waited
+        (Spent(wall=12, cpu=4, waiting=40), 1),
+        (Spent(wall=12, cpu=4, known=False), 0),
+        (Spent(wall=10 * WIDE, cpu=1, waiting=10 * WIDE - 1), 0),
     ],
-    ids=["here", "thread"],
 )
-def test_the_clock_counts_all_work(kernel, work):
-    before = kernel.cpu_ns()
-    kernel.execute(f"import time\nt0 = time.process_time()\n{work}\nspent = time.process_time() - t0", timeout=20)
-    spent = (kernel.cpu_ns() - before) / 1e9
-    told = float(kernel.execute("spent", timeout=5).outputs[0].data["text/plain"])
+def test_an_allowance_counts_all_but_waiting_up_to_a_wide_limit_of_the_wall(monkeypatch, gone, left):
+    monkeypatch.setattr("autograder.sandbox.allowance.time.monotonic", lambda: now.wall)
+    now = Spent()
+    allowance = Allowance(10, lambda: now)
+    now = gone
 
-    assert told > 0.05
-    assert spent == pytest.approx(told, rel=0.2, abs=0.03)
-
-
-def test_the_clock_counts_a_child_that_is_still_there(kernel):
-    before = kernel.cpu_ns()
-    kernel.execute("import os, time\nif os.fork() == 0:\n    while True: pass\ntime.sleep(0.5)", timeout=10)
-
-    assert kernel.cpu_ns() - before > 150_000_000
+    assert allowance.left() == pytest.approx(left, abs=0.02)
 
 
 @both_levels

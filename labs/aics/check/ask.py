@@ -139,7 +139,7 @@ def _raised(error: BaseException, function: Callable[..., object]) -> Raised:
     """The exception with the innermost line that the student wrote."""
     own = inspect.getsourcefile(function)
     frames = traceback.extract_tb(error.__traceback__)
-    written = [f for f in frames if f.filename != own and not _given(Path(f.filename))]
+    written = [f for f in frames if f.filename != own and not given(Path(f.filename))]
     line, number = "", 0
     if written:
         number = written[-1].lineno or 0
@@ -153,6 +153,6 @@ def _raised(error: BaseException, function: Callable[..., object]) -> Raised:
     )
 
 
-def _given(path: Path) -> bool:
+def given(path: Path) -> bool:
     """Whether a file is none that the student wrote for this lab: a package's, this one's, or given layers."""
     return bool({"site-packages", "stu_upload"} & set(path.parts)) or Path(__file__).parents[1] in path.parents

@@ -14,7 +14,8 @@ from aics.card.card import Card, Overview, overview
 from aics.check import speed
 from aics.check.ask import ask, ask_each
 from aics.check.folder import LabError, data_folder
-from aics.check.judge import judge, judge_speed
+from aics.check.judge import judge, judge_speed, not_timed
+from aics.check.loops import runs_loop
 from aics.check.measure import measure_of, measured
 from aics.check.messages import say
 from aics.check.reference import PublicQuestion, Reference
@@ -65,11 +66,21 @@ class Checker:
         if verdict.rung or known.rule.limits is None or case is None:
             return verdict
         ratio = speed.ratio(
-            lambda: ask(function, namespace, case),
-            lambda: self._asks.YARDSTICKS[question](**case),
-            known.rule.limits.full,
+            lambda fresh: ask(function, namespace, fresh),
+            lambda fresh: self._asks.YARDSTICKS[question](**fresh),
+            case,
+            known.rule.limits,
         )
-        return judge_speed(verdict, known.rule.limits, ratio, "yardstick", known.mistakes)
+        if ratio is None:
+            return not_timed(verdict, "yardstick")
+        return judge_speed(
+            verdict,
+            known.rule,
+            ratio,
+            against="yardstick",
+            mistakes=known.mistakes,
+            looped=lambda: runs_loop(lambda: ask(function, namespace, known.cases[0])),
+        )
 
     def _values(self, known: PublicQuestion, namespace: Mapping[str, object]) -> Verdict:
         function = getattr(self._asks, known.rule.name)

@@ -6,7 +6,7 @@ values, speed. It sees plain arrays only; whose process made them is not its con
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -25,13 +25,15 @@ _SLICE = 16
 class Rule:
     """What the judge needs to know of a question: its name, points, outputs and speed limits.
 
-    `outputs` are looked through in order; the first whose name covers an output specifies it.
+    `outputs` are looked through in order; the first whose name covers an output specifies it. `advice` is for right
+    code that is too slow.
     """
 
     name: str
     points: float
     outputs: tuple[Output, ...]
     limits: SpeedLimits | None = None
+    advice: str = ""
     bonus: bool = False
 
     def output(self, name: str) -> Output:
@@ -46,13 +48,15 @@ class Rule:
 class Mistake:
     """A misconception's name, its hint, and what it answers on each public case.
 
-    A slow one has right values and no answers: it is named where values hold and speed does not.
+    A slow one has right values and no answers: it is named where values hold and speed does not. Where it `loops`,
+    only code with a loop of its own is told of it.
     """
 
     name: str
     hint: str
     answers: Sequence[Answer]
     slow: bool = False
+    loops: bool = False
 
 
 def judge(
@@ -95,28 +99,42 @@ def judge(
 
 
 def judge_speed(
-    verdict: Verdict, limits: SpeedLimits, ratio: float, against: str, mistakes: Sequence[Mistake]
+    verdict: Verdict,
+    rule: Rule,
+    ratio: float,
+    *,
+    against: str,
+    mistakes: Sequence[Mistake] = (),
+    looped: Callable[[], bool] = lambda: True,
 ) -> Verdict:
     """Turn a verdict with right values into one that also weighs the measured time ratio.
 
-    `against` is a key of the message table that says what the time was compared with.
+    `against` is a key of the message table that says what the time was compared with; ``looped()`` says
+    whether the code has a loop of Python's own. Raises ValueError where the rule has no limits.
     """
-    share = limits.share(ratio)
-    reading = SpeedReading(ratio=ratio, full=limits.full, zero=limits.zero, against=say(f"against.{against}"))
+    if rule.limits is None:
+        raise ValueError(f"{rule.name} has no speed limits")
+    share = rule.limits.share(ratio)
+    reading = SpeedReading(ratio=ratio, full=rule.limits.full, zero=rule.limits.zero, against=say(f"against.{against}"))
     score = round(verdict.max_score * share, 2)
     if share == 1:
         return replace(verdict, score=score, speed=reading)
-    slow = next((m for m in mistakes if m.slow), None)
+    slow = None if share else next((m for m in mistakes if m.slow and (not m.loops or looped())), None)
     return replace(
         verdict,
         score=score,
         rung="speed",
         reason=say("speed.partly" if share else "speed.none"),
-        next_move=say("speed.next"),
+        next_move=rule.advice or say("speed.next"),
         speed=reading,
-        misconception=slow.name if slow and not share else "",
-        hint=slow.hint if slow and not share else "",
+        misconception=slow.name if slow else "",
+        hint=slow.hint if slow else "",
     )
+
+
+def not_timed(verdict: Verdict, against: str) -> Verdict:
+    """A verdict with right values whose time could not be measured: nothing is lost, and the verdict says so."""
+    return replace(verdict, untimed=True, notes=(*verdict.notes, say(f"untimed.{against}")))
 
 
 def stopped(rule: Rule, why: str, **values: object) -> Verdict:

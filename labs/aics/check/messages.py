@@ -58,7 +58,12 @@ MESSAGES = {
     "values.next": "Work out this one cell by hand: which of the case's numbers should it use, and which did it?",
     "speed.partly": "All values are right; the speed earns a part of the points.",
     "speed.none": "All values are right, but the code is too slow for points.",
-    "speed.next": "Find the innermost Python loop and let one NumPy call do its whole work.",
+    "speed.next": "Time the lines of one call, one by one: which takes longest, and what does it do more than once?",
+    "untimed.yardstick": "Not timed: this computer is too busy with other work for a fair reading, and no points are "
+    "lost by that. Close what is running beside the notebook, then run this check again.",
+    "untimed.reference": "Not timed: the grader's machine was too busy with other work for a fair reading. No points "
+    "are lost by that; the speed is measured once the machine has time.",
+    "cpu_only": "This machine does not say how long code waits for a core, so that only CPU time was counted.",
     "against.yardstick": "a stand-in for the reference, timed here; the grader times the reference itself",
     "against.reference": "the reference solution, timed side by side in the same job",
     "stopped.timeout": "The code did not come back within {seconds:g} s and was stopped.",

@@ -77,7 +77,7 @@ def _fixed(question: PublicQuestion) -> list[object]:
     """What every computer makes in the same way, in a form that can be compared."""
     values = [*question.cases, *question.expected, question.speed_case or {}]
     arrays = [{k: _content(v) if isinstance(v, np.ndarray) else v for k, v in tree.items()} for tree in values]
-    return [arrays, [(m.name, m.hint, m.slow, len(m.answers)) for m in question.mistakes]]
+    return [arrays, [(m.name, m.hint, m.slow, m.loops, len(m.answers)) for m in question.mistakes]]
 
 
 #: What tells one array from another: shape, dtype, bytes.
@@ -130,6 +130,7 @@ class Reference:
                     name=mistake["name"],
                     hint=mistake["hint"],
                     slow=mistake["slow"],
+                    loops=mistake["loops"],
                     answers=[self._answer(a) for a in mistake["answers"]],
                 )
                 for mistake in entry["mistakes"]
@@ -196,6 +197,7 @@ def _entry(question: PublicQuestion, arrays: _Arrays) -> Entry:
                 "name": mistake.name,
                 "hint": mistake.hint,
                 "slow": mistake.slow,
+                "loops": mistake.loops,
                 "answers": [outcome(a, f"{mistake.name}{i}") for i, a in enumerate(mistake.answers)],
             }
             for mistake in question.mistakes
@@ -227,6 +229,7 @@ def _rule(entry: Entry) -> Rule:
         name=entry["name"],
         points=entry["points"],
         bonus=entry["bonus"],
+        advice=entry["advice"],
         outputs=tuple(Output(**o | {"tolerance": Tolerance(**o["tolerance"])}) for o in entry["outputs"]),
         limits=SpeedLimits(**limits) if limits else None,
     )

@@ -8,6 +8,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+#: Each side of a timing counts with this quantile of its rounds.
+LOW = 0.25
+#: A reading counts where the control, a known computation timed against itself, is off by no more than this factor.
+BAND = 1.25
+
 
 @dataclass(frozen=True, kw_only=True)
 class Tolerance:

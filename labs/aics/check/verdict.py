@@ -88,6 +88,8 @@ class Verdict:
         Where values differ.
     speed : SpeedReading or None
         For questions with a speed rule, once values are right.
+    untimed : bool
+        Values are right, and a busy machine let nobody say how fast the code is: it has all points until it is timed.
     unfilled : bool
         The stub is untouched; the card says what to do instead of what went wrong.
     bonus : bool
@@ -110,6 +112,7 @@ class Verdict:
     case: str = ""
     evidence: Evidence | None = None
     speed: SpeedReading | None = None
+    untimed: bool = False
     unfilled: bool = False
     bonus: bool = False
     notes: tuple[str, ...] = field(default=())

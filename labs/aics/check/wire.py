@@ -11,9 +11,10 @@ import json
 import math
 import socket
 import struct
-import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,9 @@ import numpy as np
 _PREFIX = struct.Struct(">IQ")
 #: What may travel. Everything else (objects, strings, structured and extended types) is refused.
 DTYPES = frozenset(["<f2", "<f4", "<f8", "<c8", "<c16", "|b1", "|i1", "<i2", "<i4", "<i8", "|u1", "<u2", "<u4", "<u8"])
+
+#: Seconds for which the other side need not be given up yet; 0 once it must.
+Left = Callable[[], float]
 
 
 class WireError(Exception):
@@ -63,8 +67,13 @@ def unpack(tree: Mapping[str, object], arrays: list[np.ndarray]) -> dict[str, ob
     return values
 
 
-def send(connection: socket.socket, header: Mapping[str, object], arrays: Sequence[np.ndarray] = ()) -> None:
-    """Send one frame; arrays of a dtype outside `DTYPES` raise WireError."""
+def send(
+    connection: socket.socket,
+    header: Mapping[str, object],
+    arrays: Sequence[np.ndarray] = (),
+    left: Left | None = None,
+) -> None:
+    """Send one frame; arrays of a dtype outside `DTYPES` raise WireError. For `left` see `receive`."""
     plain = [np.ascontiguousarray(array).reshape(np.shape(array)) for array in arrays]
     listed = [{"dtype": a.dtype.newbyteorder("<").str, "shape": list(a.shape)} for a in plain]
     for entry in listed:
@@ -73,25 +82,26 @@ def send(connection: socket.socket, header: Mapping[str, object], arrays: Sequen
     plain = [a.astype(a.dtype.newbyteorder("<"), copy=False) for a in plain]
     text = json.dumps({**header, "arrays": listed}).encode()
     body = sum(a.nbytes for a in plain)
-    connection.sendall(_PREFIX.pack(len(text), body) + text)
+    _write(connection, memoryview(_PREFIX.pack(len(text), body) + text), left)
     for array in plain:
         if array.nbytes:
-            connection.sendall(array.reshape(-1).view(np.uint8).data)
+            _write(connection, array.reshape(-1).view(np.uint8).data, left)
 
 
 def receive(
-    connection: socket.socket, limits: FrameLimits = FrameLimits(), deadline: float | None = None
+    connection: socket.socket, limits: FrameLimits = FrameLimits(), left: Left | None = None
 ) -> tuple[dict[str, Any], list[np.ndarray]]:
     """Receive one frame as (header, arrays).
 
-    `deadline` is in seconds of `time.monotonic`; past it TimeoutError is raised however slowly the
-    bytes drip. A frame outside the limits or the form raises WireError, a closed peer EOFError.
+    ``left()`` says for how many seconds the other side need not be given up yet; once it is 0, TimeoutError
+    is raised, however slowly the bytes drip. A frame outside the limits or the form raises WireError, a
+    closed peer EOFError.
     """
-    size, body = _PREFIX.unpack(_read(connection, _PREFIX.size, deadline))
+    size, body = _PREFIX.unpack(_read(connection, _PREFIX.size, left))
     if size > limits.header_bytes or body > limits.body_bytes:
         raise WireError(f"a frame of {size} + {body} bytes is over the limit")
     try:
-        header = json.loads(bytes(_read(connection, size, deadline)).decode("utf-8"))
+        header = json.loads(bytes(_read(connection, size, left)).decode("utf-8"))
     except (ValueError, RecursionError) as error:
         raise WireError(f"the header is not JSON: {type(error).__name__}") from None
     entries: object = header.pop("arrays", None) if isinstance(header, dict) else None
@@ -100,7 +110,7 @@ def receive(
     shapes = [_checked(entry, limits) for entry in entries]
     if sum(dtype.itemsize * math.prod(shape) for dtype, shape in shapes) != body:
         raise WireError("the body's size is not that of the listed arrays")
-    buffer, arrays, start = _read(connection, body, deadline), [], 0
+    buffer, arrays, start = _read(connection, body, left), [], 0
     for dtype, shape in shapes:
         count = math.prod(shape)
         arrays.append(np.frombuffer(buffer, dtype, count, start).reshape(shape))
@@ -123,17 +133,29 @@ def _checked(entry: object, limits: FrameLimits) -> tuple[np.dtype, tuple[int, .
     return np.dtype(dtype), tuple(shape)
 
 
-def _read(connection: socket.socket, size: int, deadline: float | None) -> bytearray:
+def _write(connection: socket.socket, data: memoryview, left: Left | None) -> None:
+    while data:
+        data = data[_in_time(connection, left, partial(connection.send, data)) :]
+
+
+def _read(connection: socket.socket, size: int, left: Left | None) -> bytearray:
     buffer = bytearray(size)
     view = memoryview(buffer)
     while view:
-        if deadline is not None:
-            left = deadline - time.monotonic()
-            if left <= 0:
-                raise TimeoutError("no whole frame in time")
-            connection.settimeout(left)
-        got = connection.recv_into(view)
+        got = _in_time(connection, left, partial(connection.recv_into, view))
         if not got:
             raise EOFError("the connection was closed")
         view = view[got:]
     return buffer
+
+
+def _in_time(connection: socket.socket, left: Left | None, move: Callable[[], int]) -> int:
+    """The bytes that `move` moves; it is tried again as long as there is time left."""
+    while left is not None:
+        seconds = left()
+        if seconds <= 0:
+            raise TimeoutError("no whole frame in time")
+        connection.settimeout(seconds)
+        with suppress(TimeoutError):
+            return move()
+    return move()

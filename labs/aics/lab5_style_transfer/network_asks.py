@@ -143,10 +143,11 @@ def one_backward(
     names: Sequence[str],
     diffs: np.ndarray,
 ) -> Outputs:
-    """The picture's gradient from several layers at once, the second of two times."""
+    """The picture's gradient from several layers at once, the last of four times."""
     net = network_of(VGG19, FrozenConvolution, ReLULayer, MaxPoolingLayer, plan, numbers)
     dlosses = _output_diffs(net, x, names, diffs)
-    net.backward_once(dlosses)
+    for _ in range(3):
+        net.backward_once(dlosses)
     return {"gradient": net.backward_once(dlosses)}
 
 
@@ -162,7 +163,7 @@ def _output_diffs(net: Any, x: np.ndarray, names: Sequence[str], diffs: np.ndarr
 def one_backward_yardstick(
     *, x: np.ndarray, plan: Plan, numbers: np.ndarray, names: Sequence[str], diffs: np.ndarray
 ) -> Any:
-    """For each convolution and each of three walks nine copies and a product, in the case's sizes; no meaning."""
+    """For each convolution and each of five walks nine copies and a product, in the case's sizes; no meaning."""
     rows, columns = x.shape[2:]
     deepest = max(index for index, row in enumerate(plan) if row[0] in names)
     for name, *sizes in plan[: deepest + 1]:
@@ -170,7 +171,7 @@ def one_backward_yardstick(
             rows, columns = rows // 2, columns // 2
         elif name.startswith("conv"):
             size, channel_in, channel_out = sizes[:3]
-            for before, after in ((channel_in, channel_out), (channel_out, channel_in), (channel_out, channel_in)):
+            for before, after in ((channel_in, channel_out), *[(channel_out, channel_in)] * 4):
                 weight = np.resize(numbers, (after, before * size * size))
                 padded = np.pad(np.resize(x, (before, rows, columns)), ((0, 0), (1, 1), (1, 1)))
                 copies = np.empty((before, size * size, rows, columns), x.dtype)

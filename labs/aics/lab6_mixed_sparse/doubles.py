@@ -86,7 +86,6 @@ def scattered(rows: int, columns: int, count: int) -> tuple[Array, Array]:
         Row r holds the numbers from indptr[r] to indptr[r + 1].
     """
     rng = np.random.default_rng(0)
-    free = np.ones((rows, columns), bool)
-    free[rng.choice(rows, rows // 16, replace=False)] = False
-    places = np.sort(rng.choice(np.flatnonzero(free), count, replace=False))
-    return places % columns, np.searchsorted(places, columns * np.arange(rows + 1))
+    filled = np.sort(rng.choice(rows, rows - rows // 16, replace=False))
+    places = np.sort(rng.choice(len(filled) * columns, count, replace=False))
+    return places % columns, np.searchsorted(filled[places // columns], np.arange(rows + 1))

@@ -148,23 +148,27 @@ def sparse_inference(
     indices: Array | None = None,
     indptr: Array | None = None,
 ) -> dict[str, object]:
-    """What is kept of a matrix, and its product with some vectors; where the time counts, the products only."""
-    found: dict[str, object] = {}
+    """What is kept of a matrix, and its product with some vectors.
+
+    Where the time counts, the products only, each vector's with numbers of its own: a full matrix that was kept from
+    the last product is of no use.
+    """
     if shape is not None:
-        indices, indptr = (places.copy() for places in scattered(*shape, len(data)))
-    else:
-        answer = to_csr(matrix)
-        if not isinstance(answer, tuple | list) or len(answer) != 3:
-            return {"data, indices and indptr": answer}
-        found = dict(zip(("data", "indices", "indptr"), answer, strict=True))
+        indices, indptr = (places.copy() for places in scattered(*shape, data.shape[1]))
+        products = [csr_product(row, indices, indptr, x) for row, x in zip(data, vectors, strict=True)]
+        return {"products": np.array(products)}
+    answer = to_csr(matrix)
+    if not isinstance(answer, tuple | list) or len(answer) != 3:
+        return {"data, indices and indptr": answer}
+    found = dict(zip(("data", "indices", "indptr"), answer, strict=True))
     return found | {"products": np.array([csr_product(data, indices, indptr, x) for x in vectors])}
 
 
 def sparse_inference_yardstick(*, vectors: Array, data: Array, shape: tuple[int, int]) -> list[Array]:
     """For each vector a gather, a product, and sums over rows of equal length; no meaning."""
-    places, rows = scattered(*shape, len(data))[0], shape[0]
-    even = len(data) // rows * rows
-    return [np.multiply(x[places], data)[:even].reshape(rows, -1).sum(axis=1) for x in vectors]
+    (count, kept), rows = data.shape, shape[0]
+    places, even = scattered(*shape, kept)[0], kept // rows * rows
+    return [np.multiply(vectors[i][places], data[i])[:even].reshape(rows, -1).sum(axis=1) for i in range(count)]
 
 
 def mixed_and_sparse(

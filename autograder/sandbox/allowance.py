@@ -1,0 +1,40 @@
+"""Patience with a sandbox: seconds of work that it may use up, and what it waits for a core is not counted."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from .books import Spent
+
+#: The wall's time ends an allowance too, at so many times its seconds: wide enough for a crowded machine.
+WIDE = 20.0
+#: The least that is left as long as anything is: whoever waits for an allowance to end looks no oftener.
+LEAST = 0.01
+#: Seconds after which the books are looked at again, since a thread that ends takes along how long it waited.
+LOOK = 1.0
+
+
+class Allowance:
+    """So many seconds, from now on.
+
+    >>> Allowance(10, Spent).left() > 0
+    True
+    """
+
+    def __init__(self, seconds: float, spent: Callable[[], Spent]) -> None:
+        """`spent()` says what the sandbox has spent so far."""
+        self._seconds, self._spent, self._before = seconds, spent, spent()
+        self._began, self._look = time.monotonic(), min(seconds, LOOK)
+
+    def left(self) -> float:
+        """Seconds after which it is worth asking again; 0 once all are used up."""
+        wall = time.monotonic() - self._began
+        if wall < self._look:
+            return self._look - wall
+        left = self._seconds - (self._spent() - self._before).used
+        if left <= 0 or wall >= WIDE * self._seconds:
+            return 0.0
+        left = min(max(left, LEAST), LOOK)
+        self._look = wall + left
+        return left
