@@ -11,7 +11,9 @@ from .spec import AICS, ASK_DIR, DATA, ENV, FINISHED, HOME, INSIDE, SandboxSpec,
 from .student_python import StudentPython
 
 INSIDE_SOURCE = Path(__file__).parent / "inside"
-SHARED_MEMORY_BYTES = 16 << 20
+SHARED_MEMORY, SHARED_MEMORY_BYTES = "/dev/shm", 16 << 20
+#: Shared memory of this device is no process's and no file's.
+ZEROES = ("--dev-bind", "/dev/null", "/dev/zero")
 USER, GROUP = "1000", "1000"
 
 #: Shown from the system: programs and libraries. What of it student code has no use for is covered.
@@ -39,6 +41,11 @@ def sources(spec: SandboxSpec, python: StudentPython) -> list[Path]:
     return [path.absolute() for path in wanted if path is not None]
 
 
+def folders(spec: SandboxSpec) -> dict[str, int]:
+    """Return the folders that student code may write to, and how many bytes each takes."""
+    return {HOME: spec.limits.file_bytes, "/tmp": spec.limits.file_bytes // 4, SHARED_MEMORY: SHARED_MEMORY_BYTES}
+
+
 def arguments(spec: SandboxSpec, python: StudentPython, at: Callable[[Path], str]) -> list[str]:
     """Return bwrap's arguments up to the command.
 
@@ -49,14 +56,13 @@ def arguments(spec: SandboxSpec, python: StudentPython, at: Callable[[Path], str
     """
     parts = [
         *("--unshare-all", "--unshare-user", "--disable-userns", "--uid", USER, "--gid", GROUP),
-        *("--cap-drop", "ALL", "--die-with-parent", "--new-session", "--clearenv", "--hostname", "aics"),
+        *("--cap-drop", "ALL", "--as-pid-1", "--die-with-parent", "--new-session", "--clearenv", "--hostname", "aics"),
         *system(),
         # Before the binds: a Python may be kept in /tmp or in a folder of the home folder's name.
-        *private_folder(HOME, spec.limits.file_bytes),
-        *private_folder("/tmp", spec.limits.file_bytes // 4),
+        *(part for name, size in folders(spec).items() if name != SHARED_MEMORY for part in private_folder(name, size)),
         *base_python(python, at),
-        *("--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev"),
-        *("--size", str(SHARED_MEMORY_BYTES), "--tmpfs", "/dev/shm"),
+        *("--proc", "/proc", "--dev", "/dev", *ZEROES, "--remount-ro", "/dev"),
+        *private_folder(SHARED_MEMORY, SHARED_MEMORY_BYTES),
         *("--ro-bind", at(INSIDE_SOURCE), INSIDE),
         *("--ro-bind", at(python.prefix), ENV),
         *forbidden(spec.forbidden, python, at),

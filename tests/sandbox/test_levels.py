@@ -12,6 +12,7 @@ from autograder.sandbox import (
     SandboxKernel,
     SandboxSpec,
     canary,
+    launched,
     levels,
     view,
 )
@@ -71,6 +72,25 @@ def test_the_canary_finds_a_hole_that_is_cut(student_python, monkeypatch, hole, 
 
     assert canary.attempt(levels.named("strict"), student_python, REPOSITORY)[attempt]
     assert not levels.probe(student_python)[0].holds
+
+
+@pytest.mark.parametrize(
+    ("guards", "attempt"),
+    [
+        (["socket"], "sockets"),
+        (["mmap"], "memory"),
+        (["sendmsg"], "memory"),
+        (["flock"], "words"),
+        (["setrlimit", "prlimit64"], "limits"),
+        (["dumpable"], "processes"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "+".join(value),
+)
+@pytest.mark.usefixtures("strict")
+def test_the_canary_finds_a_guard_that_is_left_off(student_python, monkeypatch, guards, attempt):
+    monkeypatch.setattr(launched, "LEFT_OPEN", guards)
+
+    assert canary.attempt(levels.named("strict"), student_python, REPOSITORY)[attempt]
 
 
 @pytest.mark.usefixtures("strict")

@@ -7,8 +7,9 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from .. import processes
 from ..errors import IsolationError, MissingError
-from ..identity import must_drop, open_to_student, reachable
+from ..identity import NOBODY, must_drop, open_to_student, reachable
 from ..launched import Launched, order, python_options, start
 from ..level import Level, LevelReport
 from ..spec import Entry, SandboxSpec, environment
@@ -20,6 +21,9 @@ WHY = (
     "limits on memory, processes and time only; students' code can read what you can read, reach the network,"
     " and leave things behind, so it is for code that you trust"
 )
+
+#: As many sandboxes of one user may start while one runs.
+NEIGHBOURS = 16
 
 
 def probe(student_python: Path, _course: Path) -> LevelReport:
@@ -54,12 +58,26 @@ def launch(spec: SandboxSpec, entry: Entry) -> Launched:
     launched = start(
         prefix,
         f"{at(python.prefix)}/bin/python3",
-        lambda channel: [*arguments, order(entry, spec, channel, supervise=True, forbidden=spec.forbidden)],
+        lambda channel: [
+            *arguments,
+            order(
+                entry, spec, channel, shut=False, spare=spare_processes(spec.limits.processes), forbidden=spec.forbidden
+            ),
+        ],
         env=environment(str(home), aics),
         cwd=str(home),
     )
     launched.home, launched.ask_dir = home, str(spec.workdir or "")
     return launched
+
+
+def spare_processes(own: int) -> int:
+    """Return how many processes beyond `own` the limit must leave room for: it counts all of the user's.
+
+    Room for other sandboxes too, which come and go; each one's monitor keeps it to its own number.
+    """
+    user = NOBODY if must_drop() else os.getuid()
+    return processes.user_threads(user) + NEIGHBOURS * own
 
 
 def working_folder(files: Path | None) -> Path:

@@ -44,11 +44,11 @@ def launch(spec: SandboxSpec, entry: Entry) -> Launched:
     launched = start(
         prefix,
         program.command(at),
-        lambda channel: [*arguments, order(entry, spec, channel)],
+        lambda channel: [*arguments, order(entry, spec, channel, shut=True)],
         called="bwrap",
         given=[listed, info_write],
     )
-    launched.ask_dir = ASK_DIR
+    launched.ask_dir, launched.folders = ASK_DIR, view.folders(spec)
     launched.root = first_process(info_read, launched)
     return launched
 
@@ -82,4 +82,4 @@ def first_process(info: int, launched: Launched) -> int:
         os.close(info)
 
 
-STRICT = Level("strict", probe, launch)
+STRICT = Level("strict", probe, launch, hides=True)
