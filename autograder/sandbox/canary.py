@@ -36,6 +36,8 @@ NAMESPACES = ("pid", "net", "mnt", "user", "ipc", "uts")
 INSIDE_TOO = ("/", "/usr", "/tmp", "/home", "/run", "/etc", "/dev", "/proc", "/bin", "/lib", "/lib64")
 #: Limits that every process has, by their names in the kernel's books.
 LIMITED = ("Max processes", "Max data size", "Max file size", "Max open files", "Max pending signals")
+#: What the canary says where it cannot see its namespaces: then the grader must.
+UNSEEN = "unseen"
 REPOSITORY = Path(__file__).resolve().parents[2]
 
 
@@ -63,7 +65,10 @@ def attempt(level: Level, student_python: Path, course: Path) -> dict[str, list[
         launched = level.launch(spec, Entry("canary", facts))
         try:
             found = answer(launched)
-            for pid in processes.tree(launched.root):
+            pids = processes.tree(launched.root)
+            if found["namespaces"] == [UNSEEN] and all(map(own_namespaces, pids)):
+                found["namespaces"] = []
+            for pid in pids:
                 for name, got in look(pid, hides=level.hides).items():
                     found[name] += got
             return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from glob import glob
 from pathlib import Path
 
@@ -46,22 +46,28 @@ def folders(spec: SandboxSpec) -> dict[str, int]:
     return {HOME: spec.limits.file_bytes, "/tmp": spec.limits.file_bytes // 4, SHARED_MEMORY: SHARED_MEMORY_BYTES}
 
 
-def arguments(spec: SandboxSpec, python: StudentPython, at: Callable[[Path], str]) -> list[str]:
+def arguments(
+    spec: SandboxSpec, python: StudentPython, at: Callable[[Path], str], *, without: Collection[str] = ()
+) -> list[str]:
     """Return bwrap's arguments up to the command.
 
     Parameters
     ----------
     at : callable
         ``at(host folder)``: the path under which bwrap itself finds it (see `staging`).
+    without : collection of str
+        Options that this machine refuses to bwrap (see `bubblewrap.OPTIONAL`).
     """
     parts = [
-        *("--unshare-all", "--unshare-user", "--disable-userns", "--uid", USER, "--gid", GROUP),
+        *("--unshare-all", "--unshare-user", "--uid", USER, "--gid", GROUP),
+        *(() if "--disable-userns" in without else ("--disable-userns",)),
         *("--cap-drop", "ALL", "--as-pid-1", "--die-with-parent", "--new-session", "--clearenv", "--hostname", "aics"),
         *system(),
         # Before the binds: a Python may be kept in /tmp or in a folder of the home folder's name.
         *(part for name, size in folders(spec).items() if name != SHARED_MEMORY for part in private_folder(name, size)),
         *base_python(python, at),
-        *("--proc", "/proc", "--dev", "/dev", *ZEROES, "--remount-ro", "/dev"),
+        *(plain_facts() if "--proc" in without else ("--proc", "/proc")),
+        *("--dev", "/dev", *ZEROES, "--remount-ro", "/dev"),
         *private_folder(SHARED_MEMORY, SHARED_MEMORY_BYTES),
         *("--ro-bind", at(INSIDE_SOURCE), INSIDE),
         *("--ro-bind", at(python.prefix), ENV),
@@ -98,6 +104,14 @@ def system() -> Iterator[str]:
     yield from ("--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache")
     yield from ("--ro-bind-try", "/etc/alternatives", "/etc/alternatives")
     yield from ("--ro-bind-try", "/etc/fonts", "/etc/fonts")
+
+
+def plain_facts() -> Iterator[str]:
+    """Show in /proc what numeric libraries ask of a machine, and no process."""
+    yield from ("--tmpfs", "/proc")
+    for name in ("cpuinfo", "meminfo", "stat", "version"):
+        yield from ("--ro-bind-try", f"/proc/{name}", f"/proc/{name}")
+    yield from ("--remount-ro", "/proc")
 
 
 def private_folder(path: str, size: int) -> tuple[str, ...]:

@@ -62,8 +62,8 @@ def test_the_canary_gets_hold_of_things_where_nothing_holds_it(student_python):
 def test_the_canary_finds_a_hole_that_is_cut(student_python, monkeypatch, hole, attempt):
     whole = view.arguments
 
-    def cut(*given):
-        arguments = whole(*given)
+    def cut(*given, **options):
+        arguments = whole(*given, **options)
         at = arguments.index("--remount-ro", len(arguments) - 5)
         arguments[at:at] = hole
         return arguments

@@ -133,10 +133,10 @@ def processes(facts: Facts) -> list[str]:
 
 def namespaces(facts: Facts) -> list[str]:
     """Share a namespace with the grader; it looks itself where there are no books inside."""
-    names = facts["namespaces"] if os.path.exists("/proc/self/ns") else {}
-    return [
-        f"the grader's {name}" for name, number in names.items() if os.stat(f"/proc/self/ns/{name}").st_ino == number
-    ]
+    if facts["namespaces"] and not os.path.exists("/proc/self/ns"):
+        return ["unseen"]
+    names = facts["namespaces"].items()
+    return [f"the grader's {name}" for name, number in names if os.stat(f"/proc/self/ns/{name}").st_ino == number]
 
 
 def root(_facts: Facts) -> list[str]:
