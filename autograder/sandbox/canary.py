@@ -14,6 +14,7 @@ import sys
 import sysconfig
 import tempfile
 import time
+from collections.abc import Iterable
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
@@ -59,7 +60,8 @@ def attempt(level: Level, student_python: Path, course: Path) -> dict[str, list[
         facts = listen(stack) | {"grader": os.getpid(), "hides": level.hides}
         secret = stack.enter_context(tempfile.NamedTemporaryFile(prefix="aics-secret-"))
         os.chmod(secret.name, 0o644)
-        facts["hidden"] = [secret.name, str(workdir), *hidden_paths(course, student_python)]
+        shown = () if level.hides else (look_at(student_python).prefix,)
+        facts["hidden"] = [secret.name, str(workdir), *hidden_paths(course, student_python, shown)]
         facts["packages"] = [sysconfig.get_path("purelib"), sysconfig.get_path("platlib")]
         facts["namespaces"] = own_namespaces(os.getpid()) if level.hides else {}
         launched = level.launch(spec, Entry("canary", facts))
@@ -75,6 +77,12 @@ def attempt(level: Level, student_python: Path, course: Path) -> dict[str, list[
         finally:
             launched.end()
             launched.close()
+
+
+def holes(found: dict[str, list[str]]) -> str:
+    """Say in one sentence what the canary got hold of."""
+    got = [f"{name.replace('_', ' ')}: {', '.join(some[:3])}" for name, some in found.items() if some]
+    return f"the canary got hold of something ({'; '.join(got)})"
 
 
 def look(pid: int, *, hides: bool) -> dict[str, list[str]]:
@@ -137,11 +145,17 @@ def open_to_all(path: str) -> None:
     os.chmod(path, 0o666)
 
 
-def hidden_paths(course: Path, student_python: Path) -> list[str]:
-    """Return paths that exist here and must not inside: of the course, the home folder, this program."""
+def hidden_paths(course: Path, student_python: Path, but: Iterable[Path] = ()) -> list[str]:
+    """Return paths that exist here and must not inside: of the course, the home folder, this program.
+
+    Parameters
+    ----------
+    but : iterable of Path
+        What is shown under its own name.
+    """
     python = look_at(student_python)
     # A Python kept in the home folder is shown at its own path, and so are the folders above it.
-    shown = {Path(path) for path in INSIDE_TOO} | {python.base, *python.base.parents}
+    shown = {Path(path) for path in INSIDE_TOO} | {python.base, *python.base.parents, *but}
     folders = {course.resolve(), REPOSITORY, Path.home(), Path(sys.prefix)} - shown
     paths = {str(folder) for folder in folders if not folder.is_relative_to("/usr")}
     for folder in (course, Path.home()):

@@ -38,6 +38,8 @@ class Launched:
         The folder with the grader's sockets as the student's code names it.
     home : Path or None
         A folder to remove at the end.
+    disk : tuple of Path
+        Folders on the machine's disk that the student's code may fill.
     folders : mapping of str to int
         Folders in memory that the student's code may fill, as it names them: how many bytes each takes.
     """
@@ -48,6 +50,7 @@ class Launched:
     raw: int
     ask_dir: str = ""
     home: Path | None = None
+    disk: tuple[Path, ...] = ()
     folders: Mapping[str, int] = field(default_factory=dict)
 
     def end(self) -> None:
@@ -121,7 +124,14 @@ def start(
 
 
 def order(
-    entry: Entry, spec: SandboxSpec, channel: int, *, shut: bool, spare: int = 0, forbidden: Sequence[str] = ()
+    entry: Entry,
+    spec: SandboxSpec,
+    channel: int,
+    *,
+    shut: bool,
+    spare: int = 0,
+    forbidden: Sequence[str] = (),
+    files: Mapping[str, object] | None = None,
 ) -> str:
     """Return what inside/main.py is told.
 
@@ -133,6 +143,8 @@ def order(
         Processes beyond the sandbox's own that its limit must leave room for: where it counts others too.
     forbidden : sequence of str
         Packages whose import Python itself refuses: where no mount hides them.
+    files : mapping, optional
+        What Landlock leaves of the machine's files (see levels/reduced.py): where no mount hides the others.
     """
     limits = asdict(spec.limits)
     limits["processes"] += spare
@@ -144,6 +156,7 @@ def order(
             "limits": limits,
             "shut": shut,
             "left_open": LEFT_OPEN,
+            "files": files,
             "forbidden": list(forbidden),
         }
     )

@@ -49,7 +49,7 @@ class Monitor(threading.Thread):
         self.ended: tuple[str, str] | None = None
         self._reader = FrameReader(limits.output_bytes)
         self._bytes = 0
-        self._crowded = False
+        self._over = False
 
     def begin(self) -> int:
         """Make ready for the next cell and return its number. Raises RuntimeError if one is running."""
@@ -88,7 +88,7 @@ class Monitor(threading.Thread):
                 next_look = time.monotonic() + LOOK_SECONDS
                 self._look()
         os.close(ending)
-        if self.ended[0] != "died" or self._crowded:
+        if self.ended[0] != "died" or self._over:
             processes.end_all(launched.root, launched.process)
 
     def _take_frames(self) -> bool:
@@ -136,17 +136,31 @@ class Monitor(threading.Thread):
         self._bytes += count
         limit = self.limits.output_bytes
         if self._bytes > limit:
-            self.end("flood", f"the cell put out more than {limit / (1 << 20):g} MiB")
+            self.end("flood", f"the cell put out more than {mebibytes(limit)}")
 
     def _look(self) -> None:
         limits, launched = self.limits, self.launched
         used = usage.look(processes.tree(launched.root), limits.memory_bytes, launched.folders)
         if used.memory_bytes > limits.memory_bytes:
-            self.end("memory", f"the cell used more than {limits.memory_bytes / (1 << 20):g} MiB of memory")
+            self.end("memory", f"the cell used more than {mebibytes(limits.memory_bytes)} of memory")
         # Where a namespace counts them, the kernel refuses one too many. Elsewhere other sandboxes count too.
-        self._crowded = used.threads > limits.processes
-        if self._crowded:
-            self.end("died", f"the cell had more than {limits.processes} processes and threads")
+        if used.threads > limits.processes:
+            self._end_over(f"the cell had more than {limits.processes} processes and threads")
+        if usage.disk_bytes(launched.disk) > limits.file_bytes:
+            self._end_over(f"the cell wrote more than {mebibytes(limits.file_bytes)} of files")
+
+    def _end_over(self, detail: str) -> None:
+        self._over = True
+        self.end("died", detail)
+
+
+def mebibytes(count: int) -> str:
+    """Return a number of bytes as people read it.
+
+    >>> mebibytes(3 << 19)
+    '1.5 MiB'
+    """
+    return f"{count / (1 << 20):g} MiB"
 
 
 def cause_of_death(code: int) -> str:

@@ -142,3 +142,16 @@ def folder_bytes(pids: Sequence[int], name: str, size: int) -> int:
             used = os.statvfs(f"/proc/{pid}/root{name}")
             return (used.f_blocks - used.f_bfree) * used.f_frsize + (used.f_files - used.f_ffree) * FILE_BYTES
     return size
+
+
+def disk_bytes(folders: Iterable[Path]) -> int:
+    """Return what is in some folders on the machine's disk, files and their names."""
+    total, rest = 0, [str(folder) for folder in folders]
+    while rest:
+        with suppress(OSError), os.scandir(rest.pop()) as found:
+            for entry in found:
+                with suppress(OSError):
+                    total += FILE_BYTES + entry.stat(follow_symlinks=False).st_blocks * 512
+                    if entry.is_dir(follow_symlinks=False):
+                        rest.append(entry.path)
+    return total

@@ -30,6 +30,9 @@ COVERED = (
     "/usr/lib/modules",
     "/usr/lib/firmware",
 )
+SYSTEM_FILES = ("/etc/ld.so.cache", "/etc/alternatives", "/etc/fonts")
+#: What numeric libraries ask of a machine.
+FACTS = ("/proc/cpuinfo", "/proc/meminfo", "/proc/stat", "/proc/version")
 TOP_LINKS = ("/bin", "/lib", "/lib32", "/lib64")
 
 
@@ -101,16 +104,15 @@ def system() -> Iterator[str]:
         for path in filter(os.path.isdir, sorted(glob(pattern))):
             if not os.path.islink(path):
                 yield from cover(path)
-    yield from ("--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache")
-    yield from ("--ro-bind-try", "/etc/alternatives", "/etc/alternatives")
-    yield from ("--ro-bind-try", "/etc/fonts", "/etc/fonts")
+    for path in SYSTEM_FILES:
+        yield from ("--ro-bind-try", path, path)
 
 
 def plain_facts() -> Iterator[str]:
-    """Show in /proc what numeric libraries ask of a machine, and no process."""
+    """Show some of /proc, and no process."""
     yield from ("--tmpfs", "/proc")
-    for name in ("cpuinfo", "meminfo", "stat", "version"):
-        yield from ("--ro-bind-try", f"/proc/{name}", f"/proc/{name}")
+    for path in FACTS:
+        yield from ("--ro-bind-try", path, path)
     yield from ("--remount-ro", "/proc")
 
 
@@ -152,6 +154,16 @@ def forbidden(names: tuple[str, ...], python: StudentPython, at: Callable[[Path]
                 yield from ("--ro-bind", f"{at(INSIDE_SOURCE)}/forbidden.py", where)
             elif entry.is_file() and entry.name.startswith(f"{name}.") and entry.name.endswith(".so"):
                 yield from ("--ro-bind", "/dev/null", where)
+
+
+def belongs(entry: str, package: str) -> bool:
+    """Return whether an entry of site-packages is a package's module, libraries or metadata.
+
+    >>> [belongs(name, "scipy") for name in ("scipy", "scipy.libs", "scipy-1.17.1.dist-info", "scipyx")]
+    [True, True, True, False]
+    """
+    module = entry in (package, f"{package}.py", f"{package}.libs")
+    return module or (entry.startswith(f"{package}.") and entry.endswith(".so")) or is_metadata(entry, package)
 
 
 def is_metadata(entry: str, name: str) -> bool:

@@ -8,13 +8,13 @@ import pytest
 
 from autograder.sandbox import processes
 
-from .conftest import both_levels
+from .conftest import every_level
 
 pytestmark = pytest.mark.timed
 SPIN = "while True: pass"
 
 
-@both_levels
+@every_level
 def test_a_paused_sandbox_uses_no_cpu(kernel):
     kernel.send(SPIN)
     time.sleep(0.1)
@@ -29,7 +29,7 @@ def test_a_paused_sandbox_uses_no_cpu(kernel):
     assert kernel.cpu_ns() - before > 50_000_000
 
 
-@both_levels
+@every_level
 @pytest.mark.parametrize(
     "work",
     [
@@ -55,7 +55,7 @@ def test_the_clock_counts_a_child_that_is_still_there(kernel):
     assert kernel.cpu_ns() - before > 150_000_000
 
 
-@both_levels
+@every_level
 def test_no_process_and_no_thread_starts_while_frozen(kernel):
     kernel.execute("import os, threading, resource", timeout=10)
     kernel.freeze_forks()

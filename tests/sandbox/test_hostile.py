@@ -12,10 +12,10 @@ import pytest
 from autograder.sandbox import Limits
 from autograder.sandbox.identity import popen_identity
 
-from .conftest import REPOSITORY, both_levels, gone, text
+from .conftest import REPOSITORY, every_level, gone, text
 
 
-@both_levels
+@every_level
 def test_a_hang_times_out_and_is_killed_whole(kernel):
     done = kernel.execute("import os\nif os.fork() == 0:\n    os.setsid()\nwhile True: pass", timeout=0.5)
     pids = kernel.pids()
@@ -27,7 +27,7 @@ def test_a_hang_times_out_and_is_killed_whole(kernel):
     assert not kernel.alive()
 
 
-@both_levels
+@every_level
 def test_a_kernel_that_exits_is_told_with_its_code(kernel):
     done = kernel.execute("print('before', flush=True)\nimport os\nos._exit(7)", timeout=10)
 
@@ -55,7 +55,7 @@ while True:
 }
 
 
-@both_levels
+@every_level
 @pytest.mark.parametrize("bomb", BOMBS)
 def test_a_bomb_is_stopped_and_leaves_the_machine_usable(start, level, bomb):
     kernel = start(limits=Limits(processes=16))
@@ -73,7 +73,7 @@ def test_a_bomb_is_stopped_and_leaves_the_machine_usable(start, level, bomb):
     assert gone(pids)
 
 
-@both_levels
+@every_level
 def test_a_daemon_dies_with_its_kernel(kernel):
     daemon = """
 import os, time
@@ -100,7 +100,7 @@ def test_one_process_cannot_have_too_much_memory(kernel):
     assert kernel.execute("1", timeout=10).status == "ok"
 
 
-@both_levels
+@every_level
 def test_processes_together_cannot_have_too_much_memory(start):
     kernel = start(limits=Limits(memory_bytes=256 << 20))
     bomb = "import os\nfor _ in range(3): os.fork()\nx = b'x' * (120 << 20)\nimport time; time.sleep(20)"
@@ -199,7 +199,7 @@ os.kill(os.getpid(), signal.SIGKILL)
 """
 
 
-@both_levels
+@every_level
 def test_a_sandbox_dies_with_its_grader(student_python, level):
     paths = os.pathsep.join((str(REPOSITORY), str(REPOSITORY / "labs")))
     command = [sys.executable, "-c", ABANDONED, str(student_python), level]

@@ -106,8 +106,13 @@ def writing(facts: Facts) -> list[str]:
     for path in ("/proc/sys/kernel/core_pattern", "/proc/sysrq-trigger", "/etc/passwd", "/run/kernel/main.py"):
         if works(partial(open_and_close, path, os.O_WRONLY)):
             got.append(path)
-    if not facts["hides"] and works(lambda: os.chmod(facts["hidden"][0], 0o600)):
-        got.append(f"the rights of {facts['hidden'][0]}")
+    if not facts["hides"]:
+        rights = os.stat(facts["hidden"][0]).st_mode
+        if (
+            works(lambda: os.chmod(facts["hidden"][0], rights ^ 0o111))
+            and os.stat(facts["hidden"][0]).st_mode != rights
+        ):
+            got.append(f"the rights of {facts['hidden'][0]}")
     return got
 
 

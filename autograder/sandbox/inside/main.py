@@ -11,9 +11,12 @@ import json
 import os
 import resource
 import signal
+import socket
 import sys
+from collections.abc import Callable
+from typing import Any
 
-PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_CHILD_SUBREAPER = 1, 4, 36
+PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_CHILD_SUBREAPER, PR_SET_NO_NEW_PRIVS = 1, 4, 36, 38
 libc = ctypes.CDLL(None, use_errno=True)
 libc.prctl.argtypes = [ctypes.c_int] + [ctypes.c_ulong] * 4
 
@@ -35,11 +38,11 @@ def set_limits(limits: dict[str, int]) -> None:
         resource.setrlimit(which, (value, value))
 
 
-def supervise(channel: int) -> None:
+def supervise(channel: int, attend: Callable[[int], None]) -> None:
     """Fork; the child goes on, the parent stays as the one to whom all orphans of the child return.
 
-    Where processes have a namespace it is the first one there. Limits and filter are on it already, and
-    nobody may look into it: what is its memory's owner could leave both.
+    Where processes have a namespace it is the first one there. Nobody may look into it: in its memory
+    one could leave limits and filter.
     """
     child = os.fork()
     prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
@@ -47,12 +50,48 @@ def supervise(channel: int) -> None:
         prctl(PR_SET_DUMPABLE, 1)
         return
     os.close(channel)
+    attend(child)
     while True:
         pid, status = os.wait()
         if pid == child:
             end_orphans()
             code = os.waitstatus_to_exitcode(status)
             os._exit(128 - code if code < 0 else code)
+
+
+def hold(asked: dict[str, Any]) -> None:
+    """Put the filter on, fork, and return in the process that the student's code gets."""
+    import seccomp
+
+    seccomp.close(shut=asked["shut"], left_open=asked["left_open"])
+    supervise(asked["channel"], lambda _child: None)
+
+
+def hold_with_landlock(asked: dict[str, Any]) -> None:
+    """The same where there are no namespaces: the parent keeps the way to the grader's sockets."""
+    import door
+    import landlock
+    import seccomp
+
+    known, left_open = asked["files"]["version"], asked["left_open"]
+    ours, theirs = socket.socketpair()
+
+    def attend(child: int) -> None:
+        _, (listener,), *_ = socket.recv_fds(ours, 1, 1)
+        seccomp.close(shut=True, shared=True, left_open=left_open)
+        ours.sendall(b"x")
+        door.attend(listener, asked["files"]["door"], child)
+
+    supervise(asked["channel"], attend)
+    ours.close()
+    prctl(PR_SET_NO_NEW_PRIVS, 1)
+    landlock.restrict(asked["files"]["paths"] | {"own": ["/proc/self"]}, known)
+    listener = door.hang()
+    socket.send_fds(theirs, [b"x"], [listener])
+    os.close(listener)
+    theirs.recv(1)
+    theirs.close()
+    seccomp.close(shut=True, shared=True, quiet=known < landlock.SIGNALS, left_open=left_open)
 
 
 def prctl(option: int, value: int) -> None:
@@ -92,13 +131,10 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Python started with -P: neither this folder nor the student's was importable until now.
     sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-    import seccomp
-
     set_limits(asked["limits"])
     prctl(PR_SET_CHILD_SUBREAPER, 1)
     prctl(PR_SET_DUMPABLE, int("dumpable" in asked["left_open"]))
-    seccomp.close(shut=asked["shut"], left_open=asked["left_open"])
-    supervise(asked["channel"])
+    (hold_with_landlock if asked["files"] else hold)(asked)
     sys.argv = [""]
     if asked["entry"] == "canary":
         import canary as entry

@@ -18,7 +18,7 @@ import calls
 
 PR_SET_NO_NEW_PRIVS, PR_SET_SECCOMP, FILTER_MODE = 38, 22, 2
 LOAD, AND, EQUAL, AT_LEAST, RETURN = 0x20, 0x54, 0x15, 0x35, 0x06
-ALLOW, REFUSE, UNKNOWN, KILL = 0x7FFF0000, 0x00050001, 0x00050026, 0x80000000
+ALLOW, PRETEND, REFUSE, UNKNOWN, KILL = 0x7FFF0000, 0x00050000, 0x00050001, 0x00050026, 0x80000000
 NUMBER, ARCHITECTURE, ARGUMENTS = 0, 4, 16
 #: The x32 calls of x86_64 have other numbers for the same things.
 X32 = 0x40000000
@@ -71,12 +71,15 @@ SHUT = {
 }
 #: Refused where no namespace holds the sandbox, and Landlock does not look: reduced.
 SHARED = {
-    "change files' owners, rights and times": """
-        chmod fchmod fchmodat chown fchown lchown fchownat utime utimes futimesat utimensat setxattr lsetxattr fsetxattr
-        removexattr lremovexattr fremovexattr""",
     "slow another process of the same user": """
         setpriority ioprio_set sched_setparam sched_setscheduler sched_setattr sched_setaffinity""",
 }
+#: Done in appearance only, there too: owners, rights and times of files, which every program that copies sets.
+IN_APPEARANCE = """
+    chmod fchmod fchmodat chown fchown lchown fchownat utime utimes futimesat utimensat setxattr lsetxattr fsetxattr
+    removexattr lremovexattr fremovexattr"""
+#: Refused beside them where Landlock does not keep signals in.
+SIGNALS = {"signal another process of the same user": "tkill rt_sigqueueinfo rt_tgsigqueueinfo pidfd_send_signal"}
 
 CHECKED = {
     "prlimit64": (Check(2, (0,)), Check(2, (0,), high=True)),
@@ -96,18 +99,26 @@ CHECKED_SHUT = {
 Step = tuple[int, int, int, int]
 
 
-def program(machine: str, *, shut: bool, left_open: Collection[str] = ()) -> list[Step]:
+def program(
+    machine: str, *, shut: bool, shared: bool = False, quiet: bool = False, left_open: Collection[str] = ()
+) -> list[Step]:
     """Return the filter as (operation, jump if true, jump if false, value).
 
     Parameters
     ----------
     shut : bool
         Whether sockets, locks and watches are refused too.
+    shared : bool
+        Whether what a namespace would hold is refused too, or done in appearance only.
+    quiet : bool
+        Whether signals are refused too, but for those to this very process.
     left_open : collection of str
         Calls that it lets pass all the same: for tests, whose attack must get through without its guard.
     """
-    refused = [name for group in (*REFUSED.values(), *(SHUT.values() if shut else ())) for name in group.split()]
-    checked = CHECKED | (CHECKED_SHUT if shut else {})
+    groups = [REFUSED, *([SHUT] if shut else []), *([SHARED] if shared else []), *([SIGNALS] if quiet else [])]
+    refused = [name for group in groups for names in group.values() for name in names.split()]
+    to_oneself = (Check(0, (os.getpid(),)),)
+    checked = CHECKED | (CHECKED_SHUT if shut else {}) | ({"kill": to_oneself, "tgkill": to_oneself} if quiet else {})
     steps: list[Step] = [
         (LOAD, 0, 0, ARCHITECTURE),
         (EQUAL, 1, 0, calls.MACHINES[machine][0]),
@@ -120,9 +131,10 @@ def program(machine: str, *, shut: bool, left_open: Collection[str] = ()) -> lis
     for name, checks in checked.items():
         if name not in left_open:
             steps += when(EQUAL, calls.number(name, machine), [*all_of(checks), (RETURN, 0, 0, ALLOW)])
-    for name in refused:
+    answers = dict.fromkeys(refused, REFUSE) | dict.fromkeys(IN_APPEARANCE.split() if shared else (), PRETEND)
+    for name, answer in answers.items():
         if name not in left_open:
-            steps += when(EQUAL, calls.number(name, machine), [(RETURN, 0, 0, REFUSE)])
+            steps += when(EQUAL, calls.number(name, machine), [(RETURN, 0, 0, answer)])
     return [*steps, (RETURN, 0, 0, ALLOW)]
 
 
@@ -145,7 +157,14 @@ def all_of(checks: Iterable[Check]) -> list[Step]:
     return steps
 
 
-def close(*, shut: bool, left_open: Collection[str] = ()) -> bool:
+def packed(steps: Iterable[Step]) -> tuple[ctypes.Array[ctypes.c_char], object]:
+    """Return a program as the kernel takes it, and what must be kept until it has."""
+    code = b"".join(struct.pack("HBBI", *step) for step in steps)
+    kept = ctypes.create_string_buffer(code)
+    return ctypes.create_string_buffer(struct.pack("HxxxxxxP", len(code) // 8, ctypes.addressof(kept))), kept
+
+
+def close(*, shut: bool, shared: bool = False, quiet: bool = False, left_open: Collection[str] = ()) -> bool:
     """Put the filter on this process and all it starts; False on a machine that it is not written for."""
     prctl = ctypes.CDLL(None, use_errno=True).prctl
     prctl.argtypes = [ctypes.c_int] + [ctypes.c_ulong] * 4
@@ -153,7 +172,5 @@ def close(*, shut: bool, left_open: Collection[str] = ()) -> bool:
     machine = os.uname().machine
     if machine not in calls.MACHINES:
         return False
-    steps = b"".join(struct.pack("HBBI", *step) for step in program(machine, shut=shut, left_open=left_open))
-    code = ctypes.create_string_buffer(steps)
-    head = ctypes.create_string_buffer(struct.pack("HxxxxxxP", len(steps) // 8, ctypes.addressof(code)))
+    head, _kept = packed(program(machine, shut=shut, shared=shared, quiet=quiet, left_open=left_open))
     return bool(prctl(PR_SET_SECCOMP, FILTER_MODE, ctypes.addressof(head), 0, 0) == 0)

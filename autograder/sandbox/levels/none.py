@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from .. import processes
@@ -81,21 +82,28 @@ def spare_processes(own: int) -> int:
 
 
 def working_folder(files: Path | None) -> Path:
-    """Make the student's working folder with copies of the support files.
-
-    Symbolic links and hidden files are left out.
-    """
+    """Make the student's working folder with copies of the support files."""
     home = Path(tempfile.mkdtemp(prefix="aics-"))
-    for entry in os.scandir(files) if files is not None else ():
-        if entry.name.startswith(".") or entry.is_symlink():
-            continue
-        if entry.is_dir():
-            shutil.copytree(entry.path, home / entry.name, symlinks=True)
-        elif entry.is_file():
-            shutil.copyfile(entry.path, home / entry.name)
+    copy_files(files, home)
     for path in (home, *home.rglob("*")):
         open_to_student(path)
     return home
+
+
+def copy_files(files: Path | None, home: Path) -> None:
+    """Copy the support files into a folder; symbolic links, and hidden files at its top, are left out."""
+    if files is not None:
+        shutil.copytree(files, home, ignore=left_out(files), dirs_exist_ok=True)
+
+
+def left_out(top: Path) -> Callable[[str, list[str]], list[str]]:
+    """Return what ``shutil.copytree`` asks for each folder: which names to leave out."""
+
+    def ignore(folder: str, names: list[str]) -> list[str]:
+        hidden = [name for name in names if name.startswith(".")] if Path(folder) == top else []
+        return [*hidden, *(name for name in names if os.path.islink(os.path.join(folder, name)))]
+
+    return ignore
 
 
 NONE = Level("none", probe, launch)

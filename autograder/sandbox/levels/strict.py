@@ -26,9 +26,8 @@ def probe(student_python: Path, course: Path) -> LevelReport:
         return LevelReport(STRICT.name, False, error.missing, error.remedy)
     except SandboxError as error:
         return LevelReport(STRICT.name, False, str(error), remedies.for_blocked_namespaces(program.path))
-    holes = [f"{name.replace('_', ' ')}: {', '.join(got[:3])}" for name, got in found.items() if got]
-    if holes:
-        return LevelReport(STRICT.name, False, f"the canary got hold of something ({'; '.join(holes)})")
+    if any(found.values()):
+        return LevelReport(STRICT.name, False, canary.holes(found))
     empty = "; /proc is almost empty inside, for this machine lets a sandbox mount none"
     without = empty if "--proc" in bubblewrap.refused_options(program) else ""
     return LevelReport(STRICT.name, True, f"the canary tried {len(found)} ways out and found none{without}")
