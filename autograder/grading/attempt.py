@@ -21,6 +21,7 @@ from autograder.grading.line import NoAnswer
 from autograder.grading.reading import Reading
 from autograder.grading.steps import Step
 from autograder.grading.timing import ReferenceSilent, WrongWhenTimed, speed_reading
+from autograder.sandbox import FreezeError
 from autograder.sandbox.allowance import Allowance
 from autograder.sandbox.books import Spent, waiting_is_known
 
@@ -228,6 +229,8 @@ class Attempt:
                 reading = measure()  # with a fresh reference
         except WrongWhenTimed as wrong:
             return judge(rule, [wrong.case], [_floats(wrong.expected)], [wrong.answer])
+        except FreezeError:
+            return stopped(rule, "thawed")
         if not reading.stands(speed.limits):
             return not_timed(verdict, "reference")
         if not waiting_is_known():

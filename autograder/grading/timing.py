@@ -8,7 +8,8 @@ While one side runs the other is stopped, and neither may fork.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 import numpy as np
 
@@ -76,13 +77,10 @@ def speed_reading(
         A reading above the ratio for full points goes on for as many rounds again.
 
     Raises WrongWhenTimed for a wrong answer on a timed case, NoAnswer where the student's side gives
-    none, ReferenceSilent where the reference gives none.
+    none, ReferenceSilent where the reference gives none, FreezeError where forks were frozen and something started.
     """
     duel = _Duel(student, reference, question, right)
-    try:
-        for side in (student, reference):
-            side.kernel.freeze_forks()
-            side.kernel.end_others()
+    with _alone(student), _alone(reference):
         duel.round(draw())  # warm-up: first calls pay for imports and caches
         rounds: list[Round] = []
         echoes: list[Time] = []
@@ -91,10 +89,17 @@ def speed_reading(
                 echoes += [duel.echo(draw()) for _ in range(ECHOES)]
             rounds.append(duel.round(draw()))
         return read(rounds, echoes)
-    finally:
-        for side in (student, reference):
+
+
+@contextmanager
+def _alone(side: Side) -> Iterator[None]:
+    """Let nothing run in a sandbox but what was there first, and nothing start; let it go on afterwards."""
+    with side.kernel.frozen():
+        side.kernel.end_others()
+        try:
+            yield
+        finally:
             side.kernel.resume()
-            side.kernel.thaw_forks()
 
 
 def _enough(rounds: Sequence[Round], reading: Reading, limits: SpeedLimits, used: float) -> bool:

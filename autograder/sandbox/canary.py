@@ -7,29 +7,38 @@ that exist, namespaces that are not its own. The level holds only if it comes ba
 from __future__ import annotations
 
 import os
+import resource
 import secrets
 import socket
 import sys
 import sysconfig
 import tempfile
 import time
-from contextlib import ExitStack
+from collections.abc import Iterable
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
+from . import processes, usage
 from .errors import SandboxError
 from .frames import FrameError, FrameReader
 from .launched import Launched
 from .level import Level
-from .processes import tree
 from .spec import Entry, SandboxSpec
 from .student_python import look_at
 
-ATTEMPTS = ("network", "host_files", "packages", "writing", "processes", "root", "capabilities", "limits")
+ATTEMPTS = (
+    *("network", "sockets", "host_files", "packages", "writing", "processes", "namespaces"),
+    *("root", "capabilities", "limits", "memory", "words"),
+)
 ANSWER_SECONDS = 20
 ANSWER_BYTES = 1 << 16
 NAMESPACES = ("pid", "net", "mnt", "user", "ipc", "uts")
 #: Folders that a sandbox has under the same name, with nothing of the host in them.
 INSIDE_TOO = ("/", "/usr", "/tmp", "/home", "/run", "/etc", "/dev", "/proc", "/bin", "/lib", "/lib64")
+#: Limits that every process has, by their names in the kernel's books.
+LIMITED = ("Max processes", "Max data size", "Max file size", "Max open files", "Max pending signals")
+#: What the canary says where it cannot see its namespaces: then the grader must.
+UNSEEN = "unseen"
 REPOSITORY = Path(__file__).resolve().parents[2]
 
 
@@ -48,53 +57,110 @@ def attempt(level: Level, student_python: Path, course: Path) -> dict[str, list[
     with ExitStack() as stack:
         workdir = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="aics-")))
         spec = SandboxSpec(student_python=student_python, aics_path=Path(__file__).parent, workdir=workdir)
-        facts = listen(stack)
+        facts = listen(stack) | {"grader": os.getpid(), "hides": level.hides}
         secret = stack.enter_context(tempfile.NamedTemporaryFile(prefix="aics-secret-"))
         os.chmod(secret.name, 0o644)
-        facts["hidden"] = [secret.name, str(workdir), *hidden_paths(course, student_python)]
+        shown = () if level.hides else (look_at(student_python).prefix,)
+        facts["hidden"] = [secret.name, str(workdir), *hidden_paths(course, student_python, shown)]
         facts["packages"] = [sysconfig.get_path("purelib"), sysconfig.get_path("platlib")]
-        facts["namespaces"] = {name: os.stat(f"/proc/self/ns/{name}").st_ino for name in NAMESPACES}
+        facts["namespaces"] = own_namespaces(os.getpid()) if level.hides else {}
         launched = level.launch(spec, Entry("canary", facts))
         try:
-            owners = {owner(pid) for pid in tree(launched.root)}
             found = answer(launched)
-            if 0 in owners:
-                found["root"].insert(0, "user 0 outside")
+            pids = processes.tree(launched.root)
+            if found["namespaces"] == [UNSEEN] and all(map(own_namespaces, pids)):
+                found["namespaces"] = []
+            for pid in pids:
+                for name, got in look(pid, hides=level.hides).items():
+                    found[name] += got
             return found
         finally:
             launched.end()
             launched.close()
 
 
+def holes(found: dict[str, list[str]]) -> str:
+    """Say in one sentence what the canary got hold of."""
+    got = [f"{name.replace('_', ' ')}: {', '.join(some[:3])}" for name, some in found.items() if some]
+    return f"the canary got hold of something ({'; '.join(got)})"
+
+
+def look(pid: int, *, hides: bool) -> dict[str, list[str]]:
+    """Return what the machine's kernel says of one of the sandbox's processes, and should not.
+
+    Parameters
+    ----------
+    hides : bool
+        Whether the level has namespaces of its own.
+    """
+    book = usage.status(pid)
+    found: dict[str, list[str]] = {"root": [], "capabilities": [], "limits": [], "namespaces": []}
+    if "0" in book.get("Uid", "0").split():
+        found["root"].append("user 0 outside")
+    sets = ("CapPrm", "CapEff", "CapAmb", "CapBnd") if hides else ("CapPrm", "CapEff", "CapAmb")
+    found["capabilities"] += [f"{name} {book.get(name)}" for name in sets if int(book.get(name, "1"), 16)]
+    if book.get("NoNewPrivs") != "1":
+        found["capabilities"].append("programs with more rights")
+    if book.get("Seccomp") != "2":
+        found["limits"].append("all system calls: there is no filter")
+    found["limits"] += [
+        f"no limit: {name}" for name in LIMITED if resource.RLIM_INFINITY in processes.limits(pid, name)
+    ]
+    if hides:
+        found["namespaces"] = shared_namespaces(pid)
+    return found
+
+
+def shared_namespaces(pid: int) -> list[str]:
+    """Return which namespaces of a process are the grader's own; none where one may not look: the canary did."""
+    ours = own_namespaces(os.getpid())
+    return [f"the grader's {name}" for name, number in own_namespaces(pid).items() if ours[name] == number]
+
+
+def own_namespaces(pid: int) -> dict[str, int]:
+    """Return the numbers of a process's namespaces, as far as one may look."""
+    numbers = {}
+    for name in NAMESPACES:
+        with suppress(OSError):
+            numbers[name] = os.stat(f"/proc/{pid}/ns/{name}").st_ino
+    return numbers
+
+
 def listen(stack: ExitStack) -> dict[str, object]:
     """Open listeners that the canary must not reach, until `stack` closes; return their addresses."""
     network = stack.enter_context(socket.create_server(("127.0.0.1", 0)))
     abstract = f"aics-canary-{secrets.token_hex(8)}"
-    local = stack.enter_context(socket.socket(socket.AF_UNIX))
-    local.bind("\0" + abstract)
-    local.listen()
-    return {"host": "127.0.0.1", "port": network.getsockname()[1], "abstract": abstract}
+    path = f"{stack.enter_context(tempfile.TemporaryDirectory(prefix='aics-'))}/canary"
+    for address in ("\0" + abstract, path):
+        local = stack.enter_context(socket.socket(socket.AF_UNIX))
+        local.bind(address)
+        local.listen()
+    open_to_all(path)
+    return {"host": "127.0.0.1", "port": network.getsockname()[1], "abstract": abstract, "path": path}
 
 
-def hidden_paths(course: Path, student_python: Path) -> list[str]:
-    """Return paths that exist here and must not inside: of the course, the home folder, this program."""
+def open_to_all(path: str) -> None:
+    """Let every user connect to a socket: that it stays out of reach is to be the sandbox's doing."""
+    os.chmod(os.path.dirname(path), 0o755)
+    os.chmod(path, 0o666)
+
+
+def hidden_paths(course: Path, student_python: Path, but: Iterable[Path] = ()) -> list[str]:
+    """Return paths that exist here and must not inside: of the course, the home folder, this program.
+
+    Parameters
+    ----------
+    but : iterable of Path
+        What is shown under its own name.
+    """
     python = look_at(student_python)
     # A Python kept in the home folder is shown at its own path, and so are the folders above it.
-    shown = {Path(path) for path in INSIDE_TOO} | {python.base, *python.base.parents}
+    shown = {Path(path) for path in INSIDE_TOO} | {python.base, *python.base.parents, *but}
     folders = {course.resolve(), REPOSITORY, Path.home(), Path(sys.prefix)} - shown
     paths = {str(folder) for folder in folders if not folder.is_relative_to("/usr")}
     for folder in (course, Path.home()):
         paths.update(str(entry) for entry in list_some(folder) if entry not in shown)
     return sorted(paths)
-
-
-def owner(pid: int) -> int:
-    """Return the user, as numbered outside, that a process runs as; -1 if it is gone."""
-    try:
-        with open(f"/proc/{pid}/status") as status:
-            return next(int(line.split()[2]) for line in status if line.startswith("Uid:"))
-    except OSError:
-        return -1
 
 
 def list_some(folder: Path, count: int = 40) -> list[Path]:

@@ -1,9 +1,10 @@
-"""What can go wrong before a student's code runs at all.
+"""What can go wrong before a student's code runs at all, and while it is measured.
 
 SandboxError
     MissingError          something that a sandbox needs is not on this machine
         IsolationError    the wanted isolation level does not hold on this machine
     StartError            the level holds, but the kernel did not come up
+    FreezeError           something started while nothing could; what was measured meanwhile does not count
 """
 
 from __future__ import annotations
@@ -57,3 +58,7 @@ class IsolationError(MissingError):
 
 class StartError(SandboxError):
     """The student's kernel ended, or said nothing, before it was ready."""
+
+
+class FreezeError(SandboxError):
+    """A process or a thread started while forks were frozen, or a limit was changed: the reading is void."""

@@ -6,10 +6,13 @@ import select
 import signal
 import socket
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from . import processes
 from .allowance import Allowance
 from .books import Books, Spent
+from .errors import FreezeError
 from .execution import Execution
 from .frames import pack
 from .launched import START_SECONDS, Launched, failure
@@ -195,16 +198,36 @@ class SandboxKernel:
 
     def freeze_forks(self) -> None:
         """Let no process of the sandbox start another, nor a thread, until `thaw_forks`."""
-        for pid in self.pids():
-            before = processes.limit_forks(pid)
-            if before is not None:
-                self._frozen.setdefault(pid, before)
+        deadline = time.monotonic() + KILL_SECONDS
+        # A process may have started another before its own turn came.
+        while fresh := [pid for pid in self.pids() if pid not in self._frozen]:
+            if time.monotonic() > deadline:
+                raise FreezeError(f"processes of a sandbox start faster than they can be frozen: {fresh}")
+            for pid in fresh:
+                before = processes.limit_forks(pid)
+                if before is not None:
+                    self._frozen[pid] = before
         self._frozen_threads = self.threads()
 
     def thaw_forks(self) -> bool:
-        """Undo `freeze_forks`. Return whether it held: no new process or thread, limits untouched."""
+        """Undo `freeze_forks`. Return whether it held: no new process or thread, limits untouched.
+
+        What was measured while it did not hold is void; `frozen` raises then.
+        """
         held = self.threads() <= self._frozen_threads
         for pid, before in self._frozen.items():
             held &= processes.restore_forks(pid, before)
         self._frozen.clear()
         return held
+
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        """Freeze forks meanwhile. Raises FreezeError at the end if that did not hold, unless the body raised."""
+        self.freeze_forks()
+        try:
+            yield
+        except BaseException:
+            self.thaw_forks()
+            raise
+        if not self.thaw_forks():
+            raise FreezeError("a process or a thread started, or a limit was changed, while forks were frozen")

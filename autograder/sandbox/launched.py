@@ -8,7 +8,7 @@ import shutil
 import socket
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from .errors import IsolationError, SandboxError, StartError
@@ -16,6 +16,8 @@ from .identity import popen_identity
 from .spec import Entry, SandboxSpec
 
 START_SECONDS = 20
+#: Guards that are left off, by the call that they refuse: a test's attack must get through without its guard.
+LEFT_OPEN: list[str] = []
 
 
 @dataclass
@@ -36,6 +38,10 @@ class Launched:
         The folder with the grader's sockets as the student's code names it.
     home : Path or None
         A folder to remove at the end.
+    disk : tuple of Path
+        Folders on the machine's disk that the student's code may fill.
+    folders : mapping of str to int
+        Folders in memory that the student's code may fill, as it names them: how many bytes each takes.
     """
 
     process: subprocess.Popen[bytes]
@@ -44,6 +50,8 @@ class Launched:
     raw: int
     ask_dir: str = ""
     home: Path | None = None
+    disk: tuple[Path, ...] = ()
+    folders: Mapping[str, int] = field(default_factory=dict)
 
     def end(self) -> None:
         """End a sandbox that has no kernel."""
@@ -116,24 +124,39 @@ def start(
 
 
 def order(
-    entry: Entry, spec: SandboxSpec, channel: int, *, supervise: bool = False, forbidden: Sequence[str] = ()
+    entry: Entry,
+    spec: SandboxSpec,
+    channel: int,
+    *,
+    shut: bool,
+    spare: int = 0,
+    forbidden: Sequence[str] = (),
+    files: Mapping[str, object] | None = None,
 ) -> str:
     """Return what inside/main.py is told.
 
     Parameters
     ----------
-    supervise : bool
-        Keep a process above the student's, to whom its orphans return: where no namespace holds them.
+    shut : bool
+        Whether the filter also refuses what could reach anybody outside (see inside/seccomp.py).
+    spare : int
+        Processes beyond the sandbox's own that its limit must leave room for: where it counts others too.
     forbidden : sequence of str
         Packages whose import Python itself refuses: where no mount hides them.
+    files : mapping, optional
+        What Landlock leaves of the machine's files (see levels/reduced.py): where no mount hides the others.
     """
+    limits = asdict(spec.limits)
+    limits["processes"] += spare
     return json.dumps(
         {
             "entry": entry.name,
             "facts": entry.facts,
             "channel": channel,
-            "limits": asdict(spec.limits),
-            "supervise": supervise,
+            "limits": limits,
+            "shut": shut,
+            "left_open": LEFT_OPEN,
+            "files": files,
             "forbidden": list(forbidden),
         }
     )

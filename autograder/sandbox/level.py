@@ -45,8 +45,11 @@ class Level:
     launch : callable
         ``launch(spec, entry)``: start the student's Python at this level. Raises IsolationError
         where the level does not hold.
+    hides : bool
+        Whether even the names of what is outside are out of sight, by namespaces of its own.
     """
 
     name: str
     probe: Callable[[Path, Path], LevelReport]
     launch: Callable[[SandboxSpec, Entry], Launched]
+    hides: bool = False

@@ -1,4 +1,4 @@
-"""Listens to one kernel and looks after it, in a thread: frames, text, memory, its end."""
+"""Listens to one kernel and looks after it, in a thread: frames, text, what it uses, its end."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ import signal
 import threading
 import time
 
-from . import processes
+from . import processes, usage
 from .execution import Execution, add_frame, add_text
 from .frames import FrameError, FrameReader
 from .launched import Launched
 from .spec import Limits
 
-#: How often memory is looked at.
+#: How often its use of memory and processes is looked at.
 LOOK_SECONDS = 0.05
 
 
@@ -26,7 +26,7 @@ class Monitor(threading.Thread):
     launched : Launched
         The sandbox.
     limits : Limits
-        Output and memory; going over one ends the sandbox.
+        Output, memory and processes; going over one ends the sandbox.
 
     Attributes
     ----------
@@ -49,6 +49,7 @@ class Monitor(threading.Thread):
         self.ended: tuple[str, str] | None = None
         self._reader = FrameReader(limits.output_bytes)
         self._bytes = 0
+        self._over = False
 
     def begin(self) -> int:
         """Make ready for the next cell and return its number. Raises RuntimeError if one is running."""
@@ -85,9 +86,9 @@ class Monitor(threading.Thread):
                 self.end("died", cause_of_death(launched.process.wait()))
             if time.monotonic() >= next_look:
                 next_look = time.monotonic() + LOOK_SECONDS
-                self._look_at_memory()
+                self._look()
         os.close(ending)
-        if self.ended[0] != "died":
+        if self.ended[0] != "died" or self._over:
             processes.end_all(launched.root, launched.process)
 
     def _take_frames(self) -> bool:
@@ -135,12 +136,31 @@ class Monitor(threading.Thread):
         self._bytes += count
         limit = self.limits.output_bytes
         if self._bytes > limit:
-            self.end("flood", f"the cell put out more than {limit / (1 << 20):g} MiB")
+            self.end("flood", f"the cell put out more than {mebibytes(limit)}")
 
-    def _look_at_memory(self) -> None:
-        limit = self.limits.memory_bytes
-        if processes.memory_bytes(processes.tree(self.launched.root), limit) > limit:
-            self.end("memory", f"the cell used more than {limit / (1 << 20):g} MiB of memory")
+    def _look(self) -> None:
+        limits, launched = self.limits, self.launched
+        used = usage.look(processes.tree(launched.root), limits.memory_bytes, launched.folders)
+        if used.memory_bytes > limits.memory_bytes:
+            self.end("memory", f"the cell used more than {mebibytes(limits.memory_bytes)} of memory")
+        # Where a namespace counts them, the kernel refuses one too many. Elsewhere other sandboxes count too.
+        if used.threads > limits.processes:
+            self._end_over(f"the cell had more than {limits.processes} processes and threads")
+        if usage.disk_bytes(launched.disk) > limits.file_bytes:
+            self._end_over(f"the cell wrote more than {mebibytes(limits.file_bytes)} of files")
+
+    def _end_over(self, detail: str) -> None:
+        self._over = True
+        self.end("died", detail)
+
+
+def mebibytes(count: int) -> str:
+    """Return a number of bytes as people read it.
+
+    >>> mebibytes(3 << 19)
+    '1.5 MiB'
+    """
+    return f"{count / (1 << 20):g} MiB"
 
 
 def cause_of_death(code: int) -> str:

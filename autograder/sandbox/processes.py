@@ -14,8 +14,6 @@ from contextlib import suppress
 
 from .identity import popen_identity
 
-PAGE = os.sysconf("SC_PAGE_SIZE")
-
 
 def tree(root: int) -> list[int]:
     """Return `root` and all processes below it, parents first."""
@@ -46,39 +44,36 @@ def threads(pids: list[int]) -> set[tuple[int, int]]:
 
 
 def state(pid: int) -> str:
-    """Return the kernel's letter for what the process does (R, S, T, Z ...); X when it is gone."""
+    """Return the kernel's letter for what the process does (R, S, T, Z ...); X when it is gone.
+
+    One whose first thread ended is no zombie while another goes on.
+    """
     try:
         with open(f"/proc/{pid}/stat") as stat:
-            return stat.read().rpartition(")")[2].split()[0]
+            letter = stat.read().rpartition(")")[2].split()[0]
+        return "S" if letter == "Z" and len(os.listdir(f"/proc/{pid}/task")) > 1 else letter
     except OSError:
         return "X"
 
 
-def resident_bytes(pid: int) -> int:
-    """Return the memory that the process has in use, shared pages included."""
+def user_threads(user: int) -> int:
+    """Return how many threads a user has on this machine."""
+    total = 0
+    for pid in filter(str.isdigit, os.listdir("/proc")):
+        with suppress(OSError):
+            if os.stat(f"/proc/{pid}").st_uid == user:
+                total += len(os.listdir(f"/proc/{pid}/task"))
+    return total
+
+
+def is_first(pid: int) -> bool:
+    """Return whether the process is the first of a namespace of its own: all others there end with it."""
     try:
-        with open(f"/proc/{pid}/statm") as statm:
-            return int(statm.read().split()[1]) * PAGE
-    except (OSError, IndexError):
-        return 0
-
-
-def own_bytes(pid: int) -> int:
-    """Return the process's memory, each shared page counted by its share."""
-    try:
-        with open(f"/proc/{pid}/smaps_rollup") as rollup:
-            for line in rollup:
-                if line.startswith("Pss:"):
-                    return int(line.split()[1]) * 1024
-    except OSError:
-        pass
-    return resident_bytes(pid)
-
-
-def memory_bytes(pids: list[int], limit: int) -> int:
-    """Return the memory of all processes; exactly only where it might be over `limit`."""
-    quick = sum(map(resident_bytes, pids))
-    return quick if quick <= limit else sum(map(own_bytes, pids))
+        with open(f"/proc/{pid}/status") as status:
+            numbers = next(line.split()[1:] for line in status if line.startswith("NSpid:"))
+    except (OSError, StopIteration):
+        return False
+    return len(numbers) > 1 and numbers[-1] == "1"
 
 
 def cpu_ns(pid: int) -> int:
@@ -124,12 +119,13 @@ def end_all(root: int, process: subprocess.Popen[bytes], seconds: float = 5) -> 
     """
     deadline = time.monotonic() + seconds
     known: set[int] = {root}
+    alone = is_first(root)
     while time.monotonic() < deadline:
         below = tree(root)[1:]
         known.update(below)
-        for pid in below:
+        for pid in [root, *below] if alone else below:
             send(pid, signal.SIGKILL)
-        # Orphans return to the root where there is no pid namespace: it must go last.
+        # Orphans return to the root where there is no namespace: it must go last.
         if all(state(pid) in "XZ" for pid in below):
             send(root, signal.SIGKILL)
             process.kill()
@@ -140,15 +136,20 @@ def end_all(root: int, process: subprocess.Popen[bytes], seconds: float = 5) -> 
     raise RuntimeError(f"processes of a sandbox are still there: {sorted(known)}")
 
 
+def limits(pid: int, name: str) -> tuple[int, ...]:
+    """Return a limit of a process, soft and hard, by its name in the kernel's books; nothing if it is gone."""
+    try:
+        with open(f"/proc/{pid}/limits") as lines:
+            words = next(line for line in lines if line.startswith(name))[len(name) :].split()
+    except (OSError, StopIteration):  # there are none of one that is ending
+        return ()
+    return tuple(resource.RLIM_INFINITY if word == "unlimited" else int(word) for word in words[:2])
+
+
 def fork_limits(pid: int) -> tuple[int, int] | None:
     """Return how many processes there may be for forks of `pid`, soft and hard; None if it is gone."""
-    try:
-        with open(f"/proc/{pid}/limits") as limits:
-            words = next(line for line in limits if line.startswith("Max processes")).split()
-    except OSError:
-        return None
-    soft, hard = (resource.RLIM_INFINITY if word == "unlimited" else int(word) for word in words[2:4])
-    return soft, hard
+    found = limits(pid, "Max processes")
+    return (found[0], found[1]) if found else None
 
 
 def set_fork_limits(pid: int, soft: int, hard: int) -> None:
@@ -160,7 +161,9 @@ def set_fork_limits(pid: int, soft: int, hard: int) -> None:
     except PermissionError:
         # The root of a container may not have the capability; the student's own user needs none.
         command = ["prlimit", f"--pid={pid}", f"--nproc={soft}:{hard}"]
-        subprocess.run(command, check=fork_limits(pid) is not None, capture_output=True, **popen_identity())
+        done = subprocess.run(command, check=False, capture_output=True, **popen_identity())
+        if done.returncode != 0 and state(pid) not in "XZ":
+            done.check_returncode()
 
 
 def limit_forks(pid: int) -> tuple[int, int] | None:

@@ -46,6 +46,7 @@ class Limits:
     open_files: int = 256
     output_bytes: int = 4 << 20
     core: int = 0
+    signals: int = 256
 
 
 @dataclass(frozen=True, kw_only=True)

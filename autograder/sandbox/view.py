@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from glob import glob
 from pathlib import Path
 
@@ -11,7 +11,9 @@ from .spec import AICS, ASK_DIR, DATA, ENV, FINISHED, HOME, INSIDE, SandboxSpec,
 from .student_python import StudentPython
 
 INSIDE_SOURCE = Path(__file__).parent / "inside"
-SHARED_MEMORY_BYTES = 16 << 20
+SHARED_MEMORY, SHARED_MEMORY_BYTES = "/dev/shm", 16 << 20
+#: Shared memory of this device is no process's and no file's.
+ZEROES = ("--dev-bind", "/dev/null", "/dev/zero")
 USER, GROUP = "1000", "1000"
 
 #: Shown from the system: programs and libraries. What of it student code has no use for is covered.
@@ -28,6 +30,9 @@ COVERED = (
     "/usr/lib/modules",
     "/usr/lib/firmware",
 )
+SYSTEM_FILES = ("/etc/ld.so.cache", "/etc/alternatives", "/etc/fonts")
+#: What numeric libraries ask of a machine.
+FACTS = ("/proc/cpuinfo", "/proc/meminfo", "/proc/stat", "/proc/version")
 TOP_LINKS = ("/bin", "/lib", "/lib32", "/lib64")
 
 
@@ -39,24 +44,34 @@ def sources(spec: SandboxSpec, python: StudentPython) -> list[Path]:
     return [path.absolute() for path in wanted if path is not None]
 
 
-def arguments(spec: SandboxSpec, python: StudentPython, at: Callable[[Path], str]) -> list[str]:
+def folders(spec: SandboxSpec) -> dict[str, int]:
+    """Return the folders that student code may write to, and how many bytes each takes."""
+    return {HOME: spec.limits.file_bytes, "/tmp": spec.limits.file_bytes // 4, SHARED_MEMORY: SHARED_MEMORY_BYTES}
+
+
+def arguments(
+    spec: SandboxSpec, python: StudentPython, at: Callable[[Path], str], *, without: Collection[str] = ()
+) -> list[str]:
     """Return bwrap's arguments up to the command.
 
     Parameters
     ----------
     at : callable
         ``at(host folder)``: the path under which bwrap itself finds it (see `staging`).
+    without : collection of str
+        Options that this machine refuses to bwrap (see `bubblewrap.OPTIONAL`).
     """
     parts = [
-        *("--unshare-all", "--unshare-user", "--disable-userns", "--uid", USER, "--gid", GROUP),
-        *("--cap-drop", "ALL", "--die-with-parent", "--new-session", "--clearenv", "--hostname", "aics"),
+        *("--unshare-all", "--unshare-user", "--uid", USER, "--gid", GROUP),
+        *(() if "--disable-userns" in without else ("--disable-userns",)),
+        *("--cap-drop", "ALL", "--as-pid-1", "--die-with-parent", "--new-session", "--clearenv", "--hostname", "aics"),
         *system(),
         # Before the binds: a Python may be kept in /tmp or in a folder of the home folder's name.
-        *private_folder(HOME, spec.limits.file_bytes),
-        *private_folder("/tmp", spec.limits.file_bytes // 4),
+        *(part for name, size in folders(spec).items() if name != SHARED_MEMORY for part in private_folder(name, size)),
         *base_python(python, at),
-        *("--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev"),
-        *("--size", str(SHARED_MEMORY_BYTES), "--tmpfs", "/dev/shm"),
+        *(plain_facts() if "--proc" in without else ("--proc", "/proc")),
+        *("--dev", "/dev", *ZEROES, "--remount-ro", "/dev"),
+        *private_folder(SHARED_MEMORY, SHARED_MEMORY_BYTES),
         *("--ro-bind", at(INSIDE_SOURCE), INSIDE),
         *("--ro-bind", at(python.prefix), ENV),
         *forbidden(spec.forbidden, python, at),
@@ -89,9 +104,16 @@ def system() -> Iterator[str]:
         for path in filter(os.path.isdir, sorted(glob(pattern))):
             if not os.path.islink(path):
                 yield from cover(path)
-    yield from ("--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache")
-    yield from ("--ro-bind-try", "/etc/alternatives", "/etc/alternatives")
-    yield from ("--ro-bind-try", "/etc/fonts", "/etc/fonts")
+    for path in SYSTEM_FILES:
+        yield from ("--ro-bind-try", path, path)
+
+
+def plain_facts() -> Iterator[str]:
+    """Show some of /proc, and no process."""
+    yield from ("--tmpfs", "/proc")
+    for path in FACTS:
+        yield from ("--ro-bind-try", path, path)
+    yield from ("--remount-ro", "/proc")
 
 
 def private_folder(path: str, size: int) -> tuple[str, ...]:
@@ -132,6 +154,16 @@ def forbidden(names: tuple[str, ...], python: StudentPython, at: Callable[[Path]
                 yield from ("--ro-bind", f"{at(INSIDE_SOURCE)}/forbidden.py", where)
             elif entry.is_file() and entry.name.startswith(f"{name}.") and entry.name.endswith(".so"):
                 yield from ("--ro-bind", "/dev/null", where)
+
+
+def belongs(entry: str, package: str) -> bool:
+    """Return whether an entry of site-packages is a package's module, libraries or metadata.
+
+    >>> [belongs(name, "scipy") for name in ("scipy", "scipy.libs", "scipy-1.17.1.dist-info", "scipyx")]
+    [True, True, True, False]
+    """
+    module = entry in (package, f"{package}.py", f"{package}.libs")
+    return module or (entry.startswith(f"{package}.") and entry.endswith(".so")) or is_metadata(entry, package)
 
 
 def is_metadata(entry: str, name: str) -> bool:

@@ -33,14 +33,23 @@ def strict(student_python: Path) -> str:
     return "strict"
 
 
+@pytest.fixture(scope="session")
+def reduced(student_python: Path) -> str:
+    report = levels.named("reduced").probe(student_python, REPOSITORY)
+    if not report.holds:
+        pytest.skip(f"reduced isolation does not hold here: {report.why}")
+    return "reduced"
+
+
 @pytest.fixture
 def level(request: pytest.FixtureRequest) -> str:
     """The isolation level; a test may ask for several by indirect parametrisation."""
     wanted = getattr(request, "param", "strict")
-    return request.getfixturevalue("strict") if wanted == "strict" else wanted
+    return wanted if wanted == "none" else request.getfixturevalue(wanted)
 
 
-both_levels = pytest.mark.parametrize("level", ["strict", "none"], indirect=True)
+every_level = pytest.mark.parametrize("level", list(levels.LEVELS), indirect=True)
+shut_levels = pytest.mark.parametrize("level", [name for name in levels.LEVELS if name != "none"], indirect=True)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from autograder.sandbox import processes
 from autograder.sandbox.allowance import WIDE, Allowance
 from autograder.sandbox.books import Spent, own_waiting
 
-from .conftest import both_levels
+from .conftest import every_level
 
 SPIN = "while True: pass"
 #: Code that works for so many seconds of CPU time, however long that takes.
@@ -24,7 +24,7 @@ def spent(kernel, source, timeout=60):
     return kernel.spent() - before
 
 
-@both_levels
+@every_level
 def test_a_paused_sandbox_uses_no_cpu(kernel):
     kernel.send(SPIN)
     time.sleep(0.1)
@@ -40,7 +40,7 @@ def test_a_paused_sandbox_uses_no_cpu(kernel):
     assert paused.cpu - before.cpu < 0.001
 
 
-@both_levels
+@every_level
 @pytest.mark.parametrize("thread", [False, True], ids=["here", "thread"])
 def test_the_books_count_all_work(kernel, thread):
     work = WORK.format(0.3)
@@ -57,7 +57,7 @@ def test_the_books_count_a_child_that_is_still_there(kernel):
         time.sleep(0.01)
 
 
-@both_levels
+@every_level
 def test_code_that_others_keep_from_its_core_waits_and_does_not_sleep(kernel, crowd):
     crowd(kernel, 3)
     starved = spent(kernel, WORK.format(0.3))
@@ -68,7 +68,7 @@ def test_code_that_others_keep_from_its_core_waits_and_does_not_sleep(kernel, cr
     assert starved.used < starved.wall - 0.3
 
 
-@both_levels
+@every_level
 def test_code_that_sleeps_does_not_wait(kernel):
     sleeping = spent(kernel, "import time\ntime.sleep(0.5)")
 
@@ -100,7 +100,7 @@ def test_patience_is_longer_than_the_wall_says_where_code_waits_for_a_core(kerne
     assert kernel.execute(WORK.format(0.5), timeout=1).status == "ok"
 
 
-@both_levels
+@every_level
 @pytest.mark.parametrize("hang", [SPIN, "time.sleep(60)"], ids=["busy", "asleep"])
 def test_patience_ends_for_code_that_works_or_sleeps_beyond_it(kernel, crowd, hang):
     crowd(kernel, 2)
@@ -110,6 +110,7 @@ def test_patience_ends_for_code_that_works_or_sleeps_beyond_it(kernel, crowd, ha
     assert (kernel.spent() - before).used >= 0.4
 
 
+@every_level
 @pytest.mark.parametrize(
     ("gone", "left"),
     [
@@ -132,7 +133,7 @@ def test_an_allowance_counts_all_but_waiting_up_to_a_wide_limit_of_the_wall(monk
     assert allowance.left() == pytest.approx(left, abs=0.02)
 
 
-@both_levels
+@every_level
 def test_no_process_and_no_thread_starts_while_frozen(kernel):
     kernel.execute("import os, threading, resource", timeout=10)
     kernel.freeze_forks()

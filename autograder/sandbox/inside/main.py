@@ -1,40 +1,35 @@
 """The first thing that runs in the sandbox: give up what is left to give up, then become the shell.
 
 Run by its path with the student environment's Python; it may import nothing of the grader.
-``main.py '{"channel": 5, "limits": {...}, "supervise": false, "forbidden": [], "entry": "shell", "facts": {}}'``
+``main.py '{"channel": 5, "limits": {...}, "shut": true, "entry": "shell", "facts": {}, ...}'``: see ../launched.py
 """
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import resource
 import signal
+import socket
 import sys
+from collections.abc import Callable
+from typing import Any
+
+PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_CHILD_SUBREAPER, PR_SET_NO_NEW_PRIVS = 1, 4, 36, 38
+libc = ctypes.CDLL(None, use_errno=True)
+libc.prctl.argtypes = [ctypes.c_int] + [ctypes.c_ulong] * 4
 
 
-def count_tasks(uid: int) -> int:
-    """Return how many threads the user has, over the whole machine as seen from here."""
-    total = 0
-    for pid in filter(str.isdigit, os.listdir("/proc")):
-        try:
-            if os.stat(f"/proc/{pid}").st_uid == uid:
-                total += len(os.listdir(f"/proc/{pid}/task"))
-        except OSError:
-            continue
-    return total
-
-
-def set_limits(limits: dict[str, int], *, shared_user: bool) -> None:
+def set_limits(limits: dict[str, int]) -> None:
     """Set hard limits on this process and all that come from it."""
-    # Inside a user namespace only the sandbox's own processes count; outside, all of the user's do.
-    processes = limits["processes"] + (count_tasks(os.getuid()) if shared_user else 0)
     for which, value in (
         (resource.RLIMIT_CORE, limits["core"]),
         (resource.RLIMIT_DATA, limits["memory_bytes"]),
         (resource.RLIMIT_FSIZE, limits["file_bytes"]),
         (resource.RLIMIT_NOFILE, limits["open_files"]),
-        (resource.RLIMIT_NPROC, processes),
+        (resource.RLIMIT_NPROC, limits["processes"]),
+        (resource.RLIMIT_SIGPENDING, limits["signals"]),
         (resource.RLIMIT_MEMLOCK, 0),
         (resource.RLIMIT_MSGQUEUE, 0),
     ):
@@ -43,21 +38,19 @@ def set_limits(limits: dict[str, int], *, shared_user: bool) -> None:
         resource.setrlimit(which, (value, value))
 
 
-def supervise(channel: int) -> None:
+def supervise(channel: int, attend: Callable[[int], None]) -> None:
     """Fork; the child goes on, the parent stays as the one to whom all orphans of the child return.
 
-    Only without a pid namespace: a daemon that leaves its session is still below the parent.
+    Where processes have a namespace it is the first one there. Nobody may look into it: in its memory
+    one could leave limits and filter.
     """
-    import ctypes
-
-    prctl = ctypes.CDLL(None, use_errno=True).prctl
-    pr_set_pdeathsig, pr_set_child_subreaper = 1, 36
-    prctl(pr_set_child_subreaper, 1, 0, 0, 0)
     child = os.fork()
-    prctl(pr_set_pdeathsig, signal.SIGKILL, 0, 0, 0)
+    prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     if child == 0:
+        prctl(PR_SET_DUMPABLE, 1)
         return
     os.close(channel)
+    attend(child)
     while True:
         pid, status = os.wait()
         if pid == child:
@@ -66,10 +59,51 @@ def supervise(channel: int) -> None:
             os._exit(128 - code if code < 0 else code)
 
 
+def hold(asked: dict[str, Any]) -> None:
+    """Put the filter on, fork, and return in the process that the student's code gets."""
+    import seccomp
+
+    seccomp.close(shut=asked["shut"], left_open=asked["left_open"])
+    supervise(asked["channel"], lambda _child: None)
+
+
+def hold_with_landlock(asked: dict[str, Any]) -> None:
+    """The same where there are no namespaces: the parent keeps the way to the grader's sockets."""
+    import door
+    import landlock
+    import seccomp
+
+    known, left_open = asked["files"]["version"], asked["left_open"]
+    ours, theirs = socket.socketpair()
+
+    def attend(child: int) -> None:
+        _, (listener,), *_ = socket.recv_fds(ours, 1, 1)
+        seccomp.close(shut=True, shared=True, left_open=left_open)
+        ours.sendall(b"x")
+        door.attend(listener, asked["files"]["door"], child)
+
+    supervise(asked["channel"], attend)
+    ours.close()
+    prctl(PR_SET_NO_NEW_PRIVS, 1)
+    landlock.restrict(asked["files"]["paths"] | {"own": ["/proc/self"]}, known)
+    listener = door.hang()
+    socket.send_fds(theirs, [b"x"], [listener])
+    os.close(listener)
+    theirs.recv(1)
+    theirs.close()
+    seccomp.close(shut=True, shared=True, quiet=known < landlock.SIGNALS, left_open=left_open)
+
+
+def prctl(option: int, value: int) -> None:
+    """Set a property of this process."""
+    if libc.prctl(option, value, 0, 0, 0) != 0:
+        raise OSError(ctypes.get_errno(), f"prctl {option}")
+
+
 def end_orphans() -> None:
-    """Kill whatever is still below this process."""
+    """Kill whatever is still below this process; a namespace's first one takes all with it anyway."""
     me = os.getpid()
-    while True:
+    while me != 1:
         with open(f"/proc/{me}/task/{me}/children") as children:
             for pid in children.read().split():
                 os.kill(int(pid), signal.SIGKILL)
@@ -94,17 +128,14 @@ class Forbidden:
 def main() -> None:
     """Set the limits and serve cells."""
     asked = json.loads(sys.argv[1])
-    channel = asked["channel"]
-    if asked["supervise"]:
-        supervise(channel)
-    set_limits(asked["limits"], shared_user=asked["supervise"])
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    sys.argv = [""]
     # Python started with -P: neither this folder nor the student's was importable until now.
     sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-    import seccomp
-
-    seccomp.close()
+    set_limits(asked["limits"])
+    prctl(PR_SET_CHILD_SUBREAPER, 1)
+    prctl(PR_SET_DUMPABLE, int("dumpable" in asked["left_open"]))
+    (hold_with_landlock if asked["files"] else hold)(asked)
+    sys.argv = [""]
     if asked["entry"] == "canary":
         import canary as entry
     else:
@@ -113,7 +144,7 @@ def main() -> None:
     sys.path[0] = ""
     if asked["forbidden"]:
         sys.meta_path.insert(0, Forbidden(asked["forbidden"]))
-    entry.run(channel, asked["facts"])
+    entry.run(asked["channel"], asked["facts"])
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """The isolation levels, from the safest down: which hold on this machine, and which one a run uses.
 
 strict    bubblewrap: no network, no view of the course, private bounded files, limits, own processes
-reduced   Landlock and seccomp, where bubblewrap is blocked: not built yet
+reduced   Landlock, filter and limits, where bubblewrap is blocked: names of files can be seen, nothing opened
 none      limits only
 
 To add a level, write its file and put it into `LEVELS`; nothing else changes.

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
+from .. import processes
 from ..errors import IsolationError, MissingError
-from ..identity import must_drop, open_to_student, reachable
+from ..identity import NOBODY, must_drop, open_to_student, reachable
 from ..launched import Launched, order, python_options, start
 from ..level import Level, LevelReport
 from ..spec import Entry, SandboxSpec, environment
@@ -20,6 +22,9 @@ WHY = (
     "limits on memory, processes and time only; students' code can read what you can read, reach the network,"
     " and leave things behind, so it is for code that you trust"
 )
+
+#: As many sandboxes of one user may start while one runs.
+NEIGHBOURS = 16
 
 
 def probe(student_python: Path, _course: Path) -> LevelReport:
@@ -54,7 +59,12 @@ def launch(spec: SandboxSpec, entry: Entry) -> Launched:
     launched = start(
         prefix,
         f"{at(python.prefix)}/bin/python3",
-        lambda channel: [*arguments, order(entry, spec, channel, supervise=True, forbidden=spec.forbidden)],
+        lambda channel: [
+            *arguments,
+            order(
+                entry, spec, channel, shut=False, spare=spare_processes(spec.limits.processes), forbidden=spec.forbidden
+            ),
+        ],
         env=environment(str(home), aics),
         cwd=str(home),
     )
@@ -62,22 +72,38 @@ def launch(spec: SandboxSpec, entry: Entry) -> Launched:
     return launched
 
 
-def working_folder(files: Path | None) -> Path:
-    """Make the student's working folder with copies of the support files.
+def spare_processes(own: int) -> int:
+    """Return how many processes beyond `own` the limit must leave room for: it counts all of the user's.
 
-    Symbolic links and hidden files are left out.
+    Room for other sandboxes too, which come and go; each one's monitor keeps it to its own number.
     """
+    user = NOBODY if must_drop() else os.getuid()
+    return processes.user_threads(user) + NEIGHBOURS * own
+
+
+def working_folder(files: Path | None) -> Path:
+    """Make the student's working folder with copies of the support files."""
     home = Path(tempfile.mkdtemp(prefix="aics-"))
-    for entry in os.scandir(files) if files is not None else ():
-        if entry.name.startswith(".") or entry.is_symlink():
-            continue
-        if entry.is_dir():
-            shutil.copytree(entry.path, home / entry.name, symlinks=True)
-        elif entry.is_file():
-            shutil.copyfile(entry.path, home / entry.name)
+    copy_files(files, home)
     for path in (home, *home.rglob("*")):
         open_to_student(path)
     return home
+
+
+def copy_files(files: Path | None, home: Path) -> None:
+    """Copy the support files into a folder; symbolic links, and hidden files at its top, are left out."""
+    if files is not None:
+        shutil.copytree(files, home, ignore=left_out(files), dirs_exist_ok=True)
+
+
+def left_out(top: Path) -> Callable[[str, list[str]], list[str]]:
+    """Return what ``shutil.copytree`` asks for each folder: which names to leave out."""
+
+    def ignore(folder: str, names: list[str]) -> list[str]:
+        hidden = [name for name in names if name.startswith(".")] if Path(folder) == top else []
+        return [*hidden, *(name for name in names if os.path.islink(os.path.join(folder, name)))]
+
+    return ignore
 
 
 NONE = Level("none", probe, launch)
