@@ -110,7 +110,6 @@ def test_patience_ends_for_code_that_works_or_sleeps_beyond_it(kernel, crowd, ha
     assert (kernel.spent() - before).used >= 0.4
 
 
-@every_level
 @pytest.mark.parametrize(
     ("gone", "left"),
     [
