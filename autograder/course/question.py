@@ -56,6 +56,9 @@ class Question:
         Where the points also depend on the time.
     bonus : bool
         The points are extra credit.
+    allowed : sequence of str
+        What this question's code may use beyond NumPy, harmless parts of the standard library and the lab's
+        ``ALLOWED``: modules or names of modules, such as ``"PIL"`` (see `aics.check.imports`).
     """
 
     name: str
@@ -65,6 +68,7 @@ class Question:
     outputs: Sequence[Output]
     speed: Speed | None = None
     bonus: bool = False
+    allowed: Sequence[str] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

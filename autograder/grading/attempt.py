@@ -9,12 +9,13 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from aics.check.ask import Answer, ask_each
-from aics.check.judge import Mistake, Rule, judge, judge_speed, stopped
+from aics.check.judge import Mistake, Rule, judge, judge_speed, not_allowed, stopped
 from aics.check.messages import say
 from aics.check.verdict import Verdict
 from autograder.course import Lab
 from autograder.course.question import Case, Question, Speed
-from autograder.grading.bench import Bench
+from autograder.grading.allowed import Beyond, beyond_allowed
+from autograder.grading.bench import Bench, hidden_packages
 from autograder.grading.line import NoAnswer
 from autograder.grading.steps import Step
 from autograder.grading.timing import ReferenceSilent, WrongWhenTimed, speed_ratio
@@ -88,6 +89,7 @@ class Attempt:
         self._only, self._values_only, self._patience = only, values_only, patience
         self._trusted = trusted
         self._outcome = Outcome()
+        self._beyond = Beyond()
         self._replay: list[str] = []
         self._ends = 0.0
         self._shown = 0
@@ -95,12 +97,16 @@ class Attempt:
     def run(self) -> Outcome:
         """Run every cell in order, and ask each question where it stands."""
         self._ends = time.monotonic() + self._patience.hand_in
+        asked = [s.question for s in self._steps if s.question and (self._only is None or s.question in self._only)]
+        self._beyond = beyond_allowed(self._lab, self._steps, asked, hidden_packages(self._lab))
         self._bench.fresh_student(self._lab)
         for number, step in enumerate(self._steps):
             if not step.question:
                 self._cell(number, step)
             elif self._only is None or step.question in self._only:
                 verdict = self._question(self._lab.questions[step.question])
+                if not verdict.score and step.question in self._beyond.absent:
+                    verdict = not_allowed(self._lab.rule(step.question), self._beyond.absent[step.question])
                 self._outcome.verdicts[step.question] = replace(verdict, notes=tuple(self._outcome.failed_cells))
         self._bench.end_student()
         return self._outcome
@@ -138,6 +144,8 @@ class Attempt:
 
     def _question(self, question: Question) -> Verdict:
         rule = self._lab.rule(question.name)
+        if question.name in self._beyond.there:
+            return not_allowed(rule, self._beyond.there[question.name])
         if time.monotonic() > self._ends:
             return stopped(rule, "budget")
         if not self._bench.student.kernel.alive():

@@ -37,7 +37,7 @@ from autograder.grading.reach import Reach, definitions_reached, digest_of_files
 from autograder.grading.steps import Step
 
 #: Where a run begins: what it imports decides verdicts. The sandbox's files are also started by their paths.
-ENGINE = ("grading/attempt.py", "grading/seeds.py")
+ENGINE = ("grading/attempt.py", "grading/allowed_child.py", "grading/seeds.py")
 SANDBOX = "sandbox"
 #: How a hand-in names modules of aics. It is not parsed: a text can be made that crashes Python's parser.
 _IMPORTED = re.compile(r"\bfrom\s+(aics[\w.]*)\s+import\s+(\([^)]{0,2000}\)|[^\n(]{0,2000})")

@@ -9,8 +9,10 @@ from aics.check.output import EXACT, Output
 from aics.check.rules import SpeedLimits, Tolerance
 from autograder.course.question import Question, Speed, Written
 
-#: Packages that the student's code cannot import while it is graded. Pillow opens files, so it stays.
-FORBIDDEN = ("scipy",)
+#: Files are what Pillow is for: opening, turning, converting. Resizing and blending are asked for, so it stops there.
+WITH_PILLOW = ("PIL",)
+#: What a given cell imports.
+GIVEN = ("PIL",)
 
 COPIED = Tolerance(
     rtol=1e-5,
@@ -98,6 +100,7 @@ def outputs(tolerance: Tolerance, *names: str, dtype: str = "floating") -> list[
 QUESTIONS = [
     Question(
         name="read_image",
+        allowed=WITH_PILLOW,
         points=8,
         cases=cases.read_image,
         expected=oracles.read_image,
@@ -165,6 +168,7 @@ QUESTIONS = [
     ),
     Question(
         name="color_jitter",
+        allowed=("matplotlib.colors",),
         points=9,
         cases=cases.color_jitter,
         expected=oracles.color_jitter,
@@ -181,6 +185,7 @@ QUESTIONS = [
     ),
     Question(
         name="vgg_input",
+        allowed=WITH_PILLOW,
         points=6,
         cases=cases.vgg_input,
         expected=oracles.vgg_input,

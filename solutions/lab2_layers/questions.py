@@ -9,9 +9,6 @@ from aics.check.output import Output, exact
 from aics.check.rules import SpeedLimits, Tolerance
 from autograder.course.question import Question, Speed, Written
 
-#: Packages that the student's code cannot import while it is graded.
-FORBIDDEN = ("scipy",)
-
 EXACT = Tolerance(
     rtol=1e-5,
     atol=1e-6,

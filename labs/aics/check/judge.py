@@ -1,7 +1,7 @@
 """The judge: one ladder for the student's own check and for the grader.
 
-The ladder stops at the first rung that does not hold: defined, raises, type, shape, dtype, finite,
-values, speed. It sees plain arrays only; whose process made them is not its concern.
+The ladder stops at the first rung that does not hold: allowed, defined, raises, type, shape, dtype,
+finite, values, speed. It sees plain arrays only; whose process made them is not its concern.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from aics.check.ask import Answer, Raised
+from aics.check.ask import TEXT_LIMIT, Answer, Raised
+from aics.check.imports import NotAllowed
 from aics.check.messages import say
 from aics.check.output import Output
 from aics.check.rules import SpeedLimits
@@ -27,7 +28,8 @@ Finding = dict[str, Any]
 class Rule:
     """What the judge needs to know of a question: its name, points, outputs and speed limits.
 
-    `outputs` are looked through in order; the first whose name covers an output specifies it.
+    `outputs` are looked through in order; the first whose name covers an output specifies it. `allowed` is what its
+    code may use beyond `aics.check.imports.HARMLESS`.
     """
 
     name: str
@@ -35,6 +37,7 @@ class Rule:
     outputs: tuple[Output, ...]
     limits: SpeedLimits | None = None
     bonus: bool = False
+    allowed: tuple[str, ...] = ()
 
     def output(self, name: str) -> Output:
         """The specification of the output called `name`; LookupError where none covers it."""
@@ -118,6 +121,25 @@ def judge_speed(
         speed=reading,
         misconception=slow.name if slow and not share else "",
         hint=slow.hint if slow and not share else "",
+    )
+
+
+def not_allowed(rule: Rule, found: NotAllowed) -> Verdict:
+    """The verdict on a question whose code uses what it may not (see `aics.check.imports`)."""
+    may = say("allowed.harmless")
+    if rule.allowed:
+        may = say("allowed.more", harmless=may, more=", ".join(rule.allowed))
+    kind = "allowed.hidden" if found.hidden else "allowed"
+    return Verdict(
+        question=rule.name,
+        score=0,
+        max_score=rule.points,
+        bonus=rule.bonus,
+        rung="allowed",
+        reason=say(kind, allowed=may, module=found.module[:TEXT_LIMIT]),
+        got=say("allowed.got", cell=found.cell, number=found.number, line=found.line[:TEXT_LIMIT]),
+        expected=may,
+        next_move=say("allowed.next"),
     )
 
 
