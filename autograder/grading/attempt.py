@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from aics.check.ask import Answer, ask_each
-from aics.check.judge import Mistake, Rule, judge, judge_speed, not_allowed, stopped
+from aics.check.judge import Mistake, Rule, judge, judge_speed, stopped
 from aics.check.messages import say
+from aics.check.refusal import not_allowed
 from aics.check.verdict import Verdict
 from autograder.course import Lab
 from autograder.course.question import Case, Question, Speed

@@ -15,9 +15,10 @@ from aics.check import speed
 from aics.check.ask import ask, ask_each
 from aics.check.folder import LabError, data_folder
 from aics.check.imports import Notebook, latest, used_by
-from aics.check.judge import judge, judge_speed, not_allowed
+from aics.check.judge import judge, judge_speed
 from aics.check.messages import say
 from aics.check.reference import PublicQuestion, Reference
+from aics.check.refusal import not_allowed
 from aics.check.verdict import Verdict
 
 GRADING = "AICS_GRADING"

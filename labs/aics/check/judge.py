@@ -12,8 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from aics.check.ask import TEXT_LIMIT, Answer, Raised
-from aics.check.imports import NotAllowed
+from aics.check.ask import Answer, Raised
 from aics.check.messages import say
 from aics.check.output import Output
 from aics.check.rules import SpeedLimits
@@ -121,25 +120,6 @@ def judge_speed(
         speed=reading,
         misconception=slow.name if slow and not share else "",
         hint=slow.hint if slow and not share else "",
-    )
-
-
-def not_allowed(rule: Rule, found: NotAllowed) -> Verdict:
-    """The verdict on a question whose code uses what it may not (see `aics.check.imports`)."""
-    may = say("allowed.harmless")
-    if rule.allowed:
-        may = say("allowed.more", harmless=may, more=", ".join(rule.allowed))
-    kind = "allowed.hidden" if found.hidden else "allowed"
-    return Verdict(
-        question=rule.name,
-        score=0,
-        max_score=rule.points,
-        bonus=rule.bonus,
-        rung="allowed",
-        reason=say(kind, allowed=may, module=found.module[:TEXT_LIMIT]),
-        got=say("allowed.got", cell=found.cell, number=found.number, line=found.line[:TEXT_LIMIT]),
-        expected=may,
-        next_move=say("allowed.next"),
     )
 
 
