@@ -126,14 +126,22 @@ def prove(
     again: Annotated[
         bool, typer.Option("--again", help="Prove all rows from nothing, also those that were kept and still hold.")
     ] = False,
+    draws: Annotated[
+        int, typer.Option(help="Instead, judge all known code on this many draws of hidden cases, in this process.")
+    ] = 0,
 ) -> None:
     """Try every solution, alternative, misconception and stub; say which mistakes get away.
 
     Rows that hold are kept in .prove/ and are proved again only when something that decides them has changed.
     Exit status 1 if right code loses points, or a mistake is not caught or not named.
     """
+    from autograder.measure.draws import misjudged
     from autograder.measure.kept_proofs import Proving
 
+    if draws:
+        found = [each for lab in labs(names or ()) for each in misjudged(lab, draws)]
+        out.print(report.misjudged(found, draws))
+        raise typer.Exit(1 if found else 0)
     proving = Proving(labs(names or ()), _level(isolation), again=again)
     with report.progress(out, "proving", len(proving.todo)) as advance:
         for _ in proving.run(workers):

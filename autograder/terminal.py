@@ -14,6 +14,7 @@ from rich.table import Table
 if TYPE_CHECKING:
     from autograder.gradebook.grade_path import GradedClass
     from autograder.measure.doctor import Findings
+    from autograder.measure.draws import Misjudged
     from autograder.measure.prove import Proof
 
 
@@ -73,6 +74,12 @@ def remarks(done: GradedClass) -> list[str]:
             "machine busy. Once it has time, the same command with --untimed measures them."
         )
     return lines
+
+
+def misjudged(found: Sequence[Misjudged], draws: int) -> str:
+    """Return a line for each piece of known code that some draw misjudges, and the count."""
+    lines = [f"[bold red]{m.kind} {m.name}[/] on {m.question}, draw {m.draw}: {escape(m.reason)}" for m in found]
+    return "\n".join([*lines, f"{draws} draws: {len(found)} pieces of known code are misjudged by one of them."])
 
 
 def proofs(rows: Sequence[Proof], kept: int = 0) -> RenderableType:

@@ -60,10 +60,15 @@ class Lab:
         """The questions that prose answers."""
         return {q.name: q for q in self._module.QUESTIONS if isinstance(q, Written)}
 
+    def allowed(self, question: str) -> tuple[str, ...]:
+        """What a question's code may use beyond NumPy and harmless parts of the standard library."""
+        return (*getattr(self._module, "ALLOWED", ()), *self.questions[question].allowed)
+
     @property
-    def forbidden(self) -> Sequence[str]:
-        """Packages that this lab's code may not import."""
-        return getattr(self._module, "FORBIDDEN", ())
+    def packages(self) -> set[str]:
+        """Packages that any question's code may import, or a given cell needs (``GIVEN``)."""
+        names = {name for question in self.questions for name in self.allowed(question)}
+        return {name.partition(".")[0] for name in (*names, *getattr(self._module, "GIVEN", ()))} - {"aics"}
 
     @property
     def starts_from(self) -> Lab | None:
@@ -104,7 +109,15 @@ class Lab:
         """What the judge needs to know of a question."""
         q = self.questions[question]
         limits, advice = (q.speed.limits, q.speed.advice) if q.speed else (None, "")
-        return Rule(name=q.name, points=q.points, outputs=tuple(q.outputs), limits=limits, advice=advice, bonus=q.bonus)
+        return Rule(
+            name=q.name,
+            points=q.points,
+            outputs=tuple(q.outputs),
+            limits=limits,
+            advice=advice,
+            bonus=q.bonus,
+            allowed=self.allowed(question),
+        )
 
     def _variants(self, kind: str) -> list[Variant]:
         variants = [Variant.read(path) for path in sorted((self.folder / kind).glob("*.py"))]

@@ -61,6 +61,9 @@ class Question:
         The points are extra credit.
     returned_bytes : int
         Room for what an ask returns where a measure computes less from it; otherwise what is expected says it.
+    allowed : sequence of str
+        What this question's code may use beyond NumPy, harmless parts of the standard library and the lab's
+        ``ALLOWED``: modules or names of modules, such as ``"PIL"`` (see `aics.check.imports`).
     """
 
     name: str
@@ -71,6 +74,7 @@ class Question:
     speed: Speed | None = None
     bonus: bool = False
     returned_bytes: int = 0
+    allowed: Sequence[str] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,11 +12,13 @@ from aics.check.judge import Mistake, Rule, judge, judge_speed, not_timed, stopp
 from aics.check.loops import spells_loop
 from aics.check.measure import measure_of, measured
 from aics.check.messages import say
+from aics.check.refusal import not_allowed
 from aics.check.verdict import Verdict
 from aics.check.wire import Left
 from autograder.course import Lab
 from autograder.course.question import Case, Question, Speed
-from autograder.grading.bench import Bench
+from autograder.grading.allowed import Beyond, beyond_allowed
+from autograder.grading.bench import Bench, hidden_packages
 from autograder.grading.line import NoAnswer
 from autograder.grading.reading import Reading
 from autograder.grading.steps import Step
@@ -96,12 +98,15 @@ class Attempt:
         self._only, self._values_only, self._patience = only, values_only, patience
         self._trusted = trusted
         self._outcome = Outcome()
+        self._beyond = Beyond()
         self._replay: list[str] = []
         self._earlier = Spent()
         self._shown = 0
 
     def run(self) -> Outcome:
         """Run every cell in order, and ask each question where it stands."""
+        asked = [s.question for s in self._steps if s.question and (self._only is None or s.question in self._only)]
+        self._beyond = beyond_allowed(self._lab, self._steps, asked, hidden_packages(self._lab))
         self._bench.fresh_student(self._lab)
         self._left = Allowance(self._patience.hand_in, self._spent).left
         for number, step in enumerate(self._steps):
@@ -109,6 +114,8 @@ class Attempt:
                 self._cell(number, step)
             elif self._only is None or step.question in self._only:
                 verdict = self._question(self._lab.questions[step.question])
+                if not verdict.score and step.question in self._beyond.absent:
+                    verdict = not_allowed(self._lab.rule(step.question), self._beyond.absent[step.question])
                 notes = (*verdict.notes, *self._outcome.failed_cells)
                 self._outcome.verdicts[step.question] = replace(verdict, notes=notes)
         self._bench.end_student()
@@ -152,6 +159,8 @@ class Attempt:
 
     def _question(self, question: Question) -> Verdict:
         rule = self._lab.rule(question.name)
+        if question.name in self._beyond.there:
+            return not_allowed(rule, self._beyond.there[question.name])
         if not self._left():
             return stopped(rule, "budget")
         if not self._bench.student.kernel.alive():

@@ -15,7 +15,9 @@ from autograder.authoring.start import working_folder
 from autograder.course import LABS, ROOT, CourseError, Lab
 from autograder.grading.line import SOCKET, Line
 from autograder.sandbox.kernel import SandboxKernel
+from autograder.sandbox.packages import hidden
 from autograder.sandbox.spec import Limits, SandboxSpec
+from autograder.sandbox.student_python import look_at
 
 #: Seconds, of an `Allowance`, in which the serve loop must have connected.
 CONNECT = 10.0
@@ -36,6 +38,11 @@ def built_reference(lab: Lab) -> Path:
     return lab.reference
 
 
+def hidden_packages(lab: Lab) -> tuple[str, ...]:
+    """The installed packages that the lab's code does not find when it is graded."""
+    return hidden(look_at(student_python()).site, frozenset(lab.packages))
+
+
 class Side:
     """A sandboxed kernel and the line on which the grader asks its code."""
 
@@ -51,7 +58,7 @@ class Side:
             data_path=ROOT / "data",
             workdir=self._folder,
             files=self._beside.enter_context(working_folder(lab)),
-            forbidden=tuple(lab.forbidden),
+            forbidden=hidden_packages(lab),
             limits=limits,
             level=level,
         )

@@ -19,7 +19,7 @@ shown. How code is followed from definition to definition is in `autograder.grad
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -37,7 +37,7 @@ from autograder.grading.reach import Reach, definitions_reached, digest_of_files
 from autograder.grading.steps import Step
 
 #: Where a run begins: what it imports decides verdicts. The sandbox's files are also started by their paths.
-ENGINE = ("grading/attempt.py", "grading/seeds.py")
+ENGINE = ("grading/attempt.py", "grading/allowed_child.py", "grading/seeds.py")
 SANDBOX = "sandbox"
 #: How a hand-in names modules of aics. It is not parsed: a text can be made that crashes Python's parser.
 _IMPORTED = re.compile(r"\bfrom\s+(aics[\w.]*)\s+import\s+(\([^)]{0,2000}\)|[^\n(]{0,2000})")
@@ -64,8 +64,7 @@ class VerdictKeys:
     def of(self, steps: Sequence[Step], settings: RunSettings, only: Collection[str] | None = None) -> dict[str, str]:
         """The key of each question that a hand-in's steps ask, or of `only` these."""
         imported, digest = self._reached(self._given_files.union(*(named_files(step.source) for step in steps)))
-        code = digest_of(*(part for step in steps for part in (step.grade_id, step.source, step.question)))
-        run = digest_of(settings.isolation, str(settings.values_only), code, digest, self._common)
+        run = digest_of(settings.isolation, str(settings.values_only), code_of(steps), digest, self._common)
         asked = [step.question for step in steps if step.question and (only is None or step.question in only)]
         return {question: self._key(question, run, imported, settings) for question in asked}
 
@@ -133,6 +132,11 @@ class _QuestionPart:
     digest: str
     files: set[Path]
     timed: bool
+
+
+def code_of(steps: Iterable[Step]) -> str:
+    """A digest of the hand-in: the code that is run, and where its questions are asked."""
+    return digest_of(*(part for step in steps for part in (step.grade_id, step.source, step.question)))
 
 
 def engine_files() -> set[Path]:

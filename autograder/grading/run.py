@@ -5,7 +5,7 @@ This is a worker's side. Nothing here knows of nbgrader.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from autograder.course import ClassFolder, Lab
 from autograder.grading import seeds
 from autograder.grading.attempt import Attempt
 from autograder.grading.bench import Bench
-from autograder.grading.key import RunSettings, VerdictKeys
+from autograder.grading.key import RunSettings, VerdictKeys, code_of
 from autograder.grading.record import Judged, Record
 from autograder.grading.steps import Step, steps_of
 
@@ -67,11 +67,11 @@ def job_for(
     again: bool = False,
 ) -> Job:
     """The job of grading a student's steps, with their keys computed."""
-    lab, secret = keys.lab.name, seeds.course_secret(state.folder)
+    lab = keys.lab.name
     settings = RunSettings(
         isolation=isolation,
         values_only=values_only,
-        seed=lambda question: seeds.seed(secret, student, lab, question),
+        seed=_seeds(state, student, lab, steps),
     )
     found = keys.of(steps, settings)
     return Job(state=state, student=student, lab=lab, keys=found, values_only=values_only, again=again)
@@ -79,14 +79,15 @@ def job_for(
 
 def grade_steps(bench: Bench, job: Job, steps: Sequence[Step]) -> Record:
     """Draw, ask and judge what is outdated, save the record, and return it."""
-    lab, secret = Lab(job.lab), seeds.course_secret(job.state.folder)
+    lab = Lab(job.lab)
+    seed = _seeds(job.state, job.student, job.lab, steps)
     before = None if job.again else Record.load(job.record)
     asked = before.outdated(job.keys) if before else list(job.keys)
     outcome = Attempt(
         lab,
         steps,
         bench,
-        lambda question: seeds.generator(seeds.seed(secret, job.student, lab.name, question)),
+        lambda question: seeds.generator(seed(question)),
         only=asked,
         values_only=job.values_only,
     ).run()
@@ -107,6 +108,12 @@ def grade_file(bench: Bench, task: tuple[Job, Path]) -> Record:
     """Grade the repaired notebook that lies at a path."""
     job, path = task
     return grade_steps(bench, job, steps_of(nbformat.read(path, 4), Lab(job.lab).questions))
+
+
+def _seeds(state: ClassFolder, student: str, lab: str, steps: Sequence[Step]) -> Callable[[str], bytes]:
+    """The seed of each question's hidden cases for this hand-in."""
+    secret, code = seeds.course_secret(state.folder), code_of(steps)
+    return lambda question: seeds.seed(secret, student, lab, question, code)
 
 
 def record_path(state: ClassFolder, student: str, lab: str) -> Path:

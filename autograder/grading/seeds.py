@@ -1,4 +1,8 @@
-"""Seeds of hidden cases: unknowable to students, and the same again on a regrade."""
+"""Seeds of hidden cases: unknowable to students, and the same again when the same hand-in is graded again.
+
+A seed takes in the code that is handed in. So a feedback page may describe a hidden case that failed, and may show what
+was expected: a hand-in that makes use of it is another hand-in, and gets other cases.
+"""
 
 from __future__ import annotations
 
@@ -26,9 +30,9 @@ def course_secret(folder: Path) -> bytes:
     return bytes.fromhex(path.read_text().strip())
 
 
-def seed(secret: bytes, student: str, lab: str, question: str) -> bytes:
-    """The seed of one student's hidden cases for one question."""
-    message = "\0".join((student, lab, question)).encode()
+def seed(secret: bytes, student: str, lab: str, question: str, code: str) -> bytes:
+    """The seed of one question's hidden cases for one hand-in; `code` is a digest of all its code that is run."""
+    message = "\0".join((student, lab, question, code)).encode()
     return hmac.new(secret, message, hashlib.sha256).digest()
 
 

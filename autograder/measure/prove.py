@@ -153,7 +153,7 @@ def try_one(bench: Bench, code: KnownCode) -> list[Proof]:
         lab,
         Notebooks(lab).steps(code),
         bench,
-        lambda question: seeds.generator(seeds.seed(secret, code.name, lab.name, question)),
+        lambda question: seeds.generator(seeds.seed(secret, code.name, lab.name, question, "")),
         only=code.questions,
         trusted=True,
     ).run()

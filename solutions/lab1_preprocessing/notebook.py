@@ -27,6 +27,9 @@
 # card says what was expected and where yours differs. Check as often as you like. Cells that only show pictures
 # never count; a picture that needs code you have not written yet says so.
 #
+# **What an answer may use.** NumPy and Python's standard library, and what a question names besides. To compare your
+# answer with another package's, call that package in a cell of your own.
+#
 # **Names used throughout.**
 #
 # | name | meaning | shape and range |
@@ -82,7 +85,7 @@ show.pixels(cat, top=144, left=160)
 #
 # Pillow, which we use to open files, can do nearly all of this. Look at `image.mode` (`"L"`, `"P"`, `"RGBA"`,
 # `"I;16"` ...), `image.convert(...)` and `ImageOps.exif_transpose(...)`. One of the modes does not convert well:
-# find out which by trying.
+# find out which by trying. Here, and in the last question, Pillow may be used.
 
 # %% look="orientations_picture"
 show.orientations()
@@ -93,6 +96,7 @@ def read_image(image_dir):
     """Read any photo as red, green, blue, the right way up.
 
     image_dir : path of the file  ->  image : (H, W, 3) uint8, 0..255
+    May use: PIL (Pillow).
     """
     with Image.open(image_dir) as image:
         image.load()  # all pixels, before the file is closed
@@ -632,6 +636,7 @@ def color_jitter(image, rng, brightness=0.4, contrast=0.4, saturation=0.4, hue=0
     """Change brightness, contrast, saturation and hue by random factors.
 
     image : (H, W, 3) float in 0..1  ->  output : the same shape and range, a new array
+    May use: matplotlib.colors, for the way to hue and back.
     """
     luma = np.array([0.299, 0.587, 0.114], dtype=image.dtype)
     ### BEGIN SOLUTION
@@ -808,6 +813,7 @@ def vgg_input(image_dir):
     """Read a photo as VGG19 expects it.
 
     image_dir : path of the file  ->  input : (1, 3, 224, 224) float32, RGB minus VGG_MEAN
+    May use: PIL (Pillow).
     """
     ### BEGIN SOLUTION
     with Image.open(image_dir) as photo:

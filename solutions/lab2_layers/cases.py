@@ -1,7 +1,7 @@
 """Lab 2's inputs, drawn so that every mistake in misconceptions/ shows on every draw.
 
-Shapes are fixed, only values vary. They are small multiples of 1/8, so that float32 sums are exact
-and pooling windows often hold their maximum twice.
+Sizes are drawn as well as values: each case keeps what it is there for (a stride that leaves rows over, a square
+weight, a batch of one) and grows by a few rows, columns, channels or pictures. Values do not fit in half precision.
 """
 
 from __future__ import annotations
@@ -13,14 +13,27 @@ from autograder.course.question import Case
 # Values
 
 
-def _eighths(rng: np.random.Generator, *shape: int) -> np.ndarray:
-    """Multiples of 1/8 in [-2, 2], float32."""
-    return (rng.integers(-16, 17, shape) / 8).astype(np.float32)
+def _any(rng: np.random.Generator, *shape: int) -> np.ndarray:
+    """Multiples of 1/4096 in [-2, 2], float32."""
+    return (rng.integers(-8192, 8193, shape) / 4096).astype(np.float32)
 
 
 def _nonzero(rng: np.random.Generator, *shape: int) -> np.ndarray:
-    """Multiples of 1/8 in [-2, 2] other than 0: a gradient that goes astray always shows."""
-    return (rng.integers(1, 17, shape) * rng.choice([-1, 1], shape) / 8).astype(np.float32)
+    """Those of a magnitude of at least 1/8: a gradient that goes astray always shows."""
+    return (rng.integers(512, 8193, shape) * rng.choice([-1, 1], shape) / 4096).astype(np.float32)
+
+
+def _more(rng: np.random.Generator, size: int, most: int = 2) -> int:
+    """A size that may be larger by up to `most`; 1 stays 1."""
+    return size + int(rng.integers(0, most + 1)) * (size > 1)
+
+
+def _longer(rng: np.random.Generator, height: int, width: int, step: int = 1) -> tuple[int, int]:
+    """Sides that may be longer by up to three steps; a square stays a square, and nothing else becomes one."""
+    while True:
+        longer = height + step * int(rng.integers(0, 4)), width + step * int(rng.integers(0, 4))
+        if (longer[0] == longer[1]) == (height == width):
+            return longer
 
 
 def _size(size: int, kernel_size: int, stride: int, padding: int = 0) -> int:
@@ -36,10 +49,18 @@ FULLY_CONNECTED = [(3, 5, 4), (1, 6, 3), (4, 4, 4), (2, 1, 5)]
 
 def fully_connected(rng: np.random.Generator) -> list[Case]:
     """Several batches, one of a single row, and a square weight (a transpose shows in values only)."""
-    return [
-        {"x": _eighths(rng, n, i), "weight": _nonzero(rng, i, o), "bias": _nonzero(rng, 1, o)}
-        for n, i, o in FULLY_CONNECTED
-    ]
+    cases = []
+    for n, i, o in FULLY_CONNECTED:
+        rows, inputs = _more(rng, n), _more(rng, i)
+        outputs = inputs if i == o else _other(rng, o, inputs)
+        weight = _nonzero(rng, inputs, outputs)
+        cases.append({"x": _any(rng, rows, inputs), "weight": weight, "bias": _nonzero(rng, 1, outputs)})
+    return cases
+
+
+def _other(rng: np.random.Generator, size: int, than: int) -> int:
+    """A size that may be larger, but not equal to another."""
+    return next(drawn for drawn in iter(lambda: _more(rng, size, 3), None) if drawn != than)
 
 
 def fully_connected_backward(rng: np.random.Generator) -> list[Case]:
@@ -51,7 +72,8 @@ def fully_connected_backward(rng: np.random.Generator) -> list[Case]:
 def relu(rng: np.random.Generator) -> list[Case]:
     """Matrices and feature maps; every fourth value is exactly 0, its neighbours have both signs."""
     cases = []
-    for shape in [(3, 6), (1, 9), (2, 3, 4, 5)]:
+    for first, *others in [(3, 6), (1, 9), (2, 3, 4, 5)]:
+        shape = (_more(rng, first), *(_more(rng, size) for size in others))
         x = _nonzero(rng, *shape)
         values = x.reshape(-1)
         values[0::4] = 0
@@ -67,9 +89,9 @@ def softmax_loss(rng: np.random.Generator) -> list[Case]:
     offsets.append(np.array([[1000.0], [-1000.0], [0.0]]))
     cases = []
     for offset in offsets:
-        n = len(offset)
-        x = (_eighths(rng, n, 5) + offset).astype(np.float32)
-        cases.append({"x": x, "label": rng.integers(0, 5, n)})
+        n, classes = len(offset), _more(rng, 5)
+        x = (_any(rng, n, classes) + offset).astype(np.float32)
+        cases.append({"x": x, "label": rng.integers(0, classes, n)})
     return cases
 
 
@@ -107,7 +129,7 @@ def conv_output_size(rng: np.random.Generator) -> list[Case]:
 
 def _conv_case(rng, n, channel_in, height, width, kernel_size, channel_out, stride, padding) -> Case:
     return {
-        "x": _eighths(rng, n, channel_in, height, width),
+        "x": _any(rng, n, channel_in, height, width),
         "weight": _nonzero(rng, channel_in, kernel_size, kernel_size, channel_out),
         "bias": _nonzero(rng, channel_out),
         "stride": stride,
@@ -123,8 +145,15 @@ def _with_top_diff(rng: np.random.Generator, case: Case) -> Case:
 
 
 def conv(rng: np.random.Generator) -> list[Case]:
-    """All of `CONVOLUTIONS`."""
-    return [_conv_case(rng, *shape) for shape in CONVOLUTIONS]
+    """All of `CONVOLUTIONS`; sides grow by whole strides, so that as many rows and columns are left over."""
+    return [_conv_case(rng, *_larger(rng, *shape)) for shape in CONVOLUTIONS]
+
+
+def _larger(rng, n, channel_in, height, width, kernel_size, channel_out, stride, padding) -> tuple[int, ...]:
+    if not channel_in == channel_out == kernel_size:  # equal sizes: a transpose shows in values only
+        channel_in, channel_out = _more(rng, channel_in), _more(rng, channel_out)
+    height, width = _longer(rng, height, width, stride)
+    return _more(rng, n), channel_in, height, width, kernel_size, channel_out, stride, padding
 
 
 def conv_backward(rng: np.random.Generator) -> list[Case]:
@@ -152,8 +181,12 @@ def _winograd_case(rng, n, channel_in, height, width, channel_out) -> Case:
 
 
 def winograd(rng: np.random.Generator) -> list[Case]:
-    """All of `WINOGRADS`."""
-    return [_winograd_case(rng, *shape) for shape in WINOGRADS]
+    """All of `WINOGRADS`; sides grow by whole tiles."""
+    cases = []
+    for n, channel_in, height, width, channel_out in WINOGRADS:
+        sides = _longer(rng, height, width, 4)
+        cases.append(_winograd_case(rng, _more(rng, n), _more(rng, channel_in), *sides, _more(rng, channel_out)))
+    return cases
 
 
 def timed_winograd(rng: np.random.Generator) -> Case:
@@ -176,8 +209,8 @@ POOLINGS = [
 
 
 def _pool_case(rng, n, channels, height, width, kernel_size, stride, signs) -> Case:
-    """Multiples of 1/2: most windows hold their maximum twice."""
-    x = (rng.integers(-4, 5, (n, channels, height, width)) / 2).astype(np.float32)
+    """Nine different numbers: most windows hold their maximum twice."""
+    x = (rng.integers(-4, 5, (n, channels, height, width)) * rng.uniform(0.4, 0.6)).astype(np.float32)
     if signs == "after relu":
         x = np.maximum(x, 0)
     elif signs == "negative":
@@ -187,8 +220,12 @@ def _pool_case(rng, n, channels, height, width, kernel_size, stride, signs) -> C
 
 
 def pool(rng: np.random.Generator) -> list[Case]:
-    """All of `POOLINGS`."""
-    return [_pool_case(rng, *shape) for shape in POOLINGS]
+    """All of `POOLINGS`; sides grow by whole strides."""
+    cases = []
+    for n, channels, height, width, kernel_size, stride, signs in POOLINGS:
+        sides = _longer(rng, height, width, stride)
+        cases.append(_pool_case(rng, _more(rng, n), _more(rng, channels), *sides, kernel_size, stride, signs))
+    return cases
 
 
 def _with_pool_top_diff(rng: np.random.Generator, case: Case) -> Case:
@@ -207,20 +244,20 @@ def timed_pool(rng: np.random.Generator) -> Case:
     return _with_pool_top_diff(rng, _pool_case(rng, 4, 16, 36, 40, 2, 2, "both"))
 
 
-#: (N, C, H, W, output shape)
-FLATTENS = [
-    (1, 2, 2, 3, [12]),
-    (2, 3, 4, 5, [60]),
-    (3, 3, 3, 3, [27]),
-    (3, 4, 2, 3, [4, 6]),
-    (2, 1, 3, 5, [15]),
-]
+#: (N, C, H, W, axes of the output)
+FLATTENS = [(1, 2, 2, 3, 1), (2, 3, 4, 5, 1), (3, 3, 3, 3, 1), (3, 4, 2, 3, 2), (2, 1, 3, 5, 1)]
 
 
 def flatten(rng: np.random.Generator) -> list[Case]:
-    """All of `FLATTENS`."""
+    """All of `FLATTENS`: into one row, and into channels by pixels."""
     cases = []
-    for n, channels, height, width, output_shape in FLATTENS:
-        x, top_diff = _eighths(rng, n, channels, height, width), _eighths(rng, n, *output_shape)
+    for n, channels, height, width, axes in FLATTENS:
+        if n == channels == height == width:  # equal sizes: a wrong order shows in values only
+            n = channels = height = width = _more(rng, n)
+        else:
+            n, channels, (height, width) = _more(rng, n), _more(rng, channels), _longer(rng, height, width)
+        pixels = height * width
+        output_shape = [channels * pixels] if axes == 1 else [channels, pixels]
+        x, top_diff = _any(rng, n, channels, height, width), _any(rng, n, *output_shape)
         cases.append({"x": x, "output_shape": output_shape, "top_diff": top_diff})
     return cases

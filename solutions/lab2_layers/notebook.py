@@ -27,6 +27,9 @@
 # card says what was expected and where yours differs. Check as often as you like. Cells that only show pictures
 # never count; a picture that needs code you have not written yet says so.
 #
+# **What an answer may use.** NumPy and Python's standard library. To compare your answer with another package's, call
+# that package in a cell of your own.
+#
 # **Names used throughout.**
 #
 # | name | meaning | shape |

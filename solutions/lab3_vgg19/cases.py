@@ -1,16 +1,36 @@
 """Lab 3's inputs, drawn so that every mistake in misconceptions/ shows on every draw.
 
 Networks have VGG19's 44 layers and its names, and few channels: they are small, but none of their
-sizes is like another where that could hide a mistake.
+sizes is like another where that could hide a mistake. Sizes are drawn as well as values.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 import oracles
 import plan
 
 from autograder.course.question import Case
+
+
+def _more(rng: np.random.Generator, size: int, most: int = 2) -> int:
+    """A size that may be larger by up to `most`; 1 stays 1."""
+    return size + int(rng.integers(0, most + 1)) * (size > 1)
+
+
+def _all_more(rng: np.random.Generator, sizes: Sequence[int], most: int = 1) -> list[int]:
+    return [_more(rng, size, most) for size in sizes]
+
+
+def _longer(rng: np.random.Generator, height: int, width: int) -> tuple[int, int]:
+    """Sides that may be longer by up to three; a square stays a square, and nothing else becomes one."""
+    while True:
+        longer = height + int(rng.integers(0, 4)), width + int(rng.integers(0, 4))
+        if (longer[0] == longer[1]) == (height == width):
+            return longer
+
 
 # The network, its weights, its picture
 
@@ -21,8 +41,8 @@ def build_model(rng: np.random.Generator) -> list[Case]:
     return [{"shapes": plan.shapes(channels, (six, seven), classes, 96), "image_size": 96}]
 
 
-#: (channels, hidden, classes, image size): all sizes different; all alike, where only values tell a wrong order
-FILES = [((2, 3, 4, 5, 6), (7, 9), 5, 64), ((3, 3, 3, 3, 3), (3, 3), 3, 96)]
+#: Channels, hidden and classes all alike, and 3x3 positions: only values tell a wrong order.
+ALL_ALIKE = ([3, 3, 3, 3, 3], [3, 3], 3, 96)
 
 
 def _count(shapes: list[list]) -> int:
@@ -36,9 +56,10 @@ def _mean(rng: np.random.Generator) -> list[float]:
 
 
 def load_model(rng: np.random.Generator) -> list[Case]:
-    """Files in which no number occurs twice, so that each that goes astray shows."""
+    """Files in which no number occurs twice, so that each that goes astray shows: all sizes different, and alike."""
+    *widths, six, seven, outputs = rng.permutation(np.arange(2, 10)).tolist()
     cases = []
-    for channels, hidden, classes, image_size in FILES:
+    for channels, hidden, classes, image_size in [(widths, [six, seven], outputs, 64), ALL_ALIKE]:
         shapes = plan.shapes(channels, hidden, classes, image_size)
         numbers = (rng.permutation(_count(shapes)) / 8).astype(np.float32)
         cases.append({"shapes": shapes, "numbers": numbers, "mean": _mean(rng), "image_size": image_size})
@@ -52,7 +73,8 @@ PICTURES = [(23, 34, "RGB", 16), (9, 7, "RGB", 16), (31, 20, "L", 14), (26, 41, 
 def load_image(rng: np.random.Generator) -> list[Case]:
     """Patches of 2x2 pixels in at most 250 colours; grey pictures have three equal channels."""
     cases = []
-    for height, width, mode, image_size in PICTURES:
+    for *sides, mode, size in PICTURES:
+        (height, width), image_size = _longer(rng, *sides), _more(rng, size)
         colours = rng.integers(0, 256, (250, 1 if mode == "L" else 3), dtype=np.uint8) | np.zeros(3, np.uint8)
         small = colours[rng.integers(0, 250, (-(-height // 2), -(-width // 2)))]
         picture = np.repeat(np.repeat(small, 2, axis=0), 2, axis=1)[:height, :width].copy()
@@ -81,6 +103,7 @@ def forward_features(rng: np.random.Generator) -> list[Case]:
     """Whole networks of random weights on pictures of about unit size."""
     cases = []
     for n, height, width, channels, hidden, classes in FORWARDS:
+        channels, hidden, classes = _all_more(rng, channels), _all_more(rng, hidden, 2), _more(rng, classes)
         layers = plan.vgg19(channels, hidden, classes, height, width)
         shapes = [
             (row[0], [row[1], row[1], *row[2:4]] if row[0][0] == "c" else [1, 1, *row[1:]])
@@ -109,7 +132,9 @@ def forward_speedup(rng: np.random.Generator) -> list[Case]:
     """
     cases = []
     while len(cases) < len(SPEEDUPS):
-        case = _speedup_case(rng, *SPEEDUPS[len(cases)])
+        n, image_size, channels, hidden, classes = SPEEDUPS[len(cases)]
+        sizes = _all_more(rng, channels), _all_more(rng, hidden, 3), _more(rng, classes)
+        case = _speedup_case(rng, n, image_size, *sizes)
         scores = oracles.scores(**case)
         apart = scores - scores.mean(axis=0 if len(scores) > 1 else 1, keepdims=True)
         if apart.std() < 0.01:  # hardly a number above 0 in some layer: draw again
@@ -134,7 +159,9 @@ FC_ORDERS = [(3, 2, 4, 5), (2, 3, 2, 1), (5, 2, 2, 3), (4, 1, 1, 3), (1, 3, 2, 2
 def fc_order(rng: np.random.Generator) -> list[Case]:
     """Weights in which no number occurs twice."""
     cases = []
-    for *shape, outputs in FC_ORDERS:
+    for channels, height, width, outputs in FC_ORDERS:
+        shape = [_more(rng, channels), *((1, 1) if height == width == 1 else _longer(rng, height, width))]
+        outputs = _more(rng, outputs)
         weight = rng.permutation(int(np.prod(shape)) * outputs).reshape(-1, outputs) / 8
         cases.append({"weight": weight.astype(np.float32), "shape": shape})
     return cases
@@ -149,7 +176,9 @@ CLASSIFICATIONS = [(1, 10, 5), (3, 7, 3), (2, 5, 5), (4, 6, 1)]
 def classify(rng: np.random.Generator) -> list[Case]:
     """Rows of probabilities in which no two are alike, each in an order of its own."""
     cases = []
-    for n, classes, top in CLASSIFICATIONS:
+    for rows, classes, top in CLASSIFICATIONS:
+        n, more = _more(rng, rows), int(rng.integers(0, 3))
+        classes, top = classes + more, top + more * (top == classes)
         scores = rng.permuted(np.tile(0.4 * np.arange(classes), (n, 1)), axis=1) + 0.05 * np.arange(n)[:, None] ** 2
         exp = np.exp(scores + rng.uniform(0, 0.3, scores.shape))
         cases.append({"prob": (exp / exp.sum(axis=1, keepdims=True)).astype(np.float32), "top": top})
@@ -169,7 +198,9 @@ EVALUATIONS = [
 def evaluate(rng: np.random.Generator) -> list[Case]:
     """Batches of unequal accuracy, tails that are shorter, and labels that fit no other batch's answers."""
     cases = []
-    for batch, rights in EVALUATIONS:
+    for batch, fixed in EVALUATIONS:
+        whole = [(int(rng.integers(0, batch + 1)), batch) for _ in range(rng.integers(0, 3) if len(fixed) > 1 else 0)]
+        rights = [*whole, *fixed]
         right = np.concatenate([rng.permuted(np.arange(size) < count) for count, size in rights])
         labels = (np.arange(len(right)) + rng.integers(10)) % 10
         answers = np.where(right, labels, (labels + 5) % 10)

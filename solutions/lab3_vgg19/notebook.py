@@ -26,7 +26,8 @@
 # of the official file. What you write will read both.
 #
 # **How to work.** As in lab 2: fill a stub, run it, run the `check(...)` below it. The questions do not depend on
-# one another: a mistake in one costs nothing in the next.
+# one another: a mistake in one costs nothing in the next. An answer may use NumPy, Python's standard library, Pillow,
+# and `scipy.io` to read the file.
 #
 # **Your layers.** The network is built from lab 2's layers. Where lab 2 lies beside this one and its last cell has
 # exported your finished layers, they are used; else finished ones, computed by ONNX Runtime. The next cell says which.

@@ -26,7 +26,7 @@
 
 # %% [markdown]
 # **How to work.** As before: fill a stub, run it, run the `check(...)` below it. The questions do not depend on
-# one another.
+# one another. An answer may use NumPy, Python's standard library, `aics.graph`, and what a question names besides.
 #
 # The lab has three parts: **plan, kernels, session** (sections 1 to 4); **the other machine**, which computes
 # with 8 bits (5 to 12); **the swap** (13 to 15).
@@ -997,7 +997,10 @@ class VGG19:
 # %% code="build_vgg19"
 @add_to_class(VGG19)
 def build_model(self, param_path, quant_param_path):
-    """Read both files' sizes and grids, and create the 44 layers on self.net, with the names of param_layer_name."""
+    """Read both files' sizes and grids, and create the 44 layers on self.net, with the names of param_layer_name.
+
+    May use: pycnml.
+    """
     self.read_sizes(param_path)
     with np.load(quant_param_path) as file:
         input_pairs, filter_pairs = file["input"], file["filter"]  # 38 numbers each
@@ -1050,7 +1053,10 @@ check("build_vgg19")
 # %% code="load_params"
 @add_to_class(VGG19)
 def load_model(self):
-    """Hand weight, bias and grid of 19 layers to the card; set self.image_mean, (3,)."""
+    """Hand weight, bias and grid of 19 layers to the card; set self.image_mean, (3,).
+
+    May use: pycnml, scipy.io.
+    """
     mean_picture = self.params["normalization"][0][0][0]  # (H, W, 3)
     # This one returns nothing: delete the last line once the card has its numbers.
     ### BEGIN SOLUTION
@@ -1120,6 +1126,7 @@ def get_top5(self, label):
     """Run the network on the loaded photo.
 
     label : the number of the right class  ->  (top1, top5) : is it the most probable, is it among the first five?
+    May use: pycnml.
     """
     ### BEGIN SOLUTION
     self.forward()
@@ -1387,7 +1394,10 @@ class OnnxConv:
 # %% code="swap_speed"
 @add_to_class(OnnxConv)
 def prepare(self):
-    """Make ready what all calls of compute share; runs once for each node."""
+    """Make ready what all calls of compute share; runs once for each node.
+
+    May use: make_session, onnx, onnxruntime.
+    """
     ### BEGIN SOLUTION
     places = {"strides": [self.stride] * 2, "pads": [self.pad] * 4}
     step = ("Conv", ["x", "weight", "bias"], "y", places)

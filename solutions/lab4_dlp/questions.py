@@ -14,8 +14,14 @@ from autograder.course.question import Question, Speed, Written
 #: The lab whose finished network, and the layers below it, lie beside graded code, as stu_upload/.
 STARTS_FROM = "lab3_vgg19"
 
-#: Packages that the student's code cannot import while it is graded.
-FORBIDDEN = ("torch", "torchvision", "tensorflow", "jax")
+#: What this lab's code may use beyond NumPy.
+ALLOWED = ("aics.graph",)
+#: Code for the card calls the card's library, or the emulator in its place, on parameters from MATLAB's file.
+ON_THE_CARD = ("PIL", "aics.data", "aics.pycnml.QuantParam", "aics.pycnml.stand_in", "pycnml", "pycnnl", "scipy.io")
+#: A backend's kernel may be anybody's.
+BACKENDS = ("aics.kernels", "onnx", "onnxruntime")
+#: What given cells import beyond that.
+GIVEN = ("threadpoolctl",)
 
 SESSION = Tolerance(
     rtol=1e-5,
@@ -126,6 +132,7 @@ QUESTIONS = [
     ),
     Question(
         name="quant_param",
+        allowed=ON_THE_CARD,  # its own way to the grid is another: a known mistake
         points=8,
         cases=device_cases.quant_param,
         expected=device_oracles.quant_param,
@@ -154,6 +161,7 @@ QUESTIONS = [
     ),
     Question(
         name="build_vgg19",
+        allowed=ON_THE_CARD,
         points=12,
         cases=device_cases.build_vgg19,
         expected=device_oracles.build_vgg19,
@@ -183,6 +191,7 @@ QUESTIONS = [
     ),
     Question(
         name="load_params",
+        allowed=ON_THE_CARD,
         points=12,
         cases=device_cases.load_params,
         expected=device_oracles.load_params,
@@ -203,6 +212,7 @@ QUESTIONS = [
     ),
     Question(
         name="top5",
+        allowed=ON_THE_CARD,
         points=4,
         cases=device_cases.top5,
         expected=device_oracles.top5,
@@ -221,6 +231,7 @@ QUESTIONS = [
     ),
     Question(
         name="swap_speed",
+        allowed=BACKENDS,
         points=8,
         cases=graph_cases.swap_speed,
         expected=graph_oracles.swap_speed,

@@ -1,4 +1,4 @@
-"""Lab 5's inputs, drawn so that every mistake in misconceptions/ shows on every draw."""
+"""Lab 5's inputs, drawn so that every mistake in misconceptions/ shows on every draw; sizes as well as values."""
 
 from __future__ import annotations
 
@@ -11,8 +11,21 @@ from autograder.course.question import Case
 
 # Losses
 
-#: (N, C, H, W): several pictures, never as many maps as rows or columns
+#: (N, C, H, W), each of which may grow: one picture and several, never as many maps as rows or columns
 FEATURES = [(1, 4, 3, 5), (3, 2, 4, 7), (2, 5, 6, 3)]
+
+
+def _more(rng: np.random.Generator, size: int, most: int = 2) -> int:
+    """A size that may be larger by up to `most`; 1 stays 1."""
+    return size + int(rng.integers(0, most + 1)) * (size > 1)
+
+
+def _larger(rng: np.random.Generator, shape: tuple[int, ...]) -> tuple[int, ...]:
+    """A shape [N, C, H, W] that may be larger, with C, H and W all different."""
+    while True:
+        larger = tuple(_more(rng, size) for size in shape)
+        if len(set(larger[1:])) == 3:
+            return larger
 
 
 def _features(rng: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
@@ -23,12 +36,13 @@ def _features(rng: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
 
 def features_pair(rng: np.random.Generator) -> list[Case]:
     """Features of a picture, and those that were wanted."""
-    return [{"x": _features(rng, shape), "y": 1.5 * _features(rng, shape)} for shape in FEATURES]
+    shapes = [_larger(rng, shape) for shape in FEATURES]
+    return [{"x": _features(rng, shape), "y": 1.5 * _features(rng, shape)} for shape in shapes]
 
 
 def gram(rng: np.random.Generator) -> list[Case]:
     """Features alone."""
-    return [{"features": _features(rng, shape)} for shape in FEATURES]
+    return [{"features": _features(rng, _larger(rng, shape))} for shape in FEATURES]
 
 
 def style_pair(rng: np.random.Generator) -> list[Case]:
@@ -63,9 +77,15 @@ def _network(rng: np.random.Generator, n: int, height: int, width: int, channels
     return {"x": rng.normal(0, 1, (n, 3, height, width)).astype(np.float32), "plan": rows, "numbers": alive(rng, rows)}
 
 
+def _networks(rng: np.random.Generator) -> list[Case]:
+    """Both of `NETWORKS`, some of their channels more."""
+    grown = [(n, h, w, tuple(_more(rng, channel, 1) for channel in channels)) for n, h, w, channels in NETWORKS]
+    return [_network(rng, *sizes) for sizes in grown]
+
+
 def forward_layers(rng: np.random.Generator) -> list[Case]:
     """Whole networks of random weights, and some of their layers."""
-    return [_network(rng, *sizes) | {"names": names} for sizes, names in zip(NETWORKS, ASKED, strict=True)]
+    return [case | {"names": names} for case, names in zip(_networks(rng), ASKED, strict=True)]
 
 
 def _diffs(rng: np.random.Generator, case: Case, names: list[str]) -> np.ndarray:
@@ -86,8 +106,7 @@ DOWN_FROM = [["relu3_2", "conv2_2", "relu1_1"], ["conv1_1", "pool2", "conv4_1"]]
 def backward_from(rng: np.random.Generator) -> list[Case]:
     """Networks, and what comes down into some of their layers."""
     cases = []
-    for sizes, names in zip(NETWORKS, DOWN_FROM, strict=True):
-        case = _network(rng, *sizes)
+    for case, names in zip(_networks(rng), DOWN_FROM, strict=True):
         cases.append(case | {"names": names, "diffs": _diffs(rng, case, names)})
     return cases
 
@@ -99,8 +118,7 @@ TOGETHER = [["relu1_1", "relu4_1", "relu2_1", "pool3"], ["conv3_1", "relu3_1", "
 def one_backward(rng: np.random.Generator) -> list[Case]:
     """Networks, and what comes down into several layers at once."""
     cases = []
-    for sizes, names in zip([*NETWORKS, NETWORKS[0]], TOGETHER, strict=True):
-        case = _network(rng, *sizes)
+    for case, names in zip([*_networks(rng), _networks(rng)[0]], TOGETHER, strict=True):
         cases.append(case | {"names": names, "diffs": _diffs(rng, case, names)})
     return cases
 
@@ -128,7 +146,8 @@ def random_image(rng: np.random.Generator) -> list[Case]:
     """Pictures with smooth colours, large enough for shares to be read off: 30,000 numbers."""
     cases = []
     for noise in NOISES:
-        waves = np.sin(np.linspace(0, 9, 100)[:, None] + np.linspace(0, 14, 100) + rng.uniform(0, 6, (3, 1, 1)))
+        down, across = (np.linspace(0, far, _more(rng, 100, 8)) for far in (9, 14))
+        waves = np.sin(down[:, None] + across + rng.uniform(0, 6, (3, 1, 1)))
         content = 60 * waves + rng.uniform(-30, 30, (3, 1, 1))
         cases.append({"content": content[None].astype(np.float32), "noise": noise})
     return cases
@@ -142,20 +161,23 @@ def adam(rng: np.random.Generator) -> list[Case]:
     """Gradients of changing size and sign, for five steps."""
     cases = []
     for size, lr in ADAMS:
-        gradients = size * rng.normal(0.6, 1, (5, 1, 2, 3, 4)) * np.array([1, 3, 0.2, 2, 0.5]).reshape(5, 1, 1, 1, 1)
-        start = rng.normal(0, 2, (1, 2, 3, 4))
+        shape = _larger(rng, (1, 2, 3, 4))
+        gradients = size * rng.normal(0.6, 1, (5, *shape)) * np.array([1, 3, 0.2, 2, 0.5]).reshape(5, 1, 1, 1, 1)
+        start = rng.normal(0, 2, shape)
         cases.append({"start": start.astype(np.float32), "gradients": gradients.astype(np.float32), "lr": lr})
     return cases
 
 
-#: (rows and columns of patches, height and width of the file): the same size, larger, smaller
-FILES = [((3, 4), (18, 24)), ((2, 5), (31, 93)), ((4, 3), (20, 13))]
+#: (rows and columns of patches of 6 x 6, height and width of the file): larger, smaller
+FILES = [((2, 5), (31, 93)), ((4, 3), (20, 13))]
 
 
 def save_image(rng: np.random.Generator) -> list[Case]:
     """Patches of one colour each, some beyond black and white, none half-way between two levels."""
     cases = []
-    for (rows, columns), size in FILES:
+    same = _more(rng, 3, 1), _more(rng, 5, 1)
+    for (rows, columns), (height, width) in [(same, (6 * same[0], 6 * same[1])), *FILES]:
+        size = (height, width) if (rows, columns) == same else (_more(rng, height, 3), _more(rng, width, 3))
         levels = rng.integers(1, 255, (rows, columns, 3)) + rng.choice([-0.35, 0.35], (rows, columns, 3))
         beyond = rng.permuted(np.resize([0, 0, 0, 1, 2], levels.size)).reshape(levels.shape)
         levels = np.select([beyond == 1, beyond == 2], [-8 - levels / 4, 263 + levels / 4], levels)
@@ -178,13 +200,15 @@ def transfer_step(rng: np.random.Generator) -> list[Case]:
     """Features, losses and gradients written down, so that only their sum is asked for."""
     cases = []
     for content_names, style_names, alpha, beta in KINDS:
-        case = {"image": rng.normal(0, 4, (1, 3, 4, 6)).astype(np.float32), "names": STEP_NAMES}
+        maps = _larger(rng, (1, 3, 2, 4))
+        image = rng.normal(0, 4, (1, 3, _more(rng, 4), _more(rng, 7))).astype(np.float32)
+        case = {"image": image, "names": STEP_NAMES}
         case |= {"content_names": content_names, "style_names": style_names, "alpha": alpha, "beta": beta, "lr": 0.5}
-        case["features"] = np.stack([_features(rng, (1, 3, 2, 4)) for _ in STEP_NAMES])
+        case["features"] = np.stack([_features(rng, maps) for _ in STEP_NAMES])
         seen = dict(zip(STEP_NAMES, case["features"], strict=True))
         for kind, loss in (("content", "content_loss"), ("style", "style_loss")):
             names = case[f"{kind}_names"]
-            targets = np.stack([1.5 * _features(rng, (1, 3, 2, 4)) for _ in names])
+            targets = np.stack([1.5 * _features(rng, maps) for _ in names])
             pairs = [{"x": seen[name], "y": target} for name, target in zip(names, targets, strict=True)]
             case[f"{kind}_targets"] = targets
             case[f"{kind}_losses"] = _written_down([getattr(oracles, loss)(**pair)["loss"] for pair in pairs])

@@ -24,7 +24,8 @@
 # convolutions, ReLUs and poolings forward *and* backward, a whole network, and an eye on the time.
 #
 # **How to work.** As before: fill a stub, run it, run the `check(...)` below it. The questions do not depend on
-# one another: a mistake in one costs nothing in the next. (Only `transfer`, the last, runs everything.)
+# one another: a mistake in one costs nothing in the next. (Only `transfer`, the last, runs everything.) An answer may
+# use NumPy, Python's standard library, Pillow and `scipy.io`.
 #
 # **Your network.** The lab starts from lab 2's layers and lab 3's VGG19. What you have finished and exported there is
 # used; for the rest there are finished ones. The next cell says which are in use. Graded are the answers of this lab,

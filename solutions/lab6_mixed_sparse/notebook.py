@@ -20,7 +20,8 @@
 # both for the same reason: somebody keeps exact books of what was thrown away. At the end you put the two together.
 #
 # **How to work.** As before: fill a stub, run it, run the `check(...)` below it. The questions do not depend on one
-# another, but for `mixed_training` and `sparse_training`, which run what stands before them.
+# another, but for `mixed_training` and `sparse_training`, which run what stands before them. An answer may use NumPy
+# and Python's standard library.
 #
 # **Your layers.** Networks are built from lab 2's layers. Where you have finished and exported them there, yours are
 # used; else finished ones, computed by ONNX Runtime. The next code cell says which. Graded are the answers of this lab,

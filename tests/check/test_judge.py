@@ -365,5 +365,5 @@ def test_no_verdict_holds_a_score_out_of_bounds(score):
 
 
 def test_no_verdict_stands_on_an_unknown_rung():
-    with pytest.raises(ValueError, match="there are defined"):
+    with pytest.raises(ValueError, match="there are allowed"):
         Verdict(question="q", score=0, max_score=8, rung="luck")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from autograder.authoring.public_cases import public_cases
 from autograder.course import Lab, labs
 from autograder.course.question import Case
 from tests.labs.known_code import known_code
@@ -13,6 +14,8 @@ EVERY = [pytest.param(lab, name, id=f"{lab.name}-{name}") for lab in labs() for 
 every_question = pytest.mark.parametrize(("lab", "question"), EVERY)
 every_lab = pytest.mark.parametrize("lab", labs(), ids=lambda lab: lab.name)
 SEEDS = range(3)
+#: Labs whose sizes are drawn too.
+DRAWN = ("lab1_preprocessing", "lab2_layers")
 #: In what an oracle may compute where the answer's own numbers are narrower.
 WIDEST = {"f": np.dtype(np.float64), "i": np.dtype(np.int64), "u": np.dtype(np.int64)}
 #: Oracles lie in solutions/, whose lines are not counted.
@@ -24,7 +27,12 @@ def draw(lab: Lab, question: str, seed: int) -> list[Case]:
 
 
 def form(value: object) -> object:
-    return value.shape if isinstance(value, np.ndarray) else type(value)
+    return (value.ndim, value.dtype) if isinstance(value, np.ndarray) else type(value)
+
+
+def sizes(case: Case) -> str:
+    """What code could know a public case by without looking at its numbers: shapes, and plain numbers."""
+    return repr({name: value.shape if isinstance(value, np.ndarray) else value for name, value in case.items()})
 
 
 def plain(case: Case) -> dict[str, object]:
@@ -66,6 +74,14 @@ def test_draws_are_fresh_and_repeatable(lab: Lab, question: str) -> None:
 def test_draws_have_fixed_forms(lab: Lab, question: str) -> None:
     first, second = ([{k: form(v) for k, v in case.items()} for case in draw(lab, question, seed)] for seed in (0, 1))
     assert first == second
+
+
+@pytest.mark.parametrize(("lab", "question"), [each for each in EVERY if each.values[0].name in DRAWN])
+def test_hidden_cases_are_not_all_of_the_public_ones_sizes(lab: Lab, question: str) -> None:
+    """Code that knows the public cases by their sizes meets others in every draw."""
+    public = {sizes(case) for case in public_cases(lab.questions[question])}
+    for seed in range(20):
+        assert [case for case in draw(lab, question, seed) if sizes(case) not in public]
 
 
 @every_question

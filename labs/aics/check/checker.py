@@ -14,11 +14,13 @@ from aics.card.card import Card, Overview, overview
 from aics.check import speed
 from aics.check.ask import ask, ask_each
 from aics.check.folder import LabError, data_folder
+from aics.check.imports import Notebook, latest, used_by
 from aics.check.judge import judge, judge_speed, not_timed
 from aics.check.loops import runs_loop
 from aics.check.measure import measure_of, measured
 from aics.check.messages import say
 from aics.check.reference import PublicQuestion, Reference
+from aics.check.refusal import not_allowed
 from aics.check.verdict import Verdict
 
 GRADING = "AICS_GRADING"
@@ -55,13 +57,14 @@ class Checker:
             return say("not_here")
         namespace = _caller()
         if question is None:
-            return overview([self._values(self._look_up(r.name), namespace) for r in self._open().rules])
+            notebook = _written(namespace)
+            return overview([self._values(self._look_up(r.name), namespace, notebook) for r in self._open().rules])
         return Card(self.verdict(question, namespace))
 
     def verdict(self, question: str, namespace: Mapping[str, object]) -> Verdict:
         """The verdict on one question for the code in `namespace`, on the public cases."""
         known = self._look_up(question)
-        verdict = self._values(known, namespace)
+        verdict = self._values(known, namespace, _written(namespace))
         case, function = known.speed_case, getattr(self._asks, question)
         if verdict.rung or known.rule.limits is None or case is None:
             return verdict
@@ -82,7 +85,10 @@ class Checker:
             looped=lambda: runs_loop(lambda: ask(function, namespace, known.cases[0])),
         )
 
-    def _values(self, known: PublicQuestion, namespace: Mapping[str, object]) -> Verdict:
+    def _values(self, known: PublicQuestion, namespace: Mapping[str, object], notebook: Notebook) -> Verdict:
+        beyond = next(notebook.not_allowed(used_by(self._asks, known.rule.name), known.rule.allowed), None)
+        if beyond:
+            return not_allowed(known.rule, beyond)
         function = getattr(self._asks, known.rule.name)
         measure = measure_of(self.lab, known.rule.name)
         answers = ask_each(lambda case: measured(measure, case, ask(function, namespace, case)), known.cases)
@@ -109,6 +115,12 @@ def _labs() -> list[str]:
     """The labs that this installation has, by name."""
     rooms = pkgutil.iter_modules(importlib.import_module("aics").__path__)
     return sorted(r.name for r in rooms if r.ispkg and importlib.util.find_spec(f"aics.{r.name}.asks"))
+
+
+def _written(namespace: Mapping[str, object]) -> Notebook:
+    """The cells that this notebook has run; none where the caller is a script."""
+    history = namespace.get("In")
+    return latest(history if isinstance(history, list) else [])
 
 
 def _caller() -> Mapping[str, object]:

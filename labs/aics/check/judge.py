@@ -1,7 +1,7 @@
 """The judge: one ladder for the student's own check and for the grader.
 
-The ladder stops at the first rung that does not hold: defined, raises, type, shape, dtype, finite,
-values, speed. It sees plain arrays only; whose process made them is not its concern.
+The ladder stops at the first rung that does not hold: allowed, defined, raises, type, shape, dtype,
+finite, values, speed. It sees plain arrays only; whose process made them is not its concern.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class Rule:
     """What the judge needs to know of a question: its name, points, outputs and speed limits.
 
     `outputs` are looked through in order; the first whose name covers an output specifies it. `advice` is for right
-    code that is too slow.
+    code that is too slow. `allowed` is what its code may use beyond `aics.check.imports.HARMLESS`.
     """
 
     name: str
@@ -35,6 +35,7 @@ class Rule:
     limits: SpeedLimits | None = None
     advice: str = ""
     bonus: bool = False
+    allowed: tuple[str, ...] = ()
 
     def output(self, name: str) -> Output:
         """The specification of the output called `name`; LookupError where none covers it."""

@@ -232,4 +232,5 @@ def _rule(entry: Entry) -> Rule:
         advice=entry["advice"],
         outputs=tuple(Output(**o | {"tolerance": Tolerance(**o["tolerance"])}) for o in entry["outputs"]),
         limits=SpeedLimits(**limits) if limits else None,
+        allowed=tuple(entry.get("allowed", ())),
     )

@@ -8,7 +8,7 @@ import numpy as np
 
 #: The judge's ladder; a verdict names the first rung that failed, or "" when all held.
 #: "stopped" is the grader's own: the code hung, crashed, or burst a limit of the sandbox.
-RUNGS = ("defined", "raises", "type", "shape", "dtype", "finite", "values", "speed", "stopped")
+RUNGS = ("allowed", "defined", "raises", "type", "shape", "dtype", "finite", "values", "speed", "stopped")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,200 @@
+"""What a question's code uses of other packages, read from its source and never run.
+
+A question's code is what its ask can come to call: by the names of the notebook, from definition to definition, and
+by what is put in their place, such as ``np.pad = mine``. What else stands in a notebook, such as a comparison with
+another package, belongs to no question. One rule for the student's own check and for the grader; because it looks at
+the text, no code can patch it. Python's standard library alone is imported here.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import inspect
+import sys
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from types import ModuleType
+
+from aics.check.definitions import HIDDEN_ATTRIBUTES, HIDDEN_NAMES, Unit, Use, parsed, units_of
+
+#: (the cell's name, its source)
+Cell = tuple[str, str]
+#: Names, and attributes of any object.
+Names = tuple[Collection[str], Collection[str]]
+
+#: Modules of the standard library that run code which is not in the notebook, or lead to any module.
+UNSAFE = frozenset(
+    {"asyncio", "bdb", "builtins", "cProfile", "code", "codeop", "concurrent", "ctypes", "doctest", "ensurepip", "gc"}
+    | {"imp", "importlib", "inspect", "marshal", "mmap", "modulefinder", "multiprocessing", "nt", "os", "pdb", "pickle"}
+    | {"pickletools", "pkgutil", "posix", "profile", "pty", "pyclbr", "pydoc", "runpy", "shelve", "site", "socket"}
+    | {"socketserver", "subprocess", "sys", "timeit", "trace", "traceback", "unittest", "venv", "xmlrpc", "zipapp"}
+    | {"zipimport"}
+)
+#: Of those, what is harmless by itself.
+SAFE_PARTS = (
+    *("os.environ", "os.fspath", "os.getcwd", "os.listdir", "os.makedirs", "os.path", "os.remove"),
+    *("sys.byteorder", "sys.float_info", "sys.getsizeof", "sys.maxsize", "sys.path", "sys.stderr", "sys.stdout"),
+    *("sys.version", "sys.version_info"),
+)
+#: What every question may use: NumPy, the standard library, figures, and the labs' own tools.
+HARMLESS = (
+    *sorted(name for name in sys.stdlib_module_names - UNSAFE if not name.startswith("_") or name == "__future__"),
+    *(*SAFE_PARTS, "matplotlib.pyplot", "numpy", "stu_upload", "typing_extensions"),
+    *("aics.LabError", "aics.add_to_class", "aics.open_lab", "aics.start_from", "aics.notebook"),
+)
+#: Attributes of allowed modules that lead to other modules.
+THROUGH = frozenset(
+    {"__dict__", "_getframe", "builtins", "ctypes", "ctypeslib", "distutils", "f2py", "importlib", "inspect"}
+    | {"matplotlib", "meta_path", "modules", "os", "pickle", "subprocess", "sys"}
+)
+_BUILTIN = frozenset(dir(builtins))
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotAllowed:
+    """Something that a question's code uses and may not: a module, or a way to any module.
+
+    `cell` is the name of the cell that uses it, in `line` number `number`; `hidden` says that it is such a way.
+    """
+
+    module: str
+    cell: str
+    number: int
+    line: str
+    hidden: bool = False
+
+
+def used_by(asks: ModuleType, question: str) -> Names:
+    """Names and attributes that a question's ask uses, and the notebook's names that it takes.
+
+    `asks` is a lab's module of that name; the files beside it may hold what its functions call.
+    """
+    reached = _public_side(Path(asks.__file__ or "").parent).reached(({question}, ()))
+    taken = set(inspect.signature(getattr(asks, question)).parameters)
+    return taken.union(*(unit.used for unit in reached)), set().union(*(unit.attributes for unit in reached))
+
+
+def latest(history: Sequence[object]) -> Notebook:
+    """The cells that a kernel has run (IPython's ``In``), without those whose names later cells defined again."""
+    kept: list[Cell] = []
+    defined: set[tuple[frozenset[str], str]] = set()
+    for number, source in reversed(list(enumerate(history))):
+        cell = (f"In [{number}]", str(source))
+        names = Notebook([cell]).definitions
+        if not names or not names <= defined:
+            kept.insert(0, cell)
+        defined |= names
+    return Notebook(kept)
+
+
+@lru_cache
+def _public_side(folder: Path) -> Notebook:
+    return Notebook([(path.name, path.read_text("utf-8")) for path in sorted(folder.glob("*.py"))])
+
+
+class Notebook:
+    """The cells of a notebook, name and source of each; what is no Python is skipped."""
+
+    def __init__(self, cells: Sequence[Cell]) -> None:
+        """Read the cells."""
+        self._modules: dict[str, set[str]] = {}
+        self._starred: set[str] = set()
+        trees = [(name, source, tree) for name, source in cells if (tree := parsed(source)) is not None]
+        for _, _, tree in trees:
+            self._bind(tree)
+        self._units = [u for name, source, tree in trees for u in units_of(tree, name, source, self._modules)]
+        self._own = {name for unit in self._units for name in unit.names} - self._modules.keys()
+
+    @property
+    def definitions(self) -> set[tuple[frozenset[str], str]]:
+        """Every name that is bound, with the classes that it belongs to."""
+        return {(unit.owners, name) for unit in self._units for name in unit.names}
+
+    def not_allowed(self, start: Names, allowed: Sequence[str]) -> Iterator[NotAllowed]:
+        """Yield what a question's code uses and may not.
+
+        Parameters
+        ----------
+        start : (names, attributes)
+            What the question's ask uses (see `used_by`).
+        allowed : sequence of str
+            Modules, or names of modules, beyond `HARMLESS`: ``"PIL"``, ``"scipy.io"``, ``"aics.graph.OpDef"``.
+        """
+        may = (*HARMLESS, *allowed)
+        for unit in self.reached(start):
+            for number, module, hidden in self._beyond(unit, may):
+                line = unit.lines[number - 1].strip() if number <= len(unit.lines) else ""
+                yield NotAllowed(module=module, cell=unit.cell, number=number, line=line, hidden=hidden)
+
+    def reached(self, start: Names) -> list[Unit]:
+        """Return the units that code which uses these names and attributes can come to run, in their order."""
+        names, attributes, changers = set(start[0]), set(start[1]), set[str]()
+        found: set[int] = set()
+        while True:
+            left = [(i, unit) for i, unit in enumerate(self._units) if i not in found]
+            fresh = [(i, unit) for i, unit in left if _reached(unit, names, attributes, changers)]
+            if not fresh:
+                return [self._units[i] for i in sorted(found)]
+            for i, unit in fresh:
+                found.add(i)
+                if unit.defines and not unit.owners and not unit.names & names:
+                    changers |= unit.names  # who calls it decides what is put where
+                names |= unit.used
+                attributes |= unit.attributes
+
+    def _beyond(self, unit: Unit, may: Sequence[str]) -> Iterator[tuple[int, str, bool]]:
+        """What a unit uses beyond what it may: line, module, whether it is a hidden way to any module."""
+        for use in unit.uses:
+            for module, hidden in self._of_use(use, may):
+                yield use.number, module, hidden
+
+    def _of_use(self, use: Use, may: Sequence[str]) -> Iterator[tuple[str, bool]]:
+        root, *attributes = use.chain
+        if root in HIDDEN_NAMES - self._own:
+            yield root, True
+        yield from ((name, True) for name in attributes if name in HIDDEN_ATTRIBUTES or not root)
+        for origin in self._modules.get(root, ()):
+            dotted = ".".join((origin, *attributes))
+            if not covered(dotted, may):
+                yield ".".join(dotted.split(".")[:3]), False
+            yield from ((name, True) for name in attributes if name in THROUGH)
+        if root and root not in self._own | self._modules.keys() | _BUILTIN:
+            yield from ((module, False) for module in sorted(self._starred) if not covered(module, may))
+
+    def _bind(self, tree: ast.Module) -> None:
+        """Note what imported names stand for."""
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Import):
+                for alias in node.names:
+                    top = alias.name if alias.asname else alias.name.partition(".")[0]
+                    self._modules.setdefault(alias.asname or top, set()).add(top)
+            elif isinstance(node, ast.ImportFrom):
+                module = "." * node.level + (node.module or "")
+                for alias in node.names:
+                    if alias.name == "*":
+                        self._starred.add(module)
+                    else:
+                        self._modules.setdefault(alias.asname or alias.name, set()).add(f"{module}.{alias.name}")
+
+
+def covered(module: str, may: Sequence[str]) -> bool:
+    """Whether a module, or a name of one, is among those that may be used, or within one of them."""
+    return any(module == name or module.startswith(f"{name}.") for name in may)
+
+
+def _reached(unit: Unit, names: set[str], attributes: set[str], changers: set[str]) -> bool:
+    """Whether code that uses these names and attributes can come to run the unit, or sees what it changed."""
+    if unit.always or unit.changes & names or unit.used & changers:
+        return True
+    if unit.sets & attributes and (not unit.owners or unit.owners & names):
+        return True
+    if unit.owners:
+        return bool(unit.owners & names) and any(name in attributes or _special(name) for name in unit.names)
+    return bool(unit.names & names)
+
+
+def _special(name: str) -> bool:
+    return name.startswith("__") and name.endswith("__")

@@ -1,0 +1,19 @@
+"""Every draw of hidden cases tells right code from every known mistake."""
+
+from __future__ import annotations
+
+import pytest
+
+from autograder.course import Lab, labs
+from autograder.measure.draws import misjudged
+
+#: `autograder prove --draws 1000` tries more.
+DRAWS = 20
+EVERY = [pytest.param(lab, name, id=f"{lab.name}-{name}") for lab in labs() for name in lab.questions]
+
+
+@pytest.mark.slow
+@pytest.mark.no_cover
+@pytest.mark.parametrize(("lab", "question"), EVERY)
+def test_twenty_draws_misjudge_nothing(lab: Lab, question: str) -> None:
+    assert list(misjudged(lab, DRAWS, [question], first=1000)) == []
