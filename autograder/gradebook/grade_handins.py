@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 
 from autograder.course import ClassFolder, Lab
+from autograder.gradebook.interrupts import Interrupts, TooLong
 from autograder.gradebook.nbgrader import GradebookError
 from autograder.gradebook.writer import Writer
 from autograder.grading.key import VerdictKeys
@@ -47,14 +49,17 @@ class GradingOptions:
     in_place: bool = False
 
 
-def grade_handins(state: ClassFolder, handins: Sequence[HandIn], options: GradingOptions) -> Iterator[Graded]:
+def grade_handins(
+    state: ClassFolder, handins: Sequence[HandIn], options: GradingOptions, interrupts: Interrupts
+) -> Generator[Graded]:
     """Grade hand-ins and yield each as it reaches the gradebook.
 
     Verdicts that still hold are kept. A killed grading goes on where it was: the next call finds the records.
+    Close the iterator to stop before the end.
     """
     labs = {name: Lab(name) for name in dict.fromkeys(handin.lab for handin in handins)}
     keys = {name: VerdictKeys(lab) for name, lab in labs.items()}
-    writer = Writer(state, list(labs), in_place=options.in_place)
+    writer = Writer(state, list(labs), in_place=options.in_place, interrupts=interrupts)
     to_run: list[tuple[Job, HandIn]] = []
     for handin in handins:
         writer.place(handin)
@@ -72,16 +77,17 @@ def grade_handins(state: ClassFolder, handins: Sequence[HandIn], options: Gradin
             to_run.append((job, handin))
         else:
             yield _written(writer, handin, record)
-    for handin, result in _run_all(writer, to_run, options):
-        if isinstance(result, Record):
-            yield _written(writer, handin, result)
-        else:
-            yield _failed(handin, result)
+    with closing(_run_all(writer, to_run, options)) as results:
+        for handin, result in results:
+            if isinstance(result, Record):
+                yield _written(writer, handin, result)
+            else:
+                yield _failed(handin, result)
 
 
 def _run_all(
     writer: Writer, to_run: Sequence[tuple[Job, HandIn]], options: GradingOptions
-) -> Iterator[tuple[HandIn, Record | str]]:
+) -> Generator[tuple[HandIn, Record | str]]:
     """Run hand-ins in worker processes; yields each with its record, or with what went wrong.
 
     Workers read the notebooks from disk: what is sent to them must stay small, for Python 3.11's
@@ -89,14 +95,15 @@ def _run_all(
     """
     handins = {(job.student, job.lab): handin for job, handin in to_run}
     tasks = [(job, writer.repaired(handin)) for job, handin in to_run]
-    for (job, _), result in on_benches(grade_file, tasks, options.isolation, options.workers):
-        handin = handins[job.student, job.lab]
-        if isinstance(result, BrokenProcessPool):
-            yield handin, "A worker of the grader was killed; run the same command again to go on."
-        elif isinstance(result, Exception):
-            yield handin, f"Could not be graded: {type(result).__name__}: {result}"
-        else:
-            yield handin, result
+    with closing(on_benches(grade_file, tasks, options.isolation, options.workers)) as results:
+        for (job, _), result in results:
+            handin = handins[job.student, job.lab]
+            if isinstance(result, BrokenProcessPool):
+                yield handin, "A worker of the grader was killed; run the same command again to go on."
+            elif isinstance(result, Exception):
+                yield handin, f"Could not be graded: {type(result).__name__}: {result}"
+            else:
+                yield handin, result
 
 
 def _written(writer: Writer, handin: HandIn, record: Record) -> Graded:
@@ -104,7 +111,7 @@ def _written(writer: Writer, handin: HandIn, record: Record) -> Graded:
     done = Graded(student=handin.student, lab=handin.lab, record=record, status="graded", remarks=handin.remarks)
     try:
         return done if writer.write(handin, record) else replace(done, status="unchanged")
-    except GradebookError as error:
+    except (GradebookError, TooLong) as error:
         return replace(done, status="failed", remarks=[*handin.remarks, f"nbgrader: {error}"])
 
 
