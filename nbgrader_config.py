@@ -51,9 +51,12 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 
-# Feedback pages show what students printed; none of it may run.
+# Pages show what students wrote and printed; none of it may run, cover the page, or take hours to format.
 c.HTMLExporter.sanitize_html = True
 c.HTMLExporter.filters = {
-    "markdown2html": "autograder.gradebook.pages.markdown",
+    "ansi2html": "autograder.gradebook.pages.coloured",
     "clean_html": "autograder.gradebook.pages.clean",
+    "highlight_code": "autograder.gradebook.pages.highlight",
+    "markdown2html": "autograder.gradebook.pages.markdown",
+    "strip_files_prefix": "autograder.gradebook.pages.unchanged",
 }

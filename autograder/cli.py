@@ -220,13 +220,22 @@ def _write_json(path: Path, rows: list[dict[str, object]]) -> None:
 def main() -> None:
     """Run the command; what a user can mend is one clear message, not a traceback."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # like Ctrl-C: exit status 130
-    from autograder.gradebook.nbgrader import GradebookError
+    from autograder.gradebook.failures import GradebookError
 
     try:
         app()
     except (CourseError, SandboxError, GradebookError) as error:
-        err.print(f"[bold red]{type(error).__name__}[/]: {error}", highlight=False)
+        _say_failure(error, str(error))
         sys.exit(2)
+    except OSError as error:
+        if error.filename is None:
+            raise
+        _say_failure(error, f"{error.filename}: {error.strerror}. Mend this and run the same command again.")
+        sys.exit(2)
+
+
+def _say_failure(error: Exception, words: str) -> None:
+    err.print(f"[bold red]{type(error).__name__}[/]: {escape(words)}", highlight=False, soft_wrap=True)
 
 
 if __name__ == "__main__":

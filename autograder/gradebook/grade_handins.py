@@ -8,8 +8,8 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 
 from autograder.course import ClassFolder, Lab
+from autograder.gradebook.failures import GradebookError, GradebookUnusable
 from autograder.gradebook.interrupts import Interrupts, TooLong
-from autograder.gradebook.nbgrader import GradebookError
 from autograder.gradebook.writer import Writer
 from autograder.grading.key import VerdictKeys
 from autograder.grading.pool import cores, on_benches
@@ -111,6 +111,8 @@ def _written(writer: Writer, handin: HandIn, record: Record) -> Graded:
     done = Graded(student=handin.student, lab=handin.lab, record=record, status="graded", remarks=handin.remarks)
     try:
         return done if writer.write(handin, record) else replace(done, status="unchanged")
+    except GradebookUnusable:
+        raise
     except (GradebookError, TooLong) as error:
         return replace(done, status="failed", remarks=[*handin.remarks, f"nbgrader: {error}"])
 

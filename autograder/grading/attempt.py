@@ -16,13 +16,12 @@ from autograder.course import Lab
 from autograder.course.question import Case, Question, Speed
 from autograder.grading.bench import Bench
 from autograder.grading.line import NoAnswer
+from autograder.grading.shown import Shown
 from autograder.grading.steps import Step
 from autograder.grading.timing import ReferenceSilent, WrongWhenTimed, speed_ratio
 
 #: A reply may hold this many bytes beyond four times what is expected.
 SPARE_ROOM = 1 << 20
-#: Characters of output kept of one hand-in; what comes after is left out of the graded notebook.
-SHOWN = 16 << 20
 
 #: A question's outputs, by name.
 Outputs = Mapping[str, np.ndarray]
@@ -90,7 +89,7 @@ class Attempt:
         self._outcome = Outcome()
         self._replay: list[str] = []
         self._ends = 0.0
-        self._shown = 0
+        self._shown = Shown()
 
     def run(self) -> Outcome:
         """Run every cell in order, and ask each question where it stands."""
@@ -113,8 +112,7 @@ class Attempt:
         if not self._bench.student.kernel.alive():
             self._begin_again()  # a thread or process of an earlier cell ended it
         done = self._bench.student.kernel.execute(step.source, self._patience.cell)
-        self._shown += sum(len(str(output)) for output in done.outputs)
-        self._outcome.outputs[number] = [dict(output) for output in done.outputs] if self._shown <= SHOWN else []
+        self._outcome.outputs[number] = self._shown.kept(done.outputs)
         if done.status in ("ok", "error"):
             self._replay.append(step.source)
         if done.status == "ok":
