@@ -47,7 +47,8 @@ grade: install
 
 # nbgrader's own pages, in the browser: gradebook, manual grading. AICS_COURSE names another class.
 formgrader: install
-	$(BIN)/jupyter lab --LabApp.default_url=/formgrader $(if $(filter 0,$(shell id -u)),--allow-root)
+	$(BIN)/jupyter lab --LabApp.default_url=/formgrader \
+		--ServerApp.root_dir="$$($(BIN)/python -c 'from autograder.course import ClassFolder; print(ClassFolder.current().served())')" $(if $(filter 0,$(shell id -u)),--allow-root)
 
 # Style transfer as a page, with the finished code; `aics studio` shows a student's own.
 studio: install

@@ -45,15 +45,18 @@ c.Autograde.sanitize_preprocessors = [
 c.Autograde.autograde_preprocessors = [
     "autograder.gradebook.preprocessors.GradeInSandbox",
     "nbgrader.preprocessors.LimitOutput",
-    "nbgrader.preprocessors.SaveAutoGrades",
+    "autograder.gradebook.manual_grades.SaveGrades",
     "autograder.gradebook.preprocessors.SaveExtraCredit",
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 
-# Feedback pages show what students printed; none of it may run.
+# Pages show what students wrote and printed; none of it may run, cover the page, or take hours to format.
 c.HTMLExporter.sanitize_html = True
 c.HTMLExporter.filters = {
-    "markdown2html": "autograder.gradebook.pages.markdown",
+    "ansi2html": "autograder.gradebook.pages.coloured",
     "clean_html": "autograder.gradebook.pages.clean",
+    "highlight_code": "autograder.gradebook.pages.highlight",
+    "markdown2html": "autograder.gradebook.pages.markdown",
+    "strip_files_prefix": "autograder.gradebook.pages.unchanged",
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -101,13 +102,17 @@ def grade(
 
     Only questions whose verdicts may have changed are asked again, so a killed run simply goes on.
     """
-    from autograder.gradebook.grade_handins import GradingOptions
-    from autograder.gradebook.grade_path import grade_path
+    try:
+        from autograder.gradebook.grade_handins import GradingOptions
+        from autograder.gradebook.grade_path import grade_path
 
-    options = GradingOptions(
-        isolation=_level(isolation), values_only=values_only, workers=workers, again=again, untimed=untimed
-    )
-    done = grade_path(ClassFolder.current(), path, options, labs([lab] if lab else ()), student, out)
+        options = GradingOptions(
+            isolation=_level(isolation), values_only=values_only, workers=workers, again=again, untimed=untimed
+        )
+        done = grade_path(ClassFolder.current(), path, options, labs([lab] if lab else ()), student, out)
+    except KeyboardInterrupt as stopped:
+        err.print(str(stopped) or "Stopped before anything was done.", highlight=False)
+        raise typer.Exit(130) from None
     out.print(report.scores(done))
     for line in report.remarks(done):
         out.print(line)
@@ -227,16 +232,23 @@ def _write_json(path: Path, rows: list[dict[str, object]]) -> None:
 
 def main() -> None:
     """Run the command; what a user can mend is one clear message, not a traceback."""
-    from autograder.gradebook.nbgrader import GradebookError
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # like Ctrl-C: exit status 130
+    from autograder.gradebook.failures import GradebookError
 
     try:
         app()
     except (CourseError, SandboxError, GradebookError) as error:
-        err.print(f"[bold red]{type(error).__name__}[/]: {error}", highlight=False)
+        _say_failure(error, str(error))
         sys.exit(2)
-    except KeyboardInterrupt:
-        err.print("Stopped. What was graded is kept; the same command goes on from here.")
-        sys.exit(130)
+    except OSError as error:
+        if error.filename is None:
+            raise
+        _say_failure(error, f"{error.filename}: {error.strerror}. Mend this and run the same command again.")
+        sys.exit(2)
+
+
+def _say_failure(error: Exception, words: str) -> None:
+    err.print(f"[bold red]{type(error).__name__}[/]: {escape(words)}", highlight=False, soft_wrap=True)
 
 
 if __name__ == "__main__":

@@ -30,7 +30,8 @@ from autograder.authoring.build import register
 from autograder.authoring.source import LOOK_TAG, source_notebook
 from autograder.authoring.start import write_start
 from autograder.course import ClassFolder, Lab, labs
-from autograder.gradebook.nbgrader import GradebookError, Nbgrader
+from autograder.gradebook.failures import GradebookError
+from autograder.gradebook.nbgrader import Nbgrader
 from autograder.grading.bench import Bench
 from autograder.grading.key import VerdictKeys
 from autograder.grading.run import grade_steps, job_for

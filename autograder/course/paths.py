@@ -43,6 +43,11 @@ class ClassFolder:
         """SQLAlchemy address of the gradebook: SQLite in the class's folder if no other was given."""
         return self.address or f"sqlite:///{self.folder / 'gradebook.db'}"
 
+    def served(self) -> Path:
+        """The folder that a Jupyter server must serve: formgrader shows no class that lies outside it."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        return ROOT if self.folder.is_relative_to(ROOT) else self.folder
+
     @property
     def submitted(self) -> Path:
         """Where nbgrader looks for hand-ins: ``submitted/<student>/<lab>/<lab>.ipynb``."""

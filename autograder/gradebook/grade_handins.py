@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 
 from autograder.course import ClassFolder, Lab
-from autograder.gradebook.nbgrader import GradebookError
+from autograder.gradebook.failures import GradebookError, GradebookUnusable
+from autograder.gradebook.interrupts import Interrupts, TooLong
 from autograder.gradebook.writer import Writer
 from autograder.grading.key import VerdictKeys
 from autograder.grading.pool import cores, on_benches
@@ -48,15 +50,18 @@ class GradingOptions:
     in_place: bool = False
 
 
-def grade_handins(state: ClassFolder, handins: Sequence[HandIn], options: GradingOptions) -> Iterator[Graded]:
+def grade_handins(
+    state: ClassFolder, handins: Sequence[HandIn], options: GradingOptions, interrupts: Interrupts
+) -> Generator[Graded]:
     """Grade hand-ins and yield each as it reaches the gradebook.
 
     Verdicts that still hold are kept. A killed grading goes on where it was: the next call finds the records.
-    What the machine was too busy to time is put off until all others are through.
+    What the machine was too busy to time is put off until all others are through. Close the iterator to stop before
+    the end.
     """
     labs = {name: Lab(name) for name in dict.fromkeys(handin.lab for handin in handins)}
     keys = {name: VerdictKeys(lab) for name, lab in labs.items()}
-    writer = Writer(state, list(labs), in_place=options.in_place)
+    writer = Writer(state, list(labs), in_place=options.in_place, interrupts=interrupts)
     to_run: list[tuple[Job, HandIn]] = []
     for handin in handins:
         writer.place(handin)
@@ -75,14 +80,16 @@ def grade_handins(state: ClassFolder, handins: Sequence[HandIn], options: Gradin
         else:
             yield _written(writer, handin, record)
     put_off: list[tuple[Job, HandIn]] = []
-    for (job, handin), result in _run_all(writer, to_run, options):
-        if isinstance(result, Record) and result.untimed:
-            put_off.append((replace(job, again=False), handin))
-        else:
-            yield _brought(writer, handin, result)
+    with closing(_run_all(writer, to_run, options)) as results:
+        for (job, handin), result in results:
+            if isinstance(result, Record) and result.untimed:
+                put_off.append((replace(job, again=False), handin))
+            else:
+                yield _brought(writer, handin, result)
     # Once all others are through, and one after another: this grading itself is no other work any more.
-    for (_, handin), result in _run_all(writer, put_off, replace(options, workers=1)):
-        yield _brought(writer, handin, result)
+    with closing(_run_all(writer, put_off, replace(options, workers=1))) as results:
+        for (_, handin), result in results:
+            yield _brought(writer, handin, result)
 
 
 def waits_to_be_timed(state: ClassFolder, handin: HandIn) -> bool:
@@ -93,7 +100,7 @@ def waits_to_be_timed(state: ClassFolder, handin: HandIn) -> bool:
 
 def _run_all(
     writer: Writer, to_run: Sequence[tuple[Job, HandIn]], options: GradingOptions
-) -> Iterator[tuple[tuple[Job, HandIn], Record | str]]:
+) -> Generator[tuple[tuple[Job, HandIn], Record | str]]:
     """Run hand-ins in worker processes; yields each with its record, or with what went wrong.
 
     Workers read the notebooks from disk: what is sent to them must stay small, for Python 3.11's
@@ -101,14 +108,15 @@ def _run_all(
     """
     asked = {(job.student, job.lab): (job, handin) for job, handin in to_run}
     tasks = [(job, writer.repaired(handin)) for job, handin in to_run]
-    for (job, _), result in on_benches(grade_file, tasks, options.isolation, options.workers):
-        pair = asked[job.student, job.lab]
-        if isinstance(result, BrokenProcessPool):
-            yield pair, "A worker of the grader was killed; run the same command again to go on."
-        elif isinstance(result, Exception):
-            yield pair, f"Could not be graded: {type(result).__name__}: {result}"
-        else:
-            yield pair, result
+    with closing(on_benches(grade_file, tasks, options.isolation, options.workers)) as results:
+        for (job, _), result in results:
+            pair = asked[job.student, job.lab]
+            if isinstance(result, BrokenProcessPool):
+                yield pair, "A worker of the grader was killed; run the same command again to go on."
+            elif isinstance(result, Exception):
+                yield pair, f"Could not be graded: {type(result).__name__}: {result}"
+            else:
+                yield pair, result
 
 
 def _brought(writer: Writer, handin: HandIn, result: Record | str) -> Graded:
@@ -121,7 +129,9 @@ def _written(writer: Writer, handin: HandIn, record: Record) -> Graded:
     done = Graded(student=handin.student, lab=handin.lab, record=record, status="graded", remarks=handin.remarks)
     try:
         return done if writer.write(handin, record) else replace(done, status="unchanged")
-    except GradebookError as error:
+    except GradebookUnusable:
+        raise
+    except (GradebookError, TooLong) as error:
         return replace(done, status="failed", remarks=[*handin.remarks, f"nbgrader: {error}"])
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -14,7 +15,9 @@ from autograder.authoring.build import register
 from autograder.course import ClassFolder, CourseError, Lab
 from autograder.course import labs as all_labs
 from autograder.gradebook.grade_handins import Graded, GradingOptions, grade_handins, waits_to_be_timed
+from autograder.gradebook.interrupts import PATIENCE, Interrupts
 from autograder.gradebook.nbgrader import Nbgrader
+from autograder.gradebook.writer import WRITING
 from autograder.intake.find import find_handins
 from autograder.intake.handin import HandIn, Remark
 from autograder.intake.released_lab import ReleasedLab
@@ -44,20 +47,43 @@ def grade_path(
     if path.resolve().is_relative_to(state.submitted):
         options = replace(options, in_place=True)
     result = GradedClass(state)
-    with console.status("reading the hand-ins"):
-        handins, result.remarks = _find(path, labs, student)
-        if options.untimed:
-            handins = [handin for handin in handins if waits_to_be_timed(state, handin)]
-        nbgrader = Nbgrader(state)
-        for name in {h.lab for h in handins}:
-            if not nbgrader.knows(Lab(name)):
-                register(Lab(name), state)
-    with progress(console, "grading", len(handins)) as advance:
-        for graded in grade_handins(state, handins, options):
-            result.graded.append(graded)
-            advance()
+    handins: list[HandIn] = []
+    with Interrupts() as interrupts:
+        try:
+            with console.status("reading the hand-ins"):
+                handins, result.remarks = _find(path, labs, student)
+                if options.untimed:
+                    handins = [handin for handin in handins if waits_to_be_timed(state, handin)]
+                _register(state, {h.lab for h in handins}, interrupts)
+            with (
+                progress(console, "grading", len(handins)) as advance,
+                closing(grade_handins(state, handins, options, interrupts)) as each,
+            ):
+                for graded in each:
+                    result.graded.append(graded)
+                    advance()
+        except KeyboardInterrupt:
+            raise KeyboardInterrupt(_stopped(result.graded, len(handins))) from None
     result.graded.sort(key=lambda g: (g.lab, g.student))
     return result
+
+
+def _register(state: ClassFolder, labs: Iterable[str], interrupts: Interrupts) -> None:
+    """Put the labs that the gradebook does not have as they are now into it."""
+    nbgrader = Nbgrader(state)
+    for name in labs:
+        if not nbgrader.knows(Lab(name)):
+            with interrupts.step(WRITING, PATIENCE):
+                register(Lab(name), state)
+
+
+def _stopped(graded: Sequence[Graded], of: int) -> str:
+    """What was done before somebody stopped the command."""
+    done = sum(g.status != "failed" for g in graded)
+    return (
+        f"Stopped: {done} of {of} hand-ins are in the gradebook; the others have lost nothing. "
+        "The same command goes on from here."
+    )
 
 
 def _find(path: Path, labs: Sequence[Lab], student: str | None) -> tuple[list[HandIn], list[Remark]]:

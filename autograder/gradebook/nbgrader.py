@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +14,10 @@ from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
 from autograder.course import ROOT, ClassFolder, Lab
+from autograder.gradebook.failures import explained, failure
 
 #: Question -> (automatic score, extra credit); None where there is none.
 Scores = dict[str, tuple[float | None, float | None]]
-
-
-class GradebookError(Exception):
-    """nbgrader could not do its part; the message is the last thing it said."""
 
 
 def configuration(**sections: dict[str, object]) -> Config:
@@ -84,13 +82,13 @@ class Nbgrader:
                 found.setdefault(student, {})[cell] = score, extra
         return found
 
-    def gradebook(self) -> Gradebook:
-        """The gradebook; use it as a context manager."""
-        return Gradebook(self.state.gradebook_url, self._course.course_id)
+    @contextmanager
+    def gradebook(self) -> Iterator[Gradebook]:
+        """The gradebook; raises GradebookUnusable where its database fails."""
+        address = self.state.gradebook_url
+        with explained(address), Gradebook(address, self._course.course_id) as gradebook:
+            yield gradebook
 
-    @staticmethod
-    def _done(result: Mapping[str, Any]) -> None:
+    def _done(self, result: Mapping[str, Any]) -> None:
         if not result["success"]:
-            said = (result.get("log") or result.get("error") or "nbgrader stopped without a word").strip().splitlines()
-            errors = [line.removeprefix("[ERROR] ") for line in said if line.startswith("[ERROR]")]
-            raise GradebookError(" ".join(errors or said[-1:])[:1000])
+            raise failure(self.state.gradebook_url, f"{result.get('log', '')}\n{result.get('error', '')}")

@@ -1,7 +1,9 @@
-"""What nbgrader's pages may show of a hand-in's Markdown: its words and pictures, nothing that acts.
+"""What nbgrader's pages may show of a hand-in: its words and pictures, nothing that acts, nothing without end.
 
-formgrader's and the feedback page's templates turn Markdown cells into HTML without cleaning it,
-whatever ``HTMLExporter.sanitize_html`` says. ``nbgrader_config.py`` puts `markdown` in their filter's place.
+formgrader's and the feedback page's templates turn Markdown cells into HTML without cleaning it, whatever
+``HTMLExporter.sanitize_html`` says, and the libraries that format and clean take a time that grows with the square of
+a text made for it. ``nbgrader_config.py`` puts these functions in their filters' place: what is longer than a person
+would write is shown as plain text.
 """
 
 from __future__ import annotations
@@ -9,45 +11,115 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Mapping
+from typing import Any
 
 import bleach
 from jinja2 import pass_context
 from jinja2.runtime import Context
+from nbconvert.filters import Highlight2HTML, ansi2html, strip_ansi
 from nbconvert.filters.markdown_mistune import InvalidNotebook, IPythonRenderer, MarkdownWithMath
 
+#: Characters that are formatted of one text, by its kind, and of one page; longer ones are shown as plain text.
+MARKDOWN, CODE, HTML, PAGE = 10_000, 50_000, 20_000, 300_000
+#: Changes of colour in one printed text; with more it is shown without colours.
+COLOURS = 500
 TAGS = (
     {"a", "abbr", "b", "blockquote", "br", "code", "del", "div", "em", "hr", "i", "img", "p", "pre", "s", "span"}
     | {"dd", "dl", "dt", "li", "ol", "strong", "sub", "sup", "ul"}
     | {"h1", "h2", "h3", "h4", "h5", "h6"}
     | {"table", "tbody", "td", "th", "thead", "tr"}
 )
+ATTRIBUTES: Mapping[str, tuple[str, ...]] = {"img": ("alt", "width", "height"), "td": ("align",), "th": ("align",)}
 #: Pictures come with the page; one that is fetched from elsewhere would tell who reads it, and when.
 PICTURE = re.compile(r"data:image/(png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]+")
 LINK = re.compile(r"(https?:|mailto:|#)", re.IGNORECASE)
+#: Classes of highlighted code. Any other of the page's own could lay a text over it: Bootstrap has such.
+OF_CODE = re.compile(r"highlight|hl-python3|err|esc|hll|[a-z]{1,2}[0-9]?")
+#: Classes of the card, which only the cells that the grader fills may use.
+OF_CARD = re.compile(
+    r"aics-card|(panel|label)(-[a-z]+)?|pull-right|well|well-sm|row|form-group|text-muted|col-xs-[0-9]+"
+)
+_LEFT = "aics_characters_left"
+
+
+class Cleaned(str):
+    """HTML that does nothing."""
 
 
 @pass_context
-def markdown(context: Context, source: str) -> str:
+def markdown(context: Context, source: str) -> Cleaned:
     """Markdown as HTML without scripts, styles, handlers, or anything fetched from elsewhere."""
-    attachments = context.get("cell", {}).get("attachments", {})
-    renderer = IPythonRenderer(escape=False, attachments=attachments, exclude_anchor_links=True)
+    if not _room(context, source, MARKDOWN):
+        return _plain(source)
+    renderer = _Renderer(
+        escape=False, attachments=context.get("cell", {}).get("attachments", {}), exclude_anchor_links=True
+    )
     try:
-        page = MarkdownWithMath(renderer=renderer).render(source)
+        return _clean(MarkdownWithMath(renderer=renderer).render(source), OF_CODE)
     except InvalidNotebook:  # a picture that the cell does not have
-        page = f"<pre>{html.escape(source)}</pre>"
-    return clean(page)
+        return _plain(source)
 
 
-def clean(page: str) -> str:
+@pass_context
+def highlight(context: Context, source: str, **_: object) -> Cleaned:
+    """A cell's code in colours."""
+    return Cleaned(Highlight2HTML(pygments_lexer="python3")(source)) if _room(context, source, CODE) else _plain(source)
+
+
+@pass_context
+def clean(context: Context, page: str) -> Cleaned:
     """HTML with the tags and attributes that do nothing."""
-    cleaned: str = bleach.clean(page, tags=TAGS, attributes=_harmless, protocols={"http", "https", "mailto", "data"})
-    return cleaned
+    if isinstance(page, Cleaned):
+        return page
+    cell = context.get("cell", {})
+    if cell.get("cell_type") == "code" and cell.get("metadata", {}).get("nbgrader", {}).get("grade"):
+        return _clean(page, OF_CARD)
+    return _clean(page, OF_CODE) if _room(context, page, HTML) else _plain(page)
 
 
-def _harmless(tag: str, name: str, value: str) -> bool:
-    attributes: Mapping[str, tuple[str, ...]] = {"img": ("alt", "width", "height"), "td": ("align",), "th": ("align",)}
-    if (tag, name) == ("img", "src"):
-        return bool(PICTURE.fullmatch(value))
-    if (tag, name) == ("a", "href"):
-        return bool(LINK.match(value))
-    return name in ("class", "title") or name in attributes.get(tag, ())
+def coloured(text: str) -> str:
+    """Printed text with its terminal's colours as HTML."""
+    page: str = ansi2html(text if text.count("\x1b[") <= COLOURS else strip_ansi(text))
+    return page
+
+
+def unchanged(page: str) -> str:
+    """In the place of a filter that mends addresses of files; a page of ours names none."""
+    return page
+
+
+class _Renderer(IPythonRenderer):
+    """Renders Markdown; of all the languages that Pygments knows, some for hours, it highlights Python."""
+
+    def block_code(self, code: str, info: str | None = None) -> str:
+        """A block of code."""
+        named = (info or "").split(maxsplit=1)[:1]
+        rendered: str = super().block_code(code, "python3" if named in (["python"], ["python3"], ["py"]) else None)
+        return rendered
+
+
+def _room(context: Context, text: str, most: int) -> bool:
+    """Whether a text is short enough to be formatted on this page; if so, it is counted."""
+    resources: dict[str, Any] = context.get("resources", {})
+    left = resources.get(_LEFT, PAGE)
+    if len(text) > min(most, left):
+        return False
+    resources[_LEFT] = left - len(text)
+    return True
+
+
+def _plain(text: str) -> Cleaned:
+    return Cleaned(f"<pre>{html.escape(text)}</pre>")
+
+
+def _clean(page: str, classes: re.Pattern[str]) -> Cleaned:
+    def harmless(tag: str, name: str, value: str) -> bool:
+        if (tag, name) == ("img", "src"):
+            return bool(PICTURE.fullmatch(value))
+        if (tag, name) == ("a", "href"):
+            return bool(LINK.match(value))
+        if name == "class":
+            return all(map(classes.fullmatch, value.split()))
+        return name == "title" or name in ATTRIBUTES.get(tag, ())
+
+    return Cleaned(bleach.clean(page, tags=TAGS, attributes=harmless, protocols={"http", "https", "mailto", "data"}))

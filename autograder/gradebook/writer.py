@@ -10,10 +10,14 @@ from nbformat import NotebookNode
 
 from autograder.course import ClassFolder
 from autograder.gradebook.cell_outputs import auto_score
+from autograder.gradebook.interrupts import PATIENCE, Interrupts
 from autograder.gradebook.nbgrader import Nbgrader
 from autograder.grading.record import Record
 from autograder.grading.run import record_path
 from autograder.intake.handin import HandIn
+
+#: Seconds in which one student's grades must be in the gradebook, and the same again for the feedback page.
+WRITING = 60.0
 
 
 class Writer:
@@ -23,12 +27,12 @@ class Writer:
     another: the graded notebook from the repaired one and the record, the feedback page from the graded notebook.
     """
 
-    def __init__(self, state: ClassFolder, labs: Sequence[str], *, in_place: bool) -> None:
+    def __init__(self, state: ClassFolder, labs: Sequence[str], *, in_place: bool, interrupts: Interrupts) -> None:
         """Ask the gradebook what it has of these labs.
 
         `in_place`: the hand-ins lie where nbgrader looks for them, and their repaired copies go elsewhere.
         """
-        self._state = state
+        self._state, self._interrupts = state, interrupts
         self._repaired = state.runs if in_place else state.submitted
         self._nbgrader = Nbgrader(
             state, GradeInSandbox={"recorded": True}, Repair={"repaired_root": str(self._repaired)}
@@ -58,8 +62,10 @@ class Writer:
         if recorded and _follows(page, graded):
             return False
         if not (recorded and _complete(graded)):
-            self._nbgrader.autograde(handin.lab, handin.student)
-        self._nbgrader.feedback(handin.lab, handin.student)
+            with self._interrupts.step(WRITING, PATIENCE):
+                self._nbgrader.autograde(handin.lab, handin.student)
+        with self._interrupts.step(WRITING):
+            self._nbgrader.feedback(handin.lab, handin.student)
         return True
 
     def _has_scores(self, record: Record) -> bool:

@@ -21,6 +21,7 @@ from autograder.grading.allowed import Beyond, beyond_allowed
 from autograder.grading.bench import Bench, hidden_packages
 from autograder.grading.line import NoAnswer
 from autograder.grading.reading import Reading
+from autograder.grading.shown import Shown
 from autograder.grading.steps import Step
 from autograder.grading.timing import ReferenceSilent, WrongWhenTimed, speed_reading
 from autograder.sandbox import FreezeError
@@ -31,8 +32,6 @@ from autograder.sandbox.books import Spent, waiting_is_known
 SPARE_ROOM = 1 << 20
 #: Seconds that the student's own check of one question may take, for trusted code.
 CHECK = 30.0
-#: Characters of output kept of one hand-in; what comes after is left out of the graded notebook.
-SHOWN = 16 << 20
 
 #: A question's outputs, by name.
 Outputs = Mapping[str, np.ndarray]
@@ -101,7 +100,7 @@ class Attempt:
         self._beyond = Beyond()
         self._replay: list[str] = []
         self._earlier = Spent()
-        self._shown = 0
+        self._shown = Shown()
 
     def run(self) -> Outcome:
         """Run every cell in order, and ask each question where it stands."""
@@ -129,8 +128,7 @@ class Attempt:
         if not self._bench.student.kernel.alive():
             self._begin_again()  # a thread or process of an earlier cell ended it
         done = self._bench.student.kernel.execute(step.source, self._patience.cell)
-        self._shown += sum(len(str(output)) for output in done.outputs)
-        self._outcome.outputs[number] = [dict(output) for output in done.outputs] if self._shown <= SHOWN else []
+        self._outcome.outputs[number] = self._shown.kept(done.outputs)
         if done.status in ("ok", "error"):
             self._replay.append(step.source)
         if done.status == "ok":

@@ -1,4 +1,4 @@
-"""Worker processes, each with a bench of its own."""
+"""Worker processes, each with a bench of its own. None outlives the process that started it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ import multiprocessing
 import multiprocessing.util
 import os
 import signal
-from collections.abc import Callable, Iterator, Sequence
+import threading
+import time
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from multiprocessing.process import BaseProcess
 from typing import TypeVar
 
 from autograder.grading.bench import Bench
@@ -15,6 +18,8 @@ from autograder.grading.bench import Bench
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
+#: Seconds that a worker has to close its bench; then it is killed, and its sandboxes die with it.
+CLOSING = 1.0
 #: The bench of this worker process.
 _bench: Bench | None = None
 
@@ -26,10 +31,11 @@ def cores() -> int:
 
 def on_benches(
     function: Callable[[Bench, Task], Result], tasks: Sequence[Task], isolation: str, workers: int
-) -> Iterator[tuple[Task, Result | Exception]]:
+) -> Generator[tuple[Task, Result | Exception]]:
     """Run ``function(bench, task)`` in worker processes; yields each task with its result as it ends.
 
-    An exception is a result too, so that one task's failure ends no other.
+    An exception is a result too, so that one task's failure ends no other. Close the iterator to stop before the end:
+    what runs then is given up.
     """
     if not tasks:
         return
@@ -45,16 +51,58 @@ def on_benches(
                     yield futures[future], failure
                 else:
                     raise failure
+        except BaseException:
+            end_workers()
+            raise
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
+
+
+def end_workers() -> None:
+    """End every worker process of this one, whatever it is doing; returns when they are gone."""
+    workers = terminate_workers()
+    ends = time.monotonic() + CLOSING
+    for worker in workers:
+        worker.join(max(0, ends - time.monotonic()))
+        worker.kill()
+
+
+def terminate_workers() -> list[BaseProcess]:
+    """Tell every worker process of this one to end, and return them without waiting."""
+    workers = multiprocessing.active_children()
+    for worker in workers:
+        worker.terminate()
+    return workers
 
 
 def _start_worker(isolation: str) -> None:
     """Open the worker's bench; it is closed when the process ends."""
     global _bench
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    signal.signal(signal.SIGTERM, _end)
     _bench = Bench(isolation)
     multiprocessing.util.Finalize(_bench, _bench.close, exitpriority=10)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end(*_signal: object) -> None:
+    """Close the bench and leave at once: the pool would go on with the next task after any exception."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    try:
+        if _bench:
+            _bench.close()
+    finally:
+        os._exit(1)
+
+
+def _end_with_parent() -> None:
+    """Wait for the parent's end, however it comes, and end this process."""
+    parent = multiprocessing.parent_process()
+    if parent:
+        parent.join()
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(CLOSING)
+        os._exit(1)
 
 
 def _work(function: Callable[[Bench, Task], Result], task: Task) -> Result:

@@ -12,6 +12,7 @@ MAX_ARCHIVE = 100 * MB  #: one zip on disk, and all that is unpacked for one stu
 MAX_PYTHON = 1 * MB  #: one layers_*.py
 MAX_MEMBERS = 2000  #: files looked at for one student
 MAX_ENTRIES = 100_000  #: entries of one zip, a whole class's included
+MAX_DIRECTORY = 50 * MB  #: the list of a zip's entries
 MAX_ZIP_DEPTH = 2  #: a zip in a zip is opened, a zip in that is not
 MAX_FOLDER_DEPTH = 12
 MAX_REMARKS = 20  #: for one student
@@ -20,6 +21,7 @@ MAX_CELLS = 20_000  #: cells of one notebook that hold something
 MAX_SOURCE = 200_000  #: characters of one cell
 MAX_ATTACHMENT = 5 * MB  #: pictures pasted into one cell
 MAX_EXTRA_CELLS = 1000  #: a student's own cells that are kept
+MAX_EXTRA = 1 * MB  #: characters of those cells
 
 
 class Refused(Exception):

@@ -5,6 +5,7 @@ The first name below the folder handed to the grader says who; in this order:
 1. Moodle: ``Alice Smith_123_assignsubmission_file_lab2.zip``, file or folder, is "Alice Smith", number 123.
 2. Canvas: ``smithalice_LATE_4567_89012_lab2.ipynb`` is "smithalice", number 4567.
 3. Blackboard, nbgrader's zip_collect: ``Lab 2_alice_attempt_2025-01-31-10-30-00_lab2.ipynb`` is "alice".
+   Of several such forms in one name the first counts: what follows it is how the student named the file.
 4. Any other folder is its own name.
 5. Any other file is its name without endings, " (1)", "-Copy1" and the lab:
    ``alice_lab2_final.zip`` is "alice".
@@ -28,11 +29,12 @@ from autograder.course import UPLOAD
 
 _MOODLE = re.compile(r"(?P<who>.+?)_(?P<number>\d+)_assignsubmission_(?:file|onlinetext)(?:_.*)?", re.DOTALL)
 _CANVAS = re.compile(r"(?P<who>[^_]+)_(?:LATE_)?(?P<number>\d{3,})_\d{3,}_.+", re.DOTALL)
-_ATTEMPT = re.compile(r"(?:.*_)?(?P<who>[^_]+)_attempt_\d{4}(?:-\d\d){5}(?:[_.].*)?", re.DOTALL)
+_ATTEMPT = re.compile(r"(?:.*?_)?(?P<who>[^_]+)_attempt_\d{4}(?:-\d\d){5}(?:[_.].*)?", re.DOTALL)
 _ENDINGS = re.compile(r"(?i)(?:\.(?:ipynb|zip|txt|json|py))+$")
-_COPY = re.compile(r"(?i)(?:[ _-]*\(\d+\)|[ _-]+copy(?:[ _-]?\(?\d+\)?)?)+$")
+_COPY = re.compile(r"(?i)(?:[ _-]*\(\d+\)|[ _-]+copy(?:[ _-]?\(?\d+\)?)?+)+$")
 _NOTEBOOK = re.compile(r"(?i)\.ipynb(?:\.txt|\.json)?$")
-_LONGEST = 100  # bytes
+_LONGEST = 100  # bytes of an id
+_LONGEST_NAME = 255  # characters of a name: the most that a file system holds
 
 
 @dataclass(frozen=True)
@@ -57,10 +59,11 @@ class Naming:
 
     def person(self, name: str, *, is_file: bool) -> Person | None:
         """Return who a folder or file is named after, None where it is nobody."""
-        name = unicodedata.normalize("NFC", name)
-        for pattern in (_MOODLE, _CANVAS, _ATTEMPT):
-            if found := pattern.fullmatch(name):
-                return Person(found["who"].strip(), found.groupdict().get("number") or "")
+        name = unicodedata.normalize("NFC", name[:_LONGEST_NAME])
+        forms = [found for pattern in (_MOODLE, _CANVAS, _ATTEMPT) if (found := pattern.fullmatch(name))]
+        if forms:  # what the LMS wrote stands before the student's own name of the file, whatever that imitates
+            found = min(forms, key=lambda found: found.end("who"))
+            return Person(found["who"].strip(), found.groupdict().get("number") or "")
         if self.course_file(name):
             return None
         stem = _COPY.sub("", _ENDINGS.sub("", name)) if is_file else name

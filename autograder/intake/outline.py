@@ -15,6 +15,7 @@ from autograder.intake.handin import one_line
 
 _CHILD = Path(__file__).with_name("outline_child.py")
 _SECONDS = 30
+_LINE = 300  # characters of a line in which a pattern of Python 2 is looked for
 Span = tuple[int, int, int, int]
 
 #: Patterns of lines in Python 2, and what Python 3 has instead.
@@ -110,7 +111,7 @@ def _complaint(line: int, message: str, source: str) -> str:
     if line == 0:
         return f"it cannot be parsed ({one_line(message, 80)})"
     lines = source.splitlines()
-    text = lines[line - 1] if 0 < line <= len(lines) else ""
+    text = lines[line - 1][:_LINE] if 0 < line <= len(lines) else ""
     hint = next((hint for pattern, hint in _HINTS if re.search(pattern, text)), "")
     shown = f", `{one_line(text, 60)}`" if text.strip() else ""
     return f"line {line}{shown} ({hint or one_line(message, 80)})"

@@ -14,7 +14,7 @@ from itertools import chain, count
 from nbformat.notebooknode import NotebookNode
 
 from autograder.intake.clean import clean
-from autograder.intake.handin import MAX_EXTRA_CELLS
+from autograder.intake.handin import MAX_EXTRA, MAX_EXTRA_CELLS
 from autograder.intake.released_lab import definitions, grade_id
 from autograder.intake.skeleton import Skeleton, same_text
 
@@ -142,15 +142,18 @@ class _Repair:
         """Return the student's own cells by the number of the released cell that they followed, -1 at the top."""
         at = {place: number for number, places in self.used.items() for place in places}
         extras: dict[int, list[NotebookNode]] = {}
-        own, anchor, kept = set(self.own), -1, 0
+        own, anchor, kept, size = set(self.own), -1, 0, 0
         for place, cell in enumerate(self.cells):
             anchor = at.get(place, anchor)
-            if place in own:
+            if place not in own:
+                continue
+            size += len(cell.source)
+            if kept < MAX_EXTRA_CELLS and size <= MAX_EXTRA:
                 kept += 1
-                if kept <= MAX_EXTRA_CELLS:
-                    extras.setdefault(anchor, []).append(cell)
-        if kept > MAX_EXTRA_CELLS:
-            self.remarks.append(f"{kept} own cells: only the first {MAX_EXTRA_CELLS} are kept")
+                extras.setdefault(anchor, []).append(cell)
+        if kept < len(own):
+            limits = f"{MAX_EXTRA_CELLS} cells or {MAX_EXTRA} characters"
+            self.remarks.append(f"{len(own)} own cells: only the first {kept} are kept ({limits} at most)")
         return extras
 
     def _untouched_stubs(self) -> list[int]:

@@ -8,9 +8,9 @@ import time
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
-from autograder.intake.handin import MAX_ENTRIES, MB, Refused
+from autograder.intake.handin import MAX_DIRECTORY, MAX_ENTRIES, MB, Refused
 
 _CHUNK = 1 << 16
 _ENTRY = b"PK\x01\x02"  # every entry of a zip's directory starts so
@@ -41,12 +41,34 @@ class Member:
 
 def open_zip(stream: BinaryIO) -> zipfile.ZipFile:
     """Open a zip. Raises Refused where it is none, or has far too many entries."""
-    if _count_entries(stream) > MAX_ENTRIES:
-        raise Refused(f"is a zip of more than {MAX_ENTRIES} files")
+    directory = _Directory(stream)
     try:
-        return zipfile.ZipFile(stream)
+        archive = zipfile.ZipFile(cast(BinaryIO, directory))
+    except Refused:
+        raise
     except Exception:  # zipfile raises many kinds on made-up files
         raise Refused("is not a zip that can be opened: damaged, or another kind of file") from None
+    archive.fp = stream
+    return archive
+
+
+class _Directory:
+    """A stream that counts entries in what is read of it, which is the zip's directory: before they become objects.
+
+    What the zip's files hold is not looked at, so that no file in it can pass for entries.
+    """
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream, self._entries = stream, 0
+        self.seek, self.tell = stream.seek, stream.tell
+
+    def read(self, size: int = -1) -> bytes:
+        """Read; raises Refused where this is more than a directory of so many entries."""
+        data = self._stream.read(size if 0 <= size <= MAX_DIRECTORY else MAX_DIRECTORY + 1)
+        self._entries += data.count(_ENTRY)
+        if len(data) > MAX_DIRECTORY or self._entries > MAX_ENTRIES:
+            raise Refused(f"is a zip of more than {MAX_ENTRIES} files")
+        return data
 
 
 def members(archive: zipfile.ZipFile) -> Iterator[Member]:
@@ -97,15 +119,3 @@ def modified(info: zipfile.ZipInfo, otherwise: float) -> float:
         return time.mktime((*info.date_time, 0, 0, -1)) if info.date_time[0] > 1980 else otherwise
     except (ValueError, OverflowError):
         return otherwise
-
-
-def _count_entries(stream: BinaryIO) -> int:
-    """Count what may be entries without building them; a stored zip's own entries count too."""
-    stream.seek(0)
-    count, tail = 0, b""
-    while piece := stream.read(MB):
-        block = tail + piece
-        count += block.count(_ENTRY)
-        tail = block[-len(_ENTRY) + 1 :]
-    stream.seek(0)
-    return count

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import importlib.metadata
 from dataclasses import dataclass
+from pathlib import Path
 
-from autograder.course import ClassFolder, CourseError, labs
+from autograder.course import ROOT, ClassFolder, CourseError, labs
 from autograder.grading.bench import student_python
 from autograder.sandbox.books import waiting_is_known
 from autograder.sandbox.levels import LevelReport, probe
@@ -40,5 +41,12 @@ def examine() -> Findings:
     for lab in labs():
         built = lab.released.exists() and lab.reference.exists()
         things[lab.name] = "built" if built else "missing: `autograder build` makes it"
-    things["class state"] = ClassFolder.current().folder.name
+    things["class state"] = _class_state(ClassFolder.current().folder)
     return Findings(probe(), things)
+
+
+def _class_state(folder: Path) -> str:
+    """Where the class's folder is."""
+    if folder.is_relative_to(ROOT):
+        return str(folder.relative_to(ROOT))
+    return f"{folder}, outside the checkout: `make formgrader` serves it, a plain `jupyter lab` here does not"

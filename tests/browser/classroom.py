@@ -20,15 +20,20 @@ LAB = "lab2_layers"
 #: Each tries to set window.hacked in the page of whoever reads the hand-in.
 ATTACK = "window.hacked=true"
 PAGE = f"<script>{ATTACK}</script><img src=x onerror={ATTACK}><b>bold words</b>"
+#: Tries to lie over the page that shows it, so that a click on the page follows its link.
+OVERLAY = "".join(
+    f'<a class="{name}" style="position:fixed;inset:0;z-index:9999" href="https://example.org/overlay">.</a>'
+    for name in ("modal-backdrop in", "modal fade in", "navbar-fixed-top", "affix", "panel modal-backdrop")
+)
 ATTACKING_CODE = f'''
 from IPython.display import HTML, SVG, Javascript, Markdown, display
-display(HTML("""{PAGE}"""), HTML("""{PAGE}""", metadata={{"isolated": True}}))
+display(HTML("""{PAGE}{OVERLAY}"""), HTML("""{PAGE}""", metadata={{"isolated": True}}))
 display(Javascript("{ATTACK}"), Markdown("""{PAGE}"""))
 display(SVG("""<svg xmlns="http://www.w3.org/2000/svg" onload="{ATTACK}"><script>{ATTACK}</script></svg>"""))
 display({{"text/latex": """{PAGE}""", "text/plain": """{PAGE}"""}}, raw=True)
 print("""{PAGE}""")
 '''
-ATTACKING_PROSE = f"""It copies, but in **long rows**. {PAGE}
+ATTACKING_PROSE = f"""It copies, but in **long rows**. {PAGE}{OVERLAY}
 
 <a title="
 

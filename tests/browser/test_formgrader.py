@@ -9,6 +9,9 @@ from tests.browser.classroom import LAB, Graded
 
 pytestmark = pytest.mark.slow
 
+#: How elements are positioned, each way once.
+POSITIONS = "links => [...new Set(links.map(link => getComputedStyle(link).position))]"
+
 
 def open_submission(page, formgrader: str, student: str) -> None:
     page.goto(f"{formgrader}/manage_students/{student}/{LAB}")
@@ -62,6 +65,15 @@ def test_nothing_of_a_students_page_runs(page, formgrader: str) -> None:
     assert "long rows" in page.locator("strong").all_inner_texts()
     assert "![none](attachment:none.png)" in page.locator("body").inner_text()
     assert not [url for url in asked if "example.org" in url]
+
+
+def test_nothing_of_a_students_page_covers_formgraders(page, formgrader: str) -> None:
+    open_submission(page, formgrader, "eve")
+    assert page.locator("a[href='https://example.org/overlay']").count() >= 10
+    assert page.locator("a[href='https://example.org/overlay']").evaluate_all(POSITIONS) == ["static"]
+    page.locator("#img2col_why").fill("1")  # the field for the points; a click must reach it, and not a link
+    page.locator("#img2col_why").click(trial=True)
+    page.locator("li.next a").first.click(trial=True)
 
 
 def test_the_autograde_button_takes_our_path(page, formgrader: str, graded: Graded) -> None:

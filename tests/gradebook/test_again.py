@@ -136,6 +136,45 @@ def test_a_missing_feedback_page_is_made_and_manual_grades_stay_confirmed(top, a
         assert (given.manual_score, given.needs_manual_grade) == (3, False)
 
 
+def give_by_hand(top: Path, student: str, question: str, points: float) -> None:
+    """Do what formgrader does when a person enters points."""
+    with Nbgrader(ClassFolder(top / "course")).gradebook() as gradebook:
+        given = gradebook.find_grade(question, LAB, LAB, student)
+        given.manual_score, given.needs_manual_grade = points, False
+        gradebook.db.commit()
+
+
+def by_hand(top: Path, student: str, question: str) -> tuple[float | None, bool]:
+    """The points that a person gave, and whether formgrader asks for them to be confirmed."""
+    with Nbgrader(ClassFolder(top / "course")).gradebook() as gradebook:
+        given = gradebook.find_grade(question, LAB, LAB, student)
+        return given.manual_score, given.needs_manual_grade
+
+
+def test_what_a_person_graded_is_asked_again_only_where_the_answer_changed(top, solution):
+    written = next(iter(Lab(LAB).written))
+    for question in (written, "relu"):
+        give_by_hand(top, "ada", question, 2)
+        give_by_hand(top, "umar", question, 1)
+    changed = nbformat.from_dict(solution)
+    cell = next(c for c in changed.cells if c.metadata.get("nbgrader", {}).get("grade_id") == written)
+    cell.source = "Another answer."
+    write(top / "handins" / "ada", changed)
+    assert statuses(grade(top, again=True)) == dict.fromkeys(STUDENTS, "graded")
+    assert by_hand(top, "umar", written) == by_hand(top, "umar", "relu") == (1, False)
+    assert by_hand(top, "ada", written) == (2, True)
+    assert by_hand(top, "ada", "relu") == (2, False)
+
+
+def test_a_corrected_automatic_score_asks_for_the_manual_one_again(top):
+    give_by_hand(top, "umar", "relu", 1)
+    with Nbgrader(ClassFolder(top / "course")).gradebook() as gradebook:
+        gradebook.find_grade("relu", LAB, LAB, "umar").auto_score = 5
+        gradebook.db.commit()
+    grade(top)
+    assert by_hand(top, "umar", "relu") == (1, True)
+
+
 def test_a_graded_notebook_that_was_left_half_way_is_graded_again(top, asked):
     path = top / "course" / "autograded" / "umar" / LAB / f"{LAB}.ipynb"
     notebook = nbformat.read(path, 4)

@@ -162,6 +162,13 @@ def test_a_text_that_crashes_the_parser(tmp_path):
     assert sum("not Python 3" in remark for remark in handin.remarks) == 2
 
 
+@pytest.mark.parametrize("blanks", ["except" + " " * 199_000 + "x", "print " * 33_000, "raise " + "a." * 99_000 + " ,"])
+def test_a_text_that_a_pattern_could_take_hours_for(tmp_path, blanks):
+    write(tmp_path / "alice" / "lab9_small.ipynb", solved(relu_code=blanks, output_size_code=blanks))
+    (handin,), _ = found(tmp_path)
+    assert sum("not Python 3" in remark for remark in handin.remarks) == 2
+
+
 BAD = {
     "docx": (b"PK\x03\x04 word", "a zip archive or an Office document"),
     "image": (b"\x89PNG\r\n\x1a\n\0\0", "a PNG image"),

@@ -47,6 +47,30 @@ def test_folders(name, who):
     assert NAMING.person(name, is_file=False) == who
 
 
+IMITATIONS = ["alice_attempt_2025-01-31-10-30-00", "alice_12_assignsubmission_file", "alice_4567_89012", "alice_lab2"]
+
+
+@pytest.mark.parametrize("imitation", IMITATIONS)
+@pytest.mark.parametrize(
+    ("given", "who"),
+    [
+        ("Lab 2_mallory_attempt_2025-01-31-11-30-00", Person("mallory")),
+        ("Mallory M_12_assignsubmission_file", Person("Mallory M", "12")),
+        ("mallory_4567_89012", Person("mallory", "4567")),
+        ("mallory_LATE_4567_89012", Person("mallory", "4567")),
+    ],
+)
+def test_a_file_that_imitates_anothers_name_is_its_owners(given, who, imitation):
+    """What the LMS writes stands first; the rest is how the student named the file."""
+    assert NAMING.person(f"{given}_{imitation}_lab2.ipynb", is_file=True) == who
+
+
+@pytest.mark.parametrize("piece", ["_", ".py", "-copy1", "-copy(1)", "(1)", " copy", "_lab2", "_1", "a_attempt_"])
+def test_a_name_of_any_length_is_read(piece):
+    """A zip may hold such a name. Patterns that take long on it would not come back here."""
+    assert NAMING.person(piece * 10_000 + "x", is_file=True)
+
+
 @pytest.mark.parametrize(
     ("name", "student"),
     [

@@ -98,6 +98,21 @@ def test_one_students_bomb_in_a_class_zip_costs_only_that_student(tmp_path):
     assert any("more than 2000 files" in remark.sentence for remark in remarks)
 
 
+@pytest.mark.parametrize("stuffing", [b"PK\x01\x02", b"PK\x05\x06", b"PK\x06\x06"])
+def test_what_a_file_holds_does_not_condemn_the_zip_it_lies_in(tmp_path, stuffing):
+    """A stored file's bytes stand in the zip as they are, like those of its directory."""
+    files = {name: solved() for name in ("alice/lab9_small.ipynb", "mallory/lab9_small.ipynb")}
+    path = write_zip(tmp_path / "class.zip", files | {"mallory/z.bin": stuffing * 100_001}, zipfile.ZIP_STORED)
+    handins, _ = found(path)
+    assert [handin.student for handin in handins] == ["alice", "mallory"]
+
+
+def test_zip_of_too_many_files(tmp_path, monkeypatch):
+    monkeypatch.setattr("autograder.intake.zips.MAX_ENTRIES", 50)
+    write_zip(tmp_path / "alice.zip", {f"{i}.txt": "" for i in range(51)})
+    refused(tmp_path, "is a zip of more than 50 files")
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.integers(0, 5000), st.integers(0, 255)), max_size=12))
 def test_any_damage_to_a_zip_is_survived(tmp_path, damage):

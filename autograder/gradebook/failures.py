@@ -1,0 +1,93 @@
+"""Why nbgrader or the gradebook's database gave up, and what to do about it: one line each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+
+class GradebookError(Exception):
+    """nbgrader could not do its part for one hand-in; the message says why."""
+
+
+class GradebookUnusable(GradebookError):
+    """The gradebook itself cannot be used; the message says what to do."""
+
+
+AGAIN = "then run the same command again: what was graded is kept"
+#: What a database or its driver says, and what that means for whoever grades.
+MEANINGS = (
+    (r"database is locked", f"is locked by another program: close it, {AGAIN}"),
+    (
+        r"readonly database|not authorized|permission denied for",
+        f"may not be written: give yourself the right to, {AGAIN}",
+    ),
+    (
+        r"unable to open database file",
+        "cannot be opened: there must be a file that you may read and write, or a folder where it can be made",
+    ),
+    (r"database or disk is full", f"cannot grow, because the disk is full: make room, {AGAIN}"),
+    (
+        r"not a database|malformed|disk I/O error",
+        "is damaged: put a copy of it back, or move it away. Without one, the same command writes all grades that were "
+        "computed anew; points and comments given by hand stood in that file only",
+    ),
+    (
+        r"No module named 'psycopg2'",
+        "needs a driver that is not installed: `.venv/bin/pip install 'psycopg2-binary'` brings it",
+    ),
+    (
+        r"No module named 'psycopg'",
+        "needs a driver that is not installed: `.venv/bin/pip install 'psycopg[binary]'` brings it",
+    ),
+    (
+        r"No module named|Can't load plugin: sqlalchemy.dialects",
+        "is of a database for which no driver is installed: use a file's address, sqlite:///..., or postgresql://...",
+    ),
+    (r"Could not parse SQLAlchemy URL", "is no address of a database, such as postgresql://user@host/course"),
+    (
+        r"\((psycopg2?|MySQLdb|pymysql)\.\w+\)|could not (connect|translate)|Connection refused",
+        f"does not answer: see that its server runs, and that AICS_GRADEBOOK names it rightly, {AGAIN}",
+    ),
+)
+#: The line of a traceback that says what was wrong.
+RAISED = re.compile(r"(?m)^ *((?:\w+\.)*\w*(?:Error|Exception|TooLong)\b.*)$")
+
+
+@contextmanager
+def explained(address: str) -> Iterator[None]:
+    """Raise GradebookUnusable for whatever the database at `address` raises meanwhile."""
+    try:
+        yield
+    except (SQLAlchemyError, ImportError) as error:
+        raise unusable(address, f"{type(error).__module__}.{type(error).__name__}: {error}") from error
+
+
+def failure(address: str, said: str) -> GradebookError:
+    """The error for what nbgrader said when it gave up: its log with tracebacks in it."""
+    raised = RAISED.findall(said)
+    if any("sqlalchemy" in line or "sqlite3" in line for line in raised):
+        return unusable(address, said)
+    errors = [line.removeprefix("[ERROR] ") for line in said.splitlines() if line.startswith("[ERROR]")]
+    words = raised[-2:-1] or raised or errors or said.strip().splitlines()[-1:] or ["it stopped without a word"]
+    return GradebookError(words[-1][:1000])
+
+
+def unusable(address: str, said: str) -> GradebookUnusable:
+    """The error for a database that said this."""
+    meaning = next((meaning for pattern, meaning in MEANINGS if re.search(pattern, said)), "")
+    first = (RAISED.findall(said) or said.splitlines() or [""])[0][:300]
+    return GradebookUnusable(f"The gradebook {_shown(address)} {meaning or f'cannot be used: {first}'}.")
+
+
+def _shown(address: str) -> str:
+    """An address as people may see it: a file's path, or a server's without the password."""
+    try:
+        url = make_url(address)
+    except ArgumentError:
+        return address
+    return (url.database or "") if url.drivername.startswith("sqlite") else url.render_as_string()

@@ -1,0 +1,82 @@
+"""Ctrl-C, SIGTERM and a time limit, while one writer fills a gradebook.
+
+What a student's grades need in the gradebook is finished before the command stops; all else is given up at once, and
+the next run makes it.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Any
+
+from autograder.grading.pool import terminate_workers
+
+#: Seconds that whoever stops the command waits for what must not be left half way; it takes half a second.
+PATIENCE = 5.0
+STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+class TooLong(Exception):
+    """A step took longer than it may; the message says how long that is."""
+
+
+class Interrupts:
+    """Turns signals into KeyboardInterrupt, but not in the middle of a step; use it as a context manager.
+
+    Outside the main thread no signal can be handled: there it changes nothing.
+    """
+
+    def __init__(self) -> None:
+        """Handle nothing yet."""
+        self.asked = False
+        self._patience = 0.0
+        self._late = False
+        self._before: dict[signal.Signals, Any] = {}
+
+    def __enter__(self) -> Interrupts:
+        if threading.current_thread() is threading.main_thread():
+            handlers = {**dict.fromkeys(STOPPING, self._stop), signal.SIGALRM: self._ring}
+            self._before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+
+    @contextmanager
+    def step(self, seconds: float, patience: float = 0.0) -> Iterator[None]:
+        """Do a step that fails with TooLong after so many seconds, and is let finish for `patience` when stopped.
+
+        What it runs may swallow any exception, as nbgrader's log does, so the last word is said here.
+        """
+        self._patience, self._late = patience, False
+        self._alarm(seconds)
+        try:
+            yield
+        finally:
+            self._alarm(0)
+            self._patience = 0.0
+            if self.asked:
+                raise KeyboardInterrupt
+            if self._late:
+                raise TooLong(f"took longer than {seconds:g} seconds")
+
+    def _alarm(self, seconds: float) -> None:
+        if self._before:
+            signal.setitimer(signal.ITIMER_REAL, seconds)
+
+    def _stop(self, _number: int, _frame: FrameType | None) -> None:
+        again, self.asked = self.asked, True
+        terminate_workers()
+        if self._patience:
+            self._alarm(self._patience)
+        elif not again:
+            raise KeyboardInterrupt
+
+    def _ring(self, _number: int, _frame: FrameType | None) -> None:
+        self._late = True
+        raise KeyboardInterrupt if self.asked else TooLong

@@ -1,0 +1,132 @@
+"""A command that is stopped or killed leaves no half grades and no processes; the same command goes on."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import psutil
+import pytest
+
+from autograder.course import ROOT, ClassFolder, Lab
+from autograder.gradebook.interrupts import Interrupts, TooLong
+from autograder.gradebook.nbgrader import Nbgrader
+from tests.gradebook.conftest import LAB, grade, write
+
+STUDENTS = "abcd"
+
+
+@contextmanager
+def grading(top: Path) -> Iterator[subprocess.Popen]:
+    """The command at work on a class, from the first record on."""
+    state = ClassFolder(top / "course")
+    command = [sys.executable, "-m", "autograder", "grade", str(top / "handins"), "--values-only", "--workers", "2"]
+    environment = {**os.environ, "AICS_COURSE": str(state.folder), "COLUMNS": "200"}
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True) as process:
+        until(lambda: list(state.runs.glob(f"*/{LAB}.json")))
+        yield process
+        process.kill()
+
+
+def until(holds: Callable[[], object], seconds: float = 120) -> bool:
+    ends = time.monotonic() + seconds
+    while not holds():
+        if time.monotonic() > ends:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+def below(process: subprocess.Popen) -> list[psutil.Process]:
+    return psutil.Process(process.pid).children(recursive=True)
+
+
+def is_there(process: psutil.Process) -> bool:
+    return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+
+
+@pytest.fixture
+def top(can_grade, tmp_path, solution) -> Path:  # noqa: ARG001
+    for student in STUDENTS:
+        write(tmp_path / "handins" / student, solution)
+    return tmp_path
+
+
+def goes_on(top: Path) -> None:
+    """The same command gives everyone what is due."""
+    result = grade(ClassFolder(top / "course"), top / "handins")
+    assert {student: result.total(student) for student in STUDENTS} == dict.fromkeys(STUDENTS, 100)
+    with Nbgrader(ClassFolder(top / "course")).gradebook() as gradebook:
+        assert {gradebook.find_submission(LAB, student).score for student in STUDENTS} == {110}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_stopped_command_says_what_was_done_and_docks_nobody(number, top, remark):
+    with grading(top) as process:
+        left = below(process)
+        began = time.monotonic()
+        process.send_signal(number)
+        _, said = process.communicate(timeout=30)
+    remark(f"grade stopped {time.monotonic() - began:.1f} s after {number.name}; 2 s are promised")
+    assert process.returncode == 130
+    (line,) = said.splitlines()
+    assert line.startswith("Stopped: ")
+    assert "hand-ins are in the gradebook" in line
+    assert "The same command goes on from here." in line
+    assert until(lambda: not any(map(is_there, left)), 5), left
+    for student, scores in Nbgrader(ClassFolder(top / "course")).scores(LAB).items():
+        assert {score is None for name, (score, _) in scores.items() if name in Lab(LAB).questions} == {False}, student
+    goes_on(top)
+
+
+@pytest.mark.slow
+def test_nothing_outlives_a_killed_command(top):
+    with grading(top) as process:
+        left = below(process)
+        assert len(left) > 3
+        process.kill()
+        process.wait()
+        assert until(lambda: not any(map(is_there, left)), 10), left
+    goes_on(top)
+
+
+def steps(number: signal.Signals, patience: float, done: list[str]) -> None:
+    """Two steps; a signal comes in the first."""
+    with Interrupts() as interrupts:
+        with interrupts.step(10, patience):
+            os.kill(os.getpid(), number)
+            time.sleep(0.2)
+            done.append("all of the first")
+        done.append("more")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(("patience", "finished"), [(10, ["all of the first"]), (0, []), (0.05, [])])
+def test_a_step_is_let_finish_for_as_long_as_there_is_patience(number, patience, finished):
+    done: list[str] = []
+    with pytest.raises(KeyboardInterrupt):
+        steps(number, patience, done)
+    assert done == finished
+
+
+def endless(interrupts: Interrupts) -> None:
+    """A step that swallows every exception, as nbgrader's log does."""
+    with interrupts.step(0.05), suppress(BaseException):
+        time.sleep(100)
+
+
+def test_a_step_over_its_limit_fails_and_the_next_goes_on():
+    handler = signal.getsignal(signal.SIGINT)
+    with Interrupts() as interrupts:
+        with pytest.raises(TooLong, match=r"took longer than 0\.05 seconds"):
+            endless(interrupts)
+        with interrupts.step(10):
+            pass
+    assert signal.getsignal(signal.SIGINT) is handler
