@@ -177,7 +177,7 @@ class Attempt:
                 return verdict
         else:
             self._outcome.own_checks[question.name] = self._bench.student.line.tell(
-                {"do": "check", "question": question.name}
+                {"do": "check", "question": question.name, "values_only": self._values_only}
             )
         hidden = question.cases(rng)
         expected = [question.expected(**case) for case in hidden]

@@ -10,10 +10,10 @@ from autograder.sandbox import processes
 
 from .conftest import both_levels
 
-pytestmark = pytest.mark.timed
 SPIN = "while True: pass"
 
 
+@pytest.mark.timed
 @both_levels
 def test_a_paused_sandbox_uses_no_cpu(kernel):
     kernel.send(SPIN)
@@ -29,6 +29,7 @@ def test_a_paused_sandbox_uses_no_cpu(kernel):
     assert kernel.cpu_ns() - before > 50_000_000
 
 
+@pytest.mark.timed
 @both_levels
 @pytest.mark.parametrize(
     "work",
@@ -48,6 +49,7 @@ def test_the_clock_counts_all_work(kernel, work):
     assert spent == pytest.approx(told, rel=0.2, abs=0.03)
 
 
+@pytest.mark.timed
 def test_the_clock_counts_a_child_that_is_still_there(kernel):
     before = kernel.cpu_ns()
     kernel.execute("import os, time\nif os.fork() == 0:\n    while True: pass\ntime.sleep(0.5)", timeout=10)
