@@ -9,6 +9,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import nbformat
 from nbformat import NotebookNode
@@ -142,6 +143,13 @@ class Notebooks:
         return [replace(step, source=code.source) if step.grade_id == cell else step for step in self._solution]
 
 
+@lru_cache
+def _opened(name: str) -> tuple[Lab, Notebooks]:
+    """A lab and its notebooks, read once in each worker."""
+    lab = Lab(name)
+    return lab, Notebooks(lab)
+
+
 def prove(todo: Sequence[KnownCode], isolation: str, workers: int) -> Iterator[tuple[KnownCode, list[Proof]]]:
     """Try all this code in the sandbox as a hand-in would be; yields the rows of each as it ends."""
     for code, result in on_benches(try_one, todo, isolation, workers):
@@ -152,10 +160,10 @@ def prove(todo: Sequence[KnownCode], isolation: str, workers: int) -> Iterator[t
 
 def try_one(bench: Bench, code: KnownCode) -> list[Proof]:
     """Ask one piece of known code its questions, on hidden cases that are drawn afresh."""
-    lab, secret = Lab(code.lab), secrets.token_bytes(32)
+    (lab, notebooks), secret = _opened(code.lab), secrets.token_bytes(32)
     outcome = Attempt(
         lab,
-        Notebooks(lab).steps(code),
+        notebooks.steps(code),
         bench,
         lambda question: seeds.generator(seeds.seed(secret, code.name, lab.name, question)),
         only=code.questions,

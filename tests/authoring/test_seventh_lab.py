@@ -128,7 +128,9 @@ def test_what_is_tested_of_every_lab_and_of_the_house_holds(checkout: Checkout) 
     """One run of all, since most of its time is that of collecting tests."""
     files = (*OF_EACH_LAB, "tests/authoring/test_release.py", "tests/grading/test_key.py", *DESCRIBED)
     chosen = " or ".join((LAB, *OF_ALL_LABS, *(Path(file).stem for file in DESCRIBED)))
-    printed = checkout.run("pytest", *files, "-k", f"({chosen}) and not outdates", "-p", "no:cacheprovider", "-q")
+    printed = checkout.run(
+        "pytest", *files, "-k", f"({chosen}) and not outdates", "-m", "not timed", "-p", "no:cacheprovider", "-q"
+    )
     assert "passed" in printed
     assert "skipped" not in printed
 
