@@ -32,6 +32,7 @@ err = Console(stderr=True)
 Names = Annotated[list[str] | None, typer.Argument(help="Labs, such as lab2_layers; all if none is named.")]
 Isolation = Annotated[str, typer.Option(help="Isolation level: strict, or none for code that you trust.")]
 Workers = Annotated[int, typer.Option(min=1, help="Hand-ins that run at the same time.", show_default="cores")]
+ValuesOnly = Annotated[bool, typer.Option("--values-only", help="Leave the timing out.")]
 Json = Annotated[Path | None, typer.Option("--json", help="Also write the rows to this file, as a JSON list.")]
 
 
@@ -90,7 +91,7 @@ def grade(
     workers: Workers = cores(),
     isolation: Isolation = "strict",
     json_file: Json = None,
-    values_only: Annotated[bool, typer.Option("--values-only", help="Leave the timing out.")] = False,
+    values_only: ValuesOnly = False,
     again: Annotated[
         bool, typer.Option("--again", help="Ask every question again, also where the verdict still holds.")
     ] = False,
@@ -128,6 +129,7 @@ def prove(
     isolation: Isolation = "strict",
     workers: Workers = cores(),
     json_file: Json = None,
+    values_only: ValuesOnly = False,
     again: Annotated[
         bool, typer.Option("--again", help="Prove all rows from nothing, also those that were kept and still hold.")
     ] = False,
@@ -137,6 +139,7 @@ def prove(
 ) -> None:
     """Try every solution, alternative, misconception and stub; say which mistakes get away.
 
+    With --values-only the clock decides nothing, and code that is only slow counts as another right way.
     Rows that hold are kept in .prove/ and are proved again only when something that decides them has changed.
     Exit status 1 if right code loses points, or a mistake is not caught or not named.
     """
@@ -147,7 +150,7 @@ def prove(
         found = [each for lab in labs(names or ()) for each in misjudged(lab, draws)]
         out.print(report.misjudged(found, draws))
         raise typer.Exit(1 if found else 0)
-    proving = Proving(labs(names or ()), _level(isolation), again=again)
+    proving = Proving(labs(names or ()), _level(isolation), values_only=values_only, again=again)
     with report.progress(out, "proving", len(proving.todo)) as advance:
         for _ in proving.run(workers):
             advance()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from pathlib import Path
 from types import ModuleType
 
@@ -14,6 +15,8 @@ from autograder.course import labs
 from tests.once import Once
 
 LAB = re.compile("|".join(sorted((lab.name for lab in labs()), key=len, reverse=True)))
+#: In this environment variable coverage tells other processes what to trace.
+TRACED = "COVERAGE_PROCESS_CONFIG"
 REMARKS = pytest.StashKey[list[str]]()
 
 
@@ -41,6 +44,31 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.get_closest_marker("slow"):
             item.add_marker(pytest.mark.no_cover)
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """No process that a test starts is traced where the test itself is not: coverage hands its settings on in this."""
+    settings = os.environ.pop(TRACED, None) if item.get_closest_marker("no_cover") else None
+    try:
+        return (yield)
+    finally:
+        if settings is not None:
+            os.environ[TRACED] = settings
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> Generator[None, None, None]:
+    """Nor are its fixtures traced: pytest-cov itself leaves out the test's own lines only."""
+    plugin = item.config.pluginmanager.getplugin("_cov")
+    tracer = plugin.cov_controller if plugin and item.get_closest_marker("no_cover") else None
+    if tracer:
+        tracer.pause()
+    try:
+        yield
+    finally:
+        if tracer:
+            tracer.resume()
 
 
 def pytest_configure(config: pytest.Config) -> None:

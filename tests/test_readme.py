@@ -34,7 +34,6 @@ def test_the_two_commands_come_first():
 
 
 @pytest.mark.slow
-@pytest.mark.timed
 def test_the_commands_work_one_after_another(tmp_path):
     """The class is graded once, and two of it again; tests/authoring builds every lab, here the demo's is built."""
     first, *others = (command for command in COMMANDS if command not in RUN_ELSEWHERE)

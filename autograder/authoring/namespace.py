@@ -9,7 +9,9 @@ import linecache
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
+from types import CodeType
 
 from autograder.authoring.source import source_notebook
 from autograder.course import Lab
@@ -39,8 +41,14 @@ def run_cells(
             source = exchanged.get(grade_id, source)
             filename = f"<{grade_id}>"
             linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
-            exec(compile(source, filename, "exec"), namespace)
+            exec(_compiled(source, filename), namespace)
     return namespace
+
+
+@lru_cache(maxsize=1024)
+def _compiled(source: str, filename: str) -> CodeType:
+    """A cell's code: a lab's cells are run once for each of its known mistakes."""
+    return compile(source, filename, "exec")
 
 
 @contextmanager

@@ -198,7 +198,8 @@ class Attempt:
                 return verdict
         else:
             self._outcome.own_checks[question.name] = self._bench.student.line.tell(
-                {"do": "check", "question": question.name}, self._bench.student.kernel.allowance(CHECK).left
+                {"do": "check", "question": question.name, "values_only": self._values_only},
+                self._bench.student.kernel.allowance(CHECK).left,
             )
         hidden = question.cases(rng)
         expected = [question.expected(**case) for case in hidden]

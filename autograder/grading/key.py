@@ -75,9 +75,12 @@ class VerdictKeys:
     def _key(self, question: str, run: str, imported: set[Path], settings: RunSettings) -> str:
         part = self._part(question)
         compared = self._solution if part.timed and not settings.values_only else ""
-        reads_data = _data_room() in imported | part.files
-        data = digest_of_data(paths.ROOT / "data") if reads_data else ""
+        data = self._data if _data_room() in imported or _data_room() in part.files else ""
         return digest_of(run, part.digest, compared, data, settings.seed(question).hex())
+
+    @cached_property
+    def _data(self) -> str:
+        return digest_of_data(paths.ROOT / "data")
 
     @cached_property
     def _common(self) -> str:

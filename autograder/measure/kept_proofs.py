@@ -20,10 +20,22 @@ FOLDER = ROOT / ".prove"
 class Proving:
     """The proof of several labs; what was proved before and still holds is kept."""
 
-    def __init__(self, labs: Sequence[Lab], isolation: str, *, again: bool = False, folder: Path = FOLDER) -> None:
+    def __init__(
+        self,
+        labs: Sequence[Lab],
+        isolation: str,
+        *,
+        values_only: bool = False,
+        again: bool = False,
+        folder: Path = FOLDER,
+    ) -> None:
         """Look at what was kept; with `again`, all rows are proved from nothing."""
         self._isolation = isolation
-        self._labs = {lab.name: LabProofs(lab, isolation, folder / f"{lab.name}.json", again=again) for lab in labs}
+        kept = folder / "values_only" if values_only else folder
+        self._labs = {
+            lab.name: LabProofs(lab, isolation, kept / f"{lab.name}.json", values_only=values_only, again=again)
+            for lab in labs
+        }
         self.kept = len(self.rows)
         self.todo = [code for proofs in self._labs.values() for code in proofs.outdated()]
 
@@ -42,11 +54,11 @@ class Proving:
 class LabProofs:
     """One lab's rows, by name, and the file in which those that hold are kept."""
 
-    def __init__(self, lab: Lab, isolation: str, file: Path, *, again: bool = False) -> None:
+    def __init__(self, lab: Lab, isolation: str, file: Path, *, values_only: bool = False, again: bool = False) -> None:
         """Read the rows whose keys are still the same; none with `again`."""
         self._file = file
-        self._code = known_code(lab)
-        self._keys = _keys(lab, self._code, isolation)
+        self._code = known_code(lab, values_only=values_only)
+        self._keys = _keys(lab, self._code, RunSettings(isolation=isolation, values_only=values_only))
         stored = {} if again else _read(file)
         self._rows = {name: proof for name, (key, proof) in stored.items() if key == self._keys.get(name)}
 
@@ -73,9 +85,9 @@ class LabProofs:
         fresh.replace(self._file)
 
 
-def _keys(lab: Lab, code: Sequence[KnownCode], isolation: str) -> dict[str, str]:
+def _keys(lab: Lab, code: Sequence[KnownCode], settings: RunSettings) -> dict[str, str]:
     """Row -> key: that of the verdict, and what decides the student's own check beside it."""
-    keys, notebooks, settings = VerdictKeys(lab), Notebooks(lab), RunSettings(isolation=isolation)
+    keys, notebooks = VerdictKeys(lab), Notebooks(lab)
     found = {}
     for each in code:
         verdicts = keys.of(notebooks.steps(each), settings, only=each.questions)

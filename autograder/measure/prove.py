@@ -9,6 +9,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import nbformat
 from nbformat import NotebookNode
@@ -73,7 +74,8 @@ class KnownCode:
     """A piece of known code: which notebook it is, and the questions that it is asked.
 
     `source` takes the place of the one question's cell in the solution; the solution and the stub
-    are whole notebooks of their own. `slow` marks a mistake whose values are right.
+    are whole notebooks of their own. `slow` marks code whose values are right and whose time is a mistake.
+    With `values_only` the timing is left out, and such code is another right way.
     """
 
     lab: str
@@ -82,32 +84,36 @@ class KnownCode:
     questions: tuple[str, ...]
     source: str = ""
     slow: bool = False
+    values_only: bool = False
 
     def timed(self, question: Question) -> bool:
         """Whether the clock decides the row: values are right, and speed counts."""
         right_values = self.kind in ("solution", "alternative") or self.slow
-        return right_values and question.speed is not None
+        return right_values and question.speed is not None and not self.values_only
 
 
-def known_code(lab: Lab) -> list[KnownCode]:
+def known_code(lab: Lab, *, values_only: bool = False) -> list[KnownCode]:
     """All known code of a lab: its solution, its stub, its alternatives and misconceptions."""
+    questions = tuple(lab.questions)
     found = [
-        KnownCode(lab=lab.name, kind=kind, name=kind, questions=tuple(lab.questions)) for kind in ("solution", "stub")
+        KnownCode(lab=lab.name, kind=kind, name=kind, questions=questions, values_only=values_only)
+        for kind in ("solution", "stub")
     ]
     for kind, variants in (("alternative", lab.alternatives), ("misconception", lab.misconceptions)):
-        found += [known_variant(lab, kind, variant) for variant in variants]
+        found += [known_variant(lab, kind, variant, values_only=values_only) for variant in variants]
     return found
 
 
-def known_variant(lab: Lab, kind: str, variant: Variant) -> KnownCode:
-    """A variant as known code of this kind."""
+def known_variant(lab: Lab, kind: str, variant: Variant, *, values_only: bool = False) -> KnownCode:
+    """A variant as known code of this kind; one that is only slow is an alternative where no time counts."""
     return KnownCode(
         lab=lab.name,
-        kind=kind,
+        kind="alternative" if values_only and variant.slow else kind,
         name=variant.name,
         questions=(variant.question,),
         source=variant.source,
         slow=variant.slow,
+        values_only=values_only,
     )
 
 
@@ -129,13 +135,25 @@ class Notebooks:
         self._stub = steps_of(nbformat.read(lab.released, 4), lab.questions)
 
     def steps(self, code: KnownCode) -> list[Step]:
-        """The steps of a piece of known code, handed in."""
+        """The steps of a piece of known code, handed in, as far as the last question that it is asked."""
+        steps = self._all_steps(code)
+        asked = [number for number, step in enumerate(steps) if step.question in code.questions]
+        return steps[: asked[-1] + 1]
+
+    def _all_steps(self, code: KnownCode) -> list[Step]:
         if code.kind == "stub":
             return self._stub
         if not code.source:
             return self._solution
         cell = f"{code.questions[0]}_code"
         return [replace(step, source=code.source) if step.grade_id == cell else step for step in self._solution]
+
+
+@lru_cache
+def _opened(name: str) -> tuple[Lab, Notebooks]:
+    """A lab and its notebooks, read once in each worker."""
+    lab = Lab(name)
+    return lab, Notebooks(lab)
 
 
 def prove(todo: Sequence[KnownCode], isolation: str, workers: int) -> Iterator[tuple[KnownCode, list[Proof]]]:
@@ -148,14 +166,15 @@ def prove(todo: Sequence[KnownCode], isolation: str, workers: int) -> Iterator[t
 
 def try_one(bench: Bench, code: KnownCode) -> list[Proof]:
     """Ask one piece of known code its questions, on hidden cases that are drawn afresh."""
-    lab, secret = Lab(code.lab), secrets.token_bytes(32)
+    (lab, notebooks), secret = _opened(code.lab), secrets.token_bytes(32)
     outcome = Attempt(
         lab,
-        Notebooks(lab).steps(code),
+        notebooks.steps(code),
         bench,
         lambda question: seeds.generator(seeds.seed(secret, code.name, lab.name, question, "")),
         only=code.questions,
         trusted=True,
+        values_only=code.values_only,
     ).run()
     return [
         Proof(

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from autograder.course import ROOT
 from tests.browser.classroom import Graded, write_handins
 from tests.browser.servers import bare_environment, chromium, jupyter, settle_jupyterlab
+from tests.once import Once
 
 INSTRUCTOR = ROOT / ".venv" / "bin"
 STUDENT = ROOT / ".venv-student" / "bin"
@@ -51,9 +52,14 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture(scope="session")
-def graded(tmp_path_factory: pytest.TempPathFactory) -> Graded:
+def graded(once: Once, tmp_path_factory: pytest.TempPathFactory) -> Graded:
+    """The graded class, for this process alone: formgrader changes it."""
+    folder = shutil.copytree(once("browser_class", grade_class), tmp_path_factory.mktemp("class"), dirs_exist_ok=True)
+    return Graded(folder, json.loads((folder / "rows.json").read_text()))
+
+
+def grade_class(folder: Path) -> None:
     """Four hand-ins, graded by the command as a user runs it; values only, to save time."""
-    folder = tmp_path_factory.mktemp("class")
     write_handins(folder / "handins")
     rows = folder / "rows.json"
     command = [INSTRUCTOR / "autograder", "grade", folder / "handins", "--values-only", "--json", rows]
@@ -62,7 +68,6 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Graded:
     if "does not hold" in done.stderr:
         pytest.skip(f"strict isolation does not hold here: {done.stderr.strip()}")
     assert done.returncode == 0, done.stdout + done.stderr
-    return Graded(folder, json.loads(rows.read_text()))
 
 
 @pytest.fixture(scope="session")

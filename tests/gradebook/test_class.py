@@ -156,8 +156,8 @@ def nbgrader(state, *arguments: str) -> subprocess.CompletedProcess:
 
 @pytest.mark.usefixtures("can_grade")
 def test_a_killed_run_goes_on_where_it_was(tmp_path, solution, stub):
-    for student in ("a", "b", "c", "d", "e", "f"):
-        write(tmp_path / "handins" / student, solution if student < "d" else stub)
+    for student, notebook in {"a": solution, "b": stub, "c": solution, "d": stub}.items():
+        write(tmp_path / "handins" / student, notebook)
     state = ClassFolder(tmp_path / "course")
     environment = {**os.environ, "AICS_COURSE": str(state.folder)}
     command = [
@@ -176,18 +176,19 @@ def test_a_killed_run_goes_on_where_it_was(tmp_path, solution, stub):
         time.sleep(0.05)
     os.killpg(first.pid, signal.SIGKILL)
     first.wait()
-    assert 2 <= len(list(state.runs.glob(f"*/{LAB}.json"))) < 6
+    assert 2 <= len(list(state.runs.glob(f"*/{LAB}.json"))) < 4
     result = grade(state, tmp_path / "handins")
-    assert {s: result.total(s) for s in "abcdef"} == {"a": 100, "b": 100, "c": 100, "d": 0, "e": 0, "f": 0}
+    assert {s: result.total(s) for s in "abcd"} == {"a": 100, "b": 0, "c": 100, "d": 0}
     assert set(gradebook_scores(state, "a").values()) >= {12}
 
 
 @pytest.mark.usefixtures("can_grade")
 def test_a_killed_worker_is_said_and_the_next_run_goes_on(tmp_path, solution):
-    for student in "abcdefgh":
+    for student in "abcde":
         write(tmp_path / "handins" / student, solution)
     state = ClassFolder(tmp_path / "course")
-    command = [sys.executable, "-m", "autograder", "grade", str(tmp_path / "handins"), "--values-only"]
+    options = ("--values-only", "--workers", "2")
+    command = [sys.executable, "-m", "autograder", "grade", str(tmp_path / "handins"), *options]
     environment = {**os.environ, "AICS_COURSE": str(state.folder)}
     first = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
     deadline = time.monotonic() + 120
@@ -199,7 +200,7 @@ def test_a_killed_worker_is_said_and_the_next_run_goes_on(tmp_path, solution):
     assert first.returncode == 1
     assert "run the same command again" in said
     result = grade(state, tmp_path / "handins")
-    assert {result.total(student) for student in "abcdefgh"} == {100}
+    assert {result.total(student) for student in "abcde"} == {100}
 
 
 @pytest.mark.usefixtures("can_grade")

@@ -19,7 +19,6 @@ from autograder.grading.reading import Reading
 from .conftest import LAB
 from .speed_cheats import CHEATS, cheating
 
-pytestmark = pytest.mark.timed
 LIMITS = SpeedLimits(full=10, zero=40)
 
 
@@ -114,6 +113,7 @@ def test_where_the_kernel_keeps_no_books_of_waiting_the_verdict_says_so(grade, s
     assert verdict.untimed or verdict.notes == (say("cpu_only"),)
 
 
+@pytest.mark.timed
 def test_the_slow_code_itself_is_right_and_earns_nothing(grade, solved_but, slow_source):
     verdict = grade(solved_but(conv_forward_speedup=slow_source), "conv_forward_speedup").verdicts[
         "conv_forward_speedup"
@@ -123,6 +123,7 @@ def test_the_slow_code_itself_is_right_and_earns_nothing(grade, solved_but, slow
     assert verdict.speed.ratio > verdict.speed.zero
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("cheat", CHEATS)
 def test_a_trick_earns_no_more_than_the_slow_code_under_it(cheat, grade, solved_but, slow_source):
     notebook = solved_but(conv_forward_speedup=cheating(slow_source, cheat))
@@ -131,17 +132,21 @@ def test_a_trick_earns_no_more_than_the_slow_code_under_it(cheat, grade, solved_
     assert (verdict.score, verdict.passed) == (0, False)
 
 
-def test_after_all_tricks_the_same_bench_times_an_honest_hand_in(grade, solution):
+@pytest.mark.timed
+def test_after_all_tricks_the_same_bench_times_an_honest_hand_in(grade, solution, remark):
     verdict = grade(solution, "conv_forward_speedup").verdicts["conv_forward_speedup"]
 
-    assert verdict.score == verdict.max_score
+    assert verdict.rung in ("", "speed")
+    if verdict.score < verdict.max_score:
+        remark(f"an honest conv_forward_speedup reads {verdict.speed.ratio:.2f} times as long as itself.")
 
 
 def test_a_reference_that_is_gone_is_started_again(bench, grade, solution):
     bench.reference(LAB).kernel.kill()
     verdict = grade(solution, "pool_speedup").verdicts["pool_speedup"]
 
-    assert verdict.score == verdict.max_score
+    assert verdict.rung in ("", "speed")
+    assert verdict.speed is not None
 
 
 def test_a_reference_that_falls_silent_is_no_fault_of_the_students(bench, grade, solution, monkeypatch):
@@ -156,7 +161,8 @@ def test_a_reference_that_falls_silent_is_no_fault_of_the_students(bench, grade,
     monkeypatch.setitem(LAB.questions, "pool_speedup", replace(LAB.questions["pool_speedup"], speed=_speed(draw)))
     verdict = grade(solution, "pool_speedup").verdicts["pool_speedup"]
 
-    assert verdict.score == verdict.max_score
+    assert verdict.rung in ("", "speed")
+    assert verdict.speed is not None
     assert bench.reference(LAB) is not reference
 
 

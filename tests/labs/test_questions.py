@@ -36,7 +36,11 @@ def sizes(case: Case) -> str:
 
 
 def plain(case: Case) -> dict[str, object]:
-    return {name: value.tolist() if isinstance(value, np.ndarray) else value for name, value in case.items()}
+    """The case with its arrays as bytes, which are compared at once and shown whole."""
+    return {
+        name: (value.dtype.str, value.shape, value.tobytes()) if isinstance(value, np.ndarray) else value
+        for name, value in case.items()
+    }
 
 
 @every_question

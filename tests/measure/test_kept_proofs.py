@@ -82,8 +82,23 @@ def test_from_nothing_and_from_what_cannot_be_read_nothing_is_kept(file):
     assert LabProofs(LAB, "strict", file).rows() == []
 
 
+def test_rows_without_the_clock_are_kept_beside_those_with_it(file):
+    LabProofs(LAB, "strict", file).add([row(MISTAKE)])
+    LabProofs(LAB, "strict", file.parent / "values_only" / file.name, values_only=True).add([row(MISTAKE), row(WAY)])
+    assert Proving([LAB], "strict", folder=file.parent).kept == 1
+    assert Proving([LAB], "strict", folder=file.parent, values_only=True).kept == 2
+
+
 def test_the_clock_decides_right_values_on_a_question_with_a_speed_rule_and_nothing_else():
     timed = {(code.kind, code.name) for code in CODE for name in code.questions if code.timed(LAB.questions[name])}
     slow = {("misconception", mistake.name) for mistake in LAB.misconceptions if mistake.slow}
     ways = {("alternative", way.name) for way in LAB.alternatives if LAB.questions[way.question].speed}
     assert timed == {("solution", "solution")} | slow | ways
+
+
+def test_without_the_clock_no_row_is_timed_and_what_is_only_slow_is_another_right_way():
+    code = known_code(LAB, values_only=True)
+    assert not any(each.timed(LAB.questions[name]) for each in code for name in each.questions)
+    slow = {mistake.name for mistake in LAB.misconceptions if mistake.slow}
+    assert slow <= {each.name for each in code if each.kind == "alternative"}
+    assert slow.isdisjoint(each.name for each in code if each.kind == "misconception")

@@ -32,7 +32,7 @@ def answer_at(path: str, lab: str, asks: ModuleType, namespace: Mapping[str, obj
             if header["do"] == "stop":
                 return
             if header["do"] == "check":
-                _check(connection, lab, header["question"], namespace)
+                _check(connection, lab, namespace, header)
                 continue
             case = wire.unpack(header["case"], arrays)
             if header["do"] == "echo":
@@ -55,11 +55,11 @@ def reply(connection: socket.socket, answer: Answer) -> None:
         wire.send(connection, {"missing": answer.missing})
 
 
-def _check(connection: socket.socket, lab: str, question: str, namespace: Mapping[str, object]) -> None:
+def _check(connection: socket.socket, lab: str, namespace: Mapping[str, object], header: Mapping[str, Any]) -> None:
     """Run the student's own check and send what it says (the grader uses this on trusted code only)."""
     from aics.check.checker import open_lab
 
-    verdict = open_lab(lab).verdict(question, namespace)
+    verdict = open_lab(lab).verdict(header["question"], namespace, values_only=header["values_only"])
     wire.send(connection, {"score": verdict.score, "misconception": verdict.misconception, "rung": verdict.rung})
 
 
