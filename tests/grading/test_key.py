@@ -77,6 +77,7 @@ RULES = [
     ("solutions/*/*.py", ITS_LAB, "points, rules, cases and oracles"),
     ("solutions/*/misconceptions/*", NONE, "what they answer is in data/reference"),
     ("solutions/*/alternatives/*", NONE, "other right answers"),
+    ("solutions/*/attacks/*", NONE, "hand-ins to test with"),
     ("solutions/*/*", NONE, "prose"),
 ]
 TOUCHED = ("autograder", "data", "labs", "solutions")
@@ -165,7 +166,7 @@ def calls_into(lab: Lab, path: Path) -> bool:
     """Whether graded code calls what this file of the lab defines; a cell to look at is not graded code."""
     if path.parent != lab.public or path.name == "__init__.py":
         return True
-    if path.name == "asks.py":
+    if path.name in ("asks.py", "measures.py"):
         return any(re.search(rf"^def {question}\b", path.read_text("utf-8"), re.M) for question in lab.questions)
     others = [other for other in (*lab.public.glob("*.py"), *lab.folder.glob("*.py")) if other.name != "notebook.py"]
     return any(re.search(rf"\.{path.stem} import", other.read_text("utf-8")) for other in others if other != path)
