@@ -57,12 +57,17 @@ def measure(lab: Lab, question: str, beside: Path) -> Row:
     row = {"lab": lab.name, "question": question, "bound": BOUND[speed is not None]}
     row["seconds"] = median(seconds for seconds, _ in timings)
     if speed:
-        row["ratio"] = median(verdict.speed.ratio for _, verdict in timings)
+        row["ratio"] = median(_ratio(verdict) for _, verdict in timings)
     for slow in (v for v in lab.misconceptions if v.slow and v.question == question):
         namespace = run_cells(cells, {f"{question}_code": slow.source}, beside)
         seconds, verdict = _timed(check, question, namespace)
-        row |= {"slow_seconds": seconds, "slow_ratio": verdict.speed.ratio}
+        row |= {"slow_seconds": seconds, "slow_ratio": _ratio(verdict)}
     return Row(**row)
+
+
+def _ratio(verdict):
+    """The reading; nan where this machine was too busy for one."""
+    return verdict.speed.ratio if verdict.speed else float("nan")
 
 
 def _timed(check, question, namespace):

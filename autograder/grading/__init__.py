@@ -11,7 +11,7 @@ The way of a hidden case, from its draw to the gradebook; each step happens once
     ask         line                 the case's arrays go to the sandbox by a socket
        |        bench, sandbox       the student's code runs there
     answer      line                 plain arrays come back
-       |        timing               for speed: beside the reference, CPU time measured from outside
+       |        timing, reading      for speed: beside the reference, from outside, with a control
     verdict     attempt              aics.check.judge compares
        |        record               kept with its key, as data
     gradebook   gradebook.writer     lets nbgrader take the record; asks the gradebook what it has
