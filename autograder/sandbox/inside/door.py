@@ -63,8 +63,8 @@ def serve(listener: int, folder: str) -> None:
         target, address, size = struct.unpack_from("=QQQ", asked, 32)
         failure = connect(listener, number, target, path_of(pid, address, size), folder)
         fcntl.ioctl(listener, ANSWER, struct.pack("=QqiI", number, 0, -failure, 0))
-    except OSError:
-        return  # who asked is gone
+    except (OSError, OverflowError):
+        return  # who asked is gone, or asked nonsense: it may wait
 
 
 def path_of(pid: int, address: int, size: int) -> str:

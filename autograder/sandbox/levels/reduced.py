@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable, Iterator
+from glob import glob
 from pathlib import Path
 
 from .. import canary
@@ -25,7 +26,7 @@ from ..view import FACTS, INSIDE_SOURCE, SYSTEM, SYSTEM_FILES, belongs, sources
 from .none import copy_files, refuse_private_python, spare_processes
 
 #: What numeric libraries look at where they see it, and complain of where they may not.
-HARDWARE = ("/sys/bus/pci/devices", "/sys/devices")
+HARDWARE = ("/sys/bus/pci/devices", "/sys/devices/system/cpu", "/sys/devices/system/node", *glob("/sys/devices/pci*"))
 RANDOM = ("/dev/urandom", "/dev/random")
 HOME, TEMPORARY, MODULES = "home", "tmp", "modules"
 WHY = (
