@@ -13,6 +13,7 @@ from rich.table import Table
 
 if TYPE_CHECKING:
     from autograder.gradebook.grade_path import GradedClass
+    from autograder.gradebook.outdated import OldGrades
     from autograder.measure.doctor import Findings
     from autograder.measure.draws import Misjudged
     from autograder.measure.prove import Proof
@@ -73,7 +74,14 @@ def remarks(done: GradedClass) -> list[str]:
             f"[bold]{untimed} of the answers could not be timed[/], and no points were taken from them: other work "
             "kept this machine busy. Once it has time, the same command with --untimed measures them."
         )
-    return lines
+    return lines + [older(old) for old in done.outdated]
+
+
+def older(old: OldGrades) -> str:
+    """Return the line on grades that are older than the rules."""
+    names = ", ".join(old.students[:8]) + (f" and {len(old.students) - 8} more" if len(old.students) > 8 else "")
+    whose = "1 student's grades" if len(old.students) == 1 else f"{len(old.students)} students' grades"
+    return f"{whose} of {old.lab} are older than the rules ({escape(names)}). To renew them: [bold]{old.command}[/]"
 
 
 def misjudged(found: Sequence[Misjudged], draws: int) -> str:
@@ -133,4 +141,4 @@ def doctor(findings: Findings) -> RenderableType:
     things = Table("what", "found", pad_edge=False)
     for name, found in findings.things.items():
         things.add_row(name, escape(found))
-    return Group(levels, things)
+    return Group(levels, things, *map(older, findings.outdated))

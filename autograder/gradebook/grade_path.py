@@ -17,6 +17,7 @@ from autograder.course import labs as all_labs
 from autograder.gradebook.grade_handins import Graded, GradingOptions, grade_handins, waits_to_be_timed
 from autograder.gradebook.interrupts import PATIENCE, Interrupts
 from autograder.gradebook.nbgrader import Nbgrader
+from autograder.gradebook.outdated import OldGrades, old_grades
 from autograder.gradebook.writer import WRITING
 from autograder.intake.find import find_handins
 from autograder.intake.handin import HandIn, Remark
@@ -31,6 +32,7 @@ class GradedClass:
     state: ClassFolder
     graded: list[Graded] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
+    outdated: list[OldGrades] = field(default_factory=list)
 
     @property
     def failed(self) -> bool:
@@ -62,6 +64,8 @@ def grade_path(
                 for graded in each:
                     result.graded.append(graded)
                     advance()
+            with console.status("looking at the grades of the others"):
+                result.outdated = _outdated(state, handins)
         except KeyboardInterrupt:
             raise KeyboardInterrupt(_stopped(result.graded, len(handins))) from None
     result.graded.sort(key=lambda g: (g.lab, g.student))
@@ -75,6 +79,12 @@ def _register(state: ClassFolder, labs: Iterable[str], interrupts: Interrupts) -
         if not nbgrader.knows(Lab(name)):
             with interrupts.step(WRITING, PATIENCE):
                 register(Lab(name), state)
+
+
+def _outdated(state: ClassFolder, handins: Sequence[HandIn]) -> list[OldGrades]:
+    """The grades, in the labs of this run, of students who were not in it, where the rules have changed since."""
+    students = {name: {h.student for h in handins if h.lab == name} for name in sorted({h.lab for h in handins})}
+    return [old for name, but in students.items() if (old := old_grades(state, Lab(name), but))]
 
 
 def _stopped(graded: Sequence[Graded], of: int) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from autograder.grading.record import Outputs
-
+#: A notebook cell's outputs, as nbformat has them.
+Outputs = list[dict[str, object]]
 LEFT_OUT = "{count} more outputs of this cell are left out: a page shows {cell} of a cell, {hand_in} of a hand-in.\n"
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import importlib.metadata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.course import ROOT, ClassFolder, CourseError, labs
+from autograder.gradebook.outdated import OldGrades, old_grades
 from autograder.grading.bench import student_python
 from autograder.sandbox.books import waiting_is_known
 from autograder.sandbox.levels import LevelReport, probe
@@ -15,10 +17,11 @@ from autograder.sandbox.versions import versions
 
 @dataclass(frozen=True)
 class Findings:
-    """Levels from the safest down, and a line for everything else."""
+    """Levels from the safest down, a line for everything else, and grades that are older than the rules."""
 
     levels: list[LevelReport]
     things: dict[str, str]
+    outdated: Sequence[OldGrades] = ()
 
     @property
     def ready(self) -> bool:
@@ -41,8 +44,10 @@ def examine() -> Findings:
     for lab in labs():
         built = lab.released.exists() and lab.reference.exists()
         things[lab.name] = "built" if built else "missing: `autograder build` makes it"
-    things["class state"] = _class_state(ClassFolder.current().folder)
-    return Findings(probe(), things)
+    state = ClassFolder.current()
+    things["class state"] = _class_state(state.folder)
+    outdated = [old for lab in labs() if lab.reference.exists() and (old := old_grades(state, lab))]
+    return Findings(probe(), things, outdated)
 
 
 def _class_state(folder: Path) -> str:

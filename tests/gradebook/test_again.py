@@ -13,11 +13,14 @@ import nbformat
 import pytest
 from rich.console import Console
 
+from autograder import terminal
 from autograder.authoring.build import register
 from autograder.course import ClassFolder, Lab
 from autograder.gradebook.grade_handins import Graded, GradingOptions
 from autograder.gradebook.grade_path import grade_path
 from autograder.gradebook.nbgrader import Nbgrader
+from autograder.gradebook.outdated import old_grades
+from autograder.grading.record import Record
 from tests.gradebook.conftest import LAB, write
 
 pytestmark = pytest.mark.slow
@@ -213,6 +216,26 @@ def test_only_the_outdated_question_is_asked_again(top, asked):
     assert reasons.pop("relu").startswith("This stub is still waiting for you")
     assert reasons == {name: f"This was found before about {name}." for name in reasons}
     assert "This was found before about flatten." in page(top, "umar").read_text("utf-8")
+
+
+def older_than_the_rules(top: Path, student: str) -> None:
+    """Leave a student's record as it is after a question's points have changed."""
+    path = record(top, student)
+    path.write_text(path.read_text("utf-8").replace(Record.load(path).judged["relu"].key, "of other rules"), "utf-8")
+
+
+def test_a_run_names_the_others_whose_grades_are_older_than_the_rules(top):
+    state, console = ClassFolder(top / "course"), Console(file=io.StringIO())
+    assert old_grades(state, Lab(LAB)) is None
+    older_than_the_rules(top, "umar")
+    settings = GradingOptions(values_only=True, workers=1)
+    done = grade_path(state, top / "handins", settings, [Lab(LAB)], "ada", console)
+    (line,) = [line for line in terminal.remarks(done) if "older" in line]
+    command = f"autograder grade {state.submitted} --lab {LAB}"
+    assert line == f"1 student's grades of {LAB} are older than the rules (umar). To renew them: [bold]{command}[/]"
+    renewed = grade_path(state, state.submitted, settings, [Lab(LAB)], None, console)
+    assert {graded.student: graded.status for graded in renewed.graded}["umar"] == "graded"
+    assert old_grades(state, Lab(LAB)) is None
 
 
 def test_with_again_everything_is_asked(top, asked):
