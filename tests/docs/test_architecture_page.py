@@ -12,7 +12,6 @@ from docs.make import architecture, rooms
 
 PAGE = (ROOT / "docs" / "architecture.md").read_text("utf-8")
 HOUSE = rooms.house()
-#: A lab whose files stand for those of every lab.
 
 
 def test_the_picture_is_what_the_code_draws_now() -> None:
