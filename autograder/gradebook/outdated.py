@@ -9,9 +9,9 @@ from pathlib import Path
 import nbformat
 
 from autograder.course import ROOT, ClassFolder, Lab
-from autograder.grading import seeds
 from autograder.grading.key import RunSettings, VerdictKeys
 from autograder.grading.record import Record
+from autograder.grading.run import seeds_of
 from autograder.grading.steps import Step, steps_of
 
 
@@ -29,25 +29,23 @@ def old_grades(state: ClassFolder, lab: Lab, but: Collection[str] = ()) -> OldGr
     records = sorted(path for path in state.runs.glob(f"*/{lab.name}.json") if path.parent.name not in but)
     if not records:
         return None
-    keys, secret = VerdictKeys(lab), seeds.course_secret(state.folder)
-    students = [path.parent.name for path in records if not _holds(state, keys, secret, path)]
+    keys = VerdictKeys(lab)
+    students = [path.parent.name for path in records if not _holds(state, keys, path)]
     where = state.submitted.relative_to(ROOT) if state.submitted.is_relative_to(ROOT) else state.submitted
     return OldGrades(lab.name, students, f"autograder grade {where} --lab {lab.name}") if students else None
 
 
-def _holds(state: ClassFolder, keys: VerdictKeys, secret: bytes, path: Path) -> bool:
+def _holds(state: ClassFolder, keys: VerdictKeys, path: Path) -> bool:
     """Whether a record's verdicts are those of a hand-in that lies there, as it would be run today."""
     record, student, lab = Record.load(path), path.parent.name, keys.lab
     if record is None:
         return False
-    for values_only in (False, True):
-        settings = RunSettings(
-            isolation=record.isolation,
-            values_only=values_only,
-            seed=lambda question: seeds.seed(secret, student, lab.name, question),
-        )
-        if any(not record.outdated(keys.of(steps, settings)) for steps in _graded(state, student, lab)):
-            return True
+    for steps in _graded(state, student, lab):
+        seed = seeds_of(state, student, lab.name, steps)
+        for values_only in (False, True):
+            settings = RunSettings(isolation=record.isolation, values_only=values_only, seed=seed)
+            if set(record.outdated(keys.of(steps, settings))) <= set(record.untimed):
+                return True
     return False
 
 

@@ -157,7 +157,7 @@ def question_reach(lab: Lab, question: str) -> tuple[Reach, Reach]:
     private = _reach_in(lab, source, [*start, *_settings_of(module)])
     public = _reach_in(lab, lab.public / "asks.py", [question])
     measures = lab.public / "measures.py"
-    if measures.exists() and question in module_at(measures).defines:
+    if measures.exists() and question in {*module_at(measures).defines, *module_at(measures).imports}:
         public |= _reach_in(lab, measures, [question])
     return private, public
 

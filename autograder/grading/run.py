@@ -71,7 +71,7 @@ def job_for(
     settings = RunSettings(
         isolation=isolation,
         values_only=values_only,
-        seed=_seeds(state, student, lab, steps),
+        seed=seeds_of(state, student, lab, steps),
     )
     found = keys.of(steps, settings)
     return Job(state=state, student=student, lab=lab, keys=found, values_only=values_only, again=again)
@@ -80,7 +80,7 @@ def job_for(
 def grade_steps(bench: Bench, job: Job, steps: Sequence[Step]) -> Record:
     """Draw, ask and judge what is outdated, save the record, and return it."""
     lab = Lab(job.lab)
-    seed = _seeds(job.state, job.student, job.lab, steps)
+    seed = seeds_of(job.state, job.student, job.lab, steps)
     before = None if job.again else Record.load(job.record)
     asked = before.outdated(job.keys) if before else list(job.keys)
     outcome = Attempt(
@@ -110,7 +110,7 @@ def grade_file(bench: Bench, task: tuple[Job, Path]) -> Record:
     return grade_steps(bench, job, steps_of(nbformat.read(path, 4), Lab(job.lab).questions))
 
 
-def _seeds(state: ClassFolder, student: str, lab: str, steps: Sequence[Step]) -> Callable[[str], bytes]:
+def seeds_of(state: ClassFolder, student: str, lab: str, steps: Sequence[Step]) -> Callable[[str], bytes]:
     """The seed of each question's hidden cases for this hand-in."""
     secret, code = seeds.course_secret(state.folder), code_of(steps)
     return lambda question: seeds.seed(secret, student, lab, question, code)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from aics.check.ask import Answer, Raised
+from aics.check.ask import Answer, Raised, Unfit
 from aics.check.judge import Mistake, Rule
 from aics.check.output import Output, exact
 from aics.check.reference import PublicQuestion, Reference, equal, save
@@ -27,6 +27,7 @@ def two_questions():
         ),
         Mistake(name="crash", hint="The end.", answers=[Answer(raised=Raised(type="IndexError", message="m"))] * 2),
         Mistake(name="nothing", hint="A return.", answers=[Answer(misfit=("y", "NoneType"))] * 2),
+        Mistake(name="flat", hint="An axis.", answers=[Answer(unfit=Unfit(output="y", rung="shape", got="[6]"))] * 2),
         Mistake(name="loops", hint="The loop.", answers=[], slow=True, loops=True),
     ]
     yield PublicQuestion(

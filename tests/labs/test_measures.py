@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -24,6 +26,20 @@ MEASURED = [(lab, name) for lab in labs() for name in lab.questions if measure_o
 every_measure = pytest.mark.parametrize(
     ("lab", "question"), [pytest.param(lab, name, id=f"{lab.name}-{name}") for lab, name in MEASURED]
 )
+ASKS = [path for lab in labs() for path in sorted(lab.public.glob("*asks.py"))]
+#: What makes a number of many, or a truth value of two arrays.
+COUNTING = {
+    "allclose",
+    "argmax",
+    "array_equal",
+    "bincount",
+    "count_nonzero",
+    "histogram",
+    "mean",
+    "median",
+    "std",
+    "var",
+}
 #: What may come in the place of an array.
 HOSTILE: dict[str, Callable[[np.ndarray], np.ndarray]] = {
     "nothing": lambda array: array[..., :0] if array.ndim else np.zeros(0),
@@ -101,3 +117,13 @@ def test_what_is_returned_in_double_precision_fits_into_the_reply(lab: Lab, ques
 def test_what_is_timed_is_compared_as_returned(lab: Lab, question: str) -> None:
     """The clock stands around the ask: what a measure computes would be no part of it."""
     assert lab.questions[question].speed is None or measure_of(lab.name, question) is None
+
+
+@pytest.mark.parametrize("path", [pytest.param(p, id=f"{p.parent.name}-{p.stem}") for p in ASKS])
+def test_no_ask_counts_or_compares(path: Path) -> None:
+    """It runs where a student's code can replace whatever it calls."""
+    tree = ast.parse(path.read_text("utf-8"))
+    called = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    imported = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    assert not called & COUNTING
+    assert "aics.doubles.changes" not in imported

@@ -59,11 +59,16 @@ def mixed_training(returned: Returned, *, unseen: Array, answers: Array, **case:
     params = by_parameter({name: array for name, array in case.items() if name.endswith(("_weight", "_bias"))})
     last = {name: returned.shaped(f"last master {name}", *array.shape) for name, array in params.items()}
     halves = {name: array.astype(np.float16) for name, array in last.items()}
-    return returned.beside(*(f"last master {name}" for name in last)) | {
-        "masters of fc1/weight that fit into float16": np.count_nonzero(last["fc1/weight"] == halves["fc1/weight"]),
-        "share of unseen digits read right": _read_right(halves, scaled(unseen).astype(np.float16), answers),
-        OVERWRITTEN: overwritten(returned, params=params),
-    }
+    record = {name: returned.shaped(name, -1).astype(np.float64) for name in ("losses", "scales")}
+    return (
+        returned.beside(*(f"last master {name}" for name in last))
+        | record
+        | {
+            "masters of fc1/weight that fit into float16": np.count_nonzero(last["fc1/weight"] == halves["fc1/weight"]),
+            "share of unseen digits read right": _read_right(halves, scaled(unseen).astype(np.float16), answers),
+            OVERWRITTEN: overwritten(returned, params=params),
+        }
+    )
 
 
 def _read_right(params: Mapping[str, Array], x: Array, labels: Array) -> Any:
@@ -149,7 +154,7 @@ def sparse_training(
     return first | {
         "active weights after each epoch": np.count_nonzero(new, axis=1),
         "inactive weights that are not 0 after each epoch": np.count_nonzero(np.where(new, 0, weights), axis=1),
-        "losses of each epoch": returned["losses of each epoch"],
+        "losses of each epoch": returned.shaped("losses of each epoch", epochs, -1).astype(np.float64),
         "share of the active weights exchanged after each epoch": (old & ~new).sum(axis=1) / old.sum(axis=1),
         "share of digits read right": _read_right(last, pictures, labels),
     }

@@ -144,8 +144,7 @@ def mixed_training(
             return {"the three (state, losses, scales)": returned}
         state, losses, scales = returned
     last = {f"last master {name}": state["master"][name] for name in by_parameter(arrays)}
-    record = {"losses": np.asarray(losses, np.float64), "scales": np.asarray(scales, np.float64)}
-    return first | last | record | left(params=params)
+    return first | last | {"losses": np.asarray(losses), "scales": np.asarray(scales)} | left(params=params)
 
 
 def scaled(pictures: Array) -> Array:
@@ -189,7 +188,7 @@ def sparse_training(
         for place in range(0, len(labels), batch):
             some = slice(place, place + batch)
             state, numbers = sparse_step(net, state, pictures[some], labels[some], lr=lr)
-            losses.append(float(numbers["loss"]))
+            losses.append(numbers["loss"])
         rows["masks before the end"].append(_row(known_masks, state["masks"]))
         state = after_epoch(state, epoch, epochs)
         rows["masks"].append(_row(known_masks, state["masks"]))
