@@ -69,8 +69,8 @@ def remarks(done: GradedClass) -> list[str]:
     lines += [f"[bold]{escape(r.student or r.path)}[/]: {escape(r.sentence)}" for r in done.remarks]
     if untimed := sum(row.untimed for g in done.graded if g.record for row in g.record.rows):
         lines.append(
-            f"[bold]{untimed} of the answers could not be timed[/], and no points were taken from them: other work kept "
-            "this machine busy. Once it has time, the same command with --untimed measures them."
+            f"[bold]{untimed} of the answers could not be timed[/], and no points were taken from them: other work "
+            "kept this machine busy. Once it has time, the same command with --untimed measures them."
         )
     return lines
 
