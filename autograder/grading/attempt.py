@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -12,7 +13,6 @@ from aics.check.judge import Mistake, Rule, judge, judge_speed, not_timed, stopp
 from aics.check.loops import spells_loop
 from aics.check.messages import say
 from aics.check.verdict import Verdict
-from aics.check.wire import Left
 from autograder.course import Lab
 from autograder.course.question import Case, Question, Speed
 from autograder.grading.bench import Bench
@@ -20,8 +20,7 @@ from autograder.grading.line import NoAnswer
 from autograder.grading.reading import Reading
 from autograder.grading.steps import Step
 from autograder.grading.timing import ReferenceSilent, WrongWhenTimed, speed_reading
-from autograder.sandbox.allowance import Allowance
-from autograder.sandbox.books import Spent, waiting_is_known
+from autograder.sandbox.books import waiting_is_known
 
 #: A reply may hold this many bytes beyond four times what is expected.
 SPARE_ROOM = 1 << 20
@@ -36,7 +35,7 @@ Outputs = Mapping[str, np.ndarray]
 
 @dataclass(frozen=True, kw_only=True)
 class Patience:
-    """Seconds, of an `Allowance`, that a cell, a question's asks, and a whole hand-in may take."""
+    """Seconds, of an `Allowance`, that a cell, a question's public or hidden cases, and a whole hand-in may take."""
 
     cell: float = 20.0
     question: float = 10.0
@@ -95,13 +94,12 @@ class Attempt:
         self._trusted = trusted
         self._outcome = Outcome()
         self._replay: list[str] = []
-        self._earlier = Spent()
+        self._used = 0.0
         self._shown = 0
 
     def run(self) -> Outcome:
         """Run every cell in order, and ask each question where it stands."""
         self._bench.fresh_student(self._lab)
-        self._left = Allowance(self._patience.hand_in, self._spent).left
         for number, step in enumerate(self._steps):
             if not step.question:
                 self._cell(number, step)
@@ -114,12 +112,13 @@ class Attempt:
 
     def _cell(self, number: int, step: Step) -> None:
         """Run a cell that is not graded; a hang or crash costs the kernel, not the hand-in."""
-        if not self._left():
+        if self._over():
             self._outcome.failed_cells.append(say("cell_failed", cell=step.name, error="the hand-in's time used up"))
             return
         if not self._bench.student.kernel.alive():
             self._begin_again()  # a thread or process of an earlier cell ended it
-        done = self._bench.student.kernel.execute(step.source, self._patience.cell)
+        with self._counted():
+            done = self._bench.student.kernel.execute(step.source, self._patience.cell)
         self._shown += sum(len(str(output)) for output in done.outputs)
         self._outcome.outputs[number] = [dict(output) for output in done.outputs] if self._shown <= SHOWN else []
         if done.status in ("ok", "error"):
@@ -133,24 +132,33 @@ class Attempt:
 
     def _begin_again(self) -> None:
         """A fresh kernel with every cell that had run, the culprit left out."""
-        self._earlier = replace(self._spent(), wall=0.0)
         self._bench.fresh_student(self._lab)
         for source in self._replay:
-            if not self._left():
+            if self._over():
                 return
-            done = self._bench.student.kernel.execute(source, self._patience.cell)
+            with self._counted():
+                done = self._bench.student.kernel.execute(source, self._patience.cell)
             if done.status not in ("ok", "error"):
                 self._replay.remove(source)
                 self._begin_again()
                 return
 
-    def _spent(self) -> Spent:
-        """What this hand-in's sandboxes have spent, those that ended too."""
-        return self._earlier + self._bench.student.kernel.spent()
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        """Count what the hand-in's sandbox uses meanwhile; what the grader does between is no time of the hand-in's."""
+        allowance = self._bench.student.kernel.allowance(self._patience.hand_in)
+        try:
+            yield
+        finally:
+            self._used += allowance.used()
+
+    def _over(self) -> bool:
+        """Whether the hand-in has used its whole time up."""
+        return self._used >= self._patience.hand_in
 
     def _question(self, question: Question) -> Verdict:
         rule = self._lab.rule(question.name)
-        if not self._left():
+        if self._over():
             return stopped(rule, "budget")
         if not self._bench.student.kernel.alive():
             self._begin_again()
@@ -181,9 +189,8 @@ class Attempt:
         """Public cases first, because they can name the misconception; then the hidden ones; then speed."""
         known = self._bench.reference_data(self._lab).question(question.name)
         rng = self._draw(question.name)
-        left = self._bench.student.kernel.allowance(self._patience.question).left
         if not self._trusted:
-            answers = self._answers(question, known.cases, known.expected, left)
+            answers = self._answers(question, known.cases, known.expected)
             verdict = judge(rule, known.cases, known.expected, answers, known.mistakes)
             if verdict.rung:
                 return verdict
@@ -193,20 +200,20 @@ class Attempt:
             )
         hidden = question.cases(rng)
         expected = [question.expected(**case) for case in hidden]
-        verdict = judge(rule, hidden, expected, self._answers(question, hidden, expected, left))
+        verdict = judge(rule, hidden, expected, self._answers(question, hidden, expected))
         if verdict.rung or question.speed is None or self._values_only:
             return verdict
         return self._timed(question.speed, rule, verdict, rng, known.mistakes)
 
-    def _answers(
-        self, question: Question, cases: Sequence[Case], expected: Sequence[Outputs], left: Left
-    ) -> list[Answer]:
+    def _answers(self, question: Question, cases: Sequence[Case], expected: Sequence[Outputs]) -> list[Answer]:
         room = SPARE_ROOM + max(4 * sum(8 * np.size(v) for v in wanted.values()) for wanted in expected)
+        left = self._bench.student.kernel.allowance(self._patience.question).left
 
         def one(case: Case) -> Answer:
             return self._bench.student.line.ask(question.name, case, left, room)
 
-        return ask_each(one, cases)
+        with self._counted():
+            return ask_each(one, cases)
 
     def _timed(
         self, speed: Speed, rule: Rule, verdict: Verdict, rng: np.random.Generator, mistakes: Sequence[Mistake]
