@@ -150,15 +150,9 @@ def test_what_the_grader_does_between_its_asks_is_no_time_of_the_hand_ins(monkey
         time.sleep(0.5)
         return question.expected(**case)
 
-    hasty = Patience(question=1, hand_in=15)
-    monkeypatch.setitem(
-        LAB.questions, "relu", replace(question, expected=slow_oracle, cases=_four_times(question.cases))
-    )
-    outcome = grade(solution, "relu", "flatten", values_only=True, patience=hasty)
+    slow = replace(question, expected=slow_oracle, cases=lambda rng: question.cases(rng) * 4)
+    monkeypatch.setitem(LAB.questions, "relu", slow)
+    outcome = grade(solution, "relu", "flatten", values_only=True, patience=Patience(question=1, hand_in=15))
 
     assert outcome.failed_cells == []
     assert all(verdict.passed for verdict in outcome.verdicts.values())
-
-
-def _four_times(cases):
-    return lambda rng: [case for _ in range(4) for case in cases(rng)]
