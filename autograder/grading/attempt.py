@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -14,7 +15,6 @@ from aics.check.measure import measure_of, measured
 from aics.check.messages import say
 from aics.check.refusal import not_allowed
 from aics.check.verdict import Verdict
-from aics.check.wire import Left
 from autograder.course import Lab
 from autograder.course.question import Case, Question, Speed
 from autograder.grading.allowed import Beyond, beyond_allowed
@@ -25,8 +25,7 @@ from autograder.grading.shown import Shown
 from autograder.grading.steps import Step
 from autograder.grading.timing import ReferenceSilent, WrongWhenTimed, speed_reading
 from autograder.sandbox import FreezeError
-from autograder.sandbox.allowance import Allowance
-from autograder.sandbox.books import Spent, waiting_is_known
+from autograder.sandbox.books import waiting_is_known
 
 #: A reply may hold this many bytes beyond four times what is expected.
 SPARE_ROOM = 1 << 20
@@ -39,7 +38,7 @@ Outputs = Mapping[str, np.ndarray]
 
 @dataclass(frozen=True, kw_only=True)
 class Patience:
-    """Seconds, of an `Allowance`, that a cell, a question's asks, and a whole hand-in may take."""
+    """Seconds, of an `Allowance`, that a cell, a question's public or hidden cases, and a whole hand-in may take."""
 
     cell: float = 20.0
     question: float = 10.0
@@ -99,7 +98,7 @@ class Attempt:
         self._outcome = Outcome()
         self._beyond = Beyond()
         self._replay: list[str] = []
-        self._earlier = Spent()
+        self._used = 0.0
         self._shown = Shown()
 
     def run(self) -> Outcome:
@@ -107,7 +106,6 @@ class Attempt:
         asked = [s.question for s in self._steps if s.question and (self._only is None or s.question in self._only)]
         self._beyond = beyond_allowed(self._lab, self._steps, asked, hidden_packages(self._lab))
         self._bench.fresh_student(self._lab)
-        self._left = Allowance(self._patience.hand_in, self._spent).left
         for number, step in enumerate(self._steps):
             if not step.question:
                 self._cell(number, step)
@@ -122,12 +120,13 @@ class Attempt:
 
     def _cell(self, number: int, step: Step) -> None:
         """Run a cell that is not graded; a hang or crash costs the kernel, not the hand-in."""
-        if not self._left():
+        if self._over():
             self._outcome.failed_cells.append(say("cell_failed", cell=step.name, error="the hand-in's time used up"))
             return
         if not self._bench.student.kernel.alive():
             self._begin_again()  # a thread or process of an earlier cell ended it
-        done = self._bench.student.kernel.execute(step.source, self._patience.cell)
+        with self._counted():
+            done = self._bench.student.kernel.execute(step.source, self._patience.cell)
         self._outcome.outputs[number] = self._shown.kept(done.outputs)
         if done.status in ("ok", "error"):
             self._replay.append(step.source)
@@ -140,26 +139,35 @@ class Attempt:
 
     def _begin_again(self) -> None:
         """A fresh kernel with every cell that had run, the culprit left out."""
-        self._earlier = replace(self._spent(), wall=0.0)
         self._bench.fresh_student(self._lab)
         for source in self._replay:
-            if not self._left():
+            if self._over():
                 return
-            done = self._bench.student.kernel.execute(source, self._patience.cell)
+            with self._counted():
+                done = self._bench.student.kernel.execute(source, self._patience.cell)
             if done.status not in ("ok", "error"):
                 self._replay.remove(source)
                 self._begin_again()
                 return
 
-    def _spent(self) -> Spent:
-        """What this hand-in's sandboxes have spent, those that ended too."""
-        return self._earlier + self._bench.student.kernel.spent()
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        """Count what the hand-in's sandbox uses meanwhile; what the grader does between is no time of the hand-in's."""
+        allowance = self._bench.student.kernel.allowance(self._patience.hand_in)
+        try:
+            yield
+        finally:
+            self._used += allowance.used()
+
+    def _over(self) -> bool:
+        """Whether the hand-in has used its whole time up."""
+        return self._used >= self._patience.hand_in
 
     def _question(self, question: Question) -> Verdict:
         rule = self._lab.rule(question.name)
         if question.name in self._beyond.there:
             return not_allowed(rule, self._beyond.there[question.name])
-        if not self._left():
+        if self._over():
             return stopped(rule, "budget")
         if not self._bench.student.kernel.alive():
             self._begin_again()
@@ -190,9 +198,8 @@ class Attempt:
         """Public cases first, because they can name the misconception; then the hidden ones; then speed."""
         known = self._bench.reference_data(self._lab).question(question.name)
         rng = self._draw(question.name)
-        left = self._bench.student.kernel.allowance(self._patience.question).left
         if not self._trusted:
-            answers = self._answers(question, known.cases, known.expected, left)
+            answers = self._answers(question, known.cases, known.expected)
             verdict = judge(rule, known.cases, known.expected, answers, known.mistakes)
             if verdict.rung:
                 return verdict
@@ -203,20 +210,20 @@ class Attempt:
             )
         hidden = question.cases(rng)
         expected = [question.expected(**case) for case in hidden]
-        verdict = judge(rule, hidden, expected, self._answers(question, hidden, expected, left))
+        verdict = judge(rule, hidden, expected, self._answers(question, hidden, expected))
         if verdict.rung or question.speed is None or self._values_only:
             return verdict
         return self._timed(question.speed, rule, verdict, rng, known.mistakes)
 
-    def _answers(
-        self, question: Question, cases: Sequence[Case], expected: Sequence[Outputs], left: Left
-    ) -> list[Answer]:
+    def _answers(self, question: Question, cases: Sequence[Case], expected: Sequence[Outputs]) -> list[Answer]:
         room, measure = room_of(question, expected), measure_of(self._lab.name, question.name)
+        left = self._bench.student.kernel.allowance(self._patience.question).left
 
         def one(case: Case) -> Answer:
             return measured(measure, case, self._bench.student.line.ask(question.name, case, left, room))
 
-        return ask_each(one, cases)
+        with self._counted():
+            return ask_each(one, cases)
 
     def _timed(
         self, speed: Speed, rule: Rule, verdict: Verdict, rng: np.random.Generator, mistakes: Sequence[Mistake]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from .books import Spent
+from .books import Spent, own_waiting
 
 #: The wall's time ends an allowance too, at so many times its seconds: wide enough for a crowded machine.
 WIDE = 20.0
@@ -25,14 +25,22 @@ class Allowance:
     def __init__(self, seconds: float, spent: Callable[[], Spent]) -> None:
         """`spent()` says what the sandbox has spent so far."""
         self._seconds, self._spent, self._before = seconds, spent, spent()
-        self._began, self._look = time.monotonic(), min(seconds, LOOK)
+        self._began, self._look, self._late = time.monotonic(), min(seconds, LOOK), own_waiting()
+
+    def used(self) -> float:
+        """Seconds that are used up: those of the wall in which neither the sandbox nor this thread waited for a core.
+
+        A sandbox sleeps until this thread has been given a core to ask it on; that is no time of the sandbox's.
+        """
+        spent, late = self._spent() - self._before, own_waiting() - self._late
+        return max(min(spent.cpu, spent.wall), spent.used - late)
 
     def left(self) -> float:
         """Seconds after which it is worth asking again; 0 once all are used up."""
         wall = time.monotonic() - self._began
         if wall < self._look:
             return self._look - wall
-        left = self._seconds - (self._spent() - self._before).used
+        left = self._seconds - self.used()
         if left <= 0 or wall >= WIDE * self._seconds:
             return 0.0
         left = min(max(left, LEAST), LOOK)

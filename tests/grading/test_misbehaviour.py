@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import time
+from dataclasses import replace
+
 import pytest
 
 from autograder.grading.attempt import Patience
+
+from .conftest import LAB
 
 QUICK = Patience(cell=4, question=4, hand_in=120)
 ASKED = ("fully_connected_forward", "relu", "conv_forward_speedup", "pool_forward", "flatten")
@@ -136,3 +141,18 @@ def test_code_that_misbehaves_when_timed_spoils_no_later_timing(monkeypatch, gra
     assert words in outcome.verdicts["conv_forward_speedup"].reason
     assert outcome.verdicts["pool_speedup"].rung in ("", "speed")
     assert outcome.verdicts["pool_speedup"].score > 0
+
+
+def test_what_the_grader_does_between_its_asks_is_no_time_of_the_hand_ins(monkeypatch, grade, solution):
+    question = LAB.questions["relu"]
+
+    def slow_oracle(**case):
+        time.sleep(0.5)
+        return question.expected(**case)
+
+    slow = replace(question, expected=slow_oracle, cases=lambda rng: question.cases(rng) * 4)
+    monkeypatch.setitem(LAB.questions, "relu", slow)
+    outcome = grade(solution, "relu", "flatten", values_only=True, patience=Patience(question=1, hand_in=15))
+
+    assert outcome.failed_cells == []
+    assert all(verdict.passed for verdict in outcome.verdicts.values())

@@ -7,6 +7,7 @@ import re
 import numpy as np
 import pytest
 
+from aics import open_lab
 from aics.check.judge import judge
 from autograder.authoring.namespace import run_cells, solution_cells
 from autograder.authoring.start import working_folder
@@ -53,3 +54,36 @@ def test_a_question_needs_no_other_ones_answer(question):
 def test_an_answer_of_another_form_gets_a_verdict(question, answer, finished):
     functions = dict.fromkeys(LAB.asks.EXPORTS["sparse_momentum.py"], lambda *_, **__: answer)
     assert points(question, finished | functions) == 0
+
+
+def test_where_the_time_counts_each_vector_has_numbers_of_its_own():
+    seen = []
+
+    def product(data, indices, indptr, _x):
+        seen.append(data.tobytes())
+        assert len(data) == len(indices) == indptr[-1]
+        return np.zeros(len(indptr) - 1)
+
+    case = LAB.questions["sparse_inference"].speed.case(np.random.default_rng(0))
+    ask(LAB.asks.sparse_inference, {"to_csr": None, "csr_product": product}, case)
+    assert len(set(seen)) == len(seen) == len(case["vectors"])
+
+
+KEPT = """
+last = [None, None]
+def csr_product(data, indices, indptr, x):
+    if last[0] is not data:
+        matrix = np.zeros((len(indptr) - 1, len(x)), x.dtype)
+        matrix[np.repeat(np.arange(len(matrix)), np.diff(indptr)), indices] = data
+        last[:] = data, matrix
+    return last[1] @ x
+"""
+
+
+@pytest.mark.timed
+def test_a_full_matrix_that_is_kept_from_call_to_call_earns_nothing(finished):
+    names = dict(finished)
+    exec(KEPT, names)
+    verdict = open_lab(LAB.name).verdict("sparse_inference", names)
+    assert (verdict.score, verdict.rung) == (0, "speed")
+    assert open_lab(LAB.name).verdict("sparse_inference", finished).passed
