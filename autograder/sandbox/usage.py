@@ -136,11 +136,16 @@ def queue_bytes() -> int:
 
 
 def folder_bytes(pids: Sequence[int], name: str, size: int) -> int:
-    """Return what a folder of the sandbox holds, in files and their names; all that it can, if none may look."""
+    """Return what a folder of the sandbox holds, in files and their names; all that it can, if none may look.
+
+    One of another size is not the sandbox's: a process that is still being set up sees the machine's.
+    """
     for pid in reversed(pids):
         with suppress(OSError):
-            used = os.statvfs(f"/proc/{pid}/root{name}")
-            return (used.f_blocks - used.f_bfree) * used.f_frsize + (used.f_files - used.f_ffree) * FILE_BYTES
+            found = os.statvfs(f"/proc/{pid}/root{name}")
+            if 0 <= found.f_blocks * found.f_frsize - size < found.f_frsize:
+                used, names = found.f_blocks - found.f_bfree, found.f_files - found.f_ffree
+                return used * found.f_frsize + names * FILE_BYTES
     return size
 
 

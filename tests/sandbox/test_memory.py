@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from autograder.sandbox import Limits, launched, usage, view
@@ -90,6 +92,21 @@ def test_it_would_not_be_seen_without_its_count(start, monkeypatch, what):
     monkeypatch.setattr(usage, name, instead)
 
     assert start(limits=LIMITS).execute(source, timeout=30).status == "ok"
+
+
+def test_the_machines_own_folders_are_not_taken_for_the_sandboxs():
+    assert usage.folder_bytes([os.getpid()], "/", 1 << 20) == 1 << 20
+
+
+def test_folders_are_looked_into(kernel):
+    folders = kernel.launched.folders
+    before = {name: usage.folder_bytes(kernel.pids(), name, size) for name, size in folders.items()}
+    kernel.execute("open('/tmp/mine', 'wb').write(bytes(3 << 20))", timeout=10)
+    after = {name: usage.folder_bytes(kernel.pids(), name, size) for name, size in folders.items()}
+
+    assert {name: after[name] - before[name] for name in folders if after[name] != before[name]} == {
+        "/tmp": (3 << 20) + usage.FILE_BYTES
+    }
 
 
 def test_what_many_sockets_hold_is_less_than_is_counted_for_them(kernel):

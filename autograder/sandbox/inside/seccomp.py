@@ -62,7 +62,8 @@ REFUSED = {
         acct reboot kexec_load kexec_file_load init_module finit_module delete_module syslog settimeofday clock_settime
         clock_adjtime adjtimex sethostname setdomainname iopl ioperm vhangup""",
 }
-#: Refused where sandboxes must not reach anybody: strict and reduced.
+#: Refused where sandboxes must not reach anybody: strict and reduced. What two that run at the same time
+#: can still feel of one another is how busy the machine is, and by time, which files lie in its memory.
 SHUT = {
     "hold memory in sockets: many senders, queues, descriptors under way": """
         bind listen accept accept4 sendmsg sendmmsg setsockopt""",
