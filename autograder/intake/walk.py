@@ -28,6 +28,8 @@ from autograder.intake.handin import (
 
 Parts = tuple[str, ...]
 _JUNK = frozenset({"__MACOSX", "__pycache__", "Thumbs.db", "desktop.ini", "timestamp.txt"})
+#: Hidden files and folders that systems and tools leave behind; of any other at the top a line is said.
+_LEFT_BEHIND = (".DS_Store", ".ipynb_checkpoints", ".git", ".Trash", ".localized", "._", ".~")
 _SPOOL = 8 * MB
 
 
@@ -74,6 +76,7 @@ class Walk:
         """Take the path and the four callbacks."""
         self.path, self.owner, self.say, self.seen, self.root_of = path, owner, say, seen, root_of
         self.workdir = workdir
+        self.hidden: set[Parts] = set()
         self.budgets: defaultdict[Hashable, zips.Budget] = defaultdict(lambda: zips.Budget(MAX_ARCHIVE, MAX_MEMBERS))
 
     def leaves(self) -> Iterator[Leaf]:
@@ -95,6 +98,7 @@ class Walk:
         for entry in entries:
             here, path = (*parts, entry.name), Path(entry.path)
             if _is_junk(entry.name):
+                self._say_hidden(here, str(path))
                 continue
             try:
                 yield from self._entry(entry, here)
@@ -123,6 +127,12 @@ class Walk:
                     yield from self._zip(stream, here, str(path), when, depth=1)
             else:
                 yield self._plain(path, here)
+
+    def _say_hidden(self, here: Parts, origin: str) -> None:
+        """Say so where a student's own folder or file is passed over for its name."""
+        if here[0].startswith(".") and not here[0].startswith(_LEFT_BEHIND) and here[:1] not in self.hidden:
+            self.hidden.add(here[:1])
+            self.say(here[:1], origin, "is hidden, because its name begins with a dot: left out")
 
     def _may_look(self, parts: Parts, origin: str) -> bool:
         budget = self.budgets[self.owner(parts)]
@@ -165,10 +175,11 @@ class Walk:
             )
             refusals: set[str] = set()
             for member in zips.members(archive):
-                if any(map(_is_junk, member.parts)):
-                    continue
                 inner = member.parts[len(root) :] if member.parts[: len(root)] == root else member.parts
                 here, where = (*parts, *inner), f"{origin} > {'/'.join(member.parts)}"
+                if any(map(_is_junk, member.parts)):
+                    self._say_hidden(here, where)
+                    continue
                 if depth == 0 and (len(here) > 1 or here[0].lower().endswith(".zip")):
                     self.seen(here)
                 if member.refusal:

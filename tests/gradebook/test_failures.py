@@ -113,6 +113,22 @@ def test_of_nbgraders_log_the_reason_is_told_and_not_where_to_see_it(indent):
     assert str(error) == "PermissionError: [Errno 13] Permission denied: 'x.html'"
 
 
+ONE_STUDENTS = "sqlalchemy.exc.IntegrityError: (sqlite3.IntegrityError) UNIQUE constraint failed: student.id"
+EVERYBODYS = "sqlalchemy.exc.OperationalError: (sqlite3.OperationalError) database is locked"
+SERVERS = "sqlalchemy.exc.OperationalError: (psycopg.OperationalError) connection failed: Connection refused"
+
+
+@pytest.mark.parametrize(
+    ("raised", "kind"),
+    [(ONE_STUDENTS, GradebookError), (EVERYBODYS, GradebookUnusable), (SERVERS, GradebookUnusable)],
+)
+def test_only_what_is_wrong_with_the_gradebook_stops_the_class(raised, kind):
+    said = LOG.replace("PermissionError: [Errno 13] Permission denied: 'x.html'", raised)
+    error = failure("postgresql://ada:secret@host/course", said)
+    assert type(error) is kind
+    assert "secret" not in str(error)
+
+
 @pytest.mark.slow
 @pytest.mark.usefixtures("can_grade")
 def test_the_command_says_one_line_and_stops(folder, tmp_path, stub):

@@ -250,6 +250,25 @@ def test_empty_folder_and_useless_files(tmp_path):
     refused(tmp_path, "nothing to grade of carol: no notebook, zip or layers_*.py among report.docx")
 
 
+@pytest.mark.parametrize("name", [".alice", "..alice"])
+def test_a_hidden_hand_in_is_said(tmp_path, name):
+    write(tmp_path / "in" / name / "lab9_small.ipynb")
+    refused(tmp_path / "in", "is hidden, because its name begins with a dot")
+    archive = write_zip(
+        tmp_path / "class.zip", {f"{name}/lab9_small.ipynb": solved(), "zoe/lab9_small.ipynb": solved()}
+    )
+    (handin,), (remark,) = found(archive)
+    assert handin.student == "zoe"
+    assert "is hidden" in remark.sentence
+
+
+@pytest.mark.parametrize("name", [".DS_Store", "._alice.ipynb", ".ipynb_checkpoints/lab9_small-checkpoint.ipynb"])
+def test_what_systems_leave_behind_is_passed_over(tmp_path, name):
+    write(tmp_path / "alice" / "lab9_small.ipynb")
+    write(tmp_path / name)
+    assert students(tmp_path) == ["alice"]
+
+
 def test_empty_zip(tmp_path):
     write_zip(tmp_path / "alice.zip", {})
     refused(tmp_path, "nothing to grade of alice")
