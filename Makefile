@@ -4,6 +4,9 @@
 PYTHON ?= $(firstword $(wildcard /usr/bin/python3.13 /usr/bin/python3.12 /usr/bin/python3.11) python3)
 BIN := .venv/bin
 
+# What Python has compiled is kept, whatever the environment says: the tests start hundreds of short processes.
+export PYTHONDONTWRITEBYTECODE =
+
 .PHONY: install demo test labs prove grade formgrader studio bench lint clean
 
 install: .venv/installed .venv-student/installed

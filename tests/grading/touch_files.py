@@ -11,7 +11,7 @@ from __future__ import annotations
 import ast
 import json
 import sys
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from io import BytesIO
 from pathlib import Path
 
@@ -19,13 +19,41 @@ import nbformat
 import numpy as np
 
 from autograder.course import labs, paths
+from autograder.grading import key, reach
 from autograder.grading.digests import while_unchanged
 from autograder.grading.key import RunSettings, VerdictKeys
+from autograder.grading.parsed import Module, module_at
+from autograder.grading.reach import Reach
 from autograder.grading.steps import Step, steps_of
 
 Keys = dict[str, dict[str, str]]
 LABS = labs()
 QUESTIONS = {lab.name: list(lab.questions) for lab in LABS}
+#: The modules that the walk under way has looked at.
+LOOKED_AT: dict[Path, Module] = {}
+
+
+def noted(path: Path) -> Module:
+    """What `module_at` says of a file, with a note that it was asked."""
+    LOOKED_AT[path] = module_at(path)
+    return LOOKED_AT[path]
+
+
+def walk_once(walk: Callable[..., tuple[Reach, Reach]]) -> Callable[..., tuple[Reach, Reach]]:
+    """Walk again only where a module that was looked at has changed: an edit changes few, and most walks meet none."""
+    walked: dict[tuple[object, ...], tuple[tuple[Reach, Reach], dict[Path, Module]]] = {}
+
+    def found(*start: object) -> tuple[Reach, Reach]:
+        if start not in walked or any(module_at(path) is not module for path, module in walked[start][1].items()):
+            LOOKED_AT.clear()
+            walked[start] = walk(*start), dict(LOOKED_AT)
+        return walked[start][0]
+
+    return found
+
+
+key.module_at = reach.module_at = noted
+key.question_reach = walk_once(key.question_reach)
 
 
 #: Files that given files are made of: what is remembered of those is forgotten after an edit.
@@ -159,7 +187,11 @@ def main() -> None:
         names = {Path(file).name for file, _ in edit}
         after = keys_now(names)
         results.append(
-            {lab: lost for lab in before if (lost := [q for q, key in before[lab].items() if after[lab].get(q) != key])}
+            {
+                lab: lost
+                for lab in before
+                if (lost := [q for q, held in before[lab].items() if after[lab].get(q) != held])
+            }
         )
         for path, content in kept.items():
             path.write_bytes(content)
