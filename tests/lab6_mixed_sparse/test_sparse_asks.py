@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from aics import open_lab
+from aics.check.ask import ask
 from aics.check.judge import judge
 from autograder.authoring.namespace import run_cells, solution_cells
 from autograder.authoring.start import working_folder
