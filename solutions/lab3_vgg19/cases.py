@@ -177,7 +177,7 @@ def classify(rng: np.random.Generator) -> list[Case]:
     """Rows of probabilities in which no two are alike, each in an order of its own."""
     cases = []
     for rows, classes, top in CLASSIFICATIONS:
-        n, more = _more(rng, rows), int(rng.integers(0, 3))
+        n, more = _more(rng, rows), int(rng.integers(0, 8))
         classes, top = classes + more, top + more * (top == classes)
         scores = rng.permuted(np.tile(0.4 * np.arange(classes), (n, 1)), axis=1) + 0.05 * np.arange(n)[:, None] ** 2
         exp = np.exp(scores + rng.uniform(0, 0.3, scores.shape))

@@ -1,4 +1,4 @@
-"""The device's inputs, drawn so that every mistake in misconceptions/ shows on every draw."""
+"""The device's inputs, drawn so that every mistake in misconceptions/ shows on every draw; sizes as well as values."""
 
 from __future__ import annotations
 
@@ -6,6 +6,14 @@ import numpy as np
 
 from aics.data.vgg19 import weight_shapes
 from autograder.course.question import Case
+
+# Sizes
+
+
+def _more(rng: np.random.Generator, size: int, most: int = 2) -> int:
+    """A size that may be larger by up to `most`; 1 stays 1."""
+    return size + int(rng.integers(0, most + 1)) * (size > 1)
+
 
 # Numbers
 
@@ -22,6 +30,7 @@ def quant_param(rng: np.random.Generator) -> list[Case]:
     for i, (power, (shape, bits)) in enumerate(zip(rng.permutation([-9, -4, -1, 2, 5, 11]), RANGES, strict=True)):
         below = (0.1, 0.55)[i % 2] + rng.uniform(0, 0.35)  # nearer to the power above, nearer to the one below
         largest = (2.0 ** (bits - 1) - 1) * 2.0 ** (power - below)
+        shape = (_more(rng, shape[0]), *shape[1:])
         cases.append({"x": _reaching(rng, shape, -largest), "bits": bits})
     exact = 127 * 2.0 ** rng.choice([-6, 3, 7])
     cases.append({"x": _reaching(rng, (2, 5), exact), "bits": 8})
@@ -42,7 +51,7 @@ def quantize(rng: np.random.Generator) -> list[Case]:
     """Numbers well beside the halves, beyond both ends, and exactly on the halves."""
     cases = []
     for (shape, bits), position in zip(RANGES[:2] + RANGES[3:], rng.permutation([-3, -7, 4, 2, 0]), strict=True):
-        scale = float(rng.uniform(1.2, 1.8))
+        scale, shape = float(rng.uniform(1.2, 1.8)), (_more(rng, shape[0]), *shape[1:])
         levels = np.array([-(2 ** (bits - 1)) - 3, -(2 ** (bits - 1)), 2 ** (bits - 1) - 1, 2 ** (bits - 1) + 2, 0])
         q = np.resize(np.concatenate([levels, rng.integers(levels[1], levels[2] + 1, 60)]), shape)
         beside = rng.uniform(0.1, 0.4, shape) * rng.choice([-1, 1], shape)
@@ -64,6 +73,8 @@ def int8_conv(rng: np.random.Generator) -> list[Case]:
     """Sums far beyond 16 bits and beyond FP16's range; then a large bias that the sums nearly take back."""
     cases = []
     for n, inputs, outputs, size, height, width, stride, pad in CONVOLUTIONS:
+        height, width = height + 3 * stride * int(rng.integers(0, 2)), width + stride * int(rng.integers(0, 2))
+        n, outputs = _more(rng, n), outputs + 5 * int(rng.integers(0, 2))
         x = rng.integers(20, 128, (n, inputs, height, width), dtype=np.int8)
         x[rng.random(x.shape) < 0.2] = 0  # as after a ReLU
         weight = rng.integers(-60, 128, (outputs, inputs, size, size), dtype=np.int8)
@@ -115,14 +126,15 @@ def build_vgg19(rng: np.random.Generator) -> list[Case]:
     return [{**sizes, "input": _pairs(rng), "filter": _pairs(rng)} for sizes in (odd, OFFICIAL)]
 
 
-#: (channels, hidden, classes, image size): all sizes different; all alike, where only values tell a wrong order
-FILES = [((2, 3, 4, 5, 6), (7, 9), 5, 64), ((3, 3, 3, 3, 3), (3, 3), 3, 96)]
+#: Channels, hidden and classes all alike, and 3x3 positions: only values tell a wrong order.
+ALL_ALIKE = ([3, 3, 3, 3, 3], [3, 3], 3, 96)
 
 
 def load_params(rng: np.random.Generator) -> list[Case]:
-    """Files in which no number occurs twice, so that each that goes astray shows."""
+    """Files in which no number occurs twice, so that each that goes astray shows: all sizes different, and alike."""
+    *widths, six, seven, outputs = rng.permutation(np.arange(2, 10)).tolist()
     cases = []
-    for channels, hidden, classes, image_size in FILES:
+    for channels, hidden, classes, image_size in [(widths, [six, seven], outputs, 64), ALL_ALIKE]:
         sizes = weight_shapes(channels, hidden, classes, image_size)
         shapes = [[name, list(shape)] for name, shape in sizes.items()]
         count = sum(int(np.prod(shape)) + shape[-1] for _, shape in shapes)
@@ -136,20 +148,22 @@ def load_params(rng: np.random.Generator) -> list[Case]:
 def top5(rng: np.random.Generator) -> list[Case]:
     """Every place from the first to the seventh; then equal numbers among the first five, as FP16 makes them."""
     ranked = np.array([0.4, 0.2, 0.12, 0.1, 0.08, 0.05, 0.03, 0.02])
-    orders = np.stack([rng.permutation(8) for _ in range(7)])
-    prob = np.zeros((7, 8))
+    classes = _more(rng, 8, 12)
+    orders = np.stack([rng.permutation(classes)[:8] for _ in range(7)])
+    prob = np.zeros((7, classes))
     np.put_along_axis(prob, orders, ranked, axis=1)
     return [{"prob": prob, "labels": orders[np.arange(7), np.arange(7)]}, _tied(rng)]
 
 
 def _tied(rng: np.random.Generator) -> Case:
     """Second and third place are equal, then third and fourth and fifth; each label stands behind its equals."""
-    ranked = [[0.5, 0.2, 0.2, 0.06, 0.03, 0.01, 0.0, 0.0], [0.4, 0.3, 0.1, 0.1, 0.1, 0.0, 0.0, 0.0]] * 2
+    classes = _more(rng, 8, 12)
+    ranked = [[0.5, 0.2, 0.2, 0.06, 0.03, 0.01], [0.4, 0.3, 0.1, 0.1, 0.1, 0.0]] * 2
     prob, labels = [], []
     for row, first in zip(ranked, (1, 2, 1, 2), strict=True):
-        order = rng.permutation(8)
+        order = rng.permutation(classes)
         order[first : (3, 5)[first - 1]].sort()
-        prob.append(np.zeros(8))
-        prob[-1][order] = row
+        prob.append(np.zeros(classes))
+        prob[-1][order[: len(row)]] = row
         labels.append(order[(2, 4)[first - 1]])
     return {"prob": np.array(prob), "labels": np.array(labels)}

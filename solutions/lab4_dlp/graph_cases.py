@@ -15,7 +15,7 @@ _NAMES = ("picture", "weight", "bias", "mask", "grid", "order", "rate", "size", 
 
 def op_builder(rng: np.random.Generator) -> list[Case]:
     """Two operators, their pieces said in a mixed order; then what must be refused, with `names` in the message."""
-    a, b, c, d, e, f, g, h, i, j = rng.permutation(_NAMES).tolist()
+    a, b, c, d, e, f, g, h, i, j = _unsorted(rng)
     number = int(rng.integers(2, 90))
     shape = ["set_shape_fn"]
     mixed = [["attr", a, number], ["input", b], ["output", c], shape, ["attr", d], ["input", e], ["attr", f, 0]]
@@ -36,6 +36,14 @@ def op_builder(rng: np.random.Generator) -> list[Case]:
         ("no output", [["input", a], shape], ["Op"]),
     ]
     return defined + [{"about": about, "steps": steps, "more": [], "names": names} for about, steps, names in refused]
+
+
+def _unsorted(rng: np.random.Generator) -> list[str]:
+    """All names, such that neither the inputs of the mixed order, its attributes nor its outputs are sorted."""
+    while True:
+        a, b, c, d, e, f, g, h, i, j = names = rng.permutation(_NAMES).tolist()
+        if all(list(group) != sorted(group) for group in ((b, e, h, j), (a, d, f, i), (c, g))):
+            return names
 
 
 # Kernels
@@ -127,7 +135,12 @@ def _swap_case(rng, n, inputs, height, width, outputs, size, stride, pad, rounds
 
 def swap_speed(rng: np.random.Generator) -> list[Case]:
     """Two turns with one weight, one with another."""
-    return [_swap_case(rng, *sizes, rounds=2) for sizes in _CONVOLUTIONS]
+    cases = []
+    for n, inputs, height, width, outputs, *window in _CONVOLUTIONS:
+        more, stride = rng.integers(0, 3, 4).tolist(), window[1]
+        sides = height + 3 * stride * more[0], width + 3 * stride * more[0] + stride * more[1] * (width > height)
+        cases.append(_swap_case(rng, n, inputs + more[2], *sides, outputs + more[3], *window, rounds=2))
+    return cases
 
 
 def timed_swap(rng: np.random.Generator) -> Case:

@@ -1,4 +1,7 @@
-"""Lab 6's inputs on mixed precision, drawn so that every mistake in misconceptions/ shows on every draw."""
+"""Lab 6's inputs on mixed precision, drawn so that every mistake in misconceptions/ shows on every draw.
+
+Sizes are drawn as well as values.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,11 @@ from aics import data
 from autograder.course.question import Case
 
 # Numbers
+
+
+def _more(rng: np.random.Generator, size: int, most: int = 2) -> int:
+    """A size that may be larger by up to `most`; 1 stays 1."""
+    return size + int(rng.integers(0, most + 1)) * (size > 1)
 
 
 def _signed(rng: np.random.Generator, low: float, high: float, shape: tuple[int, ...]) -> np.ndarray:
@@ -32,9 +40,9 @@ TIES = [2049.0, 2051.0, -2053.0, 4095.0]
 
 def half_cast(rng: np.random.Generator) -> list[Case]:
     """Parameters of ordinary size, tiny ones, and some beyond the largest; layers that stay; labels."""
-    label = rng.integers(0, 10, 5)
+    label, wide = rng.integers(0, 10, 5), _more(rng, 5, 4)
     ordinary = {
-        "fc1_weight": _signed(rng, -3, 0, (4, 5)).astype(np.float32),
+        "fc1_weight": _signed(rng, -3, 0, (4, wide)).astype(np.float32),
         "fc1_bias": _with(_signed(rng, 9, 11, (1, 8)), rng, TIES),
         "norm1_weight": _signed(rng, -2, 1, (1, 6)).astype(np.float32),
         "norm1_bias": _signed(rng, -2, 1, (1, 6)),
@@ -42,12 +50,14 @@ def half_cast(rng: np.random.Generator) -> list[Case]:
         "loss": _signed(rng, -2, 1, (1, 4)),
     }
     tiny = {
-        "conv1_weight": _with(_signed(rng, -22, -18, (3, 4)), rng, [2.0**-24, 2.0**-25, 1.5 * 2.0**-24, -0.0]),
+        "conv1_weight": _with(_signed(rng, -22, -18, (3, wide)), rng, [2.0**-24, 2.0**-25, 1.5 * 2.0**-24, -0.0]),
         "loss_mean": _signed(rng, -22, -18, (1, 3)),
         "fc9_bias": _signed(rng, -10, -8, (1, 4)),
     }
     large = {
-        "fc1_weight": _with(_signed(rng, 14, 15.9, (4, 4)), rng, [65504.0, 65519.0, 65520.0, -70000.0, 1e6]),
+        "fc1_weight": _with(
+            _signed(rng, 14, 15.9, (4, _more(rng, 4, 4))), rng, [65504.0, 65519.0, 65520.0, -70000.0, 1e6]
+        ),
         "fc2_weight": _signed(rng, 14, 15.9, (3, 4)).astype(np.float32),
         "loss_mean": np.array([70001.0, -80003.0], np.float32),
     }
@@ -55,18 +65,19 @@ def half_cast(rng: np.random.Generator) -> list[Case]:
         ordinary | {"label": label, "stay": ["norm1", "loss"]},
         tiny | {"stay": ["loss"]},
         large | {"label": label[:2], "stay": ["fc2", "loss"]},
-        {"conv1_weight": _signed(rng, -3, 0, (2, 3)).astype(np.float32), "stay": []},
+        {"conv1_weight": _signed(rng, -3, 0, (2, _more(rng, 3, 5))).astype(np.float32), "stay": []},
     ]
 
 
 def half_matmul(rng: np.random.Generator) -> list[Case]:
     """Sums whose small terms half precision would lose, sums that leave its range on the way, and too large ones."""
-    long_a = rng.integers(1, 4, (3, 3000)).astype(np.float16)
-    long_b = rng.integers(1, 3, (3000, 2)).astype(np.float16)
+    length, rows, columns, terms = (_more(rng, size, 5) for size in (3000, 3, 5, 64))
+    long_a = rng.integers(1, 4, (rows, length)).astype(np.float16)
+    long_b = rng.integers(1, 3, (length, 2)).astype(np.float16)
     large = rng.integers(200, 250, (2, 40))
     back = np.concatenate([large, -large[:, ::-1] + rng.integers(1, 4, large.shape)], axis=1).astype(np.float16)
     steady = np.repeat(rng.integers(200, 240, (1, 3)), 80, axis=0).astype(np.float16)
-    plain = rng.normal(0, 1, (5, 64)).astype(np.float16), rng.normal(0, 1, (64, 7)).astype(np.float16)
+    plain = rng.normal(0, 1, (columns, terms)).astype(np.float16), rng.normal(0, 1, (terms, 7)).astype(np.float16)
     beyond = np.array([[250.0, 240.0], [3.0, 2.0]], np.float16), rng.integers(180, 250, (2, 3)).astype(np.float16)
     small = (_signed(rng, -9, -8, (4, 300)).astype(np.float16), _signed(rng, -13, -12, (300, 3)).astype(np.float16))
     pairs = [plain, (long_a, long_b), (back, steady), beyond, small]
@@ -88,9 +99,9 @@ LARGEST = [65504.0, 65519.0, 65520.0, -65520.0, -1e9, 60000.0]
 def underflow(rng: np.random.Generator) -> list[Case]:
     """Gradients over many exponents, with the numbers at each limit."""
     return [
-        {"gradient": _with(_signed(rng, -34, -8, (5, 8)), rng, LEAST)},
-        {"gradient": _with(_signed(rng, -26, -10, (2, 3, 4, 2)), rng, FULL)},
-        {"gradient": _with(_signed(rng, 10, 20, (30,)), rng, LARGEST)},
+        {"gradient": _with(_signed(rng, -34, -8, (_more(rng, 5), 8)), rng, LEAST)},
+        {"gradient": _with(_signed(rng, -26, -10, (2, _more(rng, 3), 4, 2)), rng, FULL)},
+        {"gradient": _with(_signed(rng, 10, 20, (_more(rng, 30, 6),)), rng, LARGEST)},
     ]
 
 
@@ -105,9 +116,10 @@ def master_weights(rng: np.random.Generator) -> list[Case]:
     """Gradients that keep their direction, so that many small steps come far."""
     cases = []
     for (low, high), steps, (small, large), lr in MASTERS:
-        direction = rng.choice([-1.0, 1.0], (3, 4))
-        gradients = 2.0 ** rng.uniform(small, large, (steps, 3, 4)) * direction
-        master = _signed(rng, low, high, (3, 4)).astype(np.float32)
+        shape = _more(rng, 3, 4), _more(rng, 4, 4)
+        direction = rng.choice([-1.0, 1.0], shape)
+        gradients = 2.0 ** rng.uniform(small, large, (steps, *shape)) * direction
+        master = _signed(rng, low, high, shape).astype(np.float32)
         cases.append({"master": master, "gradients": gradients.astype(np.float16), "lr": lr})
     return cases
 
@@ -125,8 +137,9 @@ def loss_scaling(rng: np.random.Generator) -> list[Case]:
     """What comes down into a network, and what two of its layers kept."""
     cases = []
     for diff, scale, first, second in SCALINGS:
-        case = {"top_diff": _signed(rng, *diff, (6, 3)).astype(np.float32), "scale": scale}
-        kept = 2.0 ** rng.uniform(*first, (6, 4)), 2.0 ** rng.uniform(*second, (6, 2))
+        rows = _more(rng, 6, 8)
+        case = {"top_diff": _signed(rng, *diff, (rows, 3)).astype(np.float32), "scale": scale}
+        kept = 2.0 ** rng.uniform(*first, (rows, 4)), 2.0 ** rng.uniform(*second, (rows, 2))
         cases.append(case | dict(zip(("fc1_weight", "fc2_weight"), (k.astype(np.float32) for k in kept), strict=True)))
     return cases
 
@@ -144,7 +157,7 @@ def dynamic_loss_scaling(rng: np.random.Generator) -> list[Case]:
     """Gradients of two parameters over some steps; numbers that are large, and finite all the same."""
     cases = []
     for scale, clean, interval, events in SEQUENCES:
-        weight, bias = rng.normal(0, 1, (len(events), 3, 4)), rng.normal(0, 1, (len(events), 1, 4))
+        weight, bias = rng.normal(0, 1, (len(events), _more(rng, 3), 4)), rng.normal(0, 1, (len(events), 1, 4))
         weight, bias = weight.astype(np.float32), bias.astype(np.float32)
         weight[:, 0, :2] = 3e38  # their sum would not be finite
         for step, event in enumerate(events):
@@ -171,11 +184,12 @@ STEPS = [
 
 
 def mixed_train_step(rng: np.random.Generator) -> list[Case]:
-    """A network of 6, 5 and 4 numbers in the middle of a training, and a batch."""
+    """A network of some 6, 5 and 4 numbers in the middle of a training, and a batch."""
     cases = []
     for pictures, strengths, speed, scale, clean in STEPS:
-        case = {"x": _signed(rng, *pictures, (8, 6)).astype(np.float32), "label": rng.integers(0, 4, 8)}
-        case |= {"lr": 0.05, "scale": scale, "clean": clean} | _network(rng, (6, 5, 4), 1.0)
+        batch, inputs, hidden = _more(rng, 8), _more(rng, 6), _more(rng, 5)
+        case = {"x": _signed(rng, *pictures, (batch, inputs)).astype(np.float32), "label": rng.integers(0, 4, batch)}
+        case |= {"lr": 0.05, "scale": scale, "clean": clean} | _network(rng, (inputs, hidden, 4), 1.0)
         for name, strength in zip(("fc1_weight", "fc2_weight"), strengths, strict=True):
             case[name] *= np.float32(strength)
         for name in ("fc1_weight", "fc1_bias", "fc2_weight", "fc2_bias"):

@@ -1,4 +1,7 @@
-"""Lab 6's inputs about sparse layers, drawn so that every mistake in misconceptions/ shows on every draw."""
+"""Lab 6's inputs about sparse layers, drawn so that every mistake in misconceptions/ shows on every draw.
+
+Sizes are drawn as well as values, but for whole networks.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,11 @@ import sparse_oracles as oracles
 from autograder.course.question import Case
 
 # Pruning and growing
+
+
+def _more(rng: np.random.Generator, size: int, most: int = 2) -> int:
+    """A size that may be larger by up to `most`; 1 stays 1."""
+    return size + int(rng.integers(0, most + 1)) * (size > 1)
 
 
 def _numbers(rng: np.random.Generator, count: int, cut: int) -> np.ndarray:
@@ -33,7 +41,8 @@ PRUNED = [((7, 11), 59, 0.3), ((12, 9), 61, 0.5), ((5, 8), 33, 0.75), ((4, 6), 1
 def magnitude_prune(rng: np.random.Generator) -> list[Case]:
     """Ties at the cut, an active weight of 0, and inactive weights of which some are not 0."""
     cases = []
-    for shape, active, rate in PRUNED:
+    for (rows, columns), active, rate in PRUNED:
+        shape = _more(rng, rows, 4), _more(rng, columns)
         mask = _mask(rng, shape, active)
         weight = (rng.normal(0, 0.2, shape) * rng.integers(0, 2, shape)).astype(np.float32)
         weight[mask] = _numbers(rng, active, int(rate * active))
@@ -48,10 +57,10 @@ GROWN = [((7, 11), 30, 12), ((12, 9), 8, 41), ((5, 8), 33, 7), ((4, 6), 15, 0)]
 def regrow(rng: np.random.Generator) -> list[Case]:
     """Ties at the cut; the momentum of active weights is the largest; in the third case nearly all others have none."""
     cases = []
-    for shape, active, count in GROWN:
-        mask = _mask(rng, shape, active)
+    for (rows, columns), few, count in GROWN:
+        shape, zeros = (_more(rng, rows), columns), rows * columns - few
+        mask = _mask(rng, shape, shape[0] * columns - zeros)
         momentum = (rng.choice([-3, 3], shape) + rng.normal(0, 1, shape)).astype(np.float32)
-        zeros = mask.size - active
         momentum[~mask] = 0
         momentum[~mask] = _numbers(rng, zeros, zeros - count) if count < zeros else _few(rng, zeros)
         cases.append({"mask": mask, "momentum": momentum, "count": count})
@@ -141,7 +150,8 @@ STEPS = [((4, 6), 0.1, 0.9, 0.0), ((5, 3), 0.5, 0.7, 0.02), ((6, 5), 0.05, 0.0, 
 def masked_step(rng: np.random.Generator) -> list[Case]:
     """Four steps; weights become inactive and active again on the way, and some that are inactive begin above 0."""
     cases = []
-    for shape, lr, momentum, decay in STEPS:
+    for (rows, columns), lr, momentum, decay in STEPS:
+        shape = _more(rng, rows), columns
         first, second = (_mask(rng, shape, np.prod(shape) // 2) for _ in range(2))
         case = {"weight": rng.normal(0, 1, shape), "velocity": rng.normal(0, 1, shape)}
         case["gradients"] = rng.normal(0.5, 1, (4, *shape))
@@ -194,7 +204,8 @@ EMPTY = [(5, 7, []), (9, 6, [0, 3, 4, 8]), (3, 4, [0, 2]), (8, 5, [6, 7])]
 def sparse_inference(rng: np.random.Generator) -> list[Case]:
     """Matrices with empty rows at the start, in the middle and at the end; several vectors for each."""
     cases = []
-    for rows, columns, empty in EMPTY:
+    for rows, least, empty in EMPTY:
+        columns = _more(rng, least)
         matrix = rng.choice([-1, 1], (rows, columns)) * rng.uniform(0.5, 2, (rows, columns))
         ranks = rng.permuted(np.tile(np.arange(columns), (rows, 1)), axis=1)
         matrix[ranks > np.arange(rows)[:, None] % 3] = 0  # one, two or three numbers a row
@@ -220,7 +231,8 @@ PACKED = [((6, 9), 12, 1024.0, 0.5, 0.9, 1), ((8, 5), 4, 32768.0, 0.1, 0.6, 3), 
 def mixed_and_sparse(rng: np.random.Generator) -> list[Case]:
     """Gradients too small for half precision once the scale is off; overflows, one of them in an active place."""
     cases = []
-    for shape, active, scale, lr, momentum, broken in PACKED:
+    for (rows, columns), active, scale, lr, momentum, broken in PACKED:
+        shape = _more(rng, rows), columns
         mask = _mask(rng, shape, active)
         weight = (rng.choice([-1, 1], shape) * rng.uniform(0.5, 2, shape)).astype(np.float32)
         gradients = (scale * 10.0 ** rng.uniform(-8, -3, (4, *shape)) * rng.choice([-1, 1], (4, *shape))).astype(

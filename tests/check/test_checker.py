@@ -209,3 +209,23 @@ def test_a_check_leaves_numpys_random_numbers_alone(called):
     np.random.seed(3)
     called('check("relu")')
     assert np.random.random() == first
+
+
+# What a question's code may use
+
+
+TAKEN_OVER = "import torch\n\n@add_to_class(ReLULayer)\ndef forward(self, input):\n    return torch.relu(input)"
+
+
+def test_the_card_says_what_a_questions_code_may_not_use_and_where_it_does(solution):
+    card = open_lab("lab2_layers").verdict("relu", {**solution, "In": ["", TAKEN_OVER, "check('relu')"]})
+
+    assert (card.score, card.rung) == (0, "allowed")
+    assert card.reason == "This question may use NumPy and Python's standard library only; your code uses torch.relu."
+    assert card.got == "In [1], line 5: return torch.relu(input)"
+
+
+def test_another_question_may_still_be_right(solution):
+    history = ["", TAKEN_OVER, "check('flatten')"]
+
+    assert open_lab("lab2_layers").verdict("flatten", {**solution, "In": history}).passed

@@ -23,6 +23,7 @@ from autograder.terminal import remarks, scores
 
 from .conftest import HASTY, LAB
 
+pytestmark = pytest.mark.usefixtures("anything_allowed")
 ASKED = ("relu", "conv_forward", "conv_forward_speedup")
 ATTEMPTS = attempts()
 OF_LABS = [pytest.param(lab, v, id=f"{lab.name}-{v.question}__{v.name}") for lab in labs() for v in lab.attacks]

@@ -19,6 +19,7 @@ from autograder.grading.reading import Reading
 from .conftest import LAB
 from .speed_cheats import CHEATS, cheating
 
+pytestmark = pytest.mark.usefixtures("anything_allowed")
 LIMITS = SpeedLimits(full=10, zero=40)
 
 
