@@ -108,6 +108,9 @@ def grade(
         isolation=_level(isolation), values_only=values_only, workers=workers, again=again, untimed=untimed
     )
     done = grade_path(ClassFolder.current(), path, options, labs([lab] if lab else ()), student, out)
+    if untimed and not done.graded:
+        out.print("No answer waits to be timed.")
+        return
     out.print(report.scores(done))
     for line in report.remarks(done):
         out.print(line)
