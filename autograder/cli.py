@@ -114,6 +114,9 @@ def grade(
     except KeyboardInterrupt as stopped:
         err.print(str(stopped) or "Stopped before anything was done.", highlight=False)
         raise typer.Exit(130) from None
+    if untimed and not done.graded:
+        out.print("No answer waits to be timed.")
+        return
     out.print(report.scores(done))
     for line in report.remarks(done):
         out.print(line)

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from aics.check.ask import Answer, ask_each
-from aics.check.judge import Mistake, Rule, judge, judge_speed, not_timed, stopped
+from aics.check.judge import Mistake, Rule, judge, stopped
 from aics.check.loops import spells_loop
 from aics.check.measure import measure_of, measured
 from aics.check.messages import say
 from aics.check.refusal import not_allowed
+from aics.check.speed_verdict import judge_speed, not_timed
 from aics.check.verdict import Verdict
 from autograder.course import Lab
 from autograder.course.question import Case, Question, Speed

@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from aics.check.ask import Answer, Raised
-from aics.check.judge import Mistake, Rule, describe, judge, judge_speed, not_timed, stopped
+from aics.check.judge import Mistake, Rule, describe, judge, stopped
 from aics.check.output import Output, exact
 from aics.check.rules import SpeedLimits, Tolerance
+from aics.check.speed_verdict import judge_speed, not_timed
 from aics.check.verdict import Verdict
 
 NEAR = Tolerance(rtol=1e-3, atol=1e-6, reason="a test")

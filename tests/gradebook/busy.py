@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from aics.check.judge import not_timed
+from aics.check.speed_verdict import not_timed
 from autograder.grading import run
 from autograder.grading.bench import Bench
 from autograder.grading.record import Judged, Record

@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from aics.check.ask import Answer
-from aics.check.judge import Rule, judge, judge_speed, not_timed
+from aics.check.judge import Rule, judge
 from aics.check.output import Output
 from aics.check.rules import SpeedLimits, Tolerance
+from aics.check.speed_verdict import judge_speed, not_timed
 from aics.check.verdict import Verdict
 from autograder.grading.record import Judged, Record
 

@@ -15,12 +15,13 @@ from aics.check import speed
 from aics.check.ask import ask, ask_each
 from aics.check.folder import LabError, data_folder
 from aics.check.imports import Notebook, latest, used_by
-from aics.check.judge import judge, judge_speed, not_timed
+from aics.check.judge import judge
 from aics.check.loops import runs_loop
 from aics.check.measure import measure_of, measured
 from aics.check.messages import say
 from aics.check.reference import PublicQuestion, Reference
 from aics.check.refusal import not_allowed
+from aics.check.speed_verdict import judge_speed, not_timed
 from aics.check.verdict import Verdict
 
 GRADING = "AICS_GRADING"
