@@ -41,13 +41,18 @@ class Beyond:
 
 def beyond_allowed(lab: Lab, steps: Sequence[Step], questions: Collection[str], hidden: Collection[str]) -> Beyond:
     """Look for what these questions use and may not; `hidden` are packages that the sandbox does not have."""
-    asked = {name: (_start(lab, name), lab.allowed(name)) for name in questions}
+    asked = {name: (_start(lab, name), allowed_by(lab, name)) for name in questions}
     found = _found([(step.name, step.source) for step in steps if step.source], asked)
     there = {name: [each for each in several if not _is_absent(each, hidden)] for name, several in found.items()}
     return Beyond(
         there={name: several[0] for name, several in there.items() if several},
         absent={name: several[0] for name, several in found.items() if several and not there[name]},
     )
+
+
+def allowed_by(lab: Lab, question: str) -> tuple[str, ...]:
+    """What a question's code may use: what the lab says, and the files that the lab starts from."""
+    return (*lab.allowed(question), *(imports.STARTED if lab.starts_from else ()))
 
 
 def _is_absent(found: NotAllowed, hidden: Collection[str]) -> bool:

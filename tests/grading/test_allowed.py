@@ -97,6 +97,25 @@ def test_what_no_question_may_use_is_not_there(grade, solved_but):
     assert any("scipy may not be used in this lab" in cell for cell in failed)
 
 
+SHADOW = """
+import os
+code = "from PIL import Image\\nimport numpy as np\\ndef way(x, h, w):\\n    return np.zeros((h, w, 3), np.float32)"
+for name in ("colorsys.py", "stu_upload/layers_1.py"):
+    os.makedirs(os.path.dirname(name) or ".", exist_ok=True)
+    open(name, "w").write(code)
+"""
+
+
+@pytest.mark.parametrize("module", ["colorsys", "stu_upload.layers_1"])
+def test_a_file_that_is_written_on_the_way_takes_no_packages_place(graded, module):
+    source = (
+        f"{SHADOW}\nfrom {module} import way\ndef resize(image, height, width):\n    return way(image, height, width)"
+    )
+    verdict = graded(Lab("lab1_preprocessing"), "resize", resize=source)["resize"]
+
+    assert (verdict.score, verdict.rung) == (0, "defined" if module == "colorsys" else "allowed")
+
+
 def test_a_cell_that_crashes_the_parser_hides_no_other():
     cells = ["x = " + "-" * 200_000 + "1", "import torch\ndef conv_winograd(input, weight, bias):\n    return torch"]
     steps = [Step(place=i, grade_id="", source=source) for i, source in enumerate(cells)]

@@ -14,7 +14,7 @@ from aics.card.card import Card, Overview, overview
 from aics.check import speed
 from aics.check.ask import ask, ask_each
 from aics.check.folder import LabError, data_folder
-from aics.check.imports import Notebook, latest, used_by
+from aics.check.imports import STARTED, Notebook, latest, used_by
 from aics.check.judge import judge
 from aics.check.loops import runs_loop
 from aics.check.measure import measure_of, measured
@@ -87,7 +87,8 @@ class Checker:
         )
 
     def _values(self, known: PublicQuestion, namespace: Mapping[str, object], notebook: Notebook) -> Verdict:
-        beyond = next(notebook.not_allowed(used_by(self._asks, known.rule.name), known.rule.allowed), None)
+        may = (*known.rule.allowed, *STARTED)
+        beyond = next(notebook.not_allowed(used_by(self._asks, known.rule.name), may), None)
         if beyond:
             return not_allowed(known.rule, beyond)
         function = getattr(self._asks, known.rule.name)
