@@ -121,7 +121,7 @@ def named(name: str, content: bytes) -> HandIn:
     return file(content, name if name.endswith(".ipynb") else f"{name}x/x.ipynb")
 
 
-MEMBERS = ["x{}.ipynb", "../{}.ipynb", "/{}.ipynb", "a/b/c/{}.ipynb", "C:\\{}", "a\x00{}", "{}.zip"]
+MEMBERS = ["x{}.ipynb", "../{}.ipynb", "/{}.ipynb", "a/b/c/{}.ipynb", "C:\\{}", "{}\x00b", "{}.zip"]
 KINDS = ["pipe", "folder", "socket", "link", "loop", "up", "gone"]
 
 
