@@ -121,7 +121,7 @@ def named(name: str, content: bytes) -> HandIn:
     return file(content, name if name.endswith(".ipynb") else f"{name}x/x.ipynb")
 
 
-MEMBERS = ["x{}.ipynb", "../{}.ipynb", "/{}.ipynb", "a/b/c/{}.ipynb", "C:\\{}", "\x00{}", "{}.zip"]
+MEMBERS = ["x{}.ipynb", "../{}.ipynb", "/{}.ipynb", "a/b/c/{}.ipynb", "C:\\{}", "{}\x00b", "{}.zip"]
 KINDS = ["pipe", "folder", "socket", "link", "loop", "up", "gone"]
 
 
@@ -130,7 +130,15 @@ def damage(honest: object) -> st.SearchStrategy[HandIn]:
     notebook = json.loads(json.dumps(honest))
     text = json.dumps(notebook)
     ways = st.sampled_from([way for way in places(notebook) if way])
-    contents = [b"", text.encode(), b" " * 30_000_000, b"PK\x01\x02" * 30_000, b"PK\x05\x06" * 10]
+    contents = {
+        "nothing": b"",
+        "all of it": text.encode(),
+        "a bomb": b" " * 30_000_000,
+        "a directory": b"PK\x01\x02" * 30_000,
+        "an end": b"PK\x05\x06" * 10,
+        "a brace": b"{",
+        "a picture": b"\x89PNG",
+    }
     sizes = st.sampled_from([10, 9_000, 199_000, 300_000])
     bytes_changed = st.lists(st.tuples(st.integers(0, 1 << 20), st.integers(0, 255)), max_size=9)
     written = st.one_of(
@@ -147,11 +155,13 @@ def damage(honest: object) -> st.SearchStrategy[HandIn]:
         st.integers(1, 25_000).map(lambda count: changed(notebook, ("cells",), notebook["cells"][:1] * count)),
     ).map(file)
     packed = st.builds(
-        lambda *given, **how: file(zipped(*given, **how), "mallory.zip"),
-        *(st.sampled_from(MEMBERS), st.sampled_from(contents), st.integers(0, 5)),
+        lambda name, what, times, **how: file(zipped(name, contents[what], times, **how), "mallory.zip"),
+        *(st.sampled_from(MEMBERS), st.sampled_from(list(contents)), st.integers(0, 5)),
         stored=st.booleans(),
         inside=st.booleans(),
     )
     odd = st.sampled_from(KINDS).map(special)
-    tricks = st.builds(named, st.sampled_from(NAMES), st.sampled_from([b"{", text.encode(), b"\x89PNG"]))
+    tricks = st.builds(
+        lambda name, what: named(name, contents[what]), st.sampled_from(NAMES), st.sampled_from(list(contents))
+    )
     return st.one_of(written, packed, odd, tricks)
