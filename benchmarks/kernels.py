@@ -47,6 +47,7 @@ ROWS = {
 #: No limits: one reading for quick code, two for slow.
 ANY = SpeedLimits(full=1, zero=1e9)
 MARGIN = 2.0
+WIDTH = 130
 
 #: (question, "right" or "slow", name, "timed" or "twice") -> ratio
 Ratios = dict[tuple[str, str, str, str], float]
@@ -134,7 +135,7 @@ def main() -> None:
     if asked.here:
         print(json.dumps([[key, ratio] for lab in chosen for key, ratio in ratios(lab).items()]))
         return
-    raise SystemExit(0 if tables(chosen, asked.types, Console()) else 1)
+    raise SystemExit(0 if tables(chosen, asked.types, Console(width=max(Console().width, WIDTH))) else 1)
 
 
 if __name__ == "__main__":
