@@ -141,11 +141,11 @@ class Monitor(threading.Thread):
     def _look(self) -> None:
         limits, launched = self.limits, self.launched
         used = usage.look(processes.tree(launched.root), limits.memory_bytes, launched.folders)
-        if used.memory_bytes > limits.memory_bytes:
-            self.end("memory", f"the cell used more than {mebibytes(limits.memory_bytes)} of memory")
         # Where a namespace counts them, the kernel refuses one too many. Elsewhere other sandboxes count too.
         if used.threads > limits.processes:
             self._end_over(f"the cell had more than {limits.processes} processes and threads")
+        if used.memory_bytes > limits.memory_bytes:
+            self.end("memory", f"the cell used more than {mebibytes(limits.memory_bytes)} of memory")
         if usage.disk_bytes(launched.disk) > limits.file_bytes:
             self._end_over(f"the cell wrote more than {mebibytes(limits.file_bytes)} of files")
 

@@ -63,14 +63,15 @@ def test_a_bomb_is_stopped_and_leaves_the_machine_usable(start, level, bomb):
     time.sleep(0.3)
     pids, threads = kernel.pids(), kernel.threads()
     assert subprocess.run([sys.executable, "-c", "print(1)"], **popen_identity(), check=True, timeout=20, cwd="/")
-    done = kernel.wait(0.7)
+    done = kernel.wait(0.7 if level == "strict" else 10)
     kernel.kill()
 
-    # Where no namespace counts them, one too many ends the sandbox.
-    assert done.status in ("timeout", "memory", "died")
-    assert "processes" in done.detail or level == "strict" or len(threads) <= 16
-    assert len(threads) <= 16 or level == "none"
     assert gone(pids)
+    if level == "strict":  # the kernel refuses one too many; elsewhere it ends the sandbox, if there are ever as many
+        assert len(threads) <= 16
+        assert done.status in ("timeout", "died")  # the second bomb's first process is the kernel
+    elif len(threads) > 16:
+        assert (done.status, done.detail) == ("died", "the cell had more than 16 processes and threads")
 
 
 @every_level
