@@ -11,7 +11,9 @@ import os
 import resource
 import signal
 import sys
-from importlib.machinery import PathFinder
+from collections.abc import Sequence
+from importlib.machinery import ModuleSpec, PathFinder
+from types import ModuleType
 
 
 def count_tasks(uid: int) -> int:
@@ -98,7 +100,9 @@ class Installed:
     def __init__(self, path: list[str]) -> None:
         self.path = path
 
-    def find_spec(self, fullname: str, path: object = None, _target: object = None) -> object:
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None = None, _target: ModuleType | None = None
+    ) -> ModuleSpec | None:
         """Find an installed package or module; leave parts of packages, and all else, to the usual finders."""
         return PathFinder.find_spec(fullname, self.path) if path is None else None
 
