@@ -13,8 +13,9 @@ import resource
 import signal
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib.machinery import ModuleSpec, PathFinder
+from types import ModuleType
 from typing import Any
 
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_CHILD_SUBREAPER, PR_SET_NO_NEW_PRIVS = 1, 4, 36, 38
@@ -144,7 +145,9 @@ class Installed:
     def __init__(self, path: list[str]) -> None:
         self.path = path
 
-    def find_spec(self, fullname: str, path: object = None, _target: object = None) -> ModuleSpec | None:
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None = None, _target: ModuleType | None = None
+    ) -> ModuleSpec | None:
         """Find an installed package or module; leave parts of packages, and all else, to the usual finders."""
         return PathFinder.find_spec(fullname, self.path) if path is None else None
 
