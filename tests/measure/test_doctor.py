@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from autograder import terminal as report
-from autograder.course import ROOT, paths
+from autograder.course import ROOT, ClassFolder, paths
 from autograder.measure import doctor
 from autograder.measure.doctor import Findings, examine
 from autograder.sandbox import bubblewrap, remedies
@@ -28,6 +28,15 @@ def shown(findings):
     with console.file:
         console.print(report.doctor(findings))
         return console.export_text()
+
+
+def test_formgraders_server_serves_the_class_wherever_it_lies(tmp_path, monkeypatch):
+    outside = tmp_path / "course"
+    assert ClassFolder(outside).served() == outside
+    assert outside.is_dir()
+    assert ClassFolder(ROOT / "tests").served() == ROOT
+    monkeypatch.setenv("AICS_COURSE", str(outside))
+    assert "`make formgrader` serves it" in doctor._class_state(ClassFolder.current().folder)
 
 
 READY = [
