@@ -33,6 +33,11 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScope
     return TogetherByModuleAndLab(config, log)
 
 
+def pytest_xdist_setupnodes() -> None:
+    """Keep coverage's settings from the workers: pytest-cov traces there, and a second tracer below it never pauses."""
+    os.environ.pop(TRACED, None)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what needs PyTorch. What takes long begins first, so that at the end no core waits for the other.
 
@@ -69,10 +74,14 @@ def pytest_runtest_setup(item: pytest.Item) -> Generator[None, None, None]:
     finally:
         if tracer:
             tracer.resume()
+            os.environ.pop(TRACED, None)  # it was set again
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[REMARKS] = []
+    plugin = config.pluginmanager.getplugin("_cov")
+    if hasattr(config, "workerinput") and plugin and plugin.cov_controller:
+        plugin.cov_controller.pause()  # in a worker pytest-cov begins once more with the session, on top of this
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
