@@ -1,4 +1,4 @@
-"""End the kernel whenever a layer is called."""
+"""End the process with the code of success whenever a layer is called."""
 
 import os
 

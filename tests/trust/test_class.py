@@ -1,61 +1,52 @@
-"""Attempts at points without the work: each earns what its code deserves, and harms nobody."""
+"""All attempts as a whole: what they say of themselves, and a class with some of them, from hand-in to page."""
 
 from __future__ import annotations
 
 import html.parser
 import io
 import os
+import subprocess
+import sys
 
 import nbformat
 import pytest
 from rich.console import Console
 
-from autograder.attacks import attempts, purpose
-from autograder.course import ClassFolder
+from autograder.attacks import GUARDS, attempts
+from autograder.course import ROOT, ClassFolder, labs
 from autograder.gradebook.grade_handins import GradingOptions
 from autograder.gradebook.grade_path import grade_path
 from autograder.gradebook.nbgrader import Nbgrader
 from autograder.measure.demo import with_first_cell
-from autograder.sandbox import processes
 from autograder.terminal import remarks, scores
+from tests.grading.conftest import LAB, solution, stub  # noqa: F401
 
-from .conftest import HASTY, LAB
-
-ASKED = ("relu", "conv_forward", "conv_forward_speedup")
 ATTEMPTS = attempts()
+WIDE = {**os.environ, "COLUMNS": "200"}
 
 
-@pytest.fixture(autouse=True)
-def short_waits(monkeypatch):
-    monkeypatch.setattr("autograder.grading.bench.CONNECT", 2.0)
+def test_every_attempt_says_what_it_tries_and_belongs_to_a_guard():
+    assert all(len(exhibit.purpose) > 30 for exhibit in ATTEMPTS.values())
+    assert {exhibit.guard for exhibit in ATTEMPTS.values()} == GUARDS.keys()
 
 
-def test_every_attempt_says_what_it_tries():
-    assert all(len(purpose(source)) > 30 for source in ATTEMPTS.values())
+def test_every_lab_has_attempts_of_its_own():
+    assert {exhibit.lab for exhibit in ATTEMPTS.values()} == {lab.name for lab in labs()}
 
 
-@pytest.mark.parametrize("name", ATTEMPTS)
-def test_an_untouched_hand_in_with_an_attempt_earns_nothing(name, grade, stub):
-    before = set(processes.tree(os.getpid()))
-    outcome = grade(with_first_cell(stub, ATTEMPTS[name]), *ASKED, patience=HASTY)
+def test_a_command_lists_them():
+    command = [sys.executable, "-m", "autograder.attacks"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, env=WIDE).stdout
 
-    assert {question: verdict.score for question, verdict in outcome.verdicts.items()} == dict.fromkeys(ASKED, 0)
-    assert all(verdict.reason and len(verdict.reason) < 2000 for verdict in outcome.verdicts.values())
-    assert set(processes.tree(os.getpid())) <= before
-
-
-def test_after_all_of_them_the_same_bench_grades_an_honest_hand_in(grade, solution):
-    outcome = grade(solution, *ASKED)
-
-    assert [verdict.reason for verdict in outcome.verdicts.values() if verdict.rung not in ("", "speed")] == []
+    assert [name for name in [*ATTEMPTS, *GUARDS] if name not in listed] == []
 
 
 @pytest.mark.slow
-def test_pages_and_gradebook_of_a_class_with_attempts_in_it(tmp_path, monkeypatch, solution, stub):
+def test_pages_and_gradebook_of_a_class_with_attempts_in_it(tmp_path, monkeypatch, solution, stub):  # noqa: F811
     state = ClassFolder(tmp_path / "course")
     monkeypatch.setenv("AICS_COURSE", str(state.folder))
     shown = ("script_in_output", "hostile_exceptions", "gradebook_update", "forged_frames")
-    notebooks = {"honest": solution} | {name: with_first_cell(stub, ATTEMPTS[name]) for name in shown}
+    notebooks = {"honest": solution} | {name: with_first_cell(stub, ATTEMPTS[name].source) for name in shown}
     for student, notebook in notebooks.items():
         (tmp_path / "handins" / student).mkdir(parents=True)
         nbformat.write(notebook, tmp_path / "handins" / student / f"{LAB.name}.ipynb")
