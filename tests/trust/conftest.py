@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.grading.conftest import bench  # noqa: F401
+pytest.register_assert_rewrite("tests.trust.handins")
 
-from .not_yet import NOT_YET
+from tests.grading.conftest import bench  # noqa: E402, F401
+
+from .not_yet import NOT_YET  # noqa: E402
 
 
 @pytest.fixture(autouse=True)
