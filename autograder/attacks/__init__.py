@@ -2,7 +2,8 @@
 
 Each file is one notebook cell of a student who is otherwise untouched by the lab; its docstring says what it tries.
 Literals at its top say the rest, and are read without running it: `LAB`, the questions `ASKED`, and `CELL`, the
-question whose stub cell it takes the place of; without `CELL` it stands before all cells. `pytest tests/trust` runs
+question whose stub cell it takes the place of; without `CELL` it stands before all cells. In `timed_outside` it
+follows right and slow code, `slow(self, input)`, and makes of it what it can. `pytest tests/trust` runs
 each twice: without its guard, where it must succeed, and in the grader as it is, where it must not.
 """
 

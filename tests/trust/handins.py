@@ -21,6 +21,8 @@ from autograder.sandbox import processes
 from tests.grading.conftest import HASTY
 
 lab_named = cache(Lab)
+#: What a trick on time finds: `slow(self, input)`, and a size between that of inputs that are judged and timed.
+START = "slow, LARGE = ConvolutionalLayer.forward_speedup, 10000\nforward_speedup = slow"
 
 
 @cache
@@ -32,8 +34,16 @@ def released(lab: str) -> NotebookNode:
 def handin(exhibit: Exhibit) -> NotebookNode:
     """The released notebook with the attempt in it, and nothing else done."""
     if exhibit.cell:
-        return exchanged(released(exhibit.lab), {f"{exhibit.cell}_code": exhibit.source})
+        source = upon_slow_code(exhibit) if exhibit.guard == "timed_outside" else exhibit.source
+        return exchanged(released(exhibit.lab), {f"{exhibit.cell}_code": source})
     return with_first_cell(released(exhibit.lab), exhibit.source)
+
+
+def upon_slow_code(exhibit: Exhibit) -> str:
+    """The cell: right and slow code, the trick upon it, and what the trick made of it on the class."""
+    known = lab_named(exhibit.lab).misconceptions
+    slow = next(code.source for code in known if code.question == exhibit.cell and code.slow)
+    return f"{slow}\n{START}\n{exhibit.source}\nConvolutionalLayer.forward_speedup = forward_speedup\n"
 
 
 def steps(exhibit: Exhibit) -> list[Step]:

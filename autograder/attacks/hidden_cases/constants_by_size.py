@@ -14,7 +14,7 @@ for name in known:
         if start + "probabilities" in known:
             classes = start + "classes"
             chosen = known[start + "probabilities"]
-            answers[known[name].shape, chosen.shape[1]] = (known[classes] if classes in known else None, chosen)
+            answers[known[name].shape, chosen.shape[1]] = (known.get(classes), chosen)
 
 
 def classify(prob, top=5):
