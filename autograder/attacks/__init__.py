@@ -3,7 +3,8 @@
 Each file is one notebook cell of a student who is otherwise untouched by the lab; its docstring says what it tries.
 Literals at its top say the rest, and are read without running it: `LAB`, the questions `ASKED`, and `CELL`, the
 question whose stub cell it takes the place of; without `CELL` it stands before all cells. In `timed_outside` it
-follows right and slow code, `slow(self, input)`, and makes of it what it can. `pytest tests/trust` runs
+follows right and slow code, `slow(self, input)`, and makes of it what it can; in `bounded_answers` it may name the
+kind of `READER` that it is made for. `pytest tests/trust` runs
 each twice: without its guard, where it must succeed, and in the grader as it is, where it must not.
 """
 
@@ -38,6 +39,7 @@ class Exhibit:
     lab: str = "lab2_layers"
     asked: tuple[str, ...] = ("relu", "conv_forward", "conv_forward_speedup")
     cell: str = ""
+    reader: str = "frames"
 
     @classmethod
     def read(cls, path: Path) -> Exhibit:
@@ -47,7 +49,7 @@ class Exhibit:
             node.targets[0].id.lower(): ast.literal_eval(node.value)
             for node in ast.parse(source).body
             if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
-            if node.targets[0].id in ("LAB", "ASKED", "CELL")
+            if node.targets[0].id in ("LAB", "ASKED", "CELL", "READER")
         }
         return cls(name=path.stem, guard=path.parent.name, source=source, **said)
 

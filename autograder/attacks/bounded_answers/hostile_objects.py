@@ -1,5 +1,7 @@
 """Return objects that lie about their class, or whose conversion to an array has effects of its own."""
 
+READER = "objects"
+
 import itertools
 
 import numpy as np
@@ -15,7 +17,7 @@ class Liar:
         return np.array([None], dtype=object)
 
     def __reduce__(self):
-        return print, ("unpickled",)
+        return print, ("marker: code of a hand-in runs here",)
 
 
 class Bottomless(list):

@@ -5,7 +5,7 @@ import struct
 
 import aics.check.serve
 
-DEPTHS = itertools.cycle((900, 940, 960, 980, 30000))
+DEPTHS = itertools.cycle((30000, 980, 960, 940, 900))
 
 
 def reply(connection, answer):

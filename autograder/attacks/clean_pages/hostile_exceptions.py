@@ -14,12 +14,12 @@ class Unspeakable(Exception):
 
 class HalfACharacter(Exception):
     def __str__(self):
-        return "\ud800\x00\x1b[2J<script>marker()</script>" * 1000
+        return "\ud800\x00\x1b[2J<script>intrude()</script>" * 1000
 
 
-Markup = type("[/red]</td><script>marker()</script>" + "x" * 5000, (BaseException,), {})
+Markup = type("[/red]</td><script>intrude()</script>" + "x" * 5000, (BaseException,), {})
 kinds = itertools.cycle(
-    (Unspeakable, HalfACharacter, Markup, KeyboardInterrupt, GeneratorExit, SystemExit, StopIteration)
+    (Markup, Unspeakable, HalfACharacter, KeyboardInterrupt, GeneratorExit, SystemExit, StopIteration)
 )
 
 

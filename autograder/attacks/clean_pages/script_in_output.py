@@ -2,9 +2,11 @@
 
 from IPython.display import HTML, SVG, Javascript, Markdown, display
 
-RUNS = "<script>marker()</script><img src=x onerror=marker()>"
-display(HTML(RUNS), Javascript("marker()"), Markdown(RUNS))
-display(SVG(data="<svg xmlns='http://www.w3.org/2000/svg' onload='marker()'><script>marker()</script></svg>"))
-display({"image/png": f'"onload="marker()">{RUNS}', "text/latex": RUNS, "application/javascript": "marker()"}, raw=True)
+RUNS = "<script>intrude()</script><img src=x onerror=intrude()>"
+display(HTML(RUNS), Javascript("intrude()"), Markdown(RUNS))
+display(SVG(data="<svg xmlns='http://www.w3.org/2000/svg' onload='intrude()'><script>intrude()</script></svg>"))
+display(
+    {"image/png": f'"onload="intrude()">{RUNS}', "text/latex": RUNS, "application/javascript": "intrude()"}, raw=True
+)
 print(RUNS, "\ud800 \x00 \x1b[31m")
 raise ValueError(RUNS)
