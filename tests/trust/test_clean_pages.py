@@ -34,33 +34,46 @@ def test_succeeds_on_a_page_that_shows_it_as_it_is(exhibit, bench):
 
 
 @pytest.mark.parametrize("exhibit", EXHIBITS.values(), ids=str)
-def test_gains_nothing_from_the_grader(exhibit, bench):
+def test_earns_no_points(exhibit, bench):
     assert_gains_nothing(bench, exhibit)
 
 
-@pytest.mark.slow
-def test_pages_and_gradebook_of_a_class_in_which_one_hand_in_tries_all(tmp_path, monkeypatch):
-    state = ClassFolder(tmp_path / "course")
-    monkeypatch.setenv("AICS_COURSE", str(state.folder))
-    solution, mallory = source_notebook(LAB), released(LAB.name)
-    for exhibit in (EXHIBITS | OTHERS).values():
-        mallory = with_first_cell(mallory, exhibit.source)
-        mallory.cells[0].id = exhibit.name[:64]
-    for student, notebook in {"honest": solution, "mallory": mallory}.items():
-        (tmp_path / "handins" / student).mkdir(parents=True)
-        nbformat.write(notebook, tmp_path / "handins" / student / f"{LAB.name}.ipynb")
+@pytest.fixture(scope="module")
+def graded_class(tmp_path_factory):
+    """Grade an honest hand-in and one that holds all attempts; return the scores and the pages by student."""
+    folder = tmp_path_factory.mktemp("class")
+    state, mallory = ClassFolder(folder / "course"), released(LAB.name)
+    for name, exhibit in (EXHIBITS | OTHERS).items():
+        mallory = with_first_cell(mallory, exhibit.source.replace("intrude", f"intrude_{name}"))
+        mallory.cells[0].id = name
+    for student, notebook in {"honest": source_notebook(LAB), "mallory": mallory}.items():
+        (folder / "handins" / student).mkdir(parents=True)
+        nbformat.write(notebook, folder / "handins" / student / f"{LAB.name}.ipynb")
     console = Console(file=io.StringIO(), width=120)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AICS_COURSE", str(state.folder))
+        done = grade_path(state, folder / "handins", GradingOptions(workers=1, values_only=True), [LAB], None, console)
+        console.print(scores(done), *remarks(done))
+        students = [graded.student for graded in done.graded if graded.status == "graded"]
+        with Nbgrader(state).gradebook() as gradebook:
+            earned = {student: gradebook.find_submission(LAB.name, student).score for student in students}
+    pages = {s: state.folder / "feedback" / s / LAB.name / f"{LAB.name}.html" for s in students}
+    return earned, {student: page.read_text("utf-8") for student, page in pages.items()}
 
-    done = grade_path(state, tmp_path / "handins", GradingOptions(workers=1, values_only=True), [LAB], None, console)
-    console.print(scores(done), *remarks(done))
 
-    assert [graded.status for graded in done.graded] == ["graded", "graded"]
-    with Nbgrader(state).gradebook() as gradebook:
-        earned = {student: gradebook.find_submission(LAB.name, student).score for student in ("honest", "mallory")}
-    assert earned == {"honest": sum(question.points for question in LAB.questions.values()), "mallory": 0}
-    for student in earned:
-        page = (state.folder / "feedback" / student / LAB.name / f"{LAB.name}.html").read_text("utf-8")
-        assert acting(page) == []
+@pytest.mark.slow
+def test_a_hand_in_that_tries_all_earns_nothing_and_the_honest_one_everything(graded_class):
+    everything = sum(question.points for question in LAB.questions.values())
+
+    assert graded_class[0] == {"honest": everything, "mallory": 0}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("exhibit", EXHIBITS.values(), ids=str)
+def test_gains_nothing_on_its_feedback_page(exhibit, graded_class):
+    found = acting(graded_class[1]["mallory"])
+
+    assert [each for each in found if f"intrude_{exhibit.name}" in each] == []
 
 
 def naive_page(bench, exhibit) -> str:
@@ -83,7 +96,7 @@ def _as_it_is(output) -> str:
 
 
 class Acting(html.parser.HTMLParser):
-    """Collects what acts in a page and belongs to an attempt: scripts, styles, handlers, links, frames."""
+    """Collects what acts in a page and belongs to an attempt: scripts, styles, handlers, pictures, covers."""
 
     def __init__(self):
         super().__init__()
@@ -91,7 +104,9 @@ class Acting(html.parser.HTMLParser):
 
     def handle_starttag(self, tag, attributes):
         self.inside = tag
-        self.found += [f"{tag} {name}" for name, value in attributes if "intrude" in (value or "")]
+        self.found += [
+            f"{tag} {name}={value}" for name, value in attributes if "intrude" in (value or "") and not plain(value)
+        ]
 
     def handle_endtag(self, _):
         self.inside = ""
@@ -99,6 +114,11 @@ class Acting(html.parser.HTMLParser):
     def handle_data(self, data):
         if self.inside in ("script", "style") and "intrude" in data:
             self.found.append(f"{self.inside}: {data[:200]}")
+
+
+def plain(value: str) -> bool:
+    """Whether it is a link as any page may have: it leads elsewhere when it is pressed."""
+    return value.startswith("https://") and not value.endswith((".png", ".css"))
 
 
 def acting(page: str) -> list[str]:
@@ -109,4 +129,4 @@ def acting(page: str) -> list[str]:
 
 
 def test_the_reading_of_pages_finds_what_acts():
-    assert acting("<p onload='intrude()'><script>intrude()</script>") == ["p onload", "script: intrude()"]
+    assert acting("<p onload='intrude()'><script>intrude()</script>") == ["p onload=intrude()", "script: intrude()"]

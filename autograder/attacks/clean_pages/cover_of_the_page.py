@@ -2,5 +2,5 @@
 
 from IPython.display import HTML, Markdown, display
 
-COVER = "<a style='position:fixed;inset:0;z-index:9999' href='https://example.org/intrude'>&nbsp;</a>"
+COVER = "<a style='position:fixed;inset:0;z-index:9999;--intrude:1' href='https://example.org/intrude'>&nbsp;</a>"
 display(HTML(COVER), Markdown(COVER))
