@@ -95,10 +95,10 @@ line.sendall(struct.pack("!i", len(file.getvalue())) + file.getvalue())
 #: Each reader, and what the student's side does for it.
 READERS = {"frames": (FRAMES, SERVED), "objects": (OBJECTS, SENT), "files": (FILES, SAVED)}
 #: Seconds after which a reader counts as one that hangs.
-PATIENCE = 2.0
+PATIENCE = 1.0
 
 
-def read_naively(bench: Bench, lab: Lab, exhibit: Exhibit) -> Execution:
+def read_naively(bench: Bench, lab: Lab, exhibit: Exhibit, patience: float = PATIENCE) -> Execution:
     """What became of the reader; one that waits for the student's side to end, and it does not, hangs."""
     source, other = READERS[exhibit.reader]
     bench.fresh_student(lab)
@@ -110,15 +110,15 @@ def read_naively(bench: Bench, lab: Lab, exhibit: Exhibit) -> Execution:
         bench.student.kernel.send(other.format(lab=lab.name))
         grader.kernel.send(source)
         with carried(grader, bench.student):
-            done = grader.kernel.wait(PATIENCE)
-            return done if done.status != "ok" else _over(bench.student, done)
+            done = grader.kernel.wait(patience)
+            return done if done.status != "ok" else _over(bench.student, done, patience)
     finally:
         grader.close()
         bench.end_student()
 
 
-def _over(student: Side, done: Execution) -> Execution:
-    ended = student.kernel.wait(PATIENCE)
+def _over(student: Side, done: Execution, patience: float) -> Execution:
+    ended = student.kernel.wait(patience)
     return done if ended.status in ("ok", "error") else ended
 
 

@@ -1,5 +1,6 @@
 """Answer with a compressed file of two megabytes that holds two gigabytes of zeros."""
 
+ASKED = ("relu",)
 READER = "files"
 
 import io

@@ -1,5 +1,7 @@
 """Raise an exception whose message takes for ever."""
 
+ASKED = ("relu",)
+
 import aics
 
 

@@ -1,5 +1,7 @@
 """Take the grader's call, and answer with bytes that are no frame."""
 
+ASKED = ("relu",)
+
 import random
 import socket
 import threading

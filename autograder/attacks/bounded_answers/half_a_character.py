@@ -1,5 +1,7 @@
 """Raise an exception whose message has half a character, which no file can hold."""
 
+ASKED = ("relu",)
+
 import aics
 
 

@@ -1,5 +1,7 @@
 """Announce a header of 4 GB and a body of many, and begin to send it."""
 
+ASKED = ("relu",)
+
 import struct
 
 import aics.check.serve

@@ -1,5 +1,7 @@
 """Take the grader's call, and never say a word."""
 
+ASKED = ("relu",)
+
 import socket
 
 connections = []

@@ -1,5 +1,6 @@
 """Answer with a NumPy file of objects, which are unpickled by whoever loads it."""
 
+ASKED = ("relu",)
 READER = "files"
 
 import io

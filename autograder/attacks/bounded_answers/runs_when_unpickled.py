@@ -1,5 +1,6 @@
 """Answer with a pickle that runs code in the process of whoever unpickles it."""
 
+ASKED = ("relu",)
 READER = "objects"
 
 import pickle
