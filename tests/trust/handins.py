@@ -12,7 +12,7 @@ from nbformat import NotebookNode
 
 from autograder.attacks import Exhibit
 from autograder.course import Lab
-from autograder.grading.attempt import Attempt, Outcome
+from autograder.grading.attempt import Attempt, Outcome, Patience
 from autograder.grading.bench import Bench
 from autograder.grading.steps import Step, steps_of
 from autograder.measure.demo import with_first_cell
@@ -61,8 +61,9 @@ def fresh(_question: str) -> np.random.Generator:
 def graded(
     bench: Bench, exhibit: Exhibit, draw: Callable[[str], np.random.Generator] = fresh, **options: object
 ) -> Outcome:
-    """What the grader says of its hand-in."""
-    options = {"patience": HASTY, **options}
+    """What the grader says of its hand-in; it has the real limits where it may gain, also on a busy machine."""
+    answers = exhibit.guard in ("hidden_cases", "measured_outside", "allowed_imports", "timed_outside")
+    options = {"patience": Patience() if answers else HASTY, **options}
     return Attempt(lab_named(exhibit.lab), steps(exhibit), bench, draw, only=exhibit.asked, **options).run()
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from autograder.attacks import Exhibit, attempts
-from autograder.grading.attempt import Patience
 
 from .handins import graded, lab_named, steps
 from .stock import COMPARED
 
+pytestmark = pytest.mark.timed
 EXHIBITS = attempts("timed_outside").values()
 NAME = "conv_forward_speedup"
 SLOW = Exhibit(name="slow", guard="timed_outside", source="", asked=(NAME,), cell=NAME)
@@ -55,16 +55,14 @@ def test_succeeds_by_a_stopwatch_beside_it(exhibit, bench, slow_seconds):
     assert seconds_inside(bench, exhibit) < slow_seconds / 2
 
 
-@pytest.mark.timed
 @pytest.mark.parametrize("exhibit", EXHIBITS, ids=str)
 def test_gains_nothing_from_the_grader(exhibit, bench):
-    verdict = graded(bench, exhibit, patience=Patience()).verdicts[NAME]
+    verdict = graded(bench, exhibit).verdicts[NAME]
 
     assert (verdict.score, verdict.passed) == (0, False)
 
 
-@pytest.mark.timed
 def test_the_slow_code_without_a_trick_is_right_and_too_slow(bench):
-    verdict = graded(bench, SLOW, patience=Patience()).verdicts[NAME]
+    verdict = graded(bench, SLOW).verdicts[NAME]
 
     assert (verdict.score, verdict.rung) == (0, "speed")
