@@ -1,7 +1,7 @@
 """``python -m autograder.attacks``: print every attempt, by the guard that stops it."""
 
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from autograder.attacks import GUARDS, attempts
 
@@ -10,7 +10,9 @@ def main() -> None:
     """Print one table for each guard, then how many attempts there are."""
     console = Console()
     for guard, keeps in GUARDS.items():
-        table = Table("name", "lab", "what it tries", title=f"{guard}: {keeps}", title_justify="left", width=120)
+        table = Table(
+            Column("name", no_wrap=True), "lab", "what it tries", title=f"{guard}: {keeps}", title_justify="left"
+        )
         for exhibit in attempts(guard).values():
             table.add_row(exhibit.name, exhibit.lab, exhibit.purpose)
         console.print(table)
