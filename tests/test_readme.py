@@ -51,4 +51,4 @@ def test_the_commands_work_one_after_another(tmp_path):
 def test_every_path_that_it_names_is_there():
     for path in re.findall(r"`([\w/.-]+/)`", README):
         if not path.startswith(("course", ".venv", "stu_upload", "path")):
-            assert (ROOT / path).exists() or path in ("aics/", "misconceptions/", "alternatives/", "attacks/"), path
+            assert (ROOT / path).exists() or path in ("aics/", "misconceptions/", "alternatives/"), path

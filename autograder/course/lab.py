@@ -100,11 +100,6 @@ class Lab:
         """Every other right way, by file name."""
         return self._variants("alternatives")
 
-    @cached_property
-    def attacks(self) -> list[Variant]:
-        """Cells that gain points without the work, or would, by file name; each must earn what its code deserves: 0."""
-        return self._variants("attacks")
-
     def rule(self, question: str) -> Rule:
         """What the judge needs to know of a question."""
         q = self.questions[question]

@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from autograder import terminal as report
-from autograder.attacks import attempts, purpose
+from autograder.attacks import attempts
 from autograder.authoring.build import build
 from autograder.authoring.source import source_notebook
 from autograder.course import ROOT, ClassFolder, Lab, Variant
@@ -47,7 +47,7 @@ def show(lab: Lab, workers: int, isolation: str | None, console: Console) -> boo
     for line in report.remarks(done):
         console.print(line)
     for student, attempt in TAMPERING.items():
-        console.print(f"[bold]{student}[/] tried this: {purpose(attempts()[attempt])}")
+        console.print(f"[bold]{student}[/] tried this: {attempts()[attempt].purpose}")
     where = FOLDER.name
     console.print(
         f"\n{len(done.graded)} hand-ins graded at isolation level {level} in {time.monotonic() - began:.0f} s."
@@ -81,7 +81,7 @@ def make_class(lab: Lab, folder: Path) -> Path:
         wrong = dict(list(_one_each(lab.misconceptions, number).items())[number % 3 :: 3])
         _write(folder / student, lab, exchanged(solution, wrong))
     for student, attempt in TAMPERING.items():
-        _write(folder / student, lab, with_first_cell(stub, attempts()[attempt]))
+        _write(folder / student, lab, with_first_cell(stub, attempts()[attempt].source))
     _write(folder / UNTOUCHED, lab, stub)
     ours = folder / f"{ALL_RIGHT}.zip"
     with zipfile.ZipFile(ours, "w") as archive:

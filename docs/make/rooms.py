@@ -59,9 +59,12 @@ def _entrances() -> Iterator[tuple[str, Path]]:
 
 
 def _modules() -> Iterator[tuple[Path, tuple[str, ...]]]:
-    """Every module of the house that imports or may be imported, with its dotted name in parts."""
+    """Every module of the house that imports or may be imported, with its dotted name in parts.
+
+    A file whose folder is no package, such as an attempt, is none.
+    """
     for side, folder in SIDES.items():
-        for path in sorted(folder.rglob("*.py")):
+        for path in sorted(each for each in folder.rglob("*.py") if (each.parent / "__init__.py").exists()):
             yield path, (side, *path.relative_to(folder).with_suffix("").parts)
     for path in sorted(SOLUTIONS.glob("*/*.py")):
         yield path, ("solutions", path.parent.name, path.stem)

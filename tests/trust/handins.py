@@ -1,0 +1,83 @@
+"""Hand-ins that hold an attempt, and what the grader as it is gives for them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from functools import cache
+
+import nbformat
+import numpy as np
+from nbformat import NotebookNode
+
+from autograder.attacks import Exhibit
+from autograder.course import Lab
+from autograder.grading.attempt import Attempt, Outcome, Patience
+from autograder.grading.bench import Bench
+from autograder.grading.steps import Step, steps_of
+from autograder.measure.demo import with_first_cell
+from autograder.measure.prove import exchanged
+from autograder.sandbox import processes
+from tests.grading.conftest import HASTY
+
+lab_named = cache(Lab)
+#: What a trick on time finds: `slow(self, input)`, and a size between that of inputs that are judged and timed.
+START = "slow, LARGE = ConvolutionalLayer.forward_speedup, 10000\nforward_speedup = slow"
+
+
+@cache
+def released(lab: str) -> NotebookNode:
+    """The notebook that students get."""
+    return nbformat.read(lab_named(lab).released, 4)
+
+
+def handin(exhibit: Exhibit) -> NotebookNode:
+    """The released notebook with the attempt in it, and nothing else done."""
+    if exhibit.cell:
+        source = upon_slow_code(exhibit) if exhibit.guard == "timed_outside" else exhibit.source
+        return exchanged(released(exhibit.lab), {f"{exhibit.cell}_code": source})
+    return with_first_cell(released(exhibit.lab), exhibit.source)
+
+
+def upon_slow_code(exhibit: Exhibit) -> str:
+    """The cell: right and slow code, the trick upon it, and what the trick made of it on the class."""
+    known = lab_named(exhibit.lab).misconceptions
+    slow = next(code.source for code in known if code.question == exhibit.cell and code.slow)
+    return f"{slow}\n{START}\n{exhibit.source}\nConvolutionalLayer.forward_speedup = forward_speedup\n"
+
+
+def steps(exhibit: Exhibit) -> list[Step]:
+    """The steps of its hand-in up to the last question that it is about, other questions left out."""
+    every = steps_of(handin(exhibit), lab_named(exhibit.lab).questions)
+    last = max(number for number, step in enumerate(every) if step.question in exhibit.asked)
+    return [step for step in every[: last + 1] if not step.question or step.question in exhibit.asked]
+
+
+def fresh(_question: str) -> np.random.Generator:
+    """Hidden cases that nobody has seen."""
+    return np.random.default_rng()
+
+
+def graded(
+    bench: Bench, exhibit: Exhibit, draw: Callable[[str], np.random.Generator] = fresh, **options: object
+) -> Outcome:
+    """What the grader says of its hand-in; it has the real limits where it may gain, also on a busy machine."""
+    answers = exhibit.guard in ("hidden_cases", "measured_outside", "allowed_imports", "timed_outside")
+    options = {"patience": Patience() if answers else HASTY, **options}
+    return Attempt(lab_named(exhibit.lab), steps(exhibit), bench, draw, only=exhibit.asked, **options).run()
+
+
+def points(outcome: Outcome) -> dict[str, float]:
+    """Points by question."""
+    return {question: verdict.score for question, verdict in outcome.verdicts.items()}
+
+
+def assert_gains_nothing(bench: Bench, exhibit: Exhibit, **options: object) -> Outcome:
+    """Assert that the grader gives no points, says why, and has no process left of it; returns what came out."""
+    before = set(processes.tree(os.getpid()))
+    outcome = graded(bench, exhibit, **options)
+
+    assert points(outcome) == dict.fromkeys(exhibit.asked, 0)
+    assert all(verdict.reason and len(verdict.reason) < 2000 for verdict in outcome.verdicts.values())
+    assert set(processes.tree(os.getpid())) <= before
+    return outcome
