@@ -32,10 +32,12 @@ from autograder.grading.bench import built_reference
 from autograder.grading.contents import digest_of_data, digest_of_value, installed, versions
 from autograder.grading.digests import digest_of, while_unchanged
 from autograder.grading.imports import SPELLED, files_named
-from autograder.grading.parsed import Module, Piece, module_at, parsed
+from autograder.grading.parsed import Piece, module_at, parsed
 from autograder.grading.reach import Reach, definitions_reached, digest_of_files, files_reached
 from autograder.grading.steps import Step
 
+#: What a lab's questions.py says of the lab as a whole.
+SETTINGS = ("ALLOWED", "GIVEN", "STARTS_FROM")
 #: Where a run begins: what it imports decides verdicts. The sandbox's files are also started by their paths.
 ENGINE = ("grading/attempt.py", "grading/allowed_child.py", "grading/seeds.py")
 SANDBOX = "sandbox"
@@ -154,7 +156,7 @@ def question_reach(lab: Lab, question: str) -> tuple[Reach, Reach]:
     module = module_at(source)
     entry = module.entries.get(question)
     start = [Piece.of([entry])] if entry else ["QUESTIONS"]
-    private = _reach_in(lab, source, [*start, *_settings_of(module)])
+    private = _reach_in(lab, source, [*start, *(name for name in SETTINGS if name in module.defines)])
     public = _reach_in(lab, lab.public / "asks.py", [question])
     measures = lab.public / "measures.py"
     if measures.exists() and question in {*module_at(measures).defines, *module_at(measures).imports}:
@@ -164,12 +166,6 @@ def question_reach(lab: Lab, question: str) -> tuple[Reach, Reach]:
 
 def _reach_in(lab: Lab, file: Path, start: Sequence[str | Piece]) -> Reach:
     return definitions_reached(file, start, [lab.folder, lab.public])
-
-
-def _settings_of(module: Module) -> list[str]:
-    """What questions.py says of the lab as a whole: the names that nothing else in it uses."""
-    used = {name for piece in module.defines.values() for name, _ in piece.uses}
-    return [name for name in module.defines if name not in used and name != "QUESTIONS"]
 
 
 @lru_cache(maxsize=10_000)

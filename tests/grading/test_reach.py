@@ -18,7 +18,7 @@ from autograder.authoring.namespace import run_cells, solution_cells
 from autograder.authoring.public_cases import public_cases
 from autograder.authoring.start import start_files, working_folder
 from autograder.course import ROOT, Lab, labs, paths
-from autograder.grading.key import engine_files, named_files, question_reach
+from autograder.grading.key import SETTINGS, engine_files, named_files, question_reach
 from autograder.grading.reach import definitions_reached, files_reached, shows_only
 from autograder.grading.steps import steps_of
 
@@ -166,3 +166,13 @@ def test_all_that_runs_for_a_question_is_in_its_reach(lab):
                 assert (file, top_level_name(file, line)) in pieces, f"{name}: {file}, line {line}"
             elif file.is_relative_to(ROOT / "labs" / "aics") and not shows_only(file):
                 assert file in files, f"{name}: {file}"
+
+
+@pytest.mark.parametrize("lab", labs(), ids=lambda lab: lab.name)
+def test_what_a_lab_says_of_all_its_questions_decides_each_of_them(lab):
+    source = lab.folder / "questions.py"
+    said = {(source, name) for name in SETTINGS if hasattr(lab._module, name)}
+
+    for question in lab.questions:
+        private, _ = question_reach(lab, question)
+        assert said <= private.pieces.keys()
