@@ -151,10 +151,9 @@ def test_classify_sorts_each_row():
 
 
 def test_evaluate_counts_by_hand():
-    assert [float(expected["accuracy"]) for _, expected in drawn("evaluate", [0])] == pytest.approx(
-        [6 / 10, 7 / 12, 2 / 3, 3 / 5, 4 / 11]
-    )
     for case, expected in drawn("evaluate"):
+        right = sum(int(label) == int(answer) for label, answer in zip(case["labels"], case["answers"], strict=True))
+        assert float(expected["accuracy"]) == pytest.approx(right / len(case["labels"]))
         sizes = expected["sizes of the batches"]
         assert sizes.sum() == len(case["labels"])
         assert all(sizes[:-1] == case["batch"])
