@@ -50,10 +50,11 @@ FAST_FORWARD = Speed(
 )
 FAST_BACKWARD = Speed(
     case=cases.timed_conv_backward,
-    limits=SpeedLimits(full=14, zero=60),
+    limits=SpeedLimits(full=14, zero=40),
     reason="Both sides run forward_speedup and backward_speedup. Right and fast ways measured 0.9 (shifted "
     "products), 1.5 (turned kernel), 1.7 (bincount), 2.6 (einsum), up to 7.0 (np.add.at, widely taught and "
-    "slow): twice that is full. A loop over positions only reads 12 to 18, the four loops 120 to 250.",
+    "slow): twice that is full. A loop over positions only reads 12 to 18, the four loops 52 "
+    "(with the oldest of OpenBLAS's kernels) to 250.",
     advice="Count the NumPy calls of one backward pass, and ask of each how much it does. Both gradients can be "
     "large matrix products; what overlaps can be added up kernel place by kernel place, for all positions"
     " together.",
@@ -68,10 +69,10 @@ FAST_POOL = Speed(
 )
 FAST_WINOGRAD = Speed(
     case=cases.timed_winograd,
-    limits=SpeedLimits(full=4, zero=25),
+    limits=SpeedLimits(full=4, zero=15),
     reason="Right and fast ways measured 1.1 (tensordot), 1.4 (F(2x2,3x3)), up to 1.9 (Kronecker products): "
-    "twice that is full. Tile by tile reads 47 to 100. In NumPy img2col reads 0.8 to 1.5: time cannot tell "
-    "it from Winograd, and it gets full points.",
+    "twice that is full. Tile by tile reads 19 (oldest kernels) to 100. In NumPy img2col reads 0.8 to 1.5: time "
+    "cannot tell it from Winograd, and it gets full points.",
     advice="Count the NumPy calls of one forward pass. Transforms and products can each handle all tiles and all"
     " channels together.",
 )
