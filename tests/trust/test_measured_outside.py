@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 
 from autograder.attacks import attempts
+from autograder.authoring.source import source_notebook
+from autograder.grading.steps import steps_of
 
-from .handins import assert_gains_nothing, lab_named, steps
+from .counting import COUNTED
+from .handins import assert_gains_nothing, lab_named, released, steps
 from .stock import stock_scores
 
 EXHIBITS = attempts("measured_outside").values()
@@ -14,9 +17,23 @@ EXHIBITS = attempts("measured_outside").values()
 
 @pytest.mark.parametrize("exhibit", EXHIBITS, ids=str)
 def test_succeeds_where_it_is_counted_beside_the_code(exhibit, bench):
-    assert all(stock_scores(bench, lab_named(exhibit.lab), steps(exhibit), exhibit.asked).values())
+    scores = stock_scores(bench, lab_named(exhibit.lab), steps(exhibit), exhibit.asked, COUNTED)
+
+    assert all(scores.values())
 
 
 @pytest.mark.parametrize("exhibit", EXHIBITS, ids=str)
 def test_gains_nothing_from_the_grader(exhibit, bench):
     assert_gains_nothing(bench, exhibit)
+
+
+@pytest.mark.parametrize("exhibit", [e for e in EXHIBITS if e.asked[0] in COUNTED], ids=str)
+def test_counting_beside_the_code_gives_the_solution_points_and_an_empty_hand_in_none(exhibit, bench):
+    lab, asked = lab_named(exhibit.lab), exhibit.asked
+    gained = []
+    for notebook in (source_notebook(lab), released(lab.name)):
+        every = steps_of(notebook, asked)
+        last = next(number for number, step in enumerate(every) if step.question == asked[0])
+        gained.append(stock_scores(bench, lab, every[: last + 1], asked, COUNTED)[asked[0]] > 0)
+
+    assert gained == [True, False]
