@@ -8,9 +8,11 @@ from functools import lru_cache
 from importlib.metadata import Distribution, distributions
 from pathlib import Path
 
-#: What the shell inside runs on, what pictures are drawn with, and Jupyter, which does nobody's work.
+#: What the shell inside runs on, what pictures are drawn with, what a check's timing needs, and Jupyter, which does
+#: nobody's work.
 BASE = frozenset(
-    {"IPython", "PIL", "matplotlib", "numpy", "ipykernel", "ipywidgets", "jupyterlab", "pip", "rich", "voila"}
+    {"IPython", "PIL", "matplotlib", "numpy", "ipykernel", "ipywidgets", "jupyterlab", "pip", "rich", "threadpoolctl"}
+    | {"voila"}
 )
 
 
