@@ -22,7 +22,7 @@ HONEST = steps_of(source_notebook(LAB), ASKED)
 @pytest.fixture
 def one_kernel(bench, monkeypatch):
     """One kernel for all hand-ins, in which one can listen to another."""
-    monkeypatch.setattr(launched, "LEFT_OPEN", "accept accept4 bind listen".split())
+    monkeypatch.setattr(launched, "LEFT_OPEN", ["accept", "accept4", "bind", "listen"])
     bench.fresh_student(LAB)
     with monkeypatch.context() as patch:
         patch.setattr(Bench, "fresh_student", lambda _bench, _lab: None)
