@@ -13,13 +13,13 @@ EXHIBITS = attempts("allowed_imports").values()
 
 
 @pytest.fixture
-def nothing_masked(anything_allowed, monkeypatch):
-    """All that is installed can be imported, the finished layers are there, and nobody reads a cell's imports."""
+def nothing_masked(monkeypatch):
+    """All that is installed can be imported, and the finished layers are there."""
     monkeypatch.setattr("autograder.grading.bench.hidden_packages", lambda _lab: ())
     monkeypatch.setattr(view, "FINISHED", "no such room")
 
 
-@pytest.mark.usefixtures("nothing_masked")
+@pytest.mark.usefixtures("nothing_masked", "anything_allowed")
 @pytest.mark.parametrize("exhibit", EXHIBITS, ids=str)
 def test_succeeds_where_everything_can_be_imported(exhibit, bench):
     assert all(points(graded(bench, exhibit, values_only=True)).values())
