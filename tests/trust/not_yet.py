@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 _MISSING = {
-    "calls of a layer are noted in the student's process": ("unrecorded_layers",),
+    "something beside arrays that says which layers ran": ("unrecorded_layers",),
 }
 NOT_YET = {name: missing for missing, names in _MISSING.items() for name in names}
