@@ -31,6 +31,7 @@ STANDS_FOR = {
     "QUESTION__WAY": "relu__copy_and_where",
     "QUESTION__TRICK": "flip__forged_statistics",
     "TRICK": "patched_comparisons",
+    "GUARD": "judged_outside",
     "QUESTION": "relu",
     "LEVEL": "none",
     "LAB": "lab2_layers",

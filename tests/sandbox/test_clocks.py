@@ -63,9 +63,9 @@ def test_code_that_others_keep_from_its_core_waits_and_does_not_sleep(kernel, cr
     starved = spent(kernel, WORK.format(0.3))
 
     assert starved.cpu == pytest.approx(0.3, rel=0.2, abs=0.03)
-    assert starved.waiting > 0.3
+    assert starved.waiting > 0.1
     assert starved.asleep < 0.25 * starved.wall
-    assert starved.used < starved.wall - 0.3
+    assert starved.used < starved.wall - 0.1
 
 
 @every_level

@@ -132,7 +132,7 @@ for level in ("strict", "none"):
         kernel.freeze_forks()
         assert kernel.execute("import os; os.fork()", timeout=10).ename == "BlockingIOError"
         assert kernel.thaw_forks()
-        kernel.pause(); kernel.cpu_ns(); kernel.resume()
+        kernel.pause(); kernel.spent(); kernel.resume()
         assert kernel.execute("print(1)", timeout=10).status == "ok"
 print("held")
 """
