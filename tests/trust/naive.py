@@ -128,7 +128,7 @@ def carried(one: Side, other: Side) -> Iterator[None]:
     ends = []
     with contextlib.suppress(NoAnswer):
         for side in (one, other):
-            side.line.connect(2, lambda: False)
+            side.line.connect(side.kernel.allowance(2.0).left, lambda: False)
             ends.append(side.line._connected())
     if len(ends) == 2:
         for pair in (ends, ends[::-1]):

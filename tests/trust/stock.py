@@ -16,12 +16,13 @@ from autograder.course import Lab
 from autograder.grading.bench import Bench
 from autograder.grading.steps import Step
 
-#: How a test cell begins: the lab's own check is there, and says what it finds.
+#: How a test cell begins: the lab's own check is there, and says what it finds. It is not told what ran before: the
+#: rule on imports is another guard.
 CHECKED = """
 import os
 os.environ.pop("AICS_GRADING", None)
 from aics.check.checker import open_lab
-_verdict = open_lab({lab!r}).verdict({question!r}, globals())
+_verdict = open_lab({lab!r}).verdict({question!r}, {{**globals(), "In": []}})
 """
 #: The same without the lab's judge: each output beside what is expected.
 COMPARED = """

@@ -9,6 +9,7 @@ from autograder.authoring.source import source_notebook
 from autograder.grading.attempt import Attempt
 from autograder.grading.bench import Bench
 from autograder.grading.steps import steps_of
+from autograder.sandbox import launched
 
 from .handins import fresh, graded, lab_named, points
 
@@ -20,7 +21,8 @@ HONEST = steps_of(source_notebook(LAB), ASKED)
 
 @pytest.fixture
 def one_kernel(bench, monkeypatch):
-    """One kernel for all hand-ins."""
+    """One kernel for all hand-ins, in which one can listen to another."""
+    monkeypatch.setattr(launched, "LEFT_OPEN", ["accept", "accept4", "bind", "listen"])
     bench.fresh_student(LAB)
     with monkeypatch.context() as patch:
         patch.setattr(Bench, "fresh_student", lambda _bench, _lab: None)

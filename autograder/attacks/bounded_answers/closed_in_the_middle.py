@@ -2,14 +2,17 @@
 
 ASKED = ("relu",)
 
+import socket
 import struct
+import threading
 
-import aics.check.serve
 
-
-def reply(connection, answer):
+def answer(connection):
+    connection.recv(1 << 20)
     connection.sendall(struct.pack(">IQ", 100, 0) + b"{" * 50)
     connection.close()
 
 
-aics.check.serve.reply = reply
+connection = socket.socket(socket.AF_UNIX)
+connection.connect("/run/ask/ask")
+threading.Thread(target=answer, args=(connection,), daemon=True).start()

