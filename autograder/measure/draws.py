@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from aics.check.ask import ask, ask_each
+from aics.check.ask import ask_each
 from aics.check.judge import judge
 from autograder.authoring.namespace import run_cells, solution_cells
 from autograder.authoring.start import working_folder
@@ -79,13 +79,13 @@ def _first(
     folder: Path,
 ) -> tuple[int, str] | None:
     """The number of the first draw that misjudges the code, and why; None where none does."""
-    rule, function = lab.rule(question), getattr(lab.asks, question)
+    rule = lab.rule(question)
     with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
         warnings.simplefilter("ignore")  # overflow and division by zero are what some mistakes are about
         namespace = run_cells(cells, exchanged, folder)
         for number, (cases, expected) in enumerate(draws):
             np.random.seed(number)
-            verdict = judge(rule, cases, expected, ask_each(lambda case: ask(function, namespace, case), cases))
+            verdict = judge(rule, cases, expected, ask_each(lambda case: lab.answer(question, namespace, case), cases))
             if verdict.passed == (kind == "misconception"):
                 return number, verdict.reason
     return None

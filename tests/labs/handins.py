@@ -9,7 +9,6 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from aics.check.ask import ask
 from aics.check.judge import judge
 from autograder.authoring.namespace import run_cells
 from autograder.authoring.public_cases import public_cases
@@ -44,7 +43,7 @@ def points_of(lab: Lab, notebook: NotebookNode) -> dict[str, float]:
     points = {}
     for name, question in lab.questions.items():
         cases = public_cases(question)
-        answers = [ask(getattr(lab.asks, name), namespace, case) for case in cases]
+        answers = [lab.answer(name, namespace, case) for case in cases]
         points[name] = judge(lab.rule(name), cases, [question.expected(**c) for c in cases], answers).score
     return points
 

@@ -7,7 +7,6 @@ import warnings
 
 import pytest
 
-from aics.check.ask import ask
 from aics.check.judge import judge
 from aics.check.reference import Reference
 from aics.notebook.earlier import PACKAGE
@@ -33,7 +32,7 @@ def test_the_own_check_names_every_mistake_and_passes_every_right_way(lab):
             warnings.simplefilter("ignore")  # overflow and division by zero are what some mistakes are about
             namespace = run_cells(cells, {f"{variant.question}_code": variant.source})
             question = known.question(variant.question)
-            answers = [ask(getattr(lab.asks, variant.question), namespace, case) for case in question.cases]
+            answers = [lab.answer(variant.question, namespace, case) for case in question.cases]
         assert namespace["ReLULayer"].forward.__code__.co_filename.endswith("aics/layers/layers_1.py")
         verdict = judge(question.rule, question.cases, question.expected, answers, question.mistakes)
         if variant in lab.alternatives or variant.slow:
