@@ -20,7 +20,7 @@ class Other:
     pass
 """
 METHOD = "@add_to_class(Layer)\ndef forward(self, x):\n    {}\n"
-START = ({"Layer", "resize"}, {"forward", "size"})
+START = ({"Layer", "resize", "dict", "np"}, {"forward", "size"})
 
 
 def beyond(*cells: str, allowed: tuple[str, ...] = ()) -> str:
@@ -48,6 +48,7 @@ HONEST = {
     "a regular expression": "import re\ndef resize(x):\n    return re.compile('a').match(x)",
     "an object's own names": METHOD.format("self.modules = [x]; x.eval(); return vars(self), getattr(self, x)"),
     "another class's method": "import torch\n@add_to_class(Other)\ndef forward(self, x):\n    return torch.relu(x)",
+    "a table of times": "import torch\ndef race():\n    seconds = dict.fromkeys('ab', np.inf)\n    torch.relu(seconds)",
     "no Python": "print 'torch'\nimport torch\n",
 }
 

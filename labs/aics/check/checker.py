@@ -88,7 +88,7 @@ class Checker:
 
     def _values(self, known: PublicQuestion, namespace: Mapping[str, object], notebook: Notebook) -> Verdict:
         may = (*known.rule.allowed, *STARTED)
-        beyond = next(notebook.not_allowed(used_by(self._asks, known.rule.name), may), None)
+        beyond = next(notebook.not_allowed(used_by(self._asks, known.rule.name), may, plainly=True), None)
         if beyond:
             return not_allowed(known.rule, beyond)
         function = getattr(self._asks, known.rule.name)

@@ -6,6 +6,7 @@ Read from the syntax tree and never run. Python's standard library alone is impo
 from __future__ import annotations
 
 import ast
+import builtins
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -23,6 +24,8 @@ HIDDEN_ATTRIBUTES = frozenset(
 )
 #: Matplotlib's settings, which everybody may change.
 SETTINGS = "rcParams"
+#: Their methods change nothing of theirs.
+BUILTIN_TYPES = frozenset(name for name, value in vars(builtins).items() if isinstance(value, type))
 
 
 @dataclass(frozen=True)
@@ -162,15 +165,25 @@ class _Reader(ast.NodeVisitor):
 
     def visit_Call(self, node: ast.Call) -> None:
         root = _root(node.func)
-        if isinstance(node.func, ast.Attribute) and root and root not in self._modules and not self._is_local(root):
+        if isinstance(node.func, ast.Attribute) and root in BUILTIN_TYPES:  # dict.update(mine, ...)
+            self._changed(node.args)
+        elif isinstance(node.func, ast.Attribute) and root and root not in self._modules and not self._is_local(root):
             self._unit.changes.add(root)
         if isinstance(node.func, ast.Call):  # add_to_class(Layer)(function)
-            self._unit.changes |= {n.id for n in node.func.args if isinstance(n, ast.Name) and not self._is_local(n.id)}
+            self._changed(node.func.args)
         if isinstance(node.func, ast.Name) and node.args:
             self._by_name(root, node)
         if any(keyword.arg == "allow_pickle" for keyword in node.keywords):
             self._unit.uses.append(Use(("", "allow_pickle"), node.lineno))
         self.generic_visit(node)
+
+    def _changed(self, arguments: Sequence[ast.expr]) -> None:
+        """What is handed in may be changed by whoever gets it."""
+        for argument in arguments:
+            root = _root(argument)
+            whole = isinstance(argument, ast.Name)  # np.inf is no way to change NumPy, np is
+            if root and not self._is_local(root) and (whole or root not in self._modules):
+                self._unit.changes.add(root)
 
     def visit_Constant(self, node: ast.Constant) -> None:
         """A text that could be a name may be used as one: ``getattr(self, "forward")``."""

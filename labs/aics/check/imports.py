@@ -70,13 +70,17 @@ class NotAllowed:
 
 
 def used_by(asks: ModuleType, question: str) -> Names:
-    """Names and attributes that a question's ask uses, and the notebook's names that it takes.
+    """Attributes that a question's ask uses, the notebook's names that it takes, and those that both sides share.
 
-    `asks` is a lab's module of that name; the files beside it may hold what its functions call.
+    `asks` is a lab's module of that name; the files beside it may hold what its functions call. What they call by
+    names of their own is no name of the notebook's.
     """
-    reached = _public_side(Path(asks.__file__ or "").parent).reached(({question}, ()))
-    taken = set(inspect.signature(getattr(asks, question)).parameters)
-    return taken.union(*(unit.used for unit in reached)), set().union(*(unit.attributes for unit in reached))
+    side = _public_side(Path(asks.__file__ or "").parent)
+    reached = side.reached(({question}, ()))
+    shared = {name for unit in reached for name in unit.used if side.shares(name)}
+    parameters = inspect.signature(getattr(asks, question)).parameters.values()
+    taken = {each.name for each in parameters if each.kind is each.POSITIONAL_OR_KEYWORD}
+    return taken | shared, set().union(*(unit.attributes for unit in reached))
 
 
 def latest(history: Sequence[object]) -> Notebook:
@@ -115,7 +119,12 @@ class Notebook:
         """Every name that is bound, with the classes that it belongs to."""
         return {(unit.owners, name) for unit in self._units for name in unit.names}
 
-    def not_allowed(self, start: Names, allowed: Sequence[str]) -> Iterator[NotAllowed]:
+    def shares(self, name: str) -> bool:
+        """Whether a name stands for the same thing elsewhere: a built-in one, or another package's."""
+        origins = self._modules.get(name, ())
+        return name in _BUILTIN - self._own or any(not origin.startswith("aics") for origin in origins)
+
+    def not_allowed(self, start: Names, allowed: Sequence[str], *, plainly: bool = False) -> Iterator[NotAllowed]:
         """Yield what a question's code uses and may not.
 
         Parameters
@@ -124,20 +133,27 @@ class Notebook:
             What the question's ask uses (see `used_by`).
         allowed : sequence of str
             Modules, or names of modules, beyond `HARMLESS`: ``"PIL"``, ``"scipy.io"``, ``"aics.graph.OpDef"``.
+        plainly : bool
+            Follow names alone, and not what may have been put in their place: a notebook has many cells to look at,
+            which change this and that, and an honest student is to hear of no import that the code does not use.
         """
         may = (*HARMLESS, *allowed)
-        for unit in self.reached(start):
+        for unit in self.reached(start, plainly=plainly):
             for number, module, hidden in self._beyond(unit, may):
                 line = unit.lines[number - 1].strip() if number <= len(unit.lines) else ""
                 yield NotAllowed(module=module, cell=unit.cell, number=number, line=line, hidden=hidden)
 
-    def reached(self, start: Names) -> list[Unit]:
+    def reached(self, start: Names, *, plainly: bool = False) -> list[Unit]:
         """Return the units that code which uses these names and attributes can come to run, in their order."""
         names, attributes, changers = set(start[0]), set(start[1]), set[str]()
         found: set[int] = set()
         while True:
             left = [(i, unit) for i, unit in enumerate(self._units) if i not in found]
-            fresh = [(i, unit) for i, unit in left if _reached(unit, names, attributes, changers)]
+            fresh = [
+                (i, unit)
+                for i, unit in left
+                if _named(unit, names, attributes) or (not plainly and _reached(unit, names, attributes, changers))
+            ]
             if not fresh:
                 return [self._units[i] for i in sorted(found)]
             for i, unit in fresh:
@@ -191,8 +207,11 @@ def _reached(unit: Unit, names: set[str], attributes: set[str], changers: set[st
     """Whether code that uses these names and attributes can come to run the unit, or sees what it changed."""
     if unit.always or unit.changes & names or unit.used & changers:
         return True
-    if unit.sets & attributes and (not unit.owners or unit.owners & names):
-        return True
+    return bool(unit.sets & attributes) and (not unit.owners or bool(unit.owners & names))
+
+
+def _named(unit: Unit, names: set[str], attributes: set[str]) -> bool:
+    """Whether code that uses these names and attributes calls the unit by its name."""
     if unit.owners:
         return bool(unit.owners & names) and any(name in attributes or _special(name) for name in unit.names)
     return bool(unit.names & names)
