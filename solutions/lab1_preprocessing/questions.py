@@ -157,7 +157,7 @@ QUESTIONS = [
         points=6,
         cases=cases.flip,
         expected=oracles.flip,
-        returned_bytes=5 << 20,  # four batches of 4096 pictures of 36 numbers, of 8 bytes each at most
+        returned_bytes=24 << 20,  # four batches of 4096 pictures of up to 120 numbers, of 8 bytes each at most
         outputs=outputs(EXACT, "any_odd", "batch_changed", "global_state_used", dtype="bool")
         + outputs(CHANCE, "odd_example", "share_flipped", "like_neighbour", "like_same_seed", "like_other_seed"),
     ),

@@ -151,8 +151,8 @@ def test_a_kernel_sees_the_same_locked_weight_in_all_turns_and_other_inputs():
 
     class Kernel:
         def __init__(self, node):
-            assert node.inputs[0].shape == (None, 3, 7, 9)
-            assert node.inputs[1].shape == (3, 3, 3, 4)
+            assert node.inputs[0].shape[1:] == case["x"].shape[1:]
+            assert node.inputs[1].shape == case["weights"].shape[1:]
 
         def compute(self, x, weight, bias):
             seen.append((x.copy(), weight, bias))

@@ -175,12 +175,11 @@ def test_rows_are_empty_at_the_start_in_the_middle_and_at_the_end():
     assert places == {"start", "middle", "end"}
 
 
-def test_the_timed_case_is_answered_and_fits_the_cache():
+def test_the_timed_case_has_few_numbers_and_is_answered():
     case = LAB.questions["sparse_inference"].speed.case(np.random.default_rng(0))
-    assert sum(v.nbytes for v in case.values() if isinstance(v, np.ndarray)) < 2**20
+    assert sum(v.nbytes for v in case.values() if isinstance(v, np.ndarray)) < 4 * 2**20
+    assert case["data"].size < 0.003 * len(case["vectors"]) * np.prod(case["shape"])
     LAB.asks.YARDSTICKS["sparse_inference"](**case)
-    few = case | {"vectors": case["vectors"][:1]}
-    assert np.count_nonzero(expected("sparse_inference", **few)["products"]) == 1024 - 64
 
 
 def test_a_mixed_step_by_hand():
