@@ -14,6 +14,7 @@ from multiprocessing.process import BaseProcess
 from typing import TypeVar
 
 from autograder.grading.bench import Bench
+from autograder.sandbox import MissingError
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -39,8 +40,7 @@ def on_benches(
     """
     if not tasks:
         return
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(workers, len(tasks)), context, _start_worker, (isolation,)) as pool:
+    with _executor(min(workers, len(tasks)), isolation) as pool:
         futures = {pool.submit(_work, function, task): task for task in tasks}
         try:
             for future in as_completed(futures):
@@ -56,6 +56,15 @@ def on_benches(
             raise
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _executor(workers: int, isolation: str) -> ProcessPoolExecutor:
+    """Processes with a bench each. Raises MissingError where they cannot speak to one another."""
+    try:
+        return ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _start_worker, (isolation,))
+    except OSError as error:
+        missing = f"worker processes share locks in /dev/shm, which cannot be written here: {error}"
+        raise MissingError(missing, "mount -t tmpfs tmpfs /dev/shm") from None
 
 
 def end_workers() -> None:

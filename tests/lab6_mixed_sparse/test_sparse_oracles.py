@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.sparse import csr_array
 
+from aics.check.ask import ask
+from aics.lab6_mixed_sparse.doubles import scattered
 from autograder.course import Lab
 
 LAB = Lab("lab6_mixed_sparse")
@@ -180,6 +183,15 @@ def test_the_timed_case_has_few_numbers_and_is_answered():
     assert sum(v.nbytes for v in case.values() if isinstance(v, np.ndarray)) < 4 * 2**20
     assert case["data"].size < 0.003 * len(case["vectors"]) * np.prod(case["shape"])
     LAB.asks.YARDSTICKS["sparse_inference"](**case)
+
+    names = {"to_csr": None, "csr_product": lambda *csr: csr_array(csr[:3], case["shape"]) @ csr[3]}
+    products = ask(LAB.asks.sparse_inference, names, case).values["products"]
+    assert products.shape == (len(case["vectors"]), 4096)
+    assert np.isfinite(products).all()
+    places = scattered(*case["shape"], case["data"].shape[1])
+    full = csr_array((case["data"][1], *places), case["shape"]).toarray().astype(np.float64)
+    np.testing.assert_allclose(products[1], full @ case["vectors"][1], rtol=0, atol=1e-4)
+    assert np.count_nonzero(products[1]) == np.count_nonzero(np.diff(places[1]))
 
 
 def test_a_mixed_step_by_hand():
