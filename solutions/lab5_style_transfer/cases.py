@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import oracles
 import plan
@@ -78,9 +80,16 @@ def _network(rng: np.random.Generator, n: int, height: int, width: int, channels
 
 
 def _networks(rng: np.random.Generator) -> list[Case]:
-    """Both of `NETWORKS`, some of their channels more."""
+    """Both of `NETWORKS`, some of their channels more; drawn again where the last bits decide which gradients pass."""
     grown = [(n, h, w, tuple(_more(rng, channel, 1) for channel in channels)) for n, h, w, channels in NETWORKS]
-    return [_network(rng, *sizes) for sizes in grown]
+    return [
+        next(case for case in _networks_of(rng, sizes) if oracles.passes_the_same_in_float32(**case)) for sizes in grown
+    ]
+
+
+def _networks_of(rng: np.random.Generator, sizes: tuple[int, int, int, tuple[int, ...]]) -> Iterator[Case]:
+    while True:
+        yield _network(rng, *sizes)
 
 
 def forward_layers(rng: np.random.Generator) -> list[Case]:

@@ -102,6 +102,27 @@ def run(x, plan, numbers):
     return found
 
 
+#: What float32 may add to a number on its way through the layers; it errs by some 1e-6.
+DOUBT = 5e-6
+
+
+def passes_the_same_in_float32(x, plan, numbers):
+    """Whether rounding changes no ReLU's sign and no pooling's choice."""
+    outputs = run(x, plan, numbers)
+    names = [row[0] for row in plan]
+    for name, entering in zip(names[1:], outputs.values(), strict=False):
+        if name.startswith("relu"):
+            doubts = np.abs(entering)
+        elif name.startswith("pool"):
+            *_, second, first = np.moveaxis(np.sort(_blocks(entering), axis=-1), -1, 0)
+            doubts = first - second
+        else:
+            continue
+        if np.any((doubts > 0) & (doubts < DOUBT)):
+            return False
+    return True
+
+
 def gradient(x, plan, numbers, diffs):
     """Gradient of the picture x, where diffs holds, name by name, what comes down into a layer's output."""
     weights, outputs = _weights(plan, numbers), run(x, plan, numbers)
