@@ -1,14 +1,16 @@
 """How often the clock is wrong: points for code whose true time is known, on a machine at rest and on a busy one.
 
-    python benchmarks/verdicts.py [QUESTION ...] [--gradings 200] [--loops 0 2 12] [--quick] [--kept verdicts.json]
+    python benchmarks/verdicts.py [QUESTION ...] [--gradings 200] [--loops 0 2 12] [--quick] [--each]
+                                  [--kept data/verdicts.json]
     python benchmarks/verdicts.py --class 60 [--loops 12]
     python benchmarks/verdicts.py --kernels
 
 Two sandboxes with the notebook's solution are timed against one another as the grader times a hand-in. One repeats
-its work so that its true time is 0.5, 1, 1.5, 3 and 8 times the other's, and then it runs each known slow mistake. A
-grading is wrong where it gives fewer points than 1.25 times the true time earns (docked), or more than the 1.6th part
-of it (paid: work that is repeated finds warm caches). Of a slow mistake it is known only that it earns nothing. What a
-busy machine cannot read is put off, and no mistake. Readings are kept in a file, so that a stopped run goes on.
+its work so that its true time is 0.5, 1, 1.5, 3 and 8 times the other's, and then it runs the known slow mistakes.
+The gradings of a line are dealt out evenly to all speed questions; --each prints a line for every one. A grading is
+wrong where it gives fewer points than 1.25 times the true time earns (docked), or more than the 1.6th part of it
+(paid: work that is repeated finds warm caches). Of a slow mistake it is known only that it earns nothing. What a busy
+machine cannot read is put off, and no mistake. Readings are kept in a file, so that a stopped run goes on.
 
 With --class, `autograder grade` grades a class of right hand-ins of lab 2 beside busy loops, and no point may be lost.
 With --kernels, the table of benchmarks/kernels.py is printed.
@@ -22,21 +24,19 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from statistics import mean
 
 import kernels
 import nbformat
 import numpy as np
 from crowd import crowd, processor
+from readings import SLOWDOWNS, Asked, Kept, keep, key, read_kept, slow_mistakes, speed_questions, table
 from rich.console import Console
-from rich.table import Table
 
-from aics.check.rules import BAND, SpeedLimits
 from autograder.authoring.source import source_notebook
 from autograder.course import ROOT, Lab, labs
 from autograder.course.question import Question
@@ -45,10 +45,6 @@ from autograder.grading.pool import cores
 from autograder.grading.reading import Reading
 from autograder.grading.timing import speed_reading
 
-#: True time of one side over the other's -> how often each repeats its work.
-SLOWDOWNS = {"0.5": (1, 2), "1": (1, 1), "1.5": (3, 2), "3": (3, 1), "8": (8, 1)}
-#: So many times quicker than its true time may work read that is repeated.
-WARM = 1.6
 #: What a sandbox's own code does to repeat its work.
 REPEATING = """
 import aics.check.afresh
@@ -67,9 +63,6 @@ aics.check.afresh.loaded_afresh = loaded
 QUICK = ("conv_forward_speedup", "swap_speed", "sparse_inference")
 WIDTH = 130
 CLASS_LAB = "lab2_layers"
-
-#: "question, loops, slow-down" -> readings
-Kept = dict[str, list[Reading]]
 
 
 class Pair:
@@ -108,65 +101,57 @@ class Pair:
             raise RuntimeError(f"{self._question.name}: {done.evalue or done.detail}")
 
 
-def slow_mistakes(lab: Lab, question: Question):
-    return [v for v in lab.misconceptions if v.slow and v.question == question.name]
+def dealt(asked: Mapping[str, Asked], gradings: int) -> dict[str, dict[str, int]]:
+    """Question -> slow-down or slow mistake -> how many gradings, so that each line of the table has its number."""
+    mistakes = [(name, v.name) for name, (lab, question) in asked.items() for v in slow_mistakes(lab, question)]
+    counts: dict[str, dict[str, int]] = {name: {} for name in asked}
+    for slowdown in SLOWDOWNS:
+        for name, count in zip(asked, _evenly(gradings, len(asked)), strict=True):
+            counts[name][slowdown] = count
+    for (name, mistake), count in zip(mistakes, _evenly(gradings, len(mistakes)), strict=True):
+        counts[name][mistake] = count
+    return counts
 
 
-def measure(lab: Lab, question: Question, loops: int, gradings: int, kept: Kept) -> Iterator[None]:
+def _evenly(whole: int, parts: int) -> list[int]:
+    return [whole // parts + (place < whole % parts) for place in range(parts)]
+
+
+def measure(lab: Lab, question: Question, loops: int, counts: Mapping[str, int], kept: Kept) -> Iterator[None]:
     """Fill up what is kept of one question beside so many loops; yields after each reading."""
+    missing = {way: n - len(kept.setdefault(key(question.name, loops, way), [])) for way, n in counts.items()}
+    if not any(number > 0 for number in missing.values()):
+        return
     with Bench("strict") as own, Bench("strict") as other:
         pair = Pair(lab, question, own, other)
-        for slowdown in (*SLOWDOWNS, *(v.name for v in slow_mistakes(lab, question))):
-            pair.become(slowdown)
-            found = kept.setdefault(f"{question.name}, {loops}, {slowdown}", [])
-            if len(found) >= gradings:
+        for way, number in missing.items():
+            if number <= 0:
                 continue
+            pair.become(way)
             with crowd(loops), closing(pair.readings()) as readings:
-                for reading in islice(readings, gradings - len(found)):
-                    found.append(reading)
+                for reading in islice(readings, number):
+                    kept[key(question.name, loops, way)].append(reading)
                     yield
             pair.rest()
 
 
-def row(name: str, readings: list[Reading], question: Question) -> tuple[list[str], bool]:
-    """A line of the table, and whether nothing was wrong."""
-    _, loops, slowdown = name.split(", ")
-    limits: SpeedLimits = question.speed.limits
-    true = float(slowdown) if slowdown in SLOWDOWNS else np.inf
-    standing = [limits.share(r.ratio) for r in readings if r.stands(limits)]
-    docked = sum(share < limits.share(true * BAND) for share in standing)
-    paid = sum(share > limits.share(true / WARM) for share in standing)
-    ratios = np.quantile([r.ratio for r in readings], [0.05, 0.5, 0.95])
-    points = f"{question.points * mean(standing):.2f} / {question.points:g}" if standing else "-"
-    due = f"{question.points * limits.share(true):.2f}"
-    shares = [f"{count / len(readings):.1%}" for count in (docked, paid, len(readings) - len(standing))]
-    spread = " ".join(f"{ratio:.2f}" for ratio in ratios)
-    return [question.name, loops, slowdown, f"{len(readings)}", spread, points, due, *shares], not docked + paid
-
-
-def verdicts(names: list[str], gradings: int, crowds: list[int], file: Path | None, console: Console) -> bool:
-    """Measure, keep and print; says whether no grading was wrong."""
+def verdicts(
+    asked: Mapping[str, Asked], gradings: int, crowds: Sequence[int], file: Path | None, console: Console
+) -> Kept:
+    """Measure what is not kept yet."""
     kept: Kept = {}
     if file and file.exists():
-        kept = {name: [Reading(**r) for r in rows] for name, rows in json.loads(file.read_text()).items()}
-    asked = {q.name: (lab, q) for lab in labs() for q in lab.questions.values() if q.speed}
+        before, kept = read_kept(file)
+        if before != processor():
+            raise SystemExit(f"{file} holds readings of {before}, and this is {processor()}: name another file.")
+    counts = dealt(asked, gradings)
     for loops in crowds:
-        for name in names or list(asked):
-            with console.status(f"{name}, {loops} loops"):
-                for _ in measure(*asked[name], loops, gradings, kept):
+        for place, (name, (lab, question)) in enumerate(asked.items(), 1):
+            with console.status(f"{name} beside {loops} loops ({place} of {len(asked)} questions)"):
+                for _ in measure(lab, question, loops, counts[name], kept):
                     if file:
-                        file.write_text(json.dumps({k: [vars(r) for r in rows] for k, rows in kept.items()}))
-    shown = Table(
-        *("question", "loops", "slow-down", "gradings", "read 5 50 95 %", "points", "due"),
-        *("docked", "paid", "put off"),
-        title=processor(),
-    )
-    shown.columns[0].no_wrap = shown.columns[2].no_wrap = True
-    rows = [row(name, readings, asked[name.split(",")[0]][1]) for name, readings in kept.items() if readings]
-    for line, _ in rows:
-        shown.add_row(*line)
-    console.print(shown)
-    return all(good for _, good in rows)
+                        keep(file, kept, processor())
+    return kept
 
 
 def graded_class(students: int, loops: int, console: Console) -> bool:
@@ -196,7 +181,8 @@ def graded_class(students: int, loops: int, console: Console) -> bool:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("questions", nargs="*", help="all speed questions if none is named")
-    parser.add_argument("--gradings", type=int, default=200)
+    parser.add_argument("--gradings", type=int, default=200, help="of each slow-down, beside each number of loops")
+    parser.add_argument("--each", action="store_true", help="a line for each question")
     parser.add_argument("--loops", type=int, nargs="+", default=[0, cores(), 12])
     parser.add_argument("--quick", action="store_true", help="10 gradings of three questions")
     parser.add_argument("--kept", type=Path, help="keep readings in this file, and go on from it")
@@ -208,8 +194,14 @@ def main() -> None:
     elif asked.students:
         good = graded_class(asked.students, max(asked.loops), console)
     else:
-        names = asked.questions or (list(QUICK) if asked.quick else [])
-        good = verdicts(names, 10 if asked.quick else asked.gradings, asked.loops, asked.kept, console)
+        named = asked.questions or (QUICK if asked.quick else speed_questions())
+        known = speed_questions()
+        if unknown := set(named) - set(known):
+            parser.error(f"{', '.join(sorted(unknown))}: no speed question. There are {', '.join(known)}.")
+        chosen = {name: known[name] for name in named}
+        kept = verdicts(chosen, 10 if asked.quick else asked.gradings, asked.loops, asked.kept, console)
+        shown, good = table(kept, chosen, processor(), asked.each)
+        console.print(shown)
     raise SystemExit(0 if good else 1)
 
 

@@ -1,11 +1,11 @@
-"""Fill README's tables from what the commands print.
+"""Fill the tables of README.md and docs/trust.md from what the commands print.
 
     python -m docs.make.tables prove=proofs.json checks=checks.txt ...
 
-Before the equals sign stands the name of a block, ``<!-- table: NAME -->`` to ``<!-- end of NAME -->`` in README.md;
-behind it the file that the command wrote: for `prove` and `sparse_momentum` their --json, for the other benchmarks
-their standard output, saved with COLUMNS=150 so that no cell is wrapped. README shows a choice of the rows; no number
-is copied by hand.
+Before the equals sign stands the name of a block, ``<!-- table: NAME -->`` to ``<!-- end of NAME -->`` in its page;
+behind it the file that the command wrote: for `prove` and `sparse_momentum` their --json, for `verdicts` the readings
+that it kept, for the other benchmarks their standard output, saved with COLUMNS=150 so that no cell is wrapped. README
+shows a choice of the rows; no number is copied by hand.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from rich.console import Console, RenderableType
 from autograder import terminal
 from autograder.course import ROOT, labs
 from autograder.measure.prove import Proof
-from benchmarks import sparse_momentum
+from benchmarks import readings, sparse_momentum
 
-README = ROOT / "README.md"
+README, TRUST = ROOT / "README.md", ROOT / "docs" / "trust.md"
 WIDTH = 150
 
 
@@ -40,22 +40,25 @@ class Table:
 
 @dataclass(frozen=True)
 class Block:
-    """One of README's tables.
+    """One of the tables.
 
     Attributes
     ----------
     command, remark : str
-        What README says above the table.
+        What its page says above the table.
     shown : callable
-        Which of the rows README shows.
+        Which of the rows it shows.
     read : callable
         What the command prints, from the file that it wrote.
+    page : Path
+        Where the table is.
     """
 
     command: str
     remark: str
     shown: Callable[[Table], list[list[str]]] = lambda table: table.rows
     read: Callable[[Path], str] = lambda path: path.read_text("utf-8")
+    page: Path = README
 
 
 def of_labs(table: Table) -> list[list[str]]:
@@ -92,6 +95,12 @@ def long_training(path: Path) -> str:
     return printed(sparse_momentum.table(found["rows"], title))
 
 
+def verdicts(path: Path) -> str:
+    """What benchmarks/verdicts.py prints of the readings that it kept."""
+    processor, kept = readings.read_kept(path)
+    return printed(readings.table(kept, readings.speed_questions(), processor)[0])
+
+
 def first_named_once(table: Table) -> list[list[str]]:
     """All rows, the first cell only where it differs from the one above."""
     above = ["", *(row[0] for row in table.rows)]
@@ -115,6 +124,14 @@ BLOCKS = {
     "sparse_momentum": Block(
         "python benchmarks/sparse_momentum.py", "{title}, needs `aics fetch mnist`", read=long_training
     ),
+    "verdicts": Block(
+        "python benchmarks/verdicts.py --kept data/verdicts.json",
+        "{title}",
+        first_named_once,
+        verdicts,
+        TRUST,
+    ),
+    "kernels": Block("python benchmarks/verdicts.py --kernels", "{title}", page=TRUST),
 }
 
 
@@ -143,7 +160,7 @@ def _plain(lines: Sequence[str]) -> Table:
 
 
 def block(name: str, output: str) -> str:
-    """README's block: the command, the chosen rows in columns, and what the command says last."""
+    """A page's block: the command, the chosen rows in columns, and what the command says last."""
     chosen, found = BLOCKS[name], tables(output)
     rows = [found[0].headings, *(row for table in found for row in chosen.shown(table))]
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
@@ -154,25 +171,24 @@ def block(name: str, output: str) -> str:
     return "\n".join(["```", first, *lines, *last, "```"])
 
 
-def filled(readme: str, name: str, output: str) -> str:
-    """README with this block written anew."""
+def filled(page: str, name: str, output: str) -> str:
+    """The page's text with this block written anew."""
     begin, end = f"<!-- table: {name} -->\n", f"\n<!-- end of {name} -->"
-    before, marked, rest = readme.partition(begin)
+    before, marked, rest = page.partition(begin)
     _, closed, after = rest.partition(end)
     if not (marked and closed):
-        raise SystemExit(f"README.md has no block {begin.strip()} ... {end.strip()}.")
+        raise SystemExit(f"{BLOCKS[name].page.name} has no block {begin.strip()} ... {end.strip()}.")
     return before + begin + block(name, output) + end + after
 
 
 def main(arguments: Sequence[str]) -> None:
     """Fill the named blocks."""
-    readme = README.read_text("utf-8")
     for argument in arguments:
         name, _, file = argument.partition("=")
         if name not in BLOCKS or not Path(file).is_file():
             raise SystemExit(f"{argument!r}: expected NAME=FILE, with one of the names {', '.join(BLOCKS)}.")
-        readme = filled(readme, name, BLOCKS[name].read(Path(file)))
-    README.write_text(readme, "utf-8")
+        page = BLOCKS[name].page
+        page.write_text(filled(page.read_text("utf-8"), name, BLOCKS[name].read(Path(file))), "utf-8")
 
 
 if __name__ == "__main__":
