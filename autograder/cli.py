@@ -137,21 +137,27 @@ def prove(
         bool, typer.Option("--again", help="Prove all rows from nothing, also those that were kept and still hold.")
     ] = False,
     draws: Annotated[
-        int, typer.Option(help="Instead, judge all known code on this many draws of hidden cases, in this process.")
+        int, typer.Option(help="Instead, judge all known code on this many draws of hidden cases, without a sandbox.")
     ] = 0,
 ) -> None:
     """Try every solution, alternative, misconception and stub; say which mistakes get away.
 
-    With --values-only the clock decides nothing, and code that is only slow counts as another right way.
+    With --values-only the clock decides nothing, code that is only slow counts as another right way, and the variants
+    of one cell take turns in one sandbox.
     Rows that hold are kept in .prove/ and are proved again only when something that decides them has changed.
     Exit status 1 if right code loses points, or a mistake is not caught or not named.
     """
-    from autograder.measure.draws import misjudged
+    from autograder.measure.draws import Misjudged, blocks, firsts, misjudged_by
     from autograder.measure.kept_proofs import Proving
 
     if draws:
-        found = [each for lab in labs(names or ()) for each in misjudged(lab, draws)]
-        out.print(report.misjudged(found, draws))
+        found: list[Misjudged] = []
+        todo = blocks(labs(names or ()), draws)
+        with report.progress(out, "drawing", len(todo)) as advance:
+            for some in misjudged_by(todo, workers):
+                found += some
+                advance()
+        out.print(report.misjudged(firsts(found), draws))
         raise typer.Exit(1 if found else 0)
     proving = Proving(labs(names or ()), _level(isolation), values_only=values_only, again=again)
     with report.progress(out, "proving", len(proving.todo)) as advance:

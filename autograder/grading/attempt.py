@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
@@ -104,10 +104,28 @@ class Attempt:
 
     def run(self) -> Outcome:
         """Run every cell in order, and ask each question where it stands."""
-        asked = [s.question for s in self._steps if s.question and (self._only is None or s.question in self._only)]
-        self._beyond = beyond_allowed(self._lab, self._steps, asked, hidden_packages(self._lab))
         self._bench.fresh_student(self._lab)
-        for number, step in enumerate(self._steps):
+        self._run(self._steps)
+        self._bench.end_student()
+        return self._outcome
+
+    def run_pieces(self, pieces: Iterable[Sequence[Step]]) -> Iterator[Outcome]:
+        """Run these steps as well, piece after piece in the same sandbox: as one who edits a cell and runs it again.
+
+        Yields what each piece brought. Take all of them: the sandbox ends with the last.
+        """
+        self._bench.fresh_student(self._lab)
+        self._run(self._steps)
+        for piece in pieces:
+            self._outcome = Outcome()
+            self._run(piece, before=self._steps)
+            yield self._outcome
+        self._bench.end_student()
+
+    def _run(self, steps: Sequence[Step], before: Sequence[Step] = ()) -> None:
+        asked = [s.question for s in steps if s.question and (self._only is None or s.question in self._only)]
+        self._beyond = beyond_allowed(self._lab, [*before, *steps], asked, hidden_packages(self._lab))
+        for number, step in enumerate(steps):
             if not step.question:
                 self._cell(number, step)
             elif self._only is None or step.question in self._only:
@@ -116,8 +134,6 @@ class Attempt:
                     verdict = not_allowed(self._lab.rule(step.question), self._beyond.absent[step.question])
                 notes = (*verdict.notes, *self._outcome.failed_cells)
                 self._outcome.verdicts[step.question] = replace(verdict, notes=notes)
-        self._bench.end_student()
-        return self._outcome
 
     def _cell(self, number: int, step: Step) -> None:
         """Run a cell that is not graded; a hang or crash costs the kernel, not the hand-in."""

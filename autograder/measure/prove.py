@@ -19,7 +19,7 @@ from autograder.authoring.source import source_notebook
 from autograder.course import Lab, Variant
 from autograder.course.question import Question
 from autograder.grading import seeds
-from autograder.grading.attempt import Attempt
+from autograder.grading.attempt import Attempt, Outcome
 from autograder.grading.bench import Bench
 from autograder.grading.pool import on_benches
 from autograder.grading.steps import Step, steps_of
@@ -140,6 +140,13 @@ class Notebooks:
         asked = [number for number, step in enumerate(steps) if step.question in code.questions]
         return steps[: asked[-1] + 1]
 
+    def pieces(self, several: Sequence[KnownCode]) -> tuple[list[Step], list[list[Step]]]:
+        """What variants of one cell have before them, and each from that cell to its question."""
+        whole = [self.steps(code) for code in several]
+        cell = f"{several[0].questions[0]}_code"
+        (start, *_) = (number for number, step in enumerate(whole[0]) if step.grade_id == cell)
+        return whole[0][:start], [steps[start:] for steps in whole]
+
     def _all_steps(self, code: KnownCode) -> list[Step]:
         if code.kind == "stub":
             return self._stub
@@ -158,24 +165,60 @@ def _opened(name: str) -> tuple[Lab, Notebooks]:
 
 def prove(todo: Sequence[KnownCode], isolation: str, workers: int) -> Iterator[tuple[KnownCode, list[Proof]]]:
     """Try all this code in the sandbox as a hand-in would be; yields the rows of each as it ends."""
-    for code, result in on_benches(try_one, todo, isolation, workers):
+    for group, result in on_benches(try_group, grouped(todo), isolation, workers):
         if isinstance(result, Exception):
-            raise RuntimeError(f"{code.lab}, {code.kind} {code.name}: {result}") from result
-        yield code, result
+            names = ", ".join(f"{code.kind} {code.name}" for code in group)
+            raise RuntimeError(f"{group[0].lab}, {names}: {result}") from result
+        yield from zip(group, result, strict=True)
+
+
+def grouped(todo: Sequence[KnownCode]) -> list[list[KnownCode]]:
+    """What is tried in one sandbox: variants of one cell where no time counts, and everything else alone."""
+    groups: dict[tuple[object, ...], list[KnownCode]] = {}
+    for number, code in enumerate(todo):
+        together = (code.lab, code.questions) if code.source and code.values_only else (number,)
+        groups.setdefault(together, []).append(code)
+    return list(groups.values())
+
+
+def try_group(bench: Bench, group: Sequence[KnownCode]) -> list[list[Proof]]:
+    """Ask each piece of code its questions, on hidden cases that are drawn afresh.
+
+    Several take turns in one notebook, as a student's tries do: each runs its cell again. What does not hold there is
+    tried alone, so that nothing is said of it that another left behind.
+    """
+    if len(group) == 1:
+        return [try_one(bench, group[0])]
+    (lab, notebooks), found = _opened(group[0].lab), []
+    before, pieces = notebooks.pieces(group)
+    outcomes = _attempt(lab, before, bench, group[0]).run_pieces(pieces)
+    for code, outcome in zip(group, outcomes, strict=True):
+        found.append(_rows(lab, code, outcome))
+    return [
+        rows if all(row.holds for row in rows) else try_one(bench, code)
+        for code, rows in zip(group, found, strict=True)
+    ]
 
 
 def try_one(bench: Bench, code: KnownCode) -> list[Proof]:
-    """Ask one piece of known code its questions, on hidden cases that are drawn afresh."""
-    (lab, notebooks), secret = _opened(code.lab), secrets.token_bytes(32)
-    outcome = Attempt(
+    """Ask one piece of known code its questions in a sandbox of its own."""
+    lab, notebooks = _opened(code.lab)
+    return _rows(lab, code, _attempt(lab, notebooks.steps(code), bench, code).run())
+
+
+def _attempt(lab: Lab, steps: Sequence[Step], bench: Bench, code: KnownCode) -> Attempt:
+    return Attempt(
         lab,
-        notebooks.steps(code),
+        steps,
         bench,
-        lambda question: seeds.generator(seeds.seed(secret, code.name, lab.name, question, "")),
+        lambda question: seeds.generator(seeds.seed(secrets.token_bytes(32), code.name, lab.name, question, "")),
         only=code.questions,
         trusted=True,
         values_only=code.values_only,
-    ).run()
+    )
+
+
+def _rows(lab: Lab, code: KnownCode, outcome: Outcome) -> list[Proof]:
     return [
         Proof(
             lab=lab.name,

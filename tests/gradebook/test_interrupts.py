@@ -19,19 +19,24 @@ from autograder.gradebook.interrupts import Interrupts, TooLong
 from autograder.gradebook.nbgrader import Nbgrader
 from tests.gradebook.conftest import LAB, grade, write
 
-STUDENTS = "abcd"
+STUDENTS = "abcdefg"
 
 
 @contextmanager
 def grading(top: Path) -> Iterator[subprocess.Popen]:
-    """The command at work on a class, from the first record on."""
+    """The command at work on a class, from the first new record on."""
     state = ClassFolder(top / "course")
+    before = set(records(state))
     command = [sys.executable, "-m", "autograder", "grade", str(top / "handins"), "--values-only", "--workers", "2"]
     environment = {**os.environ, "AICS_COURSE": str(state.folder), "COLUMNS": "200"}
     with subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True) as process:
-        until(lambda: list(state.runs.glob(f"*/{LAB}.json")))
+        assert until(lambda: set(records(state)) - before)
         yield process
         process.kill()
+
+
+def records(state: ClassFolder) -> list[Path]:
+    return list(state.runs.glob(f"*/{LAB}.json"))
 
 
 def until(holds: Callable[[], object], seconds: float = 120) -> bool:
@@ -67,33 +72,30 @@ def goes_on(top: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_stopped_command_says_what_was_done_and_docks_nobody(number, top, remark):
-    with grading(top) as process:
-        left = below(process)
-        began = time.monotonic()
-        process.send_signal(number)
-        _, said = process.communicate(timeout=30)
-    remark(f"grade stopped {time.monotonic() - began:.1f} s after {number.name}; 2 s are promised")
-    assert process.returncode == 130
-    (line,) = said.splitlines()
-    assert line.startswith("Stopped: ")
-    assert "hand-ins are in the gradebook" in line
-    assert "The same command goes on from here." in line
-    assert until(lambda: not any(map(is_there, left)), 5), left
-    for student, scores in Nbgrader(ClassFolder(top / "course")).scores(LAB).items():
-        assert {score is None for name, (score, _) in scores.items() if name in Lab(LAB).questions} == {False}, student
-    goes_on(top)
-
-
-@pytest.mark.slow
-def test_nothing_outlives_a_killed_command(top):
+def test_a_command_that_is_stopped_again_and_again_docks_nobody_and_goes_on(top, remark):
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with grading(top) as process:
+            left = below(process)
+            began = time.monotonic()
+            process.send_signal(number)
+            _, said = process.communicate(timeout=30)
+        remark(f"grade stopped {time.monotonic() - began:.1f} s after {number.name}; 2 s are promised")
+        assert process.returncode == 130
+        (line,) = said.splitlines()
+        assert line.startswith("Stopped: ")
+        assert "hand-ins are in the gradebook" in line
+        assert "The same command goes on from here." in line
+        assert until(lambda left=left: not any(map(is_there, left)), 5), left
+        for student, scores in Nbgrader(ClassFolder(top / "course")).scores(LAB).items():
+            judged = {score is None for name, (score, _) in scores.items() if name in Lab(LAB).questions}
+            assert judged == {False}, student
     with grading(top) as process:
         left = below(process)
         assert len(left) > 3
         process.kill()
         process.wait()
         assert until(lambda: not any(map(is_there, left)), 10), left
+    assert len(records(ClassFolder(top / "course"))) < len(STUDENTS)
     goes_on(top)
 
 

@@ -60,7 +60,7 @@ def test_a_freeze_that_was_undone_voids_what_was_read_meanwhile(start, monkeypat
     with pytest.raises(FreezeError, match="while forks were frozen"), kernel.frozen():
         assert kernel.execute(UNDO, timeout=10).status == "ok"
     with pytest.raises(RuntimeError, match="busy"), kernel.frozen():  # not covered up by what follows from it
-        kernel.send(UNDO), kernel.send(UNDO)
+        kernel.send(f"{UNDO}\nimport time\ntime.sleep(60)"), kernel.send(UNDO)
 
 
 def test_a_freeze_holds_from_the_first_moment_for_who_forks_all_the_time(kernel):
