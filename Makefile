@@ -26,12 +26,12 @@ install: .venv/installed .venv-student/installed
 demo: install
 	$(BIN)/autograder demo --lab lab2_layers
 
-# Tests that measure no time share the cores, one thread each; those that do run alone afterwards. The seconds of each
-# are left in build/tests/, from which docs/make/price.py tells what a lab adds.
+# Tests that measure no time share the cores, one thread each, with one worker more than there are cores; those that do
+# run alone afterwards. The seconds of each are left in build/tests/, from which docs/make/price.py tells what a lab adds.
 # Lines are counted in tests that are neither timed nor slow: tracing changes times, and adds half to them.
 test: install
 	status=0; \
-	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -m "not timed" -n logical --no-loadscope-reorder \
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -m "not timed" -n auto --no-loadscope-reorder \
 		--cov --cov-report= --junitxml=build/tests/shared.xml || status=1; \
 	$(BIN)/python -m pytest -m timed --junitxml=build/tests/alone.xml $$(grep -rl --include='*.py' mark.timed tests) \
 		|| status=1; \

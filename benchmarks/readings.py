@@ -22,7 +22,7 @@ from autograder.course.question import Question
 from autograder.grading.reading import Reading
 
 #: The readings that docs/trust.md quotes.
-KEPT = ROOT / "data" / "verdicts.json"
+KEPT = ROOT / "benchmarks" / "verdicts.json"
 #: True time of one side over the other's -> how often each repeats its work.
 SLOWDOWNS = {"0.5": (1, 2), "1": (1, 1), "1.5": (3, 2), "3": (3, 1), "8": (8, 1)}
 #: The line of all slow mistakes.

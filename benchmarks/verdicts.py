@@ -1,7 +1,7 @@
 """How often the clock is wrong: points for code whose true time is known, on a machine at rest and on a busy one.
 
     python benchmarks/verdicts.py [QUESTION ...] [--gradings 200] [--loops 0 2 12] [--quick] [--each]
-                                  [--kept data/verdicts.json]
+                                  [--kept benchmarks/verdicts.json]
     python benchmarks/verdicts.py --class 60 [--loops 12]
     python benchmarks/verdicts.py --kernels
 

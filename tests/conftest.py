@@ -12,6 +12,7 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 from autograder.course import labs
+from autograder.grading.pool import cores
 from tests.once import Once
 
 LAB = re.compile("|".join(sorted((lab.name for lab in labs()), key=len, reverse=True)))
@@ -31,6 +32,11 @@ class TogetherByModuleAndLab(LoadScopeScheduling):
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScopeScheduling:
     return TogetherByModuleAndLab(config, log)
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: a third of a test's time it waits for a sandbox, a browser or a server."""
+    return cores() + 1
 
 
 def pytest_xdist_setupnodes() -> None:

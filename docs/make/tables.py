@@ -125,7 +125,7 @@ BLOCKS = {
         "python benchmarks/sparse_momentum.py", "{title}, needs `aics fetch mnist`", read=long_training
     ),
     "verdicts": Block(
-        "python benchmarks/verdicts.py --kept data/verdicts.json",
+        "python benchmarks/verdicts.py --kept benchmarks/verdicts.json",
         "{title}",
         first_named_once,
         verdicts,
