@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+
 from autograder.course import Lab, labs
 from autograder.measure.draws import BLOCK, Block, blocks, firsts, misjudged, misjudged_by
 
