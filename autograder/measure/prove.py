@@ -184,20 +184,20 @@ def grouped(todo: Sequence[KnownCode]) -> list[list[KnownCode]]:
 def try_group(bench: Bench, group: Sequence[KnownCode]) -> list[list[Proof]]:
     """Ask each piece of code its questions, on hidden cases that are drawn afresh.
 
-    Several take turns in one notebook, as a student's tries do: each runs its cell again. What does not hold there is
-    tried alone, so that nothing is said of it that another left behind.
+    Several take turns in one notebook, as a student's tries do: each runs its cell again. What does not hold there, or
+    has a cell that stops and so leaves another's code standing, is tried alone.
     """
     if len(group) == 1:
         return [try_one(bench, group[0])]
-    (lab, notebooks), found = _opened(group[0].lab), []
+    lab, notebooks = _opened(group[0].lab)
     before, pieces = notebooks.pieces(group)
-    outcomes = _attempt(lab, before, bench, group[0]).run_pieces(pieces)
+    outcomes = list(_attempt(lab, before, bench, group[0]).run_pieces(pieces))
+    found = []
     for code, outcome in zip(group, outcomes, strict=True):
-        found.append(_rows(lab, code, outcome))
-    return [
-        rows if all(row.holds for row in rows) else try_one(bench, code)
-        for code, rows in zip(group, found, strict=True)
-    ]
+        rows = _rows(lab, code, outcome)
+        own = not outcome.failed_cells and all(row.holds for row in rows)
+        found.append(rows if own else try_one(bench, code))
+    return found
 
 
 def try_one(bench: Bench, code: KnownCode) -> list[Proof]:

@@ -110,7 +110,7 @@ EPOCH_LOSSES = Tolerance(
 EXCHANGED = Tolerance(
     rtol=0,
     atol=0.02,
-    reason="On 1000 draws all right shares were the oracle's, since no training is drawn in which a last bit decides "
+    reason="On 400 draws all right shares were the oracle's, since no training is drawn in which a last bit decides "
     "which of two weights goes. Pruning nothing errs by all that is exchanged, 0.1 and more.",
 )
 READ_RIGHT_SPARSE = Tolerance(

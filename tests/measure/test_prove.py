@@ -10,6 +10,7 @@ import json
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ from rich.console import Console
 from autograder.course import ROOT, Lab, labs
 from autograder.course.variant import Variant
 from autograder.grading.bench import Bench
-from autograder.measure.prove import Proof, known_variant, try_one
+from autograder.measure.prove import Proof, known_variant, try_group, try_one
 from autograder.terminal import proofs
 
 pytestmark = pytest.mark.slow
@@ -104,6 +105,22 @@ def test_right_code_that_claims_to_be_a_mistake_is_a_survivor() -> None:
     proof = _one(lab, lab.alternatives[0], "misconception")
     assert not proof.caught
     assert not proof.holds
+
+
+def test_variants_that_take_turns_are_judged_by_their_own_code() -> None:
+    """The second cell stops where another was run before it, and would leave that one's right code standing."""
+    lab = Lab("lab2_layers")
+    right = next(v for v in lab.alternatives if v.question == "relu")
+    wrong = next(v for v in lab.misconceptions if v.question == "relu")
+    first = replace(right, source=right.source + "\nwas_here = True\n")
+    second = replace(wrong, source="assert 'was_here' not in globals()\n" + wrong.source)
+    ways = [(first, "alternative"), (second, "alternative"), (wrong, "misconception"), (right, "alternative")]
+    group = [known_variant(lab, kind, variant, values_only=True) for variant, kind in ways]
+    with Bench("strict") as bench:
+        rows = [row for (row,) in try_group(bench, group)]
+    assert [row.caught for row in rows] == [False, True, True, False]
+    assert [row.name for row in rows] == [right.name, wrong.name, wrong.name, right.name]
+    assert rows[2].named
 
 
 def _one(lab: Lab, variant: Variant, kind: str) -> Proof:
