@@ -60,14 +60,15 @@ def _write_source(lab: Lab, folder: Path) -> None:
 def _equal(old: Path, new: Path) -> bool:
     if not old.exists():
         return False
-    return reference.equal(old, new) if new.suffix == ".npz" else old.read_bytes() == new.read_bytes()
+    return not reference.differing(old, new) if new.suffix == ".npz" else old.read_bytes() == new.read_bytes()
 
 
 def _difference(old: Path, new: Path) -> str:
     if not old.exists():
         return f"{old.name} is missing"
-    if old.suffix == ".ipynb":
+    if old.suffix == ".npz":
+        names = reference.differing(old, new)
+    else:
         ours, theirs = (nbformat.read(path, 4).cells for path in (old, new))
         names = [b.id for a, b in zip(ours, theirs, strict=False) if a != b] or ["the number of cells"]
-        return f"{old.name} differs from a fresh build in {', '.join(names[:5])}"
-    return f"{old.name} differs from a fresh build"
+    return f"{old.name} differs from a fresh build in {', '.join(names[:5])}"

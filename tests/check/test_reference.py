@@ -10,7 +10,7 @@ import pytest
 from aics.check.ask import Answer, Raised, Unfit
 from aics.check.judge import Mistake, Rule
 from aics.check.output import Output, exact
-from aics.check.reference import PublicQuestion, Reference, equal, save
+from aics.check.reference import PublicQuestion, Reference, differing, save
 from aics.check.rules import SpeedLimits, Tolerance
 
 X = np.array([[0.5, -1.0]], np.float32)
@@ -124,16 +124,22 @@ def test_a_content_that_comes_again_is_stored_once(tmp_path):
         np.testing.assert_array_equal(case["x"], x)
 
 
-def test_files_are_equal_where_what_they_hold_is(tmp_path):
-    questions = list(two_questions())
+def test_files_differ_in_the_questions_whose_contents_do(tmp_path):
+    one, two = two_questions()
     for name in ("one", "two"):
-        save(tmp_path / name, questions)
-    assert equal(tmp_path / "one", tmp_path / "two")
-    questions[0].cases[0]["x"] = questions[0].cases[0]["x"] + 1
-    save(tmp_path / "two", questions)
-    assert not equal(tmp_path / "one", tmp_path / "two")
+        save(tmp_path / name, [one, two])
+    assert differing(tmp_path / "one", tmp_path / "two") == []
+    save(tmp_path / "two", [two, one])
+    assert differing(tmp_path / "one", tmp_path / "two") == ["the questions' order"]
+    save(tmp_path / "two", [one])
+    assert differing(tmp_path / "one", tmp_path / "two") == [two.rule.name]
+    save(tmp_path / "two", [one, replace(two, rule=replace(two.rule, points=two.rule.points + 1))])
+    assert differing(tmp_path / "one", tmp_path / "two") == [two.rule.name]
+    one.cases[0]["x"] = one.cases[0]["x"] + 1
+    save(tmp_path / "two", [one, two])
+    assert differing(tmp_path / "one", tmp_path / "two") == [one.rule.name]
     (tmp_path / "two").write_bytes((tmp_path / "one").read_bytes()[:-30])
-    assert not equal(tmp_path / "one", tmp_path / "two")
+    assert differing(tmp_path / "one", tmp_path / "two") == ["what is no reference file"]
 
 
 def test_what_a_mistake_answers_may_differ_by_what_the_judge_allows(tmp_path):
@@ -144,14 +150,14 @@ def test_what_a_mistake_answers_may_differ_by_what_the_judge_allows(tmp_path):
         answers = questions[0].mistakes[0].answers
         answers[0] = Answer(values={name: factor * array for name, array in answers[0].values.items()})
         save(tmp_path / "two", questions)
-        assert equal(tmp_path / "one", tmp_path / "two") is same
+        assert (differing(tmp_path / "one", tmp_path / "two") == []) is same
 
 
 def test_files_differ_where_their_mistakes_do(tmp_path):
     questions = list(two_questions())
     save(tmp_path / "one", questions)
     save(tmp_path / "two", [replace(questions[0], mistakes=questions[0].mistakes[1:]), questions[1]])
-    assert not equal(tmp_path / "one", tmp_path / "two")
+    assert differing(tmp_path / "one", tmp_path / "two") == [questions[0].rule.name]
 
 
 def test_an_unknown_question_is_a_key_error(reference):

@@ -114,23 +114,25 @@ def test_where_the_kernel_keeps_no_books_of_waiting_the_verdict_says_so(grade, s
     assert verdict.untimed or verdict.notes == (say("cpu_only"),)
 
 
-@pytest.mark.timed
-def test_the_slow_code_itself_is_right_and_earns_nothing(grade, solved_but, slow_source):
+@pytest.fixture
+def slow_score(grade, solved_but, slow_source, remark):
+    """What slow code earns by itself on this machine: nothing, unless its processor is one of a kind."""
     verdict = grade(solved_but(conv_forward_speedup=slow_source), "conv_forward_speedup").verdicts[
         "conv_forward_speedup"
     ]
-
-    assert (verdict.score, verdict.rung) == (0, "speed")
-    assert verdict.speed.ratio > verdict.speed.zero
+    assert verdict.rung == "speed"
+    if verdict.score:
+        remark(f"conv_forward_speedup: the four loops earn {verdict.score}, at {verdict.speed.ratio:.3g}x")
+    return verdict.score
 
 
 @pytest.mark.timed
 @pytest.mark.parametrize("cheat", CHEATS)
-def test_a_trick_earns_no_more_than_the_slow_code_under_it(cheat, grade, solved_but, slow_source):
+def test_a_trick_earns_no_more_than_the_slow_code_under_it(cheat, grade, solved_but, slow_source, slow_score):
     notebook = solved_but(conv_forward_speedup=cheating(slow_source, cheat))
     verdict = grade(notebook, "conv_forward_speedup").verdicts["conv_forward_speedup"]
 
-    assert (verdict.score, verdict.passed) == (0, False)
+    assert (verdict.score, verdict.passed) <= (slow_score, False)
 
 
 @pytest.mark.timed

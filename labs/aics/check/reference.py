@@ -51,25 +51,30 @@ def save(path: Path, questions: Sequence[PublicQuestion]) -> None:
         np.savez_compressed(file, allow_pickle=False, about=np.frombuffer(about, np.uint8), **arrays.by_key)
 
 
-def equal(one: Path, other: Path) -> bool:
-    """Whether two reference files hold the same, whichever computers made them.
+def differing(one: Path, other: Path) -> list[str]:
+    """The questions that two reference files hold differently, whichever computers made them.
 
     Another computer compresses into other bytes. What known mistakes answer may differ in its last bits, and by more
     after a whole training: those are the same where the judge takes one for the other.
     """
     try:
-        a, b = Reference(one), Reference(other)
-        return a.rules == b.rules and all(_same(a.question(rule.name), b.question(rule.name)) for rule in a.rules)
+        a, b = ({rule.name: file.question(rule.name) for rule in file.rules} for file in map(Reference, (one, other)))
     except (ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error):
-        return False  # one is no reference file
+        return ["what is no reference file"]
+    changed = [name for name in {**a, **b} if name not in a or name not in b or not _same(a[name], b[name])]
+    return changed or (["the questions' order"] if list(a) != list(b) else [])
 
 
 def _same(one: PublicQuestion, other: PublicQuestion) -> bool:
-    """Whether two questions with one rule have the same cases, expected outputs and known mistakes."""
-    return _fixed(one) == _fixed(other) and all(
-        alike(one.rule, answer, known)
-        for mine, theirs in zip(one.mistakes, other.mistakes, strict=True)
-        for answer, known in zip(mine.answers, theirs.answers, strict=True)
+    """Whether two questions have the same rule, cases, expected outputs and known mistakes."""
+    return (
+        one.rule == other.rule
+        and _fixed(one) == _fixed(other)
+        and all(
+            alike(one.rule, answer, known)
+            for mine, theirs in zip(one.mistakes, other.mistakes, strict=True)
+            for answer, known in zip(mine.answers, theirs.answers, strict=True)
+        )
     )
 
 
