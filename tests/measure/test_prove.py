@@ -112,8 +112,8 @@ def test_variants_that_take_turns_are_judged_by_their_own_code() -> None:
     lab = Lab("lab2_layers")
     right = next(v for v in lab.alternatives if v.question == "relu")
     wrong = next(v for v in lab.misconceptions if v.question == "relu")
-    first = replace(right, source=right.source + "\nwas_here = True\n")
-    second = replace(wrong, source="assert 'was_here' not in globals()\n" + wrong.source)
+    first = replace(right, source=right.source + "\nReLULayer.was_here = True\n")
+    second = replace(wrong, source="assert not hasattr(ReLULayer, 'was_here')\n" + wrong.source)
     ways = [(first, "alternative"), (second, "alternative"), (wrong, "misconception"), (right, "alternative")]
     group = [known_variant(lab, kind, variant, values_only=True) for variant, kind in ways]
     with Bench("strict") as bench:
