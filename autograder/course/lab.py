@@ -112,6 +112,7 @@ class Lab:
             advice=advice,
             bonus=q.bonus,
             allowed=self.allowed(question),
+            needs=tuple(q.needs),
         )
 
     def _variants(self, kind: str) -> list[Variant]:

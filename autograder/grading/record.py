@@ -112,7 +112,7 @@ class Record:
             question=verdict.question,
             score=verdict.score,
             max_score=verdict.max_score,
-            reason=verdict.reason,
+            reason=verdict.said,
             misconception=verdict.misconception,
             speed=round(verdict.speed.ratio, 3) if verdict.speed else None,
             isolation=self.isolation,

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import nbformat
 
+from aics.check.causes import with_causes
 from autograder.course import ClassFolder, Lab
 from autograder.grading import seeds
 from autograder.grading.attempt import Attempt
@@ -92,7 +93,7 @@ def grade_steps(bench: Bench, job: Job, steps: Sequence[Step]) -> Record:
         values_only=job.values_only,
     ).run()
     new = {name: Judged(key=job.keys[name], verdict=verdict) for name, verdict in outcome.verdicts.items()}
-    known = {**(before.judged if before else {}), **new}
+    known = _with_causes(lab, {**(before.judged if before else {}), **new})
     record = Record(
         student=job.student,
         lab=lab.name,
@@ -102,6 +103,13 @@ def grade_steps(bench: Bench, job: Job, steps: Sequence[Step]) -> Record:
     )
     record.save(job.record)
     return record
+
+
+def _with_causes(lab: Lab, judged: Mapping[str, Judged]) -> dict[str, Judged]:
+    """The verdicts, old and new, each with the other questions that it may fail because of."""
+    needs = {name: question.needs for name, question in lab.questions.items()}
+    told = with_causes(needs, {name: each.verdict for name, each in judged.items()})
+    return {name: replace(each, verdict=told[name]) for name, each in judged.items()}
 
 
 def grade_file(bench: Bench, task: tuple[Job, Path]) -> Record:

@@ -168,7 +168,8 @@ check("fully_connected_backward")
 # $$y = \max(x, 0) \qquad \frac{\partial L}{\partial x} = \begin{cases} \dfrac{\partial L}{\partial y} & x \ge 0 \\ 0 & x < 0 \end{cases}$$
 #
 # At exactly $x = 0$ the bend has no slope. Any choice between 0 and 1 would do; the course takes **1**, and so do
-# we. Careful: the slope depends on the layer's *input*, not on `top_diff`.
+# we. Many libraries take 0, and that is as right here. Careful: the slope depends on the layer's *input*, not on
+# `top_diff`.
 
 # %% look="relu_picture"
 show.relu()

@@ -105,7 +105,8 @@ QUESTIONS = [
         points=8,
         cases=cases.fully_connected_backward,
         expected=oracles.fully_connected_backward,
-        outputs=outputs(SUMS, *GRADIENTS),
+        outputs=[*outputs(SUMS, "bottom_diff", "d_weight"), *outputs(SUMS, "d_bias", axes=(1,))],
+        needs=("fully_connected_forward",),
     ),
     Question(
         name="relu", points=5, cases=cases.relu, expected=oracles.relu, outputs=outputs(EXACT, "output", "bottom_diff")
@@ -130,6 +131,7 @@ QUESTIONS = [
         cases=cases.conv,
         expected=oracles.conv_forward,
         outputs=outputs(SUMS, "output"),
+        needs=("conv_output_size",),
     ),
     Question(
         name="conv_backward",
@@ -137,6 +139,7 @@ QUESTIONS = [
         cases=cases.conv_backward,
         expected=oracles.conv_backward,
         outputs=outputs(SUMS, *GRADIENTS),
+        needs=("conv_forward",),
     ),
     Question(
         name="conv_forward_speedup",
@@ -145,6 +148,7 @@ QUESTIONS = [
         expected=oracles.conv_forward,
         outputs=outputs(SUMS, "output"),
         speed=FAST_FORWARD,
+        needs=("conv_output_size",),
     ),
     Question(
         name="conv_backward_speedup",
@@ -153,6 +157,7 @@ QUESTIONS = [
         expected=oracles.conv_backward,
         outputs=outputs(SUMS, *GRADIENTS),
         speed=FAST_BACKWARD,
+        needs=("conv_forward_speedup",),
     ),
     Question(
         name="pool_forward",
@@ -167,6 +172,7 @@ QUESTIONS = [
         cases=cases.pool_backward,
         expected=oracles.pool_backward,
         outputs=outputs(EXACT, "bottom_diff"),
+        needs=("pool_forward",),
     ),
     Question(
         name="pool_speedup",

@@ -12,6 +12,7 @@ import numpy as np
 import oracles
 import plan
 
+from aics.doubles.files import weights_and_biases
 from autograder.course.question import Case
 
 
@@ -125,6 +126,22 @@ def _speedup_case(rng, n, image_size, channels, hidden, classes) -> Case:
     return {"images": images, "shapes": shapes, "numbers": _alive(rng, shapes), "image_size": image_size}
 
 
+def _with_layers(case: Case) -> Case:
+    """The case with the network's layers, and the file's numbers as they take them."""
+    shapes = dict(case["shapes"])
+    channels = [shapes[f"conv{block}_1"][3] for block in range(1, 6)]
+    hidden, classes = [shapes[name][3] for name in ("fc6", "fc7")], shapes["fc8"][3]
+    layers = plan.vgg19(channels, hidden, classes, case["image_size"], case["image_size"])
+    return case | {"plan": layers, "arranged": _arranged(case["shapes"], case["numbers"])}
+
+
+def _arranged(shapes, numbers: np.ndarray) -> np.ndarray:
+    """The file's numbers in the layers' layouts: [Cin, K, K, Cout]; in (in, out) they lie as in the file."""
+    pairs = weights_and_biases(shapes, numbers)
+    arrays = ((w.transpose(2, 0, 1, 3) if name[0] == "c" else w, b) for name, (w, b) in pairs.items())
+    return np.concatenate([array.ravel() for pair in arrays for array in pair])
+
+
 def forward_speedup(rng: np.random.Generator) -> list[Case]:
     """Both of `SPEEDUPS`, their last layer stretched until the scores of pictures and classes lie about 1 apart.
 
@@ -143,13 +160,13 @@ def forward_speedup(rng: np.random.Generator) -> list[Case]:
         last = case["numbers"][-(case["shapes"][-1][1][2] + 1) * classes :]
         last /= apart.std()
         last[-classes:] -= (scores.mean(axis=0) if len(scores) > 1 else scores.mean()) / apart.std()
-        cases.append(case)
+        cases.append(_with_layers(case))
     return cases
 
 
 def timed_forward(rng: np.random.Generator) -> Case:
     """Three pictures, 14 million multiply-adds each; the largest columns are 1.2 MB a picture."""
-    return _speedup_case(rng, 3, 64, (8, 16, 24, 32, 32), (40, 24), 10)
+    return _with_layers(_speedup_case(rng, 3, 64, (8, 16, 24, 32, 32), (40, 24), 10))
 
 
 #: (C, H, W, Cout)

@@ -69,7 +69,7 @@ QUESTIONS = [
         outputs=[
             Output(name="* weight", tolerance=COPIED, reads="the weight that the layer's load_param was given"),
             Output(name="* bias", tolerance=COPIED, reads="the bias that the layer's load_param was given"),
-            Output(name="image_mean", tolerance=COPIED, reads="the mean colour: red, green, blue"),
+            Output(name="image_mean", tolerance=COPIED, reads="the mean colour: red, green, blue", axes=(2, 3)),
         ],
     ),
     Question(
@@ -121,7 +121,10 @@ QUESTIONS = [
         points=12,
         cases=cases.cost,
         expected=oracles.cost,
-        outputs=exact(reads="how many multiply-adds one picture takes in this layer, and how many parameters it has"),
+        outputs=exact(
+            reads="how many multiply-adds one picture takes in this layer, and how many parameters it has",
+            kinds=("floating",),
+        ),
     ),
     Question(
         name="forward_speedup",
@@ -132,6 +135,7 @@ QUESTIONS = [
             Output(name="prob", tolerance=PROBABILITIES, reads="the probability of each class, a row for each picture")
         ],
         speed=FAST_FORWARD,
+        needs=("build_model", "load_model", "forward_features"),
     ),
     Written(name="cost_why", points=10),
 ]

@@ -155,7 +155,7 @@ QUESTIONS = [
         cases=device_cases.int8_conv,
         expected=device_oracles.int8_conv,
         outputs=[
-            Output(name="output", tolerance=HALVES, reads="the convolution, [N, Cout, Ho, Wo]"),
+            Output(name="output", tolerance=HALVES, reads="the convolution, [N, Cout, Ho, Wo]", kinds=("float16",)),
             *exact("output in FP16", dtype="bool", reads="whether each number of the output is an FP16 number"),
         ],
     ),
@@ -207,7 +207,7 @@ QUESTIONS = [
                 tolerance=COPIED,
                 reads="the scale of each layer's quant_param, by increasing layer_id",
             ),
-            Output(name="image_mean", tolerance=MEAN, reads="the mean colour: red, green, blue"),
+            Output(name="image_mean", tolerance=MEAN, reads="the mean colour: red, green, blue", axes=(2, 3)),
         ],
     ),
     Question(
@@ -218,8 +218,18 @@ QUESTIONS = [
         expected=device_oracles.top5,
         outputs=[
             *exact("pair", dtype="bool", reads="whether each call returned a pair, (top1, top5)"),
-            *exact("top1", dtype="bool", reads="whether the label is the most probable class, for each photo"),
-            *exact("top5", dtype="bool", reads="whether the label is among the five most probable, for each photo"),
+            *exact(
+                "top1",
+                dtype="bool",
+                reads="whether the label is the most probable class, for each photo",
+                kinds=("integer", "floating"),
+            ),
+            *exact(
+                "top5",
+                dtype="bool",
+                reads="whether the label is among the five most probable, for each photo",
+                kinds=("integer", "floating"),
+            ),
         ],
     ),
     Question(

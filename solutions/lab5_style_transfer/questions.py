@@ -107,6 +107,7 @@ QUESTIONS = [
         cases=cases.features_pair,
         expected=oracles.content_loss_backward,
         outputs=outputs(SUMS, "bottom_diff"),
+        needs=("content_loss",),
     ),
     Question(name="gram", points=6, cases=cases.gram, expected=oracles.gram, outputs=outputs(SUMS, "gram")),
     Question(
@@ -115,6 +116,7 @@ QUESTIONS = [
         cases=cases.style_pair,
         expected=oracles.style_loss,
         outputs=outputs(SUMS, "loss"),
+        needs=("gram",),
     ),
     Question(
         name="style_loss_backward",
@@ -122,6 +124,7 @@ QUESTIONS = [
         cases=cases.style_pair,
         expected=oracles.style_loss_backward,
         outputs=outputs(SUMS, "bottom_diff"),
+        needs=("gram", "style_loss"),
     ),
     Question(
         name="vgg_forward_layers",
@@ -183,6 +186,10 @@ QUESTIONS = [
         points=8,
         cases=cases.transfer,
         expected=runs.transfer,
+        needs=(
+            *("content_loss", "content_loss_backward", "gram", "style_loss", "style_loss_backward"),
+            *("vgg_forward_layers", "vgg_backward_from", "random_image", "adam", "transfer_step"),
+        ),
         outputs=[
             *exact(
                 "shape of the losses", reads="the shape of the losses that you return: steps, then the three losses"

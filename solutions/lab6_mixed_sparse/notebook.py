@@ -93,7 +93,8 @@ class Network:
         for name, layer in reversed(self.layers.items()):
             top_diff = layer.backward(top_diff)
             if hasattr(layer, "d_weight"):
-                gradients |= {f"{name}/weight": layer.d_weight, f"{name}/bias": layer.d_bias}
+                d_bias = np.reshape(layer.d_bias, np.shape(layer.bias))
+                gradients |= {f"{name}/weight": layer.d_weight, f"{name}/bias": d_bias}
         return gradients
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import mixed_cases
 import mixed_oracles
 import sparse_cases
@@ -30,8 +32,8 @@ def half(name: str, reads: str, tolerance: Tolerance = EXACT, *, finite: bool = 
 
 
 def single(name: str, reads: str, tolerance: Tolerance = EXACT, *, finite: bool = True) -> Output:
-    """An output in float32."""
-    return Output(name=name, dtype="float32", tolerance=tolerance, finite=finite, reads=reads)
+    """An output in float32, of which no byte is counted: what is right in float64 is right."""
+    return Output(name=name, dtype="float32", tolerance=tolerance, finite=finite, reads=reads, kinds=("float64",))
 
 
 def number(name: str, reads: str, tolerance: Tolerance = EXACT) -> Output:
@@ -50,7 +52,7 @@ QUESTIONS = [
         outputs=[
             *UNTOUCHED,
             *exact("label", reads="labels, whole numbers that no cast touches"),
-            *(single(pattern, STAYING) for pattern in ("norm1/*", "fc2/*", "loss", "loss/*")),
+            *(replace(single(pattern, STAYING), kinds=()) for pattern in ("norm1/*", "fc2/*", "loss", "loss/*")),
             half("*", "a tensor of a layer that does not stay, in half precision", finite=False),
         ],
     ),
@@ -109,7 +111,7 @@ QUESTIONS = [
         outputs=[
             *UNTOUCHED,
             *exact("take", dtype="bool", reads="for each step of the case, whether it may be taken"),
-            *exact("clean", reads='the scaler\'s "clean" after each step of the case'),
+            *exact("clean", reads='the scaler\'s "clean" after each step of the case', kinds=("floating",)),
             number("scale", 'the scaler\'s "scale" after each step of the case'),
         ],
     ),
@@ -118,13 +120,14 @@ QUESTIONS = [
         points=6,
         cases=mixed_cases.mixed_train_step,
         expected=mixed_oracles.mixed_train_step,
+        needs=("half_cast", "loss_scaling", "dynamic_loss_scaling"),
         outputs=[
             *UNTOUCHED,
             half("fc1/weight handed to net.load", "the weight that your code loaded into the network"),
             half("x handed to net.forward", "the pictures that your code ran through the network"),
             number("loss", "the loss that you return", tolerances.LOSS),
             number("scale", 'the new scaler\'s "scale"'),
-            *exact("clean", reads='the new scaler\'s "clean"'),
+            *exact("clean", reads='the new scaler\'s "clean"', kinds=("floating",)),
             single("velocity *", "the new state's velocity of this parameter", tolerances.VELOCITY),
             single("master fc1/weight", "the new state's master copy of this weight", tolerances.FIRST_MASTER),
             single("master *", "the new state's master copy of this parameter", tolerances.OTHER_MASTERS),
@@ -135,6 +138,7 @@ QUESTIONS = [
         points=5,
         cases=mixed_cases.mixed_training,
         expected=mixed_oracles.mixed_training,
+        needs=("half_cast", "loss_scaling", "dynamic_loss_scaling", "mixed_train_step"),
         outputs=[
             *UNTOUCHED,
             single("first master fc1/weight", "the master copy of a weight in the state from begin_mixed"),
@@ -159,7 +163,7 @@ QUESTIONS = [
         points=5,
         cases=mixed_cases.memory,
         expected=mixed_oracles.memory,
-        outputs=exact(reads="the bytes of this kind in a training of this precision"),
+        outputs=exact(reads="the bytes of this kind in a training of this precision", kinds=("floating",)),
     ),
     Written(name="mixed_precision_how", points=5),
     Question(
@@ -207,6 +211,7 @@ QUESTIONS = [
         points=6,
         cases=sparse_cases.sparse_momentum_epoch,
         expected=sparse_oracles.sparse_momentum_epoch,
+        needs=("magnitude_prune", "layer_importance", "redistribute", "regrow"),
         outputs=[
             *UNTOUCHED,
             *exact("mask of *", dtype="bool", reads="which of its weights are active after the cycle"),
@@ -218,6 +223,10 @@ QUESTIONS = [
         points=5,
         cases=sparse_training.cases,
         expected=sparse_training.expected,
+        needs=(
+            *("magnitude_prune", "layer_importance", "redistribute", "regrow"),
+            *("masked_step", "sparse_momentum_epoch"),
+        ),
         outputs=[
             *UNTOUCHED,
             *exact(
@@ -280,7 +289,7 @@ QUESTIONS = [
             *exact("bytes of all that is kept", reads="the size of all arrays in the dict from compact"),
             *ENTRIES,
             *exact("places", reads="where the active weights lie, in flat order"),
-            single("master", "the active weights"),
+            replace(single("master", "the active weights"), kinds=()),
             half("half", "the active weights, rounded"),
             half("weight from spread", "the weight that the layer gets, before the first step"),
             number("master after each step", "the active weights' masters, a row for each step", tolerances.MASTERS),

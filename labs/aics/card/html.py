@@ -42,7 +42,7 @@ def card_html(verdict: Verdict, *, sanitised: bool = False) -> str:
     moves = [("next", verdict.next_move), *(("also", note) for note in verdict.notes)]
     advice = "".join(_move(key, text, sanitised=sanitised) for key, text in moves if text)
     parts = [
-        _block(prose(verdict.reason), "margin-top:8px"),
+        _block(prose(verdict.said), "margin-top:8px"),
         _facts([(say(key), value) for key, value in facts if value], sanitised=sanitised),
         _known_mistake(verdict.hint),
         # On a feedback page the pictures come below the card, so their captions stand last.

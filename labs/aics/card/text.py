@@ -17,7 +17,7 @@ def card_text(verdict: Verdict) -> str:
     status = status_of(verdict)
     points = points_words(verdict.score, verdict.max_score, bonus=verdict.bonus)
     lines = [f"{status.mark} {clean(verdict.question)}: {status.word}, {points}"]
-    lines += _wrapped(clean(verdict.reason), "    ")
+    lines += _wrapped(clean(verdict.said), "    ")
     lines += [line for key in ("reads", "expected", "got", "case") for line in _labelled(key, getattr(verdict, key))]
     if verdict.hint:
         lines += [f"    {say('known_mistake')}", *_wrapped(clean(verdict.hint), "      ")]

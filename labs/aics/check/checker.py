@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from aics.card.card import Card, Overview, overview
 from aics.check import speed
 from aics.check.ask import ask, ask_each
+from aics.check.causes import with_cause, with_causes
 from aics.check.folder import LabError, data_folder
 from aics.check.imports import STARTED, Notebook, latest, used_by
 from aics.check.judge import judge
@@ -59,15 +60,21 @@ class Checker:
         namespace = _caller()
         if question is None:
             notebook = _written(namespace)
-            return overview([self._values(self._look_up(r.name), namespace, notebook) for r in self._open().rules])
+            found = {r.name: self._values(self._look_up(r.name), namespace, notebook) for r in self._open().rules}
+            return overview(list(with_causes({r.name: r.needs for r in self._open().rules}, found).values()))
         return Card(self.verdict(question, namespace))
 
     def verdict(self, question: str, namespace: Mapping[str, object], *, values_only: bool = False) -> Verdict:
         """The verdict on one question for the code in `namespace`, on the public cases; `values_only`: not timed."""
         known = self._look_up(question)
-        verdict = self._values(known, namespace, _written(namespace))
+        notebook = _written(namespace)
+        verdict = self._values(known, namespace, notebook)
+        if verdict.rung:
+            return with_cause(
+                verdict, known.rule.needs, lambda name: self._values(self._look_up(name), namespace, notebook)
+            )
         case, function = known.speed_case, getattr(self._asks, question)
-        if values_only or verdict.rung or known.rule.limits is None or case is None:
+        if values_only or known.rule.limits is None or case is None:
             return verdict
         ratio = speed.ratio(
             lambda fresh: ask(function, namespace, fresh),

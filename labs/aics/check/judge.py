@@ -15,6 +15,7 @@ from aics.check.ask import Answer
 from aics.check.finding import Finding, without_values
 from aics.check.messages import say
 from aics.check.output import Output
+from aics.check.remarks import remarks
 from aics.check.rules import SpeedLimits
 from aics.check.verdict import Evidence, Verdict
 
@@ -26,7 +27,8 @@ class Rule:
     """What the judge needs to know of a question: its name, points, outputs and speed limits.
 
     `outputs` are looked through in order; the first whose name covers an output specifies it. `advice` is for right
-    code that is too slow. `allowed` is what its code may use beyond `aics.check.imports.HARMLESS`.
+    code that is too slow. `allowed` is what its code may use beyond `aics.check.imports.HARMLESS`, `needs` names the
+    questions whose code it runs too.
     """
 
     name: str
@@ -36,6 +38,7 @@ class Rule:
     advice: str = ""
     bonus: bool = False
     allowed: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
 
     def output(self, name: str) -> Output:
         """The specification of the output called `name`; LookupError where none covers it."""
@@ -96,6 +99,7 @@ def judge(
         max_score=rule.points,
         bonus=rule.bonus,
         reason=say("right", cases=len(cases)),
+        notes=remarks(rule.output, expected, answers),
     )
 
 
@@ -137,7 +141,7 @@ def _climb(rule: Rule, wanted: Mapping[str, np.ndarray], answer: Answer) -> Find
 
 def _compare(output: Output, name: str, expected: np.ndarray, got: np.ndarray) -> Finding | None:
     """Shape, dtype, finite, values of one output."""
-    if got.shape != expected.shape:
+    if not output.takes_shape(got.shape, expected.shape):
         return dict(
             rung="shape",
             reason=say("shape", output=name),
@@ -145,7 +149,8 @@ def _compare(output: Output, name: str, expected: np.ndarray, got: np.ndarray) -
             expected=say("shape.expected", expected=list(expected.shape)),
             next_move=say("shape.next"),
         )
-    if not output.fits(got.dtype, expected.dtype):
+    got = got.reshape(expected.shape)
+    if not output.takes_kind(got, expected):
         kind = output.wants(expected.dtype)
         return dict(
             rung="dtype",

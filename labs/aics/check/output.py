@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -38,6 +39,11 @@ class Output:
     reads : str
         What the output is, in the words of a person who looks at a card: "the gradient of the loss with respect
         to the weight"; may be empty where the name says it.
+    axes : tuple of int
+        Other numbers of axes that are right too, where only leading axes of size 1 are missing or added: for an
+        output whose shape no later code minds.
+    kinds : tuple of str
+        Other kinds of numbers in which right values are right too: for an output whose dtype no later code minds.
     """
 
     name: str = "*"
@@ -45,6 +51,8 @@ class Output:
     tolerance: Tolerance
     finite: bool = True
     reads: str = ""
+    axes: tuple[int, ...] = ()
+    kinds: tuple[str, ...] = ()
 
     def covers(self, name: str) -> bool:
         """Whether this is the specification of the output called `name`."""
@@ -56,10 +64,21 @@ class Output:
 
     def fits(self, dtype: np.dtype, expected: np.dtype) -> bool:
         """Whether an answer of this dtype is of the right kind."""
-        wanted = self.wants(expected)
-        if wanted == "floating":
-            return dtype.kind == "f" and dtype != np.float16
-        return dtype.kind in "iu" if wanted == "integer" else dtype.name == wanted
+        return _is_of_kind(dtype, self.wants(expected))
+
+    def takes_shape(self, shape: tuple[int, ...], expected: tuple[int, ...]) -> bool:
+        """Whether an answer of this shape is right where its numbers are."""
+        return shape == expected or (len(shape) in self.axes and _without_ones(shape) == _without_ones(expected))
+
+    def takes_kind(self, got: NDArray[Any], expected: NDArray[Any]) -> bool:
+        """Whether these numbers may be of this kind: of the right one, or right in another that does no harm.
+
+        Whole numbers in place of floats never do: 1 is 1.0.
+        """
+        if self.fits(got.dtype, expected.dtype):
+            return True
+        harmless = (*self.kinds, *(["integer"] if self.wants(expected.dtype) == "floating" else []))
+        return any(_is_of_kind(got.dtype, kind) for kind in harmless) and not self.wrong(got, expected).any()
 
     def allowed(self, expected: NDArray[Any]) -> float:
         """The largest error that still counts as right for this expected array, in its own unit; nan with a factor."""
@@ -87,6 +106,11 @@ class Output:
         return np.where(np.isfinite(a) & np.isfinite(b), far, (a != b) & ~(np.isnan(a) & np.isnan(b)))
 
 
+def _without_ones(shape: tuple[int, ...]) -> tuple[int, ...]:
+    """The shape from its first axis that is not of size 1."""
+    return tuple(itertools.dropwhile(lambda size: size == 1, shape))
+
+
 def _largest(array: NDArray[Any]) -> float:
     """The largest finite magnitude."""
     finite = np.abs(array[np.isfinite(array)]).astype(np.float64)
@@ -100,16 +124,30 @@ def kind_of(dtype: np.dtype) -> str:
     return "integer" if dtype.kind in "iu" and dtype != np.uint8 else dtype.name
 
 
+def _is_of_kind(dtype: np.dtype, kind: str) -> bool:
+    """Whether a dtype is of a kind: ``floating``, ``integer`` (of any size), or one dtype's name."""
+    if kind == "floating":
+        return dtype.kind == "f" and dtype != np.float16
+    return dtype.kind in "iu" if kind == "integer" else dtype.name == kind
+
+
 def _family(dtype: np.dtype) -> str:
     """Floating point, whole numbers or truth values: numbers of two families are never alike."""
     return {"u": "i", "c": "complex"}.get(dtype.kind, dtype.kind)
 
 
-def specified(tolerance: Tolerance, *names: str, reads: Mapping[str, str], dtype: str = "floating") -> list[Output]:
+def specified(
+    tolerance: Tolerance,
+    *names: str,
+    reads: Mapping[str, str],
+    dtype: str = "floating",
+    axes: tuple[int, ...] = (),
+) -> list[Output]:
     """Specifications of outputs with one tolerance and one kind of numbers; the table `reads` says what each is."""
-    return [Output(name=name, dtype=dtype, tolerance=tolerance, reads=reads[name]) for name in names]
+    return [Output(name=name, dtype=dtype, tolerance=tolerance, reads=reads[name], axes=axes) for name in names]
 
 
-def exact(*names: str, dtype: str = "integer", reads: str = "") -> list[Output]:
+def exact(*names: str, dtype: str = "integer", reads: str = "", kinds: tuple[str, ...] = ()) -> list[Output]:
     """Specifications of outputs that are right or wrong: counts, places, truth values."""
-    return [Output(name=name, dtype=dtype, tolerance=EXACT, reads=reads) for name in names or ("*",)]
+    every = names or ("*",)
+    return [Output(name=name, dtype=dtype, tolerance=EXACT, reads=reads, kinds=kinds) for name in every]

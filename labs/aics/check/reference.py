@@ -235,7 +235,13 @@ def _rule(entry: Entry) -> Rule:
         points=entry["points"],
         bonus=entry["bonus"],
         advice=entry["advice"],
-        outputs=tuple(Output(**o | {"tolerance": Tolerance(**o["tolerance"])}) for o in entry["outputs"]),
+        outputs=tuple(map(_output, entry["outputs"])),
         limits=SpeedLimits(**limits) if limits else None,
         allowed=tuple(entry.get("allowed", ())),
+        needs=tuple(entry.get("needs", ())),
     )
+
+
+def _output(entry: Entry) -> Output:
+    lists = {name: tuple(entry[name]) for name in ("axes", "kinds")}
+    return Output(**entry | lists | {"tolerance": Tolerance(**entry["tolerance"])})

@@ -91,6 +91,27 @@ def stacked(arrays: Sequence[Any]) -> Any:
     return odd[0] if odd else np.array(arrays)
 
 
+def in_a_row(numbers: Sequence[Any]) -> Any:
+    """Numbers as one array, whatever holds each: Python, NumPy, an array without axes; else the first that is none."""
+    odd = [number for number in numbers if not _is_number(number)]
+    return odd[0] if odd else np.array(numbers)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, float, np.generic)) or (isinstance(value, np.ndarray) and not value.ndim)
+
+
+def as_array(value: Any) -> Any:
+    """A list or tuple of numbers as an array, for what no later code minds; anything else as it is."""
+    if not isinstance(value, list | tuple):
+        return value
+    try:
+        array = np.array(value)
+    except ValueError:  # rows of different lengths
+        return value
+    return array if array.dtype.kind in "fiub" else value
+
+
 def left(**arguments: object) -> dict[str, object]:
     """Arguments as a student's code has left them, to be returned by an ask; a dict entry by entry."""
     found: dict[str, object] = {}

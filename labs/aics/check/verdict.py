@@ -74,6 +74,8 @@ class Verdict:
         First rung of the ladder that failed, one of `RUNGS`; "" if none.
     reason : str
         One sentence: what was found.
+    cause : str
+        The questions that this one needs and that are not right yet, in a sentence; may be empty.
     got, expected : str
         What came and what should have come, in words; may be empty.
     reads : str
@@ -103,6 +105,7 @@ class Verdict:
     max_score: float
     rung: str = ""
     reason: str = ""
+    cause: str = ""
     got: str = ""
     expected: str = ""
     reads: str = ""
@@ -122,6 +125,11 @@ class Verdict:
             raise ValueError(f"{self.question}: score {self.score} is outside 0..{self.max_score}")
         if self.rung and self.rung not in RUNGS:
             raise ValueError(f"{self.question}: no rung {self.rung!r}; there are {', '.join(RUNGS)}")
+
+    @property
+    def said(self) -> str:
+        """The reason, and after it the cause if there is one."""
+        return f"{self.reason} {self.cause}".rstrip()
 
     @property
     def passed(self) -> bool:

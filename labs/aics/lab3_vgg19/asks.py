@@ -9,6 +9,7 @@ does not cost the next question.
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -21,7 +22,7 @@ from aics.check.returned import spelled
 from aics.doubles.files import mat_file
 from aics.doubles.networks import Plan, kind_of, layers_of, without_init
 from aics.doubles.rows import Shapes
-from aics.lab3_vgg19.doubles import OutputKeeper, image_in_mode, loaded_params, param_holder
+from aics.lab3_vgg19.doubles import OutputKeeper, holds, image_in_mode, loaded_params, param_holder
 
 #: Finished cells that become files of the course's `stu_upload/` folder.
 EXPORTS = {"vgg_cpu.py": ("VGG19", "fc_order", "classify", "evaluate", "cost")}
@@ -59,7 +60,8 @@ def _sizes(name: str, layer: object) -> np.ndarray | None:
     """The sizes that a layer of this name has, 0 for each that it lacks; None for a layer that is not there."""
     if layer is None:
         return None
-    return np.concatenate([np.ravel(getattr(layer, size, 0)) for size in PARTS[kind_of(name)][1]])
+    sizes = (np.ravel(getattr(layer, size, 0)) for size in PARTS[kind_of(name)][1])
+    return np.concatenate([np.zeros(0, np.int64), *sizes])
 
 
 def load_model(
@@ -197,17 +199,40 @@ def cost(
 
 
 def forward_speedup(
-    VGG19: type[Any], *, images: np.ndarray, shapes: Shapes, numbers: np.ndarray, image_size: int
+    VGG19: type[Any],
+    ConvolutionalLayer: type[Any],
+    ReLULayer: type[Any],
+    MaxPoolingLayer: type[Any],
+    FlattenLayer: type[Any],
+    FullyConnectedLayer: type[Any],
+    SoftmaxLossLayer: type[Any],
+    *,
+    images: np.ndarray,
+    shapes: Shapes,
+    numbers: np.ndarray,
+    image_size: int,
+    plan: Plan,
+    arranged: np.ndarray,
 ) -> Outputs:
-    """Probabilities of a batch by the whole network: build_model, load_model, forward_speedup."""
+    """Probabilities of a batch by the whole network: build_model, load_model, forward_speedup.
+
+    Where the first two do not make the layers of the case's plan, with its `arranged` numbers, the network gets these.
+    """
     net = without_init(VGG19, params=loaded_params(shapes, numbers, image_size))
     net.read_sizes()
-    net.build_model()
-    net.load_model()
+    with contextlib.suppress(Exception):  # it is another question's mistake
+        net.build_model()
+        net.load_model()
+    owners = (ConvolutionalLayer, ReLULayer, MaxPoolingLayer, FlattenLayer, FullyConnectedLayer, SoftmaxLossLayer)
+    layers = layers_of(dict(zip(PARTS, owners, strict=True)), plan, arranged)
+    # A student's own timing fills arrays with any numbers: those are no rearrangement, and nothing is known of layers.
+    known = np.isclose(arranged.sum(dtype=np.float64), numbers.sum(dtype=np.float64))
+    if known and not holds(getattr(net, "layers", None), layers, _sizes):
+        net.layers = layers
     return {"prob": net.forward_speedup(images)}
 
 
-def _yardstick(*, images: np.ndarray, shapes: Shapes, numbers: np.ndarray, image_size: int) -> Any:
+def _yardstick(*, images: np.ndarray, shapes: Shapes, numbers: np.ndarray, **_others: Any) -> Any:
     """For each convolution nine copies and a product, in the batch's sizes; contents are meaningless."""
     x, side = images, images.shape[2]
     for name, (size, _, channel_in, channel_out) in shapes:

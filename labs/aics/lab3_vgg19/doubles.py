@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -52,6 +53,18 @@ def param_holder(layer_class: type) -> Any:
 
     holder.load_param = load_param
     return holder
+
+
+def holds(own: object, layers: Mapping[str, Any], sizes: Callable[[str, object], object]) -> bool:
+    """Whether a network's own layers are of the classes and ``sizes(name, layer)`` of these, with their parameters."""
+
+    def parts(name: str, layer: object) -> list[Any]:
+        return [sizes(name, layer), *(getattr(layer, part, None) for part in ("weight", "bias"))]
+
+    return isinstance(own, Mapping) and all(
+        type(own.get(name)) is type(layer) and all(map(np.array_equal, parts(name, own[name]), parts(name, layer)))  # type: ignore[arg-type]
+        for name, layer in layers.items()
+    )
 
 
 class OutputKeeper:

@@ -64,6 +64,26 @@ class BackwardOnlyNet:
             return {name: np.einsum("ni,nj->ij", x, exact).astype(np.float16) for name, x in self._inputs.items()}
 
 
+class OpenAtZero:
+    """A ReLU with the course's gradient where its input is exactly 0, which a unit without active weights meets.
+
+    Layers of earlier labs may take the one choice or the other.
+    """
+
+    def __init__(self, relu: Any) -> None:
+        """Wrap a ReLU."""
+        self._relu, self._at_zero = relu, np.zeros(0, bool)
+
+    def forward(self, input: Array) -> Any:
+        """Run the ReLU."""
+        self._at_zero = input == 0
+        return self._relu.forward(input)
+
+    def backward(self, top_diff: Array) -> Array:
+        """Pass the gradient down as the ReLU does, and at 0 whole."""
+        return np.where(self._at_zero, top_diff, self._relu.backward(top_diff))
+
+
 def with_scaled_gradients(net: Any, factor: float) -> Any:
     """Let a network multiply what its backward pass gets by a factor: it is one of many that share a large batch."""
     backward = net.backward

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from aics.check.returned import left, spelled
+from aics.check.returned import as_array, in_a_row, left, spelled
 from aics.doubles.calls import KnownCall, known_calls_answered
 from aics.doubles.rows import Shapes, cut
 from aics.lab6_mixed_sparse.doubles import Array, copies, entries, scattered, weights_of
@@ -53,9 +53,7 @@ def _one_for_each(answer: object, names: Sequence[str], what: str) -> dict[str, 
     """A dict's numbers in the order of these names, and all of its names; what is no number as it is."""
     if not isinstance(answer, Mapping):
         return {f"the dict of {what}": answer}
-    found = [answer.get(name) for name in names]
-    others = [value for value in found if not isinstance(value, (int, float, np.generic))]
-    return {what: others[0] if others else np.array(found), "names in the dict": spelled(answer)}
+    return {what: in_a_row([answer.get(name) for name in names]), "names in the dict": spelled(answer)}
 
 
 # One step, one cycle
@@ -160,7 +158,7 @@ def sparse_inference(
     answer = to_csr(matrix)
     if not isinstance(answer, tuple | list) or len(answer) != 3:
         return {"data, indices and indptr": answer}
-    found = dict(zip(("data", "indices", "indptr"), answer, strict=True))
+    found = dict(zip(("data", "indices", "indptr"), map(as_array, answer), strict=True))
     return found | {"products": np.array([csr_product(data, indices, indptr, x) for x in vectors])}
 
 

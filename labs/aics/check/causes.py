@@ -1,0 +1,31 @@
+"""Which other question may be why one fails: a mistake that follows from question to question is told as one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+
+from aics.check.messages import say
+from aics.check.verdict import Verdict
+
+
+def with_cause(verdict: Verdict, needs: Iterable[str], verdict_on: Callable[[str], Verdict | None]) -> Verdict:
+    """The verdict with the questions that it needs and that are not right yet.
+
+    Nothing is said where the answer is right, its stub is empty or its own mistake is known.
+    """
+    if not _wrong(verdict) or verdict.unfilled or verdict.misconception or verdict.rung == "allowed":
+        return replace(verdict, cause="")
+    wrong = [name for name in needs if _wrong(verdict_on(name))]
+    key = "needs" if len(wrong) == 1 else "needs.several"
+    return replace(verdict, cause=say(key, names=", ".join(wrong)) if wrong else "")
+
+
+def with_causes(needs: Mapping[str, Iterable[str]], verdicts: Mapping[str, Verdict]) -> dict[str, Verdict]:
+    """All verdicts on a lab, each with its cause; `needs` names for each question those that it builds on."""
+    return {name: with_cause(verdict, needs.get(name, ()), verdicts.get) for name, verdict in verdicts.items()}
+
+
+def _wrong(verdict: Verdict | None) -> bool:
+    """Whether values are wrong or missing; slow code is right enough for what builds on it."""
+    return verdict is not None and verdict.rung not in ("", "speed")

@@ -1,0 +1,18 @@
+"""All counts as floats, which hold such numbers exactly."""
+
+def cost(layers, input_shape):
+    H, W = map(float, input_shape[1:])
+    counts = {}
+    for name, layer in layers.items():
+        counts[name] = (0.0, 0.0)
+        if isinstance(layer, ConvolutionalLayer | MaxPoolingLayer):
+            padding = getattr(layer, "padding", 0)
+            H = np.floor((H + 2 * padding - layer.kernel_size) / layer.stride + 1)
+            W = np.floor((W + 2 * padding - layer.kernel_size) / layer.stride + 1)
+        if isinstance(layer, ConvolutionalLayer):
+            weights = layer.channel_in * layer.kernel_size**2 * layer.channel_out
+            counts[name] = (H * W * weights, weights + layer.channel_out)
+        elif isinstance(layer, FullyConnectedLayer):
+            weights = layer.num_input * layer.num_output
+            counts[name] = (float(weights), float(weights + layer.num_output))
+    return counts
