@@ -55,14 +55,12 @@ def param_holder(layer_class: type) -> Any:
     return holder
 
 
-def holds(own: object, layers: Mapping[str, Any], sizes: Callable[[str, object], object]) -> bool:
+def holds(own: object, layers: Mapping[str, Any], sizes: Callable[[str, object], Any]) -> bool:
     """Whether a network's own layers are of the classes and ``sizes(name, layer)`` of these, with their parameters."""
-
-    def parts(name: str, layer: object) -> list[Any]:
-        return [sizes(name, layer), *(getattr(layer, part, None) for part in ("weight", "bias"))]
-
     return isinstance(own, Mapping) and all(
-        type(own.get(name)) is type(layer) and all(map(np.array_equal, parts(name, own[name]), parts(name, layer)))  # type: ignore[arg-type]
+        type(own.get(name)) is type(layer)
+        and repr(sizes(name, own[name])) == repr(sizes(name, layer))  # 98.0 is no size
+        and all(np.array_equal(getattr(own[name], part, ()), getattr(layer, part, ())) for part in ("weight", "bias"))
         for name, layer in layers.items()
     )
 
