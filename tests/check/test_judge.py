@@ -51,7 +51,7 @@ FAILURES = [
     (values(y=SIX.T), "shape", "y has the wrong shape", "[3, 2]", "[2, 3]", "axes one by one"),
     (values(y=SIX.ravel()), "shape", "y has the wrong shape", "[6]", "[2, 3]", "axes one by one"),
     (values(y=0.0), "shape", "y has the wrong shape", "[]", "[2, 3]", "axes one by one"),
-    (values(y=SIX.astype(int)), "dtype", "wrong kind", "int64", "floating point", "Allocate"),
+    (values(y=SIX.astype(int) // 2), "dtype", "wrong kind", "int64", "floating point", "Allocate"),
     (values(y=SIX > 2), "dtype", "wrong kind", "bool", "floating point", "Allocate"),
     (values(y=SIX + 0j), "dtype", "wrong kind", "complex128", "floating point", "Allocate"),
     (values(y=SIX.astype(np.float16)), "dtype", "wrong kind", "float16", "floating point", "Allocate"),
@@ -85,7 +85,10 @@ SOUND = [
     (SIX + 0.004, SIX),
     (SIX.astype(np.longdouble), SIX),
     (np.arange(6, dtype=np.uint8), np.arange(6)),
+    (SIX.astype(int), SIX),
     (np.float32(2.5), 2.5),
+    (np.array(2.5), 2.5),
+    (3, 3.0),
     (np.zeros((0, 3)), np.zeros((0, 3))),
 ]
 
@@ -93,6 +96,38 @@ SOUND = [
 @pytest.mark.parametrize(("answer", "expected"), SOUND)
 def test_what_is_close_enough_and_of_the_right_kind_is_right(answer, expected):
     assert judged(answer, expected).passed
+
+
+ROW = np.arange(3.0)
+SHAPES = [((1, 3), True), ((3,), True), ((1, 1, 3), False), ((3, 1), False)]
+
+
+@pytest.mark.parametrize(("shape", "taken"), SHAPES)
+def test_leading_axes_of_size_1_may_be_missing_where_no_later_code_minds(shape, taken):
+    rule = replace(RULE, outputs=(Output(tolerance=NEAR, axes=(1,)),))
+    verdict = judged(values(y=ROW.reshape(shape)), ROW[None], rule=rule)
+    assert verdict.passed == taken
+    assert verdict.rung == ("" if taken else "shape")
+    assert not judged(values(y=-ROW.reshape(shape)), ROW[None], rule=rule).score
+    assert not judged(values(y=ROW[1:]), ROW[None], rule=rule).score
+
+
+def test_of_a_shape_that_costs_nothing_a_word_is_said_once():
+    rule = replace(RULE, outputs=(Output(tolerance=NEAR, axes=(1,)),))
+    verdict = judge(rule, [{}] * 2, [{"y": ROW[None]}] * 2, [values(y=ROW)] * 2)
+    (said,) = verdict.notes
+    assert said.startswith("y has shape [3]; the course writes [1, 3].")
+    assert judge(rule, [{}], [{"y": ROW[None]}], [values(y=ROW[None])]).notes == ()
+
+
+@pytest.mark.parametrize("kinds", [("float64",), ("floating",), ("integer", "float64")])
+def test_right_numbers_of_a_kind_that_costs_nothing_are_right_and_said(kinds):
+    rule = replace(RULE, outputs=(Output(dtype="bool", tolerance=NEAR, kinds=kinds),))
+    verdict = judged(values(y=np.array([1.0, 0.0])), np.array([True, False]), rule=rule)
+    assert verdict.passed
+    assert verdict.notes[0].startswith("y came as float64; asked for: truth values (bool).")
+    for other in (np.array([1.0, 1.0]), np.array([1.0, 0.5]), np.array([1, 0], np.float16), np.array([1, 0j])):
+        assert judged(values(y=other), np.array([True, False]), rule=rule).rung == "dtype"
 
 
 WHOLE = np.arange(6)

@@ -9,7 +9,7 @@ from aics.check.ask import Answer, Raised, Unfit
 from aics.check.judge import Rule, judge
 from aics.check.measure import measure_of, measured
 from aics.check.output import exact
-from aics.check.returned import Returned, left, spelled, stacked
+from aics.check.returned import Returned, as_array, in_a_row, left, spelled, stacked
 
 X = np.arange(6.0).reshape(2, 3)
 RULE = Rule(name="double", points=4, outputs=tuple(exact("changed")))
@@ -41,7 +41,7 @@ def test_an_answer_without_arrays_stays_as_it_is(answer):
 def test_without_a_measure_arrays_are_compared_as_returned():
     answer = Answer(values={"output": X})
     assert measured(None, {"x": X}, answer) is answer
-    assert measure_of("lab2_layers", "relu") is None
+    assert measure_of("lab2_layers", "flatten") is None
 
 
 @pytest.mark.parametrize(
@@ -94,6 +94,24 @@ def test_arrays_of_one_shape_are_stacked_and_another_stands_out():
     assert stacked([X, X[0]]).shape == (3,)
     assert stacked([X, "picture"]) == "picture"
     assert stacked([]).shape == (0,)
+
+
+def test_numbers_make_a_row_whatever_holds_each_and_what_is_none_stands_out():
+    row = in_a_row([1, np.int64(2), np.array(3)])
+    assert (row.tolist(), row.dtype.kind) == ([1, 2, 3], "i")
+    assert in_a_row([1, 2.5, np.float32(3)]).dtype.kind == "f"
+    assert in_a_row([1, None]) is None
+    assert in_a_row([1, "2"]) == "2"
+    assert in_a_row([1, np.array([2])]).shape == (1,)
+    assert in_a_row([]).shape == (0,)
+
+
+def test_a_list_of_numbers_is_an_array_and_anything_else_is_left_alone():
+    assert as_array([[1, 2], [3, 4]]).shape == (2, 2)
+    assert as_array((1.5,)).tolist() == [1.5]
+    assert as_array(X) is X
+    for other in ([[1], [2, 3]], ["a"], [None], "text", {1}):
+        assert as_array(other) is other
 
 
 def test_an_answer_that_is_of_no_use_is_told_from_another():

@@ -51,7 +51,7 @@ MESSAGES = {
     "dtype.next.float64": "Which numbers are to be float64 here, and which line makes them narrower?",
     "taken.shape": "{output} has shape {got}; the course writes {expected}. Its numbers are right, and this costs no "
     "points; code that compares shapes would mind.",
-    "taken.kind": "{output} came as {got}; {expected} was asked for. Its numbers are right, and this costs no points.",
+    "taken.kind": "{output} came as {got}; asked for: {expected}. Its numbers are right, and this costs no points.",
     "needs": "{names} is not right yet, and this question may fail because of it: mend that first.",
     "needs.several": "{names} are not right yet, and this question may fail because of them: mend those first.",
     "finite": "{output} holds values that are not finite numbers.",
