@@ -148,7 +148,7 @@ def session_run(
         got = session.run(wanted, {tensor(graph, name): rows[name] for name in feeds})
     except GraphError as error:
         return _refused(error, names)
-    if not (isinstance(got, list | tuple) or (isinstance(got, np.ndarray) and got.ndim)):
+    if not (isinstance(got, list | tuple) or (isinstance(got, np.ndarray) and got.ndim > 1)):  # rows, one a fetch
         return {}
     titles = [f"fetch {place}, {name}" for place, name in enumerate(fetches, 1)]
     titles += [f"fetch {place}" for place in range(len(titles) + 1, MOST_FETCHED)]
