@@ -112,7 +112,7 @@ class Lab:
             advice=advice,
             bonus=q.bonus,
             allowed=self.allowed(question),
-            needs=tuple(q.needs),
+            builds_on=tuple(q.builds_on),
         )
 
     def _variants(self, kind: str) -> list[Variant]:

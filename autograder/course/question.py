@@ -64,7 +64,7 @@ class Question:
     allowed : sequence of str
         What this question's code may use beyond NumPy, harmless parts of the standard library and the lab's
         ``ALLOWED``: modules or names of modules, such as ``"PIL"`` (see `aics.check.imports`).
-    needs : sequence of str
+    builds_on : sequence of str
         Questions whose code this one runs too, or may: where both are wrong, the card names them.
     """
 
@@ -77,7 +77,7 @@ class Question:
     bonus: bool = False
     returned_bytes: int = 0
     allowed: Sequence[str] = ()
-    needs: Sequence[str] = ()
+    builds_on: Sequence[str] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

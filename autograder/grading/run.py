@@ -107,8 +107,8 @@ def grade_steps(bench: Bench, job: Job, steps: Sequence[Step]) -> Record:
 
 def _with_causes(lab: Lab, judged: Mapping[str, Judged]) -> dict[str, Judged]:
     """The verdicts, old and new, each with the other questions that it may fail because of."""
-    needs = {name: question.needs for name, question in lab.questions.items()}
-    told = with_causes(needs, {name: each.verdict for name, each in judged.items()})
+    builds_on = {name: question.builds_on for name, question in lab.questions.items()}
+    told = with_causes(builds_on, {name: each.verdict for name, each in judged.items()})
     return {name: replace(each, verdict=told[name]) for name, each in judged.items()}
 
 

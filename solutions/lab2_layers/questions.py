@@ -106,7 +106,7 @@ QUESTIONS = [
         cases=cases.fully_connected_backward,
         expected=oracles.fully_connected_backward,
         outputs=[*outputs(SUMS, "bottom_diff", "d_weight"), *outputs(SUMS, "d_bias", axes=(1,))],
-        needs=("fully_connected_forward",),
+        builds_on=("fully_connected_forward",),
     ),
     Question(
         name="relu", points=5, cases=cases.relu, expected=oracles.relu, outputs=outputs(EXACT, "output", "bottom_diff")
@@ -131,7 +131,7 @@ QUESTIONS = [
         cases=cases.conv,
         expected=oracles.conv_forward,
         outputs=outputs(SUMS, "output"),
-        needs=("conv_output_size",),
+        builds_on=("conv_output_size",),
     ),
     Question(
         name="conv_backward",
@@ -139,7 +139,7 @@ QUESTIONS = [
         cases=cases.conv_backward,
         expected=oracles.conv_backward,
         outputs=outputs(SUMS, *GRADIENTS),
-        needs=("conv_forward",),
+        builds_on=("conv_forward",),
     ),
     Question(
         name="conv_forward_speedup",
@@ -148,7 +148,7 @@ QUESTIONS = [
         expected=oracles.conv_forward,
         outputs=outputs(SUMS, "output"),
         speed=FAST_FORWARD,
-        needs=("conv_output_size",),
+        builds_on=("conv_output_size",),
     ),
     Question(
         name="conv_backward_speedup",
@@ -157,7 +157,7 @@ QUESTIONS = [
         expected=oracles.conv_backward,
         outputs=outputs(SUMS, *GRADIENTS),
         speed=FAST_BACKWARD,
-        needs=("conv_forward_speedup",),
+        builds_on=("conv_forward_speedup",),
     ),
     Question(
         name="pool_forward",
@@ -172,7 +172,7 @@ QUESTIONS = [
         cases=cases.pool_backward,
         expected=oracles.pool_backward,
         outputs=outputs(EXACT, "bottom_diff"),
-        needs=("pool_forward",),
+        builds_on=("pool_forward",),
     ),
     Question(
         name="pool_speedup",

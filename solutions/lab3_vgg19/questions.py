@@ -135,7 +135,7 @@ QUESTIONS = [
             Output(name="prob", tolerance=PROBABILITIES, reads="the probability of each class, a row for each picture")
         ],
         speed=FAST_FORWARD,
-        needs=("build_model", "load_model", "forward_features"),
+        builds_on=("build_model", "load_model", "forward_features"),
     ),
     Written(name="cost_why", points=10),
 ]

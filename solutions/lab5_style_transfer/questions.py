@@ -107,7 +107,7 @@ QUESTIONS = [
         cases=cases.features_pair,
         expected=oracles.content_loss_backward,
         outputs=outputs(SUMS, "bottom_diff"),
-        needs=("content_loss",),
+        builds_on=("content_loss",),
     ),
     Question(name="gram", points=6, cases=cases.gram, expected=oracles.gram, outputs=outputs(SUMS, "gram")),
     Question(
@@ -116,7 +116,7 @@ QUESTIONS = [
         cases=cases.style_pair,
         expected=oracles.style_loss,
         outputs=outputs(SUMS, "loss"),
-        needs=("gram",),
+        builds_on=("gram",),
     ),
     Question(
         name="style_loss_backward",
@@ -124,7 +124,7 @@ QUESTIONS = [
         cases=cases.style_pair,
         expected=oracles.style_loss_backward,
         outputs=outputs(SUMS, "bottom_diff"),
-        needs=("gram", "style_loss"),
+        builds_on=("gram", "style_loss"),
     ),
     Question(
         name="vgg_forward_layers",
@@ -186,7 +186,7 @@ QUESTIONS = [
         points=8,
         cases=cases.transfer,
         expected=runs.transfer,
-        needs=(
+        builds_on=(
             *("content_loss", "content_loss_backward", "gram", "style_loss", "style_loss_backward"),
             *("vgg_forward_layers", "vgg_backward_from", "random_image", "adam", "transfer_step"),
         ),

@@ -120,7 +120,7 @@ QUESTIONS = [
         points=6,
         cases=mixed_cases.mixed_train_step,
         expected=mixed_oracles.mixed_train_step,
-        needs=("half_cast", "loss_scaling", "dynamic_loss_scaling"),
+        builds_on=("half_cast", "loss_scaling", "dynamic_loss_scaling"),
         outputs=[
             *UNTOUCHED,
             half("fc1/weight handed to net.load", "the weight that your code loaded into the network"),
@@ -138,7 +138,7 @@ QUESTIONS = [
         points=5,
         cases=mixed_cases.mixed_training,
         expected=mixed_oracles.mixed_training,
-        needs=("half_cast", "loss_scaling", "dynamic_loss_scaling", "mixed_train_step"),
+        builds_on=("half_cast", "loss_scaling", "dynamic_loss_scaling", "mixed_train_step"),
         outputs=[
             *UNTOUCHED,
             single("first master fc1/weight", "the master copy of a weight in the state from begin_mixed"),
@@ -211,7 +211,7 @@ QUESTIONS = [
         points=6,
         cases=sparse_cases.sparse_momentum_epoch,
         expected=sparse_oracles.sparse_momentum_epoch,
-        needs=("magnitude_prune", "layer_importance", "redistribute", "regrow"),
+        builds_on=("magnitude_prune", "layer_importance", "redistribute", "regrow"),
         outputs=[
             *UNTOUCHED,
             *exact("mask of *", dtype="bool", reads="which of its weights are active after the cycle"),
@@ -223,7 +223,7 @@ QUESTIONS = [
         points=5,
         cases=sparse_training.cases,
         expected=sparse_training.expected,
-        needs=(
+        builds_on=(
             *("magnitude_prune", "layer_importance", "redistribute", "regrow"),
             *("masked_step", "sparse_momentum_epoch"),
         ),

@@ -1,6 +1,6 @@
 """One mistake costs once: with each known mistake in the solution, every other question keeps its points.
 
-Two questions that cannot be held apart say so by `needs`, and then the card names the one as the cause.
+Two questions that cannot be held apart say so by `builds_on`, and then the card names the one as the cause.
 """
 
 from __future__ import annotations
@@ -74,20 +74,20 @@ def test_a_mistake_costs_the_points_of_its_own_question_only(lab: Lab, folder: P
 
 
 @every_lab
-def test_what_a_whole_run_runs_is_what_it_needs(lab: Lab, folder: Path) -> None:
+def test_a_whole_run_names_what_it_builds_on(lab: Lab, folder: Path) -> None:
     for question, used in runs(lab, folder).items():
         if question in WHOLE_RUNS:
-            assert set(lab.questions[question].needs) == used
+            assert set(lab.questions[question].builds_on) == used
 
 
 @every_lab
 def test_the_question_that_a_whole_run_fails_with_is_named_as_the_cause(lab: Lab, folder: Path) -> None:
-    needs = {name: question.needs for name, question in lab.questions.items()}
+    builds_on = {name: question.builds_on for name, question in lab.questions.items()}
     for whole in WHOLE_RUNS & lab.questions.keys():
-        for earlier in needs[whole]:
+        for earlier in builds_on[whole]:
             (broken,) = (source for name, source in variants_of(lab, earlier) if name == "raises")
             namespace = run_cells(solution_cells(lab), {f"{earlier}_code": broken}, folder)
             found = {name: verdict_on(lab, name, namespace) for name in (whole, earlier)}
-            told = with_causes(needs, found)[whole]
+            told = with_causes(builds_on, found)[whole]
             assert told.rung
             assert earlier in told.cause

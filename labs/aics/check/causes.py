@@ -9,21 +9,21 @@ from aics.check.messages import say
 from aics.check.verdict import Verdict
 
 
-def with_cause(verdict: Verdict, needs: Iterable[str], verdict_on: Callable[[str], Verdict | None]) -> Verdict:
-    """The verdict with the questions that it needs and that are not right yet.
+def with_cause(verdict: Verdict, builds_on: Iterable[str], verdict_on: Callable[[str], Verdict | None]) -> Verdict:
+    """The verdict with the questions that its own builds on and that are not right yet.
 
     Nothing is said where the answer is right, its stub is empty or its own mistake is known.
     """
     if not _wrong(verdict) or verdict.unfilled or verdict.misconception or verdict.rung == "allowed":
         return replace(verdict, cause="")
-    wrong = [name for name in needs if _wrong(verdict_on(name))]
-    key = "needs" if len(wrong) == 1 else "needs.several"
+    wrong = [name for name in builds_on if _wrong(verdict_on(name))]
+    key = "cause.one" if len(wrong) == 1 else "cause.several"
     return replace(verdict, cause=say(key, names=", ".join(wrong)) if wrong else "")
 
 
-def with_causes(needs: Mapping[str, Iterable[str]], verdicts: Mapping[str, Verdict]) -> dict[str, Verdict]:
-    """All verdicts on a lab, each with its cause; `needs` names for each question those that it builds on."""
-    return {name: with_cause(verdict, needs.get(name, ()), verdicts.get) for name, verdict in verdicts.items()}
+def with_causes(builds_on: Mapping[str, Iterable[str]], verdicts: Mapping[str, Verdict]) -> dict[str, Verdict]:
+    """All verdicts on a lab, each with its cause; `builds_on` names for each question those that it builds on."""
+    return {name: with_cause(verdict, builds_on.get(name, ()), verdicts.get) for name, verdict in verdicts.items()}
 
 
 def _wrong(verdict: Verdict | None) -> bool:

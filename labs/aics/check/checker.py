@@ -61,7 +61,7 @@ class Checker:
         if question is None:
             notebook = _written(namespace)
             found = {r.name: self._values(self._look_up(r.name), namespace, notebook) for r in self._open().rules}
-            return overview(list(with_causes({r.name: r.needs for r in self._open().rules}, found).values()))
+            return overview(list(with_causes({r.name: r.builds_on for r in self._open().rules}, found).values()))
         return Card(self.verdict(question, namespace))
 
     def verdict(self, question: str, namespace: Mapping[str, object], *, values_only: bool = False) -> Verdict:
@@ -71,7 +71,7 @@ class Checker:
         verdict = self._values(known, namespace, notebook)
         if verdict.rung:
             return with_cause(
-                verdict, known.rule.needs, lambda name: self._values(self._look_up(name), namespace, notebook)
+                verdict, known.rule.builds_on, lambda name: self._values(self._look_up(name), namespace, notebook)
             )
         case, function = known.speed_case, getattr(self._asks, question)
         if values_only or known.rule.limits is None or case is None:

@@ -27,8 +27,8 @@ class Rule:
     """What the judge needs to know of a question: its name, points, outputs and speed limits.
 
     `outputs` are looked through in order; the first whose name covers an output specifies it. `advice` is for right
-    code that is too slow. `allowed` is what its code may use beyond `aics.check.imports.HARMLESS`, `needs` names the
-    questions whose code it runs too.
+    code that is too slow. `allowed` is what its code may use beyond `aics.check.imports.HARMLESS`, `builds_on` names
+    the questions whose code it runs too.
     """
 
     name: str
@@ -38,7 +38,7 @@ class Rule:
     advice: str = ""
     bonus: bool = False
     allowed: tuple[str, ...] = ()
-    needs: tuple[str, ...] = ()
+    builds_on: tuple[str, ...] = ()
 
     def output(self, name: str) -> Output:
         """The specification of the output called `name`; LookupError where none covers it."""

@@ -52,8 +52,8 @@ MESSAGES = {
     "taken.shape": "{output} has shape {got}; the course writes {expected}. Its numbers are right, and this costs no "
     "points; code that compares shapes would mind.",
     "taken.kind": "{output} came as {got}; asked for: {expected}. Its numbers are right, and this costs no points.",
-    "needs": "{names} is not right yet, and this question may fail because of it: mend that first.",
-    "needs.several": "{names} are not right yet, and this question may fail because of them: mend those first.",
+    "cause.one": "{names} is not right yet, and this question may fail because of it: mend that first.",
+    "cause.several": "{names} are not right yet, and this question may fail because of them: mend those first.",
     "finite": "{output} holds values that are not finite numbers.",
     "finite.got": "{count} of {size} values are nan or infinite, the first at {index}",
     "finite.expected": "finite numbers only",

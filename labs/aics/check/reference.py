@@ -238,7 +238,7 @@ def _rule(entry: Entry) -> Rule:
         outputs=tuple(map(_output, entry["outputs"])),
         limits=SpeedLimits(**limits) if limits else None,
         allowed=tuple(entry.get("allowed", ())),
-        needs=tuple(entry.get("needs", ())),
+        builds_on=tuple(entry.get("builds_on", ())),
     )
 
 

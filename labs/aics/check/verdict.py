@@ -75,7 +75,7 @@ class Verdict:
     reason : str
         One sentence: what was found.
     cause : str
-        The questions that this one needs and that are not right yet, in a sentence; may be empty.
+        The questions that this one builds on and that are not right yet, in a sentence; may be empty.
     got, expected : str
         What came and what should have come, in words; may be empty.
     reads : str
