@@ -134,8 +134,20 @@ def test_of_two_filled_copies_the_last_is_taken():
     submission = solved()
     second = deepcopy(by_id(submission, "relu_code"))
     second.source = answer("ReLULayer", "forward", "backward", text="2 * x")
+    submission.cells.insert(at(submission, "relu_code") + 1, second)
+    notebook = repaired(submission, "last filled")
+    assert by_id(notebook, "relu_code").source == second.source
+    assert notebook.cells[at(notebook, "relu_code") - 1].source == ANSWERS["relu_code"]
+
+
+def test_of_two_filled_copies_the_one_that_the_test_sees_is_taken():
+    submission = solved()
+    second = deepcopy(by_id(submission, "relu_code"))
+    second.source = answer("ReLULayer", "forward", "backward", text="2 * x")
     submission.cells.append(second)
-    assert by_id(repaired(submission, "last filled"), "relu_code").source == second.source
+    notebook = repaired(submission, "runs above its test")
+    assert by_id(notebook, "relu_code").source == ANSWERS["relu_code"]
+    assert notebook.cells[-1].source == second.source
 
 
 def test_a_split_cell_is_joined():
