@@ -11,15 +11,15 @@ def code_added(source: str, outline: Outline, released: Outline, *, looked_at: b
     """Return the statements of an edited locked cell that the released one does not have, "" where none is an answer.
 
     Statements that define nothing are kept beside others only: alone they are a call tried out, or an older
-    edition's. Of a cell that is only looked at (`looked_at`) they are left out altogether. What cannot be
-    parsed is kept whole.
+    edition's. Of a cell that is only looked at (`looked_at`) definitions are kept and nothing else. What cannot
+    be parsed is kept whole.
     """
     if outline.complaint:
         return source
     known = {statement.digest for statement in released.statements}
     added = [statement for statement in outline.statements if statement.digest not in known and not statement.given]
     if looked_at:
-        added = [statement for statement in added if statement.binds]
+        added = [statement for statement in added if statement.binds and statement.quiet]
     if not any(statement.binds for statement in added):
         return ""
     lines = source.split("\n")

@@ -42,7 +42,8 @@ class Answers:
         between = [cell for cell in cells if cell.own and number <= cell.number and cell not in below]
         above = _that_answer(names, [cell for cell in cells if cell.number < number])
         if _that_answer(names, between):
-            return ""  # they run after the stub, and before its test
+            self.sources[number] = "# answered in the cell below"
+            return f"{name} is answered in the cell below it"
         if above:
             where = "above" if above[-1].own else self._where(above)
             if not any(self.skeleton.defined_again(names, cell.number, number) for cell in above):
@@ -59,13 +60,8 @@ class Answers:
     def _code_cells(self) -> list[_Cell]:
         """The student's code cells, in the order in which they run."""
         stubs = [_Cell(n, self.sources[n]) for n in self.skeleton.names if n not in self._untouched()]
-        own = [
-            _Cell(n, cell.source, cell)
-            for n, cells in self.extras.items()
-            for cell in cells
-            if cell.cell_type == "code"
-        ]
-        return sorted([*stubs, *own], key=lambda cell: cell.number)
+        own = [(n, cell) for n, cells in self.extras.items() for cell in cells if cell.cell_type == "code"]
+        return sorted([*stubs, *(_Cell(n, cell.source, cell) for n, cell in own)], key=lambda cell: cell.number)
 
     def _where(self, above: list[_Cell]) -> str:
         return f"{self.skeleton.ids[above[-1].number]} above"

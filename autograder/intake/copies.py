@@ -1,4 +1,4 @@
-"""Of several cells that are one stub, which are its answer: halves of a split cell are joined, and what runs is taken."""
+"""Of several cells that are one stub, which are its answer: halves are joined, and what runs is taken."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from hashlib import sha256
 #: What every installation of the course has.
 ALWAYS_THERE = sys.stdlib_module_names | {"aics", "numpy"}
 #: What the value of a constant is made of.
-LITERALS = (ast.Constant, ast.Tuple, ast.List, ast.Set, ast.Dict, ast.UnaryOp, ast.BinOp)
+LITERALS: tuple[type[ast.AST], ...] = (ast.Constant, ast.Tuple, ast.List, ast.Set, ast.Dict, ast.UnaryOp, ast.BinOp)
 LITERALS += (ast.unaryop, ast.operator, ast.expr_context)
 FLAGS = ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
 

@@ -172,12 +172,11 @@ class _Repair:
         used = self.used[number]
         left = [p for p in filled if p not in used and not self.skeleton.is_released_text(self.cells[p].source)]
         self.own = sorted([*self.own, *left])
-        which = "the filled one is graded"
-        if len(used) > 1:
-            which = "the parts are joined"
-        elif left:
-            last = used[0] > left[-1]
-            which = f"the {'last filled one' if last else 'one that runs above its test'} is graded, the others are kept beside it"
+        which = "the parts are joined" if len(used) > 1 else "the filled one is graded"
+        if left:
+            taken = "parts that run are" if len(used) > 1 else "last filled one is"
+            taken = taken if used[-1] > left[-1] else "one that runs before its test is"
+            which = f"the {taken} graded, the others are kept beside it"
         self.remarks.append(f"{self.skeleton.ids[number]} was there {len(places)} times: {which}")
 
     def _recognise_lost_texts(self) -> None:
@@ -193,9 +192,7 @@ class _Repair:
                 self._take(number, taken)
                 self.used[number] = taken
                 self.sources[number] = "\n\n".join(self.cells[place].source for place in taken)
-                self.remarks.append(
-                    f"{self.skeleton.ids[number]} stood in a cell beside its own: recognised by its place"
-                )
+                self.remarks.append(f"{self.skeleton.ids[number]} stood beside its own cell: recognised by its place")
 
     def _anchors(self) -> list[int]:
         """For each place, the number of the released cell that stands there or before it; -1 at the top."""
