@@ -57,6 +57,8 @@ class Statement:
         The same for statements that do the same.
     quiet : bool
         It only defines, names a constant or imports what is always there, so that it cannot stop.
+    block : bool
+        It only holds others, as `if` and `with` do.
     given : bool
         It imports from the course's own package, as given cells do.
     """
@@ -65,6 +67,7 @@ class Statement:
     binds: frozenset[str]
     digest: str
     quiet: bool
+    block: bool
     given: bool
 
 

@@ -12,6 +12,8 @@ from hashlib import sha256
 
 #: What every installation of the course has.
 ALWAYS_THERE = sys.stdlib_module_names | {"aics", "numpy"}
+#: Statements that only hold others.
+BLOCKS = (ast.With, ast.AsyncWith, ast.For, ast.AsyncFor, ast.While, ast.If, ast.Try)
 #: What the value of a constant is made of.
 LITERALS: tuple[type[ast.AST], ...] = (ast.Constant, ast.Tuple, ast.List, ast.Set, ast.Dict, ast.UnaryOp, ast.BinOp)
 LITERALS += (ast.unaryop, ast.operator, ast.expr_context)
@@ -61,6 +63,7 @@ def statement(node: ast.stmt) -> dict[str, object]:
         "binds": sorted(bound(node)),
         "digest": sha256(ast.dump(node).encode("utf-8", "replace")).hexdigest(),
         "quiet": is_quiet(node, tops),
+        "block": isinstance(node, BLOCKS),
         "given": bool(tops) and tops <= {"aics"},
     }
 
@@ -86,7 +89,11 @@ def is_quiet(node: ast.stmt, tops: set[str]) -> bool:
     if isinstance(node, (ast.Import, ast.ImportFrom)):
         return tops <= ALWAYS_THERE
     if isinstance(node, (ast.Assign, ast.AnnAssign, ast.Expr)):
-        return node.value is None or all(isinstance(each, LITERALS) for each in ast.walk(node.value))
+        return (
+            node.value is None
+            or isinstance(node.value, ast.Lambda)
+            or all(isinstance(each, LITERALS) for each in ast.walk(node.value))
+        )
     return isinstance(node, (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef, ast.Pass))
 
 

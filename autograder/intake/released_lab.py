@@ -14,7 +14,7 @@ from nbformat.notebooknode import NotebookNode
 _DECORATOR = re.compile(r"@\s*(?:\w+\s*\.\s*)*add_to_class\s*\(\s*(\w+)\s*\)")
 _DEFINITION = re.compile(r"(?:async\s+)?(def|class)\s+(\w+)")
 _METHOD = re.compile(r"[ \t]+(?:async\s+)?def\s+(\w+)")
-_ASSIGNED = re.compile(r"(\w+\.\w+)\s*=(?!=)")
+_ASSIGNED = re.compile(r"(\w+\.\w+(?=\s*=[^=])|\w+(?=\s*=\s*lambda\b))")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -76,27 +76,25 @@ class _Repair:
             self.remarks.append(f"what was added to locked cells is kept beside them: {listed(named)}")
         parted: list[NotebookNode] = []
         for place, cell in enumerate(self.cells):
-            own = [_fresh_cell(cell.cell_type, added[place])] if place in added else []
-            above = place in added and self.skeleton.is_test(edited[place])
-            parted += [*own, cell] if above else [cell, *own]
+            above, below = (_added_cells(cell, text) for text in added.get(place, ("", "")))
+            is_test = place in added and self.skeleton.is_test(edited[place])
+            parted += [*above, cell, *below] if is_test else [cell, *above, *below]
         self.cells = parted
 
-    def _added(self, edited: dict[int, int]) -> dict[int, str]:
-        """What was added to the edited cells, by their places."""
+    def _added(self, edited: dict[int, int]) -> dict[int, tuple[str, str]]:
+        """What was added to the edited cells, above and below what was released, by their places."""
         codes = {place: number for place, number in edited.items() if self._is_code(place)}
         sources = [self.cells[place].source.lstrip("\n") for place in codes]
         released = [self.skeleton.cells[number].source for number in codes.values()]
         found = outlines([without_ipython_lines(source) for source in sources + released])
+        pairs = zip(codes, sources, found[: len(codes)], found[len(codes) :], strict=True)
         added = {
             place: code_added(source, outline, known, looked_at=self.skeleton.is_look(codes[place]))
-            for place, source, outline, known in zip(
-                codes, sources, found[: len(codes)], found[len(codes) :], strict=True
-            )
+            for place, source, outline, known in pairs
         }
-        for place, number in edited.items():
-            if place not in codes:
-                added[place] = text_added(self.cells[place].source, self.skeleton.cells[number].source)
-        return {place: text for place, text in added.items() if text.strip()}
+        for place in set(edited) - set(codes):
+            added[place] = "", text_added(self.cells[place].source, self.skeleton.cells[edited[place]].source)
+        return {place: texts for place, texts in sorted(added.items()) if any(texts)}
 
     def _recognise(self) -> None:
         unknown = []
@@ -114,9 +112,10 @@ class _Repair:
         """Find the answers of stub cells that lost their metadata, by what they define."""
         defined = {place: definitions(self.cells[place].source) for place in self.own if self._is_code(place)}
         for number, names in self.skeleton.names.items():
-            taken = [place for place in defined if names & defined[place]] if number not in self.places else []
-            if taken:
-                self._take(number, taken)
+            here = self.places.get(number, [])
+            taken = [place for place in defined if names & defined[place]]
+            if taken and not any(map(self._is_code, here)):
+                self._take(number, [*here, *taken])
                 defined = {place: names for place, names in defined.items() if place not in taken}
                 self.remarks.append(f"{self.skeleton.ids[number]} had lost its metadata: recognised by what it defines")
 
@@ -271,12 +270,12 @@ class _Repair:
         return NotebookNode(nbformat=4, nbformat_minor=5, metadata=metadata, cells=cells)
 
 
-def _fresh_cell(cell_type: str, source: str) -> NotebookNode:
-    """A clean cell of the student's own."""
-    cell = NotebookNode(cell_type=cell_type, metadata=NotebookNode(), source=source)
-    if cell_type == "code":
-        cell.execution_count, cell.outputs = None, []
-    return cell
+def _added_cells(cell: NotebookNode, source: str) -> list[NotebookNode]:
+    """What was added to a cell as a clean cell of the student's own; none where nothing was."""
+    added = NotebookNode(cell_type=cell.cell_type, metadata=NotebookNode(), source=source)
+    if cell.cell_type == "code":
+        added.execution_count, added.outputs = None, []
+    return [added] if source.strip() else []
 
 
 def _own_cell(cell: NotebookNode, cell_id: str) -> NotebookNode:
