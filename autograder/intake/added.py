@@ -18,7 +18,7 @@ def code_added(source: str, outline: Outline, released: Outline, *, looked_at: b
     if outline.complaint:
         return "", source
     known = {statement.digest for statement in released.statements}
-    first = min((s.lines[0] for s in outline.statements if s.digest in known), default=0)
+    first = min((s.lines[0] for s in outline.statements if s.digest in known), default=len(source))
     added = [statement for statement in outline.statements if statement.digest not in known and not statement.given]
     if looked_at:
         added = [statement for statement in added if statement.binds and not statement.block]

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from nbformat.notebooknode import NotebookNode
 
 MB = 1_000_000
-MAX_FILE = 20 * MB  #: one notebook
+MAX_FILE = 20 * MB  #: one notebook, without what its cells printed where it is larger
+MAX_PRINTED = 1000 * MB  #: all notebooks of one student, with what their cells printed
 MAX_ARCHIVE = 100 * MB  #: one zip on disk, and all that is unpacked for one student
 MAX_PYTHON = 1 * MB  #: one layers_*.py
 MAX_MEMBERS = 2000  #: files looked at for one student

@@ -89,11 +89,8 @@ def is_quiet(node: ast.stmt, tops: set[str]) -> bool:
     if isinstance(node, (ast.Import, ast.ImportFrom)):
         return tops <= ALWAYS_THERE
     if isinstance(node, (ast.Assign, ast.AnnAssign, ast.Expr)):
-        return (
-            node.value is None
-            or isinstance(node.value, ast.Lambda)
-            or all(isinstance(each, LITERALS) for each in ast.walk(node.value))
-        )
+        value = node.value
+        return value is None or isinstance(value, ast.Lambda) or all(isinstance(e, LITERALS) for e in ast.walk(value))
     return isinstance(node, (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef, ast.Pass))
 
 

@@ -58,6 +58,7 @@ class _Repair:
         self._recognise()
         self._recognise_lost_stubs()
         self._choose_sources()
+        self._find_merged()
         self._recognise_lost_texts()
         self._say_what_is_restored()
         extras = self._anchor_own_cells()
@@ -162,9 +163,13 @@ class _Repair:
         return copy_of(place, self.cells[place].source, self.cells[place].cell_type)
 
     def _place_of_test(self, number: int) -> int | None:
-        """Where the submission has the test of a stub; None where it has none."""
+        """Up to which place the test of a stub sees the submission's cells; None where it has no such test."""
         test = self.skeleton.test_after(number)
-        return self.places[test][0] if test in self.places else None
+        if test is None or test in self.places:
+            return self.places[test][0] if test is not None else None
+        text = same_text(self.skeleton.cells[test].source)
+        merged = (p + 1 for p, cell in enumerate(self.cells) if self._is_code(p) and text in cell.source)
+        return next(merged, None)
 
     def _keep_the_others(self, number: int, places: list[int], filled: list[int]) -> None:
         """Leave the copies that were not taken where they are, and say which was."""
@@ -177,6 +182,15 @@ class _Repair:
             taken = taken if used[-1] > left[-1] else "one that runs before its test is"
             which = f"the {taken} graded, the others are kept beside it"
         self.remarks.append(f"{self.skeleton.ids[number]} was there {len(places)} times: {which}")
+
+    def _find_merged(self) -> None:
+        """Find the locked cells that were merged with a stub above: what followed follows them."""
+        stubs = {place: number for number in self.skeleton.names for place in self.used.get(number, [])}
+        for number, cell in enumerate(self.skeleton.cells):
+            if cell.cell_type == "code" and number not in self.places and not self.skeleton.is_solution(number):
+                held = [p for p, n in stubs.items() if n < number and same_text(cell.source) in self.cells[p].source]
+                if held:
+                    self.used[number] = held[-1:]
 
     def _recognise_lost_texts(self) -> None:
         """Find written answers that lost their metadata, or stand beside their cell: by their place."""
@@ -195,7 +209,7 @@ class _Repair:
 
     def _anchors(self) -> list[int]:
         """For each place, the number of the released cell that stands there or before it; -1 at the top."""
-        at = {place: number for number, places in self.used.items() for place in places}
+        at = {place: number for number in sorted(self.used) for place in self.used[number]}
         anchors = [-1]
         for place in range(len(self.cells)):
             anchors.append(at.get(place, anchors[-1]))
