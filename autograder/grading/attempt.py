@@ -24,9 +24,11 @@ from autograder.grading.line import NoAnswer
 from autograder.grading.reading import Reading
 from autograder.grading.shown import Shown
 from autograder.grading.steps import Step
+from autograder.grading.stops import Stop, Stops
 from autograder.grading.timing import ReferenceSilent, WrongWhenTimed, speed_reading
 from autograder.sandbox import FreezeError
 from autograder.sandbox.books import waiting_is_known
+from autograder.sandbox.execution import Execution
 
 #: A reply may hold this many bytes beyond four times what is expected.
 SPARE_ROOM = 1 << 20
@@ -78,6 +80,8 @@ class Attempt:
         speak of them instead (`Outcome.own_checks`), as `autograder prove` does.
     values_only : bool
         Leave the timing out: a speed question gives all its points to right values.
+    beside : collection of str
+        Names of files that lay beside the notebook and were not taken.
     """
 
     def __init__(
@@ -91,6 +95,7 @@ class Attempt:
         trusted: bool = False,
         values_only: bool = False,
         patience: Patience = Patience(),
+        beside: Collection[str] = (),
     ) -> None:
         """Nothing runs yet."""
         self._lab, self._steps, self._bench, self._draw = lab, steps, bench, draw
@@ -101,6 +106,8 @@ class Attempt:
         self._replay: list[str] = []
         self._used = 0.0
         self._shown = Shown()
+        self._stops = Stops(beside)
+        self._silent: Answer | None = None  # the answer to the last question that brought nothing to compare
 
     def run(self) -> Outcome:
         """Run every cell in order, and ask each question where it stands."""
@@ -132,13 +139,15 @@ class Attempt:
                 verdict = self._question(self._lab.questions[step.question])
                 if not verdict.score and step.question in self._beyond.absent:
                     verdict = not_allowed(self._lab.rule(step.question), self._beyond.absent[step.question])
-                notes = (*verdict.notes, *self._outcome.failed_cells)
-                self._outcome.verdicts[step.question] = replace(verdict, notes=notes)
+                verdict = replace(verdict, notes=(*verdict.notes, *self._outcome.failed_cells))
+                self._outcome.verdicts[step.question] = self._stops.told(
+                    verdict, self._silent, self._beyond.module(step.question)
+                )
 
     def _cell(self, number: int, step: Step) -> None:
         """Run a cell that is not graded; a hang or crash costs the kernel, not the hand-in."""
         if self._over():
-            self._outcome.failed_cells.append(say("cell_failed", cell=step.name, error="the hand-in's time used up"))
+            self._stopped(step, Execution(status="timeout", detail=say("time_used_up")))
             return
         if not self._bench.student.kernel.alive():
             self._begin_again()  # a thread or process of an earlier cell ended it
@@ -149,10 +158,15 @@ class Attempt:
             self._replay.append(step.source)
         if done.status == "ok":
             return
-        error = f"{done.ename}: {done.evalue}" if done.status == "error" else done.detail
-        self._outcome.failed_cells.append(say("cell_failed", cell=step.name, error=error[:300]))
+        self._stopped(step, done)
         if done.status != "error":
             self._begin_again()
+
+    def _stopped(self, step: Step, done: Execution) -> None:
+        """Note a cell that stopped."""
+        stop = Stop.of(step.name, step.source, done)
+        self._stops.add(stop)
+        self._outcome.failed_cells.append(stop.note)
 
     def _begin_again(self) -> None:
         """A fresh kernel with every cell that had run, the culprit left out."""
@@ -181,7 +195,7 @@ class Attempt:
         return self._used >= self._patience.hand_in
 
     def _question(self, question: Question) -> Verdict:
-        rule = self._lab.rule(question.name)
+        rule, self._silent = self._lab.rule(question.name), None
         if question.name in self._beyond.there:
             return not_allowed(rule, self._beyond.there[question.name])
         if self._over():
@@ -240,7 +254,9 @@ class Attempt:
             return measured(measure, case, self._bench.student.line.ask(question.name, case, left, room))
 
         with self._counted():
-            return ask_each(one, cases)
+            answers = ask_each(one, cases)
+        self._silent = next((answer for answer in answers if answer.missing or answer.raised), None)
+        return answers
 
     def _timed(
         self, speed: Speed, rule: Rule, verdict: Verdict, rng: np.random.Generator, mistakes: Sequence[Mistake]

@@ -64,6 +64,8 @@ class HandIn:
         Modification time, seconds since the epoch.
     remarks : list of str
         What was repaired, one line each.
+    beside : tuple of str
+        Names of the student's other files, which are not taken.
     """
 
     student: str
@@ -72,6 +74,7 @@ class HandIn:
     original: str
     when: float
     remarks: list[str] = field(default_factory=list)
+    beside: tuple[str, ...] = ()
 
 
 def one_line(text: object, limit: int = 200) -> str:

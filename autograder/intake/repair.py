@@ -54,6 +54,7 @@ class _Repair:
 
     def notebook(self) -> NotebookNode:
         """Do the repair."""
+        self._mark_lost_tests()
         self._part_what_was_added()
         self._recognise()
         self._recognise_lost_stubs()
@@ -64,6 +65,17 @@ class _Repair:
         extras = self._anchor_own_cells()
         self.remarks += Answers(self.skeleton, self.sources, extras).bring()
         return self._assemble(extras)
+
+    def _mark_lost_tests(self) -> None:
+        """Find tests that lost their metadata and were typed into, or merged with others."""
+        numbers = [self.skeleton.number_of(cell) for cell in self.cells]
+        for number in sorted(filter(self.skeleton.is_test, set(range(len(self.skeleton.cells))).difference(numbers))):
+            text = same_text(self.skeleton.cells[number].source)
+            for place, cell in enumerate(self.cells):
+                if numbers[place] is None and self._is_code(place) and text in cell.source.split("\n"):
+                    cell.metadata.nbgrader = NotebookNode(grade_id=self.skeleton.ids[number])
+                    numbers[place] = number
+                    break
 
     def _part_what_was_added(self) -> None:
         """Make what was typed into a released cell a cell of its own: above a test, below any other."""
