@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -21,6 +21,7 @@ from autograder.course.question import Case, Question, Speed
 from autograder.grading.allowed import Beyond, beyond_allowed
 from autograder.grading.bench import Bench, hidden_packages
 from autograder.grading.line import NoAnswer
+from autograder.grading.outcome import Outcome, Patience
 from autograder.grading.reading import Reading
 from autograder.grading.shown import Shown
 from autograder.grading.steps import Step
@@ -37,28 +38,6 @@ CHECK = 30.0
 
 #: A question's outputs, by name.
 Outputs = Mapping[str, np.ndarray]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Patience:
-    """Seconds, of an `Allowance`, that a cell, a question's public or hidden cases, and a whole hand-in may take."""
-
-    cell: float = 20.0
-    question: float = 10.0
-    hand_in: float = 240.0
-
-
-@dataclass(kw_only=True)
-class Outcome:
-    """What a run brought: verdicts by question, outputs by the step's number, and the cells that failed.
-
-    `own_checks` holds what the notebook's own check said of each question, for trusted code only.
-    """
-
-    verdicts: dict[str, Verdict] = field(default_factory=dict)
-    outputs: dict[int, list[dict[str, object]]] = field(default_factory=dict)
-    failed_cells: list[str] = field(default_factory=list)
-    own_checks: dict[str, dict[str, object]] = field(default_factory=dict)
 
 
 class Attempt:

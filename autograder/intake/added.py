@@ -1,11 +1,76 @@
-"""What a student added to a released cell: typed into it, or merged with it."""
+"""What a student added to a released cell, typed into it or merged with it: a cell of its own beside it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise, zip_longest
 
-from autograder.intake.outline import Outline, Statement
+from nbformat.notebooknode import NotebookNode
+
+from autograder.intake.outline import Outline, Statement, outlines, without_ipython_lines
+from autograder.intake.skeleton import Skeleton, same_text
+
+
+def parted(cells: Sequence[NotebookNode], skeleton: Skeleton) -> tuple[list[NotebookNode], list[str]]:
+    """Return clean cells with what was added to released ones as cells beside them, and the grade_ids of these.
+
+    What stood above a test's own statement stays above it, for the test saw it; all else follows.
+    """
+    _mark_lost_tests(cells, skeleton)
+    edited = {place: number for place, number in _known(cells, skeleton) if skeleton.is_edited(number, cells[place])}
+    added = _added(cells, skeleton, edited)
+    found: list[NotebookNode] = []
+    for place, cell in enumerate(cells):
+        above, below = (_own_cells(cell, text) for text in added.get(place, ("", "")))
+        is_test = place in added and skeleton.is_test(edited[place])
+        found += [*above, cell, *below] if is_test else [cell, *above, *below]
+    return found, [skeleton.ids[edited[place]] for place in added if skeleton.ids[edited[place]]]
+
+
+def _known(cells: Sequence[NotebookNode], skeleton: Skeleton) -> Iterator[tuple[int, int]]:
+    for place, cell in enumerate(cells):
+        number = skeleton.number_of(cell)
+        if number is not None:
+            yield place, number
+
+
+def _mark_lost_tests(cells: Sequence[NotebookNode], skeleton: Skeleton) -> None:
+    """Mark the tests that lost their metadata and were typed into, or merged; unmark what holds nothing of a test."""
+    for number in filter(skeleton.is_test, range(len(skeleton.cells))):
+        text = same_text(skeleton.cells[number].source)
+        holding = [cell for cell in cells if cell.cell_type == "code" and text in cell.source.split("\n")]
+        marked = [cell for cell in cells if skeleton.number_of(cell) == number]
+        if holding and not any(cell in marked for cell in holding):
+            for cell in marked:
+                cell.metadata = NotebookNode()
+                cell.pop("id", None)
+            unmarked = [cell for cell in holding if skeleton.number_of(cell) is None]
+            if unmarked and not unmarked[0].metadata:
+                unmarked[0].metadata.nbgrader = NotebookNode(grade_id=skeleton.ids[number])
+
+
+def _added(cells: Sequence[NotebookNode], skeleton: Skeleton, edited: Mapping[int, int]) -> dict[int, tuple[str, str]]:
+    """What was added to the edited cells, above and below what was released, by their places."""
+    codes = {place: number for place, number in edited.items() if cells[place].cell_type == "code"}
+    sources = [cells[place].source.lstrip("\n") for place in codes]
+    released = [skeleton.cells[number].source for number in codes.values()]
+    found = outlines([without_ipython_lines(source) for source in sources + released])
+    pairs = zip(codes, sources, found[: len(codes)], found[len(codes) :], strict=True)
+    added = {
+        place: code_added(source, outline, known, looked_at=skeleton.is_look(codes[place]))
+        for place, source, outline, known in pairs
+    }
+    for place in set(edited) - set(codes):
+        added[place] = "", text_added(cells[place].source, skeleton.cells[edited[place]].source)
+    return {place: texts for place, texts in sorted(added.items()) if any(texts)}
+
+
+def _own_cells(cell: NotebookNode, source: str) -> list[NotebookNode]:
+    """What was added to a cell as a clean cell of the student's own; none where nothing was."""
+    added = NotebookNode(cell_type=cell.cell_type, metadata=NotebookNode(), source=source)
+    if cell.cell_type == "code":
+        added.execution_count, added.outputs = None, []
+    return [added] if source.strip() else []
 
 
 def code_added(source: str, outline: Outline, released: Outline, *, looked_at: bool) -> tuple[str, str]:

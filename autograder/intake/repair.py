@@ -15,12 +15,11 @@ from itertools import chain, count
 
 from nbformat.notebooknode import NotebookNode
 
-from autograder.intake.added import code_added, text_added
+from autograder.intake.added import parted
 from autograder.intake.answers import Answers
 from autograder.intake.clean import clean
 from autograder.intake.copies import Copy, answer_of, copy_of, looked_into
 from autograder.intake.handin import MAX_EXTRA, MAX_EXTRA_CELLS
-from autograder.intake.outline import outlines, without_ipython_lines
 from autograder.intake.released_lab import definitions, grade_id
 from autograder.intake.skeleton import Skeleton, same_text
 
@@ -38,8 +37,11 @@ def repair(submission_nb: object, release_nb: NotebookNode) -> tuple[NotebookNod
         The notebook that students received; trusted.
     """
     submission, remarks = clean(submission_nb)
-    work = _Repair(submission.cells, Skeleton(release_nb), remarks)
-    return work.notebook(), remarks
+    skeleton = Skeleton(release_nb)
+    cells, kept = parted(submission.cells, skeleton)
+    if kept:
+        remarks.append(f"what was added to locked cells is kept beside them: {listed(kept)}")
+    return _Repair(cells, skeleton, remarks).notebook(), remarks
 
 
 class _Repair:
@@ -54,8 +56,6 @@ class _Repair:
 
     def notebook(self) -> NotebookNode:
         """Do the repair."""
-        self._mark_lost_tests()
-        self._part_what_was_added()
         self._recognise()
         self._recognise_lost_stubs()
         self._choose_sources()
@@ -65,49 +65,6 @@ class _Repair:
         extras = self._anchor_own_cells()
         self.remarks += Answers(self.skeleton, self.sources, extras).bring()
         return self._assemble(extras)
-
-    def _mark_lost_tests(self) -> None:
-        """Find tests that lost their metadata and were typed into, or merged with others."""
-        numbers = [self.skeleton.number_of(cell) for cell in self.cells]
-        for number in sorted(filter(self.skeleton.is_test, set(range(len(self.skeleton.cells))).difference(numbers))):
-            text = same_text(self.skeleton.cells[number].source)
-            for place, cell in enumerate(self.cells):
-                if numbers[place] is None and self._is_code(place) and text in cell.source.split("\n"):
-                    cell.metadata.nbgrader = NotebookNode(grade_id=self.skeleton.ids[number])
-                    numbers[place] = number
-                    break
-
-    def _part_what_was_added(self) -> None:
-        """Make what was typed into a released cell a cell of its own: above a test, below any other."""
-        edited: dict[int, int] = {}
-        for place, cell in enumerate(self.cells):
-            number = self.skeleton.number_of(cell)
-            if number is not None and self.skeleton.is_edited(number, cell):
-                edited[place] = number
-        added = self._added(edited)
-        if named := [self.skeleton.ids[edited[place]] for place in added if self.skeleton.ids[edited[place]]]:
-            self.remarks.append(f"what was added to locked cells is kept beside them: {listed(named)}")
-        parted: list[NotebookNode] = []
-        for place, cell in enumerate(self.cells):
-            above, below = (_added_cells(cell, text) for text in added.get(place, ("", "")))
-            is_test = place in added and self.skeleton.is_test(edited[place])
-            parted += [*above, cell, *below] if is_test else [cell, *above, *below]
-        self.cells = parted
-
-    def _added(self, edited: dict[int, int]) -> dict[int, tuple[str, str]]:
-        """What was added to the edited cells, above and below what was released, by their places."""
-        codes = {place: number for place, number in edited.items() if self._is_code(place)}
-        sources = [self.cells[place].source.lstrip("\n") for place in codes]
-        released = [self.skeleton.cells[number].source for number in codes.values()]
-        found = outlines([without_ipython_lines(source) for source in sources + released])
-        pairs = zip(codes, sources, found[: len(codes)], found[len(codes) :], strict=True)
-        added = {
-            place: code_added(source, outline, known, looked_at=self.skeleton.is_look(codes[place]))
-            for place, source, outline, known in pairs
-        }
-        for place in set(edited) - set(codes):
-            added[place] = "", text_added(self.cells[place].source, self.skeleton.cells[edited[place]].source)
-        return {place: texts for place, texts in sorted(added.items()) if any(texts)}
 
     def _recognise(self) -> None:
         unknown = []
@@ -150,7 +107,7 @@ class _Repair:
         others = {place for place in self.own if self._is_code(place)}
         for number, places in self.places.items():
             if not filled.get(number):
-                self.used[number] = places[:1]
+                self.used[number] = [self._kept(number)]
             elif number in copies:
                 names, before = self.skeleton.names[number], self._place_of_test(number)
                 self.used[number], self.sources[number] = answer_of(copies[number], names, before, others)
@@ -174,11 +131,16 @@ class _Repair:
     def _copy(self, place: int) -> Copy:
         return copy_of(place, self.cells[place].source, self.cells[place].cell_type)
 
+    def _kept(self, number: int) -> int:
+        """Which of the places of a cell that is not filled is kept: the first that has the released text in it."""
+        text, places = same_text(self.skeleton.cells[number].source), self.places[number]
+        return next((place for place in places if text in self.cells[place].source), places[-1])
+
     def _place_of_test(self, number: int) -> int | None:
         """Up to which place the test of a stub sees the submission's cells; None where it has no such test."""
         test = self.skeleton.test_after(number)
         if test is None or test in self.places:
-            return self.places[test][0] if test is not None else None
+            return self._kept(test) if test is not None else None
         text = same_text(self.skeleton.cells[test].source)
         merged = (p + 1 for p, cell in enumerate(self.cells) if self._is_code(p) and text in cell.source)
         return next(merged, None)
@@ -260,7 +222,7 @@ class _Repair:
         extras: dict[int, list[NotebookNode]] = {}
         anchors, dropped, kept, size = self._anchors(), list[str](), 0, 0
         for place in self.own:
-            cell, anchor = self.cells[place], anchors[place]
+            cell, anchor = self.cells[place], self._anchor(place, anchors[place])
             size += len(cell.source)
             if kept < MAX_EXTRA_CELLS and size <= MAX_EXTRA:
                 kept += 1
@@ -272,6 +234,16 @@ class _Repair:
             self.remarks.append(f"{len(self.own)} own cells: only the first {kept} are kept ({limits} at most)")
             self._say_what_was_dropped(dropped)
         return extras
+
+    def _anchor(self, place: int, anchor: int) -> int:
+        """After which released cell an own cell goes: what answers a stub above its test stays on its side of both."""
+        defined = definitions(self.cells[place].source) if self._is_code(place) else frozenset[str]()
+        for number, names in self.skeleton.names.items():
+            test = self._place_of_test(number) if names & defined else None
+            if test is not None and place < test and number in self.used:
+                later = place > self.used[number][-1]
+                return number if later else min(anchor, number - 1)
+        return anchor
 
     def _say_what_was_dropped(self, sources: Iterable[str]) -> None:
         """Name the questions whose answers may stand among what is not kept."""
@@ -294,14 +266,6 @@ class _Repair:
             cells += [_own_cell(own, next(free)) for own in extras.get(number, [])]
         metadata = deepcopy(self.skeleton.release.get("metadata", NotebookNode()))
         return NotebookNode(nbformat=4, nbformat_minor=5, metadata=metadata, cells=cells)
-
-
-def _added_cells(cell: NotebookNode, source: str) -> list[NotebookNode]:
-    """What was added to a cell as a clean cell of the student's own; none where nothing was."""
-    added = NotebookNode(cell_type=cell.cell_type, metadata=NotebookNode(), source=source)
-    if cell.cell_type == "code":
-        added.execution_count, added.outputs = None, []
-    return [added] if source.strip() else []
 
 
 def _own_cell(cell: NotebookNode, cell_id: str) -> NotebookNode:

@@ -167,7 +167,7 @@ edits: st.SearchStrategy[Edit] = st.one_of(
 
 
 @st.composite
-def edited(draw: st.DrawFn, most: int = 5) -> NotebookNode:
+def edited(draw: st.DrawFn, most: int = 3) -> NotebookNode:
     """A solved notebook, in one of the ways to write its answers, after some edits."""
     notebook = solved(**{name: draw(st.sampled_from(ways)) for name, ways in WAYS.items()})
     for edit in draw(st.lists(edits, max_size=most)):
