@@ -73,6 +73,7 @@ def grade_handins(
             isolation=options.isolation,
             values_only=options.values_only,
             again=options.again,
+            beside=handin.beside,
         )
         record = job.finished()
         if record is None:

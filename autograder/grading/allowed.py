@@ -39,6 +39,11 @@ class Beyond:
     there: Mapping[str, NotAllowed] = field(default_factory=dict)
     absent: Mapping[str, NotAllowed] = field(default_factory=dict)
 
+    def module(self, question: str) -> str:
+        """What the question's code uses and may not; "" where that is nothing."""
+        found = self.there.get(question) or self.absent.get(question)
+        return found.module if found else ""
+
 
 def beyond_allowed(
     lab: Lab, steps: Sequence[Step], questions: Collection[str], hidden: Collection[str], *, trusted: bool = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -21,12 +21,15 @@ from autograder.course.question import Case, Question, Speed
 from autograder.grading.allowed import Beyond, beyond_allowed
 from autograder.grading.bench import Bench, hidden_packages
 from autograder.grading.line import NoAnswer
+from autograder.grading.outcome import Outcome, Patience
 from autograder.grading.reading import Reading
 from autograder.grading.shown import Shown
 from autograder.grading.steps import Step
+from autograder.grading.stops import Stop, Stops
 from autograder.grading.timing import ReferenceSilent, WrongWhenTimed, speed_reading
 from autograder.sandbox import FreezeError
 from autograder.sandbox.books import waiting_is_known
+from autograder.sandbox.execution import Execution
 
 #: A reply may hold this many bytes beyond four times what is expected.
 SPARE_ROOM = 1 << 20
@@ -35,28 +38,6 @@ CHECK = 30.0
 
 #: A question's outputs, by name.
 Outputs = Mapping[str, np.ndarray]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Patience:
-    """Seconds, of an `Allowance`, that a cell, a question's public or hidden cases, and a whole hand-in may take."""
-
-    cell: float = 20.0
-    question: float = 10.0
-    hand_in: float = 240.0
-
-
-@dataclass(kw_only=True)
-class Outcome:
-    """What a run brought: verdicts by question, outputs by the step's number, and the cells that failed.
-
-    `own_checks` holds what the notebook's own check said of each question, for trusted code only.
-    """
-
-    verdicts: dict[str, Verdict] = field(default_factory=dict)
-    outputs: dict[int, list[dict[str, object]]] = field(default_factory=dict)
-    failed_cells: list[str] = field(default_factory=list)
-    own_checks: dict[str, dict[str, object]] = field(default_factory=dict)
 
 
 class Attempt:
@@ -78,6 +59,8 @@ class Attempt:
         speak of them instead (`Outcome.own_checks`), as `autograder prove` does.
     values_only : bool
         Leave the timing out: a speed question gives all its points to right values.
+    beside : collection of str
+        Names of files that lay beside the notebook and were not taken.
     """
 
     def __init__(
@@ -91,6 +74,7 @@ class Attempt:
         trusted: bool = False,
         values_only: bool = False,
         patience: Patience = Patience(),
+        beside: Collection[str] = (),
     ) -> None:
         """Nothing runs yet."""
         self._lab, self._steps, self._bench, self._draw = lab, steps, bench, draw
@@ -101,6 +85,8 @@ class Attempt:
         self._replay: list[str] = []
         self._used = 0.0
         self._shown = Shown()
+        self._stops = Stops(beside)
+        self._silent: Answer | None = None  # the question's first answer that brought nothing to compare
 
     def run(self) -> Outcome:
         """Run every cell in order, and ask each question where it stands."""
@@ -133,13 +119,15 @@ class Attempt:
                 verdict = self._question(self._lab.questions[step.question])
                 if not verdict.score and step.question in self._beyond.absent:
                     verdict = not_allowed(self._lab.rule(step.question), self._beyond.absent[step.question])
-                notes = (*verdict.notes, *self._outcome.failed_cells)
-                self._outcome.verdicts[step.question] = replace(verdict, notes=notes)
+                verdict = replace(verdict, notes=(*verdict.notes, *self._outcome.failed_cells))
+                self._outcome.verdicts[step.question] = self._stops.told(
+                    verdict, self._silent, self._beyond.module(step.question)
+                )
 
     def _cell(self, number: int, step: Step) -> None:
         """Run a cell that is not graded; a hang or crash costs the kernel, not the hand-in."""
         if self._over():
-            self._outcome.failed_cells.append(say("cell_failed", cell=step.name, error="the hand-in's time used up"))
+            self._stopped(step, Execution(status="timeout", detail=say("time_used_up")))
             return
         if not self._bench.student.kernel.alive():
             self._begin_again()  # a thread or process of an earlier cell ended it
@@ -150,10 +138,15 @@ class Attempt:
             self._replay.append(step.source)
         if done.status == "ok":
             return
-        error = f"{done.ename}: {done.evalue}" if done.status == "error" else done.detail
-        self._outcome.failed_cells.append(say("cell_failed", cell=step.name, error=error[:300]))
+        self._stopped(step, done)
         if done.status != "error":
             self._begin_again()
+
+    def _stopped(self, step: Step, done: Execution) -> None:
+        """Note a cell that stopped."""
+        stop = Stop.of(step.name, step.source, done)
+        self._stops.add(stop)
+        self._outcome.failed_cells.append(stop.note)
 
     def _begin_again(self) -> None:
         """A fresh kernel with every cell that had run, the culprit left out."""
@@ -182,7 +175,7 @@ class Attempt:
         return self._used >= self._patience.hand_in
 
     def _question(self, question: Question) -> Verdict:
-        rule = self._lab.rule(question.name)
+        rule, self._silent = self._lab.rule(question.name), None
         if question.name in self._beyond.there:
             return not_allowed(rule, self._beyond.there[question.name])
         if self._over():
@@ -242,7 +235,10 @@ class Attempt:
         left = self._bench.student.kernel.allowance(self._patience.question).left
 
         def one(case: Case) -> Answer:
-            return measured(measure, case, self._bench.student.line.ask(question.name, case, left, room))
+            answer = measured(measure, case, self._bench.student.line.ask(question.name, case, left, room))
+            if answer.missing or answer.raised:
+                self._silent = self._silent or answer
+            return answer
 
         with self._counted():
             yield one

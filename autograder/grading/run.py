@@ -35,6 +35,8 @@ class Job:
         Leave the timing out.
     again : bool
         Ask all questions, also those whose verdicts hold.
+    beside : tuple of str
+        Names of files that lay beside the notebook and were not taken.
     """
 
     state: ClassFolder
@@ -43,6 +45,7 @@ class Job:
     keys: Mapping[str, str]
     values_only: bool = False
     again: bool = False
+    beside: tuple[str, ...] = ()
 
     @property
     def record(self) -> Path:
@@ -66,6 +69,7 @@ def job_for(
     isolation: str,
     values_only: bool,
     again: bool = False,
+    beside: tuple[str, ...] = (),
 ) -> Job:
     """The job of grading a student's steps, with their keys computed."""
     lab = keys.lab.name
@@ -75,7 +79,7 @@ def job_for(
         seed=seeds_of(state, student, lab, steps),
     )
     found = keys.of(steps, settings)
-    return Job(state=state, student=student, lab=lab, keys=found, values_only=values_only, again=again)
+    return Job(state=state, student=student, lab=lab, keys=found, values_only=values_only, again=again, beside=beside)
 
 
 def grade_steps(bench: Bench, job: Job, steps: Sequence[Step]) -> Record:
@@ -91,6 +95,7 @@ def grade_steps(bench: Bench, job: Job, steps: Sequence[Step]) -> Record:
         lambda question: seeds.generator(seed(question)),
         only=asked,
         values_only=job.values_only,
+        beside=job.beside,
     ).run()
     new = {name: Judged(key=job.keys[name], verdict=verdict) for name, verdict in outcome.verdicts.items()}
     known = _with_causes(lab, {**(before.judged if before else {}), **new})

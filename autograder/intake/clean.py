@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 from collections.abc import Mapping
 
 from nbformat.notebooknode import NotebookNode
 
+from autograder.intake.conflict import conflict_in, versions
 from autograder.intake.handin import (
     MAX_ATTACHMENT,
     MAX_BRACKETS,
@@ -18,6 +20,7 @@ from autograder.intake.handin import (
     Refused,
     one_line,
 )
+from autograder.intake.text import text_of
 
 _KINDS = (
     (b"PK\x03\x04", "a zip archive or an Office document"),
@@ -52,7 +55,7 @@ def read_notebook(data: bytes) -> tuple[NotebookNode, list[str]]:
         if data.lstrip().startswith(start):
             raise Refused(f"is not a notebook but {kind}")
     text, remarks = _decode(data)
-    raw = _parse(text)
+    raw = _value(text, remarks)
     if not isinstance(raw, dict) or not ("cells" in raw or "worksheets" in raw):
         raise Refused("is JSON but not a notebook: it has no cells")
     notebook, more = clean(raw)
@@ -85,17 +88,35 @@ def clean(raw: object) -> tuple[NotebookNode, list[str]]:
 
 
 def _decode(data: bytes) -> tuple[str, list[str]]:
-    """The text of a file, and remarks on bytes that are none. Raises Refused where it is not text at all."""
-    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    """The text of a file, and remarks on how it was read. Raises Refused where it is no text."""
     try:
-        return data.decode(encoding), []
-    except UnicodeDecodeError as error:
-        if error.start < 1000 and b'"cells"' not in data and b'"worksheets"' not in data:
-            raise Refused("is not a notebook: it is not even text") from None
-        line = data.count(b"\n", 0, error.start) + 1
-        return data.decode(encoding, "replace"), [
-            f"line {line} of the file is not UTF-8: the bytes that are no text were replaced"
-        ]
+        text, remark = text_of(data)
+    except Refused:
+        raise Refused("is not a notebook: it is not even text") from None
+    if not text.strip():
+        raise Refused("is empty")
+    if remark and not re.search('"(cells|worksheets)"', text):
+        raise Refused("is not a notebook: it is not even text")
+    return text, [remark] if remark else []
+
+
+def _value(text: str, remarks: list[str]) -> object:
+    """The JSON value of a text, with one version of what git could not merge. Raises Refused where there is none."""
+    try:
+        return _parse(text)
+    except Refused as refusal:
+        mark = conflict_in(text)
+        if not mark:
+            raise
+        for which, version in zip(("first", "second"), versions(text), strict=True):
+            with contextlib.suppress(Refused):
+                raw = _parse(version)
+                remarks.append(f"{mark} is a mark of an unsolved git conflict: the {which} of the two versions is read")
+                return raw
+        raise Refused(
+            f"holds an unsolved git conflict at {mark}, so that it {refusal}: keep one of the two versions, "
+            "without git's marks, and hand it in again"
+        ) from None
 
 
 def _parse(text: str) -> object:

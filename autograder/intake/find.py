@@ -10,6 +10,7 @@ from pathlib import Path
 
 from nbformat.notebooknode import NotebookNode
 
+from autograder.intake.beside import used_but_not_taken
 from autograder.intake.clean import read_notebook
 from autograder.intake.handin import MAX_REMARKS, HandIn, Refused, Remark, one_line
 from autograder.intake.names import Naming, Person, is_notebook_name, student_ids
@@ -131,11 +132,17 @@ class _Search:
                 notebook=best.notebook,
                 original=best.origin,
                 when=best.when,
-                remarks=[one_line(remark, 400) for remark in best.remarks],
+                remarks=[one_line(remark, 400) for remark in best.remarks + self._beside(best)],
+                beside=tuple(dict.fromkeys(self.people.get(best.person, []))),
             )
             for best in graded
         ]
         return sorted(handins, key=lambda h: (h.student, h.lab)), self._cut_remarks(ids)
+
+    def _beside(self, best: _Candidate) -> list[str]:
+        """Name the student's own files that the notebook uses."""
+        used = used_but_not_taken(best.notebook, self.people.get(best.person, []))
+        return [f"{listed(used)}: used by the notebook, but only the notebook is taken"] if used else []
 
     def _note_person(self, parts: Parts) -> None:
         self.people.setdefault(self._person(parts), [])

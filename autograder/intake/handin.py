@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from nbformat.notebooknode import NotebookNode
 
 MB = 1_000_000
-MAX_FILE = 20 * MB  #: one notebook
+MAX_FILE = 20 * MB  #: one notebook, without what its cells printed where it is larger
+MAX_PRINTED = 1000 * MB  #: all notebooks of one student, with what their cells printed
 MAX_ARCHIVE = 100 * MB  #: one zip on disk, and all that is unpacked for one student
 MAX_PYTHON = 1 * MB  #: one layers_*.py
 MAX_MEMBERS = 2000  #: files looked at for one student
@@ -63,6 +64,8 @@ class HandIn:
         Modification time, seconds since the epoch.
     remarks : list of str
         What was repaired, one line each.
+    beside : tuple of str
+        Names of the student's other files, which are not taken.
     """
 
     student: str
@@ -71,6 +74,7 @@ class HandIn:
     original: str
     when: float
     remarks: list[str] = field(default_factory=list)
+    beside: tuple[str, ...] = ()
 
 
 def one_line(text: object, limit: int = 200) -> str:

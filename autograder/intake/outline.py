@@ -18,8 +18,9 @@ _SECONDS = 30
 _LINE = 300  # characters of a line in which a pattern of Python 2 is looked for
 Span = tuple[int, int, int, int]
 
-#: Patterns of lines in Python 2, and what Python 3 has instead.
+#: Patterns of lines that are no Python 3, and what they are or what Python 3 has instead.
 _HINTS = (
+    (r"^(<{7}|\|{7}|={7}|>{7})(\s|$)", "a mark of an unsolved git conflict: keep one of the two versions"),
     (r"^\s*print\s+[^\s(=]", "print is a function in Python 3: print(...)"),
     (r"^\s*print\s*>>", "in Python 3: print(..., file=...)"),
     (r"^\s*except\s+[^:]+,\s*\w+\s*:", "in Python 3: except Error as name"),
@@ -43,6 +44,34 @@ class Import:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Statement:
+    """A top-level statement.
+
+    Attributes
+    ----------
+    lines : (int, int)
+        Its first and last line, from 1, decorators included.
+    binds : frozenset of str
+        Names that it defines.
+    digest : str
+        The same for statements that do the same.
+    quiet : bool
+        It only defines, names a constant or imports what is always there, so that it cannot stop.
+    block : bool
+        It only holds others, as `if` and `with` do.
+    given : bool
+        It imports from the course's own package, as given cells do.
+    """
+
+    lines: tuple[int, int]
+    binds: frozenset[str]
+    digest: str
+    quiet: bool
+    block: bool
+    given: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Outline:
     """What a source holds. `complaint` says which line is not Python 3; "" where all is.
 
@@ -53,6 +82,12 @@ class Outline:
     names: frozenset[str] = frozenset()
     imports: list[Import] = field(default_factory=list)
     guards: list[Span] = field(default_factory=list)
+    statements: list[Statement] = field(default_factory=list)
+
+    @property
+    def binds(self) -> frozenset[str]:
+        """All names that its statements define."""
+        return frozenset[str]().union(*(statement.binds for statement in self.statements))
 
 
 def outlines(sources: Sequence[str]) -> list[Outline]:
@@ -97,8 +132,15 @@ def _outline(item: dict[str, Any], source: str) -> Outline:
         )
         for found in item["imports"]
     ]
+    statements = [
+        Statement(**{**found, "lines": tuple(found["lines"]), "binds": frozenset(found["binds"])})
+        for found in item["statements"]
+    ]
     return Outline(
-        names=frozenset(item["names"]), imports=imports, guards=[_span(numbers) for numbers in item["guards"]]
+        names=frozenset(item["names"]),
+        imports=imports,
+        guards=[_span(numbers) for numbers in item["guards"]],
+        statements=statements,
     )
 
 

@@ -13,6 +13,8 @@ from nbformat.notebooknode import NotebookNode
 
 _DECORATOR = re.compile(r"@\s*(?:\w+\s*\.\s*)*add_to_class\s*\(\s*(\w+)\s*\)")
 _DEFINITION = re.compile(r"(?:async\s+)?(def|class)\s+(\w+)")
+_METHOD = re.compile(r"[ \t]+(?:async\s+)?def\s+(\w+)")
+_ASSIGNED = re.compile(r"(\w+\.\w+(?=\s*=[^=])|\w+(?=\s*=\s*lambda\b))")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,18 +81,23 @@ def is_solution(cell: Mapping[str, Any]) -> bool:
 def definitions(source: str) -> frozenset[str]:
     """Return what a cell defines at its top level: ``{"ReLULayer.forward", "conv_output_size"}``.
 
+    A method is one whether it is added to its class, stands in the class's body, or is assigned to it.
     Read line by line, not parsed: a student's text may be no Python at all, and a text made for it
     can crash Python's own parser.
     """
-    found, owner = set(), ""
+    found, owner, body = set(), "", ""
     for line in source.splitlines():
         if decorator := _DECORATOR.match(line):
             owner = decorator[1]
         elif definition := _DEFINITION.match(line):
             found.add(f"{owner}.{definition[2]}" if owner and definition[1] == "def" else definition[2])
-            owner = ""
+            owner, body = "", definition[2] if definition[1] == "class" else ""
+        elif body and (method := _METHOD.match(line)):
+            found.add(f"{body}.{method[1]}")
+        elif assigned := _ASSIGNED.match(line):
+            found.add(assigned[1])
         elif line[:1].strip() and line[0] not in "@#":
-            owner = ""
+            owner = body = ""
     return frozenset(found)
 
 

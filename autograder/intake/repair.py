@@ -3,6 +3,8 @@
 The released notebook is the skeleton: its cells, order, metadata and locked sources. From the
 submission come the sources of the cells to fill, and the student's own cells. So points, tests and
 grade_ids cannot be forged, and a test cell that was deleted, doubled, moved or edited is restored.
+No answer is lost by that: what was typed into a locked cell stands beside it, and of several copies
+of a stub the ones that are not taken stay where they were.
 """
 
 from __future__ import annotations
@@ -13,7 +15,10 @@ from itertools import chain, count
 
 from nbformat.notebooknode import NotebookNode
 
+from autograder.intake.added import parted
+from autograder.intake.answers import Answers
 from autograder.intake.clean import clean
+from autograder.intake.copies import Copy, answer_of, copy_of, looked_into
 from autograder.intake.handin import MAX_EXTRA, MAX_EXTRA_CELLS
 from autograder.intake.released_lab import definitions, grade_id
 from autograder.intake.skeleton import Skeleton, same_text
@@ -32,8 +37,11 @@ def repair(submission_nb: object, release_nb: NotebookNode) -> tuple[NotebookNod
         The notebook that students received; trusted.
     """
     submission, remarks = clean(submission_nb)
-    work = _Repair(submission.cells, Skeleton(release_nb), remarks)
-    return work.notebook(), remarks
+    skeleton = Skeleton(release_nb)
+    cells, kept = parted(submission.cells, skeleton)
+    if kept:
+        remarks.append(f"what was added to locked cells is kept beside them: {listed(kept)}")
+    return _Repair(cells, skeleton, remarks).notebook(), remarks
 
 
 class _Repair:
@@ -51,10 +59,11 @@ class _Repair:
         self._recognise()
         self._recognise_lost_stubs()
         self._choose_sources()
+        self._find_merged()
+        self._recognise_lost_texts()
         self._say_what_is_restored()
         extras = self._anchor_own_cells()
-        self._empty_answered_stubs()
-        self._move_late_answers(extras)
+        self.remarks += Answers(self.skeleton, self.sources, extras).bring()
         return self._assemble(extras)
 
     def _recognise(self) -> None:
@@ -73,42 +82,112 @@ class _Repair:
         """Find the answers of stub cells that lost their metadata, by what they define."""
         defined = {place: definitions(self.cells[place].source) for place in self.own if self._is_code(place)}
         for number, names in self.skeleton.names.items():
-            if number in self.places:
-                continue
-            parts = [place for place in defined if names & defined[place]]
-            whole = [place for place in parts if names <= defined[place]]
-            taken = whole[-1:] or parts
-            if taken:
-                self.places[number] = taken
-                self.own = [place for place in self.own if place not in taken]
+            here = self.places.get(number, [])
+            taken = [place for place in defined if names & defined[place]]
+            if taken and not any(map(self._is_code, here)):
+                self._take(number, [*here, *taken])
                 defined = {place: names for place, names in defined.items() if place not in taken}
                 self.remarks.append(f"{self.skeleton.ids[number]} had lost its metadata: recognised by what it defines")
+
+    def _take(self, number: int, places: list[int]) -> None:
+        """Let some of the student's own cells be a released cell."""
+        self.places[number] = sorted(places)
+        self.own = [place for place in self.own if place not in places]
 
     def _is_code(self, place: int) -> bool:
         return bool(self.cells[place].cell_type == "code")
 
     def _choose_sources(self) -> None:
+        filled = {
+            number: [p for p in places if not self.skeleton.is_untouched(number, self.cells[p].source)]
+            for number, places in self.places.items()
+            if self.skeleton.is_solution(number)
+        }
+        copies = self._copies({number: places for number, places in filled.items() if number in self.skeleton.names})
+        others = {place for place in self.own if self._is_code(place)}
         for number, places in self.places.items():
-            if not self.skeleton.is_solution(number):
-                self.used[number] = places[:1]
-                continue
-            filled = [p for p in places if not self.skeleton.is_untouched(number, self.cells[p].source)]
-            self.used[number] = self._best_copies(number, filled) or places[:1]
-            texts = [self.cells[place].source for place in self.used[number]] if filled else []
-            self.sources[number] = "\n\n\n".join(dict.fromkeys(texts)) or self.skeleton.cells[number].source
-            if len(places) > 1:
-                which = "the parts are joined" if len(self.used[number]) > 1 else "the last filled one is graded"
-                self.remarks.append(f"{self.skeleton.ids[number]} was there {len(places)} times: {which}")
+            if not filled.get(number):
+                self.used[number] = [self._kept(number)]
+            elif number in copies:
+                names, before = self.skeleton.names[number], self._place_of_test(number)
+                self.used[number], self.sources[number] = answer_of(copies[number], names, before, others)
+            else:
+                self.used[number] = filled[number]
+                texts = [self.cells[place].source for place in filled[number]]
+                self.sources[number] = "\n\n".join(dict.fromkeys(texts))
+            if len(places) > 1 and self.skeleton.is_solution(number):
+                self._keep_the_others(number, places, filled[number])
         for number in range(len(self.skeleton.cells)):
             if self.skeleton.is_solution(number):
                 self.sources.setdefault(number, self.skeleton.cells[number].source)
 
-    def _best_copies(self, number: int, filled: list[int]) -> list[int]:
-        """Return the last of several copies, or all where a cell was split and only all are whole."""
-        names = self.skeleton.names.get(number, frozenset())
-        found = [names & definitions(self.cells[place].source) for place in filled]
-        split = len(filled) > 1 and frozenset().union(*found) > found[-1]
-        return filled if split else filled[-1:]
+    def _copies(self, filled: dict[int, list[int]]) -> dict[int, list[Copy]]:
+        """The filled copies of each stub; looked into where there are several."""
+        copies = {n: [self._copy(place) for place in places] for n, places in filled.items() if places}
+        several = looked_into([copy for each in copies.values() if len(each) > 1 for copy in each])
+        known = {copy.place: copy for copy in several}
+        return {n: [known.get(copy.place, copy) for copy in each] for n, each in copies.items()}
+
+    def _copy(self, place: int) -> Copy:
+        return copy_of(place, self.cells[place].source, self.cells[place].cell_type)
+
+    def _kept(self, number: int) -> int:
+        """Which of the places of a cell that is not filled is kept: the first that has the released text in it."""
+        text, places = same_text(self.skeleton.cells[number].source), self.places[number]
+        return next((place for place in places if text in self.cells[place].source), places[-1])
+
+    def _place_of_test(self, number: int) -> int | None:
+        """Up to which place the test of a stub sees the submission's cells; None where it has no such test."""
+        test = self.skeleton.test_after(number)
+        if test is None or test in self.places:
+            return self._kept(test) if test is not None else None
+        text = same_text(self.skeleton.cells[test].source)
+        merged = (p + 1 for p, cell in enumerate(self.cells) if self._is_code(p) and text in cell.source)
+        return next(merged, None)
+
+    def _keep_the_others(self, number: int, places: list[int], filled: list[int]) -> None:
+        """Leave the copies that were not taken where they are, and say which was."""
+        used = self.used[number]
+        left = [p for p in filled if p not in used and not self.skeleton.is_released_text(self.cells[p].source)]
+        self.own = sorted([*self.own, *left])
+        which = "the parts are joined" if len(used) > 1 else "the filled one is graded"
+        if left:
+            taken = "parts that run are" if len(used) > 1 else "last filled one is"
+            taken = taken if used[-1] > left[-1] else "one that runs before its test is"
+            which = f"the {taken} graded, the others are kept beside it"
+        self.remarks.append(f"{self.skeleton.ids[number]} was there {len(places)} times: {which}")
+
+    def _find_merged(self) -> None:
+        """Find the locked cells that were merged with a stub above: what followed follows them."""
+        stubs = {place: number for number in self.skeleton.names for place in self.used.get(number, [])}
+        for number, cell in enumerate(self.skeleton.cells):
+            if cell.cell_type == "code" and number not in self.places and not self.skeleton.is_solution(number):
+                held = [p for p, n in stubs.items() if n < number and same_text(cell.source) in self.cells[p].source]
+                if held:
+                    self.used[number] = held[-1:]
+
+    def _recognise_lost_texts(self) -> None:
+        """Find written answers that lost their metadata, or stand beside their cell: by their place."""
+        anchors = self._anchors()
+        for number in self.skeleton.written:
+            if not self.skeleton.is_untouched(number, self.sources[number]):
+                continue
+            nearest = max((n for n in self.places if n < number), default=-1)
+            beside = {nearest, number} - {-1}
+            taken = [place for place in self.own if anchors[place] in beside and not self._is_code(place)]
+            if taken:
+                self._take(number, taken)
+                self.used[number] = taken
+                self.sources[number] = "\n\n".join(self.cells[place].source for place in taken)
+                self.remarks.append(f"{self.skeleton.ids[number]} stood beside its own cell: recognised by its place")
+
+    def _anchors(self) -> list[int]:
+        """For each place, the number of the released cell that stands there or before it; -1 at the top."""
+        at = {place: number for number in sorted(self.used) for place in self.used[number]}
+        anchors = [-1]
+        for place in range(len(self.cells)):
+            anchors.append(at.get(place, anchors[-1]))
+        return anchors[1:]
 
     def _say_what_is_restored(self) -> None:
         ids, cells = self.skeleton.ids, self.skeleton.cells
@@ -140,53 +219,37 @@ class _Repair:
 
     def _anchor_own_cells(self) -> dict[int, list[NotebookNode]]:
         """Return the student's own cells by the number of the released cell that they followed, -1 at the top."""
-        at = {place: number for number, places in self.used.items() for place in places}
         extras: dict[int, list[NotebookNode]] = {}
-        own, anchor, kept, size = set(self.own), -1, 0, 0
-        for place, cell in enumerate(self.cells):
-            anchor = at.get(place, anchor)
-            if place not in own:
-                continue
+        anchors, dropped, kept, size = self._anchors(), list[str](), 0, 0
+        for place in self.own:
+            cell, anchor = self.cells[place], self._anchor(place, anchors[place])
             size += len(cell.source)
             if kept < MAX_EXTRA_CELLS and size <= MAX_EXTRA:
                 kept += 1
                 extras.setdefault(anchor, []).append(cell)
-        if kept < len(own):
+            else:
+                dropped.append(cell.source)
+        if dropped:
             limits = f"{MAX_EXTRA_CELLS} cells or {MAX_EXTRA} characters"
-            self.remarks.append(f"{len(own)} own cells: only the first {kept} are kept ({limits} at most)")
+            self.remarks.append(f"{len(self.own)} own cells: only the first {kept} are kept ({limits} at most)")
+            self._say_what_was_dropped(dropped)
         return extras
 
-    def _untouched_stubs(self) -> list[int]:
-        names = self.skeleton.names
-        return [n for n in names if names[n] and self.skeleton.is_untouched(n, self.sources[n])]
+    def _anchor(self, place: int, anchor: int) -> int:
+        """After which released cell an own cell goes: what answers a stub above its test stays on its side of both."""
+        defined = definitions(self.cells[place].source) if self._is_code(place) else frozenset[str]()
+        for number, names in self.skeleton.names.items():
+            test = self._place_of_test(number) if names & defined else None
+            if test is not None and place < test and number in self.used:
+                later = place > self.used[number][-1]
+                return number if later else min(anchor, number - 1)
+        return anchor
 
-    def _empty_answered_stubs(self) -> None:
-        """Empty the untouched stubs that an earlier cell answers; run, they would undo that answer."""
-        open_stubs = self._untouched_stubs()
-        for number in self.skeleton.names:
-            if number in open_stubs:
-                continue
-            defined = definitions(self.sources[number])
-            for later in [n for n in open_stubs if n > number and self.skeleton.names[n] <= defined]:
-                here, there = self.skeleton.ids[number], self.skeleton.ids[later]
-                self.sources[later] = f"# answered in the cell {here} above"
-                self.remarks.append(f"{there} is answered in the cell {here}")
-                open_stubs.remove(later)
-
-    def _move_late_answers(self, extras: dict[int, list[NotebookNode]]) -> None:
-        """Move an answer from an own cell below its test into its untouched stub."""
-        for number in self._untouched_stubs():
-            test = self.skeleton.test_after(number)
-            if test is None or number not in self._untouched_stubs():
-                continue
-            below = [(a, cell) for a in sorted(extras) if a >= test for cell in extras[a] if cell.cell_type == "code"]
-            answers = [(a, cell) for a, cell in below if self.skeleton.names[number] <= definitions(cell.source)]
-            if answers:
-                anchor, answer = answers[-1]
-                extras[anchor] = [cell for cell in extras[anchor] if cell is not answer]
-                self.sources[number] = answer.source
-                self.remarks.append(f"{self.skeleton.ids[number]} was answered in a cell below its test: moved up")
-                self._empty_answered_stubs()
+    def _say_what_was_dropped(self, sources: Iterable[str]) -> None:
+        """Name the questions whose answers may stand among what is not kept."""
+        defined = frozenset[str]().union(*map(definitions, sources))
+        if stood := [self.skeleton.ids[number] for number, names in self.skeleton.names.items() if names & defined]:
+            self.remarks.append(f"among the cells that are not kept is code for {listed(stood)}")
 
     def _assemble(self, extras: dict[int, list[NotebookNode]]) -> NotebookNode:
         taken = {cell.id for cell in self.skeleton.cells}
@@ -196,9 +259,9 @@ class _Repair:
             cell = deepcopy(released)
             if number in self.sources:
                 cell.source = self.sources[number]
-                attached = [self.cells[place].get("attachments") for place in self.used.get(number, [])]
+                attached = [self.cells[place].get("attachments", {}) for place in self.used.get(number, [])]
                 if cell.cell_type != "code" and any(attached):
-                    cell.attachments = deepcopy(next(filter(None, reversed(attached))))
+                    cell.attachments = NotebookNode({k: deepcopy(v) for each in attached for k, v in each.items()})
             cells.append(cell)
             cells += [_own_cell(own, next(free)) for own in extras.get(number, [])]
         metadata = deepcopy(self.skeleton.release.get("metadata", NotebookNode()))

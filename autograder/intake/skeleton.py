@@ -8,6 +8,7 @@ from functools import cached_property
 
 from nbformat.notebooknode import NotebookNode
 
+from autograder.authoring.source import LOOK_TAG
 from autograder.intake.released_lab import definitions, grade_id, is_solution
 
 
@@ -52,6 +53,34 @@ class Skeleton:
             if cell.cell_type == "code" and is_solution(cell)
         }
 
+    @cached_property
+    def written(self) -> list[int]:
+        """The numbers of the written answers."""
+        return [n for n, cell in enumerate(self.cells) if cell.cell_type != "code" and is_solution(cell)]
+
+    def is_test(self, number: int) -> bool:
+        """Return whether the cell is a test: graded, and not the student's to fill."""
+        return bool(self.cells[number].metadata.get("nbgrader", {}).get("grade")) and not self.is_solution(number)
+
+    def is_look(self, number: int) -> bool:
+        """Return whether the cell is only there to be looked at, and is not run by the grader."""
+        return LOOK_TAG in self.cells[number].metadata.get("tags", [])
+
+    def is_edited(self, number: int, cell: NotebookNode) -> bool:
+        """Return whether a submitted cell is this released one, not the student's to fill, with another text."""
+        released = self.cells[number]
+        return (
+            not self.is_solution(number)
+            and released.cell_type == cell.cell_type
+            and same_text(released.source) != same_text(cell.source)
+        )
+
+    def defined_again(self, names: frozenset[str], after: int, before: int) -> bool:
+        """Return whether a locked cell between two others defines one of these names, or its class, anew."""
+        owners = names | {name.partition(".")[0] for name in names}
+        between = [self.cells[n] for n in range(max(after, 0), before) if n > after and not self.is_solution(n)]
+        return any(owners & definitions(cell.source) for cell in between if cell.cell_type == "code")
+
     def is_solution(self, number: int) -> bool:
         """Return whether the cell is the student's to fill."""
         return is_solution(self.cells[number])
@@ -59,6 +88,10 @@ class Skeleton:
     def is_untouched(self, number: int, source: str) -> bool:
         """Return whether `source` is the released text of the cell, or blank."""
         return not source.strip() or same_text(source) == same_text(self.cells[number].source)
+
+    def is_released_text(self, source: str) -> bool:
+        """Return whether some released cell has this text."""
+        return same_text(source) in self._by_text
 
     def number_of(self, cell: NotebookNode) -> int | None:
         """Return which released cell a clean submitted cell is, None where it is the student's own."""
@@ -71,10 +104,7 @@ class Skeleton:
 
     def test_after(self, number: int) -> int | None:
         """Return the number of the test cell that first follows a stub cell."""
-        for later in range(number + 1, len(self.cells)):
-            if self.cells[later].metadata.get("nbgrader", {}).get("grade") and not self.is_solution(later):
-                return later
-        return None
+        return next((later for later in range(number + 1, len(self.cells)) if self.is_test(later)), None)
 
 
 def same_text(source: str) -> str:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import re
-import tokenize
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 
@@ -14,6 +12,7 @@ from autograder.intake.handin import MAX_PYTHON, MAX_SOURCE, MB, Refused
 from autograder.intake.outline import Import, Outline, Span, outlines
 from autograder.intake.released_lab import ReleasedLab, definitions, grade_id, is_solution
 from autograder.intake.repair import listed, repair
+from autograder.intake.text import python_text
 
 
 def place(files: Mapping[str, bytes | str], lab: ReleasedLab) -> tuple[NotebookNode, list[str]]:
@@ -48,11 +47,7 @@ def place(files: Mapping[str, bytes | str], lab: ReleasedLab) -> tuple[NotebookN
 def decode(content: bytes | str) -> str:
     """Return a Python file's text by its own encoding line; Refused where it is not text."""
     if isinstance(content, bytes):
-        try:
-            encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
-            content = content.decode(encoding)
-        except (SyntaxError, UnicodeDecodeError, LookupError):
-            raise Refused("is not text in the encoding that it names (UTF-8 where it names none)") from None
+        content = python_text(content)
     if len(content) > min(MAX_PYTHON, MAX_SOURCE):
         raise Refused(f"is longer than {min(MAX_PYTHON, MAX_SOURCE) / MB:g} million characters")
     if "\0" in content:

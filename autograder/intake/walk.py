@@ -6,7 +6,7 @@ import os
 import stat
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
@@ -20,11 +20,14 @@ from autograder.intake.handin import (
     MAX_FILE,
     MAX_FOLDER_DEPTH,
     MAX_MEMBERS,
+    MAX_PRINTED,
     MAX_ZIP_DEPTH,
     MB,
     Refused,
     one_line,
 )
+from autograder.intake.names import is_notebook_name
+from autograder.intake.printed import notebook_bytes
 
 Parts = tuple[str, ...]
 _JUNK = frozenset({"__MACOSX", "__pycache__", "Thumbs.db", "desktop.ini", "timestamp.txt"})
@@ -77,6 +80,7 @@ class Walk:
         self.path, self.owner, self.say, self.seen, self.root_of = path, owner, say, seen, root_of
         self.workdir = workdir
         self.hidden: set[Parts] = set()
+        self.printed: defaultdict[Hashable, zips.Budget] = defaultdict(lambda: zips.Budget(MAX_PRINTED, 0))
         self.budgets: defaultdict[Hashable, zips.Budget] = defaultdict(lambda: zips.Budget(MAX_ARCHIVE, MAX_MEMBERS))
 
     def leaves(self) -> Iterator[Leaf]:
@@ -143,8 +147,8 @@ class Walk:
 
     def _plain(self, path: Path, parts: Parts) -> Leaf:
         def read() -> bytes:
-            with self._opened(path, limit=MAX_FILE) as stream:
-                data = stream.read(MAX_FILE + 1)
+            with self._opened(path, limit=MAX_PRINTED if is_notebook_name(path.name) else MAX_FILE) as stream:
+                data = self._notebook(iter(partial(stream.read, MB), b""), parts)
             self.budgets[self.owner(parts)].spend(len(data))
             return data
 
@@ -165,6 +169,16 @@ class Walk:
             stream.close()
             raise Refused(f"is larger than {limit // MB} MB")
         return stream
+
+    def _notebook(self, pieces: Iterable[bytes], parts: Parts) -> bytes:
+        """A file's bytes without what is printed in it; what is read is counted as it comes."""
+
+        def counted() -> Iterator[bytes]:
+            for piece in pieces:
+                self.printed[self.owner(parts)].spend(len(piece))
+                yield piece
+
+        return notebook_bytes(counted())
 
     def _zip(self, stream: BinaryIO, parts: Parts, origin: str, when: float, depth: int) -> Iterator[Leaf]:
         with closing(zips.open_zip(stream)) as archive:
@@ -197,8 +211,18 @@ class Walk:
     ) -> Iterator[Leaf]:
         budget = self.budgets[self.owner(here)]
         if not member.parts[-1].lower().endswith(".zip"):
-            pieces = partial(zips.unpack, archive, member.info, budget, MAX_FILE)
-            yield Leaf(here, where, when, lambda: b"".join(pieces()))
+            is_notebook = is_notebook_name(member.parts[-1])
+            pieces = partial(zips.unpack, archive, member.info, limit=MAX_PRINTED if is_notebook else MAX_FILE)
+            if not is_notebook:
+                yield Leaf(here, where, when, lambda: b"".join(pieces(budget)))
+                return
+
+            def read() -> bytes:
+                data = self._notebook(pieces(zips.Budget(MAX_PRINTED, 0)), here)
+                budget.spend(len(data))
+                return data
+
+            yield Leaf(here, where, when, read)
             return
         if depth >= MAX_ZIP_DEPTH:
             raise Refused("is a zip in a zip in a zip: not opened")

@@ -19,8 +19,9 @@ from autograder.authoring.source import source_notebook
 from autograder.course import Lab, Variant
 from autograder.course.question import Question
 from autograder.grading import seeds
-from autograder.grading.attempt import Attempt, Outcome
+from autograder.grading.attempt import Attempt
 from autograder.grading.bench import Bench
+from autograder.grading.outcome import Outcome
 from autograder.grading.pool import on_benches
 from autograder.grading.steps import Step, steps_of
 

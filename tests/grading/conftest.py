@@ -12,8 +12,9 @@ from nbformat import NotebookNode
 from autograder.authoring.source import source_notebook
 from autograder.course import ROOT, Lab
 from autograder.grading.allowed import Beyond
-from autograder.grading.attempt import Attempt, Outcome, Patience
+from autograder.grading.attempt import Attempt
 from autograder.grading.bench import Bench
+from autograder.grading.outcome import Outcome, Patience
 from autograder.grading.steps import steps_of
 from autograder.measure.prove import exchanged
 from autograder.sandbox import levels

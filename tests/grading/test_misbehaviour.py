@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from autograder.grading.attempt import Patience
+from autograder.grading.outcome import Patience
 
 from .conftest import LAB
 

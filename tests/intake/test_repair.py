@@ -134,8 +134,20 @@ def test_of_two_filled_copies_the_last_is_taken():
     submission = solved()
     second = deepcopy(by_id(submission, "relu_code"))
     second.source = answer("ReLULayer", "forward", "backward", text="2 * x")
+    submission.cells.insert(at(submission, "relu_code") + 1, second)
+    notebook = repaired(submission, "last filled")
+    assert by_id(notebook, "relu_code").source == second.source
+    assert notebook.cells[at(notebook, "relu_code") - 1].source == ANSWERS["relu_code"]
+
+
+def test_of_two_filled_copies_the_one_that_the_test_sees_is_taken():
+    submission = solved()
+    second = deepcopy(by_id(submission, "relu_code"))
+    second.source = answer("ReLULayer", "forward", "backward", text="2 * x")
     submission.cells.append(second)
-    assert by_id(repaired(submission, "last filled"), "relu_code").source == second.source
+    notebook = repaired(submission, "runs before its test")
+    assert by_id(notebook, "relu_code").source == ANSWERS["relu_code"]
+    assert notebook.cells[-1].source == second.source
 
 
 def test_a_split_cell_is_joined():
@@ -185,8 +197,9 @@ def test_an_answer_below_its_test_is_moved_up():
 def test_an_answer_between_stub_and_test_stays_there():
     submission = release()
     submission.cells.insert(at(submission, "output_size"), code(SIZE))
-    notebook = repaired(submission)
+    notebook = repaired(submission, "output_size_code is answered in the cell below it")
     assert notebook.cells[at(notebook, "output_size") - 1].source == SIZE
+    assert "NotImplementedError" not in by_id(notebook, "output_size_code").source
 
 
 def test_emptied_answer_becomes_the_stub():

@@ -132,7 +132,6 @@ def test_what_is_not_python_3_is_left_out_and_the_line_is_named(text, sentence):
     ("content", "sentence"),
     [
         (b"\xff\xfe\x00", "is not text"),
-        (b"# coding: nonsense\n", "is not text"),
         (b"x = 1\0", "holds a zero byte"),
         (b"#" * 2_000_000, "is longer than"),
     ],

@@ -73,7 +73,7 @@ def test_zip_bombs(tmp_path):
     write_zip(tmp_path / "mallory.zip", {f"{i}.ipynb": zeros for i in range(9)})
     refused_handins, remarks = found(tmp_path)
     assert [handin.student for handin in refused_handins] == ["alice"]
-    assert "unpacks to more than 20 MB" in remarks[0].sentence
+    assert "is larger than 20 MB" in remarks[0].sentence
     assert "unpacks to too much" in remarks[-1].sentence
 
 

@@ -12,8 +12,9 @@ from nbformat import NotebookNode
 
 from autograder.attacks import Exhibit
 from autograder.course import Lab
-from autograder.grading.attempt import Attempt, Outcome, Patience
+from autograder.grading.attempt import Attempt
 from autograder.grading.bench import Bench
+from autograder.grading.outcome import Outcome, Patience
 from autograder.grading.steps import Step, steps_of
 from autograder.measure.demo import with_first_cell
 from autograder.measure.prove import exchanged

@@ -86,6 +86,14 @@ MESSAGES = {
     "stopped.budget": "The hand-in had used up its whole time before this question was asked.",
     "stopped.next": "Run this question's cells in a fresh kernel and watch what they do.",
     "cell_failed": "Cell {cell} stopped with {error}.",
+    "took_down": "`{line}` in cell {cell} stopped: {why}.",
+    "took_down.cell": "Cell {cell} stopped: {why}.",
+    "took_down.lacking": "{names} is missing",
+    "took_down.next": "Put what this cell needs into the notebook, and run it in a fresh kernel, from its top.",
+    "time_used_up": "the hand-in's time used up",
+    "not_installed": "not installed here",
+    "not_taken": "{file} lay beside the notebook, and only the notebook is taken",
+    "your_code": "that this question asks",
     "not_here": "Checks are not run while grading; the grader asks for itself.",
 }
 

@@ -1,0 +1,112 @@
+"""What a student added to a released cell, typed into it or merged with it: a cell of its own beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise, zip_longest
+
+from nbformat.notebooknode import NotebookNode
+
+from autograder.intake.outline import Outline, Statement, outlines, without_ipython_lines
+from autograder.intake.skeleton import Skeleton, same_text
+
+
+def parted(cells: Sequence[NotebookNode], skeleton: Skeleton) -> tuple[list[NotebookNode], list[str]]:
+    """Return clean cells with what was added to released ones as cells beside them, and the grade_ids of these.
+
+    What stood above a test's own statement stays above it, for the test saw it; all else follows.
+    """
+    _mark_lost_tests(cells, skeleton)
+    edited = {place: number for place, number in _known(cells, skeleton) if skeleton.is_edited(number, cells[place])}
+    added = _added(cells, skeleton, edited)
+    found: list[NotebookNode] = []
+    for place, cell in enumerate(cells):
+        above, below = (_own_cells(cell, text) for text in added.get(place, ("", "")))
+        is_test = place in added and skeleton.is_test(edited[place])
+        found += [*above, cell, *below] if is_test else [cell, *above, *below]
+    return found, [skeleton.ids[edited[place]] for place in added if skeleton.ids[edited[place]]]
+
+
+def _known(cells: Sequence[NotebookNode], skeleton: Skeleton) -> Iterator[tuple[int, int]]:
+    for place, cell in enumerate(cells):
+        number = skeleton.number_of(cell)
+        if number is not None:
+            yield place, number
+
+
+def _mark_lost_tests(cells: Sequence[NotebookNode], skeleton: Skeleton) -> None:
+    """Mark the tests that lost their metadata and were typed into, or merged; unmark what holds nothing of a test."""
+    for number in filter(skeleton.is_test, range(len(skeleton.cells))):
+        text = same_text(skeleton.cells[number].source)
+        holding = [cell for cell in cells if cell.cell_type == "code" and text in cell.source.split("\n")]
+        marked = [cell for cell in cells if skeleton.number_of(cell) == number]
+        if holding and not any(cell in marked for cell in holding):
+            for cell in marked:
+                cell.metadata = NotebookNode()
+                cell.pop("id", None)
+            unmarked = [cell for cell in holding if skeleton.number_of(cell) is None]
+            if unmarked and not unmarked[0].metadata:
+                unmarked[0].metadata.nbgrader = NotebookNode(grade_id=skeleton.ids[number])
+
+
+def _added(cells: Sequence[NotebookNode], skeleton: Skeleton, edited: Mapping[int, int]) -> dict[int, tuple[str, str]]:
+    """What was added to the edited cells, above and below what was released, by their places."""
+    codes = {place: number for place, number in edited.items() if cells[place].cell_type == "code"}
+    sources = [cells[place].source.lstrip("\n") for place in codes]
+    released = [skeleton.cells[number].source for number in codes.values()]
+    found = outlines([without_ipython_lines(source) for source in sources + released])
+    pairs = zip(codes, sources, found[: len(codes)], found[len(codes) :], strict=True)
+    added = {
+        place: code_added(source, outline, known, looked_at=skeleton.is_look(codes[place]))
+        for place, source, outline, known in pairs
+    }
+    for place in set(edited) - set(codes):
+        added[place] = "", text_added(cells[place].source, skeleton.cells[edited[place]].source)
+    return {place: texts for place, texts in sorted(added.items()) if any(texts)}
+
+
+def _own_cells(cell: NotebookNode, source: str) -> list[NotebookNode]:
+    """What was added to a cell as a clean cell of the student's own; none where nothing was."""
+    added = NotebookNode(cell_type=cell.cell_type, metadata=NotebookNode(), source=source)
+    if cell.cell_type == "code":
+        added.execution_count, added.outputs = None, []
+    return [added] if source.strip() else []
+
+
+def code_added(source: str, outline: Outline, released: Outline, *, looked_at: bool) -> tuple[str, str]:
+    """Return what an edited locked cell has and the released one has not: above the released statements, and below.
+
+    Statements that define nothing are kept beside others only: alone they are a call tried out, or an older
+    edition's. Of a cell that is only looked at (`looked_at`) definitions and assignments are kept and nothing
+    else. What cannot be parsed is kept whole.
+    """
+    if outline.complaint:
+        return "", source
+    known = {statement.digest for statement in released.statements}
+    first = min((s.lines[0] for s in outline.statements if s.digest in known), default=len(source))
+    added = [statement for statement in outline.statements if statement.digest not in known and not statement.given]
+    if looked_at:
+        added = [statement for statement in added if statement.binds and not statement.block]
+    if not any(statement.binds for statement in added):
+        return "", ""
+    above = [statement for statement in added if statement.lines[0] < first]
+    return _text(source, above), _text(source, added[len(above) :])
+
+
+def _text(source: str, statements: Sequence[Statement]) -> str:
+    lines = source.split("\n")
+    pieces = ["\n".join(lines[first - 1 : last]) for first, last in (each.lines for each in statements)]
+    gaps = ["\n\n\n" if "\n" in before + after else "\n" for before, after in pairwise(pieces)]
+    return "".join(map("".join, zip_longest(["", *gaps], pieces, fillvalue="")))
+
+
+def text_added(source: str, released: str) -> str:
+    """Return the lines that were added to a released text which is still there whole; "" where it is not."""
+    rest = [line.rstrip() for line in released.strip().split("\n")]
+    added: list[str] = []
+    for line in source.strip().split("\n"):
+        if rest and line.rstrip() == rest[0]:
+            rest.pop(0)
+        else:
+            added.append(line)
+    return "" if rest else "\n".join(added).strip()

@@ -1,0 +1,85 @@
+"""Bring answers that stand elsewhere to stubs that were left as they were released; run, those would undo them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from nbformat.notebooknode import NotebookNode
+
+from autograder.intake.released_lab import definitions
+from autograder.intake.skeleton import Skeleton
+
+
+@dataclass(frozen=True)
+class _Cell:
+    """A code cell of the student's: the number of the stub that it is, or of the released cell that it follows."""
+
+    number: int
+    source: str
+    own: NotebookNode | None = None
+
+
+class Answers:
+    """The stubs' sources and the student's own cells, by the number of the released cell that they follow."""
+
+    def __init__(self, skeleton: Skeleton, sources: dict[int, str], extras: dict[int, list[NotebookNode]]) -> None:
+        """Take what `bring` changes: both dictionaries."""
+        self.skeleton, self.sources, self.extras = skeleton, sources, extras
+
+    def bring(self) -> list[str]:
+        """Fill or empty each untouched stub that is answered elsewhere; return remarks."""
+        return [remark for number in self._untouched() if (remark := self._bring_to(number))]
+
+    def _untouched(self) -> list[int]:
+        names = self.skeleton.names
+        return [n for n in names if names[n] and self.skeleton.is_untouched(n, self.sources[n])]
+
+    def _bring_to(self, number: int) -> str:
+        names, name = self.skeleton.names[number], self.skeleton.ids[number]
+        test = self.skeleton.test_after(number)
+        cells = [cell for cell in self._code_cells() if not self.skeleton.is_untouched(number, cell.source)]
+        below = [cell for cell in cells if test is not None and cell.number >= test]
+        between = [cell for cell in cells if cell.own and number <= cell.number and cell not in below]
+        above = _that_answer(names, [cell for cell in cells if cell.number < number])
+        if _that_answer(names, between):
+            self.sources[number] = "# answered in the cell below"
+            return f"{name} is answered in the cell below it"
+        if above:
+            where = "above" if above[-1].own else self._where(above)
+            if not any(self.skeleton.defined_again(names, cell.number, number) for cell in above):
+                self.sources[number] = f"# answered in the cell {where}"
+                return f"{name} is answered in the cell {where}"
+            self.sources[number] = _joined(above)
+            return f"{name} is answered in the cell {where}, before its class is defined anew: brought to its place"
+        if late := _that_answer(names, below):
+            self._move(late)
+            self.sources[number] = _joined(late)
+            return f"{name} was answered in a cell below its test: moved up"
+        return ""
+
+    def _code_cells(self) -> list[_Cell]:
+        """The student's code cells, in the order in which they run."""
+        stubs = [_Cell(n, self.sources[n]) for n in self.skeleton.names if n not in self._untouched()]
+        own = [(n, cell) for n, cells in self.extras.items() for cell in cells if cell.cell_type == "code"]
+        return sorted([*stubs, *(_Cell(n, cell.source, cell) for n, cell in own)], key=lambda cell: cell.number)
+
+    def _where(self, above: list[_Cell]) -> str:
+        return f"{self.skeleton.ids[above[-1].number]} above"
+
+    def _move(self, late: list[_Cell]) -> None:
+        moved = [cell.own for cell in late if cell.own is not None]
+        for number, cells in self.extras.items():
+            self.extras[number] = [cell for cell in cells if not any(cell is each for each in moved)]
+
+
+def _that_answer(names: frozenset[str], cells: list[_Cell]) -> list[_Cell]:
+    """The last cell that defines all of these names, or several that do so together; empty where they do not."""
+    parts = [cell for cell in cells if names & definitions(cell.source)]
+    whole = [cell for cell in parts if names <= definitions(cell.source)]
+    if whole:
+        return whole[-1:]
+    return parts if names and names <= frozenset[str]().union(*(definitions(cell.source) for cell in parts)) else []
+
+
+def _joined(cells: list[_Cell]) -> str:
+    return "\n\n\n".join(cell.source.strip("\n") for cell in cells)

@@ -1,0 +1,126 @@
+"""Of several cells that are one stub, which are its answer: halves are joined, and what runs is taken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice, permutations
+
+from autograder.intake.outline import Outline, outlines, without_ipython_lines
+from autograder.intake.released_lab import definitions
+
+#: A cell that begins so is not run as Python.
+_ASIDE = re.compile(r"\s*%%(?!time|timeit|capture|prun)\w")
+#: Orders of the pieces of a cell that was split within a statement that are tried.
+_ORDERS = 24
+
+
+@dataclass(frozen=True, kw_only=True)
+class Copy:
+    """One cell that is a stub, filled.
+
+    Attributes
+    ----------
+    place : int
+        Its place in the submission.
+    source : str
+    is_code : bool
+        Whether it is a code cell that is run.
+    outline : Outline
+    """
+
+    place: int
+    source: str
+    is_code: bool
+    outline: Outline
+
+    @property
+    def runs(self) -> bool:
+        """Whether Python runs it."""
+        return self.is_code and not self.outline.complaint
+
+    @property
+    def binds(self) -> frozenset[str]:
+        """What is there after it that was not, or was another."""
+        return self.outline.binds | definitions(self.source)
+
+    @property
+    def quiet(self) -> bool:
+        """Whether it can be joined with others: nothing in it can stop, or must stand at a cell's start."""
+        return not self.source.lstrip().startswith("%%") and all(s.quiet for s in self.outline.statements)
+
+
+def copy_of(place: int, source: str, cell_type: str) -> Copy:
+    """Return the copy that a cell is, not yet looked into."""
+    return Copy(place=place, source=source, is_code=cell_type == "code" and not _ASIDE.match(source), outline=Outline())
+
+
+def looked_into(copies: Sequence[Copy]) -> list[Copy]:
+    """Return the copies with their outlines."""
+    found = outlines([without_ipython_lines(copy.source) for copy in copies])
+    return [
+        Copy(place=copy.place, source=copy.source, is_code=copy.is_code, outline=outline)
+        for copy, outline in zip(copies, found, strict=True)
+    ]
+
+
+def answer_of(
+    copies: Sequence[Copy], names: frozenset[str], before: int | None, others: Collection[int]
+) -> tuple[list[int], str]:
+    """Return the places whose texts are a stub's answer, and the answer.
+
+    Copies that are taken run; what runs above the test is enough where it defines all that is asked, for the test
+    sees no more. Of those each is taken that defines something which no later one does. Whatever is not taken stays
+    in the notebook where it was.
+
+    Parameters
+    ----------
+    copies : sequence of Copy
+        In the notebook's order; at least one.
+    names : frozenset of str
+        What the stub defines.
+    before : int or None
+        The place of the stub's test.
+    others : collection of int
+        Places of the student's other code cells: copies that have one between them are not joined.
+    """
+    if len(copies) == 1:
+        return [copies[0].place], copies[0].source
+    pieces = [copy for copy in copies if copy.is_code]
+    if any(not copy.runs for copy in pieces) and (joined := _pieced_together(pieces)):
+        return [copy.place for copy in pieces], joined
+    running = [copy for copy in pieces if copy.runs]
+    if not running:
+        last = (pieces or list(copies))[-1]
+        return [last.place], last.source
+    above = [copy for copy in running if before is None or copy.place < before]
+    if _all(above) >= names:
+        running = above
+    parts = _needed(running)
+    places = [part.place for part in parts]
+    if all(part.quiet for part in parts) and not any(places[0] < other < places[-1] for other in others):
+        return places, "\n\n\n".join(part.source.strip("\n") for part in parts)
+    last = next((part for part in reversed(parts) if part.binds & names), parts[-1])
+    return [last.place], last.source
+
+
+def _all(copies: Sequence[Copy]) -> frozenset[str]:
+    return frozenset[str]().union(*(copy.binds for copy in copies))
+
+
+def _needed(running: Sequence[Copy]) -> list[Copy]:
+    """The copies that define something which no later one does; the last where none defines anything."""
+    parts: list[Copy] = []
+    for copy in reversed(running):
+        if copy.binds - _all(parts):
+            parts.insert(0, copy)
+    return parts or [running[-1]]
+
+
+def _pieced_together(pieces: Sequence[Copy]) -> str:
+    """The text of a cell that was split within a statement; "" where the pieces make none in any order."""
+    orders: Iterator[tuple[Copy, ...]] = islice(permutations(pieces), _ORDERS)
+    texts = ["\n".join(piece.source.strip("\n") for piece in order) for order in orders] if len(pieces) > 1 else []
+    found = outlines([without_ipython_lines(text) for text in texts])
+    return next((text for text, outline in zip(texts, found, strict=True) if not outline.complaint), "")
