@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from nbformat.notebooknode import NotebookNode
 
@@ -63,6 +64,10 @@ class HandIn:
         Modification time, seconds since the epoch.
     remarks : list of str
         What was repaired, one line each.
+    handed_in : datetime, optional
+        When it was handed in, in UTC, where that is known.
+    late : bool
+        Whether the learning management system calls it late.
     """
 
     student: str
@@ -71,6 +76,8 @@ class HandIn:
     original: str
     when: float
     remarks: list[str] = field(default_factory=list)
+    handed_in: datetime | None = None
+    late: bool = False
 
 
 def one_line(text: object, limit: int = 200) -> str:
