@@ -50,6 +50,8 @@ def scores(done: GradedClass) -> RenderableType:
         extra = f" + {bonus:g}" if bonus else ""
         status = "" if graded.status == "graded" else f"({graded.status})"
         table.add_row(escape(graded.student), escape(graded.lab), f"{earned:g} / {most:g}{extra}", status, style="bold")
+        if graded.late:
+            table.add_row("", "", "", escape(graded.late))
         lost = [row for row in graded.record.rows if row.score < row.max_score]
         for row in lost:
             if not row.unfilled:

@@ -19,9 +19,12 @@ from autograder.gradebook.interrupts import PATIENCE, Interrupts
 from autograder.gradebook.nbgrader import Nbgrader
 from autograder.gradebook.outdated import OldGrades, old_grades
 from autograder.gradebook.writer import WRITING
+from autograder.intake.deadlines import Deadlines
 from autograder.intake.find import find_handins
 from autograder.intake.handin import HandIn, Remark
+from autograder.intake.people import People
 from autograder.intake.released_lab import ReleasedLab
+from autograder.intake.roster import ROSTER
 from autograder.terminal import progress
 
 
@@ -53,7 +56,7 @@ def grade_path(
     with Interrupts() as interrupts:
         try:
             with console.status("reading the hand-ins"):
-                handins, result.remarks = _find(path, labs, student)
+                handins, result.remarks = _find(state, path, labs, student, in_place=options.in_place)
                 if options.untimed:
                     handins = [handin for handin in handins if waits_to_be_timed(state, handin)]
                 _register(state, {h.lab for h in handins}, interrupts)
@@ -96,10 +99,19 @@ def _stopped(graded: Sequence[Graded], of: int) -> str:
     )
 
 
-def _find(path: Path, labs: Sequence[Lab], student: str | None) -> tuple[list[HandIn], list[Remark]]:
+def _find(
+    state: ClassFolder, path: Path, labs: Sequence[Lab], student: str | None, *, in_place: bool
+) -> tuple[list[HandIn], list[Remark]]:
+    """Find the hand-ins, and keep whom they are of; where they lie in place, folders are named by ids."""
     shapes = [_shape(lab) for lab in labs]
+    people = People(None if in_place else state.folder)
     with tempfile.TemporaryDirectory() as workdir:
-        handins, remarks = find_handins(path, shapes, Path(workdir))
+        handins, remarks = find_handins(
+            path, shapes, Path(workdir), people=people, deadlines=Deadlines.read(state.folder)
+        )
+    people.save()
+    if strange := people.unknown():
+        remarks.append(Remark(student="", path=ROSTER, sentence=f"does not have {', '.join(strange)}"))
     if student is None:
         return handins, remarks
     if student not in {h.student for h in handins}:

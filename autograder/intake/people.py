@@ -33,6 +33,7 @@ class People:
         self.known: dict[Person, str] = {}
         self._labs: dict[Person, set[str]] = {}
         self.remarks: list[tuple[Person, str]] = []
+        self._here: list[Person] = []
         for row in _rows(self._file):
             person = Person(row["name"], row["number"], row["system"])
             self.known[person] = row["id"]
@@ -40,7 +41,7 @@ class People:
 
     def ids(self, labs: Mapping[Person, set[str]]) -> dict[Person, str]:
         """Return each person's id, given the labs of which the person handed in something."""
-        self.remarks = []
+        self.remarks, self._here = [], list(labs)
         for person, names in labs.items():
             self._labs.setdefault(person, set()).update(names)
         by_name = {person: s for person in labs if (s := self.roster.named(person)) and not self._rivals(person, s)}
@@ -66,10 +67,10 @@ class People:
         fresh.write_text(text.getvalue(), "utf-8", errors="surrogateescape")
         fresh.replace(self._file)
 
-    def unknown(self, people: Iterable[Person]) -> list[str]:
-        """Return the ids of those who are not in the roster; none where there is no roster."""
+    def unknown(self) -> list[str]:
+        """Return the ids of this search's people who are not in the roster; none where there is no roster."""
         ids = {student.id for student in self.roster.students}
-        return sorted({self.known[p] for p in people if self.known[p] not in ids}) if ids else []
+        return sorted({self.known[person] for person in self._here} - ids) if ids else []
 
     def _id(self, person: Person, named: Student | None) -> str:
         before = self.known.get(person, "")
