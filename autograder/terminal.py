@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console, Group, RenderableType
@@ -11,9 +12,13 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
+from autograder.intake.handin import one_line
+
 if TYPE_CHECKING:
     from autograder.gradebook.grade_path import GradedClass
     from autograder.gradebook.outdated import OldGrades
+    from autograder.intake.names import Person
+    from autograder.intake.people import People
     from autograder.measure.doctor import Findings
     from autograder.measure.draws import Misjudged
     from autograder.measure.prove import Proof
@@ -65,6 +70,33 @@ def scores(done: GradedClass) -> RenderableType:
             names = ", ".join(row.question for row in untouched[:3]) + (" ..." if len(untouched) > 3 else "")
             table.add_row("", f"{len(untouched)} stubs", f"0 / {most:g}", f"still untouched: {names}")
     return table
+
+
+def people(found: Sequence[tuple[Person, str]]) -> RenderableType:
+    """Return a table of who became whom: everyone whose id is another than the name that was found."""
+    table = Table("handed in as", "number", "student", title="People", title_justify="left", pad_edge=False)
+    for person, student in found:
+        if person.name != student:
+            number = f"{person.system} {person.number}".strip()
+            table.add_row(escape(one_line(person.name)), escape(one_line(number)), escape(student))
+    return table if table.row_count else ""
+
+
+def roster(path: Path, people: People) -> RenderableType:
+    """Return a table of the roster, and below it what is wrong with it and who is not in it."""
+    table = Table("student", "name", "e-mail", "number", "login", "numbers of systems", "handed in as", pad_edge=False)
+    for student in people.roster.students:
+        numbers = [f"{s} {n}" for s in ("moodle", "canvas", "brightspace", "github") if (n := getattr(student, s))]
+        seen = [one_line(f"{p.name} {p.number}") for p, of in people.known.items() if of == student.id]
+        cells = (student.id, student.name, student.email, student.number, student.login)
+        table.add_row(*map(escape, (*cells, ", ".join(numbers), ", ".join(seen))))
+    lines = [f"{path}: {len(people.roster.students)} students"]
+    lines += [f"[bold]twice[/]: {escape(fault)}" for fault in people.roster.faults()]
+    lines += [f"[bold]same name[/]: {escape(n)}: only numbers tell them apart" for n in people.roster.namesakes()]
+    ids = {student.id for student in people.roster.students}
+    strange = [(one_line(f"{p.name} {p.number}"), of) for p, of in people.known.items() if of not in ids]
+    lines += [f"[bold]unknown[/]: {escape(name)}, graded as {escape(of)}" for name, of in strange]
+    return Group(*([table] if people.roster.students else []), *lines)
 
 
 def remarks(done: GradedClass) -> list[str]:

@@ -22,6 +22,7 @@ from autograder.gradebook.writer import WRITING
 from autograder.intake.deadlines import Deadlines
 from autograder.intake.find import find_handins
 from autograder.intake.handin import HandIn, Remark
+from autograder.intake.names import Person
 from autograder.intake.people import People
 from autograder.intake.released_lab import ReleasedLab
 from autograder.intake.roster import ROSTER
@@ -36,6 +37,7 @@ class GradedClass:
     graded: list[Graded] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     outdated: list[OldGrades] = field(default_factory=list)
+    people: list[tuple[Person, str]] = field(default_factory=list)
 
     @property
     def failed(self) -> bool:
@@ -56,7 +58,7 @@ def grade_path(
     with Interrupts() as interrupts:
         try:
             with console.status("reading the hand-ins"):
-                handins, result.remarks = _find(state, path, labs, student, in_place=options.in_place)
+                handins, result.remarks, result.people = _find(state, path, labs, student, in_place=options.in_place)
                 if options.untimed:
                     handins = [handin for handin in handins if waits_to_be_timed(state, handin)]
                 _register(state, {h.lab for h in handins}, interrupts)
@@ -101,7 +103,7 @@ def _stopped(graded: Sequence[Graded], of: int) -> str:
 
 def _find(
     state: ClassFolder, path: Path, labs: Sequence[Lab], student: str | None, *, in_place: bool
-) -> tuple[list[HandIn], list[Remark]]:
+) -> tuple[list[HandIn], list[Remark], list[tuple[Person, str]]]:
     """Find the hand-ins, and keep whom they are of; where they lie in place, folders are named by ids."""
     shapes = [_shape(lab) for lab in labs]
     people = People(None if in_place else state.folder)
@@ -113,11 +115,12 @@ def _find(
     if strange := people.unknown():
         remarks.append(Remark(student="", path=ROSTER, sentence=f"does not have {', '.join(strange)}"))
     if student is None:
-        return handins, remarks
+        return handins, remarks, people.here()
     if student not in {h.student for h in handins}:
         there = ", ".join(sorted({h.student for h in handins})) or "none"
         raise CourseError(f"No hand-in of {student!r} below {path}. There are: {there}.")
-    return [h for h in handins if h.student == student], [r for r in remarks if r.student == student]
+    remarks = [r for r in remarks if r.student == student]
+    return [h for h in handins if h.student == student], remarks, [one for one in people.here() if one[1] == student]
 
 
 def _shape(lab: Lab) -> ReleasedLab:

@@ -28,7 +28,7 @@ CALLED_LATE = "called-late"
 SAID = {
     "late": "Handed in {when}, {late} after it was due.",
     "late.free": "Handed in {when}, {late} after it was due: {free:g} of {all:g} late days are used for it.",
-    "called": "The learning management system calls it late. Its time or due date is not known here: nothing is taken off.",
+    "called": "The learning management system calls it late. Without a time and a due date, nothing is taken off.",
     "penalty": "That takes {points:g} off the {score:g} points.",
     "nothing": "Nothing is taken off.",
 }

@@ -15,7 +15,7 @@ from autograder.course import labs as all_labs
 from autograder.intake.attempts import Candidate, Moment, chosen, why_not
 from autograder.intake.clean import read_notebook
 from autograder.intake.deadlines import Deadlines
-from autograder.intake.handin import MAX_REMARKS, HandIn, Refused, Remark, one_line
+from autograder.intake.handin import HandIn, Refused, Remark, one_line
 from autograder.intake.layout import OF_SYSTEMS, Layout
 from autograder.intake.listing import listing_of
 from autograder.intake.names import Naming, Person, is_notebook_name
@@ -23,6 +23,7 @@ from autograder.intake.outline import outlines, without_ipython_lines
 from autograder.intake.people import People
 from autograder.intake.recognise import lab_of
 from autograder.intake.released_lab import ReleasedLab, grade_id
+from autograder.intake.remarks import Remarks
 from autograder.intake.repair import listed, repair
 from autograder.intake.skeleton import Skeleton
 from autograder.intake.stu_upload import place
@@ -81,14 +82,14 @@ class _Search:
         names = {lab.name for lab in self.labs} | {lab.name for lab in all_labs()}
         self.naming = Naming(names, [file for lab in self.labs for file in lab.exports])
         self.candidates: list[Candidate] = []
-        self.remarks: list[tuple[Person | None, str, str]] = []
+        self.remarks = Remarks()
         self.uploads: dict[tuple[Person, Parts], _Upload] = {}
         self.people: dict[Person, list[str]] = {}  # everyone seen -> names of files of no use
 
     def run(self) -> None:
         """Read everything; whatever goes wrong becomes a remark."""
         if not self.path.exists():
-            self.remarks.append((None, str(self.path), "there is no such file or folder"))
+            self._say(None, str(self.path), "there is no such file or folder")
             return
         self.layout = Layout(self.path, listing_of(self.path), self.naming)
         walk = Walk(
@@ -112,7 +113,7 @@ class _Search:
     def result(self) -> tuple[list[HandIn], list[Remark]]:
         """Give people their ids, and choose among several hand-ins of one student for one lab."""
         labs: dict[Person, set[str]] = {person: set() for person in self.people}
-        labs |= {person: set() for person, _, _ in self.remarks if person}
+        labs |= {person: set() for person in self.remarks.people()}
         for candidate in self.candidates:
             labs.setdefault(candidate.person, set()).add(candidate.lab.name)
         self.ids = self.known.ids(labs)
@@ -135,7 +136,9 @@ class _Search:
             )
             for best in graded
         ]
-        return sorted(handins, key=lambda h: (h.student, h.lab)), self._cut_remarks()
+        for person, sentence in self.known.remarks:
+            self._say(person, "", sentence)
+        return sorted(handins, key=lambda h: (h.student, h.lab)), self.remarks.by_student(self.ids)
 
     def _chosen(self, student: str, group: list[Candidate]) -> Candidate:
         """Choose what is graded, and say why the others are set aside."""
@@ -161,12 +164,15 @@ class _Search:
         given = self.deadlines.utc(said) if said else self.layout.timestamp(leaf.parts)
         packed = self.deadlines.utc(datetime.fromtimestamp(leaf.when)) if leaf.packed else None
         late = bool(mark and mark.late)
-        return Moment(file=leaf.when, handed_in=given or packed, late=late, by_system=given is not None)
+        told = leaf.packed or not (mark and mark.system == "canvas")  # Canvas numbers what it writes at one time
+        return Moment(
+            file=leaf.when if told else 0.0, handed_in=given or packed, late=late, by_system=given is not None
+        )
 
     def _say(self, person: Person | None, origin: str, sentence: str) -> None:
         if person:
             self.people.setdefault(person, [])
-        self.remarks.append((person, one_line(origin, 300), one_line(sentence, 500)))
+        self.remarks.say(person, origin, sentence)
 
     def _guarded(self, step: Callable[..., None], *given: object, person: Person, origin: str) -> None:
         """Take a step; whatever goes wrong becomes a remark on this person's file."""
@@ -180,8 +186,9 @@ class _Search:
     def _take(self, leaf: Leaf) -> None:
         person, name = self._person(leaf.parts), leaf.parts[-1]
         if is_notebook_name(name):
-            self.people.setdefault(person, [])
-            self._take_notebook(person, leaf)
+            for one in self.layout.owners(leaf.parts):
+                self.people.setdefault(one, [])
+                self._take_notebook(one, leaf)
         elif file := self.naming.course_file(name):
             self.people.setdefault(person, [])
             upload = self.uploads.setdefault((person, leaf.parts[:-1]), _Upload())
@@ -190,7 +197,7 @@ class _Search:
             upload.origin = leaf.origin.rsplit(" > ", 1)[0] if " > " in leaf.origin else str(Path(leaf.origin).parent)
         elif self.layout.is_first(leaf.parts) and not self.layout.owner(leaf.parts)[1]:
             if name not in OF_SYSTEMS:
-                self.remarks.append((None, one_line(leaf.origin, 300), "is no notebook, zip or layers_*.py: left out"))
+                self._say(None, leaf.origin, "is no notebook, zip or layers_*.py: left out")
         else:
             self.people.setdefault(person, []).append(name)
 
@@ -261,7 +268,7 @@ class _Search:
 
     def _say_who_has_nothing(self, graded: list[Candidate]) -> None:
         spoken = {self.ids[best.person] for best in graded}
-        spoken |= {self.ids[person] for person, _, _ in self.remarks if person}
+        spoken |= {self.ids[person] for person in self.remarks.people()}
         for person, others in list(self.people.items()):
             if self.ids[person] not in spoken:
                 among = f"no notebook, zip or layers_*.py among {listed(others)}" if others else "the folder is empty"
@@ -278,17 +285,3 @@ class _Search:
         for (best, cell), outline in zip(answers, found, strict=True):
             if outline.complaint:
                 best.remarks.append(f"{grade_id(cell)} is not Python 3: {outline.complaint}")
-
-    def _cut_remarks(self) -> list[Remark]:
-        by_student: defaultdict[str, list[Remark]] = defaultdict(list)
-        for person, origin, sentence in self.remarks:
-            student = self.ids[person] if person else ""
-            by_student[student].append(Remark(student=student, path=origin, sentence=sentence))
-        for person, sentence in self.known.remarks:
-            student = self.ids[person]
-            by_student[student].insert(0, Remark(student=student, path="", sentence=one_line(sentence, 500)))
-        for student, remarks in by_student.items():
-            if student and len(remarks) > MAX_REMARKS:
-                more = f"{len(remarks) - MAX_REMARKS} more remarks like these: left out"
-                remarks[MAX_REMARKS:] = [Remark(student=student, path=remarks[-1].path, sentence=more)]
-        return [remark for student in sorted(by_student) for remark in by_student[student]]

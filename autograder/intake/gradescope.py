@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -12,7 +11,6 @@ import yaml
 from autograder.intake.lms import Mark
 
 METADATA = "submission_metadata.yml"
-FOLDER = re.compile(r"submission_\d+")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -33,7 +31,7 @@ def submissions(text: bytes) -> Iterator[tuple[str, list[Mark]]]:
     """Yield each folder's name with its submitters; of what is no such file, nothing."""
     try:
         found = yaml.load(text, _Loader)
-    except (yaml.YAMLError, ValueError, RecursionError):
+    except (yaml.YAMLError, ValueError, TypeError, AttributeError, RecursionError, OverflowError):
         return
     for folder, said in found.items() if isinstance(found, dict) else ():
         if isinstance(said, dict) and (people := _submitters(said)):
@@ -42,10 +40,10 @@ def submissions(text: bytes) -> Iterator[tuple[str, list[Mark]]]:
 
 def _submitters(said: dict[Any, Any]) -> list[Mark]:
     when = _when(said.get(":created_at"))
-    people = said.get(":submitters") or ()
+    people = said.get(":submitters")
     return [
         Mark("gradescope", name, str(one.get(":sid") or one.get(":email") or ""), when)
-        for one in people
+        for one in (people if isinstance(people, list) else ())
         if isinstance(one, dict) and (name := str(one.get(":name") or one.get(":email") or "").strip())
     ]
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from autograder.intake import gradescope
 from autograder.intake.handin import Refused
 from autograder.intake.listing import TIMESTAMP, Listing
-from autograder.intake.lms import Mark
+from autograder.intake.lms import FOLDER, Mark
 from autograder.intake.names import Naming, Person, is_notebook_name
 from autograder.intake.walk import Parts
 
@@ -61,10 +61,10 @@ class Layout:
         """Whether a path is right in a folder that holds a class."""
         return len(parts) == len(self._class_of(parts)) + 1
 
-    def group(self, parts: Parts) -> list[Mark]:
-        """Return all who handed this in together; one for most."""
-        folder = self._class_of(parts)
-        return self._said.get(parts[: len(folder) + 1], [])
+    def owners(self, parts: Parts) -> list[Person]:
+        """Return all whose a path is: several where a group handed in together."""
+        group = self._said.get(parts[: len(self._class_of(parts)) + 1], [])
+        return [_person(mark) for mark in group] or [self.owner(parts)[0]]
 
     def timestamp(self, parts: Parts) -> datetime | None:
         """Return the time in nbgrader's timestamp.txt beside a file; none of a file that a student may have added."""
@@ -89,7 +89,7 @@ class Layout:
 
     def _named(self, folder: Parts, name: str, is_file: bool) -> Person | None:
         if said := self._said.get((*folder, name)):
-            return Person(said[0].name, said[0].number, said[0].system if said[0].number else "")
+            return _person(said[0])
         classroom = _HOLDS_CLASS.fullmatch(folder[-1] if folder else self._top)
         slug = f"{classroom['slug']}-" if classroom and classroom["slug"] else ""
         if slug and not is_file and name.startswith(slug) and (user := name[len(slug) :]):
@@ -122,6 +122,8 @@ class Layout:
         files = [kid for kid in kids if kids[kid] and (is_notebook_name(kid) or kid.lower().endswith(".zip"))]
         if self._wraps(name):
             return len(folders) > 0 or len(files) > 1
+        if alone and len(kids) == len(folders) == 1:  # a folder in a folder
+            return self._holds_class((*here, folders[0]), alone=True, each=False)
         return alone and (len(folders) > 1 or (self._listing.is_zip and bool(files)))
 
     def _wraps(self, name: str) -> bool:
@@ -137,7 +139,7 @@ class Layout:
     def _read_what_is_said(self, folder: Parts) -> None:
         """Read what a system laid beside the hand-ins about them."""
         inside = self._listing.inside.get(folder, {})
-        if inside.get(gradescope.METADATA) and any(map(gradescope.FOLDER.fullmatch, inside)):
+        if inside.get(gradescope.METADATA) and any(map(FOLDER.fullmatch, inside)):
             for name, people in gradescope.submissions(self._read((*folder, gradescope.METADATA))):
                 if name in inside:
                     self._said[*folder, name] = people
@@ -162,6 +164,10 @@ class Layout:
             return self._listing.read(parts)
         except (Refused, OSError):
             return b""
+
+
+def _person(mark: Mark) -> Person:
+    return Person(mark.name, mark.number, mark.system if mark.number else "")
 
 
 def _utc(text: str) -> datetime:

@@ -29,6 +29,8 @@ _FORMS = [
     ("nbgrader", r"(?P<name>[^+]+)\+[^+]+\+(?P<when>\d{4}-\d\d-\d\d \d\d[:_-]\d\d[:_-]\d\d[^+]*)(?:\+.*)?"),
 ]
 _PATTERNS = [(system, re.compile(form, re.DOTALL)) for system, form in _FORMS]
+#: Gradescope's folder of one submission, of which `autograder.intake.gradescope` reads whose it is.
+FOLDER = re.compile(r"submission_\d+")
 _TIME = re.compile(r"(?i)\b(\d{1,2})[:_.]?(\d\d)(?: ?([AP])\.?M\b)?")
 _DAY = ("%b %d, %Y", "%B %d, %Y", "%d %B, %Y", "%d %b, %Y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d")
 

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.course import UPLOAD
-from autograder.intake.lms import Mark, mark_of
+from autograder.intake.lms import FOLDER, Mark, mark_of
 
 _ENDINGS = re.compile(r"(?i)(?:\.(?:ipynb|zip|txt|json|py))+$")
 _COPY = re.compile(r"(?i)(?:[ _-]*[(（]\d+[)）]|[ _-]+copy(?:[ _-]?\(?\d+\)?)?+|[ _-]+checkpoint|[ _-]*副本)+$")
@@ -91,6 +91,8 @@ class Naming:
             return Person(found.name, found.number, found.system if found.number else "")
         if self.course_file(name) or name == UPLOAD:
             return None
+        if not is_file and FOLDER.fullmatch(name):  # Gradescope's, where nothing says whose
+            return Person(name)
         stem = _COPY_OF.sub("", _COPY.sub("", _ENDINGS.sub("", name) if is_file else name))
         rest = self._without_lab(stem)
         if _says_nobody(rest) or (rest != stem and re.fullmatch(r"\d{1,2}", rest)):

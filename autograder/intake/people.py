@@ -22,6 +22,10 @@ from autograder.intake.roster import ROSTER, Roster, Student
 PEOPLE = "people.csv"
 _COLUMNS = ("id", "system", "number", "name", "labs")
 
+_NUMBERS_ARE_KEYS = frozenset({"moodle", "canvas", "brightspace", "gradescope"})
+#: What systems call everyone where names are hidden.
+_BLIND = frozenset({"Participant", "anon"})
+
 
 class People:
     """The people of one class."""
@@ -67,6 +71,10 @@ class People:
         fresh.write_text(text.getvalue(), "utf-8", errors="surrogateescape")
         fresh.replace(self._file)
 
+    def here(self) -> list[tuple[Person, str]]:
+        """Return the people of this search with their ids, in the order of ids."""
+        return sorted(((p, self.known[p]) for p in self._here), key=lambda one: (one[1], one[0].name, one[0].number))
+
     def unknown(self) -> list[str]:
         """Return the ids of this search's people who are not in the roster; none where there is no roster."""
         ids = {student.id for student in self.roster.students}
@@ -103,19 +111,17 @@ class People:
 
     def _say_namesakes(self, people: Iterable[Person]) -> None:
         """Say where one name stands beside several numbers of one system: Moodle has one for each assignment."""
-        by_name: dict[tuple[str, str], set[str]] = {}
+        by_name: dict[tuple[str, str], dict[str, Person]] = {}
         for person, student in self.known.items():
-            if person.number and person.system != "school":
-                by_name.setdefault((person.system, person.name), set()).add(student)
-        for person in people:
-            if others := by_name.get((person.system, person.name), set()) - {self.known[person]}:
-                self.remarks.append(
-                    (
-                        person,
-                        f"has the name of {', '.join(sorted(others)[:5])}, and another number: if they are one person, "
-                        "give one line of roster.csv all the numbers",
-                    )
+            if person.system in _NUMBERS_ARE_KEYS and person.name not in _BLIND:
+                by_name.setdefault((person.system, person.name), {})[student] = person
+        for found in (by_name.get(key, {}) for key in sorted({(p.system, p.name) for p in people})):
+            if len(found) > 1:
+                *others, last = sorted(found)
+                sentence = (
+                    f"has the name of {', '.join(others[:5])} and another number: one person? Say so in roster.csv"
                 )
+                self.remarks.append((found[last], sentence))
 
 
 def _rows(file: Path | None) -> list[dict[str, str]]:

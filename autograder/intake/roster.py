@@ -7,7 +7,7 @@ import io
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
@@ -126,16 +126,28 @@ class Roster:
         self.students[same[0]] = merged
         return "known" if merged == known else "completed"
 
-    def faults(self) -> Iterator[str]:
-        """Yield a sentence for whatever stands in the roster twice."""
+    def take(self, students: Sequence[Student], seen: Mapping[Person, str]) -> Counter[str]:
+        """Take the students of an export, and count how; whoever was graded before keeps the id."""
+        export, count = Roster(list(students)), Counter[str]()
+        for student in students:
+            before = {i for p, i in seen.items() if student in (export.numbered(p), export.named(p))}
+            kept = replace(student, id=before.pop()) if len(before) == 1 else student
+            count[self.add(kept)] += 1
+        return count
+
+    def faults(self) -> list[str]:
+        """Return a sentence for whatever stands in the roster twice, and so tells nobody."""
+        found = []
         for column in ("id", "email", "number", "login", "moodle", "canvas", "brightspace", "github"):
             values = (v.casefold() for s in self.students for v in {*getattr(s, column).split()})
             for value, count in Counter(values).items():
                 if count > 1:
-                    yield f"{count} lines have the {column} {one_line(value)}: nobody is told by it"
-        for name, count in Counter(s.name for s in self.students if s.name).items():
-            if count > 1:
-                yield f"{count} students are called {one_line(name)}: only their numbers tell them apart"
+                    found.append(f"{count} lines have the {column} {one_line(value)}: nobody is told by it")
+        return found
+
+    def namesakes(self) -> list[str]:
+        """Return the names that several students have: only numbers tell those apart."""
+        return sorted(name for name, count in Counter(s.name for s in self.students if s.name).items() if count > 1)
 
     def _free(self, wanted: str) -> str:
         taken = {student.id for student in self.students}
