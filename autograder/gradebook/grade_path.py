@@ -19,7 +19,7 @@ from autograder.gradebook.interrupts import PATIENCE, Interrupts
 from autograder.gradebook.nbgrader import Nbgrader
 from autograder.gradebook.outdated import OldGrades, old_grades
 from autograder.gradebook.writer import WRITING
-from autograder.intake.deadlines import Deadlines
+from autograder.intake.deadlines import DEADLINES, Deadlines
 from autograder.intake.find import find_handins
 from autograder.intake.handin import HandIn, Remark
 from autograder.intake.names import Person
@@ -107,13 +107,14 @@ def _find(
     """Find the hand-ins, and keep whom they are of; where they lie in place, folders are named by ids."""
     shapes = [_shape(lab) for lab in labs]
     people = People(None if in_place else state.folder)
+    deadlines = Deadlines.read(state.folder)
+    if strange := set(deadlines.due) - {lab.name for lab in all_labs()}:
+        raise CourseError(f"{state.folder / DEADLINES}: there is no lab {min(strange)}.")
     with tempfile.TemporaryDirectory() as workdir:
-        handins, remarks = find_handins(
-            path, shapes, Path(workdir), people=people, deadlines=Deadlines.read(state.folder)
-        )
+        handins, remarks = find_handins(path, shapes, Path(workdir), people=people, deadlines=deadlines)
     people.save()
-    if strange := people.unknown():
-        remarks.append(Remark(student="", path=ROSTER, sentence=f"does not have {', '.join(strange)}"))
+    if unknown := people.unknown():
+        remarks.append(Remark(student="", path=ROSTER, sentence=f"does not have {', '.join(unknown)}"))
     if student is None:
         return handins, remarks, people.here()
     if student not in {h.student for h in handins}:
