@@ -117,8 +117,8 @@ def grade(
     if untimed and not done.graded:
         out.print("No answer waits to be timed.")
         return
-    if any(person.name != student for person, student in done.people):
-        out.print(report.people(done.people))
+    if any(not arrival.plain for arrival in done.arrivals):
+        out.print(report.arrivals(done.arrivals))
     out.print(report.scores(done))
     for line in report.remarks(done):
         out.print(line)

@@ -15,9 +15,8 @@ from rich.table import Table
 from autograder.intake.handin import one_line
 
 if TYPE_CHECKING:
-    from autograder.gradebook.grade_path import GradedClass
+    from autograder.gradebook.grade_path import Arrival, GradedClass
     from autograder.gradebook.outdated import OldGrades
-    from autograder.intake.names import Person
     from autograder.intake.people import People
     from autograder.measure.doctor import Findings
     from autograder.measure.draws import Misjudged
@@ -72,14 +71,12 @@ def scores(done: GradedClass) -> RenderableType:
     return table
 
 
-def people(found: Sequence[tuple[Person, str]]) -> RenderableType:
-    """Return a table of who became whom: everyone whose id is another than the name that was found."""
-    table = Table("handed in as", "number", "student", title="People", title_justify="left", pad_edge=False)
-    for person, student in found:
-        if person.name != student:
-            number = f"{person.system} {person.number}".strip()
-            table.add_row(escape(one_line(person.name)), escape(one_line(number)), escape(student))
-    return table if table.row_count else ""
+def arrivals(found: Sequence[Arrival]) -> RenderableType:
+    """Return a table of who became whom, and when it was handed in."""
+    table = Table("file", "handed in", "student", title="Who handed in", title_justify="left", pad_edge=False)
+    for arrival in found:
+        table.add_row(escape(arrival.file), arrival.when, escape(arrival.student))
+    return table
 
 
 def roster(path: Path, people: People) -> RenderableType:

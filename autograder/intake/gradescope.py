@@ -49,6 +49,8 @@ def _submitters(said: dict[Any, Any]) -> list[Mark]:
 
 
 def _when(value: object) -> datetime | None:
+    if isinstance(value, dict):  # Ruby's own kind of time
+        value = value.get("utc")
     if not isinstance(value, datetime):
         return None
     return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)

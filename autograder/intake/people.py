@@ -71,10 +71,6 @@ class People:
         fresh.write_text(text.getvalue(), "utf-8", errors="surrogateescape")
         fresh.replace(self._file)
 
-    def here(self) -> list[tuple[Person, str]]:
-        """Return the people of this search with their ids, in the order of ids."""
-        return sorted(((p, self.known[p]) for p in self._here), key=lambda one: (one[1], one[0].name, one[0].number))
-
     def unknown(self) -> list[str]:
         """Return the ids of this search's people who are not in the roster; none where there is no roster."""
         ids = {student.id for student in self.roster.students}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import zipfile
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from autograder.intake.deadlines import Deadlines
 from autograder.intake.find import find_handins
+from autograder.intake.handin import one_line
 from tests.intake.files import LAYERS_1, found, refused, students, write, write_zip
 from tests.intake.release import ANSWERS, SIZE, as_bytes, by_id, code, release, shape, solved
 from tests.intake.test_repair import json_values
@@ -422,3 +424,49 @@ def test_any_content_is_survived(tmp_path, content):
     write(tmp_path / "alice" / "x.zip", content)
     write(tmp_path / "alice" / "stu_upload" / "layers_1.py", content)
     found(tmp_path)
+
+
+PIECE = st.sampled_from(
+    [
+        "lab9_small",
+        "实验9",
+        "ada",
+        "_",
+        "-",
+        "+",
+        ".",
+        "(",
+        ")",
+        "2021K8009",
+        "final",
+        "submission_7",
+        "_12_assignsubmission_file_",
+        "_LATE_12_345_",
+        "_attempt_2025-01-31-10-30-00",
+        "3-4_-_",
+        "lab9-submissions",
+        "assignment_7_export",
+        "inbound",
+        ".ipynb",
+        ".zip",
+        ".txt",
+        "�",
+        "\u202e",
+    ]
+)
+NAME = st.lists(PIECE, min_size=1, max_size=5).map(lambda pieces: "".join(pieces).replace("_-_", " - ")[:60])
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.lists(NAME, min_size=1, max_size=4), min_size=1, max_size=5))
+def test_any_names_are_survived_and_nothing_is_lost(tmp_path_factory, paths):
+    """Every notebook is graded, or a line says why not."""
+    folder = tmp_path_factory.mktemp("in")
+    written = set()
+    for parts in paths:
+        with contextlib.suppress(OSError):  # a file where a folder should be
+            written.add(str(write(folder.joinpath(*parts, "lab9_small.ipynb"))))
+    handins, remarks = found(folder)
+    spoken = {handin.original for handin in handins} | {remark.path for remark in remarks}
+    hidden = {path for path in written if any(part.startswith(".") for part in path.split("/"))}
+    assert {one_line(path, 300) for path in written - hidden} <= spoken

@@ -66,6 +66,7 @@ def test_times_go_through(everyone):
     assert when["Ada_Byron_30111"] == datetime(2025, 2, 1, 21, tzinfo=UTC)
     assert when["Ada_Byron_30112"] == datetime(2025, 2, 1, 0, 5, tzinfo=UTC)
     assert when["Carol_Shaw_7001"] == datetime(2025, 1, 31, 3, 33, 24, 923430, tzinfo=UTC)
+    assert when["Dan_Ritchie_dan_example.edu"] == datetime(2025, 2, 1, 3, 33, 24, 923430, tzinfo=UTC)
     assert when["edsger"] == datetime(2025, 2, 2, 10, 30, tzinfo=UTC)
     assert when["alice"] is None
     assert {h.student for h in handins if h.late} == {"liuyang_44102"}
