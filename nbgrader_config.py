@@ -47,8 +47,16 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.LimitOutput",
     "autograder.gradebook.manual_grades.SaveGrades",
     "autograder.gradebook.preprocessors.SaveExtraCredit",
+    "autograder.gradebook.late.SetDueDate",
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
+]
+# deadlines.toml in the class's folder says when labs are due and what lateness costs.
+c.AssignLatePenalties.plugin_class = "autograder.gradebook.late.LateDays"
+c.GenerateFeedback.preprocessors = [
+    "nbgrader.preprocessors.GetGrades",
+    "autograder.gradebook.late.SayLate",
+    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]
 
 # Pages show what students wrote and printed; none of it may run, cover the page, or take hours to format.

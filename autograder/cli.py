@@ -117,12 +117,42 @@ def grade(
     if untimed and not done.graded:
         out.print("No answer waits to be timed.")
         return
+    if any(not arrival.plain for arrival in done.arrivals):
+        out.print(report.arrivals(done.arrivals))
     out.print(report.scores(done))
     for line in report.remarks(done):
         out.print(line)
     if json_file:
         _write_json(json_file, [asdict(row) for g in done.graded if g.record for row in g.record.rows])
     if done.failed:
+        raise typer.Exit(1)
+
+
+@app.command()
+def roster(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            help="Exports: Moodle's participants or grading worksheet, Canvas's, Blackboard's, Brightspace's."
+        ),
+    ] = None,
+) -> None:
+    """Read what a learning management system exports into the class's roster.csv, and check it.
+
+    Exit status 1 if something stands there twice.
+    """
+    from autograder.intake.exports import take
+    from autograder.intake.people import People
+    from autograder.intake.roster import ROSTER
+
+    folder = ClassFolder.current().folder
+    people = People(folder)
+    for file in files or ():
+        out.print(take(file, people.roster, people.known), highlight=False, soft_wrap=True)
+    if files:
+        people.roster.write(folder / ROSTER)
+    out.print(report.roster(folder / ROSTER, people))
+    if people.roster.faults():
         raise typer.Exit(1)
 
 

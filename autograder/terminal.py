@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console, Group, RenderableType
@@ -11,9 +12,12 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
+from autograder.intake.handin import one_line
+
 if TYPE_CHECKING:
-    from autograder.gradebook.grade_path import GradedClass
+    from autograder.gradebook.grade_path import Arrival, GradedClass
     from autograder.gradebook.outdated import OldGrades
+    from autograder.intake.people import People
     from autograder.measure.doctor import Findings
     from autograder.measure.draws import Misjudged
     from autograder.measure.prove import Proof
@@ -50,6 +54,8 @@ def scores(done: GradedClass) -> RenderableType:
         extra = f" + {bonus:g}" if bonus else ""
         status = "" if graded.status == "graded" else f"({graded.status})"
         table.add_row(escape(graded.student), escape(graded.lab), f"{earned:g} / {most:g}{extra}", status, style="bold")
+        if graded.late:
+            table.add_row("", "", "", escape(graded.late))
         lost = [row for row in graded.record.rows if row.score < row.max_score]
         for row in lost:
             if not row.unfilled:
@@ -63,6 +69,31 @@ def scores(done: GradedClass) -> RenderableType:
             names = ", ".join(row.question for row in untouched[:3]) + (" ..." if len(untouched) > 3 else "")
             table.add_row("", f"{len(untouched)} stubs", f"0 / {most:g}", f"still untouched: {names}")
     return table
+
+
+def arrivals(found: Sequence[Arrival]) -> RenderableType:
+    """Return a table of who became whom, and when it was handed in."""
+    table = Table("file", "handed in", "student", title="Who handed in", title_justify="left", pad_edge=False)
+    for arrival in found:
+        table.add_row(escape(arrival.file), arrival.when, escape(arrival.student))
+    return table
+
+
+def roster(path: Path, people: People) -> RenderableType:
+    """Return a table of the roster, and below it what is wrong with it and who is not in it."""
+    table = Table("student", "name", "e-mail", "number", "login", "numbers of systems", "handed in as", pad_edge=False)
+    for student in people.roster.students:
+        numbers = [f"{s} {n}" for s in ("moodle", "canvas", "brightspace", "github") if (n := getattr(student, s))]
+        seen = [one_line(f"{p.name} {p.number}") for p, of in people.known.items() if of == student.id]
+        cells = (student.id, student.name, student.email, student.number, student.login)
+        table.add_row(*map(escape, (*cells, ", ".join(numbers), ", ".join(seen))))
+    lines = [f"{path}: {len(people.roster.students)} students"]
+    lines += [f"[bold]twice[/]: {escape(fault)}" for fault in people.roster.faults()]
+    lines += [f"[bold]same name[/]: {escape(n)}: only numbers tell them apart" for n in people.roster.namesakes()]
+    ids = {student.id for student in people.roster.students}
+    strange = [(one_line(f"{p.name} {p.number}"), of) for p, of in people.known.items() if of not in ids]
+    lines += [f"[bold]unknown[/]: {escape(name)}, graded as {escape(of)}" for name, of in strange]
+    return Group(*([table] if people.roster.students else []), *lines)
 
 
 def remarks(done: GradedClass) -> list[str]:

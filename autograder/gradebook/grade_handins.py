@@ -24,7 +24,7 @@ class Graded:
     """One hand-in that went through: its record, and what happened to it in a word.
 
     `status` is "graded", "unchanged" (nothing needed to be done) or "failed"; `remarks` are clear
-    lines for the instructor.
+    lines for the instructor, and `late` says how late it was, "" where it was not.
     """
 
     student: str
@@ -32,6 +32,7 @@ class Graded:
     record: Record | None
     status: str
     remarks: list[str] = field(default_factory=list)
+    late: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,7 +130,8 @@ def _written(writer: Writer, handin: HandIn, record: Record) -> Graded:
     """Put what is missing into the gradebook."""
     done = Graded(student=handin.student, lab=handin.lab, record=record, status="graded", remarks=handin.remarks)
     try:
-        return done if writer.write(handin, record) else replace(done, status="unchanged")
+        status = "graded" if writer.write(handin, record) else "unchanged"
+        return replace(done, status=status, late=writer.lateness(handin))
     except GradebookUnusable:
         raise
     except (GradebookError, TooLong) as error:

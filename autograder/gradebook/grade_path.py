@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Iterable, Sequence
 from contextlib import closing
@@ -19,10 +20,27 @@ from autograder.gradebook.interrupts import PATIENCE, Interrupts
 from autograder.gradebook.nbgrader import Nbgrader
 from autograder.gradebook.outdated import OldGrades, old_grades
 from autograder.gradebook.writer import WRITING
+from autograder.intake.deadlines import DEADLINES, Deadlines
 from autograder.intake.find import find_handins
 from autograder.intake.handin import HandIn, Remark
+from autograder.intake.people import People
 from autograder.intake.released_lab import ReleasedLab
+from autograder.intake.roster import ROSTER
 from autograder.terminal import progress
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """Who became whom: a file below the path handed in, when it came ("" where nobody knows), and its student."""
+
+    file: str
+    when: str
+    student: str
+
+    @property
+    def plain(self) -> bool:
+        """Whether the first name on the way to the file is the student's id, and no more is to be told."""
+        return not self.when and Path(self.file).parts[0].split(".")[0] == self.student
 
 
 @dataclass
@@ -33,6 +51,7 @@ class GradedClass:
     graded: list[Graded] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     outdated: list[OldGrades] = field(default_factory=list)
+    arrivals: list[Arrival] = field(default_factory=list)
 
     @property
     def failed(self) -> bool:
@@ -53,7 +72,8 @@ def grade_path(
     with Interrupts() as interrupts:
         try:
             with console.status("reading the hand-ins"):
-                handins, result.remarks = _find(path, labs, student)
+                handins, result.remarks = _find(state, path, labs, student, in_place=options.in_place)
+                result.arrivals = _arrivals(state, path, handins)
                 if options.untimed:
                     handins = [handin for handin in handins if waits_to_be_timed(state, handin)]
                 _register(state, {h.lab for h in handins}, interrupts)
@@ -96,16 +116,37 @@ def _stopped(graded: Sequence[Graded], of: int) -> str:
     )
 
 
-def _find(path: Path, labs: Sequence[Lab], student: str | None) -> tuple[list[HandIn], list[Remark]]:
+def _find(
+    state: ClassFolder, path: Path, labs: Sequence[Lab], student: str | None, *, in_place: bool
+) -> tuple[list[HandIn], list[Remark]]:
+    """Find the hand-ins, and keep whom they are of; where they lie in place, folders are named by ids."""
     shapes = [_shape(lab) for lab in labs]
+    people = People(None if in_place else state.folder)
+    deadlines = Deadlines.read(state.folder)
+    if strange := set(deadlines.due) - {lab.name for lab in all_labs()}:
+        raise CourseError(f"{state.folder / DEADLINES}: there is no lab {min(strange)}.")
     with tempfile.TemporaryDirectory() as workdir:
-        handins, remarks = find_handins(path, shapes, Path(workdir))
+        handins, remarks = find_handins(path, shapes, Path(workdir), people=people, deadlines=deadlines)
+    people.save()
+    if unknown := people.unknown():
+        remarks.append(Remark(student="", path=ROSTER, sentence=f"does not have {', '.join(unknown)}"))
     if student is None:
         return handins, remarks
     if student not in {h.student for h in handins}:
         there = ", ".join(sorted({h.student for h in handins})) or "none"
         raise CourseError(f"No hand-in of {student!r} below {path}. There are: {there}.")
     return [h for h in handins if h.student == student], [r for r in remarks if r.student == student]
+
+
+def _arrivals(state: ClassFolder, path: Path, handins: Sequence[HandIn]) -> list[Arrival]:
+    """List the files in the order of their names, with times by the course's clock."""
+    top, zone = f"{os.path.abspath(path)}", Deadlines.read(state.folder).zone
+    found = []
+    for handin in handins:
+        file = handin.original.removeprefix(top).lstrip("/> ") or path.name
+        when = f"{handin.handed_in.astimezone(zone):%Y-%m-%d %H:%M}" if handin.handed_in else ""
+        found.append(Arrival(file, when, handin.student))
+    return sorted(found, key=lambda arrival: (arrival.file, arrival.student))
 
 
 def _shape(lab: Lab) -> ReleasedLab:

@@ -11,10 +11,12 @@ from nbformat import NotebookNode
 from autograder.course import ClassFolder
 from autograder.gradebook.cell_outputs import auto_score
 from autograder.gradebook.interrupts import PATIENCE, Interrupts
+from autograder.gradebook.late import CALLED_LATE, holds, said_of
 from autograder.gradebook.nbgrader import Nbgrader
 from autograder.grading.record import Record
 from autograder.grading.run import record_path
 from autograder.intake.handin import HandIn
+from autograder.intake.listing import TIMESTAMP
 
 #: Seconds in which one student's grades must be in the gradebook, and the same again for the feedback page.
 WRITING = 60.0
@@ -49,6 +51,15 @@ class Writer:
         if not path.exists() or path.read_text("utf-8") != text:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, "utf-8")
+        if self._repaired == self._state.submitted:
+            _keep(path.with_name(TIMESTAMP), f"{handin.handed_in:%Y-%m-%d %H:%M:%S.%f} UTC" if handin.handed_in else "")
+        runs = self._state.runs / handin.student
+        _keep(runs / f"{handin.lab}.{CALLED_LATE}", "by the learning management system" if handin.late else "")
+
+    def lateness(self, handin: HandIn) -> str:
+        """What is to be said of when the hand-in came; "" where it is not late."""
+        with self._nbgrader.gradebook() as gradebook:
+            return said_of(self._state, gradebook, handin.student, handin.lab)
 
     def write(self, handin: HandIn, record: Record) -> bool:
         """Bring gradebook and feedback page up to the record; says whether anything was to be done.
@@ -58,7 +69,7 @@ class Writer:
         graded = self._state.folder / "autograded" / handin.student / handin.lab / f"{handin.lab}.ipynb"
         page = self._state.folder / "feedback" / handin.student / handin.lab / f"{handin.lab}.html"
         sources = (self.repaired(handin), record_path(self._state, handin.student, handin.lab))
-        recorded = self._has_scores(record) and _follows(graded, *sources)
+        recorded = self._has_scores(record) and _follows(graded, *sources) and self._has_times(handin)
         if recorded and _follows(page, graded):
             return False
         if not (recorded and _complete(graded)):
@@ -77,6 +88,20 @@ class Writer:
             and (not judged.verdict.bonus or stored[name][1] == judged.verdict.score)
             for name, judged in record.judged.items()
         )
+
+    def _has_times(self, handin: HandIn) -> bool:
+        """Whether the gradebook has when the hand-in came and was due, and what that costs."""
+        with self._nbgrader.gradebook() as gradebook:
+            return holds(self._state, gradebook, handin.student, handin.lab)
+
+
+def _keep(path: Path, text: str) -> None:
+    """Have a file with just this text, or none where there is nothing to say."""
+    if not text:
+        path.unlink(missing_ok=True)
+    elif not path.exists() or path.read_text("utf-8") != text:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
 
 
 def _follows(made: Path, *sources: Path) -> bool:

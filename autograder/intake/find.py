@@ -6,17 +6,25 @@ import os
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from nbformat.notebooknode import NotebookNode
 
+from autograder.course import labs as all_labs
+from autograder.intake.attempts import Candidate, Moment, chosen, why_not
 from autograder.intake.beside import used_but_not_taken
 from autograder.intake.clean import read_notebook
-from autograder.intake.handin import MAX_REMARKS, HandIn, Refused, Remark, one_line
-from autograder.intake.names import Naming, Person, is_notebook_name, student_ids
+from autograder.intake.deadlines import Deadlines
+from autograder.intake.handin import HandIn, Refused, Remark, one_line
+from autograder.intake.layout import OF_SYSTEMS, Layout
+from autograder.intake.listing import listing_of
+from autograder.intake.names import Naming, Person, is_notebook_name
 from autograder.intake.outline import outlines, without_ipython_lines
+from autograder.intake.people import People
 from autograder.intake.recognise import lab_of
 from autograder.intake.released_lab import ReleasedLab, grade_id
+from autograder.intake.remarks import Remarks
 from autograder.intake.repair import listed, repair
 from autograder.intake.skeleton import Skeleton
 from autograder.intake.stu_upload import place
@@ -24,7 +32,12 @@ from autograder.intake.walk import Leaf, Parts, Walk
 
 
 def find_handins(
-    path: Path, labs: Sequence[ReleasedLab], workdir: Path | None = None
+    path: Path,
+    labs: Sequence[ReleasedLab],
+    workdir: Path | None = None,
+    *,
+    people: People | None = None,
+    deadlines: Deadlines | None = None,
 ) -> tuple[list[HandIn], list[Remark]]:
     """Return the hand-ins below `path`, one for each student and lab, and remarks on all else.
 
@@ -39,30 +52,14 @@ def find_handins(
         The labs that a notebook may belong to; it is recognised by its cells, not by its name.
     workdir : Path, optional
         Where large archives within archives are unpacked for the time of reading.
+    people : People, optional
+        The class's people, whose ids are kept; nobody is known if not given.
+    deadlines : Deadlines, optional
+        By which clock the systems count, and which of several attempts counts.
     """
-    search = _Search(Path(os.path.abspath(path)), labs, workdir)
+    search = _Search(Path(os.path.abspath(path)), labs, workdir, people or People(), deadlines or Deadlines())
     search.run()
     return search.result()
-
-
-@dataclass(kw_only=True)
-class _Candidate:
-    """A notebook that could be graded for `person` and `lab`."""
-
-    person: Person
-    lab: ReleasedLab
-    notebook: NotebookNode
-    origin: str
-    folder: Parts
-    when: float
-    answered: bool
-    from_notebook: bool
-    remarks: list[str]
-
-    @property
-    def rank(self) -> tuple[bool, bool, float, str]:
-        """What decides which of several candidates is graded: the largest."""
-        return self.answered, self.from_notebook, self.when, self.origin
 
 
 @dataclass
@@ -71,40 +68,43 @@ class _Upload:
 
     files: dict[str, bytes] = field(default_factory=dict)
     origin: str = ""
-    when: float = 0.0
+    moment: Moment = field(default_factory=lambda: Moment(file=0.0))
 
 
 class _Search:
     """One search: what was found so far, and what is to be said about it."""
 
-    def __init__(self, path: Path, labs: Sequence[ReleasedLab], workdir: Path | None) -> None:
+    def __init__(
+        self, path: Path, labs: Sequence[ReleasedLab], workdir: Path | None, people: People, deadlines: Deadlines
+    ) -> None:
         self.path, self.labs, self.workdir = path, list(labs), workdir
+        self.known, self.deadlines = people, deadlines
         self.skeletons = {lab.name: Skeleton(lab.release) for lab in self.labs}
-        self.naming = Naming([lab.name for lab in self.labs], [file for lab in self.labs for file in lab.exports])
-        self.candidates: list[_Candidate] = []
-        self.remarks: list[tuple[Person | None, str, str]] = []
+        names = {lab.name for lab in self.labs} | {lab.name for lab in all_labs()}
+        self.naming = Naming(names, [file for lab in self.labs for file in lab.exports])
+        self.candidates: list[Candidate] = []
+        self.remarks = Remarks()
         self.uploads: dict[tuple[Person, Parts], _Upload] = {}
         self.people: dict[Person, list[str]] = {}  # everyone seen -> names of files of no use
 
     def run(self) -> None:
         """Read everything; whatever goes wrong becomes a remark."""
         if not self.path.exists():
-            self.remarks.append((None, str(self.path), "there is no such file or folder"))
+            self._say(None, str(self.path), "there is no such file or folder")
             return
-        self.host = self.naming.container(self.path)
+        self.layout = Layout(self.path, listing_of(self.path), self.naming)
         walk = Walk(
             self.path,
             owner=self._person,
             say=lambda parts, origin, sentence: self._say(self._person(parts), origin, sentence),
             seen=self._note_person,
-            root_of=self.naming.class_root,
             workdir=self.workdir,
         )
         try:
             for leaf in walk.leaves():
                 self._guarded(self._take, leaf, person=self._person(leaf.parts), origin=leaf.origin)
         except Refused as refusal:
-            self._say(self.host, str(self.path), str(refusal))
+            self._say(self.layout.host, str(self.path), str(refusal))
         except Exception as error:  # nothing handed in may stop the run
             self._say(None, str(self.path), f"could not be read to its end ({type(error).__name__})")
         for lab in sorted(self.labs, key=lambda lab: len(lab.later)):  # a lab before the one that it starts from
@@ -112,53 +112,74 @@ class _Search:
                 self._guarded(self._take_upload, person, folder, upload, lab, person=person, origin=upload.origin)
 
     def result(self) -> tuple[list[HandIn], list[Remark]]:
-        """Choose among several hand-ins of one student for one lab, and give people their ids."""
-        groups: defaultdict[tuple[Person, str], list[_Candidate]] = defaultdict(list)
+        """Give people their ids, and choose among several hand-ins of one student for one lab."""
+        labs: dict[Person, set[str]] = {person: set() for person in self.people}
+        labs |= {person: set() for person in self.remarks.people()}
         for candidate in self.candidates:
-            groups[candidate.person, candidate.lab.name].append(candidate)
-        graded = []
-        for group in groups.values():
-            *aside, best = sorted(group, key=lambda candidate: candidate.rank)
-            graded.append(best)
-            for other in aside:
-                self._say(other.person, other.origin, f"set aside: {best.origin} is graded, {_why(best, other)}")
+            labs.setdefault(candidate.person, set()).add(candidate.lab.name)
+        self.ids = self.known.ids(labs)
+        groups: defaultdict[tuple[str, str], list[Candidate]] = defaultdict(list)
+        for candidate in self.candidates:
+            groups[self.ids[candidate.person], candidate.lab.name].append(candidate)
+        graded = [self._chosen(student, group) for (student, _), group in groups.items()]
         self._say_who_has_nothing(graded)
         self._complain_of_cells(graded)
-        ids = student_ids([*self.people, *(person for person, _, _ in self.remarks if person)])
         handins = [
             HandIn(
-                student=ids[best.person],
+                student=self.ids[best.person],
                 lab=best.lab.name,
                 notebook=best.notebook,
                 original=best.origin,
-                when=best.when,
+                when=best.moment.file,
                 remarks=[one_line(remark, 400) for remark in best.remarks + self._beside(best)],
                 beside=tuple(dict.fromkeys(self.people.get(best.person, []))),
+                handed_in=best.moment.handed_in,
+                late=best.moment.late,
             )
             for best in graded
         ]
-        return sorted(handins, key=lambda h: (h.student, h.lab)), self._cut_remarks(ids)
+        for person, sentence in self.known.remarks:
+            self._say(person, "", sentence)
+        return sorted(handins, key=lambda h: (h.student, h.lab)), self.remarks.by_student(self.ids)
 
-    def _beside(self, best: _Candidate) -> list[str]:
+    def _chosen(self, student: str, group: list[Candidate]) -> Candidate:
+        """Choose what is graded, and say why the others are set aside."""
+        best = chosen(group, student, self.deadlines)
+        for other in sorted(group, key=lambda candidate: candidate.age):
+            if other is not best:
+                why = why_not(other, best, self.deadlines)
+                self._say(other.person, other.origin, f"set aside: {best.origin} is graded, {why}")
+        return best
+
+    def _beside(self, best: Candidate) -> list[str]:
         """Name the student's own files that the notebook uses."""
         used = used_but_not_taken(best.notebook, self.people.get(best.person, []))
         return [f"{listed(used)}: used by the notebook, but only the notebook is taken"] if used else []
 
     def _note_person(self, parts: Parts) -> None:
-        self.people.setdefault(self._person(parts), [])
+        if self.layout.is_first(parts):
+            self.people.setdefault(self._person(parts), [])
 
     def _person(self, parts: Parts) -> Person:
         """Whose a file is."""
-        one_file = self.path.is_file() and not self.path.name.lower().endswith(".zip")
-        if not parts or one_file or parts[0] in ("..", "?"):
-            return self.host
-        is_file = len(parts) == 1 or parts[0].lower().endswith(".zip")
-        return self.naming.person(parts[0], is_file=is_file) or self.host
+        return self.layout.owner(parts)[0]
+
+    def _moment(self, leaf: Leaf) -> Moment:
+        """When a file was handed in: by a system or nbgrader, else by the zip that it lies in."""
+        _, mark = self.layout.owner(leaf.parts)
+        said = mark.when if mark else None
+        given = self.deadlines.utc(said) if said else self.layout.timestamp(leaf.parts)
+        packed = self.deadlines.utc(datetime.fromtimestamp(leaf.when)) if leaf.packed else None
+        late = bool(mark and mark.late)
+        told = leaf.packed or not (mark and mark.system == "canvas")  # Canvas numbers what it writes at one time
+        return Moment(
+            file=leaf.when if told else 0.0, handed_in=given or packed, late=late, by_system=given is not None
+        )
 
     def _say(self, person: Person | None, origin: str, sentence: str) -> None:
         if person:
             self.people.setdefault(person, [])
-        self.remarks.append((person, one_line(origin, 300), one_line(sentence, 500)))
+        self.remarks.say(person, origin, sentence)
 
     def _guarded(self, step: Callable[..., None], *given: object, person: Person, origin: str) -> None:
         """Take a step; whatever goes wrong becomes a remark on this person's file."""
@@ -172,16 +193,18 @@ class _Search:
     def _take(self, leaf: Leaf) -> None:
         person, name = self._person(leaf.parts), leaf.parts[-1]
         if is_notebook_name(name):
-            self.people.setdefault(person, [])
-            self._take_notebook(person, leaf)
+            for one in self.layout.owners(leaf.parts):
+                self.people.setdefault(one, [])
+                self._take_notebook(one, leaf)
         elif file := self.naming.course_file(name):
             self.people.setdefault(person, [])
             upload = self.uploads.setdefault((person, leaf.parts[:-1]), _Upload())
             upload.files[file] = leaf.read()
-            upload.when = max(upload.when, leaf.when)
+            upload.moment = max(upload.moment, self._moment(leaf), key=lambda moment: moment.order)
             upload.origin = leaf.origin.rsplit(" > ", 1)[0] if " > " in leaf.origin else str(Path(leaf.origin).parent)
-        elif len(leaf.parts) == 1:
-            self.remarks.append((None, one_line(leaf.origin, 300), "is no notebook, zip or layers_*.py: left out"))
+        elif self.layout.is_first(leaf.parts) and not self.layout.owner(leaf.parts)[1]:
+            if name not in OF_SYSTEMS:
+                self._say(None, leaf.origin, "is no notebook, zip or layers_*.py: left out")
         else:
             self.people.setdefault(person, []).append(name)
 
@@ -191,7 +214,7 @@ class _Search:
         name = leaf.parts[-1]
         if lab.name.split("_")[0].casefold() not in name.casefold() and len(leaf.parts) > 1:
             remarks.append(f"{name} is {lab.name}, recognised by its cells")
-        self._add(person, lab, submitted, leaf.origin, leaf.parts[:-1], leaf.when, remarks, from_notebook=True)
+        self._add(person, lab, submitted, leaf.origin, leaf.parts[:-1], self._moment(leaf), remarks, from_notebook=True)
 
     def _take_upload(self, person: Person, folder: Parts, upload: _Upload, lab: ReleasedLab) -> None:
         files = {name: text for name, text in upload.files.items() if name in lab.exports}
@@ -206,7 +229,7 @@ class _Search:
             )
         else:
             notebook, remarks = place(files, lab)
-            self._add(person, lab, notebook, upload.origin, folder, upload.when, remarks, from_notebook=False)
+            self._add(person, lab, notebook, upload.origin, folder, upload.moment, remarks, from_notebook=False)
 
     def _start_of(self, person: Person, folder: Parts, lab: ReleasedLab) -> str:
         """Return the later lab, handed in in `folder` or right above it, that starts from this lab's files; else ""."""
@@ -220,7 +243,7 @@ class _Search:
         submitted: NotebookNode,
         origin: str,
         folder: Parts,
-        when: float,
+        moment: Moment,
         remarks: list[str],
         *,
         from_notebook: bool,
@@ -237,27 +260,28 @@ class _Search:
         if not answered:
             more.append("nothing is filled in")
         self.candidates.append(
-            _Candidate(
+            Candidate(
                 person=person,
                 lab=lab,
                 notebook=notebook,
                 origin=one_line(origin, 300),
                 folder=folder,
-                when=when,
+                moment=moment,
                 answered=answered,
                 from_notebook=from_notebook,
                 remarks=remarks + more,
             )
         )
 
-    def _say_who_has_nothing(self, graded: list[_Candidate]) -> None:
-        spoken = {best.person for best in graded} | {person for person, _, _ in self.remarks}
+    def _say_who_has_nothing(self, graded: list[Candidate]) -> None:
+        spoken = {self.ids[best.person] for best in graded}
+        spoken |= {self.ids[person] for person in self.remarks.people()}
         for person, others in list(self.people.items()):
-            if person not in spoken:
+            if self.ids[person] not in spoken:
                 among = f"no notebook, zip or layers_*.py among {listed(others)}" if others else "the folder is empty"
                 self._say(person, str(self.path), f"nothing to grade of {person.name}: {among}")
 
-    def _complain_of_cells(self, graded: list[_Candidate]) -> None:
+    def _complain_of_cells(self, graded: list[Candidate]) -> None:
         """Name the answers that are not Python 3; the judge gives them 0 all the same."""
         answers = []
         for best in graded:
@@ -268,23 +292,3 @@ class _Search:
         for (best, cell), outline in zip(answers, found, strict=True):
             if outline.complaint:
                 best.remarks.append(f"{grade_id(cell)} is not Python 3: {outline.complaint}")
-
-    def _cut_remarks(self, ids: dict[Person, str]) -> list[Remark]:
-        by_student: defaultdict[str, list[Remark]] = defaultdict(list)
-        for person, origin, sentence in self.remarks:
-            student = ids[person] if person else ""
-            by_student[student].append(Remark(student=student, path=origin, sentence=sentence))
-        for student, remarks in by_student.items():
-            if student and len(remarks) > MAX_REMARKS:
-                more = f"{len(remarks) - MAX_REMARKS} more remarks like these: left out"
-                remarks[MAX_REMARKS:] = [Remark(student=student, path=remarks[-1].path, sentence=more)]
-        return [remark for student in sorted(by_student) for remark in by_student[student]]
-
-
-def _why(best: _Candidate, other: _Candidate) -> str:
-    """Say why `best` is graded and `other` is not."""
-    if best.answered and not other.answered:
-        return "nothing is filled in here"
-    if best.from_notebook and not other.from_notebook:
-        return "a notebook answers more than the course's files can"
-    return "it is newer" if best.when > other.when else "of the same time, last by name"

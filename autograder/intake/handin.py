@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from nbformat.notebooknode import NotebookNode
 
@@ -66,6 +67,10 @@ class HandIn:
         What was repaired, one line each.
     beside : tuple of str
         Names of the student's other files, which are not taken.
+    handed_in : datetime, optional
+        When it was handed in, in UTC, where that is known.
+    late : bool
+        Whether the learning management system calls it late.
     """
 
     student: str
@@ -75,6 +80,8 @@ class HandIn:
     when: float
     remarks: list[str] = field(default_factory=list)
     beside: tuple[str, ...] = ()
+    handed_in: datetime | None = None
+    late: bool = False
 
 
 def one_line(text: object, limit: int = 200) -> str:

@@ -1,24 +1,18 @@
-"""Whose hand-in is it: student ids from folder and file names.
+"""Whose hand-in is it: people from the names of folders and files.
 
-The first name below the folder handed to the grader says who; in this order:
+The first name below the folder that holds the class says who; in this order:
 
-1. Moodle: ``Alice Smith_123_assignsubmission_file_lab2.zip``, file or folder, is "Alice Smith", number 123.
-2. Canvas: ``smithalice_LATE_4567_89012_lab2.ipynb`` is "smithalice", number 4567.
-3. Blackboard, nbgrader's zip_collect: ``Lab 2_alice_attempt_2025-01-31-10-30-00_lab2.ipynb`` is "alice".
-   Of several such forms in one name the first counts: what follows it is how the student named the file.
-4. Any other folder is its own name.
-5. Any other file is its name without endings, " (1)", "-Copy1" and the lab:
-   ``alice_lab2_final.zip`` is "alice".
-6. A name that says only the lab or the course (``lab2_layers``, ``stu_upload``, ``layers_1.py``) is
-   nobody's: the hand-in is then its parent folder's.
-
-The id keeps letters, digits, ``_ . -``; anything else becomes ``_``. Two people with one id get their
-LMS number, else a short hash of the name, appended, so that neither is taken for the other.
+1. What a learning management system or nbgrader's exchange wrote: see `autograder.intake.lms`.
+2. A student number with a name, in any order, the lab cut out: ``2021K8009-张三-实验2.ipynb`` is "2021K8009-张三".
+3. Any other folder is its own name, so that two differently named folders are never one person.
+4. Any other file is its name without endings, the lab, and words such as ``Copy of``, ``(1)``, ``-checkpoint``,
+   ``final``: ``alice_lab2_final.zip`` is "alice".
+5. A name that says nothing else (``lab2_layers``, ``stu_upload``, ``layers_1.py``, ``Untitled1.ipynb``) is nobody's:
+   the hand-in is then its parent folder's.
 """
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -26,23 +20,48 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.course import UPLOAD
+from autograder.intake.lms import FOLDER, Mark, mark_of
 
-_MOODLE = re.compile(r"(?P<who>.+?)_(?P<number>\d+)_assignsubmission_(?:file|onlinetext)(?:_.*)?", re.DOTALL)
-_CANVAS = re.compile(r"(?P<who>[^_]+)_(?:LATE_)?(?P<number>\d{3,})_\d{3,}_.+", re.DOTALL)
-_ATTEMPT = re.compile(r"(?:.*?_)?(?P<who>[^_]+)_attempt_\d{4}(?:-\d\d){5}(?:[_.].*)?", re.DOTALL)
 _ENDINGS = re.compile(r"(?i)(?:\.(?:ipynb|zip|txt|json|py))+$")
-_COPY = re.compile(r"(?i)(?:[ _-]*\(\d+\)|[ _-]+copy(?:[ _-]?\(?\d+\)?)?+)+$")
+_COPY = re.compile(r"(?i)(?:[ _-]*[(（]\d+[)）]|[ _-]+copy(?:[ _-]?\(?\d+\)?)?+|[ _-]+checkpoint|[ _-]*副本)+$")
+_COPY_OF = re.compile(r"(?i)^(?:copy[ _]of|kopie[ _]von|copie[ _]de|副本)[ _-]*")
+#: Words after a name that are no part of it.
+_STATES = (
+    r"final|finali[sz]ed|finished|done|fixed|updated|revised|resubmi\w+|submi\w+|solutions?|answers?|v\d+|ver(?:sion)?\d*"
+    r"|最终版?|终版|提交|作业|报告|答案|实验报告|完成"
+)
+#: Words of which a name that says nobody is made.
+_NOTHING = re.compile(
+    rf"(?i)(?:{_STATES}|untitled|copy|of|checkpoint|notebooks?|jupyter|ipynb|folder|homework|hw|assignments?|work|my|the"
+    r"|new|old|latest|test|draft|backup|code|src|source|upload|attempt|try|part|labs?|aics|新|新建|我的|新建文件夹|代码"
+    r"|实验|智能计算系统)\d{0,2}"
+)
+_STATE = re.compile(rf"(?i)(?:[ _.+-]+[(（]?(?:{_STATES})[)）]?)+$")
+_BETWEEN = re.compile(r"[\s_.+()（）-]+")
+_STUDENT_NUMBER = re.compile(r"(?<![0-9A-Za-z])(?:\d{4}[A-Za-z]\d{4,}|\d{7,}|[A-Za-z]{1,2}\d{6,})(?![0-9A-Za-z])")
+_DIGITS = r"[ _-]?[\d一二三四五六七八九十]{1,2}"
+_ANY_LAB = rf"lab[ _-]?\d{{1,2}}|(?:第{_DIGITS}[ _-]?[次个]?)?(?:实验|作业)(?:{_DIGITS})?"
 _NOTEBOOK = re.compile(r"(?i)\.ipynb(?:\.txt|\.json)?$")
-_LONGEST = 100  # bytes of an id
 _LONGEST_NAME = 255  # characters of a name: the most that a file system holds
 
 
 @dataclass(frozen=True)
 class Person:
-    """A name as it was found, and the LMS number beside it, if any."""
+    """A person as named: two that differ in anything are not known to be one.
+
+    Attributes
+    ----------
+    name : str
+        As it was found.
+    number : str
+        The number that `system` has for the person, "" where it gave none.
+    system : str
+        The learning management system, "school" for a student number, "" for a name alone.
+    """
 
     name: str
     number: str = ""
+    system: str = ""
 
 
 class Naming:
@@ -50,29 +69,39 @@ class Naming:
 
     def __init__(self, labs: Iterable[str], course_files: Iterable[str] = ()) -> None:
         """Take the names that are not a person's."""
-        labs = list(labs)
-        words = sorted({*labs, *(lab.split("_")[0] for lab in labs)}, key=len, reverse=True)
-        self._nobody = {lab.casefold() for lab in words} | {UPLOAD}
+        words = sorted({*labs}, key=len, reverse=True)
         self._course_files = frozenset(course_files)
-        lab = "|".join(re.escape(word).replace("_", "[ _-]?") for word in words if word)
-        self._lab = re.compile(rf"(?i)(?:^|[ _.-]+)(?:{lab})(?=$|[ _.-])") if lab else None
+        known = "".join(rf"{re.escape(word).replace('_', '[ _-]?')}|" for word in words if word)
+        roots = "".join(rf"{re.escape(word.split('_')[0])}|" for word in words if "_" in word)
+        lab = rf"{known}{roots}{_ANY_LAB}"
+        self._lab = re.compile(rf"(?i)(?:(?:^|[ _.+-]+)(?:{lab})(?=$|[ _.+-])|[ _.+-]*(?=[第实作])(?:{_ANY_LAB}))")
+        self._title = re.compile(rf"(?i)(?:(?:{lab})(?=$|[ _.,:-])[^_]*|[^_]*)_(?=.)")
+
+    def mark(self, name: str) -> Mark | None:
+        """Return what a system wrote in a name, None where none did; Blackboard's user name without the title."""
+        found = mark_of(unicodedata.normalize("NFC", name[:_LONGEST_NAME]))
+        if found and found.system == "blackboard" and (title := self._title.match(found.name)):
+            return Mark("blackboard", found.name[title.end() :], "", found.when, found.late)
+        return found
 
     def person(self, name: str, *, is_file: bool) -> Person | None:
         """Return who a folder or file is named after, None where it is nobody."""
         name = unicodedata.normalize("NFC", name[:_LONGEST_NAME])
-        forms = [found for pattern in (_MOODLE, _CANVAS, _ATTEMPT) if (found := pattern.fullmatch(name))]
-        if forms:  # what the LMS wrote stands before the student's own name of the file, whatever that imitates
-            found = min(forms, key=lambda found: found.end("who"))
-            return Person(found["who"].strip(), found.groupdict().get("number") or "")
-        if self.course_file(name):
+        if found := self.mark(name):
+            return Person(found.name, found.number, found.system if found.number else "")
+        if self.course_file(name) or name == UPLOAD:
             return None
-        stem = _COPY.sub("", _ENDINGS.sub("", name)) if is_file else name
-        if stem.casefold() in self._nobody:
+        if not is_file and FOLDER.fullmatch(name):  # Gradescope's, where nothing says whose
+            return Person(name)
+        stem = _COPY_OF.sub("", _COPY.sub("", _ENDINGS.sub("", name) if is_file else name))
+        rest = self._without_lab(stem)
+        if _says_nobody(rest) or (rest != stem and re.fullmatch(r"\d{1,2}", rest)):
             return None
-        if is_file and self._lab and (found := self._lab.search(stem)):
-            before, after = stem[: found.start()].strip(" _.-"), stem[found.end() :].strip(" _.-")
-            return Person(before or after) if before or after else None
-        return Person(stem)
+        if number := _STUDENT_NUMBER.search(rest):
+            return _numbered(number[0].upper(), f"{rest[: number.start()]} {rest[number.end() :]}")
+        if not is_file:
+            return Person(name)
+        return Person(_STATE.sub("", rest) or rest)
 
     def container(self, path: Path) -> Person:
         """Return whose a path is by its own name, else by its parents': for a single hand-in."""
@@ -81,27 +110,22 @@ class Naming:
                 return found
         return Person("student")
 
-    def class_root(self, members: list[tuple[str, ...]]) -> tuple[str, ...]:
-        """Return the folder inside a zip that holds the students: () is its top, else the one folder there.
-
-        The one folder is the class where it holds files named after people, or several folders that
-        are; else it is one student's.
-        """
-        tops = {parts[0] for parts in members}
-        if len(tops) != 1 or any(len(parts) == 1 for parts in members):
-            return ()
-        is_file = {parts[1]: len(parts) == 2 for parts in members}
-        if not all(self.person(name, is_file=is_file[name]) for name in is_file):
-            return ()
-        folders = [name for name in is_file if not is_file[name]]
-        packed = [name for name in is_file if is_notebook_name(name) or name.lower().endswith(".zip")]
-        top = tops.pop()
-        named = self.person(top, is_file=False) is not None
-        return (top,) if named and (len(folders) > 1 or any(is_file[name] for name in packed)) else ()
-
     def course_file(self, name: str) -> str:
         """Return which file of the course a file is, "" where it is none; an LMS may put words before it."""
         return next((file for file in self._course_files if name == file or name.endswith("_" + file)), "")
+
+    def bears(self, name: str) -> bool:
+        """Return whether a file may be a hand-in by its name."""
+        return is_notebook_name(name) or name.lower().endswith(".zip") or bool(self.course_file(name))
+
+    def _without_lab(self, stem: str) -> str:
+        """Return what a name says beside the lab: what stands before it, or else after it."""
+        if not (found := self._lab.search(stem)):
+            return stem
+        before, after = stem[: found.start()].strip(" _.+-"), stem[found.end() :].strip(" _.+-")
+        if _STUDENT_NUMBER.search(before) or _STUDENT_NUMBER.search(after):
+            return f"{before} {after}"
+        return after if _says_nobody(before) else before
 
 
 def is_notebook_name(name: str) -> bool:
@@ -109,37 +133,12 @@ def is_notebook_name(name: str) -> bool:
     return bool(_NOTEBOOK.search(name))
 
 
-def safe_id(name: str) -> str:
-    """Return a student id that nbgrader, a file system and a terminal can hold; never empty, never ``..``."""
-    text = unicodedata.normalize("NFC", name)
-    kept = "".join(c if unicodedata.category(c)[0] in "LM" or c.isdecimal() or c in "_.-" else "_" for c in text)
-    kept = re.sub(r"\.{2,}", ".", re.sub(r"_{2,}", "_", kept)).strip("._-")
-    if not kept:
-        return f"student-{_hash(name)}"
-    if len(kept.encode()) > _LONGEST:
-        cut = kept.encode()[: _LONGEST - 7].decode(errors="ignore").rstrip("._-")
-        return f"{cut}-{_hash(name)}"
-    return kept
+def _says_nobody(text: str) -> bool:
+    words = [word for word in _BETWEEN.split(text) if word]
+    return all(_NOTHING.fullmatch(word) or re.fullmatch(r"\d{1,2}", word) for word in words) and not text.isdecimal()
 
 
-def student_ids(people: Iterable[Person]) -> dict[Person, str]:
-    """Return an id for each person, no id twice."""
-    people = sorted(set(people), key=lambda person: (person.name, person.number))
-    ids = {person: safe_id(person.name) for person in people}
-    given: dict[str, list[Person]] = {}
-    for person, name in ids.items():
-        given.setdefault(name, []).append(person)
-    for name, sharing in given.items():
-        for person in sharing if len(sharing) > 1 else ():
-            if person != Person(name):
-                ids[person] = safe_id(f"{name}_{person.number or _hash(person.name)}")
-    taken: set[str] = set()
-    for person in people:
-        if ids[person] in taken:
-            ids[person] = f"{ids[person]}-{_hash(person.name + chr(0) + person.number)}"
-        taken.add(ids[person])
-    return ids
-
-
-def _hash(name: str) -> str:
-    return hashlib.sha256(name.encode(errors="surrogatepass")).hexdigest()[:6]
+def _numbered(number: str, around: str) -> Person:
+    """Return the person of a student number and of what stands around it."""
+    words = [word for word in _BETWEEN.split(around) if word and not _NOTHING.fullmatch(word)]
+    return Person("-".join((number, *words)), number, "school")

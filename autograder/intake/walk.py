@@ -48,6 +48,8 @@ class Leaf:
         Where it is, for people.
     when : float
         Modification time.
+    packed : bool
+        Whether a zip says that time: one on disk may be that of the download.
     read : callable
         Returns its bytes, or raises Refused. To be called before the next leaf is asked for.
     """
@@ -55,6 +57,7 @@ class Leaf:
     parts: Parts
     origin: str
     when: float
+    packed: bool
     read: Callable[[], bytes]
 
 
@@ -62,8 +65,8 @@ class Walk:
     """A walk through all files of a path.
 
     `owner` returns whose a file is, so that one student's zip bomb does not use up the others' limits; `say` is called
-    with each remark as (parts, origin, sentence), `seen` with the parts of every first-level folder, empty or not;
-    `root_of` returns the folder inside a zip that holds the students.
+    with each remark as (parts, origin, sentence), `seen` with the parts of every folder and zip, empty or not, except
+    those in a zip within what was handed in.
     """
 
     def __init__(
@@ -73,11 +76,10 @@ class Walk:
         owner: Callable[[Parts], Hashable],
         say: Callable[[Parts, str, str], None],
         seen: Callable[[Parts], None],
-        root_of: Callable[[list[Parts]], Parts],
         workdir: Path | None = None,
     ) -> None:
-        """Take the path and the four callbacks."""
-        self.path, self.owner, self.say, self.seen, self.root_of = path, owner, say, seen, root_of
+        """Take the path and the three callbacks."""
+        self.path, self.owner, self.say, self.seen = path, owner, say, seen
         self.workdir = workdir
         self.hidden: set[Parts] = set()
         self.printed: defaultdict[Hashable, zips.Budget] = defaultdict(lambda: zips.Budget(MAX_PRINTED, 0))
@@ -88,7 +90,7 @@ class Walk:
         if self.path.is_dir():
             yield from self._folder(self.path, ())
         elif self.path.suffix.lower() == ".zip":
-            with self._opened(self.path, limit=None) as stream:
+            with opened(self.path, limit=None) as stream:
                 yield from self._zip(stream, (), str(self.path), os.fstat(stream.fileno()).st_mtime, depth=0)
         else:
             yield self._plain(self.path, (self.path.name,))
@@ -101,7 +103,7 @@ class Walk:
             return
         for entry in entries:
             here, path = (*parts, entry.name), Path(entry.path)
-            if _is_junk(entry.name):
+            if is_left_behind(entry.name):
                 self._say_hidden(here, str(path))
                 continue
             try:
@@ -118,15 +120,14 @@ class Walk:
         if entry.is_dir(follow_symlinks=False):
             if len(here) > MAX_FOLDER_DEPTH:
                 raise Refused("is nested too deeply")
-            if len(here) == 1:
-                self.seen(here)
+            self.seen(here)
             yield from self._folder(path, here)
         elif not entry.is_file(follow_symlinks=False):
             raise Refused("is not a plain file: refused")
         elif self._may_look(here, str(path)):
             if entry.name.lower().endswith(".zip"):
                 self.seen(here)
-                with self._opened(path, limit=MAX_ARCHIVE) as stream:
+                with opened(path, limit=MAX_ARCHIVE) as stream:
                     when = os.fstat(stream.fileno()).st_mtime
                     yield from self._zip(stream, here, str(path), when, depth=1)
             else:
@@ -147,28 +148,12 @@ class Walk:
 
     def _plain(self, path: Path, parts: Parts) -> Leaf:
         def read() -> bytes:
-            with self._opened(path, limit=MAX_PRINTED if is_notebook_name(path.name) else MAX_FILE) as stream:
+            with opened(path, limit=MAX_PRINTED if is_notebook_name(path.name) else MAX_FILE) as stream:
                 data = self._notebook(iter(partial(stream.read, MB), b""), parts)
             self.budgets[self.owner(parts)].spend(len(data))
             return data
 
-        return Leaf(parts, str(path), path.lstat().st_mtime, read)
-
-    def _opened(self, path: Path, limit: int | None) -> BinaryIO:
-        """Open a plain file of at most `limit` bytes; never a link, a pipe or a device."""
-        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-        try:
-            stream = os.fdopen(os.open(path, flags), "rb")
-        except OSError as error:
-            raise Refused(f"cannot be read ({error.strerror})") from None
-        status = os.fstat(stream.fileno())
-        if not stat.S_ISREG(status.st_mode):
-            stream.close()
-            raise Refused("is not a plain file: refused")
-        if limit is not None and status.st_size > limit:
-            stream.close()
-            raise Refused(f"is larger than {limit // MB} MB")
-        return stream
+        return Leaf(parts, str(path), path.lstat().st_mtime, False, read)
 
     def _notebook(self, pieces: Iterable[bytes], parts: Parts) -> bytes:
         """A file's bytes without what is printed in it; what is read is counted as it comes."""
@@ -182,20 +167,15 @@ class Walk:
 
     def _zip(self, stream: BinaryIO, parts: Parts, origin: str, when: float, depth: int) -> Iterator[Leaf]:
         with closing(zips.open_zip(stream)) as archive:
-            root = (
-                self.root_of([member.parts for member in zips.members(archive) if not member.refusal])
-                if depth == 0
-                else ()
-            )
             refusals: set[str] = set()
             for member in zips.members(archive):
-                inner = member.parts[len(root) :] if member.parts[: len(root)] == root else member.parts
-                here, where = (*parts, *inner), f"{origin} > {'/'.join(member.parts)}"
-                if any(map(_is_junk, member.parts)):
+                here, where = (*parts, *member.parts), f"{origin} > {'/'.join(member.parts)}"
+                if any(map(is_left_behind, member.parts)):
                     self._say_hidden(here, where)
                     continue
-                if depth == 0 and (len(here) > 1 or here[0].lower().endswith(".zip")):
-                    self.seen(here)
+                if depth == 0:
+                    for end in range(1, len(here) + here[-1].lower().endswith(".zip")):
+                        self.seen(here[:end])
                 if member.refusal:
                     if member.refusal not in refusals:
                         self.say(here, where, member.refusal)
@@ -211,10 +191,10 @@ class Walk:
     ) -> Iterator[Leaf]:
         budget = self.budgets[self.owner(here)]
         if not member.parts[-1].lower().endswith(".zip"):
-            is_notebook = is_notebook_name(member.parts[-1])
+            is_notebook, dated = is_notebook_name(member.parts[-1]), member.info.date_time[0] > 1980
             pieces = partial(zips.unpack, archive, member.info, limit=MAX_PRINTED if is_notebook else MAX_FILE)
             if not is_notebook:
-                yield Leaf(here, where, when, lambda: b"".join(pieces(budget)))
+                yield Leaf(here, where, when, dated, lambda: b"".join(pieces(budget)))
                 return
 
             def read() -> bytes:
@@ -222,7 +202,7 @@ class Walk:
                 budget.spend(len(data))
                 return data
 
-            yield Leaf(here, where, when, read)
+            yield Leaf(here, where, when, dated, read)
             return
         if depth >= MAX_ZIP_DEPTH:
             raise Refused("is a zip in a zip in a zip: not opened")
@@ -233,5 +213,23 @@ class Walk:
             yield from self._zip(cast(BinaryIO, spool), here, where, when, depth + 1)
 
 
-def _is_junk(name: str) -> bool:
+def is_left_behind(name: str) -> bool:
+    """Return whether a file or folder is a system's or a tool's, or hidden: never a hand-in."""
     return (name.startswith(".") and name != "..") or name in _JUNK or not one_line(name)
+
+
+def opened(path: Path, limit: int | None) -> BinaryIO:
+    """Open a plain file of at most `limit` bytes; never a link, a pipe or a device."""
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        stream = os.fdopen(os.open(path, flags), "rb")
+    except OSError as error:
+        raise Refused(f"cannot be read ({error.strerror})") from None
+    status = os.fstat(stream.fileno())
+    if not stat.S_ISREG(status.st_mode):
+        stream.close()
+        raise Refused("is not a plain file: refused")
+    if limit is not None and status.st_size > limit:
+        stream.close()
+        raise Refused(f"is larger than {limit // MB} MB")
+    return stream

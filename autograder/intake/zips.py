@@ -13,6 +13,7 @@ from typing import BinaryIO, cast
 from autograder.intake.handin import MAX_DIRECTORY, MAX_ENTRIES, MB, Refused
 
 _CHUNK = 1 << 16
+_UTF_8 = 0x800  # flag: the entry's name is UTF-8
 _ENTRY = b"PK\x01\x02"  # every entry of a zip's directory starts so
 
 
@@ -73,8 +74,10 @@ class _Directory:
 
 def members(archive: zipfile.ZipFile) -> Iterator[Member]:
     """Yield the files of a zip; what is no plain file inside it, with the reason why it is refused."""
-    for info in archive.infolist():
-        name = info.filename.replace("\\", "/")
+    infos = archive.infolist()
+    encoding = _encoding([info for info in infos if not info.flag_bits & _UTF_8])
+    for info in infos:
+        name = _name(info, encoding).replace("\\", "/")
         pieces = name.split("/")
         parts = tuple(piece for piece in pieces if piece not in ("", "."))
         mode = info.external_attr >> 16
@@ -94,6 +97,36 @@ def members(archive: zipfile.ZipFile) -> Iterator[Member]:
         elif info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             refusal = "is packed in an unusual way: make the zip with a plain zip tool"
         yield Member(parts or ("?",), info, refusal)
+
+
+def _name(info: zipfile.ZipInfo, encoding: str) -> str:
+    """Return a member's name; zipfile reads one without the flag for UTF-8 as DOS's code page 437."""
+    return info.filename if info.flag_bits & _UTF_8 else _raw(info).decode(encoding)
+
+
+def _encoding(infos: list[zipfile.ZipInfo]) -> str:
+    """Return how names without the flag are written: macOS takes UTF-8, Chinese Windows GBK, others code page 437."""
+    names = b"\n".join(map(_raw, infos))
+    for encoding in ("ascii", "utf-8", "gb18030"):
+        try:
+            text = names.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if encoding != "gb18030" or any("\u4e00" <= sign <= "\u9fff" and _is_gb2312(sign) for sign in text):
+            return encoding
+    return "cp437"
+
+
+def _raw(info: zipfile.ZipInfo) -> bytes:
+    return info.filename.encode("cp437", "replace")
+
+
+def _is_gb2312(sign: str) -> bool:
+    """Return whether a sign is among China's usual ones: other alphabets' bytes hardly ever make one."""
+    try:
+        return len(sign.encode("gb2312")) == 2
+    except UnicodeEncodeError:
+        return False
 
 
 def unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget, limit: int) -> Iterator[bytes]:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import zipfile
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from autograder.intake.deadlines import Deadlines
+from autograder.intake.find import find_handins
+from autograder.intake.handin import one_line
 from tests.intake.files import LAYERS_1, found, refused, students, write, write_zip
-from tests.intake.release import ANSWERS, SIZE, as_bytes, by_id, code, release, solved
+from tests.intake.release import ANSWERS, SIZE, as_bytes, by_id, code, release, shape, solved
 from tests.intake.test_repair import json_values
 
 LAYOUTS = {
@@ -31,26 +38,111 @@ LAYOUTS = {
         "lab9_bob_attempt_2025-01-31-10-30-00_lab9_small.ipynb",
     ],
 }
+#: Where the system has numbers, they are part of the ids.
+NUMBERS = {"moodle files": ("_12", "_13"), "moodle folders": ("_12", "_13"), "canvas": ("_1234", "_1235")}
 
 
-@pytest.mark.parametrize("files", LAYOUTS.values(), ids=LAYOUTS)
-@pytest.mark.parametrize("packed", ["folder", "zip", "zip of the folder"])
-def test_layouts(tmp_path, files, packed):
-    if packed == "folder":
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("packed", ["folder", "zip", "zip of the folder", "folder above"])
+def test_layouts(tmp_path, layout, packed):
+    files, ends = LAYOUTS[layout], NUMBERS.get(layout, ("", ""))
+    if packed.startswith("folder"):
         for name in files:
-            write(tmp_path / "class" / name)
-        assert students(tmp_path / "class") == ["alice", "bob"]
+            write(tmp_path / "class" / "downloads" / name)
+        path = tmp_path / "class" if packed == "folder above" else tmp_path / "class" / "downloads"
     else:
         top = "class/" if packed == "zip of the folder" else ""
         path = write_zip(tmp_path / "class.zip", {top + name: solved() for name in files})
-        assert students(path) == ["alice", "bob"]
+    assert students(path) == [f"alice{ends[0]}", f"bob{ends[1]}"]
+
+
+@pytest.mark.parametrize("above", ["x/y", "lab9_small", "Lab 9 Download Jan 31, 2025", "submissions"])
+def test_a_class_some_folders_deeper_is_still_a_class(tmp_path, above):
+    """Nothing that lies in differently named folders is set aside as an older attempt of one student."""
+    for name in ("lab9-ada", "lab9-bo"):
+        write(tmp_path / "in" / above / name / "lab9_small.ipynb")
+    assert students(tmp_path / "in") == ["lab9-ada", "lab9-bo"]
+
+
+@pytest.mark.parametrize("inside", ["alice/lab9_small", "alice/stuff/try1", "alice/final"])
+def test_a_students_own_folders_are_no_people(tmp_path, inside):
+    write(tmp_path / "in" / inside / "lab9_small.ipynb")
+    write(tmp_path / "in" / "bob" / "lab9_small.ipynb")
+    assert students(tmp_path / "in") == ["alice", "bob"]
+
+
+def test_a_student_cannot_pass_for_another_inside_the_own_folder(tmp_path):
+    write(tmp_path / "in" / "alice_12_assignsubmission_file_" / "lab9_small.ipynb")
+    write(
+        tmp_path / "in" / "mallory_13_assignsubmission_file_" / "alice_12_assignsubmission_file_" / "lab9_small.ipynb"
+    )
+    write(tmp_path / "in" / "mallory" / "alice_12_assignsubmission_file_" / "lab9_small.ipynb")
+    assert students(tmp_path / "in") == ["alice_12", "mallory", "mallory_13"]
+
+
+def test_a_group_on_gradescope_is_graded_for_each(tmp_path):
+    write(tmp_path / "in" / "submission_1" / "lab9_small.ipynb")
+    people = "".join(f"  - :name: {name}\n    :sid: '{number}'\n" for name, number in (("Ada", 1), ("Bo", 2)))
+    write(tmp_path / "in" / "submission_metadata.yml", f"submission_1:\n  :submitters:\n{people}")
+    assert students(tmp_path / "in") == ["Ada_1", "Bo_2"]
+
+
+@pytest.mark.parametrize("text", ["", "{", "a: [", "- 1", "submission_1: 3", "submission_1:\n  :submitters: 3", "\0"])
+def test_metadata_that_cannot_be_read_costs_nobody(tmp_path, text):
+    write(tmp_path / "in" / "submission_1" / "lab9_small.ipynb")
+    write(tmp_path / "in" / "submission_metadata.yml", text)
+    assert students(tmp_path / "in") == ["submission_1"]
+
+
+def test_nbgraders_timestamp_is_the_time_of_handing_in(tmp_path):
+    write(tmp_path / "in" / "alice" / "lab9_small" / "lab9_small.ipynb")
+    write(tmp_path / "in" / "alice" / "lab9_small" / "timestamp.txt", "2025-01-31 18:30:00.5 Asia/Shanghai")
+    (handin,), _ = found(tmp_path / "in")
+    assert handin.handed_in == datetime(2025, 1, 31, 10, 30, 0, 500_000, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("student", ["Ada_12_assignsubmission_file_", "1-2 - Ada - Jan 31, 2025 1030 AM"])
+def test_a_students_own_timestamp_counts_for_nothing(tmp_path, student):
+    write(tmp_path / "in" / student / "lab9_small.ipynb")
+    write(tmp_path / "in" / student / "timestamp.txt", "2020-01-01 00:00:00 UTC")
+    (handin,), _ = found(tmp_path / "in")
+    assert handin.handed_in in (None, datetime(2025, 1, 31, 10, 30).astimezone(UTC))
+
+
+def test_a_zip_says_when_its_files_were_made(tmp_path):
+    info = zipfile.ZipInfo("lab9_small.ipynb", (2025, 1, 31, 10, 30, 0))
+    write_zip(tmp_path / "in" / "alice.zip", {info: solved()})
+    handins, _ = find_handins(tmp_path / "in", [shape()], deadlines=Deadlines(zone=ZoneInfo("Asia/Shanghai")))
+    assert handins[0].handed_in == datetime(2025, 1, 31, 2, 30, tzinfo=UTC)
+
+
+ATTEMPTS = {f"Lab 9_ada_attempt_2025-0{month}-01-10-00-00_lab9.ipynb": str(month) for month in (1, 2, 3)}
+DUE = {"lab9_small": datetime(2025, 2, 15, tzinfo=UTC)}
+
+
+@pytest.mark.parametrize(
+    ("rule", "graded", "why"),
+    [
+        ({}, "3", "it is newer"),
+        ({"attempt": "first"}, "1", "the first attempt counts"),
+        ({"attempt": "in time", "due": DUE}, "2", "it is the newest in time"),
+        ({"attempt": "in time"}, "3", "it is newer"),
+    ],
+)
+def test_which_attempt_counts_is_a_setting(tmp_path, rule, graded, why):
+    for name, month in ATTEMPTS.items():
+        write(tmp_path / "in" / name, solved(why=month))
+    (handin,), remarks = find_handins(tmp_path / "in", [shape()], deadlines=Deadlines(**rule))
+    assert by_id(handin.notebook, "why").source == graded
+    assert len(remarks) == 2
+    assert any(why in remark.sentence for remark in remarks)
 
 
 def test_folder_of_zips(tmp_path):
     write_zip(tmp_path / "in" / "alice_12345_assignsubmission_file_lab9.zip", {"lab9_small.ipynb": solved()})
     write_zip(tmp_path / "in" / "bob.zip", {"bob/lab9_small/lab9_small.ipynb": solved()})
     write_zip(tmp_path / "in" / "carol" / "x.zip", {"lab9_small.ipynb": solved()})
-    assert students(tmp_path / "in") == ["alice", "bob", "carol"]
+    assert students(tmp_path / "in") == ["alice_12345", "bob", "carol"]
 
 
 def test_zip_of_zips(tmp_path):
@@ -143,10 +235,11 @@ def test_two_people_with_one_name_stay_two(tmp_path):
         write(tmp_path / f"Li Wei_{number}_assignsubmission_file_" / "lab9_small.ipynb")
     for name in ("eve!", "eve?", "eve"):
         write(tmp_path / name / "lab9_small.ipynb")
-    names = students(tmp_path)
-    assert names[:2] == ["Li_Wei_7", "Li_Wei_8"]
-    assert names[2] == "eve"
+    handins, (remark,) = found(tmp_path)
+    names = [handin.student for handin in handins]
+    assert names[:3] == ["Li_Wei_7", "Li_Wei_8", "eve"]
     assert len(set(names)) == 5
+    assert (remark.student, "the name of Li_Wei_7" in remark.sentence) == ("Li_Wei_8", True)
 
 
 def test_syntax_error_is_said(tmp_path):
@@ -330,3 +423,49 @@ def test_any_content_is_survived(tmp_path, content):
     write(tmp_path / "alice" / "x.zip", content)
     write(tmp_path / "alice" / "stu_upload" / "layers_1.py", content)
     found(tmp_path)
+
+
+PIECE = st.sampled_from(
+    [
+        "lab9_small",
+        "实验9",
+        "ada",
+        "_",
+        "-",
+        "+",
+        ".",
+        "(",
+        ")",
+        "2021K8009",
+        "final",
+        "submission_7",
+        "_12_assignsubmission_file_",
+        "_LATE_12_345_",
+        "_attempt_2025-01-31-10-30-00",
+        "3-4_-_",
+        "lab9-submissions",
+        "assignment_7_export",
+        "inbound",
+        ".ipynb",
+        ".zip",
+        ".txt",
+        "�",
+        "\u202e",
+    ]
+)
+NAME = st.lists(PIECE, min_size=1, max_size=5).map(lambda pieces: "".join(pieces).replace("_-_", " - ")[:60])
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.lists(NAME, min_size=1, max_size=4), min_size=1, max_size=5))
+def test_any_names_are_survived_and_nothing_is_lost(tmp_path_factory, paths):
+    """Every notebook is graded, or a line says why not."""
+    folder = tmp_path_factory.mktemp("in")
+    written = set()
+    for parts in paths:
+        with contextlib.suppress(OSError):  # a file where a folder should be
+            written.add(str(write(folder.joinpath(*parts, "lab9_small.ipynb"))))
+    handins, remarks = found(folder)
+    spoken = {handin.original for handin in handins} | {remark.path for remark in remarks}
+    hidden = {path for path in written if any(part.startswith(".") for part in path.split("/"))}
+    assert {one_line(path, 300) for path in written - hidden} <= spoken

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.intake.files import LAYERS_1, found, refused, write, write_zip
-from tests.intake.release import solved
+from tests.intake.release import as_bytes, solved
 
 
 @pytest.mark.parametrize("name", ["../lab9_small.ipynb", "a/../../lab9_small.ipynb", "..\\lab9_small.ipynb"])
@@ -122,3 +122,26 @@ def test_any_damage_to_a_zip_is_survived(tmp_path, damage):
         data[place % len(data)] = byte
     path.write_bytes(data)
     found(tmp_path)
+
+
+def write_unflagged(path, name: bytes, content: bytes):
+    """Write a zip as Windows does: the name's bytes are the system's own, and no flag says so."""
+    write_zip(path, {"n" * len(name): content})
+    path.write_bytes(path.read_bytes().replace(b"n" * len(name), name))
+
+
+@pytest.mark.parametrize(
+    ("name", "encoding"),
+    [
+        ("张三/实验.ipynb", "gbk"),
+        ("2021K8009-欧阳玥/实验九.ipynb", "gbk"),
+        ("张三/实验.ipynb", "utf-8"),
+        ("Zoë/lab9_small.ipynb", "cp437"),
+        ("Åsa Öberg/lab9_small.ipynb", "cp437"),
+    ],
+)
+def test_names_are_read_as_they_were_written(tmp_path, name, encoding):
+    write_unflagged(tmp_path / "class.zip", name.encode(encoding), as_bytes(solved()))
+    (handin,), remarks = found(tmp_path / "class.zip")
+    assert handin.original.endswith(f"class.zip > {name}")
+    assert not any("damaged" in remark.sentence for remark in remarks)

@@ -1,0 +1,180 @@
+"""When a hand-in came, when it was due, and what its lateness costs: nbgrader's own columns, set from one file.
+
+nbgrader's AssignLatePenalties works out how late a hand-in is and asks `LateDays` what that costs; `SetDueDate` tells
+it before when the hand-in came and was due.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from nbconvert.exporters.exporter import ResourcesDict
+from nbformat import NotebookNode
+from nbformat.v4 import new_markdown_cell
+from nbgrader.api import Assignment, Gradebook, MissingEntry, SubmittedAssignment
+from nbgrader.plugins import LateSubmissionPlugin
+from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.utils import parse_utc
+
+from autograder.course import ClassFolder
+from autograder.intake.deadlines import Deadlines
+from autograder.intake.listing import TIMESTAMP
+
+#: A file beside the record of a hand-in that a learning management system calls late.
+CALLED_LATE = "called-late"
+SAID = {
+    "late": "Handed in {when}, {late} after it was due.",
+    "late.free": "Handed in {when}, {late} after it was due: {free:g} of {all:g} late days are used for it.",
+    "called": "The learning management system calls it late. Without a time and a due date, nothing is taken off.",
+    "penalty": "That takes {points:g} off the {score:g} points.",
+    "nothing": "Nothing is taken off.",
+}
+
+
+@dataclass(frozen=True)
+class Times:
+    """When a hand-in came and was due, in UTC without a zone as nbgrader keeps it; None where unknown."""
+
+    handed_in: datetime | None
+    due: datetime | None
+
+    @classmethod
+    def of(cls, state: ClassFolder, deadlines: Deadlines, student: str, lab: str) -> Times:
+        """Read what lies beside a hand-in, and the class's deadlines."""
+        due = deadlines.due_for(student, lab)
+        try:
+            handed_in = parse_utc((state.submitted / student / lab / TIMESTAMP).read_text("utf-8").strip())
+        except (OSError, ValueError):
+            handed_in = None
+        return cls(handed_in, due and due.astimezone(UTC).replace(tzinfo=None))
+
+    @property
+    def seconds_late(self) -> float:
+        """How late it is; 0 where it is not, or nobody knows."""
+        return max(0.0, (self.handed_in - self.due).total_seconds()) if self.handed_in and self.due else 0.0
+
+
+class SetDueDate(NbGraderPreprocessor):
+    """Puts when a hand-in came and was due into the gradebook; the plan is the class's ``deadlines.toml``."""
+
+    def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
+        """Set the lab's due date, and this student's extension and time."""
+        about = resources["nbgrader"]
+        state = ClassFolder(Path(self.config.CourseDirectory.root))
+        deadlines = Deadlines.read(state.folder)
+        times = Times.of(state, deadlines, about["student"], about["assignment"])
+        with Gradebook(about["db_url"]) as gradebook:
+            submission = gradebook.find_submission(about["assignment"], about["student"])
+            submission.timestamp = times.handed_in
+            if about["assignment"] in deadlines.due or times.due:
+                due = deadlines.due.get(about["assignment"])
+                submission.assignment.duedate = due.astimezone(UTC).replace(tzinfo=None) if due else times.due
+                submission.extension = times.due - submission.assignment.duedate if times.due else None
+            gradebook.db.commit()
+        return nb, resources
+
+
+class LateDays(LateSubmissionPlugin):
+    """Takes a share of the score for each day begun, after the days that a student has free over all labs."""
+
+    def late_submission_penalty(self, student_id: str, score: float, total_seconds_late: float) -> float | None:
+        """Return the points that lateness costs; None where it costs none."""
+        state = ClassFolder(Path(self.config.CourseDirectory.root))
+        deadlines = Deadlines.read(state.folder)
+        about = self.parent
+        free = deadlines.late_days - used_before(about.gradebook, deadlines, student_id, about.assignment_id)
+        return penalty(deadlines, score, total_seconds_late, free) or None
+
+
+def penalty(deadlines: Deadlines, score: float, seconds: float, free: float) -> float:
+    """Return the points that a hand-in loses, given how many late days are left for it."""
+    days = days_late(deadlines, seconds)
+    if deadlines.closes_after_days is not None and days > deadlines.closes_after_days:
+        return score
+    return score * min(1.0, max(0.0, days - max(0.0, free)) * deadlines.penalty_per_day / 100)
+
+
+def days_late(deadlines: Deadlines, seconds: float) -> int:
+    """Return the days begun; none within the time of grace."""
+    return math.ceil(seconds / 86400) if seconds > 60 * deadlines.grace_minutes else 0
+
+
+def used_before(gradebook: Gradebook, deadlines: Deadlines, student: str, lab: str) -> float:
+    """Return how many late days a student has used up for the labs that were due before this one."""
+    rows = _submissions(gradebook, student)
+    due = {name: submission.duedate for name, submission in rows}
+    before = [
+        s for name, s in rows if name != lab and due[name] and due.get(lab) and (due[name], name) < (due[lab], lab)
+    ]
+    return min(deadlines.late_days, sum(days_late(deadlines, s.total_seconds_late) for s in before))
+
+
+def _submissions(gradebook: Gradebook, student: str) -> list[tuple[str, SubmittedAssignment]]:
+    query = gradebook.db.query(Assignment.name, SubmittedAssignment).join(
+        SubmittedAssignment, SubmittedAssignment.assignment_id == Assignment.id
+    )
+    return [(name, submission) for name, submission in query.filter(SubmittedAssignment.student_id == student)]
+
+
+def holds(state: ClassFolder, gradebook: Gradebook, student: str, lab: str) -> bool:
+    """Return whether the gradebook has a hand-in's times and penalty as they are now."""
+    deadlines = Deadlines.read(state.folder)
+    times = Times.of(state, deadlines, student, lab)
+    try:
+        submission = gradebook.find_submission(lab, student)
+    except MissingEntry:
+        return False
+    if submission.timestamp != times.handed_in or (times.due and submission.duedate != times.due):
+        return False
+    free = deadlines.late_days - used_before(gradebook, deadlines, student, lab)
+    costs = penalty(deadlines, submission.score, submission.total_seconds_late, free)
+    return math.isclose(costs, submission.late_submission_penalty or 0.0, abs_tol=1e-6)
+
+
+def said_of(state: ClassFolder, gradebook: Gradebook, student: str, lab: str) -> str:
+    """Return the sentences on a hand-in's lateness; "" where it is not late."""
+    deadlines = Deadlines.read(state.folder)
+    try:
+        submission = gradebook.find_submission(lab, student)
+    except MissingEntry:
+        return ""
+    days = days_late(deadlines, submission.total_seconds_late)
+    if not days:
+        called = (state.runs / student / f"{lab}.{CALLED_LATE}").exists()
+        return SAID["called"] if called and not (submission.timestamp and submission.duedate) else ""
+    free = min(days, max(0.0, deadlines.late_days - used_before(gradebook, deadlines, student, lab)))
+    return f"{_came(deadlines, submission, free)} {_cost(submission)}"
+
+
+def _came(deadlines: Deadlines, submission: SubmittedAssignment, free: float) -> str:
+    when = submission.timestamp.replace(tzinfo=UTC).astimezone(deadlines.zone).strftime("%Y-%m-%d %H:%M %Z")
+    late = _length(submission.total_seconds_late)
+    return SAID["late.free" if free else "late"].format(when=when, late=late, free=free, all=deadlines.late_days)
+
+
+def _cost(submission: SubmittedAssignment) -> str:
+    points = submission.late_submission_penalty
+    return SAID["penalty"].format(points=round(points, 2), score=submission.score) if points else SAID["nothing"]
+
+
+def _length(seconds: float) -> str:
+    """Say a length of time as people do: ``1 d 3 h``, ``20 min``."""
+    minutes = max(1, round(timedelta(seconds=seconds) / timedelta(minutes=1)))
+    parts = ((minutes // 1440, "d"), (minutes % 1440 // 60, "h"), (minutes % 60, "min"))
+    return " ".join(f"{number} {unit}" for number, unit in [part for part in parts if part[0]][:2])
+
+
+class SayLate(NbGraderPreprocessor):
+    """Says at the top of a feedback page that the hand-in was late, and what that cost."""
+
+    def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
+        """Put a cell of one paragraph first."""
+        about = resources["nbgrader"]
+        state = ClassFolder(Path(self.config.CourseDirectory.root))
+        with Gradebook(about["db_url"]) as gradebook:
+            if said := said_of(state, gradebook, about["student"], about["assignment"]):
+                nb.cells.insert(0, new_markdown_cell(f"**{said}**"))
+        return nb, resources

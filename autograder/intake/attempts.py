@@ -1,0 +1,104 @@
+"""Several hand-ins of one student for one lab: which one is graded, and why not the others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from nbformat.notebooknode import NotebookNode
+
+from autograder.intake.deadlines import Deadlines
+from autograder.intake.names import Person
+from autograder.intake.released_lab import ReleasedLab
+from autograder.intake.walk import Parts
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moment:
+    """When something was handed in.
+
+    Attributes
+    ----------
+    file : float
+        The file's own time, seconds since the epoch.
+    handed_in : datetime, optional
+        Time of handing in, in UTC, where a system, nbgrader or a zip gives one.
+    late : bool
+        Whether a system calls it late.
+    by_system : bool
+        Whether a system or nbgrader gave the time: a student cannot have set it.
+    """
+
+    file: float
+    handed_in: datetime | None = None
+    late: bool = False
+    by_system: bool = False
+
+    @property
+    def order(self) -> float:
+        """What tells newer from older."""
+        return self.handed_in.timestamp() if self.handed_in and self.by_system else self.file
+
+
+@dataclass(kw_only=True)
+class Candidate:
+    """A notebook that could be graded for `person` and `lab`."""
+
+    person: Person
+    lab: ReleasedLab
+    notebook: NotebookNode
+    origin: str
+    folder: Parts
+    moment: Moment
+    answered: bool
+    from_notebook: bool
+    remarks: list[str] = field(default_factory=list)
+
+    @property
+    def worth(self) -> tuple[bool, bool]:
+        """What counts before any time."""
+        return self.answered, self.from_notebook
+
+    @property
+    def age(self) -> tuple[float, list[tuple[int, str]]]:
+        """What tells newer from older: time, else the order of names."""
+        return self.moment.order, _natural(self.origin)
+
+
+def chosen(group: Sequence[Candidate], student: str, deadlines: Deadlines) -> Candidate:
+    """Return which of a student's hand-ins for one lab is graded."""
+    worth = max(candidate.worth for candidate in group)
+    best = [candidate for candidate in group if candidate.worth == worth]
+    if deadlines.attempt == "in time":
+        best = [c for c in best if not is_late(c, student, deadlines)] or best
+    return (min if deadlines.attempt == "first" else max)(best, key=lambda candidate: candidate.age)
+
+
+def is_late(candidate: Candidate, student: str, deadlines: Deadlines) -> bool:
+    """Return whether a hand-in came after it was due, or is called late by a system where no due date is known."""
+    due = deadlines.due_for(student, candidate.lab.name)
+    if due is None or candidate.moment.handed_in is None:
+        return candidate.moment.late
+    return candidate.moment.handed_in > due + timedelta(minutes=deadlines.grace_minutes)
+
+
+def why_not(other: Candidate, best: Candidate, deadlines: Deadlines) -> str:
+    """Say why `best` is graded and `other` is not."""
+    if best.answered and not other.answered:
+        return "nothing is filled in here"
+    if best.from_notebook and not other.from_notebook:
+        return "a notebook answers more than the course's files can"
+    if best.moment.order == other.moment.order:
+        return f"of the same time, {'first' if deadlines.attempt == 'first' else 'last'} by name"
+    if best.moment.order > other.moment.order:
+        return "it is newer"
+    return "it is older, and the first attempt counts" if deadlines.attempt == "first" else "it is the newest in time"
+
+
+def _natural(origin: str) -> list[tuple[int, str]]:
+    """Return a key that puts ``lab2`` before ``lab2-1``, and that before ``lab2-10``."""
+    stem = re.sub(r"(?:\.[A-Za-z]\w*)+$", "", origin)
+    pieces = re.split(r"([0-9]+)", stem)
+    return [(int(piece[:18]), "") if piece.isdecimal() else (0, piece) for piece in pieces]
