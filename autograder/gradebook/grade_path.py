@@ -116,4 +116,6 @@ def _shape(lab: Lab) -> ReleasedLab:
         lab.name,
         getattr(lab.asks, "EXPORTS", {}),
         later=frozenset(other.name for other in all_labs() if lab in other.earlier),
+        earlier={file: names for earlier in reversed(lab.earlier) for file, names in earlier.asks.EXPORTS.items()},
+        questions={name: question.original for name, question in lab.questions.items()} | dict.fromkeys(lab.written),
     )

@@ -9,6 +9,7 @@ import oracles
 
 from aics.check.output import exact, specified
 from aics.check.rules import SpeedLimits, Tolerance
+from autograder.course.original import Original
 from autograder.course.question import Question, Speed, Written
 
 EXACT = Tolerance(
@@ -99,6 +100,7 @@ QUESTIONS = [
         cases=cases.fully_connected,
         expected=oracles.fully_connected_forward,
         outputs=outputs(SUMS, "output"),
+        original=Original(needs=("FullyConnectedLayer.forward",)),
     ),
     Question(
         name="fully_connected_backward",
@@ -106,9 +108,15 @@ QUESTIONS = [
         cases=cases.fully_connected_backward,
         expected=oracles.fully_connected_backward,
         outputs=outputs(SUMS, *GRADIENTS),
+        original=Original(needs=("FullyConnectedLayer.backward",)),
     ),
     Question(
-        name="relu", points=5, cases=cases.relu, expected=oracles.relu, outputs=outputs(EXACT, "output", "bottom_diff")
+        name="relu",
+        points=5,
+        cases=cases.relu,
+        expected=oracles.relu,
+        outputs=outputs(EXACT, "output", "bottom_diff"),
+        original=Original(needs=("ReLULayer.forward", "ReLULayer.backward")),
     ),
     Question(
         name="softmax_loss",
@@ -116,6 +124,7 @@ QUESTIONS = [
         cases=cases.softmax_loss,
         expected=oracles.softmax_loss,
         outputs=outputs(EXPONENTIALS, "prob", "loss", "bottom_diff"),
+        original=Original(needs=("SoftmaxLossLayer.forward", "SoftmaxLossLayer.get_loss", "SoftmaxLossLayer.backward")),
     ),
     Question(
         name="conv_output_size",
@@ -130,6 +139,7 @@ QUESTIONS = [
         cases=cases.conv,
         expected=oracles.conv_forward,
         outputs=outputs(SUMS, "output"),
+        original=Original(needs=("ConvolutionalLayer.forward_raw|forward",)),
     ),
     Question(
         name="conv_backward",
@@ -137,6 +147,7 @@ QUESTIONS = [
         cases=cases.conv_backward,
         expected=oracles.conv_backward,
         outputs=outputs(SUMS, *GRADIENTS),
+        original=Original(needs=("ConvolutionalLayer.backward_raw|backward",)),
     ),
     Question(
         name="conv_forward_speedup",
@@ -145,6 +156,7 @@ QUESTIONS = [
         expected=oracles.conv_forward,
         outputs=outputs(SUMS, "output"),
         speed=FAST_FORWARD,
+        original=Original(needs=("ConvolutionalLayer.forward_speedup|type",)),
     ),
     Question(
         name="conv_backward_speedup",
@@ -153,6 +165,9 @@ QUESTIONS = [
         expected=oracles.conv_backward,
         outputs=outputs(SUMS, *GRADIENTS),
         speed=FAST_BACKWARD,
+        original=Original(
+            needs=("ConvolutionalLayer.forward_speedup|type", "ConvolutionalLayer.backward_speedup|backward")
+        ),
     ),
     Question(
         name="pool_forward",
@@ -160,6 +175,7 @@ QUESTIONS = [
         cases=cases.pool,
         expected=oracles.pool_forward,
         outputs=outputs(EXACT, "output"),
+        original=Original(needs=("MaxPoolingLayer.forward_raw|forward",)),
     ),
     Question(
         name="pool_backward",
@@ -167,6 +183,9 @@ QUESTIONS = [
         cases=cases.pool_backward,
         expected=oracles.pool_backward,
         outputs=outputs(EXACT, "bottom_diff"),
+        original=Original(
+            needs=("MaxPoolingLayer.backward_raw_book|backward_raw|backward",), cases=cases.pool_backward_apart
+        ),
     ),
     Question(
         name="pool_speedup",
@@ -175,6 +194,10 @@ QUESTIONS = [
         expected=oracles.pool_speedup,
         outputs=outputs(EXACT, "output", "bottom_diff"),
         speed=FAST_POOL,
+        original=Original(
+            needs=("MaxPoolingLayer.forward_speedup|type", "MaxPoolingLayer.backward_speedup|backward"),
+            cases=cases.pool_backward_apart,
+        ),
     ),
     Question(
         name="flatten",
@@ -182,6 +205,10 @@ QUESTIONS = [
         cases=cases.flatten,
         expected=oracles.flatten,
         outputs=outputs(EXACT, "output", "bottom_diff"),
+        original=Original(
+            needs=("FlattenLayer.forward", "FlattenLayer.backward"),
+            cases=cases.flatten_to_rows,
+        ),
     ),
     Question(
         name="conv_winograd",

@@ -1,0 +1,69 @@
+"""What the original course asks of a question, and the line by which a placed hand-in says that it is of that course.
+
+A question that the course does not ask has no `Original`. Files of the course are put into the released notebook
+(`autograder.intake.stu_upload`), and each stub cell there ends with a line that says how its question is to be asked.
+Anybody may hand in such files, so whoever writes that line by hand gains nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from aics.check.output import Output
+
+_MARK = "# original course: "
+_MARKED = re.compile(rf"^{_MARK}(.+)$", re.M)
+#: What the line says: the question is asked as the course asks it, or not at all.
+ASKED, NOT_ASKED, ABSENT = "asked", "not asked", "not in the file: "
+
+
+@dataclass(frozen=True, kw_only=True)
+class Original:
+    """How the original course asks a question.
+
+    Parameters
+    ----------
+    needs : sequence of str
+        What the course's files must define for it: functions, or ``Class.name`` with other names of it after bars,
+        such as ``"MaxPoolingLayer.forward_raw|forward"``.
+    cases : callable, optional
+        ``cases(rng) -> list of Case`` in the place of the question's own, such as the published sizes.
+    without : sequence of str
+        Outputs that the course does not ask for.
+    outputs : sequence of Output
+        Specifications that come before the question's own.
+    """
+
+    needs: Sequence[str]
+    cases: Callable[[np.random.Generator], list[Mapping[str, object]]] | None = None
+    without: Sequence[str] = ()
+    outputs: Sequence[Output] = ()
+
+    @property
+    def differs(self) -> bool:
+        """Whether anything but the way to hand in is different."""
+        return bool(self.cases or self.without or self.outputs)
+
+    def missing(self, defined: Collection[str]) -> list[str]:
+        """What is needed and not among these definitions, such as ``ReLULayer.backward``."""
+        return [need.partition("|")[0] for need in self.needs if not set(_names(need)) & set(defined)]
+
+
+def mark(how: str) -> str:
+    """The line that says how a stub cell's question is asked."""
+    return _MARK + how
+
+
+def marked(source: str) -> str:
+    """How a stub cell says that its question is asked; "" where it is no placed file's."""
+    return next(reversed(_MARKED.findall(source)), "")
+
+
+def _names(need: str) -> list[str]:
+    """Every name that a need allows, with its class."""
+    owner, dot, names = need.rpartition(".")
+    return [f"{owner}{dot}{name}" for name in names.split("|")]
