@@ -49,8 +49,9 @@ class Original:
         return bool(self.cases or self.without or self.outputs)
 
     def missing(self, defined: Collection[str]) -> list[str]:
-        """What is needed and not among these definitions, such as ``ReLULayer.backward``."""
-        return [need.partition("|")[0] for need in self.needs if not set(_names(need)) & set(defined)]
+        """What is needed and not among these definitions: ``ReLULayer.backward``, or ``ReLULayer`` where all is."""
+        absent = [need.partition("|")[0] for need in self.needs if not set(_names(need)) & set(defined)]
+        return list(dict.fromkeys(name if _owner(name) in defined else _owner(name) for name in absent))
 
 
 def mark(how: str) -> str:
@@ -67,3 +68,8 @@ def _names(need: str) -> list[str]:
     """Every name that a need allows, with its class."""
     owner, dot, names = need.rpartition(".")
     return [f"{owner}{dot}{name}" for name in names.split("|")]
+
+
+def _owner(name: str) -> str:
+    """The class of a method; a function is its own."""
+    return name.partition(".")[0]

@@ -97,7 +97,7 @@ def _stopped(graded: Sequence[Graded], of: int) -> str:
 
 
 def _find(path: Path, labs: Sequence[Lab], student: str | None) -> tuple[list[HandIn], list[Remark]]:
-    shapes = [_shape(lab) for lab in labs]
+    shapes = [shape_of(lab) for lab in labs]
     with tempfile.TemporaryDirectory() as workdir:
         handins, remarks = find_handins(path, shapes, Path(workdir))
     if student is None:
@@ -108,7 +108,8 @@ def _find(path: Path, labs: Sequence[Lab], student: str | None) -> tuple[list[Ha
     return [h for h in handins if h.student == student], [r for r in remarks if r.student == student]
 
 
-def _shape(lab: Lab) -> ReleasedLab:
+def shape_of(lab: Lab) -> ReleasedLab:
+    """What intake knows of a lab; CourseError where its notebook was not built."""
     if not lab.released.exists():
         raise CourseError(f"{lab.released.name} is not there. `autograder build` makes it.")
     return ReleasedLab.of(

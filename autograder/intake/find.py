@@ -10,6 +10,7 @@ from pathlib import Path
 
 from nbformat.notebooknode import NotebookNode
 
+from autograder.course.original import marked
 from autograder.intake.clean import read_notebook
 from autograder.intake.handin import MAX_REMARKS, HandIn, Refused, Remark, one_line
 from autograder.intake.names import Naming, Person, is_notebook_name, student_ids
@@ -62,6 +63,11 @@ class _Candidate:
     def rank(self) -> tuple[bool, bool, float, str]:
         """What decides which of several candidates is graded: the largest."""
         return self.answered, self.from_notebook, self.when, self.origin
+
+    @property
+    def original(self) -> bool:
+        """Whether it came as files of the original course, of which each lab's are graded wherever they lie."""
+        return not self.from_notebook and any(marked(cell.source) for cell in self.notebook.cells)
 
 
 @dataclass
@@ -204,7 +210,7 @@ class _Search:
     def _start_of(self, person: Person, folder: Parts, lab: ReleasedLab) -> str:
         """Return the later lab, handed in in `folder` or right above it, that starts from this lab's files; else ""."""
         later = (c for c in self.candidates if c.person == person and c.answered and c.lab.name in lab.later)
-        return next((c.lab.name for c in later if c.folder in (folder, folder[:-1])), "")
+        return next((c.lab.name for c in later if c.folder in (folder, folder[:-1]) and not c.original), "")
 
     def _add(
         self,
@@ -257,6 +263,8 @@ class _Search:
             skeleton = self.skeletons[best.lab.name]
             stubs = {skeleton.ids[number] for number in skeleton.names}
             answers += [(best, cell) for cell in best.notebook.cells if grade_id(cell) in stubs]
+        as_written = outlines([cell.source for _, cell in answers])
+        answers = [pair for pair, outline in zip(answers, as_written, strict=True) if outline.complaint]
         found = outlines([without_ipython_lines(cell.source) for _, cell in answers])
         for (best, cell), outline in zip(answers, found, strict=True):
             if outline.complaint:
