@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Sequence
 
+from autograder.intake import python2
 from autograder.intake.edits import Mend, Source
 
 #: Names that NumPy took back, and what they stood for.
@@ -89,7 +90,7 @@ def numpy_names(source: Source) -> Iterator[Mend]:
 
 def builtin_names(source: Source) -> Iterator[Mend]:
     """``xrange`` and its like, where the file has none of its own; ``iteritems``, ``has_key``, ``reload(sys)``."""
-    bound = {node.id for node in ast.walk(source.tree) if isinstance(node, ast.Name) and _is_set(node)}
+    bound = {name for node in ast.walk(source.tree) for name in _bound(node)}
     for node in ast.walk(source.tree):
         if isinstance(node, ast.Name) and node.id in BUILTINS.keys() - bound and not _is_set(node):
             yield source.mend(node, BUILTINS[node.id], "name", f"{node.id}|{BUILTINS[node.id]}")
@@ -97,6 +98,18 @@ def builtin_names(source: Source) -> Iterator[Mend]:
             yield from _method(source, node, node.func)
         elif isinstance(node, ast.Expr) and source.of(node).startswith(("reload(sys)", "sys.setdefaultencoding(")):
             yield source.mend(node, "pass", "encoding")
+
+
+def _bound(node: ast.AST) -> Iterator[str]:
+    """The names that a node gives a meaning."""
+    if isinstance(node, ast.FunctionDef | ast.ClassDef):
+        yield node.name
+    elif isinstance(node, ast.arg):
+        yield node.arg
+    elif isinstance(node, ast.alias):
+        yield node.asname or node.name
+    elif isinstance(node, ast.Name) and _is_set(node):
+        yield node.id
 
 
 def _method(source: Source, call: ast.Call, called: ast.Attribute) -> Iterator[Mend]:
@@ -109,17 +122,19 @@ def _method(source: Source, call: ast.Call, called: ast.Attribute) -> Iterator[M
         yield source.mend(call, new, "python2", "has_key")
 
 
-def printed_and_formatted(source: Source) -> Iterator[Mend]:
-    """``print ("...") % x``: Python 3 prints first, and then formats what print returned."""
+def printed(source: Source) -> Iterator[Mend]:
+    """``print ("...") % x`` and ``print >>f, x``, which Python 3 takes for sums with print and what it returned."""
     for node in ast.walk(source.tree):
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.BinOp):
-            first: ast.expr = node.value
-            while isinstance(first, ast.BinOp):
-                first = first.left
-            if isinstance(first, ast.Call) and getattr(first.func, "id", "") == "print":
-                start, end = source.span(node)
-                after = source.text[start + len("print") : end].strip()
-                yield Mend(start=start, end=end, new=f"print({after})", key="print")
+        value = node.value if isinstance(node, ast.Expr) else None
+        first: ast.expr | None = value.elts[0] if isinstance(value, ast.Tuple) and value.elts else value
+        if not isinstance(node, ast.Expr) or not isinstance(first, ast.BinOp):
+            continue
+        while isinstance(first, ast.BinOp):
+            first = first.left
+        start, end = source.span(node)
+        rest = source.text[start:end].removeprefix("print")
+        if "print" in (getattr(first, "id", ""), getattr(getattr(first, "func", None), "id", "")):
+            yield Mend(start=start, end=end, new=python2.printed(rest) or source.of(node), key="print")
 
 
 def scipy_misc(source: Source) -> Iterator[Mend]:
@@ -220,6 +235,6 @@ def _of_card(alias: ast.alias) -> str:
 
 
 KINDS = (
-    *(numpy_names, builtin_names, printed_and_formatted, scipy_misc, second_editions_card),
+    *(numpy_names, builtin_names, printed, scipy_misc, second_editions_card),
     flattens_backward,
 )

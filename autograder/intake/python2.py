@@ -33,7 +33,7 @@ def mends(text: str) -> Iterator[Mend]:
         yield from _tabs(text)
     for found in _PRINT.finditer(code):
         start, end = found.end("before"), _end_of_statement(code, found.end())
-        if (new := _printed(text[found.end() : end], code[found.end() : end])) is not None:
+        if (new := printed(text[found.end() : end])) is not None:
             yield Mend(start=start, end=end, new=new, key="print")
     for found in _RAISE.finditer(code):
         end = _end_of_statement(code, found.end())
@@ -53,9 +53,9 @@ def mends(text: str) -> Iterator[Mend]:
             yield Mend(start=found.start(), end=found.end(), new=found.expand(new), key="python2", words=words)
 
 
-def _printed(rest: str, code: str) -> str | None:
-    """The call of print that says what follows the statement's name; None where it is a call already."""
-    body, blank = rest.strip(), code.strip()
+def printed(rest: str) -> str | None:
+    """Return the call of print that says what follows the statement's name; None where it is a call already."""
+    body, blank = rest.strip(), code_only(rest).strip()
     if not body:
         return "print()"
     if blank.startswith("(") and _closing(blank) == len(blank) - 1:
