@@ -28,6 +28,7 @@ SAID = {
     "misc": "`{0}` read as Pillow's: SciPy has no pictures any more",
     "pycnnl": "`pycnnl` read as `pycnml`, the card's library of these labs",
     "file": "`__file__` read as the file's place in stu_upload/",
+    "sizes": "`{0}` read as the sizes of the weights' file",
     "flatten": "the gradient is given its four axes, which the course's own line needs",
 }
 

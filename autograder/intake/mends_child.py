@@ -13,7 +13,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from autograder.intake import divisions, edits, known_lines, python2
+from autograder.intake import divisions, edits, known_lines, published_sizes, python2
 from autograder.intake.outline_child import FLAGS, limit_itself
 
 
@@ -27,7 +27,8 @@ def mended(name: str, text: str) -> dict[str, object]:
     if tree is None:
         return {"text": text, "said": [], "defined": []}
     mine = edits.Source(found, tree)
-    found, mends = edits.applied(found, [*divisions.mends(mine), *known_lines.mends(mine, name)])
+    known = [*divisions.mends(mine), *known_lines.mends(mine, name), *published_sizes.mends(mine)]
+    found, mends = edits.applied(found, known)
     said += [[mend.line, mend.key, mend.words] for mend in mends]
     return {"text": found + known_lines.helpers(mends), "said": said, "defined": sorted(_defined(tree))}
 

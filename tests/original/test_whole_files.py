@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
+import numpy as np
 import pytest
 
+from aics.card.status import status_of
 from autograder.course import Lab
+from autograder.grading.attempt import room_of
 from tests.original import files
 from tests.original.asked import points, verdicts
 
@@ -66,10 +71,42 @@ def test_what_the_course_does_not_ask_is_out_of_the_total():
     found, remarks = verdicts(Lab("lab3_vgg19"), {"vgg_cpu.py": files.VGG_CPU})
     assert (found["cost"].score, found["cost"].max_score) == (0, 0)
     assert found["cost"].reason == "Not asked in the original course: no points, and none of the total."
+    assert status_of(found["cost"]).word == "not asked"
     assert (
         "graded as files of the original course, out of 48 points; not asked there, and not counted: fc_order, "
         "classify, evaluate, cost, forward_speedup, cost_why"
     ) in remarks
+
+
+def test_a_picture_of_the_published_size_fits_the_reply_to_any_size():
+    question = Lab("lab3_vgg19").questions["load_image"]
+    expected = [question.expected(**case) for case in question.cases(np.random.default_rng(1))]
+    assert room_of(question, expected) > 3 * 224 * 224 * 8
+
+
+def test_a_build_that_draws_numbers_of_the_published_sizes_takes_no_memory():
+    drawing = 'self.layers["fc6"].init_param()\n        self.layers["softmax"] ='
+    text = files.VGG_CPU.replace('self.layers["softmax"] =', drawing)
+    assert text != files.VGG_CPU
+    tracemalloc.start()
+    assert points(Lab("lab3_vgg19"), {"vgg_cpu.py": text})["build_model"] == (12, 12)
+    assert tracemalloc.get_traced_memory()[1] < 200_000_000
+    tracemalloc.stop()
+
+
+def test_published_sizes_in_load_model_are_those_of_the_file():
+    literal = (
+        'np.reshape(weight, (25088, 4096)) if "6" in name else weight.reshape([4096, 1000]) if "8" in name else (W)'
+    )
+    text = files.VGG_CPU.replace(
+        "weight.reshape([rows, weight.shape[3]])", literal.replace("(W)", "weight.reshape(4096, 4096)")
+    ).replace(
+        "bias)\n\n    def load_image", "bias.reshape(1, 4096) if '8' not in name else bias)\n\n    def load_image"
+    )
+    assert text.count("4096)") > files.VGG_CPU.count("4096)") + 1
+    found, remarks = verdicts(Lab("lab3_vgg19"), {"vgg_cpu.py": text})
+    assert found["load_model"].score == 14
+    assert any("`25088, 4096` read as the sizes of the weights' file" in remark for remark in remarks)
 
 
 FC_ORDER = """
