@@ -27,7 +27,7 @@ class Original:
 
     Parameters
     ----------
-    needs : sequence of str
+    defines : sequence of str
         What the course's files must define for it: functions, or ``Class.name`` with other names of it after bars,
         such as ``"MaxPoolingLayer.forward_raw|forward"``.
     cases : callable, optional
@@ -38,7 +38,7 @@ class Original:
         Specifications that come before the question's own.
     """
 
-    needs: Sequence[str]
+    defines: Sequence[str]
     cases: Callable[[np.random.Generator], list[Mapping[str, object]]] | None = None
     without: Sequence[str] = ()
     outputs: Sequence[Output] = ()
@@ -50,7 +50,7 @@ class Original:
 
     def missing(self, defined: Collection[str]) -> list[str]:
         """What is needed and not among these definitions: ``ReLULayer.backward``, or ``ReLULayer`` where all is."""
-        absent = [need.partition("|")[0] for need in self.needs if not set(_names(need)) & set(defined)]
+        absent = [each.partition("|")[0] for each in self.defines if not set(_names(each)) & set(defined)]
         return list(dict.fromkeys(name if _owner(name) in defined else _owner(name) for name in absent))
 
 
@@ -64,9 +64,9 @@ def marked(source: str) -> str:
     return next(reversed(_MARKED.findall(source)), "")
 
 
-def _names(need: str) -> list[str]:
-    """Every name that a need allows, with its class."""
-    owner, dot, names = need.rpartition(".")
+def _names(each: str) -> list[str]:
+    """Every name that will do, with its class."""
+    owner, dot, names = each.rpartition(".")
     return [f"{owner}{dot}{name}" for name in names.split("|")]
 
 

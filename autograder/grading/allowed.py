@@ -13,6 +13,7 @@ from typing import Any
 from aics.check import imports
 from aics.check.imports import Cell, NotAllowed
 from autograder.course import Lab, paths
+from autograder.grading.allowed_child import findings
 from autograder.grading.imports import files_named
 from autograder.grading.parsed import module_at
 from autograder.grading.steps import Step
@@ -39,10 +40,16 @@ class Beyond:
     absent: Mapping[str, NotAllowed] = field(default_factory=dict)
 
 
-def beyond_allowed(lab: Lab, steps: Sequence[Step], questions: Collection[str], hidden: Collection[str]) -> Beyond:
-    """Look for what these questions use and may not; `hidden` are packages that the sandbox does not have."""
+def beyond_allowed(
+    lab: Lab, steps: Sequence[Step], questions: Collection[str], hidden: Collection[str], *, trusted: bool = False
+) -> Beyond:
+    """Look for what these questions use and may not; `hidden` are packages that the sandbox does not have.
+
+    Trusted code is read in this process.
+    """
     asked = {name: (_start(lab, name), allowed_by(lab, name)) for name in questions}
-    found = _found([(step.name, step.source) for step in steps if step.source], asked)
+    cells = [(step.name, step.source) for step in steps if step.source]
+    found = _not_allowed(findings(cells, asked)) if trusted else _found(cells, asked)
     there = {name: [each for each in several if not _is_absent(each, hidden)] for name, several in found.items()}
     return Beyond(
         there={name: several[0] for name, several in there.items() if several},
@@ -79,6 +86,10 @@ def _found(cells: Sequence[Cell], asked: Mapping[str, object]) -> dict[str, list
         found = _look(readable, asked) if len(readable) < len(cells) else None
     if found is None:
         return {name: [NotAllowed(module="", cell="", number=0, line="", hidden=True)] for name in asked}
+    return _not_allowed(found)
+
+
+def _not_allowed(found: Mapping[str, list[dict[str, Any]]]) -> dict[str, list[NotAllowed]]:
     return {name: [NotAllowed(**each) for each in several] for name, several in found.items()}
 
 

@@ -8,13 +8,24 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 #: Findings of one question that are printed.
 MOST = 100
+
+
+def findings(cells: Sequence[tuple[str, str]], asked: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    """Return what each question uses and may not, by its name, in a form that JSON takes."""
+    from aics.check.imports import Notebook
+
+    notebook = Notebook(cells)
+    found = {name: islice(notebook.not_allowed(*question), MOST) for name, question in asked.items()}
+    return {name: [asdict(each) for each in several] for name, several in found.items()}
 
 
 def main() -> None:
@@ -22,12 +33,7 @@ def main() -> None:
     for name, folder in (("aics", Path(sys.argv[1])), ("aics.check", Path(sys.argv[1]) / "check")):
         sys.modules[name] = ModuleType(name)  # the packages' own files need NumPy, and take longer than all else
         sys.modules[name].__path__ = [str(folder)]
-    from aics.check.imports import Notebook
-
-    given = json.load(sys.stdin)
-    notebook = Notebook(given["cells"])
-    found = {name: islice(notebook.not_allowed(*asked), MOST) for name, asked in given["asked"].items()}
-    print(json.dumps({name: [asdict(each) for each in several] for name, several in found.items()}))
+    print(json.dumps(findings(**json.load(sys.stdin))))
 
 
 def limit_itself() -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from aics.check.ask import Answer, ask_each
-from aics.check.judge import Mistake, Rule, judge, stopped
+from aics.check.judge import Mistake, Rule, judge, judge_in_turn, stopped
 from aics.check.loops import spells_loop
 from aics.check.measure import measure_of, measured
 from aics.check.messages import say
@@ -125,7 +125,8 @@ class Attempt:
 
     def _run(self, steps: Sequence[Step], before: Sequence[Step] = ()) -> None:
         asked = [s.question for s in steps if s.question and (self._only is None or s.question in self._only)]
-        self._beyond = beyond_allowed(self._lab, [*before, *steps], asked, hidden_packages(self._lab))
+        hidden = hidden_packages(self._lab)
+        self._beyond = beyond_allowed(self._lab, [*before, *steps], asked, hidden, trusted=self._trusted)
         for number, step in enumerate(steps):
             if not step.question:
                 self._cell(number, step)
@@ -217,7 +218,8 @@ class Attempt:
         known = self._bench.reference_data(self._lab).question(question.name)
         rng = self._draw(question.name)
         if not self._trusted and question is self._lab.questions[question.name]:
-            answers = self._answers(question, known.cases, known.expected)
+            with self._asking(question, known.expected) as one:
+                answers = ask_each(one, known.cases)
             verdict = judge(rule, known.cases, known.expected, answers, known.mistakes)
             if verdict.rung:
                 return verdict
@@ -228,12 +230,15 @@ class Attempt:
             )
         hidden = question.cases(rng)
         expected = [question.expected(**case) for case in hidden]
-        verdict = judge(rule, hidden, expected, self._answers(question, hidden, expected))
+        with self._asking(question, expected) as one:
+            verdict = judge_in_turn(rule, hidden, expected, one)
         if verdict.rung or question.speed is None or self._values_only:
             return verdict
         return self._timed(question.speed, rule, verdict, rng, known.mistakes)
 
-    def _answers(self, question: Question, cases: Sequence[Case], expected: Sequence[Outputs]) -> list[Answer]:
+    @contextmanager
+    def _asking(self, question: Question, expected: Sequence[Outputs]) -> Iterator[Callable[[Case], Answer]]:
+        """Yield ``one(case) -> answer`` of the student's code; what the answers cost meanwhile is the hand-in's."""
         room, measure = room_of(question, expected), measure_of(self._lab.name, question.name)
         left = self._bench.student.kernel.allowance(self._patience.question).left
 
@@ -241,7 +246,7 @@ class Attempt:
             return measured(measure, case, self._bench.student.line.ask(question.name, case, left, room))
 
         with self._counted():
-            return ask_each(one, cases)
+            yield one
 
     def _timed(
         self, speed: Speed, rule: Rule, verdict: Verdict, rng: np.random.Generator, mistakes: Sequence[Mistake]

@@ -17,8 +17,7 @@ from pathlib import Path
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from aics.check.ask import ask_each
-from aics.check.judge import judge
+from aics.check.judge import judge_in_turn
 from autograder.authoring.namespace import run_cells, solution_cells
 from autograder.authoring.start import working_folder
 from autograder.course import Lab, Variant
@@ -125,7 +124,7 @@ def _first(
         namespace = run_cells(cells, exchanged, folder)
         for number, (cases, expected) in draws.items():
             np.random.seed(number)
-            verdict = judge(rule, cases, expected, ask_each(lambda case: lab.answer(question, namespace, case), cases))
+            verdict = judge_in_turn(rule, cases, expected, lambda case: lab.answer(question, namespace, case))
             if verdict.passed == (kind == "misconception"):
                 return number, verdict.reason
     return None

@@ -100,7 +100,7 @@ QUESTIONS = [
         cases=cases.fully_connected,
         expected=oracles.fully_connected_forward,
         outputs=outputs(SUMS, "output"),
-        original=Original(needs=("FullyConnectedLayer.forward",)),
+        original=Original(defines=("FullyConnectedLayer.forward",)),
     ),
     Question(
         name="fully_connected_backward",
@@ -108,7 +108,7 @@ QUESTIONS = [
         cases=cases.fully_connected_backward,
         expected=oracles.fully_connected_backward,
         outputs=outputs(SUMS, *GRADIENTS),
-        original=Original(needs=("FullyConnectedLayer.backward",)),
+        original=Original(defines=("FullyConnectedLayer.backward",)),
     ),
     Question(
         name="relu",
@@ -116,7 +116,7 @@ QUESTIONS = [
         cases=cases.relu,
         expected=oracles.relu,
         outputs=outputs(EXACT, "output", "bottom_diff"),
-        original=Original(needs=("ReLULayer.forward", "ReLULayer.backward")),
+        original=Original(defines=("ReLULayer.forward", "ReLULayer.backward")),
     ),
     Question(
         name="softmax_loss",
@@ -124,7 +124,9 @@ QUESTIONS = [
         cases=cases.softmax_loss,
         expected=oracles.softmax_loss,
         outputs=outputs(EXPONENTIALS, "prob", "loss", "bottom_diff"),
-        original=Original(needs=("SoftmaxLossLayer.forward", "SoftmaxLossLayer.get_loss", "SoftmaxLossLayer.backward")),
+        original=Original(
+            defines=("SoftmaxLossLayer.forward", "SoftmaxLossLayer.get_loss", "SoftmaxLossLayer.backward")
+        ),
     ),
     Question(
         name="conv_output_size",
@@ -139,7 +141,7 @@ QUESTIONS = [
         cases=cases.conv,
         expected=oracles.conv_forward,
         outputs=outputs(SUMS, "output"),
-        original=Original(needs=("ConvolutionalLayer.forward_raw|forward",)),
+        original=Original(defines=("ConvolutionalLayer.forward_raw|forward",)),
     ),
     Question(
         name="conv_backward",
@@ -147,7 +149,7 @@ QUESTIONS = [
         cases=cases.conv_backward,
         expected=oracles.conv_backward,
         outputs=outputs(SUMS, *GRADIENTS),
-        original=Original(needs=("ConvolutionalLayer.backward_raw|backward",)),
+        original=Original(defines=("ConvolutionalLayer.backward_raw|backward",)),
     ),
     Question(
         name="conv_forward_speedup",
@@ -156,7 +158,7 @@ QUESTIONS = [
         expected=oracles.conv_forward,
         outputs=outputs(SUMS, "output"),
         speed=FAST_FORWARD,
-        original=Original(needs=("ConvolutionalLayer.forward_speedup|type",)),
+        original=Original(defines=("ConvolutionalLayer.forward_speedup|type",)),
     ),
     Question(
         name="conv_backward_speedup",
@@ -166,7 +168,7 @@ QUESTIONS = [
         outputs=outputs(SUMS, *GRADIENTS),
         speed=FAST_BACKWARD,
         original=Original(
-            needs=("ConvolutionalLayer.forward_speedup|type", "ConvolutionalLayer.backward_speedup|backward")
+            defines=("ConvolutionalLayer.forward_speedup|type", "ConvolutionalLayer.backward_speedup|backward")
         ),
     ),
     Question(
@@ -175,7 +177,7 @@ QUESTIONS = [
         cases=cases.pool,
         expected=oracles.pool_forward,
         outputs=outputs(EXACT, "output"),
-        original=Original(needs=("MaxPoolingLayer.forward_raw|forward",)),
+        original=Original(defines=("MaxPoolingLayer.forward_raw|forward",)),
     ),
     Question(
         name="pool_backward",
@@ -184,7 +186,7 @@ QUESTIONS = [
         expected=oracles.pool_backward,
         outputs=outputs(EXACT, "bottom_diff"),
         original=Original(
-            needs=("MaxPoolingLayer.backward_raw_book|backward_raw|backward",), cases=cases.pool_backward_apart
+            defines=("MaxPoolingLayer.backward_raw_book|backward_raw|backward",), cases=cases.pool_backward_apart
         ),
     ),
     Question(
@@ -195,7 +197,7 @@ QUESTIONS = [
         outputs=outputs(EXACT, "output", "bottom_diff"),
         speed=FAST_POOL,
         original=Original(
-            needs=("MaxPoolingLayer.forward_speedup|type", "MaxPoolingLayer.backward_speedup|backward"),
+            defines=("MaxPoolingLayer.forward_speedup|type", "MaxPoolingLayer.backward_speedup|backward"),
             cases=cases.pool_backward_apart,
         ),
     ),
@@ -206,7 +208,7 @@ QUESTIONS = [
         expected=oracles.flatten,
         outputs=outputs(EXACT, "output", "bottom_diff"),
         original=Original(
-            needs=("FlattenLayer.forward", "FlattenLayer.backward"),
+            defines=("FlattenLayer.forward", "FlattenLayer.backward"),
             cases=cases.flatten_to_rows,
         ),
     ),

@@ -61,7 +61,7 @@ QUESTIONS = [
             *exact("layers of the kind that their names say", dtype="bool", reads="for each of the 44 layers in order"),
             *exact(reads="the sizes of this layer, in the order of their names"),
         ],
-        original=Original(needs=("VGG19.build_model",), cases=cases.published_sizes),
+        original=Original(defines=("VGG19.build_model",), cases=cases.published_sizes),
     ),
     Question(
         name="load_model",
@@ -73,7 +73,7 @@ QUESTIONS = [
             Output(name="* bias", tolerance=COPIED, reads="the bias that the layer's load_param was given"),
             Output(name="image_mean", tolerance=COPIED, reads="the mean colour: red, green, blue"),
         ],
-        original=Original(needs=("VGG19.load_model",)),
+        original=Original(defines=("VGG19.load_model",)),
     ),
     Question(
         name="load_image",
@@ -81,7 +81,7 @@ QUESTIONS = [
         cases=cases.load_image,
         expected=oracles.load_image,
         outputs=[Output(name="input_image", tolerance=BYTES, reads="the network's input, 1 x 3 x height x width")],
-        original=Original(needs=("VGG19.load_image",), cases=cases.published_image_size),
+        original=Original(defines=("VGG19.load_image",), cases=cases.published_image_size),
     ),
     Question(
         name="forward_features",
@@ -92,7 +92,7 @@ QUESTIONS = [
             Output(name="what forward returns", tolerance=FEATURES),
             Output(tolerance=FEATURES, reads="the output of the layer of this name"),
         ],
-        original=Original(needs=("VGG19.forward",)),
+        original=Original(defines=("VGG19.forward",)),
     ),
     Question(
         name="fc_order",

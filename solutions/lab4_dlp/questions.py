@@ -189,7 +189,7 @@ QUESTIONS = [
                 reads="the scale of each QuantParam in self.filter_quant_params",
             ),
         ],
-        original=Original(needs=("VGG19.build_model",), cases=device_cases.published_sizes),
+        original=Original(defines=("VGG19.build_model",), cases=device_cases.published_sizes),
     ),
     Question(
         name="load_params",
@@ -211,7 +211,7 @@ QUESTIONS = [
             ),
             Output(name="image_mean", tolerance=MEAN, reads="the mean colour: red, green, blue"),
         ],
-        original=Original(needs=("VGG19.load_model",)),
+        original=Original(defines=("VGG19.load_model",)),
     ),
     Question(
         name="top5",
@@ -224,7 +224,7 @@ QUESTIONS = [
             *exact("top1", dtype="bool", reads="whether the label is the most probable class, for each photo"),
             *exact("top5", dtype="bool", reads="whether the label is among the five most probable, for each photo"),
         ],
-        original=Original(needs=("VGG19.get_top5",), cases=device_cases.apart),
+        original=Original(defines=("VGG19.get_top5",), cases=device_cases.apart),
     ),
     Question(
         name="backend_agreement",

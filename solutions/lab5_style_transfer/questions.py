@@ -107,7 +107,7 @@ QUESTIONS = [
         cases=cases.features_pair,
         expected=oracles.content_loss,
         outputs=outputs(SUMS, "loss"),
-        original=Original(needs=("ContentLossLayer.forward",)),
+        original=Original(defines=("ContentLossLayer.forward",)),
     ),
     Question(
         name="content_loss_backward",
@@ -115,7 +115,7 @@ QUESTIONS = [
         cases=cases.features_pair,
         expected=oracles.content_loss_backward,
         outputs=outputs(SUMS, "bottom_diff"),
-        original=Original(needs=("ContentLossLayer.backward",)),
+        original=Original(defines=("ContentLossLayer.backward",)),
     ),
     Question(name="gram", points=6, cases=cases.gram, expected=oracles.gram, outputs=outputs(SUMS, "gram")),
     Question(
@@ -124,7 +124,7 @@ QUESTIONS = [
         cases=cases.style_pair,
         expected=oracles.style_loss,
         outputs=outputs(SUMS, "loss"),
-        original=Original(needs=("StyleLossLayer.forward",)),
+        original=Original(defines=("StyleLossLayer.forward",)),
     ),
     Question(
         name="style_loss_backward",
@@ -132,7 +132,7 @@ QUESTIONS = [
         cases=cases.style_pair,
         expected=oracles.style_loss_backward,
         outputs=outputs(SUMS, "bottom_diff"),
-        original=Original(needs=("StyleLossLayer.backward",)),
+        original=Original(defines=("StyleLossLayer.backward",)),
     ),
     Question(
         name="vgg_forward_layers",
@@ -143,7 +143,7 @@ QUESTIONS = [
             *exact("names in the dict", "layers that ran"),
             Output(tolerance=LAYERS, reads="the output of the layer of this name"),
         ],
-        original=Original(needs=("VGG19.forward",), without=("layers that ran",)),
+        original=Original(defines=("VGG19.forward",), without=("layers that ran",)),
     ),
     Question(
         name="vgg_backward_from",
@@ -151,7 +151,7 @@ QUESTIONS = [
         cases=cases.backward_from,
         expected=oracles.vgg_backward_from,
         outputs=outputs(LAYERS, "gradient from *") + exact("layers that computed d_weight"),
-        original=Original(needs=("VGG19.backward",), without=("layers that computed d_weight",)),
+        original=Original(defines=("VGG19.backward",), without=("layers that computed d_weight",)),
     ),
     Question(
         name="random_image",
@@ -160,7 +160,7 @@ QUESTIONS = [
         expected=oracles.random_image,
         returned_bytes=1 << 20,  # three pictures of 3 x 100 x 100 numbers, of 8 bytes each at most
         outputs=[*exact("shape"), Output(tolerance=SHARES)],
-        original=Original(needs=("get_random_img",)),
+        original=Original(defines=("get_random_img",)),
     ),
     Question(
         name="adam",
@@ -168,7 +168,7 @@ QUESTIONS = [
         cases=cases.adam,
         expected=oracles.adam,
         outputs=outputs(STEPS, "pictures", "pictures of a second optimizer"),
-        original=Original(needs=("AdamOptimizer.update",)),
+        original=Original(defines=("AdamOptimizer.update",)),
     ),
     Question(
         name="save_image",
@@ -176,7 +176,7 @@ QUESTIONS = [
         cases=cases.save_image,
         expected=oracles.save_image,
         outputs=outputs(LEVELS, "colours of the patches") + exact("height and width of the file"),
-        original=Original(needs=("VGG19.save_image",), outputs=outputs(CUT, "colours of the patches")),
+        original=Original(defines=("VGG19.save_image",), outputs=outputs(CUT, "colours of the patches")),
     ),
     Question(
         name="transfer_step",

@@ -51,7 +51,7 @@ def grade(bench: Bench) -> Grade:
 @pytest.fixture
 def anything_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Do not refuse code for what it imports: behind this guard the others must stand alone."""
-    monkeypatch.setattr("autograder.grading.attempt.beyond_allowed", lambda *_: Beyond())
+    monkeypatch.setattr("autograder.grading.attempt.beyond_allowed", lambda *_, **_options: Beyond())
 
 
 @pytest.fixture(scope="session")

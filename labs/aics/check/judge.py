@@ -6,7 +6,7 @@ finite, values, speed. It sees plain arrays only; whose process made them is not
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -97,6 +97,21 @@ def judge(
         bonus=rule.bonus,
         reason=say("right", cases=len(cases)),
     )
+
+
+def judge_in_turn(
+    rule: Rule,
+    cases: Sequence[Mapping[str, object]],
+    expected: Sequence[Mapping[str, np.ndarray]],
+    one: Callable[[Mapping[str, object]], Answer],
+) -> Verdict:
+    """Ask ``one(case) -> answer`` case by case, no further than the first that does not hold, and `judge` them."""
+    answers: list[Answer] = []
+    for case, wanted in zip(cases, expected, strict=True):
+        answers.append(one(case))
+        if _climb(rule, wanted, answers[-1]):
+            break
+    return judge(rule, cases[: len(answers)], expected[: len(answers)], answers)
 
 
 def stopped(rule: Rule, why: str, **values: object) -> Verdict:

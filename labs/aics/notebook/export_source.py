@@ -7,6 +7,7 @@ import dis
 import inspect
 import textwrap
 from collections.abc import Iterator
+from functools import lru_cache
 from types import CodeType, FunctionType
 from typing import Protocol
 
@@ -44,8 +45,8 @@ def class_source(cls: type, dependencies: NameCollector) -> str:
 
 def function_source(function: FunctionType, dependencies: NameCollector, *, name: str = "", indent: str = "") -> str:
     """Return a function's source, dedented, without add_to_class, and under `name` if that is another one."""
-    tree, lines = _parsed(function)
-    dropped: set[int] = set()
+    tree, source = _parsed(function)
+    lines, dropped = list(source), set[int]()
     for decorator in tree.decorator_list:
         span = range(decorator.lineno - 1, decorator.end_lineno or decorator.lineno)
         if _called_name(decorator) == "add_to_class":
@@ -68,12 +69,13 @@ def is_unfilled(function: FunctionType) -> bool:
 
     A filled stub may keep that line below its return: the compiler drops what cannot be reached.
     """
+    if "NotImplementedError" not in globals_read(function.__code__):
+        return False
     try:
         tree, _ = _parsed(function)
     except SourceLost:
         return False
-    stub = any(isinstance(node, ast.Raise) and "NotImplementedError" in ast.unparse(node) for node in tree.body)
-    return stub and "NotImplementedError" in globals_read(function.__code__)
+    return any(isinstance(node, ast.Raise) and "NotImplementedError" in ast.unparse(node) for node in tree.body)
 
 
 def method_functions(cls: type) -> dict[str, FunctionType]:
@@ -138,7 +140,8 @@ def _names_used(function: FunctionType, tree: ast.FunctionDef) -> set[str]:
     return outside | globals_read(function.__code__)
 
 
-def _parsed(function: FunctionType) -> tuple[ast.FunctionDef, list[str]]:
+@lru_cache(maxsize=256)
+def _parsed(function: FunctionType) -> tuple[ast.FunctionDef, tuple[str, ...]]:
     """The function's syntax tree and dedented source lines, whose line 1 is the first decorator or def."""
     try:
         source = textwrap.dedent(inspect.getsource(function))
@@ -147,7 +150,7 @@ def _parsed(function: FunctionType) -> tuple[ast.FunctionDef, list[str]]:
         body = []
     if not body or not isinstance(body[0], ast.FunctionDef):
         raise SourceLost(f"The source of {function.__qualname__} is not known.")
-    return body[0], source.splitlines()
+    return body[0], tuple(source.splitlines())
 
 
 def _inside_strings(tree: ast.FunctionDef) -> set[int]:
