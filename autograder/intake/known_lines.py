@@ -11,12 +11,13 @@ from collections.abc import Iterator, Sequence
 from autograder.intake import python2
 from autograder.intake.edits import Mend, Source
 
-#: Names that NumPy took back, and what they stood for.
-NUMPY = {"bool": "bool", "complex": "complex", "float": "float", "int": "int", "long": "int", "object": "object"} | {
+_NUMPY = {"bool": "bool", "complex": "complex", "float": "float", "int": "int", "long": "int", "object": "object"} | {
     **{"str": "str", "unicode": "str", "Inf": "{}.inf", "Infinity": "{}.inf", "NaN": "{}.nan", "alltrue": "{}.all"},
     **{"cumproduct": "{}.cumprod", "float_": "{}.float64", "product": "{}.prod", "row_stack": "{}.vstack"},
     **{"sometrue": "{}.any", "string_": "{}.bytes_", "unicode_": "{}.str_"},
 }
+#: Names that a module took back, and what they stood for; {} is what the file calls the module.
+TAKEN_BACK = {"numpy": _NUMPY, "PIL.Image": {"ANTIALIAS": "{}.LANCZOS"}, "time": {"clock": "{}.perf_counter"}}
 #: Built-in names of Python 2.
 BUILTINS = {"long": "int", "raw_input": "input", "unicode": "str", "xrange": "range"}
 METHODS = {"iteritems": "items", "iterkeys": "keys", "itervalues": "values"}
@@ -79,13 +80,15 @@ def helpers(made: Sequence[Mend]) -> str:
     return _HELPERS if any(mend.key == "misc" for mend in made) else ""
 
 
-def numpy_names(source: Source) -> Iterator[Mend]:
-    """``np.float`` and its like."""
-    aliases = _modules(source, "numpy") or {"np"}
+def names_taken_back(source: Source) -> Iterator[Mend]:
+    """``np.float``, ``time.clock`` and their like."""
+    called = {alias: module for module in TAKEN_BACK for alias in _modules(source, module)}
+    called.setdefault("np", "numpy")
     for node in ast.walk(source.tree):
-        if isinstance(node, ast.Attribute) and getattr(node.value, "id", "") in aliases and node.attr in NUMPY:
-            now = NUMPY[node.attr].format(source.of(node.value))
-            yield source.mend(node, now, "numpy", f"{source.of(node)}|{now}")
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in called:
+            now = TAKEN_BACK[called[node.value.id]].get(node.attr, "").format(node.value.id)
+            if now:
+                yield source.mend(node, now, "gone", f"{source.of(node)}|{now}")
 
 
 def builtin_names(source: Source) -> Iterator[Mend]:
@@ -235,6 +238,6 @@ def _of_card(alias: ast.alias) -> str:
 
 
 KINDS = (
-    *(numpy_names, builtin_names, printed, scipy_misc, second_editions_card),
+    *(names_taken_back, builtin_names, printed, scipy_misc, second_editions_card),
     flattens_backward,
 )

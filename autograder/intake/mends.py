@@ -24,7 +24,7 @@ SAID = {
     "division": "`/` read as Python 2's whole division",
     "name": "`{0}` read as `{1}`: Python 3 has no such name",
     "encoding": "left out: it sets Python 2's encoding",
-    "numpy": "`{0}` read as `{1}`: NumPy has no such name any more",
+    "gone": "`{0}` read as `{1}`: there is no such name any more",
     "misc": "`{0}` read as Pillow's: SciPy has no pictures any more",
     "pycnnl": "`pycnnl` read as `pycnml`, the card's library of these labs",
     "file": "`__file__` read as the file's place in stu_upload/",

@@ -62,6 +62,8 @@ def test_python_2(before, after):
         ("import numpy as np\nx = np.zeros(3).astype(np.float)", "import numpy as np\nx = np.zeros(3).astype(float)"),
         ("import numpy\nx = numpy.int(3)", "import numpy\nx = int(3)"),
         ("x = np.bool, np.product, np.float32", "x = bool, np.prod, np.float32"),
+        ("import time as t\nx = t.clock()", "import time as t\nx = t.perf_counter()"),
+        ("from PIL import Image\nf = Image.ANTIALIAS", "from PIL import Image\nf = Image.LANCZOS"),
         ("p = __file__", "p = 'stu_upload/a.py'"),
         ("import pycnnl\nnet = pycnnl.CnnlNet()", "import pycnml as pycnnl\nnet = pycnnl.CnmlNet()"),
         ("from pycnnl import CnnlNet, QuantParam", "from pycnml import CnmlNet as CnnlNet, QuantParam"),
