@@ -18,7 +18,7 @@ from aics.check.output import Output
 _MARK = "# original course: "
 _MARKED = re.compile(rf"^{_MARK}(.+)$", re.M)
 #: What the line says: the question is asked as the course asks it, or not at all.
-ASKED, NOT_ASKED, ABSENT = "asked", "not asked", "not in the file: "
+ASKED, NOT_ASKED, ABSENT, LEFT_OUT = "asked", "not asked", "not in the file: ", "left out: "
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +62,11 @@ def mark(how: str) -> str:
 def marked(source: str) -> str:
     """How a stub cell says that its question is asked; "" where it is no placed file's."""
     return next(reversed(_MARKED.findall(source)), "")
+
+
+def unmarked(source: str) -> str:
+    """A stub cell's text without what says how its question is asked."""
+    return _MARKED.sub("", source).rstrip()
 
 
 def _names(each: str) -> list[str]:

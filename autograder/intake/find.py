@@ -10,7 +10,7 @@ from pathlib import Path
 
 from nbformat.notebooknode import NotebookNode
 
-from autograder.course.original import marked
+from autograder.course.original import marked, unmarked
 from autograder.intake.clean import read_notebook
 from autograder.intake.handin import MAX_REMARKS, HandIn, Refused, Remark, one_line
 from autograder.intake.names import Naming, Person, is_notebook_name, student_ids
@@ -227,7 +227,7 @@ class _Search:
         """Repair a submitted notebook, and add it to the candidates."""
         notebook, more = repair(submitted, lab.release)
         skeleton = self.skeletons[lab.name]
-        answers = {grade_id(cell): cell.source for cell in notebook.cells}
+        answers = {grade_id(cell): unmarked(cell.source) for cell in notebook.cells}
         answered = any(
             not skeleton.is_untouched(number, answers[name])
             for number, name in enumerate(skeleton.ids)

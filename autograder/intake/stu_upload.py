@@ -38,22 +38,24 @@ def place(files: Mapping[str, bytes | str], lab: ReleasedLab) -> tuple[NotebookN
     lab : ReleasedLab
     """
     notebook, remarks = deepcopy(lab.release), list[str]()
-    texts: dict[str, str] = {}
+    texts, left_out = dict[str, str](), dict[str, str]()
     for name in sorted(set(files) & set(lab.exports)):
         try:
             texts[name] = decode(files[name])
         except Refused as refusal:
-            remarks.append(f"{name} {refusal}; this file is left out")
-    read = mended(texts)
-    defined = set[str]()
+            left_out[name] = f"{name} {refusal}"
+    read, defined = mended(texts), set[str]()
+    exported = any(EXPORTED in text for text in texts.values())
     for name, outline in zip(list(texts), outlines([read[name].text for name in texts]), strict=True):
         if outline.complaint:
-            remarks.append(f"{name} is not Python 3: {outline.complaint}; this file is left out")
+            left_out[name] = f"{name} is not Python 3: {outline.complaint}"
             continue
-        remarks += read[name].remarks + _place_one(notebook, lab, name, read[name].text, outline)
+        remarks += [*read[name].remarks, *_missing(lab, name, outline)]
+        remarks += _place_one(notebook, lab, name, read[name].text, outline)
         defined |= read[name].defined
-    if defined and not any(EXPORTED in text for text in texts.values()):
-        remarks += say_how_to_ask(notebook, lab, defined)
+    remarks = [f"{why}; this file is left out" for why in left_out.values()] + remarks
+    if not exported:
+        remarks += say_how_to_ask(notebook, lab, defined, left_out)
     return repair(notebook, lab.release)[0], remarks
 
 
@@ -74,15 +76,12 @@ def decode(content: bytes | str) -> str:
 
 def _place_one(notebook: NotebookNode, lab: ReleasedLab, file: str, text: str, outline: Outline) -> list[str]:
     """Put one file's text into its stub cells of `notebook`; return remarks."""
-    wanted = lab.exports[file]
-    missing = [name for name in wanted if name in lab.stubs and name not in outline.names and not lab.is_original]
-    others = {name for names in lab.exports.values() for name in names} - set(wanted)
+    others = {name for names in lab.exports.values() for name in names} - set(lab.exports[file])
     mine = [name for name in lab.stubs if name in outline.names and name not in others]
-    remarks = [f"{file} does not define {listed(missing)}: left as released"] if missing else []
     positions = {grade_id(cell): at for at, cell in enumerate(notebook.cells) if is_solution(cell)}
     cells = sorted((positions[stub], name) for name in mine for stub in lab.stubs[name])
     if not cells:
-        return [*remarks, f"{file} defines nothing that this lab asks for"]
+        return [f"{file} defines nothing that this lab asks for"]
     first = cells[0][0]
     again = {name: at for at, name in reversed(cells) if _redefined(notebook, name, first, at)}
     kept = "_from_" + re.sub(r"\W", "_", file)
@@ -93,7 +92,13 @@ def _place_one(notebook: NotebookNode, lab: ReleasedLab, file: str, text: str, o
     for at in sorted({at for at, _ in cells} - {first}):
         back = [f"{name} = {kept}[{name!r}]" for name in sorted(again) if again[name] == at]
         notebook.cells[at].source = "\n".join([f"# see the cell above: from {file}", *back])
-    return remarks + said
+    return said
+
+
+def _missing(lab: ReleasedLab, file: str, outline: Outline) -> list[str]:
+    """Say what a file does not define; of the original course's files each question says so for itself."""
+    names = [name for name in lab.exports[file] if name in lab.stubs and name not in outline.names]
+    return [f"{file} does not define {listed(names)}: left as released"] if names and not lab.is_original else []
 
 
 def _redefined(notebook: NotebookNode, name: str, first: int, at: int) -> bool:

@@ -67,6 +67,15 @@ def test_the_first_labs_layers_have_a_forward_and_no_more():
     assert "layers_2.py, line 13: `print` read as Python 2's statement" in remarks
 
 
+@pytest.mark.parametrize("beside", [{}, {"layers_1.py": files.LAYERS_1}])
+def test_a_file_that_is_left_out_is_the_reason_of_its_questions(beside):
+    found, remarks = verdicts(Lab("lab2_layers"), beside | {"layers_2.py": "def f(:\n" + files.LAYERS_2})
+    why = "layers_2.py is not Python 3: line 1, `def f(:` (invalid syntax); this file is left out"
+    assert found["conv_forward"].reason == f"{why}."
+    assert bool(found["relu"].score) == bool(beside)
+    assert remarks[0] == why
+
+
 def test_what_the_course_does_not_ask_is_out_of_the_total():
     found, remarks = verdicts(Lab("lab3_vgg19"), {"vgg_cpu.py": files.VGG_CPU})
     assert (found["cost"].score, found["cost"].max_score) == (0, 0)

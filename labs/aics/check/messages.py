@@ -17,6 +17,7 @@ MESSAGES = {
     "not_asked": "Not asked in the original course: no points, and none of the total.",
     "not_in_file": "Not in your file: {names}.",
     "not_in_file.next": "Hand in the file that has it, or write it and hand in again.",
+    "left_out": "{why}; this file is left out.",
     "raises": "Your code raised {type} on a case.",
     "raises.got": "{type}: {message}",
     "raises.expected": "a result, no exception",
