@@ -102,7 +102,10 @@ class Lab:
 
     def rule(self, question: str) -> Rule:
         """What the judge needs to know of a question."""
-        q = self.questions[question]
+        return self.rule_of(self.questions[question])
+
+    def rule_of(self, q: Question) -> Rule:
+        """What the judge needs to know of a question of this lab as it is asked."""
         limits, advice = (q.speed.limits, q.speed.advice) if q.speed else (None, "")
         return Rule(
             name=q.name,
@@ -111,7 +114,7 @@ class Lab:
             limits=limits,
             advice=advice,
             bonus=q.bonus,
-            allowed=self.allowed(question),
+            allowed=self.allowed(q.name),
             builds_on=tuple(q.builds_on),
         )
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from aics.check.output import Output
 from aics.check.rules import SpeedLimits
+from autograder.course.original import Original
 
 #: One input set: keyword arguments of the question's ask, arrays or plain numbers.
 Case = Mapping[str, object]
@@ -66,6 +67,8 @@ class Question:
         ``ALLOWED``: modules or names of modules, such as ``"PIL"`` (see `aics.check.imports`).
     builds_on : sequence of str
         Questions whose code this one runs too, or may: where both are wrong, the card names them.
+    original : Original, optional
+        How the original course asks it; a question without one is no question of that course.
     """
 
     name: str
@@ -78,6 +81,20 @@ class Question:
     returned_bytes: int = 0
     allowed: Sequence[str] = ()
     builds_on: Sequence[str] = ()
+    original: Original | None = None
+
+    def of_original(self) -> Question:
+        """The question as the original course asks it; itself where that makes no difference."""
+        original = self.original
+        if original is None or not original.differs:
+            return self
+
+        def expected(**case: object) -> dict[str, np.ndarray]:
+            wanted = self.expected(**case)
+            return {name: wanted[name] for name in wanted if name not in original.without}
+
+        cases, outputs = original.cases or self.cases, (*original.outputs, *self.outputs)
+        return replace(self, cases=cases, expected=expected, outputs=outputs)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -120,7 +120,7 @@ def _find(
     state: ClassFolder, path: Path, labs: Sequence[Lab], student: str | None, *, in_place: bool
 ) -> tuple[list[HandIn], list[Remark]]:
     """Find the hand-ins, and keep whom they are of; where they lie in place, folders are named by ids."""
-    shapes = [_shape(lab) for lab in labs]
+    shapes = [shape_of(lab) for lab in labs]
     people = People(None if in_place else state.folder)
     deadlines = Deadlines.read(state.folder)
     if strange := set(deadlines.due) - {lab.name for lab in all_labs()}:
@@ -149,7 +149,8 @@ def _arrivals(state: ClassFolder, path: Path, handins: Sequence[HandIn]) -> list
     return sorted(found, key=lambda arrival: (arrival.file, arrival.student))
 
 
-def _shape(lab: Lab) -> ReleasedLab:
+def shape_of(lab: Lab) -> ReleasedLab:
+    """What intake knows of a lab; CourseError where its notebook was not built."""
     if not lab.released.exists():
         raise CourseError(f"{lab.released.name} is not there. `autograder build` makes it.")
     return ReleasedLab.of(
@@ -157,4 +158,6 @@ def _shape(lab: Lab) -> ReleasedLab:
         lab.name,
         getattr(lab.asks, "EXPORTS", {}),
         later=frozenset(other.name for other in all_labs() if lab in other.earlier),
+        earlier={file: names for earlier in reversed(lab.earlier) for file, names in earlier.asks.EXPORTS.items()},
+        questions={name: question.original for name, question in lab.questions.items()} | dict.fromkeys(lab.written),
     )

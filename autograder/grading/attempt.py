@@ -21,6 +21,7 @@ from autograder.course.question import Case, Question, Speed
 from autograder.grading.allowed import Beyond, beyond_allowed
 from autograder.grading.bench import Bench, hidden_packages
 from autograder.grading.line import NoAnswer
+from autograder.grading.original import unasked
 from autograder.grading.outcome import Outcome, Patience
 from autograder.grading.reading import Reading
 from autograder.grading.shown import Shown
@@ -32,7 +33,7 @@ from autograder.sandbox.books import waiting_is_known
 from autograder.sandbox.execution import Execution
 
 #: A reply may hold this many bytes beyond four times what is expected.
-SPARE_ROOM = 1 << 20
+SPARE_ROOM = 2 << 20
 #: Seconds that the student's own check of one question may take, for trusted code.
 CHECK = 30.0
 
@@ -116,7 +117,7 @@ class Attempt:
             if not step.question:
                 self._cell(number, step)
             elif self._only is None or step.question in self._only:
-                verdict = self._question(self._lab.questions[step.question])
+                verdict = unasked(self._lab.rule(step.question), step) or self._question(_as_asked(self._lab, step))
                 if not verdict.score and step.question in self._beyond.absent:
                     verdict = not_allowed(self._lab.rule(step.question), self._beyond.absent[step.question])
                 verdict = replace(verdict, notes=(*verdict.notes, *self._outcome.failed_cells))
@@ -175,7 +176,7 @@ class Attempt:
         return self._used >= self._patience.hand_in
 
     def _question(self, question: Question) -> Verdict:
-        rule, self._silent = self._lab.rule(question.name), None
+        rule, self._silent = self._lab.rule_of(question), None
         if question.name in self._beyond.there:
             return not_allowed(rule, self._beyond.there[question.name])
         if self._over():
@@ -209,13 +210,13 @@ class Attempt:
         """Public cases first, because they can name the misconception; then the hidden ones; then speed."""
         known = self._bench.reference_data(self._lab).question(question.name)
         rng = self._draw(question.name)
-        if not self._trusted:
+        if not self._trusted and question is self._lab.questions[question.name]:
             with self._asking(question, known.expected) as one:
                 answers = ask_each(one, known.cases)
             verdict = judge(rule, known.cases, known.expected, answers, known.mistakes)
             if verdict.rung:
                 return verdict
-        else:
+        elif self._trusted:
             self._outcome.own_checks[question.name] = self._bench.student.line.tell(
                 {"do": "check", "question": question.name, "values_only": self._values_only},
                 self._bench.student.kernel.allowance(CHECK).left,
@@ -276,6 +277,12 @@ class Attempt:
             mistakes=mistakes,
             looped=lambda: any(spells_loop(s.source) for s in self._steps if s.grade_id == f"{rule.name}_code"),
         )
+
+
+def _as_asked(lab: Lab, step: Step) -> Question:
+    """A step's question, as the original course asks it where the hand-in is of that course."""
+    question = lab.questions[step.question]
+    return question.of_original() if step.original else question
 
 
 def room_of(question: Question, expected: Sequence[Outputs]) -> int:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from nbformat.notebooknode import NotebookNode
 
+from autograder.course.original import marked
 from autograder.intake.deadlines import Deadlines
 from autograder.intake.names import Person
 from autograder.intake.released_lab import ReleasedLab
@@ -55,6 +56,11 @@ class Candidate:
     answered: bool
     from_notebook: bool
     remarks: list[str] = field(default_factory=list)
+
+    @property
+    def original(self) -> bool:
+        """Whether it came as files of the original course, of which each lab's are graded wherever they lie."""
+        return not self.from_notebook and any(marked(cell.source) for cell in self.notebook.cells)
 
     @property
     def worth(self) -> tuple[bool, bool]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from nbformat.notebooknode import NotebookNode
 
 from autograder.course import labs as all_labs
+from autograder.course.original import unmarked
 from autograder.intake.attempts import Candidate, Moment, chosen, why_not
 from autograder.intake.beside import used_but_not_taken
 from autograder.intake.clean import read_notebook
@@ -234,7 +235,7 @@ class _Search:
     def _start_of(self, person: Person, folder: Parts, lab: ReleasedLab) -> str:
         """Return the later lab, handed in in `folder` or right above it, that starts from this lab's files; else ""."""
         later = (c for c in self.candidates if c.person == person and c.answered and c.lab.name in lab.later)
-        return next((c.lab.name for c in later if c.folder in (folder, folder[:-1])), "")
+        return next((c.lab.name for c in later if c.folder in (folder, folder[:-1]) and not c.original), "")
 
     def _add(
         self,
@@ -251,7 +252,7 @@ class _Search:
         """Repair a submitted notebook, and add it to the candidates."""
         notebook, more = repair(submitted, lab.release)
         skeleton = self.skeletons[lab.name]
-        answers = {grade_id(cell): cell.source for cell in notebook.cells}
+        answers = {grade_id(cell): unmarked(cell.source) for cell in notebook.cells}
         answered = any(
             not skeleton.is_untouched(number, answers[name])
             for number, name in enumerate(skeleton.ids)
@@ -288,6 +289,8 @@ class _Search:
             skeleton = self.skeletons[best.lab.name]
             stubs = {skeleton.ids[number] for number in skeleton.names}
             answers += [(best, cell) for cell in best.notebook.cells if grade_id(cell) in stubs]
+        as_written = outlines([cell.source for _, cell in answers])
+        answers = [pair for pair, outline in zip(answers, as_written, strict=True) if outline.complaint]
         found = outlines([without_ipython_lines(cell.source) for _, cell in answers])
         for (best, cell), outline in zip(answers, found, strict=True):
             if outline.complaint:

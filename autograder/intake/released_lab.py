@@ -11,6 +11,8 @@ from typing import Any
 
 from nbformat.notebooknode import NotebookNode
 
+from autograder.course.original import Original
+
 _DECORATOR = re.compile(r"@\s*(?:\w+\s*\.\s*)*add_to_class\s*\(\s*(\w+)\s*\)")
 _DEFINITION = re.compile(r"(?:async\s+)?(def|class)\s+(\w+)")
 _METHOD = re.compile(r"[ \t]+(?:async\s+)?def\s+(\w+)")
@@ -33,6 +35,10 @@ class ReleasedLab:
         Class or function name to the grade_ids of its stub cells, in notebook order.
     later : frozenset of str
         Names of the labs that start from this one's solution.
+    earlier : dict of str to tuple of str
+        File name to the names in it, of files that lie beside this lab's graded code as stu_upload/.
+    questions : dict of str to Original or None
+        Question to how the original course asks it, None where it does not; written ones as well.
     """
 
     name: str
@@ -40,6 +46,8 @@ class ReleasedLab:
     exports: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     stubs: Mapping[str, list[str]] = field(default_factory=dict)
     later: frozenset[str] = frozenset()
+    earlier: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    questions: Mapping[str, Original | None] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -48,6 +56,8 @@ class ReleasedLab:
         name: str,
         exports: Mapping[str, tuple[str, ...]],
         later: frozenset[str] = frozenset(),
+        earlier: Mapping[str, tuple[str, ...]] | None = None,
+        questions: Mapping[str, Original | None] | None = None,
     ) -> ReleasedLab:
         """Build it from a released notebook, whose stub cells say what `stubs` is."""
         stubs: dict[str, list[str]] = {}
@@ -57,7 +67,20 @@ class ReleasedLab:
                     ids = stubs.setdefault(owner, [])
                     if grade_id(cell) not in ids:
                         ids.append(grade_id(cell))
-        return cls(name=name, release=release_notebook, exports=dict(exports), stubs=stubs, later=later)
+        return cls(
+            name=name,
+            release=release_notebook,
+            exports=dict(exports),
+            stubs=stubs,
+            later=later,
+            earlier=dict(earlier or {}),
+            questions=dict(questions or {}),
+        )
+
+    @property
+    def is_original(self) -> bool:
+        """Whether the original course asks any of the lab's questions."""
+        return any(self.questions.values())
 
     @cached_property
     def question_ids(self) -> frozenset[str]:

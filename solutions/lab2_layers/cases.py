@@ -239,6 +239,11 @@ def pool_backward(rng: np.random.Generator) -> list[Case]:
     return [_with_pool_top_diff(rng, case) for case in pool(rng)]
 
 
+def pool_backward_apart(rng: np.random.Generator) -> list[Case]:
+    """Those whose windows do not overlap: the only ones that the original course has."""
+    return [case for case in pool_backward(rng) if case["stride"] >= case["kernel_size"]]
+
+
 def timed_pool(rng: np.random.Generator) -> Case:
     """23,000 windows of 2x2, as in VGG19."""
     return _with_pool_top_diff(rng, _pool_case(rng, 4, 16, 36, 40, 2, 2, "both"))
@@ -261,3 +266,8 @@ def flatten(rng: np.random.Generator) -> list[Case]:
         x, top_diff = _any(rng, n, channels, height, width), _any(rng, n, *output_shape)
         cases.append({"x": x, "output_shape": output_shape, "top_diff": top_diff})
     return cases
+
+
+def flatten_to_rows(rng: np.random.Generator) -> list[Case]:
+    """Those that become one row for each picture, as in VGG19."""
+    return [case for case in flatten(rng) if len(case["output_shape"]) == 1]

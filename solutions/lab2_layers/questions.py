@@ -9,6 +9,7 @@ import oracles
 
 from aics.check.output import exact, specified
 from aics.check.rules import SpeedLimits, Tolerance
+from autograder.course.original import Original
 from autograder.course.question import Question, Speed, Written
 
 EXACT = Tolerance(
@@ -99,6 +100,7 @@ QUESTIONS = [
         cases=cases.fully_connected,
         expected=oracles.fully_connected_forward,
         outputs=outputs(SUMS, "output"),
+        original=Original(defines=("FullyConnectedLayer.forward",)),
     ),
     Question(
         name="fully_connected_backward",
@@ -107,9 +109,15 @@ QUESTIONS = [
         expected=oracles.fully_connected_backward,
         outputs=[*outputs(SUMS, "bottom_diff", "d_weight"), *outputs(SUMS, "d_bias", axes=(1,))],
         builds_on=("fully_connected_forward",),
+        original=Original(defines=("FullyConnectedLayer.backward",)),
     ),
     Question(
-        name="relu", points=5, cases=cases.relu, expected=oracles.relu, outputs=outputs(EXACT, "output", "bottom_diff")
+        name="relu",
+        points=5,
+        cases=cases.relu,
+        expected=oracles.relu,
+        outputs=outputs(EXACT, "output", "bottom_diff"),
+        original=Original(defines=("ReLULayer.forward", "ReLULayer.backward")),
     ),
     Question(
         name="softmax_loss",
@@ -117,6 +125,9 @@ QUESTIONS = [
         cases=cases.softmax_loss,
         expected=oracles.softmax_loss,
         outputs=outputs(EXPONENTIALS, "prob", "loss", "bottom_diff"),
+        original=Original(
+            defines=("SoftmaxLossLayer.forward", "SoftmaxLossLayer.get_loss", "SoftmaxLossLayer.backward")
+        ),
     ),
     Question(
         name="conv_output_size",
@@ -132,6 +143,7 @@ QUESTIONS = [
         expected=oracles.conv_forward,
         outputs=outputs(SUMS, "output"),
         builds_on=("conv_output_size",),
+        original=Original(defines=("ConvolutionalLayer.forward_raw|forward",)),
     ),
     Question(
         name="conv_backward",
@@ -140,6 +152,7 @@ QUESTIONS = [
         expected=oracles.conv_backward,
         outputs=outputs(SUMS, *GRADIENTS),
         builds_on=("conv_forward",),
+        original=Original(defines=("ConvolutionalLayer.backward_raw|backward",)),
     ),
     Question(
         name="conv_forward_speedup",
@@ -149,6 +162,7 @@ QUESTIONS = [
         outputs=outputs(SUMS, "output"),
         speed=FAST_FORWARD,
         builds_on=("conv_output_size",),
+        original=Original(defines=("ConvolutionalLayer.forward_speedup|type",)),
     ),
     Question(
         name="conv_backward_speedup",
@@ -158,6 +172,9 @@ QUESTIONS = [
         outputs=outputs(SUMS, *GRADIENTS),
         speed=FAST_BACKWARD,
         builds_on=("conv_forward_speedup",),
+        original=Original(
+            defines=("ConvolutionalLayer.forward_speedup|type", "ConvolutionalLayer.backward_speedup|backward")
+        ),
     ),
     Question(
         name="pool_forward",
@@ -165,6 +182,7 @@ QUESTIONS = [
         cases=cases.pool,
         expected=oracles.pool_forward,
         outputs=outputs(EXACT, "output"),
+        original=Original(defines=("MaxPoolingLayer.forward_raw|forward",)),
     ),
     Question(
         name="pool_backward",
@@ -173,6 +191,9 @@ QUESTIONS = [
         expected=oracles.pool_backward,
         outputs=outputs(EXACT, "bottom_diff"),
         builds_on=("pool_forward",),
+        original=Original(
+            defines=("MaxPoolingLayer.backward_raw_book|backward_raw|backward",), cases=cases.pool_backward_apart
+        ),
     ),
     Question(
         name="pool_speedup",
@@ -181,6 +202,10 @@ QUESTIONS = [
         expected=oracles.pool_speedup,
         outputs=outputs(EXACT, "output", "bottom_diff"),
         speed=FAST_POOL,
+        original=Original(
+            defines=("MaxPoolingLayer.forward_speedup|type", "MaxPoolingLayer.backward_speedup|backward"),
+            cases=cases.pool_backward_apart,
+        ),
     ),
     Question(
         name="flatten",
@@ -188,6 +213,10 @@ QUESTIONS = [
         cases=cases.flatten,
         expected=oracles.flatten,
         outputs=outputs(EXACT, "output", "bottom_diff"),
+        original=Original(
+            defines=("FlattenLayer.forward", "FlattenLayer.backward"),
+            cases=cases.flatten_to_rows,
+        ),
     ),
     Question(
         name="conv_winograd",

@@ -42,6 +42,15 @@ def build_model(rng: np.random.Generator) -> list[Case]:
     return [{"shapes": plan.shapes(channels, (six, seven), classes, 96), "image_size": 96}]
 
 
+#: The published VGG19: channels, hidden, classes, image size.
+PUBLISHED = ((64, 128, 256, 512, 512), (4096, 4096), 1000, 224)
+
+
+def published_sizes(_rng: np.random.Generator) -> list[Case]:
+    """The sizes that the original course's files write out."""
+    return [{"shapes": plan.shapes(*PUBLISHED), "image_size": PUBLISHED[-1]}]
+
+
 #: Channels, hidden and classes all alike, and 3x3 positions: only values tell a wrong order.
 ALL_ALIKE = ([3, 3, 3, 3, 3], [3, 3], 3, 96)
 
@@ -81,6 +90,25 @@ def load_image(rng: np.random.Generator) -> list[Case]:
         picture = np.repeat(np.repeat(small, 2, axis=0), 2, axis=1)[:height, :width].copy()
         cases.append({"picture": picture, "mode": mode, "mean": np.array(_mean(rng)), "image_size": image_size})
     return cases
+
+
+def published_image_size(rng: np.random.Generator) -> list[Case]:
+    """A picture of the published size, and two of even slopes, which any filter resizes alike: none is prescribed."""
+    whole = rng.integers(0, 256, (224, 224, 3), dtype=np.uint8)
+    pictures = [whole, *(_slopes(rng, *_longer(rng, *sides)) for sides in ((150, 260), (333, 281)))]
+    means = [np.array(_mean(rng)) for _ in pictures]
+    return [
+        {"picture": picture, "mode": "RGB", "mean": mean, "image_size": 224}
+        for picture, mean in zip(pictures, means, strict=True)
+    ]
+
+
+def _slopes(rng: np.random.Generator, height: int, width: int) -> np.ndarray:
+    """Each colour rises or falls evenly down and across, by as much as it likes, between 20 and 235."""
+    down, across = np.linspace(-1, 1, height)[:, None, None], np.linspace(-1, 1, width)[None, :, None]
+    steps = rng.choice([-1, 1], (2, 3)) * rng.uniform(12, 36, (2, 3))
+    middles = rng.permutation([92, 127, 163]) + rng.uniform(-5, 5, 3)
+    return np.round(middles + steps[0] * down + steps[1] * across).astype(np.uint8)
 
 
 # Forward

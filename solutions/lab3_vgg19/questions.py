@@ -7,6 +7,7 @@ import oracles
 
 from aics.check.output import Output, exact
 from aics.check.rules import SpeedLimits, Tolerance
+from autograder.course.original import Original
 from autograder.course.question import Question, Speed, Written
 
 #: The lab whose finished layers lie beside graded code, as stu_upload/.
@@ -60,6 +61,7 @@ QUESTIONS = [
             *exact("layers of the kind that their names say", dtype="bool", reads="for each of the 44 layers in order"),
             *exact(reads="the sizes of this layer, in the order of their names"),
         ],
+        original=Original(defines=("VGG19.build_model",), cases=cases.published_sizes),
     ),
     Question(
         name="load_model",
@@ -71,6 +73,7 @@ QUESTIONS = [
             Output(name="* bias", tolerance=COPIED, reads="the bias that the layer's load_param was given"),
             Output(name="image_mean", tolerance=COPIED, reads="the mean colour: red, green, blue", axes=(2, 3)),
         ],
+        original=Original(defines=("VGG19.load_model",)),
     ),
     Question(
         name="load_image",
@@ -78,6 +81,7 @@ QUESTIONS = [
         cases=cases.load_image,
         expected=oracles.load_image,
         outputs=[Output(name="input_image", tolerance=BYTES, reads="the network's input, 1 x 3 x height x width")],
+        original=Original(defines=("VGG19.load_image",), cases=cases.published_image_size),
     ),
     Question(
         name="forward_features",
@@ -88,6 +92,7 @@ QUESTIONS = [
             Output(name="what forward returns", tolerance=FEATURES),
             Output(tolerance=FEATURES, reads="the output of the layer of this name"),
         ],
+        original=Original(defines=("VGG19.forward",)),
     ),
     Question(
         name="fc_order",

@@ -126,6 +126,11 @@ def build_vgg19(rng: np.random.Generator) -> list[Case]:
     return [{**sizes, "input": _pairs(rng), "filter": _pairs(rng)} for sizes in (odd, OFFICIAL)]
 
 
+def published_sizes(rng: np.random.Generator) -> list[Case]:
+    """The published sizes alone, which the original course's files write out."""
+    return build_vgg19(rng)[1:]
+
+
 #: Channels, hidden and classes all alike, and 3x3 positions: only values tell a wrong order.
 ALL_ALIKE = ([3, 3, 3, 3, 3], [3, 3], 3, 96)
 
@@ -153,6 +158,11 @@ def top5(rng: np.random.Generator) -> list[Case]:
     prob = np.zeros((7, classes))
     np.put_along_axis(prob, orders, ranked, axis=1)
     return [{"prob": prob, "labels": orders[np.arange(7), np.arange(7)]}, _tied(rng)]
+
+
+def apart(rng: np.random.Generator) -> list[Case]:
+    """No equal numbers: the original course's own lines look a class up by its number."""
+    return top5(rng)[:1]
 
 
 def _tied(rng: np.random.Generator) -> Case:

@@ -9,6 +9,7 @@ import graph_oracles
 
 from aics.check.output import Output, exact
 from aics.check.rules import SpeedLimits, Tolerance
+from autograder.course.original import Original
 from autograder.course.question import Question, Speed, Written
 
 #: The lab whose finished network, and the layers below it, lie beside graded code, as stu_upload/.
@@ -188,6 +189,7 @@ QUESTIONS = [
                 reads="the scale of each QuantParam in self.filter_quant_params",
             ),
         ],
+        original=Original(defines=("VGG19.build_model",), cases=device_cases.published_sizes),
     ),
     Question(
         name="load_params",
@@ -209,6 +211,7 @@ QUESTIONS = [
             ),
             Output(name="image_mean", tolerance=MEAN, reads="the mean colour: red, green, blue", axes=(2, 3)),
         ],
+        original=Original(defines=("VGG19.load_model",)),
     ),
     Question(
         name="top5",
@@ -231,6 +234,7 @@ QUESTIONS = [
                 kinds=("integer", "floating"),
             ),
         ],
+        original=Original(defines=("VGG19.get_top5",), cases=device_cases.apart),
     ),
     Question(
         name="backend_agreement",

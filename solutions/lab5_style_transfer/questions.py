@@ -10,6 +10,7 @@ import runs
 
 from aics.check.output import Output, exact, specified
 from aics.check.rules import SpeedLimits, Tolerance
+from autograder.course.original import Original
 from autograder.course.question import Question, Speed, Written
 
 #: The lab whose finished network lies beside graded code, as stu_upload/, with the layers that it uses.
@@ -48,6 +49,12 @@ LEVELS = Tolerance(
     atol=0.02,
     reason="The middle of a patch has the patch's colour after any resizing, and no colour lies within 0.1 of half-way "
     "between two levels: bytes are exact. Cutting digits off errs by 1.",
+)
+CUT = Tolerance(
+    rtol=0,
+    atol=1.02,
+    reason="The original course's own line cuts a level's digits off after holding it within 0 and 255. A colour that "
+    "is not held within errs above 8, one without the mean above 100.",
 )
 STEP = Tolerance(
     rtol=1e-4,
@@ -100,6 +107,7 @@ QUESTIONS = [
         cases=cases.features_pair,
         expected=oracles.content_loss,
         outputs=outputs(SUMS, "loss"),
+        original=Original(defines=("ContentLossLayer.forward",)),
     ),
     Question(
         name="content_loss_backward",
@@ -108,6 +116,7 @@ QUESTIONS = [
         expected=oracles.content_loss_backward,
         outputs=outputs(SUMS, "bottom_diff"),
         builds_on=("content_loss",),
+        original=Original(defines=("ContentLossLayer.backward",)),
     ),
     Question(name="gram", points=6, cases=cases.gram, expected=oracles.gram, outputs=outputs(SUMS, "gram")),
     Question(
@@ -117,6 +126,7 @@ QUESTIONS = [
         expected=oracles.style_loss,
         outputs=outputs(SUMS, "loss"),
         builds_on=("gram",),
+        original=Original(defines=("StyleLossLayer.forward",)),
     ),
     Question(
         name="style_loss_backward",
@@ -125,6 +135,7 @@ QUESTIONS = [
         expected=oracles.style_loss_backward,
         outputs=outputs(SUMS, "bottom_diff"),
         builds_on=("gram", "style_loss"),
+        original=Original(defines=("StyleLossLayer.backward",)),
     ),
     Question(
         name="vgg_forward_layers",
@@ -135,6 +146,7 @@ QUESTIONS = [
             *exact("names in the dict", "layers that ran"),
             Output(tolerance=LAYERS, reads="the output of the layer of this name"),
         ],
+        original=Original(defines=("VGG19.forward",), without=("layers that ran",)),
     ),
     Question(
         name="vgg_backward_from",
@@ -142,6 +154,7 @@ QUESTIONS = [
         cases=cases.backward_from,
         expected=oracles.vgg_backward_from,
         outputs=outputs(LAYERS, "gradient from *") + exact("layers that computed d_weight"),
+        original=Original(defines=("VGG19.backward",), without=("layers that computed d_weight",)),
     ),
     Question(
         name="random_image",
@@ -150,6 +163,7 @@ QUESTIONS = [
         expected=oracles.random_image,
         returned_bytes=1 << 20,  # three pictures of 3 x 100 x 100 numbers, of 8 bytes each at most
         outputs=[*exact("shape"), Output(tolerance=SHARES)],
+        original=Original(defines=("get_random_img",)),
     ),
     Question(
         name="adam",
@@ -157,6 +171,7 @@ QUESTIONS = [
         cases=cases.adam,
         expected=oracles.adam,
         outputs=outputs(STEPS, "pictures", "pictures of a second optimizer"),
+        original=Original(defines=("AdamOptimizer.update",)),
     ),
     Question(
         name="save_image",
@@ -164,6 +179,7 @@ QUESTIONS = [
         cases=cases.save_image,
         expected=oracles.save_image,
         outputs=outputs(LEVELS, "colours of the patches") + exact("height and width of the file"),
+        original=Original(defines=("VGG19.save_image",), outputs=outputs(CUT, "colours of the patches")),
     ),
     Question(
         name="transfer_step",

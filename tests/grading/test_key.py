@@ -115,7 +115,7 @@ def single_questions() -> list[tuple[str, str, str, str]]:
             module, _, function = named.get("cases", "").partition(".")
             uses = sum(len(re.findall(rf"\b{module}\.{function}\b", text)) for text in sources.values())
             calls = len(re.findall(rf"\b{function}\(", sources.get(lab.folder / f"{module}.py", "")))
-            if function and (uses, calls) == (1, 1):
+            if function and "name" in named and (uses, calls) == (1, 1):
                 found.append((lab.name, ast.literal_eval(named["name"]), f"solutions/{lab.name}/{module}.py", function))
     return found
 

@@ -179,7 +179,8 @@ def test_stu_upload_python_2(tmp_path):
     write(tmp_path / "alice" / "stu_upload" / "layers_2.py", "class FlattenLayer:\n    def f(self):\n        print 'x'")
     (handin,), _ = found(tmp_path)
     assert "def forward" in by_id(handin.notebook, "relu_code").source
-    assert any("layers_2.py is not Python 3: line 3, `print 'x'` (print is a function" in r for r in handin.remarks)
+    assert "print('x')" in by_id(handin.notebook, "flatten_code").source
+    assert "layers_2.py, line 3: `print` read as Python 2's statement" in handin.remarks
 
 
 def test_a_notebook_is_graded_before_its_own_export(tmp_path):

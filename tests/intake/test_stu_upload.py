@@ -73,7 +73,9 @@ def test_a_skeleton_given_later_does_not_replace_the_students_class():
         ("from .layers_1 import ReLULayer", "pass"),
         ("from stu_upload.layers_1 import ReLULayer", "pass"),
         ("import os, not_there", "import os, not_there"),
-        ("from scipy.misc import imread", "from scipy.misc import imread"),
+        ("from scipy.signal import convolve", "from scipy.signal import convolve"),
+        ("import layers_1", "layers_1 = __import__('types').SimpleNamespace(ReLULayer=ReLULayer,"),
+        ("from stu_upload import layers_1", "layers_1 = __import__('types').SimpleNamespace(ReLULayer=ReLULayer,"),
         ('try:\n    from layers_1 import ReLULayer  # "é"\nexcept ImportError: raise', "try:\n    pass"),
         ('é = "é"; from layers_1 import ReLULayer; y = 2', 'é = "é"; pass; y = 2'),
     ],
@@ -110,11 +112,7 @@ def test_encodings(encoding):
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("class A:\n    pass\nprint 'x'", "line 3, `print 'x'` (print is a function in Python 3: print(...))"),
-        ("try:\n    pass\nexcept E, e:\n    pass", "line 3, `except E, e:` (in Python 3: except Error as name)"),
-        ("x = `1`", "line 1, `x = `1`` (backticks are gone in Python 3: repr(...))"),
-        ("raise E, 'x'", "line 1, `raise E, 'x'` (in Python 3: raise Error(message))"),
-        ("x = 0777", "in Python 3 numbers are written"),
+        ("class A:\n    pass\nprint 'x", "line 3, `print 'x` (print is a function in Python 3: print(...))"),
         ("def f(:", "line 1, `def f(:` (invalid syntax)"),
         ("x = " + "-" * 150_000 + "1", "cannot be parsed"),
     ],

@@ -1,4 +1,4 @@
-"""The four outcomes that a card shows, each by a word, a shape and a colour."""
+"""The outcomes that a card shows, each by a word, a shape and a colour."""
 
 from __future__ import annotations
 
@@ -40,12 +40,15 @@ RIGHT = Status("right", "\u2713", "[+]", "#19795a", "success")
 PARTLY = Status("partly", "\u25d0", "[~]", "#8a6100", "info")
 NOT_YET = Status("not_yet", "\u2715", "[-]", "#b5480f", "warning")
 TO_DO = Status("to_do", "\u25cb", "[ ]", "#4f6478", "default")
+NOT_ASKED = Status("not_asked", "\u2013", "[ ]", "#4f6478", "default")
 
 
 def status_of(verdict: Verdict) -> Status:
     """Return the status of a verdict."""
     if verdict.unfilled:
         return TO_DO
+    if not verdict.max_score:
+        return NOT_ASKED
     if verdict.passed:
         return RIGHT
     return PARTLY if verdict.score > 0 else NOT_YET

@@ -12,6 +12,7 @@ CARD_WORDS: dict[str, str] = {
     "partly": "partly",
     "not_yet": "not yet",
     "to_do": "to do",
+    "not_asked": "not asked",
     # points
     "points": "{score} / {max_score} points",
     "points_of_one": "{score} / 1 point",

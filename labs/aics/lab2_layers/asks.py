@@ -7,6 +7,7 @@ returns what came back, name by name. It knows no right answer.
 from __future__ import annotations
 
 import contextlib
+import inspect
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -102,17 +103,29 @@ def conv_output_size(
     return {"output": in_a_row(answers)}
 
 
+def _typed(layer_class: type[Any], *sizes: int, kind: int) -> Any:
+    """A layer of these sizes and the course's type, 0 for loops and 1 for speed, where its class has types.
+
+    The type is never left to the constructor's default.
+    """
+    try:
+        inspect.signature(layer_class).bind(*sizes, kind)
+    except TypeError:
+        return layer_class(*sizes)
+    return layer_class(*sizes, kind)
+
+
 def _convolution(
     ConvolutionalLayer: type[Any],
     weight: np.ndarray,
     bias: np.ndarray,
     stride: int,
     padding: int,
-    *kind: int,
+    kind: int,
 ) -> Any:
     """A layer with the given weight [Cin, K, K, Cout] and bias [Cout]; `kind` is the course's type."""
     channel_in, kernel_size, _, channel_out = weight.shape
-    layer = ConvolutionalLayer(kernel_size, channel_in, channel_out, padding, stride, *kind)
+    layer = _typed(ConvolutionalLayer, kernel_size, channel_in, channel_out, padding, stride, kind=kind)
     layer.init_param()
     layer.load_param(weight, bias)
     return layer
@@ -122,7 +135,7 @@ def conv_forward(
     ConvolutionalLayer: type[Any], *, x: np.ndarray, weight: np.ndarray, bias: np.ndarray, stride: int, padding: int
 ) -> Outputs:
     """Output [N, Cout, Ho, Wo] of the four loops."""
-    layer = _convolution(ConvolutionalLayer, weight, bias, stride, padding)
+    layer = _convolution(ConvolutionalLayer, weight, bias, stride, padding, kind=0)
     return {"output": layer.forward(x)}
 
 
@@ -137,7 +150,7 @@ def conv_backward(
     top_diff: np.ndarray,
 ) -> Outputs:
     """Gradients of input, weight and bias by the four loops, the second time: each call begins at zero."""
-    layer = _convolution(ConvolutionalLayer, weight, bias, stride, padding)
+    layer = _convolution(ConvolutionalLayer, weight, bias, stride, padding, kind=0)
     _gradients(layer, x[::-1].copy(), top_diff.copy())
     return _gradients(layer, x, top_diff)
 
@@ -146,7 +159,7 @@ def conv_forward_speedup(
     ConvolutionalLayer: type[Any], *, x: np.ndarray, weight: np.ndarray, bias: np.ndarray, stride: int, padding: int
 ) -> Outputs:
     """Output [N, Cout, Ho, Wo] of the fast method."""
-    layer = _convolution(ConvolutionalLayer, weight, bias, stride, padding, 1)
+    layer = _convolution(ConvolutionalLayer, weight, bias, stride, padding, kind=1)
     return {"output": layer.forward(x)}
 
 
@@ -161,7 +174,7 @@ def conv_backward_speedup(
     top_diff: np.ndarray,
 ) -> Outputs:
     """Gradients of input, weight and bias by the fast methods, forward_speedup included."""
-    layer = _convolution(ConvolutionalLayer, weight, bias, stride, padding, 1)
+    layer = _convolution(ConvolutionalLayer, weight, bias, stride, padding, kind=1)
     return _gradients(layer, x, top_diff)
 
 
@@ -175,14 +188,14 @@ def conv_winograd(conv_winograd: Callable[..., Any], *, x: np.ndarray, weight: n
 
 def pool_forward(MaxPoolingLayer: type[Any], *, x: np.ndarray, kernel_size: int, stride: int) -> Outputs:
     """Output [N, C, Ho, Wo] of the four loops."""
-    return {"output": MaxPoolingLayer(kernel_size, stride).forward(x)}
+    return {"output": _typed(MaxPoolingLayer, kernel_size, stride, kind=0).forward(x)}
 
 
 def pool_backward(
     MaxPoolingLayer: type[Any], *, x: np.ndarray, kernel_size: int, stride: int, top_diff: np.ndarray
 ) -> Outputs:
     """Gradient [N, C, H, W] by the book: the window's first maximum gets it."""
-    layer = MaxPoolingLayer(kernel_size, stride)
+    layer = _typed(MaxPoolingLayer, kernel_size, stride, kind=0)
     _after_forward(layer, x)
     backward = getattr(layer, "backward_raw_book", None) or layer.backward
     return {"bottom_diff": backward(top_diff)}
@@ -192,7 +205,7 @@ def pool_speedup(
     MaxPoolingLayer: type[Any], *, x: np.ndarray, kernel_size: int, stride: int, top_diff: np.ndarray
 ) -> Outputs:
     """Output and gradient by the fast methods."""
-    layer = MaxPoolingLayer(kernel_size, stride, 1)
+    layer = _typed(MaxPoolingLayer, kernel_size, stride, kind=1)
     output = layer.forward(x)
     return {"output": output, "bottom_diff": layer.backward(top_diff)}
 

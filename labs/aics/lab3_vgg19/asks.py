@@ -22,7 +22,15 @@ from aics.check.returned import spelled
 from aics.doubles.files import mat_file
 from aics.doubles.networks import Plan, kind_of, layers_of, without_init
 from aics.doubles.rows import Shapes
-from aics.lab3_vgg19.doubles import OutputKeeper, holds, image_in_mode, loaded_params, param_holder
+from aics.lab3_vgg19.doubles import (
+    OutputKeeper,
+    file_of_zeros,
+    holds,
+    image_in_mode,
+    layers_without_numbers,
+    loaded_params,
+    param_holder,
+)
 
 #: Finished cells that become files of the course's `stu_upload/` folder.
 EXPORTS = {"vgg_cpu.py": ("VGG19", "fc_order", "classify", "evaluate", "cost")}
@@ -46,8 +54,8 @@ def build_model(VGG19: type[Any], *, shapes: Shapes, image_size: int) -> Outputs
 
     The file's weights are 0.
     """
-    count = sum(np.prod(shape, dtype=int) + shape[-1] for _, shape in shapes)
-    with mat_file(shapes, np.zeros(count, np.float32), [0, 0, 0], image_size) as path:
+    classes = [title for title, _ in PARTS.values()]
+    with file_of_zeros(shapes, image_size) as path, layers_without_numbers(VGG19, classes):
         net = VGG19(path)
         net.build_model()
     layers = {name: net.layers.get(name) for name in net.param_layer_name}

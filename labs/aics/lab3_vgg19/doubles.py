@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import math
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from aics.doubles.files import class_names, weights_and_biases
+from aics.doubles.files import class_names, mat_file, weights_and_biases
 from aics.doubles.networks import without_init
 from aics.doubles.rows import Shapes
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+#: Numbers of a network whose file is not written.
+LARGE = 10_000_000
+
 
 def loaded_params(shapes: Shapes, numbers: NDArray[Any], image_size: int) -> dict[str, Any]:
     """What `scipy.io.loadmat` returns for a .mat file with these weights: nested in the same way, without a file."""
+    return _nested(weights_and_biases(shapes, numbers), shapes, image_size)
+
+
+def _nested(pairs: Mapping[str, tuple[NDArray[Any], NDArray[Any]]], shapes: Shapes, image_size: int) -> dict[str, Any]:
     from aics.data import matfile
 
-    pairs = weights_and_biases(shapes, numbers)
     layers = [[[[[pairs.get(name)]]]] for name in matfile.entries()]
     classes = np.empty((1, shapes[-1][1][-1]), object)
     classes[0, :] = [np.array([name]) for name in class_names(shapes)]
@@ -29,6 +37,42 @@ def loaded_params(shapes: Shapes, numbers: NDArray[Any], image_size: int) -> dic
         "normalization": [[[np.zeros((image_size, image_size, 3))]]],
         "classes": [[{"description": classes}]],
     }
+
+
+@contextmanager
+def file_of_zeros(shapes: Shapes, image_size: int) -> Iterator[str]:
+    """Give the path of a .mat file whose weights are 0.
+
+    One of `LARGE` networks is not written: `scipy.io.loadmat` answers in its place, with arrays that take no memory.
+    """
+    if sum(math.prod(shape) for _, shape in shapes) < LARGE:
+        count = sum(math.prod(shape) + shape[-1] for _, shape in shapes)
+        with mat_file(shapes, np.zeros(count, np.float32), [0, 0, 0], image_size) as path:
+            yield path
+        return
+    import scipy.io
+
+    zero = np.zeros((), np.float32)
+    pairs = {n: (np.broadcast_to(zero, shape), np.broadcast_to(zero, (1, shape[-1]))) for n, shape in shapes}
+    known, loadmat = _nested(pairs, shapes, image_size), scipy.io.loadmat
+    try:
+        scipy.io.loadmat = lambda *_, **__: known
+        yield "weights.mat"
+    finally:
+        scipy.io.loadmat = loadmat
+
+
+@contextmanager
+def layers_without_numbers(VGG19: type[Any], titles: Collection[str]) -> Iterator[None]:
+    """Let the layer classes of these titles, as the network's code sees them, draw and take no numbers meanwhile."""
+    names = getattr(getattr(VGG19, "build_model", None), "__globals__", {})
+    kept = {title: names[title] for title in titles if isinstance(names.get(title), type)}
+    nothing = {method: lambda *_, **__: None for method in ("init_param", "load_param")}
+    try:
+        names.update({title: type(title, (layer,), nothing) for title, layer in kept.items()})
+        yield
+    finally:
+        names.update(kept)
 
 
 def image_in_mode(picture: NDArray[np.uint8], mode: str) -> Image:

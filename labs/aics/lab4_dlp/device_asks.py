@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from aics.check.ask import Outputs
 from aics.check.returned import spelled
 from aics.data import matfile
-from aics.doubles.files import mat_file
+from aics.doubles.files import beside_class_names, mat_file
 from aics.lab4_dlp.device_doubles import FinishedNet, RecordingNet, recording
 from aics.pycnml import QuantParam
 from aics.pycnml.layers import Conv, Flatten, Layer, Mlp, Pooling, QuantizedLayer, ReLu, Softmax
@@ -172,13 +172,13 @@ def _as_given(numbers: object) -> object:
 
 def top5(VGG19: Any, *, prob: NDArray[np.float64], labels: NDArray[np.int64]) -> Outputs:
     """What get_top5 says of each row of probabilities and its label, (top1, top5); nothing where that is no pair."""
-    answers = []
+    answers, names = [], tuple(f"class {number}" for number in range(prob.shape[1]))
     for row, label in zip(prob, labels, strict=True):
         with recording():
             net = VGG19()
-        net.net, net.image = FinishedNet(row), "a photo"
-        net.class_names = tuple(f"class {number}" for number in range(len(row)))
-        answers.append(net.get_top5(int(label)))
+        net.net, net.image, net.class_names = FinishedNet(row), "a photo", names
+        with beside_class_names(names):
+            answers.append(net.get_top5(int(label)))
     if not all(map(_is_pair, answers)):
         return {}
     top1, top5 = zip(*answers, strict=True)

@@ -80,9 +80,10 @@ def style_loss_backward(
 def network_of(
     VGG19: type[Any], convolution: type[Any], relu: type[Any], pooling: type[Any], plan: Plan, numbers: np.ndarray
 ) -> Any:
-    """A network of these layers, for which no file is read."""
+    """A network of these layers, for which no file is read; their names are a list unless the class says otherwise."""
     layers = layers_of({"conv": convolution, "relu": relu, "pool": pooling}, plan, numbers)
-    return without_init(VGG19, param_layer_name=tuple(layers), layers=layers)
+    names = type(getattr(VGG19, "param_layer_name", []))(layers)
+    return without_init(VGG19, param_layer_name=names, layers=layers)
 
 
 def vgg_forward_layers(

@@ -1,0 +1,80 @@
+"""What the original course asks of a question, and the line by which a placed hand-in says that it is of that course.
+
+A question that the course does not ask has no `Original`. Files of the course are put into the released notebook
+(`autograder.intake.stu_upload`), and each stub cell there ends with a line that says how its question is to be asked.
+Anybody may hand in such files, so whoever writes that line by hand gains nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from aics.check.output import Output
+
+_MARK = "# original course: "
+_MARKED = re.compile(rf"^{_MARK}(.+)$", re.M)
+#: What the line says: the question is asked as the course asks it, or not at all.
+ASKED, NOT_ASKED, ABSENT, LEFT_OUT = "asked", "not asked", "not in the file: ", "left out: "
+
+
+@dataclass(frozen=True, kw_only=True)
+class Original:
+    """How the original course asks a question.
+
+    Parameters
+    ----------
+    defines : sequence of str
+        What the course's files must define for it: functions, or ``Class.name`` with other names of it after bars,
+        such as ``"MaxPoolingLayer.forward_raw|forward"``.
+    cases : callable, optional
+        ``cases(rng) -> list of Case`` in the place of the question's own, such as the published sizes.
+    without : sequence of str
+        Outputs that the course does not ask for.
+    outputs : sequence of Output
+        Specifications that come before the question's own.
+    """
+
+    defines: Sequence[str]
+    cases: Callable[[np.random.Generator], list[Mapping[str, object]]] | None = None
+    without: Sequence[str] = ()
+    outputs: Sequence[Output] = ()
+
+    @property
+    def differs(self) -> bool:
+        """Whether anything but the way to hand in is different."""
+        return bool(self.cases or self.without or self.outputs)
+
+    def missing(self, defined: Collection[str]) -> list[str]:
+        """What is needed and not among these definitions: ``ReLULayer.backward``, or ``ReLULayer`` where all is."""
+        absent = [each.partition("|")[0] for each in self.defines if not set(_names(each)) & set(defined)]
+        return list(dict.fromkeys(name if _owner(name) in defined else _owner(name) for name in absent))
+
+
+def mark(how: str) -> str:
+    """The line that says how a stub cell's question is asked."""
+    return _MARK + how
+
+
+def marked(source: str) -> str:
+    """How a stub cell says that its question is asked; "" where it is no placed file's."""
+    return next(reversed(_MARKED.findall(source)), "")
+
+
+def unmarked(source: str) -> str:
+    """A stub cell's text without what says how its question is asked."""
+    return _MARKED.sub("", source).rstrip()
+
+
+def _names(each: str) -> list[str]:
+    """Every name that will do, with its class."""
+    owner, dot, names = each.rpartition(".")
+    return [f"{owner}{dot}{name}" for name in names.split("|")]
+
+
+def _owner(name: str) -> str:
+    """The class of a method; a function is its own."""
+    return name.partition(".")[0]

@@ -1,0 +1,89 @@
+"""Imports between the course's files, as they are once one notebook holds a lab's files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from autograder.course.paths import UPLOAD
+from autograder.intake.outline import Import, Outline, Span
+from autograder.intake.released_lab import ReleasedLab
+
+_FINISHED = "`{module}` is the finished one, which lies beside graded code"
+_UNKNOWN = "`{module}` of these labs has no {names}: left out of the import"
+
+
+def fitted(file: str, text: str, outline: Outline, lab: ReleasedLab) -> tuple[str, list[str]]:
+    """Mend a file's imports of the course's files and switch off its main guards, changing nothing else.
+
+    A file of this lab is in the notebook already, one of an earlier lab is found beside graded code.
+    """
+    edits, remarks = [(span, "False") for span in outline.guards], list[str]()
+    siblings = _Siblings(_modules(lab.exports), _modules(lab.earlier))
+    for found in outline.imports:
+        replacement, said = siblings.replacement(found)
+        if replacement is not None:
+            edits.append((found.span, replacement))
+        remarks += [f"{file}, line {found.span[0]}: {sentence}" for sentence in said]
+    return _edited(text, edits), remarks
+
+
+def _modules(files: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str]]:
+    return {file.removesuffix(".py"): names for file, names in files.items()}
+
+
+class _Siblings:
+    """The modules of this lab's files and of the earlier labs', with the names in each."""
+
+    def __init__(self, own: Mapping[str, Sequence[str]], earlier: Mapping[str, Sequence[str]]) -> None:
+        self._own = own
+        self._earlier = {name: names for name, names in earlier.items() if name not in own}
+
+    def replacement(self, found: Import) -> tuple[str | None, list[str]]:
+        """Return what stands for an import, None where it stays, and what is to be said of it."""
+        if not found.is_from:
+            return self._modules(found, [(name, alias) for name, alias in found.names])
+        module = found.module.lstrip(".").removeprefix(f"{UPLOAD}.")
+        if module in ("", UPLOAD):
+            inside = [(f"{UPLOAD}.{name}", alias or name) for name, alias in found.names]
+            return self._modules(found, inside)
+        if module in self._own:
+            renamed = [f"{alias} = {name}" for name, alias in found.names if alias and alias != name]
+            return "; ".join(renamed) or "pass", []
+        return self._of_earlier(found, module) if module in self._earlier else (None, [])
+
+    def _of_earlier(self, found: Import, module: str) -> tuple[str | None, list[str]]:
+        known = [(name, alias) for name, alias in found.names if name in ("*", *self._earlier[module])]
+        unknown = [name for name, alias in found.names if (name, alias) not in known]
+        said = [_UNKNOWN.format(module=module, names=", ".join(unknown))] if unknown else []
+        if found.module == f"{UPLOAD}.{module}" and not unknown:
+            return None, []
+        names = ", ".join(f"{name} as {alias}" if alias else name for name, alias in known)
+        new = f"from {UPLOAD}.{module} import {names}" if known else "pass"
+        return new, [_FINISHED.format(module=module), *said]
+
+    def _modules(self, found: Import, names: Sequence[tuple[str, str | None]]) -> tuple[str | None, list[str]]:
+        """``import layers_1``, ``from stu_upload import layers_1``: modules by name."""
+        parts, said = [], list[str]()
+        for name, alias in names:
+            module = name.removeprefix(f"{UPLOAD}.")
+            if module in self._own:
+                held = ", ".join(f"{each}={each}" for each in self._own[module])
+                parts.append(f"{alias or module} = __import__('types').SimpleNamespace({held})")
+            elif module in self._earlier:
+                parts.append(f"import {UPLOAD}.{module} as {alias or module}")
+                said += [_FINISHED.format(module=module)] if module == name else []
+            elif found.is_from:
+                return None, []
+            else:
+                parts.append(f"import {name} as {alias}" if alias else f"import {name}")
+        ours = any(name.removeprefix(f"{UPLOAD}.") in (*self._own, *self._earlier) for name, _ in names)
+        return ("; ".join(parts), said) if ours else (None, [])
+
+
+def _edited(text: str, edits: list[tuple[Span, str]]) -> str:
+    """Replace spans of a text, last first; columns count UTF-8 bytes."""
+    lines = [line.encode() for line in text.split("\n")]
+    for (line, column, end_line, end_column), new in sorted(edits, reverse=True):
+        start, end = lines[line - 1][:column], lines[end_line - 1][end_column:]
+        lines[line - 1 : end_line] = [start + new.encode() + end]
+    return b"\n".join(lines).decode()
