@@ -36,6 +36,7 @@ NO_CAUSE = [
     (BACKWARD, verdict("forward")),
     (BACKWARD, verdict("forward", "speed")),
     (BACKWARD, verdict("flatten", "values")),
+    (BACKWARD, Verdict(question="forward", score=0, max_score=0, rung="defined")),
     (BACKWARD,),
 ]
 

@@ -144,6 +144,29 @@ def test_a_known_mistake_is_named_with_its_hint(cells, question, name):
     assert (verdict.score, verdict.misconception, verdict.hint) == (0, variant.name, variant.hint)
 
 
+RAISING = """
+@add_to_class(MaxPoolingLayer)
+def forward_raw(self, input):
+    raise IndexError("off the end")
+"""
+ON_WHAT_FORWARD_KEEPS = """
+@add_to_class(MaxPoolingLayer)
+def backward_raw_book(self, top_diff):
+    return np.where(self.largest, top_diff, 0)
+"""
+
+
+def test_a_question_that_fails_with_an_earlier_one_names_it(cells):
+    both = {"pool_forward_code": RAISING, "pool_backward_code": ON_WHAT_FORWARD_KEEPS}
+    check = open_lab("lab2_layers")
+    verdict = check.verdict("pool_backward", run_cells(cells, both))
+    assert "has no attribute 'largest'" in verdict.got
+    assert verdict.cause.startswith("pool_forward is not right yet")
+    alone = check.verdict("pool_backward", run_cells(cells, {"pool_backward_code": ON_WHAT_FORWARD_KEEPS}))
+    assert (alone.rung, alone.cause) == ("raises", "")
+    assert check.verdict("pool_backward", run_cells(cells, {"pool_forward_code": RAISING})).passed
+
+
 @pytest.mark.timed
 def test_right_but_slow_code_is_named_too(cells):
     slow = next(v for v in LAB.misconceptions if v.slow and v.question == "conv_forward_speedup")

@@ -16,8 +16,6 @@ from autograder.authoring.start import working_folder
 from autograder.course import Lab
 
 LAB = Lab("lab3_vgg19")
-#: forward_speedup is asked of the whole network: it runs what these two make.
-WHOLE = ("build_model", "load_model", "forward_speedup")
 #: Written as students of the original course write it, sizes and all; `self.layers` in network order.
 ORIGINAL = """
 class VGG19(object):
@@ -67,8 +65,7 @@ def verdict(question: str, namespace):
 
 @pytest.mark.parametrize("question", LAB.questions)
 def test_a_question_is_judged_while_the_others_are_still_empty(question):
-    needed = WHOLE if question in WHOLE[2:] else (question,)
-    namespace = run({f"{name}_code": stub_of(name) for name in LAB.questions if name not in needed})
+    namespace = run({f"{name}_code": stub_of(name) for name in LAB.questions if name != question})
     assert verdict(question, namespace).passed
 
 
@@ -111,6 +108,18 @@ def test_a_missing_layer_is_named():
     source = stub_of("build_model").replace("raise NotImplementedError", "return\n    raise NotImplementedError")
     found = verdict("build_model", run({"build_model_code": source}))
     assert found.reason.startswith("conv1_1: kernel_size, channel_in")
+
+
+@pytest.mark.parametrize("right", [True, False])
+def test_forward_speedup_runs_the_networks_own_layers_where_they_are_right(right):
+    namespace, own, ran = run({}), [], []
+    network = namespace["VGG19"]
+    build, load, forward = network.build_model, network.load_model, network.forward_speedup
+    network.build_model = lambda net: own.append((build(net), net.layers)[1])
+    network.load_model = lambda net: load(net) if right else None
+    network.forward_speedup = lambda net, images: (ran.append(net.layers), forward(net, images))[1]
+    assert verdict("forward_speedup", namespace).passed
+    assert [one is other for one, other in zip(own, ran, strict=True)] == [right] * len(own)
 
 
 def test_forward_speedup_gets_the_structure_that_loadmat_gives():

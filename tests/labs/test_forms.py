@@ -43,6 +43,7 @@ FORMS = [
         *("counts[name] = (0.0, 0.0)", "counts[name] = (0.25, 0.0)"),
     ),
     ("lab3_vgg19", "evaluate", "array_without_axes", "", "np.array(right /", "np.array(right //"),
+    ("lab4_dlp", "load_params", "mean_in_a_list", "", "range(3)]", "(2, 1, 0)]"),
     ("lab4_dlp", "quant_param", "whole_scale", "", "[np.array(0), 1]", "[np.array(0), 0]"),
     ("lab4_dlp", "quant_param", "whole_scale", "", "np.int64(np.clip", "np.float64(np.clip"),
     ("lab4_dlp", "top5", "ones_and_zeros", "top1 came as int64", "place < 5", "place < 4"),

@@ -27,5 +27,5 @@ def with_causes(builds_on: Mapping[str, Iterable[str]], verdicts: Mapping[str, V
 
 
 def _wrong(verdict: Verdict | None) -> bool:
-    """Whether values are wrong or missing; slow code is right enough for what builds on it."""
-    return verdict is not None and verdict.rung not in ("", "speed")
+    """Whether points were lost by wrong or missing values; slow code is right enough for what builds on it."""
+    return verdict is not None and verdict.score < verdict.max_score and verdict.rung not in ("", "speed")

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from aics.check.ask import Outputs
-from aics.check.returned import spelled
+from aics.check.returned import as_array, spelled
 from aics.doubles.files import mat_file
 from aics.doubles.networks import Plan, kind_of, layers_of, without_init
 from aics.doubles.rows import Shapes
@@ -98,7 +98,7 @@ def load_model(
     got: Outputs = {}
     for name in (name for name, kind in kinds.items() if kind in learning):
         got |= {f"{name} weight": net.layers[name].weight, f"{name} bias": net.layers[name].bias}
-    return got | {"image_mean": getattr(net, "image_mean", None)}
+    return got | {"image_mean": as_array(getattr(net, "image_mean", None))}
 
 
 def load_image(VGG19: type[Any], *, picture: np.ndarray, mode: str, mean: np.ndarray, image_size: int) -> Outputs:

@@ -103,10 +103,15 @@ def holds(own: object, layers: Mapping[str, Any], sizes: Callable[[str, object],
     """Whether a network's own layers are of the classes and ``sizes(name, layer)`` of these, with their parameters."""
     return isinstance(own, Mapping) and all(
         type(own.get(name)) is type(layer)
-        and repr(sizes(name, own[name])) == repr(sizes(name, layer))  # 98.0 is no size
+        and _written_out(sizes(name, own[name])) == _written_out(sizes(name, layer))
         and all(np.array_equal(getattr(own[name], part, ()), getattr(layer, part, ())) for part in ("weight", "bias"))
         for name, layer in layers.items()
     )
+
+
+def _written_out(sizes: NDArray[Any]) -> str:
+    """Sizes as they are written: 98.0 is none."""
+    return repr(sizes.tolist())
 
 
 class OutputKeeper:

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aics.check.ask import Outputs
-from aics.check.returned import spelled
+from aics.check.returned import as_array, spelled
 from aics.data import matfile
 from aics.doubles.files import beside_class_names, mat_file
 from aics.lab4_dlp.device_doubles import FinishedNet, RecordingNet, recording
@@ -154,7 +154,11 @@ def load_params(
     for number, name in enumerate(LAYERS):
         if number in given:
             found[f"{name}: weight"], found[f"{name}: bias"] = map(_as_given, (given[number][1], given[number][2]))
-    return found | _grids([call.quant_param for call in loaded]) | {"image_mean": getattr(net, "image_mean", None)}
+    return (
+        found
+        | _grids([call.quant_param for call in loaded])
+        | {"image_mean": as_array(getattr(net, "image_mean", None))}
+    )
 
 
 def _grids(quant_params: Sequence[object]) -> Outputs:
