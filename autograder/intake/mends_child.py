@@ -16,6 +16,9 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from autograder.intake import divisions, edits, known_lines, published_sizes, python2
 from autograder.intake.outline_child import FLAGS, limit_itself
 
+#: How often a text is looked through: a mend may lie within another, such as one within what is printed.
+_ROUNDS = 3
+
 
 def mended(name: str, text: str) -> dict[str, object]:
     """Return the mended text, the mends as [line, key, words], and what it defines; one that is no Python as it was."""
@@ -26,11 +29,18 @@ def mended(name: str, text: str) -> dict[str, object]:
         said, tree = [[mend.line, mend.key, mend.words] for mend in mends], _tree(found)
     if tree is None:
         return {"text": text, "said": [], "defined": []}
-    mine = edits.Source(found, tree)
-    known = [*divisions.mends(mine), *known_lines.mends(mine, name), *published_sizes.mends(mine)]
-    found, mends = edits.applied(found, known)
-    said += [[mend.line, mend.key, mend.words] for mend in mends]
-    return {"text": found + known_lines.helpers(mends), "said": said, "defined": sorted(_defined(tree))}
+    defined, needed = sorted(_defined(tree)), ""
+    for _ in range(_ROUNDS):
+        mine = edits.Source(found, tree)
+        known = [*divisions.mends(mine), *known_lines.mends(mine, name), *published_sizes.mends(mine)]
+        fresh, mends = edits.applied(found, known)
+        tree = _tree(fresh) if mends else None
+        if tree is None:
+            break
+        found = fresh
+        said += [[mend.line, mend.key, mend.words] for mend in mends]
+        needed = known_lines.helpers(mends) or needed
+    return {"text": found + needed, "said": said, "defined": defined}
 
 
 def _tree(text: str) -> ast.Module | None:

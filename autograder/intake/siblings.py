@@ -68,7 +68,7 @@ class _Siblings:
             module = name.removeprefix(f"{UPLOAD}.")
             if module in self._own:
                 held = ", ".join(f"{each}={each}" for each in self._own[module])
-                parts.append(f"{alias or module} = __import__('types').SimpleNamespace({held})")
+                parts.append(f"{alias or module} = type({module!r}, (), dict({held}))")
             elif module in self._earlier:
                 parts.append(f"import {UPLOAD}.{module} as {alias or module}")
                 said += [_FINISHED.format(module=module)] if module == name else []

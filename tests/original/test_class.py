@@ -41,6 +41,11 @@ def test_each_folder_is_graded_in_every_lab_that_it_has_files_for(graded):
     assert points == full | {("cy", "lab3_vgg19"): (40, 48)}
 
 
+def test_a_text_with_a_percent_sign_is_python_3(graded):
+    assert "id = %d" in files.VGG_CPU
+    assert not [remark for g in graded.graded for remark in g.remarks if "is not Python 3" in remark]
+
+
 def test_a_large_answer_of_the_wrong_shape_is_told_its_shape(graded):
     (rows,) = [g.record.rows for g in graded.graded if g.student == "cy"]
     assert {row.question: row.reason for row in rows}["load_image"] == "input_image has the wrong shape."

@@ -55,6 +55,7 @@ def test_python_2(before, after):
     [
         ("print ('%d') % x", "print(('%d') % x)"),
         ("print >>f, x, y", "print(x, y, file=f)"),
+        ("print ('%d') % np.float(x[4 / 2])", "print(('%d') % float(x[4 // 2]))"),
         ("for i in xrange(3): pass", "for i in range(3): pass"),
         ("for k, v in d.iteritems(): pass", "for k, v in d.items(): pass"),
         ("if d.has_key('a'): pass", "if ('a' in d): pass"),

@@ -67,6 +67,14 @@ def test_the_first_labs_layers_have_a_forward_and_no_more():
     assert "layers_2.py, line 13: `print` read as Python 2's statement" in remarks
 
 
+def test_a_sibling_by_its_modules_name_may_be_used():
+    text = files.LAYERS_2.replace("import numpy as np", "import numpy as np\nimport layers_1", 1)
+    text = text.replace("class MaxPoolingLayer(object):", "class MaxPoolingLayer(layers_1.ReLULayer):")
+    text = text.replace("= window.max()", "= layers_1.ReLULayer and window.max()")
+    found = points(Lab("lab2_layers"), {"layers_1.py": files.LAYERS_1, "layers_2.py": text})
+    assert all(score == most for score, most in found.values())
+
+
 @pytest.mark.parametrize("beside", [{}, {"layers_1.py": files.LAYERS_1}])
 def test_a_file_that_is_left_out_is_the_reason_of_its_questions(beside):
     found, remarks = verdicts(Lab("lab2_layers"), beside | {"layers_2.py": "def f(:\n" + files.LAYERS_2})
