@@ -6,12 +6,14 @@ The same 300 notebooks each time; ``AICS_EXAMPLES=2000`` tries 6,000 others.
 from __future__ import annotations
 
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from nbformat import NotebookNode
 
+from autograder.intake.clean import read_notebook
 from autograder.intake.released_lab import grade_id
 from autograder.intake.repair import repair
 from tests.intake.damage import EXAMPLES
-from tests.intake.edits import WAYS, edited
+from tests.intake.edits import CODECS, WAYS, edited, saved
 from tests.intake.own_check import HOLDS, right_by_its_own_check, right_by_the_grader
 from tests.intake.release import release, solved
 
@@ -29,10 +31,11 @@ def test_nothing_is_right_in_the_release():
 
 @settings(max_examples=3 * EXAMPLES, derandomize=EXAMPLES <= 100, suppress_health_check=list(HealthCheck))
 @settings(deadline=None)
-@given(edited())
-def test_right_by_its_own_check_is_right_by_the_grader(notebook):
+@given(edited(), st.sampled_from(CODECS))
+def test_right_by_its_own_check_is_right_by_the_grader(notebook, codec):
     right = right_by_its_own_check(notebook)
-    repaired, remarks = repair(notebook, release())
+    read, _ = read_notebook(saved(notebook, codec))
+    repaired, remarks = repair(read, release())
     got = right_by_the_grader(repaired)
     assert right <= got, f"lost {right - got}\n{text_of(notebook)}\n\nrepaired to\n{text_of(repaired)}\n{remarks}"
 
