@@ -32,7 +32,7 @@ _CANVAS = re.compile(r"(?P<who>[^_]+)_(?:LATE_)?(?P<number>\d{3,})_\d{3,}_.+", r
 _ATTEMPT = re.compile(r"(?:.*?_)?(?P<who>[^_]+)_attempt_\d{4}(?:-\d\d){5}(?:[_.].*)?", re.DOTALL)
 _ENDINGS = re.compile(r"(?i)(?:\.(?:ipynb|zip|txt|json|py))+$")
 _COPY = re.compile(r"(?i)(?:[ _-]*\(\d+\)|[ _-]+copy(?:[ _-]?\(?\d+\)?)?+)+$")
-_NOTEBOOK = re.compile(r"(?i)\.ipynb(?:\.txt|\.json)?$")
+_NOTEBOOK = re.compile(r"(?i)(?:\.ipynb(?:\.txt|\.json)?|lab\d[^/]*\.json)$")
 _LONGEST = 100  # bytes of an id
 _LONGEST_NAME = 255  # characters of a name: the most that a file system holds
 
