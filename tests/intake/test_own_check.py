@@ -29,8 +29,9 @@ def test_nothing_is_right_in_the_release():
     assert right_by_the_grader(release()) == set()
 
 
-@settings(max_examples=3 * EXAMPLES, derandomize=EXAMPLES <= 100, suppress_health_check=list(HealthCheck))
-@settings(deadline=None)
+@settings(
+    max_examples=3 * EXAMPLES, derandomize=EXAMPLES <= 100, deadline=None, suppress_health_check=list(HealthCheck)
+)
 @given(edited(), st.sampled_from(CODECS))
 def test_right_by_its_own_check_is_right_by_the_grader(notebook, codec):
     right = right_by_its_own_check(notebook)
