@@ -51,7 +51,7 @@ def python_text(data: bytes) -> str:
         text = data.decode(encoding)
     except (SyntaxError, UnicodeDecodeError, LookupError):
         return text_of(data)[0]
-    return text_of(data)[0] if "\0" in text else text
+    return text_of(data)[0] if encoding_of(data).startswith("utf-16") else text
 
 
 def encoding_of(data: bytes) -> str:
