@@ -11,15 +11,17 @@ import nbformat
 from aics.check import reference
 from autograder.authoring.public_cases import build_reference
 from autograder.authoring.source import source_notebook
-from autograder.course import ClassFolder, Lab
+from autograder.course import ClassFolder, CourseError, Lab
 from autograder.gradebook.nbgrader import Nbgrader
 
 
 def build(lab: Lab, state: ClassFolder) -> list[Path]:
     """Build the lab's notebook and its reference data in place, and tell the gradebook.
 
-    Returns the files that changed.
+    Returns the files that changed. Raises CourseError, and changes nothing, where hand-ins hold the gradebook to the
+    questions that it has.
     """
+    _refuse_other_cells(lab, state)
     with tempfile.TemporaryDirectory() as scratch:
         fresh = _fresh(lab, Path(scratch))
         changed = [old for old, new in fresh.items() if not _equal(old, new)]
@@ -32,8 +34,21 @@ def build(lab: Lab, state: ClassFolder) -> list[Path]:
 
 def register(lab: Lab, state: ClassFolder) -> None:
     """Put the lab's questions into the class's gradebook (nbgrader's generate_assignment)."""
+    _refuse_other_cells(lab, state)
     _write_source(lab, state.folder)
     Nbgrader(state).generate_assignment(lab.name)
+
+
+def _refuse_other_cells(lab: Lab, state: ClassFolder) -> None:
+    """Raise CourseError where the lab's cells are not those that hand-ins in the gradebook were graded by."""
+    ids = {cell.metadata.nbgrader.grade_id for cell in source_notebook(lab).cells if "nbgrader" in cell.metadata}
+    held = Nbgrader(state).cells_held(lab.name)
+    if other := held ^ ids if held else None:
+        names = ", ".join(sorted(other)[:6]) + (f" and {len(other) - 6} more" if len(other) > 6 else "")
+        raise CourseError(
+            f"{lab.name}: cells cannot be added or removed once hand-ins are in the gradebook ({names}). Nothing was "
+            "changed. Take the change back, or build for a new class, whose folder AICS_COURSE names."
+        )
 
 
 def differences(lab: Lab) -> list[str]:

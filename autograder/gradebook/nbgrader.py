@@ -65,6 +65,15 @@ class Nbgrader:
                 return False
             return {c.name: float(c.max_score) for c in cells} == wanted
 
+    def cells_held(self, lab: str) -> set[str]:
+        """The grade_ids of the lab's cells once hand-ins are there, to which nbgrader holds it; before, none."""
+        with self.gradebook() as gradebook:
+            try:
+                notebook = gradebook.find_notebook(lab, lab)
+            except MissingEntry:
+                return set()
+            return {cell.name for cell in notebook.source_cells} if notebook.submissions else set()
+
     def scores(self, lab: str) -> dict[str, Scores]:
         """Student -> what the gradebook has of the student's hand-in for the lab, asked in one query."""
         found: dict[str, Scores] = {}

@@ -33,8 +33,8 @@ _KINDS = (
     (b"\x1f\x8b", "a gzip archive"),
     (b"Rar!", "a RAR archive"),
     (b"7z\xbc\xaf", "a 7z archive"),
-    (b"<", "a web page or XML: perhaps the page was saved instead of the notebook"),
 )
+_WEB_PAGE = "a web page or XML: perhaps the page was saved instead of the notebook"
 _NOT_TEXT = re.compile("[\x00\ud800-\udfff]")
 _PICTURES = frozenset({"image/png", "image/jpeg", "image/gif"})
 
@@ -95,6 +95,8 @@ def _decode(data: bytes) -> tuple[str, list[str]]:
         raise Refused("is not a notebook: it is not even text") from None
     if not text.strip():
         raise Refused("is empty")
+    if text.lstrip().startswith("<"):
+        raise Refused(f"is not a notebook but {_WEB_PAGE}")
     if remark and not re.search('"(cells|worksheets)"', text):
         raise Refused("is not a notebook: it is not even text")
     return text, [remark] if remark else []

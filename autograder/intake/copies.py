@@ -88,9 +88,9 @@ def answer_of(
     if len(copies) == 1:
         return [copies[0].place], copies[0].source
     pieces = [copy for copy in copies if copy.is_code]
-    if any(not copy.runs for copy in pieces) and (joined := _pieced_together(pieces)):
-        return [copy.place for copy in pieces], joined
     running = [copy for copy in pieces if copy.runs]
+    if _is_cut(pieces, whole=_all(running) >= names) and (joined := _pieced_together(pieces)):
+        return [copy.place for copy in pieces], joined
     if not running:
         last = (pieces or list(copies))[-1]
         return [last.place], last.source
@@ -103,6 +103,12 @@ def answer_of(
         return places, "\n\n\n".join(part.source.strip("\n") for part in parts)
     last = next((part for part in reversed(parts) if part.binds & names), parts[-1])
     return [last.place], last.source
+
+
+def _is_cut(pieces: Sequence[Copy], *, whole: bool) -> bool:
+    """Whether some piece may be the rest of another: it does not run, and is indented, or no `whole` answer runs."""
+    broken = [piece for piece in pieces if not piece.runs]
+    return any(not whole or piece.source.strip("\n")[:1].isspace() for piece in broken)
 
 
 def _all(copies: Sequence[Copy]) -> frozenset[str]:

@@ -41,7 +41,7 @@ _BETWEEN = re.compile(r"[\s_.+()（）-]+")
 _STUDENT_NUMBER = re.compile(r"(?<![0-9A-Za-z])(?:\d{4}[A-Za-z]\d{4,}|\d{7,}|[A-Za-z]{1,2}\d{6,})(?![0-9A-Za-z])")
 _DIGITS = r"[ _-]?[\d一二三四五六七八九十]{1,2}"
 _ANY_LAB = rf"lab[ _-]?\d{{1,2}}|(?:第{_DIGITS}[ _-]?[次个]?)?(?:实验|作业)(?:{_DIGITS})?"
-_NOTEBOOK = re.compile(r"(?i)\.ipynb(?:\.txt|\.json)?$")
+_NOTEBOOK = re.compile(r"(?i)(?:\.ipynb(?:\.txt|\.json)?|lab\d[^/]*\.json)$")
 _LONGEST_NAME = 255  # characters of a name: the most that a file system holds
 
 

@@ -48,9 +48,10 @@ def python_text(data: bytes) -> str:
     """Return the text of a Python file: by its own encoding line where that holds, else as `text_of` does."""
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
-        return data.decode(encoding)
+        text = data.decode(encoding)
     except (SyntaxError, UnicodeDecodeError, LookupError):
         return text_of(data)[0]
+    return text_of(data)[0] if encoding_of(data).startswith("utf-16") else text
 
 
 def encoding_of(data: bytes) -> str:

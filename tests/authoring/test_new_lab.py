@@ -14,7 +14,7 @@ from autograder.authoring import build as build_lab
 from autograder.authoring.build import build, differences
 from autograder.authoring.namespace import run_cells, solution_cells
 from autograder.authoring.public_cases import _round
-from autograder.course import ClassFolder
+from autograder.course import ClassFolder, CourseError
 from autograder.gradebook.nbgrader import Nbgrader
 from tests.authoring.tiny_lab import Tiny, added, write_tiny
 
@@ -106,3 +106,18 @@ def test_reference_numbers_keep_their_first_digits_only(value, kept):
 def test_reference_numbers_may_be_no_numbers():
     np.testing.assert_array_equal(_round(np.array([np.nan, -np.inf]), 4), [np.nan, -np.inf])
     assert _round(np.array([7, 8]), 1).dtype == np.int64
+
+
+def test_cells_are_not_added_once_hand_ins_are_in_the_gradebook(tiny, tmp_path):
+    state = ClassFolder(tmp_path / "class")
+    build(tiny.lab, state)
+    with Nbgrader(state).gradebook() as gradebook:
+        gradebook.add_student("ada")
+        gradebook.add_submission(tiny.lab.name, "ada")
+    assert build(tiny.lab, state) == []
+    before = tiny.lab.released.read_bytes()
+    source = tiny.lab.folder / "notebook.py"
+    source.write_text(source.read_text("utf-8") + '\n# %% given="more"\nx = 1\n', "utf-8")
+    with pytest.raises(CourseError, match=r"hand-ins are in the gradebook \(more_given\)"):
+        build(tiny.lab, state)
+    assert tiny.lab.released.read_bytes() == before

@@ -12,8 +12,10 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
+import nbformat
 from hypothesis import strategies as st
 
+from tests.intake.edits import CODECS, after, edits, saved
 from tests.intake.test_repair import json_values
 
 #: Writes one hand-in below the class's folder.
@@ -129,6 +131,7 @@ def damage(honest: object) -> st.SearchStrategy[HandIn]:
     """Every kind of damage to an honest notebook."""
     notebook = json.loads(json.dumps(honest))
     text = json.dumps(notebook)
+    lines = json.dumps(notebook, indent=1).split("\n")
     ways = st.sampled_from([way for way in places(notebook) if way])
     contents = {
         "nothing": b"",
@@ -152,6 +155,11 @@ def damage(honest: object) -> st.SearchStrategy[HandIn]:
         bytes_changed.map(lambda changes: damaged(text, changes)),
         st.sampled_from(["utf-16", "utf-32", "utf-8-sig", "cp037"]).map(text.encode),
         st.sampled_from([("[", "]"), ('{"a":', "}")]).map(lambda pair: nested(text, *pair)),
+        st.builds(
+            lambda done, codec: saved(after(nbformat.from_dict(notebook), done), codec),
+            *(st.lists(edits, min_size=1, max_size=4), st.sampled_from(CODECS)),
+        ),
+        st.integers(0, len(lines)).map(lambda at: "\n".join([*lines[:at], "<<<<<<< HEAD", *lines[at:]]).encode()),
         st.integers(1, 25_000).map(lambda count: changed(notebook, ("cells",), notebook["cells"][:1] * count)),
     ).map(file)
     packed = st.builds(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Sequence
 from copy import deepcopy
 
 from hypothesis import strategies as st
@@ -150,6 +151,8 @@ def removed(place: int) -> Edit:
     return lambda cells: len(cells) > 1 and cells.pop(place % len(cells)) and None
 
 
+#: What a file is saved in: Jupyter's own, and what Windows makes of it.
+CODECS = ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le"]
 kinds = st.sampled_from(["raw", "markdown", "code"])
 edits: st.SearchStrategy[Edit] = st.one_of(
     st.builds(split, places, places, marked=st.booleans()),
@@ -166,10 +169,21 @@ edits: st.SearchStrategy[Edit] = st.one_of(
 )
 
 
+def saved(notebook: object, codec: str) -> bytes:
+    """A notebook's file, as an editor with this encoding saves it."""
+    return json.dumps(notebook, ensure_ascii=False, indent=1).encode(codec, "replace")
+
+
 @st.composite
 def edited(draw: st.DrawFn, most: int = 3) -> NotebookNode:
     """A solved notebook, in one of the ways to write its answers, after some edits."""
-    notebook = solved(**{name: draw(st.sampled_from(ways)) for name, ways in WAYS.items()})
-    for edit in draw(st.lists(edits, max_size=most)):
-        edit(notebook.cells)
-    return notebook
+    ways = {name: draw(st.sampled_from(ways)) for name, ways in WAYS.items()}
+    return after(solved(**ways), draw(st.lists(edits, max_size=most)))
+
+
+def after(notebook: NotebookNode, done: Sequence[Edit]) -> NotebookNode:
+    """A copy of a notebook after some edits."""
+    copy = deepcopy(notebook)
+    for edit in done:
+        edit(copy.cells)
+    return copy
