@@ -37,6 +37,7 @@ def find_handins(
     *,
     people: People | None = None,
     deadlines: Deadlines | None = None,
+    by_id: bool = False,
 ) -> tuple[list[HandIn], list[Remark]]:
     """Return the hand-ins below `path`, one for each student and lab, and remarks on all else.
 
@@ -55,9 +56,11 @@ def find_handins(
         The class's people, whose ids are kept; nobody is known if not given.
     deadlines : Deadlines, optional
         By which clock the systems count, and which of several attempts counts.
+    by_id : bool
+        Whether the folders right in `path` are named by students' ids.
     """
     search = _Search(Path(os.path.abspath(path)), labs, workdir, people or People(), deadlines or Deadlines())
-    search.run()
+    search.run(by_id=by_id)
     return search.result()
 
 
@@ -86,12 +89,12 @@ class _Search:
         self.uploads: dict[tuple[Person, Parts], _Upload] = {}
         self.people: dict[Person, list[str]] = {}  # everyone seen -> names of files of no use
 
-    def run(self) -> None:
+    def run(self, *, by_id: bool) -> None:
         """Read everything; whatever goes wrong becomes a remark."""
         if not self.path.exists():
             self._say(None, str(self.path), "there is no such file or folder")
             return
-        self.layout = Layout(self.path, listing_of(self.path), self.naming)
+        self.layout = Layout(self.path, listing_of(self.path), self.naming, by_id=by_id)
         walk = Walk(
             self.path,
             owner=self._person,
@@ -145,7 +148,7 @@ class _Search:
         best = chosen(group, student, self.deadlines)
         for other in sorted(group, key=lambda candidate: candidate.age):
             if other is not best:
-                why = why_not(other, best, self.deadlines)
+                why = why_not(other, best, self.deadlines) + self.layout.doubt(other.folder, best.folder)
                 self._say(other.person, other.origin, f"set aside: {best.origin} is graded, {why}")
         return best
 
