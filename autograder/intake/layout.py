@@ -115,8 +115,9 @@ class Layout:
             all(map(self._from_a_system, folders))
             or (not any(bearing.values()) and all(map(self._holds_people, folders)))  # a zip is one student's rather
         )
+        written = any(map(self._naming.mark, bearing))  # then what has no such name is a person's own
         for here in folders:
-            if self._holds_class(here, alike=alike):
+            if self._holds_class(here, alike=alike or (not written and self._from_a_system(here, least=2))):
                 self._classes.add(here)
                 self._read_what_is_said(here)
                 self._descend(here)
@@ -148,11 +149,12 @@ class Layout:
         inside = self._listing.inside.get(folder, {})
         return {name: is_file for name, is_file in inside.items() if (*folder, name) in self._bearing}
 
-    def _from_a_system(self, here: Parts) -> bool:
-        """Whether a system wrote the names in a folder."""
-        inside = self._listing.inside.get(here, {})
-        written = any(map(self._naming.mark, self._bearing_in(here)))
-        return (written or gradescope.METADATA in inside) and not self._naming.mark(here[-1])
+    def _from_a_system(self, here: Parts, least: int = 1) -> bool:
+        """Whether a system wrote the names of so many people, or its metadata, in a folder."""
+        marks = filter(None, map(self._naming.mark, self._bearing_in(here)))
+        people = {(mark.system, mark.name, mark.number) for mark in marks}
+        metadata = gradescope.METADATA in self._listing.inside.get(here, {})
+        return (len(people) >= least or metadata) and not self._naming.mark(here[-1])
 
     def _read_what_is_said(self, folder: Parts) -> None:
         """Read what a system laid beside the hand-ins about them."""

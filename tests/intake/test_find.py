@@ -71,6 +71,14 @@ def test_a_systems_zip_in_a_folder_is_a_class(tmp_path, name):
     assert students(tmp_path / "in") == ["ada_12", "bo_123"]
 
 
+def test_a_systems_download_is_a_class_beside_anything(tmp_path):
+    for number in (12, 13):
+        write(tmp_path / "in" / "CS101-Lab 9-77" / f"Li Na_{number}_assignsubmission_file_" / "lab9_small.ipynb")
+    write(tmp_path / "in" / "bob.ipynb")
+    handins, _ = found(tmp_path / "in")
+    assert [handin.student for handin in handins] == ["Li_Na_12", "Li_Na_13", "bob"]
+
+
 def test_a_student_cannot_pass_for_another_inside_the_own_zip(tmp_path):
     inside = {"alice_12_assignsubmission_file_/lab9_small.ipynb": solved()}
     write_zip(tmp_path / "in" / "mallory.zip", inside)
