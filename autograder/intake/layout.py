@@ -134,14 +134,16 @@ class Layout:
     def _holds_people(self, here: Parts, *, least: int = 2) -> bool:
         """Whether all in a folder or zip is named after people: so many folders, or in it a folder that is so."""
         kids = self._bearing_in(here)
-        if self._naming.mark(here[-1]) or not all(self._named(here, kid, is_file) for kid, is_file in kids.items()):
-            return False
         folders = [kid for kid, is_file in kids.items() if not is_file]
+        if self._naming.mark(here[-1]):
+            return False
+        if len(kids) == len(folders) == 1 and self._holds_people((*here, folders[0])):
+            return True
+        if not all(self._named(here, kid, is_file) for kid, is_file in kids.items()):
+            return False
         files = [kid for kid in kids if kid not in folders and not self._naming.course_file(kid)]
         if len(folders) >= least or (least == 1 and len(files) > 1):
             return True
-        if len(kids) == len(folders) == 1:
-            return self._holds_people((*here, folders[0]))
         return bool(files) and self._listing.is_zip
 
     def _bearing_in(self, folder: Parts) -> dict[str, bool]:

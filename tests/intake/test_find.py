@@ -56,7 +56,9 @@ def test_layouts(tmp_path, layout, packed):
     assert students(path) == [f"alice{ends[0]}", f"bob{ends[1]}"]
 
 
-@pytest.mark.parametrize("above", ["x/y", "lab9_small", "Lab 9 Download Jan 31, 2025", "submissions"])
+@pytest.mark.parametrize(
+    "above", ["x/y", "x/lab9-handed-in/submissions", "lab9_small", "Lab 9 Download Jan 31, 2025", "submissions"]
+)
 def test_a_class_some_folders_deeper_is_still_a_class(tmp_path, above):
     """Nothing that lies in differently named folders is set aside as an older attempt of one student."""
     for name in ("lab9-ada", "lab9-bo"):
