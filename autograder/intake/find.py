@@ -6,13 +6,12 @@ import os
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 
 from nbformat.notebooknode import NotebookNode
 
 from autograder.course import labs as all_labs
-from autograder.intake.attempts import Candidate, Moment, chosen, why_not
+from autograder.intake.attempts import Candidate, Moment, chosen, moment_of, why_not
 from autograder.intake.clean import read_notebook
 from autograder.intake.deadlines import Deadlines
 from autograder.intake.handin import HandIn, Refused, Remark, one_line
@@ -161,16 +160,9 @@ class _Search:
         return self.layout.owner(parts)[0]
 
     def _moment(self, leaf: Leaf) -> Moment:
-        """When a file was handed in: by a system or nbgrader, else by the zip that it lies in."""
+        """When a file was handed in."""
         _, mark = self.layout.owner(leaf.parts)
-        said = mark.when if mark else None
-        given = self.deadlines.utc(said) if said else self.layout.timestamp(leaf.parts)
-        packed = self.deadlines.utc(datetime.fromtimestamp(leaf.when)) if leaf.packed else None
-        late = bool(mark and mark.late)
-        told = leaf.packed or not (mark and mark.system == "canvas")  # Canvas numbers what it writes at one time
-        return Moment(
-            file=leaf.when if told else 0.0, handed_in=given or packed, late=late, by_system=given is not None
-        )
+        return moment_of(leaf, mark, self.layout.timestamp(leaf.parts), self.deadlines)
 
     def _say(self, person: Person | None, origin: str, sentence: str) -> None:
         if person:
