@@ -126,7 +126,8 @@ def _find(
     if strange := set(deadlines.due) - {lab.name for lab in all_labs()}:
         raise CourseError(f"{state.folder / DEADLINES}: there is no lab {min(strange)}.")
     with tempfile.TemporaryDirectory() as workdir:
-        handins, remarks = find_handins(path, shapes, Path(workdir), people=people, deadlines=deadlines)
+        by_id = path.resolve() == state.submitted.resolve()
+        handins, remarks = find_handins(path, shapes, Path(workdir), people=people, deadlines=deadlines, by_id=by_id)
     people.save()
     if unknown := people.unknown():
         remarks.append(Remark(student="", path=ROSTER, sentence=f"does not have {', '.join(unknown)}"))

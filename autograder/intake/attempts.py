@@ -11,9 +11,10 @@ from nbformat.notebooknode import NotebookNode
 
 from autograder.course.original import marked
 from autograder.intake.deadlines import Deadlines
+from autograder.intake.lms import Mark
 from autograder.intake.names import Person
 from autograder.intake.released_lab import ReleasedLab
-from autograder.intake.walk import Parts
+from autograder.intake.walk import Leaf, Parts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +42,19 @@ class Moment:
     def order(self) -> float:
         """What tells newer from older."""
         return self.handed_in.timestamp() if self.handed_in and self.by_system else self.file
+
+
+def moment_of(leaf: Leaf, mark: Mark | None, stamp: datetime | None, deadlines: Deadlines) -> Moment:
+    """Return when a file was handed in: by what a system or nbgrader wrote, else by the zip that it lies in."""
+    given = deadlines.utc(mark.when) if mark and mark.when else stamp
+    packed = deadlines.utc(datetime.fromtimestamp(leaf.when)) if leaf.packed else None
+    told = leaf.packed or not (mark and mark.system == "canvas")  # Canvas numbers what it writes at one time
+    return Moment(
+        file=leaf.when if told else 0.0,
+        handed_in=given or packed,
+        late=bool(mark and mark.late),
+        by_system=given is not None,
+    )
 
 
 @dataclass(kw_only=True)

@@ -6,14 +6,13 @@ import os
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 
 from nbformat.notebooknode import NotebookNode
 
 from autograder.course import labs as all_labs
 from autograder.course.original import unmarked
-from autograder.intake.attempts import Candidate, Moment, chosen, why_not
+from autograder.intake.attempts import Candidate, Moment, chosen, moment_of, why_not
 from autograder.intake.beside import used_but_not_taken
 from autograder.intake.clean import read_notebook
 from autograder.intake.deadlines import Deadlines
@@ -39,6 +38,7 @@ def find_handins(
     *,
     people: People | None = None,
     deadlines: Deadlines | None = None,
+    by_id: bool = False,
 ) -> tuple[list[HandIn], list[Remark]]:
     """Return the hand-ins below `path`, one for each student and lab, and remarks on all else.
 
@@ -57,9 +57,11 @@ def find_handins(
         The class's people, whose ids are kept; nobody is known if not given.
     deadlines : Deadlines, optional
         By which clock the systems count, and which of several attempts counts.
+    by_id : bool
+        Whether the folders right in `path` are named by students' ids.
     """
     search = _Search(Path(os.path.abspath(path)), labs, workdir, people or People(), deadlines or Deadlines())
-    search.run()
+    search.run(by_id=by_id)
     return search.result()
 
 
@@ -88,12 +90,12 @@ class _Search:
         self.uploads: dict[tuple[Person, Parts], _Upload] = {}
         self.people: dict[Person, list[str]] = {}  # everyone seen -> names of files of no use
 
-    def run(self) -> None:
+    def run(self, *, by_id: bool) -> None:
         """Read everything; whatever goes wrong becomes a remark."""
         if not self.path.exists():
             self._say(None, str(self.path), "there is no such file or folder")
             return
-        self.layout = Layout(self.path, listing_of(self.path), self.naming)
+        self.layout = Layout(self.path, listing_of(self.path), self.naming, by_id=by_id)
         walk = Walk(
             self.path,
             owner=self._person,
@@ -148,7 +150,7 @@ class _Search:
         best = chosen(group, student, self.deadlines)
         for other in sorted(group, key=lambda candidate: candidate.age):
             if other is not best:
-                why = why_not(other, best, self.deadlines)
+                why = why_not(other, best, self.deadlines) + self.layout.doubt(other.folder, best.folder)
                 self._say(other.person, other.origin, f"set aside: {best.origin} is graded, {why}")
         return best
 
@@ -166,16 +168,9 @@ class _Search:
         return self.layout.owner(parts)[0]
 
     def _moment(self, leaf: Leaf) -> Moment:
-        """When a file was handed in: by a system or nbgrader, else by the zip that it lies in."""
+        """When a file was handed in."""
         _, mark = self.layout.owner(leaf.parts)
-        said = mark.when if mark else None
-        given = self.deadlines.utc(said) if said else self.layout.timestamp(leaf.parts)
-        packed = self.deadlines.utc(datetime.fromtimestamp(leaf.when)) if leaf.packed else None
-        late = bool(mark and mark.late)
-        told = leaf.packed or not (mark and mark.system == "canvas")  # Canvas numbers what it writes at one time
-        return Moment(
-            file=leaf.when if told else 0.0, handed_in=given or packed, late=late, by_system=given is not None
-        )
+        return moment_of(leaf, mark, self.layout.timestamp(leaf.parts), self.deadlines)
 
     def _say(self, person: Person | None, origin: str, sentence: str) -> None:
         if person:

@@ -13,7 +13,7 @@ from autograder.intake import gradescope
 from autograder.intake.handin import Refused
 from autograder.intake.listing import TIMESTAMP, Listing
 from autograder.intake.lms import FOLDER, Mark
-from autograder.intake.names import Naming, Person, is_notebook_name
+from autograder.intake.names import Naming, Person
 from autograder.intake.walk import Parts
 
 #: Folders that hold a class by their names: of nbgrader, GitHub Classroom, Gradescope, and people.
@@ -33,9 +33,9 @@ class Layout:
     A folder that a learning management system named after a person is one person's, whatever it holds.
     """
 
-    def __init__(self, path: Path, listing: Listing, naming: Naming) -> None:
-        """Find the folders that hold a class."""
-        self._listing, self._naming = listing, naming
+    def __init__(self, path: Path, listing: Listing, naming: Naming, *, by_id: bool = False) -> None:
+        """Find the folders that hold a class; `by_id` where it is `path` alone, and its folders are named by ids."""
+        self._listing, self._naming, self._by_id = listing, naming, by_id
         self.host = naming.container(path)
         self._alone = self.host.system != "" and naming.person(path.name, is_file=not path.is_dir()) == self.host
         self._top = path.name
@@ -44,7 +44,7 @@ class Layout:
         }
         self._classes: set[Parts] = {()}
         self._said: dict[Parts, list[Mark]] = {}
-        if not self._alone:
+        if not self._alone and not by_id:
             self._read_what_is_said(())
             self._descend(())
 
@@ -60,6 +60,15 @@ class Layout:
     def is_first(self, parts: Parts) -> bool:
         """Whether a path is right in a folder that holds a class."""
         return len(parts) == len(self._class_of(parts)) + 1
+
+    def doubt(self, one: Parts, other: Parts) -> str:
+        """Return a clause where two folders of one student may be two people's; "" where they hardly are."""
+        depth = len(self._class_of(one)) + 1
+        names = [parts[depth] for parts in (one, other) if len(parts) > depth and parts[:depth] == one[:depth]]
+        named = [name for name in dict.fromkeys(names) if self._naming.person(name, is_file=False)]
+        if len(named) < 2 or self._alone or self._naming.mark(one[depth - 1]):
+            return ""
+        return f"; if {' and '.join(sorted(named))} are two people, grade the folder {one[depth - 1]} by itself"
 
     def owners(self, parts: Parts) -> list[Person]:
         """Return all whose a path is: several where a group handed in together."""
@@ -88,6 +97,8 @@ class Layout:
         return self._naming.mark(name)
 
     def _named(self, folder: Parts, name: str, is_file: bool) -> Person | None:
+        if self._by_id and not is_file:
+            return Person(name)
         if said := self._said.get((*folder, name)):
             return _person(said[0])
         classroom = _HOLDS_CLASS.fullmatch(folder[-1] if folder else self._top)
@@ -97,44 +108,55 @@ class Layout:
         return self._naming.person(name, is_file=is_file)
 
     def _descend(self, folder: Parts) -> None:
-        inside = self._listing.inside.get(folder, {})
-        bearing = [name for name in inside if (*folder, name) in self._bearing]
-        folders = [name for name in bearing if not inside[name]]
-        each = len(folders) == len(bearing) and all(self._from_a_system((*folder, name)) for name in folders)
-        for name in folders:
-            here = (*folder, name)
-            self._read_what_is_said(here)
-            if self._holds_class(here, alone=len(bearing) == 1, each=each):
+        """Find the folders in this one that hold a class, and go on in them."""
+        bearing = self._bearing_in(folder)
+        folders = [(*folder, name) for name in bearing if (*folder, name) in self._listing.inside]
+        alike = len(folders) == len(bearing) and (
+            all(map(self._from_a_system, folders))
+            or (not any(bearing.values()) and all(map(self._holds_people, folders)))  # a zip is one student's rather
+        )
+        written = any(map(self._naming.mark, bearing))  # then what has no such name is a person's own
+        for here in folders:
+            if self._holds_class(here, alike=alike or (not written and self._from_a_system(here, least=2))):
                 self._classes.add(here)
+                self._read_what_is_said(here)
                 self._descend(here)
 
-    def _holds_class(self, here: Parts, *, alone: bool, each: bool) -> bool:
-        name = here[-1]
-        if self._naming.mark(name) or self._said.get(here):
+    def _holds_class(self, here: Parts, *, alike: bool) -> bool:
+        """Whether a folder or zip holds a class: by its name, or because all beside it look so, too."""
+        name = here[-1].removesuffix(".zip")
+        if self._naming.mark(here[-1]) or self._said.get(here):
             return False
-        if self._from_a_system(here) and (alone or each or self._wraps(name)):
+        if _HOLDS_CLASS.fullmatch(name) or self._naming.is_lab(name):
+            return self._from_a_system(here) or self._holds_people(here, least=1)
+        return alike
+
+    def _holds_people(self, here: Parts, *, least: int = 2) -> bool:
+        """Whether all in a folder or zip is named after people: so many folders, or in it a folder that is so."""
+        kids = self._bearing_in(here)
+        folders = [kid for kid, is_file in kids.items() if not is_file]
+        if self._naming.mark(here[-1]):
+            return False
+        if len(kids) == len(folders) == 1 and self._holds_people((*here, folders[0])):
             return True
-        inside = self._listing.inside.get(here, {})
-        kids = {kid: is_file for kid, is_file in inside.items() if (*here, kid) in self._bearing}
         if not all(self._named(here, kid, is_file) for kid, is_file in kids.items()):
             return False
-        folders = [kid for kid in kids if not kids[kid]]
-        files = [kid for kid in kids if kids[kid] and (is_notebook_name(kid) or kid.lower().endswith(".zip"))]
-        if self._wraps(name):
-            return len(folders) > 0 or len(files) > 1
-        if alone and len(kids) == len(folders) == 1:  # a folder in a folder
-            return self._holds_class((*here, folders[0]), alone=True, each=False)
-        return alone and (len(folders) > 1 or (self._listing.is_zip and bool(files)))
+        files = [kid for kid in kids if kid not in folders and not self._naming.course_file(kid)]
+        if len(folders) >= least or (least == 1 and len(files) > 1):
+            return True
+        return bool(files) and self._listing.is_zip
 
-    def _wraps(self, name: str) -> bool:
-        """Whether a folder is named after a lab, or says that it holds hand-ins."""
-        return bool(_HOLDS_CLASS.fullmatch(name)) or self._naming.person(name, is_file=False) is None
+    def _bearing_in(self, folder: Parts) -> dict[str, bool]:
+        """Return what bears hand-ins right in a folder, each with whether it is a file."""
+        inside = self._listing.inside.get(folder, {})
+        return {name: is_file for name, is_file in inside.items() if (*folder, name) in self._bearing}
 
-    def _from_a_system(self, here: Parts) -> bool:
-        """Whether a system wrote the names in a folder."""
-        inside = self._listing.inside.get(here, {})
-        written = any(self._naming.mark(kid) for kid in inside if (*here, kid) in self._bearing)
-        return (written or gradescope.METADATA in inside) and not self._naming.mark(here[-1])
+    def _from_a_system(self, here: Parts, least: int = 1) -> bool:
+        """Whether a system wrote the names of so many people, or its metadata, in a folder."""
+        marks = filter(None, map(self._naming.mark, self._bearing_in(here)))
+        people = {(mark.system, mark.name, mark.number) for mark in marks}
+        metadata = gradescope.METADATA in self._listing.inside.get(here, {})
+        return (len(people) >= least or metadata) and not self._naming.mark(here[-1])
 
     def _read_what_is_said(self, folder: Parts) -> None:
         """Read what a system laid beside the hand-ins about them."""

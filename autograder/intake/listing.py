@@ -23,7 +23,7 @@ class Listing:
     Attributes
     ----------
     inside : dict
-        Folder -> the names right in it, each with whether it is a file.
+        Folder, or zip in a folder -> the names right in it, each with whether it is a file. A zip is one.
     read : callable
         Returns a file's bytes, or raises Refused.
     is_zip : bool
@@ -47,7 +47,7 @@ class Listing:
 def listing_of(path: Path) -> Listing:
     """Return what lies below `path`; nothing of what cannot be listed, since the walk will say why."""
     try:
-        return _of_folder(path) if path.is_dir() else _of_zip(path) if path.suffix.lower() == ".zip" else Listing()
+        return _of_folder(path) if path.is_dir() else _of_zip(path) if _is_zip(path.name) else Listing()
     except (OSError, Refused):
         return Listing()
 
@@ -63,10 +63,27 @@ def _of_folder(top: Path) -> Listing:
         folders[:] = [f for f in folders if not is_left_behind(f) and len(here) < MAX_FOLDER_DEPTH]
         names = found.inside.setdefault(here, {})
         names.update(dict.fromkeys(folders, False) | {file: True for file in files if not _passed_over(file)})
+        for name in [name for name, is_file in names.items() if is_file and _is_zip(name) and len(here) < 2]:
+            seen += _add_zip(found, Path(folder, name), (*here, name))
         seen += len(names)
         if seen > MAX_ENTRIES:
             break
     return found
+
+
+def _add_zip(found: Listing, path: Path, parts: Parts) -> int:
+    """Take the names in a zip that lies in a folder; says how many there are, 0 where it cannot be opened."""
+    try:
+        inner = _of_zip(path).files()
+    except (OSError, Refused):
+        return 0
+    for member in inner:
+        found.add((*parts, *member))
+    return len(inner)
+
+
+def _is_zip(name: str) -> bool:
+    return name.lower().endswith(".zip")
 
 
 def _of_zip(path: Path) -> Listing:

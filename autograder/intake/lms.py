@@ -15,7 +15,10 @@ _FORMS = [
     ("moodle", r"(?P<name>.+?)[_ ](?P<number>\d+)_assignsubmission_[a-z]+(?:_.*)?"),
     # Canvas, content_zipper.rb: "byronada_LATE_123_456_lab2-1.ipynb" has the user's and the attachment's number.
     ("canvas", r"(?P<name>.+?)_(?P<late>LATE)_(?P<number>\d+)_(?:\d+|text|link|question)[_.].+"),
-    ("canvas", r"(?P<name>.+?)_(?!(?:19|20)\d\d_[01]\d[0-3]\d_)(?P<number>\d{3,})_(?:\d{3,}_.+|(?:text|link)\.html)"),
+    (
+        "canvas",
+        r"(?P<name>.+?)_(?!(?:19|20)\d\d_[01]\d[0-3]\d_)(?P<number>\d{3,})_(?:(?:question_\d+_)?\d{3,}_.+|(?:text|link)\.html)",
+    ),
     ("canvas", r"(?P<name>anon)_(?P<number>[A-Za-z0-9]{5})_(?:(?P<late>LATE)_)?\d{3,}_.+"),
     # Blackboard: "Lab 2_ada_byron_attempt_2025-01-31-10-30-00_lab2.ipynb" has the task's title and the user's name.
     ("blackboard", r"(?P<name>.+?)_attempt_(?P<when>\d{4}(?:-\d\d){5})(?:[_.].*)?"),
@@ -23,7 +26,7 @@ _FORMS = [
     (
         "brightspace",
         r"(?P<number>\d+)-\d+ - (?P<name>.+?) - "
-        r"(?P<when>(?:\d{4}-\d\d-\d\d|\w+\.? \d{1,2}, \d{4}|\d{1,2} \w+\.?,? \d{4})[\w :.,]*?)(?: - .+)?",
+        r"(?P<when>\d{4}-\d\d-\d\d[^-]*?|[^-]*\d{4}[^-]*?)(?: - .+)?",
     ),
     # nbgrader's exchange: "ada+lab2_layers+2025-01-31 10:30:00.123456 UTC+a1b2", or as Windows spells it.
     ("nbgrader", r"(?P<name>[^+]+)\+[^+]+\+(?P<when>\d{4}-\d\d-\d\d \d\d[:_-]\d\d[:_-]\d\d[^+]*)(?:\+.*)?"),

@@ -114,6 +114,10 @@ class Naming:
         """Return which file of the course a file is, "" where it is none; an LMS may put words before it."""
         return next((file for file in self._course_files if name == file or name.endswith("_" + file)), "")
 
+    def is_lab(self, name: str) -> bool:
+        """Return whether a folder is named after a lab, and nothing else."""
+        return bool(self._lab.search(name)) and self.person(name, is_file=False) is None
+
     def bears(self, name: str) -> bool:
         """Return whether a file may be a hand-in by its name."""
         return is_notebook_name(name) or name.lower().endswith(".zip") or bool(self.course_file(name))

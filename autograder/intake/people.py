@@ -3,7 +3,7 @@
 A person is known by the number of the learning management system, or else by name alone. In this order:
 
 1. The roster has the number.
-2. The person was seen before.
+2. The person was seen before, by number, whatever the name was then.
 3. The roster has the name once, and nobody else with that name handed in the same lab.
 4. Else the id is the name with the number: nobody's id depends on others of that name.
 """
@@ -35,12 +35,13 @@ class People:
         self._file = folder / PEOPLE if folder else None
         self.roster = Roster.read(folder / ROSTER) if folder else Roster()
         self.known: dict[Person, str] = {}
+        self._by_number: dict[tuple[str, str], str] = {}
         self._labs: dict[Person, set[str]] = {}
         self.remarks: list[tuple[Person, str]] = []
         self._here: list[Person] = []
         for row in _rows(self._file):
             person = Person(row["name"], row["number"], row["system"])
-            self.known[person] = row["id"]
+            self._know(person, row["id"])
             self._labs[person] = set(row["labs"].split())
 
     def ids(self, labs: Mapping[Person, set[str]]) -> dict[Person, str]:
@@ -52,7 +53,7 @@ class People:
         ids: dict[Person, str] = {}
         for person in sorted(labs, key=lambda p: (safe_id(p.name) != p.name, p.name, p.number, p.system)):
             ids[person] = self._id(person, by_name.get(person))
-            self.known[person] = ids[person]
+            self._know(person, ids[person])
         self._say_namesakes(labs)
         return ids
 
@@ -76,8 +77,13 @@ class People:
         ids = {student.id for student in self.roster.students}
         return sorted({self.known[person] for person in self._here} - ids) if ids else []
 
+    def _know(self, person: Person, student: str) -> None:
+        self.known[person] = student
+        if _is_key(person):
+            self._by_number[person.system, person.number] = student
+
     def _id(self, person: Person, named: Student | None) -> str:
-        before = self.known.get(person, "")
+        before = self.known.get(person) or self._by_number.get((person.system, person.number), "")
         if numbered := self.roster.numbered(person):
             if before and before != numbered.id:
                 self.remarks.append((person, f"is {numbered.id} by the roster, and was {before} so far"))
@@ -118,6 +124,12 @@ class People:
                     f"has the name of {', '.join(others[:5])} and another number: one person? Say so in roster.csv"
                 )
                 self.remarks.append((found[last], sentence))
+
+
+def _is_key(person: Person) -> bool:
+    """Whether a number is surely a system's own; what looks like Canvas's may be a year in a file's name."""
+    year = person.number.isdecimal() and 1900 <= int(person.number) < 2100
+    return bool(person.number) and person.system in _NUMBERS_ARE_KEYS and not (person.system == "canvas" and year)
 
 
 def _rows(file: Path | None) -> list[dict[str, str]]:

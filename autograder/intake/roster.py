@@ -102,7 +102,8 @@ class Roster:
             return None
         found = [student for student in self.students if student.has(person.system, person.number)]
         if person.system == "school":  # students type it themselves: it must go with the name
-            found = [s for s in found if person.name == person.number or _agree(s.name, person)]
+            said = {person.number.casefold(), *_words(person.name)}
+            found = [s for s in found if len(said) == 1 or said.issuperset(_words(s.name)) or _agree(s.name, person)]
         return found[0] if len(found) == 1 else None
 
     def named(self, person: Person) -> Student | None:

@@ -135,9 +135,12 @@ class Walk:
 
     def _say_hidden(self, here: Parts, origin: str) -> None:
         """Say so where a student's own folder or file is passed over for its name."""
-        if here[0].startswith(".") and not here[0].startswith(_LEFT_BEHIND) and here[:1] not in self.hidden:
-            self.hidden.add(here[:1])
-            self.say(here[:1], origin, "is hidden, because its name begins with a dot: left out")
+        left_behind = here[0].startswith(_LEFT_BEHIND) or here[0] in _JUNK
+        if left_behind or here[:1] in self.hidden or (one_line(here[0]) and not here[0].startswith(".")):
+            return
+        self.hidden.add(here[:1])
+        why = "its name begins with a dot" if one_line(here[0]) else "its name has no sign that can be seen"
+        self.say(here[:1], origin, f"is hidden, because {why}: left out")
 
     def _may_look(self, parts: Parts, origin: str) -> bool:
         budget = self.budgets[self.owner(parts)]
@@ -173,7 +176,7 @@ class Walk:
                 if any(map(is_left_behind, member.parts)):
                     self._say_hidden(here, where)
                     continue
-                if depth == 0:
+                if depth < 2:
                     for end in range(1, len(here) + here[-1].lower().endswith(".zip")):
                         self.seen(here[:end])
                 if member.refusal:

@@ -56,12 +56,57 @@ def test_layouts(tmp_path, layout, packed):
     assert students(path) == [f"alice{ends[0]}", f"bob{ends[1]}"]
 
 
-@pytest.mark.parametrize("above", ["x/y", "lab9_small", "Lab 9 Download Jan 31, 2025", "submissions"])
+@pytest.mark.parametrize(
+    "above", ["x/y", "x/lab9-handed-in/submissions", "lab9_small", "Lab 9 Download Jan 31, 2025", "submissions"]
+)
 def test_a_class_some_folders_deeper_is_still_a_class(tmp_path, above):
     """Nothing that lies in differently named folders is set aside as an older attempt of one student."""
     for name in ("lab9-ada", "lab9-bo"):
         write(tmp_path / "in" / above / name / "lab9_small.ipynb")
     assert students(tmp_path / "in") == ["lab9-ada", "lab9-bo"]
+
+
+@pytest.mark.parametrize("name", ["Moodle course-Lab 9-123.zip", "gradebook_2025.zip", "submissions.zip", "lab9.zip"])
+def test_a_systems_zip_in_a_folder_is_a_class(tmp_path, name):
+    files = ("ada_12_assignsubmission_file_/lab9_small.ipynb", "bo_LATE_123_456_lab9_small.ipynb")
+    write_zip(tmp_path / "in" / name, {file: solved() for file in files})
+    assert students(tmp_path / "in") == ["ada_12", "bo_123"]
+
+
+def test_a_systems_download_is_a_class_beside_anything(tmp_path):
+    for number in (12, 13):
+        write(tmp_path / "in" / "CS101-Lab 9-77" / f"Li Na_{number}_assignsubmission_file_" / "lab9_small.ipynb")
+    write(tmp_path / "in" / "bob.ipynb")
+    handins, _ = found(tmp_path / "in")
+    assert [handin.student for handin in handins] == ["Li_Na_12", "Li_Na_13", "bob"]
+
+
+def test_a_student_cannot_pass_for_another_inside_the_own_zip(tmp_path):
+    inside = {"alice_12_assignsubmission_file_/lab9_small.ipynb": solved()}
+    write_zip(tmp_path / "in" / "mallory.zip", inside)
+    write_zip(tmp_path / "in" / "alice_12_assignsubmission_file_x.zip", {"lab9_small.ipynb": solved()})
+    assert students(tmp_path / "in") == ["alice_12", "mallory"]
+
+
+def test_sections_of_a_class_are_no_students(tmp_path):
+    for name in ("groupA/ada", "groupA/bo", "groupB/cy", "groupB/dan"):
+        write(tmp_path / "in" / name / "lab9_small.ipynb")
+    assert students(tmp_path / "in") == ["ada", "bo", "cy", "dan"]
+
+
+@pytest.mark.parametrize("student", ["test", "2021K8009-x-y", "submission_7", "lab9"])
+def test_where_nbgrader_keeps_hand_ins_folders_are_named_by_ids(tmp_path, student):
+    write(tmp_path / "submitted" / student / "lab9_small" / "lab9_small.ipynb")
+    (handin,), _ = find_handins(tmp_path / "submitted", [shape()], by_id=True)
+    assert handin.student == student
+
+
+def test_what_lies_in_differently_named_folders_is_not_set_aside_without_a_word(tmp_path):
+    for name in ("group/ada", "group/bo", "cy"):
+        write(tmp_path / "in" / name / "lab9_small.ipynb")
+    handins, (remark,) = found(tmp_path / "in")
+    assert [handin.student for handin in handins] == ["cy", "group"]
+    assert "if ada and bo are two people, grade the folder group by itself" in remark.sentence
 
 
 @pytest.mark.parametrize("inside", ["alice/lab9_small", "alice/stuff/try1", "alice/final"])
@@ -343,10 +388,10 @@ def test_empty_folder_and_useless_files(tmp_path):
     refused(tmp_path, "nothing to grade of carol: no notebook, zip or layers_*.py among report.docx")
 
 
-@pytest.mark.parametrize("name", [".alice", "..alice"])
+@pytest.mark.parametrize("name", [".alice", "..alice", "\u200b"])
 def test_a_hidden_hand_in_is_said(tmp_path, name):
     write(tmp_path / "in" / name / "lab9_small.ipynb")
-    refused(tmp_path / "in", "is hidden, because its name begins with a dot")
+    refused(tmp_path / "in", "is hidden, because its name ")
     archive = write_zip(
         tmp_path / "class.zip", {f"{name}/lab9_small.ipynb": solved(), "zoe/lab9_small.ipynb": solved()}
     )
@@ -468,5 +513,5 @@ def test_any_names_are_survived_and_nothing_is_lost(tmp_path_factory, paths):
             written.add(str(write(folder.joinpath(*parts, "lab9_small.ipynb"))))
     handins, remarks = found(folder)
     spoken = {handin.original for handin in handins} | {remark.path for remark in remarks}
-    hidden = {path for path in written if any(part.startswith(".") for part in path.split("/"))}
+    hidden = {path for path in written if any(p.startswith(".") or not one_line(p) for p in path.split("/")[1:])}
     assert {one_line(path, 300) for path in written - hidden} <= spoken
