@@ -68,7 +68,7 @@ def test_one_bad_cell_costs_its_own_question_only(graded, student, question, rea
         ("picture", "not a notebook"),
         ("empty", "empty"),
         ("climber", ".."),
-        ("python2", "Python 3"),
+        ("python2", "`print` read as Python 2's statement"),
         ("renamed", "my homework (final).ipynb"),
     ],
 )

@@ -12,9 +12,10 @@ from aics.check.verdict import Verdict
 def with_cause(verdict: Verdict, builds_on: Iterable[str], verdict_on: Callable[[str], Verdict | None]) -> Verdict:
     """The verdict with the questions that its own builds on and that are not right yet.
 
-    Nothing is said where the answer is right, its stub is empty or its own mistake is known.
+    Nothing is said where the answer is right, its stub is empty, its own code is not there or its own mistake is known.
     """
-    if not _wrong(verdict) or verdict.unfilled or verdict.misconception or verdict.rung == "allowed":
+    own = verdict.unfilled or verdict.misconception or verdict.rung in ("allowed", "defined")
+    if own or not _wrong(verdict):
         return replace(verdict, cause="")
     wrong = [name for name in builds_on if _wrong(verdict_on(name))]
     key = "cause.one" if len(wrong) == 1 else "cause.several"

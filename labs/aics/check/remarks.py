@@ -17,8 +17,9 @@ def remarks(
     """A word on each output that came in another shape or kind of numbers; ``output(name)`` specifies it."""
     found: dict[str, str] = {}
     for wanted, answer in zip(expected, answers, strict=True):
-        for name, array in wanted.items():
-            remark = _remark(output(name), name, np.asarray(array), (answer.values or {})[name])
+        values = answer.values or {}
+        for name in (name for name in wanted if name in values):
+            remark = _remark(output(name), name, np.asarray(wanted[name]), values[name])
             if remark:
                 found.setdefault(name, remark)
     return tuple(found.values())
