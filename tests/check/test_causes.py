@@ -33,6 +33,7 @@ NO_CAUSE = [
     (verdict("backward", "raises", unfilled=True), FORWARD),
     (verdict("backward", "values", misconception="sign"), FORWARD),
     (verdict("backward", "allowed"), FORWARD),
+    (verdict("backward", "defined"), FORWARD),
     (BACKWARD, verdict("forward")),
     (BACKWARD, verdict("forward", "speed")),
     (BACKWARD, verdict("flatten", "values")),
