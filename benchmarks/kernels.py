@@ -48,6 +48,7 @@ ROWS = {
 #: No limits: one reading for quick code, two for slow.
 ANY = SpeedLimits(full=1, zero=1e9)
 MARGIN, BEYOND = 2.0, 1.4
+TRIES = 5
 WIDTH = 130
 
 #: (question, "right" or "slow", name, "timed" or "twice") -> ratio
@@ -80,9 +81,12 @@ def twice(question: str, case: Case) -> Case | None:
 
 
 def compared(function: object, own: Mapping[str, object], other: Mapping[str, object], case: Case) -> float:
-    """One way's time over another's; nan where this machine is too busy for a reading."""
-    found = speed.ratio(lambda c: ask(function, own, c), lambda c: ask(function, other, c), case, ANY)
-    return float("nan") if found is None else found
+    """One way's time over another's; nan where this machine is too busy for a reading, again and again."""
+    for _ in range(TRIES):
+        found = speed.ratio(lambda c: ask(function, own, c), lambda c: ask(function, other, c), case, ANY)
+        if found is not None:
+            return found
+    return float("nan")
 
 
 def under(kind: str, lab: Lab) -> Ratios | None:
