@@ -2,7 +2,7 @@
 
 A question that the course does not ask has no `Original`. Files of the course are put into the released notebook
 (`autograder.intake.stu_upload`), and each stub cell there ends with a line that says how its question is to be asked.
-Anybody may hand in such files, so whoever writes that line by hand gains nothing.
+In what is handed in, the line is taken out: nobody but intake says how a question is asked.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def marked(source: str) -> str:
 
 def unmarked(source: str) -> str:
     """A stub cell's text without what says how its question is asked."""
-    return _MARKED.sub("", source).rstrip()
+    return _MARKED.sub("", source).rstrip() if marked(source) else source
 
 
 def _names(each: str) -> list[str]:

@@ -92,6 +92,7 @@ class _Search:
 
     def run(self, *, by_id: bool) -> None:
         """Read everything; whatever goes wrong becomes a remark."""
+        self.by_id = by_id
         if not self.path.exists():
             self._say(None, str(self.path), "there is no such file or folder")
             return
@@ -245,6 +246,9 @@ class _Search:
         from_notebook: bool,
     ) -> None:
         """Repair a submitted notebook, and add it to the candidates."""
+        if from_notebook and not self.by_id:  # only what intake itself wrote may say how a question is asked
+            for cell in submitted.cells:
+                cell.source = unmarked(cell.source)
         notebook, more = repair(submitted, lab.release)
         skeleton = self.skeletons[lab.name]
         answers = {grade_id(cell): unmarked(cell.source) for cell in notebook.cells}

@@ -8,6 +8,7 @@ from copy import deepcopy
 
 from nbformat.notebooknode import NotebookNode
 
+from autograder.course.original import unmarked
 from autograder.intake.handin import MAX_PYTHON, MAX_SOURCE, MB, Refused
 from autograder.intake.mends import mended
 from autograder.intake.original import say_how_to_ask
@@ -66,7 +67,7 @@ def decode(content: bytes | str) -> str:
         raise Refused(f"is longer than {min(MAX_PYTHON, MAX_SOURCE) / MB:g} million characters")
     if "\0" in content:
         raise Refused("holds a zero byte: it is not Python text")
-    return content.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    return unmarked(content.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _place_one(notebook: NotebookNode, lab: ReleasedLab, file: str, text: str, outline: Outline) -> list[str]:

@@ -45,7 +45,7 @@ FAST_FORWARD = Speed(
     reason="Right and fast ways measured 0.9 (shifted products), 1.1 (stride tricks and einsum), 1.8 (picture "
     "by picture), 2.8 (tensordot; all pictures position by position), up to 4.8 (FFT, fancy index): twice that is "
     "full. A loop over positions and pictures reads 22 to 35, the four loops 75 (where "
-    "the grader finds caches cold; 59 on another processor) to 490.",
+    "the grader finds caches cold) to 490.",
     advice="Count the NumPy calls of one forward pass, and ask of each how much it does. The sums can be one "
     "large matrix product for the whole batch; np.einsum multiplies number by number unless it may choose"
     " its way (optimize).",

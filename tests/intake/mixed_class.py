@@ -36,7 +36,7 @@ DOWNLOADS = {
     # Moodle: files, folders, zips; two of one name; blind; a participant's number with a blank
     "Wang Wei_101_assignsubmission_file_lab9_small.ipynb": "Wang_Wei_101",
     "Wang Wei_202_assignsubmission_file_/lab9_small.ipynb": "Wang_Wei_202",
-    "王小明_203_assignsubmission_file_lab9.zip/work/lab9_small.ipynb": "王小明_203",
+    "王小明_203_assignsubmission_file_lab9.zip/mine/lab9_small.ipynb": "王小明_203",
     "Participant_12345_assignsubmission_file/lab9_small.ipynb": "Participant_12345",
     "Participant 12346_assignsubmission_file_Untitled.ipynb": "Participant_12346",
     "Jean-Luc O'Neil_204_assignsubmission_file_alice_lab9.ipynb": "Jean-Luc_O_Neil_204",

@@ -18,7 +18,7 @@ def remarks(
     found: dict[str, str] = {}
     for wanted, answer in zip(expected, answers, strict=True):
         values = answer.values or {}
-        for name in (name for name in wanted if name in values):
+        for name in filter(values.__contains__, wanted):
             remark = _remark(output(name), name, np.asarray(wanted[name]), values[name])
             if remark:
                 found.setdefault(name, remark)
