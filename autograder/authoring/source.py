@@ -3,11 +3,13 @@
 Each code cell of ``solutions/<lab>/notebook.py`` has one key that says its role, with its name:
 ``given`` (locked, always run), ``look`` (locked, something to look at, not run when grading),
 ``code`` (a question's stub), ``check`` (a question's test cell). A markdown cell may be
-``written``: an answer that a person grades. Points come from the lab's questions.
+``written``: an answer that a person grades. Points come from the lab's questions, and so do the ends of
+a speed question's curve, where prose says ``{conv.full}`` or ``{conv.zero}``.
 """
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import jupytext
@@ -18,6 +20,7 @@ from autograder.course import CourseError, Lab
 ROLES = ("given", "look", "code", "check", "written")
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 LOOK_TAG = "look"
+SPEED_END = re.compile(r"\{(\w+)\.(full|zero)\}")
 
 
 def source_notebook(lab: Lab) -> NotebookNode:
@@ -31,6 +34,8 @@ def source_notebook(lab: Lab) -> NotebookNode:
         cell.id = f"{name}_{role}" if role else f"prose-{position}"
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
+        else:
+            cell.source = SPEED_END.sub(lambda found: _speed_end(lab, *found.groups()), cell.source)
     _complete(lab, notebook)
     return notebook
 
@@ -72,6 +77,14 @@ def _points(lab: Lab, role: str, name: str) -> float:
     if name not in known:
         raise CourseError(f"{lab.name}: the notebook asks {name!r}, which questions.py does not have")
     return 0 if getattr(known[name], "bonus", False) else known[name].points
+
+
+def _speed_end(lab: Lab, name: str, end: str) -> str:
+    """One end of a question's published curve, as prose says it."""
+    speed = lab.questions[name].speed if name in lab.questions else None
+    if speed is None:
+        raise CourseError(f"{lab.name}: prose tells the speed of {name!r}, which questions.py does not time")
+    return f"{getattr(speed.limits, end):g}"
 
 
 def _complete(lab: Lab, notebook: NotebookNode) -> None:

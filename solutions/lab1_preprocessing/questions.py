@@ -57,7 +57,7 @@ RESAMPLED = Tolerance(
 
 FAST_RESIZE = Speed(
     case=cases.timed_resize,
-    limits=SpeedLimits(full=14, zero=36),
+    limits=SpeedLimits(full=14, zero=28),
     reason="Right and fast ways measured 0.8 to 1.3 (columns first), 1.8 (weight matrices; 6.1 under OpenBLAS's "
     "kernels for Sandy Bridge), 3.2 (row by row, four gathers), up to 4.5 (whole index grids in float64, as many "
     "tutorials have it): twice that is full. The two loops read 60 to 260: 60 where the grader finds caches cold.",

@@ -41,7 +41,7 @@ WINOGRAD = Tolerance(
 
 FAST_FORWARD = Speed(
     case=cases.timed_conv,
-    limits=SpeedLimits(full=10, zero=40),
+    limits=SpeedLimits(full=10, zero=20),
     reason="Right and fast ways measured 0.9 (shifted products), 1.1 (stride tricks and einsum), 1.8 (picture "
     "by picture), 2.8 (tensordot; all pictures position by position), up to 4.8 (FFT, fancy index): twice that is "
     "full. A loop over positions and pictures reads 22 to 35, the four loops 75 (where "
@@ -63,7 +63,7 @@ FAST_BACKWARD = Speed(
 )
 FAST_POOL = Speed(
     case=cases.timed_pool,
-    limits=SpeedLimits(full=6, zero=28),
+    limits=SpeedLimits(full=6, zero=12),
     reason="Right and fast ways measured 1.0 (masks), 1.5 (bincount), up to 2.9 (windows and np.add.at): twice "
     "that is full. The four loops read 53 to 230.",
     advice="A window has few places, and there are many windows. Let each call handle one place of all windows "
@@ -71,7 +71,7 @@ FAST_POOL = Speed(
 )
 FAST_WINOGRAD = Speed(
     case=cases.timed_winograd,
-    limits=SpeedLimits(full=4, zero=15),
+    limits=SpeedLimits(full=4, zero=10),
     reason="Right and fast ways measured 1.1 (tensordot), 1.4 (F(2x2,3x3)), up to 1.9 (Kronecker products): "
     "twice that is full. Tile by tile reads 19 (oldest kernels) to 100. In NumPy img2col reads 0.8 to 1.5: time "
     "cannot tell it from Winograd, and it gets full points.",

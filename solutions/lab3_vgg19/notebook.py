@@ -709,8 +709,9 @@ with needs_answers():
 #   flatten costs nothing.
 # - Nine products of shifted pictures, added up, instead of columns.
 #
-# Everything must stay float32. Full points up to 4 times the reference's time: the fast layers (`type=1`), called
-# in order, are enough. The loops are 200 times too slow. The check runs your `build_model` and `load_model` too,
+# Everything must stay float32. Full points up to {forward_speedup.full} times the reference's time, none from
+# {forward_speedup.zero} times on: the fast layers (`type=1`), called in order, are enough. The loops take more than a
+# hundred times as long. The check runs your `build_model` and `load_model` too,
 # for they decide what runs here.
 
 

@@ -43,7 +43,7 @@ PROBABILITIES = Tolerance(
 
 FAST_FORWARD = Speed(
     case=cases.timed_forward,
-    limits=SpeedLimits(full=4, zero=20),
+    limits=SpeedLimits(full=4, zero=12),
     reason="Both sides run build_model and load_model too, and their layers are looked at. Right ways measured 1.2 "
     "(the fast layers as they are), 1.3 (shifted products, channels last), up to 1.7 (picture by picture): twice that "
     "is full. The loops read 210. Ratios: one BLAS thread, CPU clock, on two kinds of Xeon.",

@@ -1378,8 +1378,8 @@ with needs_answers():
 # | padding | `pad`, a number | `pads`, **top, left, bottom, right**: four numbers |
 #
 # The grader runs one kernel many times, as a session does, with new inputs each time; then with other weights.
-# Full points up to 1.5 times the reference's time. *Where does the time go, if a convolution takes 0.05 ms, and making
-# an ONNX session 0.3 ms?*
+# Full points up to {swap_speed.full} times the reference's time, none from {swap_speed.zero} times on. *Where does the
+# time go, if a convolution takes 0.05 ms, and making an ONNX session 0.3 ms?*
 
 
 # %% given="onnx_conv_class"

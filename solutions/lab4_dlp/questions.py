@@ -45,7 +45,7 @@ FEATURES = Tolerance(
 
 FAST_SWAP = Speed(
     case=graph_cases.timed_swap,
-    limits=SpeedLimits(full=2.2, zero=6),
+    limits=SpeedLimits(full=2.2, zero=5),
     reason="The reference makes its session once and hands the weight over at each call. Right ways measured: 0.90 to "
     "1.08 (as the reference, the weight laid out once, turned inside the model, or baked into it). A session for every "
     "call reads 13. Ratios: one thread, CPU clock, 2 cores shared with other work.",

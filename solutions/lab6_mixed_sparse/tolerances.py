@@ -76,9 +76,9 @@ SHORT_MASTERS = Tolerance(
 )
 PRODUCT_SPEED = Speed(
     case=mixed_cases.timed_matmul,
-    limits=SpeedLimits(full=4.0, zero=15.0),
+    limits=SpeedLimits(full=4, zero=10),
     reason="Right ways measured 1.0 to 1.8 (through float64, into a buffer, in stripes), which leaves them more than "
-    "twice that; row by row 2.5, and an unoptimised einsum 4.4 keeps nearly all points. NumPy's own float16 product "
+    "twice that; row by row 2.5, and an unoptimised einsum 4.4 keeps most of the points. NumPy's own float16 product "
     "takes 22 (with the oldest of OpenBLAS's kernels) to 90 times as long, float32 without a matrix product 78.",
     advice="NumPy has no fast matrix product for half precision. In which precision is yours computed, and by "
     "how many calls?",
@@ -138,7 +138,7 @@ MASTERS = Tolerance(
 )
 SPARSE_PRODUCT_SPEED = Speed(
     case=sparse_cases.timed_product,
-    limits=SpeedLimits(full=6, zero=15),
+    limits=SpeedLimits(full=6, zero=12),
     reason="Both sides multiply 15 vectors, each by numbers of its own, at 99.8 % zeros. Right ways measured 1.0 "
     "(reduceat, put right later), 1.3 (np.add.at), 1.4 (bincount, running sum), up to 2.5 (rows of one length):"
     " twice that and more is full. Going back to the full matrix reads 83, a loop over the rows 40 and more. "

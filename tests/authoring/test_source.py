@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from autograder.authoring.source import source_notebook
@@ -70,6 +72,7 @@ WRONG = [
     ('# %% check="double"\ncheck("double")\n\n# %% code="double"\nx = 1\n', "do not stand in the order"),
     ('# %% code="double"\nx = 1\n', "do not stand in the order"),
     ('# %% check="double"\ncheck("double")\n', "do not stand in the order"),
+    ("# %% [markdown]\n# Up to {double.full} times.\n" + DOUBLE, "prose tells the speed of 'double'"),
     (LAB_CELLS, r"do not stand in the order of questions.py: \['double_code', 'double'\]"),
 ]
 
@@ -123,3 +126,16 @@ def test_a_labs_own_modules_are_not_left_for_another_lab(tiny):
     assert list(tiny.lab.questions) == ["double"]
     assert "pieces" not in sys.modules
     assert str(tiny.folder) not in sys.path
+
+
+def prose_of(lab: Lab) -> str:
+    return "\n".join(cell.source for cell in source_notebook(lab).cells if cell.cell_type == "markdown")
+
+
+@pytest.mark.parametrize("lab", labs(), ids=lambda lab: lab.name)
+def test_prose_tells_the_ends_of_a_speed_questions_curve_as_they_are(lab):
+    told = [float(number) for number in re.findall(r"([\d.]+)\s+times the\s+reference's time", prose_of(lab))]
+    known = {speed.limits.full for question in lab.questions.values() if (speed := question.speed)}
+
+    assert set(told) <= known
+    assert not re.search(r"\{\w+\.\w+\}", prose_of(lab))

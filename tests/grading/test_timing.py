@@ -74,6 +74,7 @@ ConvolutionalLayer.forward_speedup = lambda self, input: [once(self, input) for 
 """
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize(("times", "low", "high"), [(1, 0.5, 2), (2, 1.2, 4), (8, 4, 16)])
 def test_work_that_is_repeated_reads_about_so_many_times(times, low, high, grade, solved_but, right_source):
     notebook = solved_but(conv_forward_speedup=right_source + REPEATED.format(times))
@@ -83,6 +84,7 @@ def test_work_that_is_repeated_reads_about_so_many_times(times, low, high, grade
     assert verdict.untimed or low < verdict.speed.ratio < high
 
 
+@pytest.mark.timed
 def test_right_code_loses_nothing_beside_other_work(grade, solution, others):
     others(8)
     for verdict in grade(solution, "conv_forward_speedup", "pool_speedup").verdicts.values():
@@ -90,6 +92,7 @@ def test_right_code_loses_nothing_beside_other_work(grade, solution, others):
         assert verdict.untimed or verdict.speed.ratio < verdict.speed.full / 2
 
 
+@pytest.mark.timed
 def test_slow_code_gains_nothing_beside_other_work(grade, solved_but, slow_source, others):
     others(8)
     verdict = grade(solved_but(conv_forward_speedup=slow_source), "conv_forward_speedup").verdicts[
