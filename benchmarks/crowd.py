@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import subprocess
 import sys
@@ -9,13 +10,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+#: Endless, but for as long as whoever started it lives: a killed benchmark leaves no loop behind.
+LOOP = "import os\nwhile os.getppid() == {}:\n    sum(range(100_000))"
+
 
 @contextmanager
-def crowd(loops: int) -> Iterator[None]:
-    """Keep so many endless loops running meanwhile."""
-    running = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(loops)]
+def crowd(loops: int) -> Iterator[list[subprocess.Popen[bytes]]]:
+    """Keep so many loops running meanwhile; yields their processes."""
+    command = [sys.executable, "-c", LOOP.format(os.getpid())]
+    running = [subprocess.Popen(command) for _ in range(loops)]
     try:
-        yield
+        yield running
     finally:
         for loop in running:
             loop.kill()

@@ -79,7 +79,7 @@ PRODUCT_SPEED = Speed(
     limits=SpeedLimits(full=4, zero=10),
     reason="Right ways measured 1.0 to 1.8 (through float64, into a buffer, in stripes), which leaves them more than "
     "twice that; row by row 2.5, and an unoptimised einsum 4.4 keeps most of the points. NumPy's own float16 product "
-    "takes 22 (with the oldest of OpenBLAS's kernels) to 90 times as long, float32 without a matrix product 78.",
+    "takes 17 to 90 times as long, float32 without a matrix product 78.",
     advice="NumPy has no fast matrix product for half precision. In which precision is yours computed, and by "
     "how many calls?",
 )

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 
 import numpy as np
@@ -15,6 +14,7 @@ from hypothesis import strategies as st
 from aics.check.messages import say
 from aics.check.rules import SpeedLimits
 from autograder.grading.reading import Reading
+from benchmarks.crowd import crowd
 
 from .conftest import LAB
 from .speed_cheats import CHEATS, cheating
@@ -45,13 +45,10 @@ def test_every_published_curve_has_room_between_its_ends(question):
 
 
 @pytest.fixture
-def others() -> Iterator[Callable[[int], None]]:
+def others() -> Iterator[Callable[[int], object]]:
     """Return ``others(count)``: keep this machine busy with so many endless loops until the test ends."""
-    loops: list[subprocess.Popen[bytes]] = []
-    yield lambda count: loops.extend(subprocess.Popen([sys.executable, "-c", "while 1: pass"]) for _ in range(count))
-    for loop in loops:
-        loop.kill()
-        loop.wait()
+    with ExitStack() as stack:
+        yield lambda count: stack.enter_context(crowd(count))
 
 
 @pytest.fixture(scope="module")

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -12,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from autograder.sandbox import SandboxKernel, SandboxSpec, levels, processes
+from benchmarks.crowd import crowd as busy_loops
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 AICS = REPOSITORY / "labs" / "aics"
@@ -72,20 +71,15 @@ def kernel(start: Callable[..., SandboxKernel]) -> SandboxKernel:
 @pytest.fixture
 def crowd() -> Iterator[Callable[[SandboxKernel, int], None]]:
     """Return ``crowd(kernel, count)``: put a sandbox on one core together with so many endless loops."""
-    loops: list[subprocess.Popen[bytes]] = []
+    with ExitStack() as stack:
 
-    def begin(kernel: SandboxKernel, count: int) -> None:
-        core = {min(os.sched_getaffinity(0))}
-        for _ in range(count):
-            loops.append(subprocess.Popen([sys.executable, "-c", "while True: pass"]))
-            os.sched_setaffinity(loops[-1].pid, core)
-        for _, thread in kernel.threads():
-            os.sched_setaffinity(thread, core)
+        def begin(kernel: SandboxKernel, count: int) -> None:
+            core = {min(os.sched_getaffinity(0))}
+            loops = [loop.pid for loop in stack.enter_context(busy_loops(count))]
+            for thread in [*loops, *(thread for _, thread in kernel.threads())]:
+                os.sched_setaffinity(thread, core)
 
-    yield begin
-    for loop in loops:
-        loop.kill()
-        loop.wait()
+        yield begin
 
 
 def text(execution: object) -> str:
