@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
 import sys
 import tomllib
 
@@ -46,6 +47,11 @@ def test_every_student_dependency_is_pinned():
 
 def test_students_get_no_nbgrader_and_no_torch():
     assert not re.search(r"nbgrader|torch|autograder", "\n".join(STUDENT["dependencies"]) + CONDA)
+
+
+def test_a_notebook_is_read_without_a_grammar_being_built_first():
+    imported = "import sys, nbformat; print('lark' in sys.modules)"
+    assert subprocess.check_output([sys.executable, "-c", imported], text=True).strip() == "False"
 
 
 @pytest.mark.parametrize("path", sorted((LABS / "aics").rglob("*.py")), ids=lambda path: path.stem)
