@@ -15,30 +15,30 @@
 # # Lab 1: preprocessing
 #
 # Here is a strange kind of mistake. Suppose a network names 92 of 100 photos correctly on the machine where it was
-# trained, and 81 on the machine where it runs. Same weights, same photos, no error message. What happened? Somewhere
-# on the way from the *file* to the *numbers*, red and blue changed places, or a photo was squashed, or divided by 255
-# twice. Nothing crashes: numbers go in, a plausible answer comes out, only a worse one.
+# trained, and 81 on the machine where it runs. The weights and the photos are the same, and there is no error message.
+# What happened? Somewhere on the way from the *file* to the *array*, red and blue were swapped, or a photo was
+# squashed, or divided by 255 twice. Nothing crashes: the answer is still plausible, only worse.
 #
-# So this way, from a file to an array that a network understands, is worth walking once with open eyes. You will
-# read any photo, resize it, cut it, put its numbers on the scale that a network expects, and, for training, change
-# it by chance in ways that do not change what it shows. In lab 3 your last function feeds VGG19.
+# So the way from a file to an array that a network understands is worth walking once with open eyes. You will
+# read any photo, resize it, crop it, put its values on the scale that a network expects, and, for training, change
+# it at random in ways that do not change what it shows. In lab 3 your last function feeds VGG19.
 #
 # **How to work.** Fill a stub (*your code here*), run it with Shift+Enter, run the `check(...)` below it. The
 # card says what was expected and where yours differs. Check as often as you like. Cells that only show pictures
 # never count; a picture that needs code you have not written yet says so.
 #
-# **What an answer may use.** NumPy and Python's standard library, and what a question names besides. To compare your
-# answer with another package's, call that package in a cell of your own.
+# **What an answer may use.** NumPy and Python's standard library, and whatever a question names in addition. To compare
+# your answer with another package's, call that package in a cell of your own.
 #
 # **Names used throughout.**
 #
 # | name | meaning | shape and range |
 # |---|---|---|
-# | `image` | one picture: rows from the top, columns from the left, then red, green, blue | `[H, W, 3]` |
-# | `images` | several pictures of one size | `[N, H, W, 3]` |
-# | a `uint8` picture | as files hold it: whole numbers | 0 (dark) to 255 (bright) |
-# | a `float` picture | as we calculate with it | 0.0 to 1.0, unless said otherwise |
-# | `rng` | a source of chance, `np.random.Generator`: the same seed gives the same numbers | |
+# | `image` | one image: rows from the top, columns from the left, then red, green, blue | `[H, W, 3]` |
+# | `images` | several images of one size | `[N, H, W, 3]` |
+# | a `uint8` image | as files hold it: integers | 0 (dark) to 255 (bright) |
+# | a `float` image | as we compute with it | 0.0 to 1.0, unless said otherwise |
+# | `rng` | a source of random numbers, `np.random.Generator`: the same seed gives the same numbers | |
 
 # %% given="setup"
 import time
@@ -55,8 +55,8 @@ check = open_lab("lab1_preprocessing")
 # %% [markdown]
 # ## 1. What is a photo?
 #
-# Meet the cat. To you it is a cat. To a computer it is $300 \cdot 451 \cdot 3 = 405{,}900$ whole numbers. The picture
-# takes a few pixels from the corner of its eye and writes them down.
+# Meet the cat. To you it is a cat. To a computer it is $300 \cdot 451 \cdot 3 = 405{,}900$ integers. The picture
+# below shows a few pixels from the corner of its eye as numbers.
 
 # %% look="pixels_picture"
 cat = show.opened(data.photo("cat"))
@@ -65,27 +65,27 @@ show.pixels(cat, top=144, left=160)
 # %% [markdown]
 # ### Reading any photo
 #
-# That was an easy file. Photos that people send you are not all of this kind. Some store one number a pixel (grey),
-# some a *palette* with the number of a colour for each pixel, some a fourth channel *alpha* (how opaque), some inks
-# instead of lights (CMYK), some 16 bits a number, some a single bit. We want one thing of all of them: `uint8`,
+# That was an easy file. Not all photos that people send you are of this kind. Some store one value per pixel (grey),
+# some a *palette* and the index of a colour for each pixel, some a fourth channel *alpha* (how opaque), some inks
+# instead of lights (CMYK), some 16 bits per value, some a single bit. We want the same from all of them: `uint8`,
 # `[H, W, 3]`, red, green, blue.
 #
 # | stored as | what we take |
 # |---|---|
 # | grey, black and white | three equal channels |
 # | 16 bit grey, 0 to 65535 | the upper 8 bits: `value // 256`, then as grey |
-# | a palette | the palette's colour of each pixel, not its number |
+# | a palette | the palette's colour of each pixel, not its index |
 # | with alpha | the colours as they are; alpha is dropped, nothing is blended |
 # | CMYK | lights: $R = (255 - C)(255 - K)\,/\,255$, and so on |
 #
-# And then there is gravity. A camera held upright still stores the rows as its sensor reads them, lying on their
-# side, and adds a little note: *EXIF orientation 6, turn me before you show me*. Viewers obey; `np.asarray` does
-# not. The picture shows what is stored for each of the eight notes; a reader must turn every one of them into the F
-# of note 1.
+# And then there is gravity. A camera held upright still stores the rows as its sensor reads them, so the image lies
+# on its side, and adds a little note: *EXIF orientation 6, turn me before you show me*. Viewers obey; `np.asarray` does
+# not. The picture shows what is stored for each of the eight notes; your reader must turn every one of them into the
+# F of note 1.
 #
 # Pillow, which we use to open files, can do nearly all of this. Look at `image.mode` (`"L"`, `"P"`, `"RGBA"`,
 # `"I;16"` ...), `image.convert(...)` and `ImageOps.exif_transpose(...)`. One of the modes does not convert well:
-# find out which by trying. Here, and in the last question, Pillow may be used.
+# find out which by trying. You can use Pillow here and in the last question.
 
 # %% look="orientations_picture"
 show.orientations()
@@ -107,7 +107,7 @@ def read_image(image_dir):
         return np.stack([grey, grey, grey], axis=-1)
     return np.array(image.convert("RGB"))
     ### END SOLUTION
-    raise NotImplementedError("lab 1, read_image: return the picture, [H, W, 3] uint8")
+    raise NotImplementedError("lab 1, read_image: return the image, [H, W, 3] uint8")
 
 
 # %% check="read_image"
@@ -119,12 +119,12 @@ with needs_answers():
     display(show.photos({f"{name} {list(image.shape)}": image for name, image in album.items()}, columns=3))
 
 # %% [markdown]
-# ## 2. Resizing: which numbers for pixels that were never taken?
+# ## 2. Resizing: what are the values of pixels that were never taken?
 #
 # The network wants $224\times224$ pixels, the camera took $3000\times4000$. Think of a pixel as a little square
-# and of its number as the brightness *at the middle of the square*. Lay the new row of squares over the old one, so
+# and of its value as the brightness *at the middle of the square*. Lay the new row of squares over the old one, so
 # that both rows have the same length. The middle of a new square almost never falls on the middle of an old one. It
-# falls between two: mix them, the nearer one more.
+# falls between two: mix them, and give the nearer one more weight.
 #
 # In the picture, 4 old pixels become 7 new ones. The middle of new pixel $i$ lies at $i + \tfrac12$ new pixels from
 # the left, that is $(i + \tfrac12) \cdot \tfrac47$ old ones; and since the middle of old pixel $x$ lies at
@@ -132,13 +132,13 @@ with needs_answers():
 #
 # $$x_i = \left(i + \tfrac12\right) \frac{\mathrm{old}}{\mathrm{new}} - \tfrac12$$
 #
-# (Forget the two halves, and the whole picture slides towards one corner: a favourite mistake, hardly visible, and
-# everything that is found in the picture is then found beside its place.) Between $x_0 = \lfloor x_i \rfloor$ and $x_0 + 1$ mix with
-# $t = x_i - x_0$:
+# (Forget the two halves, and the whole image slides towards one corner. This favourite mistake is hardly visible,
+# and a network then finds everything a little beside its true position.) Between $x_0 = \lfloor x_i \rfloor$ and
+# $x_0 + 1$ mix with $t = x_i - x_0$:
 #
 # $$\mathrm{new}_i = (1 - t)\,\mathrm{old}_{x_0} + t\,\mathrm{old}_{x_0 + 1}$$
 #
-# At the ends $x_i$ may lie left of the first middle or right of the last one. There nothing is to be mixed:
+# At the ends $x_i$ may lie left of the first middle or right of the last one. There is nothing to mix there:
 # move $x_i$ to the nearest middle, $0 \le x_i \le \mathrm{old} - 1$.
 
 # %% look="half_pixels_picture"
@@ -148,17 +148,17 @@ show.half_pixels(old=4, new=7)
 # **Bilinear** means: do this with the rows, then with the columns (each with its own $\mathrm{old}$ and
 # $\mathrm{new}$). Each new pixel becomes a mix of four old ones.
 #
-# *And fast?* A loop over all new pixels is right, and takes Python a second for a small photo. But the places
-# $x_0$ and the shares $t$ of a row are the same for every column. NumPy can take many rows at once:
+# *And how do you make it fast?* A loop over all new pixels is right, and takes Python a second for a small photo. But
+# the index $x_0$ and the weight $t$ of a row are the same for every column. NumPy can take many rows at once:
 # `image[[0, 0, 1, 2]]` is an array of four rows, the first one twice. So no loop is needed at all, and this question
 # counts time too.
 #
-# Mind the bytes: in `uint8`, `3 - 5` is 254. Go to `np.float32` before you calculate. No rounding at the end: the
-# result is `float32` in the range of the input.
+# Mind the bytes: in `uint8`, `3 - 5` is 254. Convert to `np.float32` before you compute. Do not round at the end:
+# the result is `float32` in the range of the input.
 
 
 # %% code="resize"
-# A place for a helper, such as the two neighbours and the share of every new place along one side.
+# Put a helper here, such as one for the two neighbours and the weight of every new pixel along one side.
 ### BEGIN SOLUTION
 def neighbours(old, new):
     """Old pixels before and after each new place, and the share of the one after: three (new,) arrays."""
@@ -184,14 +184,14 @@ def resize(image, height, width):
     rows = image[top] * (1 - down) + image[bottom] * down  # (height, W, 3)
     return rows[:, left] * (1 - across) + rows[:, right] * across
     ### END SOLUTION
-    raise NotImplementedError("lab 1, resize: return the resized picture, [height, width, 3]")
+    raise NotImplementedError("lab 1, resize: return the resized image, [height, width, 3]")
 
 
 # %% check="resize"
 check("resize")
 
 # %% [markdown]
-# Enlarge one eye ten times. On the left every pixel is simply repeated (*nearest neighbour*); on the right is yours.
+# Here is one eye, enlarged ten times. On the left every pixel is repeated (*nearest neighbour*); on the right is yours.
 
 # %% look="enlarged"
 with needs_answers():
@@ -214,13 +214,13 @@ with needs_answers():
     print(f"{large.shape[0]} x {large.shape[1]} to 224 x 224: {(time.perf_counter() - start) * 1000:.1f} ms")
 
 # %% [markdown]
-# ## 3. The middle of it
+# ## 3. Keep the middle
 #
 # What a photo is about tends to be in the middle. A **centre crop** keeps a window of the wanted size and drops as
-# much above as below, as much left as right. If an odd number of rows is to go, the extra one goes at the bottom
+# much above as below, and as much left as right. If an odd number of rows must go, the extra one goes at the bottom
 # (and the extra column at the right): `top = (H - height) // 2`. The pixels stay what they are, `dtype` included.
 #
-# And if the picture is smaller than the window? Python would not complain: slices that reach too far give less than
+# And if the image is smaller than the window? Python would not complain: slices that reach too far return less than
 # you asked for, and a negative start counts from the other end. Both are worse than an error, because you hear of it
 # much later. So **raise a `ValueError`** that names both sizes.
 
@@ -230,7 +230,7 @@ show.boxes(cat, {"the middle 224 x 224 of 300 x 451: top 38, left 113": (38, 113
 
 # %% code="center_crop"
 def center_crop(image, height, width):
-    """Cut the middle out of a picture; ValueError where the picture is too small.
+    """Cut the middle out of an image; ValueError where the image is too small.
 
     image : (H, W, 3)  ->  (height, width, 3) of the same dtype
     """
@@ -250,9 +250,9 @@ check("center_crop")
 # %% [markdown]
 # ## 4. Two recipes for 224
 #
-# Nobody's photo is square, but the network's input is. *Squash it*, and every face gets thin: the network learned
-# other proportions. The two recipes below keep the proportions, or nearly. Papers report accuracies for one or the
-# other, and the two differ: use the one that the weights were made with. Frames show what each of them keeps.
+# Hardly any photo is square, but the network's input is. *Squash* a landscape, and every face gets thin: the network
+# learned other proportions. Of the two recipes below, only the first keeps the proportions. Papers report accuracies
+# for one or the other, and the two differ: use the one that the weights were made with. Frames show what each keeps.
 
 # %% look="recipes_picture"
 show.boxes(
@@ -262,17 +262,17 @@ show.boxes(
 
 # %% [markdown]
 # **First recipe: resize, then crop.** Resize so that the *shorter* side becomes 256 and the other one keeps the
-# proportion, rounded to the nearest whole number. Then cut the middle $224\times224$. A landscape of $400\times600$
-# becomes $256\times384$; what of a portrait of $600\times400$?
+# proportion, rounded to the nearest integer. Then cut out the middle $224\times224$. A landscape of $400\times600$
+# becomes $256\times384$; what does a portrait of $600\times400$ become?
 #
-# (The first line of the stub hands `resize` and `center_crop` in, as yours by default. The check hands in others of
-# its own, so that a mistake above costs nothing here: use these two names, and no other way to resize or crop. That
-# leaves you what this question is about: sizes and order.)
+# (The stub takes `resize` and `center_crop` as arguments, by default yours. The check passes others of its own, so that
+# a mistake above costs nothing here: use these two names, and no other way to resize or crop. What remains is what
+# this question is about: sizes and order.)
 
 
 # %% code="resize_then_crop"
 def resize_then_crop(image, shorter=256, size=224, resize=resize, center_crop=center_crop):
-    """Resize the shorter side to `shorter`, in proportion, then cut the middle `size` x `size`.
+    """Resize the shorter side to `shorter`, in proportion, then cut out the middle `size` x `size`.
 
     image : (H, W, 3)  ->  (size, size, 3)
     """
@@ -281,21 +281,21 @@ def resize_then_crop(image, shorter=256, size=224, resize=resize, center_crop=ce
     scale = shorter / min(H, W)
     return center_crop(resize(image, round(H * scale), round(W * scale)), size, size)
     ### END SOLUTION
-    raise NotImplementedError("lab 1, resize_then_crop: return the picture, [size, size, 3]")
+    raise NotImplementedError("lab 1, resize_then_crop: return the image, [size, size, 3]")
 
 
 # %% check="resize_then_crop"
 check("resize_then_crop")
 
 # %% [markdown]
-# **Second recipe: crop, then resize.** Cut the middle 0.875 *of the height and of the width*, each rounded to the
-# nearest whole number, and resize that to $224\times224$. (Why 0.875? It is 224 / 256.) This recipe squashes a
-# little, but sees more of the photo.
+# **Second recipe: crop, then resize.** Cut out the middle 0.875 *of the height and of the width*, each rounded to the
+# nearest integer, and resize that to $224\times224$. (Why 0.875? It is 224 / 256.) This recipe squashes the photo,
+# but sees more of it.
 
 
 # %% code="crop_then_resize"
 def crop_then_resize(image, share=0.875, size=224, resize=resize, center_crop=center_crop):
-    """Cut the middle `share` of height and width, then resize it to `size` x `size`.
+    """Cut out the middle `share` of height and of width, then resize it to `size` x `size`.
 
     image : (H, W, 3)  ->  (size, size, 3)
     """
@@ -303,7 +303,7 @@ def crop_then_resize(image, share=0.875, size=224, resize=resize, center_crop=ce
     ### BEGIN SOLUTION
     return resize(center_crop(image, round(share * H), round(share * W)), size, size)
     ### END SOLUTION
-    raise NotImplementedError("lab 1, crop_then_resize: return the picture, [size, size, 3]")
+    raise NotImplementedError("lab 1, crop_then_resize: return the image, [size, size, 3]")
 
 
 # %% check="crop_then_resize"
@@ -327,7 +327,7 @@ with needs_answers():
 #
 # ## 5. A scale that suits the network
 #
-# A photo taken at dusk has small numbers, one taken in snow large ones. Weights do not like either: they learn
+# A photo taken at dusk has small values, one taken in snow large ones. Neither suits the weights: they learn
 # fastest where inputs lie around 0 and are about 1 in size. Two ways lead there.
 
 # %% look="raw_histograms"
@@ -336,18 +336,18 @@ show.histograms({"cat, 0..255": cat, "rocket, 0..255": rocket})
 
 # %% [markdown]
 # **Normalise with fixed numbers.** Take the mean and the standard deviation of each colour over *all training
-# pictures*, once and for all, and apply them to every picture that ever comes:
+# images*, once and for all, and apply them to every image that comes later:
 #
 # $$y_{hwc} = \frac{x_{hwc} - \mathrm{mean}_c}{\mathrm{std}_c}$$
 #
 # Here $x$ is on the scale 0 to 1, and so are `mean` and `std`. Now the trap that everybody falls into once: is the
-# picture that comes in 0..255 or 0..1? Do not look at its numbers and guess. A photo of a black cat in a cellar may
-# have no number above 1 though its scale goes to 255, and a hand-in of this course once divided by 255 *only if the
-# first pixel was above 1*. Let the **type** tell: in this lab `uint8` means 0..255, and is divided by 255 first;
+# image in 0..255 or in 0..1? Do not guess from its values. A photo of a black cat in a cellar may
+# have no value above 1 though its scale goes to 255, and a hand-in of this course once divided by 255 *only if the
+# first pixel was above 1*. Let the **type** decide: in this lab `uint8` means 0..255, and is divided by 255 first;
 # `float` means 0..1 already, and is not.
 #
-# It must work for one picture `[H, W, 3]` and for a batch `[N, H, W, 3]`, and leave the caller's array alone.
-# (Broadcasting goes from the right, so that the channels come last is convenient.)
+# Your function must work for one image `[H, W, 3]` and for a batch `[N, H, W, 3]`, and leave the caller's array alone.
+# (Broadcasting aligns axes from the right, so it is convenient that the channels come last.)
 
 
 # %% code="normalize"
@@ -364,7 +364,7 @@ def normalize(images, mean, std):
         values /= 255
     return (values - mean) / std
     ### END SOLUTION
-    raise NotImplementedError("lab 1, normalize: return the normalised pictures, in the shape of images")
+    raise NotImplementedError("lab 1, normalize: return the normalised images, in the shape of images")
 
 
 # %% check="normalize"
@@ -380,19 +380,19 @@ with needs_answers():
 # %% [markdown]
 # *The rocket flies at dusk: after normalising, is it still darker than the cat? Should it be?*
 #
-# **Whiten each picture by itself.** Sometimes brightness and contrast say only how the photo was taken. Then take
-# mean and standard deviation *of this one picture*, over all its $N = H \cdot W \cdot C$ numbers together:
+# **Whiten each image by itself.** Sometimes brightness and contrast say only how the photo was taken. Then take
+# the mean and the standard deviation *of this one image*, over all its $N = H \cdot W \cdot C$ entries together:
 #
 # $$y = \frac{x - \mathrm{mean}(x)}{\max\left(\mathrm{std}(x),\; 1/\sqrt{N}\right)} \qquad \mathrm{std}(x) = \sqrt{\frac1N \sum (x - \mathrm{mean}(x))^2}$$
 #
-# The floor $1/\sqrt N$ is for pictures with nothing on them: a wall of one colour has std 0, and a *nearly* even wall
-# should not become a storm of amplified noise. $x$ is taken on its own scale, as it comes: bytes are *not* divided
-# by 255 first. (For most pictures that would change nothing. Why? And for which would it?)
+# The floor $1/\sqrt N$ is for images that show nothing: a wall of one colour has std 0, and a *nearly* uniform wall
+# should not become a storm of amplified noise. $x$ stays on its own scale: bytes are *not* divided
+# by 255 first. (For most images that would change nothing. Why? And for which would it?)
 
 
 # %% code="whiten"
 def whiten(image):
-    """Give one picture mean 0 and standard deviation 1, except where it has hardly any contrast.
+    """Give one image mean 0 and standard deviation 1, except where it has hardly any contrast.
 
     image : (H, W, C) uint8 or float, on its own scale  ->  output : the same shape, float32
     """
@@ -401,7 +401,7 @@ def whiten(image):
     values = image.astype(np.float32)
     return (values - values.mean()) / max(values.std(), 1 / np.sqrt(np.float32(N)))
     ### END SOLUTION
-    raise NotImplementedError("lab 1, whiten: return the whitened picture, in the shape of image")
+    raise NotImplementedError("lab 1, whiten: return the whitened image, in the shape of image")
 
 
 # %% check="whiten"
@@ -418,17 +418,17 @@ with needs_answers():
 # %% [markdown]
 # ## 6. Which axis comes first?
 #
-# Files and screens keep the three numbers of a pixel together: `[N, H, W, C]`, *channels last*. Most networks of
+# Files and screens keep the three values of a pixel together: `[N, H, W, C]`, *channels last*. Most networks of
 # this course, and the layers of lab 2, want whole planes: `[N, C, H, W]`, *channels first*. Memory itself is only one
-# long row of numbers; the layout says which of them come together. The picture shows the row for a tiny picture, in
+# long row of values; the layout says which of them lie side by side. The picture shows the row for a tiny image, in
 # both orders.
 #
-# Two things go wrong here. `reshape` never moves a number: it only folds the same row differently, so you get the
-# right *shape* full of wrong pixels. And `transpose` does not move numbers either: it hands out a view with other
-# step sizes, which is right for NumPy, but a chip that is given the bare memory will read the old order. Return
+# Two things often go wrong here. `reshape` never moves a value: it only folds the same row differently, so you get the
+# right *shape* full of wrong pixels. And `transpose` does not move values either: it returns a view with other
+# strides, which is right for NumPy, but a chip that is given the bare memory will read the old order. Return
 # arrays that lie in memory in the order of their own axes (`np.ascontiguousarray` makes them so).
 #
-# Both functions take one picture (3 axes) or a batch (4 axes). Counting axes from the end serves both.
+# Both functions take one image (3 axes) or a batch (4 axes). Counting the axes from the end serves both.
 
 # %% look="memory_picture"
 show.memory_order()
@@ -443,26 +443,26 @@ def to_channels_first(images):
     ### BEGIN SOLUTION
     return np.ascontiguousarray(np.moveaxis(images, -1, -3))
     ### END SOLUTION
-    raise NotImplementedError("lab 1, layout: return the pictures with channels first")
+    raise NotImplementedError("lab 1, layout: return the images with channels first")
 
 
 def to_channels_last(images):
-    """Move the channels behind rows and columns, also in memory.
+    """Move the channels after rows and columns, also in memory.
 
     images : (..., C, H, W)  ->  (..., H, W, C)
     """
     ### BEGIN SOLUTION
     return np.ascontiguousarray(np.moveaxis(images, -3, -1))
     ### END SOLUTION
-    raise NotImplementedError("lab 1, layout: return the pictures with channels last")
+    raise NotImplementedError("lab 1, layout: return the images with channels last")
 
 
 # %% check="layout"
 check("layout")
 
 # %% [markdown]
-# What does the mistake look like? Above, the cat with its channels first, one plane after another. Below, what
-# `reshape` makes of it: every "channel" holds a third of the photo, with all three colours mixed.
+# What does the mistake look like? The upper row shows the cat with its channels first, one plane after another. The
+# lower row shows what `reshape` makes of it: every "channel" holds a third of the photo, with all three colours mixed.
 
 # %% look="planes"
 with needs_answers():
@@ -472,25 +472,25 @@ with needs_answers():
     display(show.photos(dict(zip(titles, [*planes, *folded], strict=True)), columns=3))
 
 # %% [markdown]
-# ## 7. More pictures than you have
+# ## 7. More images than you have
 #
 # A cat that looks to the left is a cat when it looks to the right. You know that; a network that has seen only the
-# first does not. You can tell it so in the simplest way: flip some training pictures, and keep their labels. That
-# is **data augmentation**: change the picture, by chance, in ways that do not change the answer. What the network
+# first does not. You can tell it so in the simplest way: flip some training images, and keep their labels. That
+# is **data augmentation**: change the image at random, in ways that do not change the answer. What the network
 # then learns not to care about is called an *invariance*.
 #
-# **Chance you can repeat.** Experiments must be repeatable, so chance always comes in as `rng`, a NumPy `Generator`.
-# Draw from *it* and from nothing else: not from `np.random.rand`, not from a generator of your own. Then the same
-# seed gives the same pictures on every machine.
+# **Randomness you can repeat.** Experiments must be repeatable, so whatever is random here takes `rng`, a NumPy
+# `Generator`. Draw from *it* and from nothing else: not from `np.random.rand`, not from a generator of your own. Then
+# the same seed gives the same images on every machine.
 #
-# **Flip**: each picture of the batch is mirrored left to right with probability `p`, *each by its own coin*. Do not
-# change the caller's array. How you draw the coins is up to you; the check flips thousands of pictures and looks at
-# the statistics, with room for chance.
+# **Flip**: mirror each image of the batch left to right with probability `p`, *each by its own coin*. Do not
+# change the caller's array. How you toss the coins is up to you; the check flips thousands of images and looks at
+# the statistics, with room for random variation.
 
 
 # %% code="flip"
 def flip(images, rng, p=0.5):
-    """Mirror each picture left to right with probability p, each by itself.
+    """Mirror each image left to right with probability p, independently of the others.
 
     images : (N, H, W, C)  ->  output : the same shape and dtype, a new array
     """
@@ -500,7 +500,7 @@ def flip(images, rng, p=0.5):
     output[coins] = images[coins, :, ::-1]
     return output
     ### END SOLUTION
-    raise NotImplementedError("lab 1, flip: return the pictures, some of them mirrored, [N, H, W, C]")
+    raise NotImplementedError("lab 1, flip: return the images, some of them mirrored, [N, H, W, C]")
 
 
 # %% check="flip"
@@ -516,25 +516,25 @@ with needs_answers():
 # %% [markdown]
 # ### A random piece, at a random size
 #
-# A cup is a cup when you see half of it, and when it is far away. **Random resized crop** takes a piece of the
-# picture, of random area and proportions, and resizes it to the network's size. It may be the most useful single
+# A cup is a cup when you see half of it, and when it is far away. **Random resized crop** takes a piece of random
+# area and proportions out of the image, and resizes it to the network's size. It may be the most useful single
 # augmentation for photos.
 #
-# With a given generator the result shall be the same for everybody. So the order of the draws is part of the
+# With a given generator the result must be the same for everybody. So the order of the draws is part of the
 # definition:
 #
 # Up to 10 times:
-# 1. `rng.uniform(0.1, 1.0)`: the area of the piece, as a share of the picture's area $H \cdot W$;
+# 1. `rng.uniform(0.1, 1.0)`: the area of the piece, as a fraction of the image's area $H \cdot W$;
 # 2. `rng.uniform(log(0.5), log(2))`: the logarithm of its ratio $r$ = width / height. (Why the logarithm? Twice as
 #    wide and twice as high should be equally likely.)
-# 3. width $= \sqrt{\mathrm{area} \cdot r}$ and height $= \sqrt{\mathrm{area} / r}$, each rounded to the nearest whole
-#    number by `round`.
-# 4. If the piece fits into the picture: draw `top`, then `left`, each evenly from all places where it fits, with
+# 3. width $= \sqrt{\mathrm{area} \cdot r}$ and height $= \sqrt{\mathrm{area} / r}$, each rounded to the nearest
+#    integer by `round`.
+# 4. If the piece fits into the image: draw `top`, then `left`, each uniformly from all positions where it fits, with
 #    `rng.integers`, and stop. (With $H = 5$ and a height of 3, `top` may be 0, 1 or 2. Does `rng.integers(0, 2)` ever
-#    give 2? Real hand-ins fell off the end here, and others never reached it.)
+#    return 2? Some real hand-ins ran off the end here, and others never reached it.)
 #
-# If none of the ten fits, take the middle square whose side is the picture's shorter side. Then resize the piece
-# to `size` x `size`, with the `resize` that comes as an argument.
+# If none of the ten fits, take the middle square whose side is the image's shorter side. Then resize the piece
+# to `size` x `size`, with the `resize` that is passed as an argument.
 #
 # The three frames below have the same area, a fifth of the photo's, and ratios from one end of the range to the other.
 
@@ -545,7 +545,7 @@ show.boxes(coffee, {"ratio 1/2": (60, 30, 310, 155), "ratio 1": (20, 210, 219, 2
 
 # %% code="random_resized_crop"
 def random_resized_crop(image, size, rng, resize=resize):
-    """Cut a random piece (0.1 to 1 of the area, ratio 1/2 to 2) and resize it to size x size.
+    """Cut out a random piece (0.1 to 1 of the area, ratio 1/2 to 2) and resize it to size x size.
 
     image : (H, W, 3)  ->  (size, size, 3)
     """
@@ -564,7 +564,7 @@ def random_resized_crop(image, size, rng, resize=resize):
         top, left = (H - height) // 2, (W - width) // 2
     return resize(image[top : top + height, left : left + width], size, size)
     ### END SOLUTION
-    raise NotImplementedError("lab 1, random_resized_crop: return the picture, [size, size, 3]")
+    raise NotImplementedError("lab 1, random_resized_crop: return the image, [size, size, 3]")
 
 
 # %% check="random_resized_crop"
@@ -577,23 +577,23 @@ with needs_answers():
     display(show.photos({"the photo": coffee} | pieces, columns=6))
 
 # %% [markdown]
-# ### Another light
+# ### In another light
 #
 # A cup is a cup in the morning and under a lamp. **Colour jitter** changes brightness, contrast, saturation and hue,
-# each by a random factor. Pictures are `float` in 0..1 here. Again the order is part of the definition.
+# each at random. Images are `float` in 0..1 here. Again the order is part of the definition.
 #
 # *First draw* four numbers, in this order, always all four:
 # `b` from `rng.uniform(1 - brightness, 1 + brightness)`, `c` and `s` likewise with `contrast` and `saturation`, and
 # `h` from `rng.uniform(-hue, hue)`.
 #
-# *Then apply* them in this order, and after each step cut what lies below 0 or above 1:
+# *Then apply* them in this order, and after each step clip the values to 0..1:
 # 1. brightness: $x \cdot b$
-# 2. contrast: away from (or towards) the mean $m$ of the picture's grey, one number: $m + c\,(x - m)$
+# 2. contrast: away from (or towards) the mean $m$ of the image's grey values, one number: $m + c\,(x - m)$
 # 3. saturation: away from (or towards) each pixel's own grey $g$: $g + s\,(x - g)$
-# 4. hue: go to hue, saturation, value (the two functions below), add `h` to the hue, come back. Hue is an angle, in
-#    turns: after 1 comes 0 again, so take it modulo 1.
+# 4. hue: go to hue, saturation, value (the two functions below), add `h` to the hue, and go back. Hue is an angle, in
+#    turns: 0 comes again after 1, so take it modulo 1.
 #
-# Grey is not the mean of the three colours: eyes see green as brighter than blue.
+# Grey is not the mean of the three colours, because eyes see green as brighter than blue:
 # $\mathrm{grey} = 0.299\,R + 0.587\,G + 0.114\,B$ (ITU-R BT.601).
 
 
@@ -633,7 +633,7 @@ show.photos({name: hsv_to_rgb(np.stack(parts, axis=-1)) for name, parts in strip
 
 # %% code="color_jitter"
 def color_jitter(image, rng, brightness=0.4, contrast=0.4, saturation=0.4, hue=0.1):
-    """Change brightness, contrast, saturation and hue by random factors.
+    """Change brightness, contrast, saturation and hue at random.
 
     image : (H, W, 3) float in 0..1  ->  output : the same shape and range, a new array
     May use: matplotlib.colors, for the way to hue and back.
@@ -651,15 +651,15 @@ def color_jitter(image, rng, brightness=0.4, contrast=0.4, saturation=0.4, hue=0
     hsv[..., 0] = (hsv[..., 0] + h) % 1
     return np.clip(hsv_to_rgb(hsv), 0, 1)
     ### END SOLUTION
-    raise NotImplementedError("lab 1, color_jitter: return the picture, [H, W, 3]")
+    raise NotImplementedError("lab 1, color_jitter: return the image, [H, W, 3]")
 
 
 # %% check="color_jitter"
 check("color_jitter")
 
 # %% [markdown]
-# One strength at a time, row by row; the last row has all four. *Could you still tell a ripe tomato from a green one
-# in every picture? Then which of the four would you not use for a fruit sorting machine?*
+# Each row changes one strength; the last row changes all four. *Could you still tell a ripe tomato from a green one
+# in every image? If not, which of the four would you not use for a fruit sorting machine?*
 
 # %% look="jittered"
 with needs_answers():
@@ -673,18 +673,18 @@ with needs_answers():
 # %% [markdown]
 # ### One after another
 #
-# Now plug the pieces together. `compose(steps)` takes functions that are each called as `step(image, rng)`, and gives
-# back **one function** of the same kind, `pipeline(image, rng)`, that runs them in order: what comes out of one goes
-# into the next, and all draw from the same `rng`. So a pipeline can itself be a step of another one. Without steps it
-# gives the picture back as it is.
+# Now plug the pieces together. `compose(steps)` takes functions that are each called as `step(image, rng)`, and
+# returns **one function** of the same kind, `pipeline(image, rng)`, that runs them in order: the output of one is the
+# input of the next, and all draw from the same `rng`. So a pipeline can itself be a step of another one. Without steps
+# it returns the image as it is.
 #
-# `steps` may be any iterable, and the caller may change or empty their list later: your pipeline must still do what
+# `steps` can be any iterable, and the caller may change or empty the list later: your pipeline must still do what
 # it was made for, every time it is called.
 
 
 # %% code="compose"
 def compose(steps):
-    """Make one function of several: pipeline(image, rng) runs step(image, rng) for each step, in order.
+    """Make one function out of several: pipeline(image, rng) runs step(image, rng) for each step, in order.
 
     steps : iterable of functions  ->  pipeline : a function
     """
@@ -705,7 +705,7 @@ def compose(steps):
 check("compose")
 
 # %% [markdown]
-# One cat, fifteen views. A network that trains on these never sees the same picture twice.
+# This is one cat in fifteen views. A network that trains on these never sees the same image twice.
 
 # %% look="pipeline"
 with needs_answers():
@@ -727,10 +727,10 @@ with needs_answers():
 # You have written three augmentations. There are dozens. **Survey them: which families are there, which invariance
 # does each one teach, and when does it teach something wrong?**
 #
-# A full answer, of some 300 to 450 words, presents at least **six** augmentations from at least **three** families
-# (geometry, colour, noise and erasing, mixing pictures, learned policies ...). For each: what is done to the picture,
-# and to the *label* where that changes too; what the network learns not to care about; and one task for which it
-# would be a mistake, because the answer depends on just that. Close with a paragraph on how you would choose for
+# A full answer, of about 300 to 450 words, presents at least **six** augmentations from at least **three** families
+# (geometry, colour, noise and erasing, mixing images, learned policies ...). For each, it says what is done to the
+# image, and to the *label* where that changes too; what the network learns not to care about; and one task for which it
+# would be a mistake, because the answer depends on exactly that. Close with a paragraph on how you would choose for
 # one task of your own, and how you would find out whether it helped. Name your sources.
 
 # %% [markdown] written="augmentation_survey"
@@ -783,14 +783,14 @@ with needs_answers():
 # The network of lab 3 was trained in 2014, and its weights will not change for us. This is how the course feeds it:
 #
 # 1. red, green, blue;
-# 2. $224\times224$ pixels, whatever the proportions were, resized by **Pillow's** bilinear filter;
-# 3. `float32`, on the scale 0..255, minus the mean colour of its training pictures, `VGG_MEAN`: *picture minus mean*,
+# 2. $224\times224$ pixels, whatever the photo's proportions, resized by **Pillow's** bilinear filter;
+# 3. `float32`, on the scale 0..255, minus the mean colour of its training images, `VGG_MEAN`: *image minus mean*,
 #    not the other way round;
 # 4. channels first, with a batch axis: `[1, 3, 224, 224]`.
 #
-# Why Pillow's filter and not your own `resize`? Shrink a large photo to a quarter: your bilinear looks at 4 old
-# pixels for each new one and never sees the other 12. Fine patterns then turn into coarse ones that were never there.
-# That is **aliasing**, the reason why striped shirts flicker on television. Pillow's filter grows with the
+# Why Pillow's filter and not your own `resize`? Shrink a large photo to a quarter of each side: your bilinear looks at
+# 4 old pixels for each new one and never sees the other 12. Fine patterns turn into coarse ones that were never there.
+# That is **aliasing**, which also makes striped shirts flicker on television. Pillow's filter grows with the
 # reduction: it averages over all the pixels that the new one stands for. Look at the rings.
 
 # %% look="aliasing"
@@ -841,7 +841,7 @@ with needs_answers():
 # %% [markdown]
 # ## 9. Take it with you
 #
-# All questions at a glance (without timing):
+# This cell checks all questions at a glance (without timing):
 
 # %% look="overview"
 check()

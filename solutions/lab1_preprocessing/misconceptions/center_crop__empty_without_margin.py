@@ -1,4 +1,4 @@
-"""The window was cut as image[top:-top], which is empty where nothing is to be dropped (-0 is 0), and a pixel
+"""The window was cut as image[top:-top], which is empty where nothing is to be dropped (-0 is 0), and one pixel
 too large where the margin is odd. End at top + height."""
 
 def center_crop(image, height, width):

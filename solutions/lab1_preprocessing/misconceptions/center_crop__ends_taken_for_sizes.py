@@ -1,5 +1,5 @@
-"""The slice ends at the height and width themselves: image[top:height, left:width]. The end of a slice is a
-place, top + height."""
+"""The slice ends at the height and the width themselves: image[top:height, left:width]. The end of a slice is a
+position, top + height."""
 
 def center_crop(image, height, width):
     H, W = image.shape[:2]

@@ -1,4 +1,4 @@
-"""The crop begins at the top left corner. The middle begins where half of what is too much has been left out."""
+"""The crop begins at the top left corner. The middle begins after half of the surplus rows and columns."""
 
 def center_crop(image, height, width):
     H, W = image.shape[:2]

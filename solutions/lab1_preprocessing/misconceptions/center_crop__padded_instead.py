@@ -1,4 +1,4 @@
-"""A picture that is too small was filled up with black borders. Here it is refused, with a ValueError."""
+"""An image that is too small was padded with black borders. Here it must be refused with a ValueError."""
 
 def center_crop(image, height, width):
     H, W = image.shape[:2]

@@ -1,4 +1,4 @@
-"""A picture that is too small was not refused: slices that reach too far silently give something else. Compare
+"""An image that is too small was not refused: slices that reach too far silently return something else. Compare
 the sizes first and raise a ValueError."""
 
 def center_crop(image, height, width):

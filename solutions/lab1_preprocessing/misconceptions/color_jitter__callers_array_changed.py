@@ -1,4 +1,4 @@
-"""The caller's picture was changed (image *= b): the next call starts from what this one left. Work on a new
+"""The caller's image was changed (image *= b), so the next call starts from what this one left. Work on a new
 array."""
 
 def color_jitter(image, rng, brightness=0.4, contrast=0.4, saturation=0.4, hue=0.1):

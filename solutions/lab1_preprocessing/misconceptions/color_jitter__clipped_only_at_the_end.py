@@ -1,5 +1,5 @@
-"""Values below 0 and above 1 were cut only at the very end. Each step works on what a picture can hold: cut
-after each."""
+"""Values below 0 and above 1 were clipped only at the very end. Each step works on values that an image can
+hold: clip after each."""
 
 def color_jitter(image, rng, brightness=0.4, contrast=0.4, saturation=0.4, hue=0.1):
     luma = np.array([0.299, 0.587, 0.114], dtype=image.dtype)

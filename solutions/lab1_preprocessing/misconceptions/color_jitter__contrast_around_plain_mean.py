@@ -1,4 +1,4 @@
-"""Contrast was changed around the mean of all numbers. Grey is not the plain mean of the colours: weigh them
+"""Contrast was changed around the mean of all entries. Grey is not the plain mean of the colours: weight them
 by 0.299, 0.587, 0.114 first."""
 
 def color_jitter(image, rng, brightness=0.4, contrast=0.4, saturation=0.4, hue=0.1):

@@ -1,5 +1,5 @@
 """Contrast was changed around each channel's own mean, which changes the colours. There is one mean, that of
-the grey picture."""
+the grey image."""
 
 def color_jitter(image, rng, brightness=0.4, contrast=0.4, saturation=0.4, hue=0.1):
     luma = np.array([0.299, 0.587, 0.114], dtype=image.dtype)

@@ -1,4 +1,5 @@
-"""The factors were drawn around 0, not around 1: with strength 0 the picture would be black, grey and flat."""
+"""The factors were drawn around 0, not around 1: a strength of 0 would turn the image black instead of leaving
+it as it is."""
 
 def color_jitter(image, rng, brightness=0.4, contrast=0.4, saturation=0.4, hue=0.1):
     luma = np.array([0.299, 0.587, 0.114], dtype=image.dtype)

@@ -1,4 +1,4 @@
-"""Hue was cut at 0 and 1. It is an angle: after 1 comes 0 again, so reds may become pink on the other side.
+"""Hue was clipped at 0 and 1. It is an angle: 0 comes again after 1, so reds may become pink on the other side.
 Take it modulo 1."""
 
 def color_jitter(image, rng, brightness=0.4, contrast=0.4, saturation=0.4, hue=0.1):

@@ -1,4 +1,4 @@
-"""Where a strength is 0 no number was drawn, so that all later draws are others. Always draw all four."""
+"""Nothing was drawn where a strength is 0, so all later draws differ. Always draw all four numbers."""
 
 def color_jitter(image, rng, brightness=0.4, contrast=0.4, saturation=0.4, hue=0.1):
     luma = np.array([0.299, 0.587, 0.114], dtype=image.dtype)

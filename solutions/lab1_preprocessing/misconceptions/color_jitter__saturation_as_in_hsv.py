@@ -1,5 +1,5 @@
-"""Saturation was multiplied in hue, saturation, value. Here it moves each pixel away from or towards its own
-grey."""
+"""The saturation of hue, saturation, value was multiplied. Here the saturation step moves each pixel away from
+or towards its own grey."""
 
 def color_jitter(image, rng, brightness=0.4, contrast=0.4, saturation=0.4, hue=0.1):
     luma = np.array([0.299, 0.587, 0.114], dtype=image.dtype)

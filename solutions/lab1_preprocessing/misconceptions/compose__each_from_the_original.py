@@ -1,4 +1,4 @@
-"""Every step got the original picture, so that only the last one shows. What comes out of one goes into the
+"""Every step got the original image, so only the last one shows. The output of one step is the input of the
 next."""
 
 def compose(steps):

@@ -1,5 +1,5 @@
-"""Each run worked on a copy of the generator, so that every run draws the same numbers. Hand on the very
-generator that came."""
+"""Each run worked on a copy of the generator, so every run draws the same numbers. Pass on the very generator
+that the pipeline got."""
 
 def compose(steps):
     steps = tuple(steps)

@@ -1,4 +1,4 @@
-"""The steps ran from the last to the first. Pipelines are read from the front."""
+"""The steps ran from the last to the first. A pipeline runs its first step first."""
 
 def compose(steps):
     steps = tuple(steps)

@@ -1,4 +1,4 @@
-"""Without steps the pipeline returned None. It gives the picture back as it is."""
+"""Without steps the pipeline returned None. It should return the image as it is."""
 
 def compose(steps):
     steps = tuple(steps)

@@ -1,4 +1,5 @@
-"""The steps got a generator with a fixed seed, made inside. Hand on the rng that the pipeline is called with."""
+"""The steps got a generator with a fixed seed, made inside. Pass on the rng that the pipeline is called
+with."""
 
 def compose(steps):
     steps = tuple(steps)

@@ -1,4 +1,4 @@
-"""What should be dropped was kept: the crop has the share 1 - 0.875 of each side."""
+"""What should be dropped was kept: the crop has the fraction 1 - 0.875 of each side."""
 
 def crop_then_resize(image, share=0.875, size=224, resize=resize, center_crop=center_crop):
     H, W = image.shape[:2]

@@ -1,5 +1,5 @@
-"""The photo was resized first and cropped afterwards. The result is similar, but not the same pixels, and it
-costs more work."""
+"""The photo was resized first and cropped afterwards. The result is similar, but the pixels are not the same,
+and it costs more work."""
 
 def crop_then_resize(image, share=0.875, size=224, resize=resize, center_crop=center_crop):
     H, W = image.shape[:2]

@@ -1,5 +1,5 @@
-"""A square was cut, 0.875 of the shorter side. Here height and width are cut in the same proportion each, and
-the crop keeps the photo's shape."""
+"""A square was cut, 0.875 of the shorter side. Here height and width are each cut to the same fraction, so the
+crop keeps the photo's proportions."""
 
 def crop_then_resize(image, share=0.875, size=224, resize=resize, center_crop=center_crop):
     H, W = image.shape[:2]

@@ -1,5 +1,5 @@
-"""The width of the crop was computed from the height. A square picture hides that; others are cut too narrow
-or too wide."""
+"""The width of the crop was computed from the height. A square image hides that; others are cut too narrow or
+too wide."""
 
 def crop_then_resize(image, share=0.875, size=224, resize=resize, center_crop=center_crop):
     H, W = image.shape[:2]

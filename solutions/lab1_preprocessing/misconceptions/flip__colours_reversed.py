@@ -1,4 +1,4 @@
-"""The last axis was reversed, and that holds the channels: red and blue changed places. The columns are axis
+"""The last axis was reversed, and that holds the channels: red and blue were swapped. The columns are axis
 2."""
 
 def flip(images, rng, p=0.5):

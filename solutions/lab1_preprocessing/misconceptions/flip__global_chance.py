@@ -1,5 +1,5 @@
-"""The coins came from np.random, not from the generator that was handed in: the same seed gives something else
-each time."""
+"""The coins came from np.random, not from the generator that was passed in: the same seed gives a different
+result each time."""
 
 def flip(images, rng, p=0.5):
     coins = np.random.rand(len(images)) < p

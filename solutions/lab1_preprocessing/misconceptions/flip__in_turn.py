@@ -1,4 +1,4 @@
-"""Every second picture was mirrored. That is not chance: each picture needs a coin of its own."""
+"""Every second image was mirrored. That is not random: each image needs a coin of its own."""
 
 def flip(images, rng, p=0.5):
     output = images.copy()

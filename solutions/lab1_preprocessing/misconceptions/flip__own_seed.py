@@ -1,5 +1,5 @@
-"""A generator with a fixed seed was made inside: the same pictures of every batch are mirrored, for ever. Draw
-from the rng that was handed in."""
+"""A generator with a fixed seed was made inside, so the same images of every batch are mirrored for ever. Draw
+from the rng that was passed in."""
 
 def flip(images, rng, p=0.5):
     rng = np.random.default_rng(0)

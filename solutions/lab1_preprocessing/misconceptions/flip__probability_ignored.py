@@ -1,4 +1,4 @@
-"""Half of the pictures are mirrored whatever p is."""
+"""Half of the images are mirrored whatever p is."""
 
 def flip(images, rng, p=0.5):
     coins = rng.integers(0, 2, len(images)) == 1

@@ -1,4 +1,4 @@
-"""The pictures were turned upside down: the rows are axis 1 of a batch. Left and right are the columns, axis
+"""The images were turned upside down: the rows are axis 1 of a batch. Left and right are the columns, axis
 2."""
 
 def flip(images, rng, p=0.5):

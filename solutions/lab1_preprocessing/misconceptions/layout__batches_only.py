@@ -1,5 +1,5 @@
-"""transpose was called with four axes, so that a single picture, which has three, fails. Count the axes from
-the end."""
+"""transpose was called with four axes, so it fails for a single image, which has three. Count the axes from the
+end."""
 
 def to_channels_first(images):
     return np.ascontiguousarray(images.transpose(0, 3, 1, 2))

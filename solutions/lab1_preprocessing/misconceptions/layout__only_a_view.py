@@ -1,5 +1,5 @@
-"""The pixels are right, but in memory they still lie in the old order: transpose hands out a view with other
-step sizes. Make an array that lies in its own order."""
+"""The pixels are right, but in memory they still lie in the old order: transpose returns a view with other
+strides. Make an array that lies in its own order."""
 
 def to_channels_first(images):
     return np.moveaxis(images, -1, -3)

@@ -1,5 +1,5 @@
-"""reshape only folds the same row of numbers differently: the shape is right, and every pixel is somewhere
-else. Move the axis instead."""
+"""reshape only folds the same row of values differently: the shape is right, and nearly every pixel is
+somewhere else. Move the axis instead."""
 
 def to_channels_first(images):
     *batch, H, W, C = images.shape

@@ -1,4 +1,5 @@
-"""transpose was called with three axes, so that a batch, which has four, fails. Count the axes from the end."""
+"""transpose was called with three axes, so it fails for a batch, which has four. Count the axes from the
+end."""
 
 def to_channels_first(images):
     return np.ascontiguousarray(images.transpose(2, 0, 1))

@@ -1,5 +1,5 @@
-"""Two axes were swapped, channels with rows. That gives [C, W, H]: the picture is mirrored at its diagonal.
-The channels move to the front, and rows stay before columns."""
+"""Two axes were swapped, channels with rows. That makes [C, W, H]: the image is mirrored at its diagonal. The
+channels move to the front, and rows stay before columns."""
 
 def to_channels_first(images):
     return np.ascontiguousarray(np.swapaxes(images, -1, -3))

@@ -1,5 +1,5 @@
-"""Mean and std were applied in the order blue, green, red. The channels of the pictures are red, green, blue,
-and so are theirs."""
+"""Mean and std were applied in the order blue, green, red. The channels of the images are red, green, blue, and
+mean and std come in the same order."""
 
 def normalize(images, mean, std):
     values = images.astype(np.float32)

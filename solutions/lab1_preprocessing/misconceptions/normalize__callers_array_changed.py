@@ -1,4 +1,4 @@
-"""The calculation was done in the caller's array (images -= mean): normalising twice then gives something else
+"""The calculation was done in the caller's array (images -= mean), so normalising twice returns something else
 the second time. Work on a new array."""
 
 def normalize(images, mean, std):

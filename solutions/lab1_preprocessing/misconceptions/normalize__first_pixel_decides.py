@@ -1,5 +1,5 @@
-"""Whether to divide by 255 was decided by the first number of the picture. The first pixel may be black. The
-dtype decides: uint8 means 0..255."""
+"""Whether to divide by 255 was decided by the first value of the image. The first pixel may be black. The dtype
+decides: uint8 means 0..255."""
 
 def normalize(images, mean, std):
     values = images.astype(np.float32)

@@ -1,5 +1,5 @@
-"""Whether to divide by 255 was decided by the largest number. A very dark picture in bytes has no number above
-1. The dtype decides: uint8 means 0..255."""
+"""Whether to divide by 255 was decided by the largest value. A very dark image in bytes has no value above 1.
+The dtype decides: uint8 means 0..255."""
 
 def normalize(images, mean, std):
     values = images.astype(np.float32)

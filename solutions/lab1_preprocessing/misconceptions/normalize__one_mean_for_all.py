@@ -1,5 +1,5 @@
-"""The means of the three channels were averaged to one number, and so were the stds. Every channel has its
-own."""
+"""The means of the three channels were averaged to one number, and so were the stds. Every channel has its own
+mean and std."""
 
 def normalize(images, mean, std):
     values = images.astype(np.float32)

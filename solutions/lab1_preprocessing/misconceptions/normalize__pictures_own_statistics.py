@@ -1,5 +1,5 @@
-"""Mean and std were computed from the pictures that came. Here they are given: the same numbers for every
-picture, from the training set."""
+"""Mean and std were computed from the images that were passed in. Here they are given: the same values for
+every image, from the training set."""
 
 def normalize(images, mean, std):
     values = images.astype(np.float32)

@@ -1,5 +1,5 @@
-"""The random share was applied to each side, so that the area is its square: pieces are far too small. Take
-the square root of the area."""
+"""The random fraction was applied to each side, so the area is its square: pieces are far too small. Take the
+square root of the area."""
 
 def random_resized_crop(image, size, rng, resize=resize):
     H, W = image.shape[:2]

@@ -1,4 +1,4 @@
-"""A piece that does not fit was cut down to the picture's size. That changes area and ratio; draw both again,
+"""A piece that does not fit was cut down to the image's size. That changes area and ratio; draw both again,
 up to ten times."""
 
 def random_resized_crop(image, size, rng, resize=resize):

@@ -1,5 +1,5 @@
-"""The last place is never drawn: rng.integers(0, H - height) ends one before it, and fails where the piece is
-as high as the picture. The upper bound is left out, so add 1."""
+"""The last position is never drawn: rng.integers(0, H - height) ends one before it, and fails where the piece
+is as high as the image. The upper bound is excluded, so add 1."""
 
 def random_resized_crop(image, size, rng, resize=resize):
     H, W = image.shape[:2]

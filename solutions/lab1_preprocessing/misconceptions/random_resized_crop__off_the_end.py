@@ -1,5 +1,5 @@
-"""The place was drawn up to H - height + 1 inclusive, one too far: now and then the piece sticks out and loses
-its last row or column. rng.integers leaves its upper bound out, random.randint does not."""
+"""The position was drawn up to H - height + 1 inclusive, one too far: now and then the piece sticks out and
+loses its last row or column. rng.integers excludes its upper bound, random.randint does not."""
 
 def random_resized_crop(image, size, rng, resize=resize):
     H, W = image.shape[:2]

@@ -1,5 +1,5 @@
-"""A generator with a fixed seed was made inside: every call gives the same piece. Draw from the rng that was
-handed in."""
+"""A generator with a fixed seed was made inside: every call returns the same piece. Draw from the rng that was
+passed in."""
 
 def random_resized_crop(image, size, rng, resize=resize):
     H, W = image.shape[:2]

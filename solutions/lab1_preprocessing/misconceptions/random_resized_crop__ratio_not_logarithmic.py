@@ -1,5 +1,5 @@
-"""The ratio was drawn evenly from 0.5 to 2, so that wide pieces come twice as often as high ones. Draw its
-logarithm evenly."""
+"""The ratio was drawn uniformly from 0.5 to 2, so wide pieces come twice as often as high ones. Draw its
+logarithm uniformly."""
 
 def random_resized_crop(image, size, rng, resize=resize):
     H, W = image.shape[:2]

@@ -1,4 +1,4 @@
-"""Width and height were cut off by int() instead of rounded to the nearest whole number."""
+"""Width and height were cut off by int() instead of rounded to the nearest integer."""
 
 def random_resized_crop(image, size, rng, resize=resize):
     H, W = image.shape[:2]

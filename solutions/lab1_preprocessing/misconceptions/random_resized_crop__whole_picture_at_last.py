@@ -1,4 +1,4 @@
-"""After ten pieces that do not fit the whole picture was taken, and squashed. Take the middle square of the
+"""After ten pieces that did not fit, the whole image was taken, and squashed. Take the middle square of the
 shorter side."""
 
 def random_resized_crop(image, size, rng, resize=resize):

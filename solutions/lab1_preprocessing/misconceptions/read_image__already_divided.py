@@ -1,5 +1,5 @@
-"""The numbers are floats from 0 to 1. read_image gives what files hold, uint8 from 0 to 255; scaling comes
-later, in one place."""
+"""The values are floats from 0 to 1. read_image returns what files hold, uint8 from 0 to 255; scaling comes
+later, in one function."""
 
 def read_image(image_dir):
     with Image.open(image_dir) as image:

@@ -1,4 +1,4 @@
-"""The black and white picture has only the values 0 and 1, so it is all black. On the scale 0 to 255 white is
+"""The black and white image has only the values 0 and 1, so it is all black. On the scale 0 to 255 white is
 255."""
 
 def read_image(image_dir):

@@ -1,4 +1,4 @@
-"""Where the picture is transparent it was blended with a background. Here alpha is simply dropped: the colours
+"""Where the image is transparent it was blended with a background. Here alpha is simply dropped: the colours
 stay as they are stored."""
 
 def read_image(image_dir):

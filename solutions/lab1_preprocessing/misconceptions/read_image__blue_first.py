@@ -1,5 +1,5 @@
 """Red and blue are swapped: the channels came as blue, green, red. Some libraries (OpenCV) read in that order;
-this lab's pictures are red, green, blue."""
+this lab's images are red, green, blue."""
 
 def read_image(image_dir):
     with Image.open(image_dir) as image:

@@ -1,4 +1,4 @@
-"""Of the CMYK picture the first three channels were taken as red, green and blue. They are inks: much ink is
+"""The first three channels of the CMYK image were taken as red, green and blue. They are inks: much ink is
 little light, and black ink darkens all three."""
 
 def read_image(image_dir):

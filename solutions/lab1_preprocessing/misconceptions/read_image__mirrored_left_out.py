@@ -1,4 +1,4 @@
-"""The quarter turns 3, 6 and 8 are right, but the orientations 2, 4, 5 and 7, which also mirror the picture,
+"""The quarter turns 3, 6 and 8 are right, but the orientations 2, 4, 5 and 7, which also mirror the image,
 were left as they are. Cameras that photograph through a mirror, or face you, write them."""
 
 def read_image(image_dir):

@@ -1,4 +1,4 @@
-"""The palette picture's numbers were taken for grey values. They are places in a table of colours: number 3
+"""The palette image's indices were taken for grey values. They are positions in a table of colours: index 3
 means the fourth colour of the palette."""
 
 def read_image(image_dir):

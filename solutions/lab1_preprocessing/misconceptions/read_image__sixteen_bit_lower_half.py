@@ -1,4 +1,4 @@
-"""Of each 16 bit number the lower 8 bits were kept, which look like noise. astype(np.uint8) drops the upper
+"""The lower 8 bits of each 16 bit value were kept, which look like noise. astype(np.uint8) drops the upper
 ones; divide by 256 first."""
 
 def read_image(image_dir):

@@ -1,5 +1,5 @@
-"""Orientations 6 and 8 were taken for each other: 6 means that the stored picture must be turned a quarter
-clockwise, 8 anticlockwise."""
+"""Orientations 6 and 8 were confused: 6 means that the stored image must be turned a quarter clockwise, 8
+anticlockwise."""
 
 def read_image(image_dir):
     with Image.open(image_dir) as image:

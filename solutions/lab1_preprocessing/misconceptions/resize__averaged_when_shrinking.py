@@ -1,5 +1,5 @@
-"""Where the picture shrinks, all old pixels that a new one covers were averaged, as Pillow does. That is often
-better, but not what is asked here: two neighbours a side, no more."""
+"""Where the image shrinks, all old pixels that a new one covers were averaged, as Pillow does. That is often
+better, but not what is asked here: mix two neighbours per axis, no more."""
 
 def weights(old, new):
     wider = max(1.0, old / new)

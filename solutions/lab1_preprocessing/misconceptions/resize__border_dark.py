@@ -1,5 +1,5 @@
-"""Pixels outside the picture were taken as 0, so that its border gets dark. Beyond the outermost middles there
-is nothing to be mixed: the border's value is held."""
+"""Pixels outside the image were taken as 0, so its border gets dark. Beyond the outermost middles there is
+nothing to mix: the border's value is held."""
 
 def neighbours(old, new):
     place = (np.arange(new) + 0.5) * (old / new) + 0.5

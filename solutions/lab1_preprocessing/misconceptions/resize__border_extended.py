@@ -1,5 +1,5 @@
-"""Beyond the outermost middles the slope of the last two pixels was carried on. There is nothing to be mixed
-there: move the place itself into 0 ... old - 1, not only its index."""
+"""Beyond the outermost middles the slope of the last two pixels was continued. There is nothing to mix there:
+move the position itself into 0 ... old - 1, not only its index."""
 
 def neighbours(old, new):
     place = (np.arange(new) + 0.5) * (old / new) - 0.5

@@ -1,5 +1,5 @@
-"""Left of the first pixel's middle the index is -1, and that is NumPy's name for the last pixel: the far
-border leaks in. Move the place to 0 before you take its floor."""
+"""Left of the first pixel's middle the index is -1, and that is NumPy's name for the last pixel: the far border
+leaks in. Move the position to 0 before you take its floor."""
 
 def neighbours(old, new):
     place = np.minimum((np.arange(new) + 0.5) * (old / new) - 0.5, old - 1)

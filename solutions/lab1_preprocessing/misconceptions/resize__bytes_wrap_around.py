@@ -1,5 +1,5 @@
-"""For uint8 pictures the difference of two neighbours was taken in bytes, where 3 - 5 is 254. Convert the
-picture to float32 before you subtract."""
+"""For uint8 images the difference of two neighbours was taken in bytes, where 3 - 5 is 254. Convert the
+image to float32 before you subtract."""
 
 def neighbours(old, new):
     place = np.clip((np.arange(new) + 0.5) * (old / new) - 0.5, 0, old - 1)

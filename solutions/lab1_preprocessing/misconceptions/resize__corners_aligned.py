@@ -1,5 +1,5 @@
 """The first and last new pixels were put exactly on the first and last old ones, (old - 1) / (new - 1) apart.
-Here the squares' outer edges coincide, not the middles of the corner pixels."""
+Here the outer edges of the squares coincide, not the middles of the corner pixels."""
 
 def neighbours(old, new):
     place = np.arange(new) * ((old - 1) / max(new - 1, 1))

@@ -1,5 +1,5 @@
-"""Every new pixel is a copy of one old pixel. Bilinear mixes the two neighbours on either side, by how near
-they are."""
+"""Every new pixel is a copy of one old pixel. Bilinear mixes the two neighbours on either side, weighted by how
+near they are."""
 
 def resize(image, height, width):
     H, W = image.shape[:2]

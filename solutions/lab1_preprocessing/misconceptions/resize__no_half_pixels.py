@@ -1,5 +1,5 @@
-"""The places were computed as i * old / new, without the two halves: the picture slides towards the lower
-right. Values belong to the middles of pixels."""
+"""The positions were computed as i * old / new, without the two halves: the image slides towards one corner.
+Values belong to the middles of pixels."""
 
 def neighbours(old, new):
     place = np.clip(np.arange(new) * (old / new), 0, old - 1)

@@ -1,5 +1,5 @@
-"""The result was rounded to whole numbers. Mixed values lie between the old ones and stay as they are,
-float32; a picture in 0..1 would become black and white."""
+"""The result was rounded to integers. Mixed values lie between the old ones and stay as they are, float32; an
+image in 0..1 would become black and white."""
 
 def neighbours(old, new):
     place = np.clip((np.arange(new) + 0.5) * (old / new) - 0.5, 0, old - 1)

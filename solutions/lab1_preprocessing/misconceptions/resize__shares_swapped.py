@@ -1,4 +1,5 @@
-"""The two neighbours have each other's shares: t = x - x0 belongs to the pixel after, 1 - t to the one before."""
+"""The two neighbours have each other's weights: t = x - x0 belongs to the pixel after, 1 - t to the one
+before."""
 
 def neighbours(old, new):
     place = np.clip((np.arange(new) + 0.5) * (old / new) - 0.5, 0, old - 1)

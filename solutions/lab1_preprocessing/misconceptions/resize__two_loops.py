@@ -1,5 +1,5 @@
-"""The values are right, but Python visits every new pixel. Places and shares are the same for all columns of a
-row: index with arrays of rows and of columns, and let NumPy mix whole arrays."""
+"""The values are right, but Python visits every new pixel. Indices and weights are the same for all columns of
+a row: index with arrays of rows and of columns, and let NumPy mix whole arrays."""
 # slow
 
 def resize(image, height, width):

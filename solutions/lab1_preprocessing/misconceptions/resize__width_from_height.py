@@ -1,5 +1,5 @@
-"""The columns were scaled by the height's factor. Rows and columns have a factor each; a square picture hides
-the difference."""
+"""The columns were scaled by the height's factor. Rows and columns each have a factor of their own; a square
+image hides the difference."""
 
 def neighbours(old, new, factor):
     place = np.clip((np.arange(new) + 0.5) * factor - 0.5, 0, old - 1)

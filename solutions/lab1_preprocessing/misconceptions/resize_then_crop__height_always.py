@@ -1,4 +1,4 @@
-"""The height was always brought to the given length. In a portrait the width is the shorter side."""
+"""The height was always resized to the given length. In a portrait the width is the shorter side."""
 
 def resize_then_crop(image, shorter=256, size=224, resize=resize, center_crop=center_crop):
     H, W = image.shape[:2]

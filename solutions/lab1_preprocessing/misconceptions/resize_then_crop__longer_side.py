@@ -1,4 +1,5 @@
-"""The longer side was brought to the given length, not the shorter one: divide by min(H, W), not by max(H, W)."""
+"""The longer side was resized to the given length, not the shorter one: divide by min(H, W), not by max(H,
+W)."""
 
 def resize_then_crop(image, shorter=256, size=224, resize=resize, center_crop=center_crop):
     H, W = image.shape[:2]

@@ -1,5 +1,5 @@
-"""The shorter side was resized to the size of the crop. It becomes a little longer than that (`shorter`), so
-that the crop drops a margin on all four sides."""
+"""The shorter side was resized to the size of the crop. It must become a little longer than that (`shorter`),
+so that the crop drops a margin on all four sides."""
 
 def resize_then_crop(image, shorter=256, size=224, resize=resize, center_crop=center_crop):
     H, W = image.shape[:2]

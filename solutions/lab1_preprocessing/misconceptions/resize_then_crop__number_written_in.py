@@ -1,4 +1,4 @@
-"""256 stands in the function's body. It is only what `shorter` is if nobody says otherwise: use the argument."""
+"""The function's body says 256. That is only the default of `shorter`: use the argument."""
 
 def resize_then_crop(image, shorter=256, size=224, resize=resize, center_crop=center_crop):
     H, W = image.shape[:2]

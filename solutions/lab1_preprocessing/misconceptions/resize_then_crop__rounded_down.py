@@ -1,5 +1,5 @@
-"""The longer side was rounded down. Whole-number division and int() cut off: 21.6 rows are nearer to 22 than
-to 21."""
+"""The longer side was rounded down. Integer division and int() cut off: 21.6 rows are nearer to 22 than to
+21."""
 
 def resize_then_crop(image, shorter=256, size=224, resize=resize, center_crop=center_crop):
     H, W = image.shape[:2]

@@ -1,4 +1,4 @@
-"""Height and width changed places on the way into resize: rows come first there."""
+"""Height and width were swapped on the way into resize: there the rows come first."""
 
 def resize_then_crop(image, shorter=256, size=224, resize=resize, center_crop=center_crop):
     H, W = image.shape[:2]

@@ -1,5 +1,5 @@
-"""Both sides were resized to the shorter side's length, so that the picture is squashed to a square. Only the
-shorter side becomes that long; the other one keeps the proportion."""
+"""Both sides were resized to the shorter side's length, so the image is squashed to a square. Only the shorter
+side becomes that long; the other one keeps the proportion."""
 
 def resize_then_crop(image, shorter=256, size=224, resize=resize, center_crop=center_crop):
     H, W = image.shape[:2]

@@ -1,4 +1,4 @@
-"""The sign is wrong: it is picture minus mean. The network would see a negative."""
+"""The sign is wrong: it is image minus mean. The network would see a negative."""
 
 def vgg_input(image_dir):
     with Image.open(image_dir) as image:

@@ -1,4 +1,4 @@
-"""The picture was resized by taking the nearest pixel. Ask Pillow for Image.Resampling.BILINEAR."""
+"""The image was resized by taking the nearest pixel. Ask Pillow for Image.Resampling.BILINEAR."""
 
 def vgg_input(image_dir):
     with Image.open(image_dir) as image:

@@ -1,5 +1,5 @@
-"""The picture was resized by mixing two neighbours a side, without averaging: fine patterns become coarse
-ones. Use Pillow's bilinear, whose filter grows when the picture shrinks."""
+"""The image was resized by mixing two neighbours per axis, without averaging: fine patterns become coarse ones.
+Use Pillow's bilinear, whose filter grows when the image shrinks."""
 
 def vgg_input(image_dir):
     def neighbours(old, new):

@@ -1,4 +1,4 @@
-"""Pillow's resize was called without saying which filter, and takes the bicubic one. Ask for
+"""Pillow's resize was called without naming a filter, and takes the bicubic one. Ask for
 Image.Resampling.BILINEAR."""
 
 def vgg_input(image_dir):

@@ -1,5 +1,5 @@
-"""The middle square was cut out before resizing. VGG19's recipe here resizes the whole picture to 224 x 224,
-whatever its proportions were."""
+"""The middle square was cut out before resizing. VGG19's recipe here resizes the whole image to 224 x 224,
+whatever its proportions."""
 
 def vgg_input(image_dir):
     with Image.open(image_dir) as image:

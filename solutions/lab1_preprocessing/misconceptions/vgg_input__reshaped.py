@@ -1,4 +1,4 @@
-"""reshape gives the right shape and moves no number: every plane holds a third of the photo, with its colours
+"""reshape returns the right shape and moves no value: every plane holds a third of the photo, with its colours
 mixed. Transpose."""
 
 def vgg_input(image_dir):

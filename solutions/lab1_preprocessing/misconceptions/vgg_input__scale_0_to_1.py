@@ -1,5 +1,5 @@
-"""The picture was divided by 255 before the mean, which is on the scale 0..255, was subtracted: what is left
-is hardly more than minus the mean."""
+"""The image was divided by 255 before the mean, which is on the scale 0..255, was subtracted: the result is
+hardly more than minus the mean."""
 
 def vgg_input(image_dir):
     with Image.open(image_dir) as image:

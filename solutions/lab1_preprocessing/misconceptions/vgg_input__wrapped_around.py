@@ -1,4 +1,4 @@
-"""The mean was rounded to bytes and subtracted from bytes, where 3 - 5 is 254. Convert the picture to float32
+"""The mean was rounded to bytes and subtracted from bytes, where 3 - 5 is 254. Convert the image to float32
 first."""
 
 def vgg_input(image_dir):

@@ -1,5 +1,5 @@
-"""Each channel got its own mean and std. That would take the colours out; here all N numbers of the picture
-have one mean and one std."""
+"""Each channel got its own mean and std. That would take the colours out; here all N entries of the image have
+one mean and one std."""
 
 def whiten(image):
     N = image.size

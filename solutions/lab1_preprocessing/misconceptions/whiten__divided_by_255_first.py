@@ -1,5 +1,5 @@
-"""Bytes were divided by 255 first. For most pictures that cancels out, but the floor 1 / sqrt(N) is on the
-picture's own scale: a faint picture comes out 255 times too faint."""
+"""Bytes were divided by 255 first. For most images that cancels out, but the floor 1 / sqrt(N) is on the
+image's own scale: a faint image comes out up to 255 times too faint."""
 
 def whiten(image):
     N = image.size

@@ -1,4 +1,4 @@
-"""The std was taken with N - 1 (ddof=1), as for a sample. Here the picture is all there is: divide by N."""
+"""The std was taken with N - 1 (ddof=1), as for a sample. Here the image is all there is: divide by N."""
 
 def whiten(image):
     N = image.size

@@ -1,5 +1,5 @@
 """1 / sqrt(N) was added to the std. It is a floor: take the larger of the two, and leave the std of ordinary
-pictures alone."""
+images alone."""
 
 def whiten(image):
     N = image.size

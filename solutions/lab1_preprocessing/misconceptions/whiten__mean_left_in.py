@@ -1,4 +1,4 @@
-"""The picture was divided, but its mean was not subtracted."""
+"""The image was divided, but its mean was not subtracted."""
 
 def whiten(image):
     N = image.size

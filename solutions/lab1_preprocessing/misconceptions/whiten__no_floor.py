@@ -1,5 +1,5 @@
-"""The picture was divided by its std alone. A picture of one colour has std 0, and 0 / 0 is nan; one with
-hardly any contrast becomes a storm of noise."""
+"""The image was divided by its std alone. An image of one colour has std 0, and 0 / 0 is nan; one with hardly
+any contrast becomes a storm of noise."""
 
 def whiten(image):
     N = image.size

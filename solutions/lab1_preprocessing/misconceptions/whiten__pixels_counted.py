@@ -1,4 +1,4 @@
-"""N was taken as the number of pixels, H * W. It is the number of numbers, H * W * C."""
+"""N was taken as the number of pixels, H * W. It is the number of entries, H * W * C."""
 
 def whiten(image):
     N = image.size

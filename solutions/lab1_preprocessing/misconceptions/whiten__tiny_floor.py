@@ -1,4 +1,4 @@
-"""The floor is a tiny constant such as 1e-7. That avoids 0 / 0, but a nearly even wall still becomes a storm
+"""The floor is a tiny constant such as 1e-7. That avoids 0 / 0, but a nearly uniform wall still becomes a storm
 of noise: the floor is 1 / sqrt(N)."""
 
 def whiten(image):

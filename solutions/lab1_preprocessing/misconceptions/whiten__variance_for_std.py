@@ -1,4 +1,4 @@
-"""The variance was used where the standard deviation belongs: take its square root."""
+"""The variance was used instead of the standard deviation: take its square root."""
 
 def whiten(image):
     N = image.size
