@@ -16,7 +16,7 @@
 #
 # A network that tells a tabby cat from a tiger looks mysterious until you list what it is made of. VGG19, which
 # you will run in the next lab, is 44 layers of only **six kinds**: fully connected, ReLU, softmax, convolution,
-# max pooling, flatten. Today you write all six in NumPy, forward and backward: what comes out, and which way to
+# max pooling, flatten. Today you write all six in NumPy. Forward computes the output; backward computes which way to
 # change each number so that the answer gets better.
 #
 # Then comes the second half of the job, the part that gives AI computing systems their name. Your first
@@ -34,13 +34,13 @@
 #
 # | name | meaning | shape |
 # |---|---|---|
-# | `input` | what a layer reads | `[N, C, H, W]`: pictures, channels, rows, columns; or `[N, features]` |
+# | `input` | what a layer reads | `[N, C, H, W]`: images, channels, rows, columns; or `[N, features]` |
 # | `weight`, `bias` | what a layer learns | convolution `[Cin, K, K, Cout]` and `[Cout]`; fully connected `(in, out)` and `(1, out)` |
 # | `top_diff` | gradient of the loss with respect to the layer's **output** | that of the output |
 # | `bottom_diff` | gradient of the loss with respect to the layer's **input** | that of the input |
 # | `d_weight`, `d_bias` | gradients of what the layer learns | those of `weight` and `bias` |
 #
-# Classes grow over several cells: `@add_to_class(SomeLayer)` puts the function below it into the class, as if it
+# Classes grow over several cells: `@add_to_class(SomeLayer)` adds the function below it to the class, as if it
 # had been written there.
 
 # %% given="setup"
@@ -57,13 +57,13 @@ check = open_lab("lab2_layers")
 # %% [markdown]
 # ## 1. Fully connected: every output looks at everything
 #
-# How can a row of numbers answer a question? By a vote. Each output listens to every input, with a weight that
-# says how much that input speaks for it (or against it, if the weight is negative), and adds a bias. For example
-# $n$ and output $j$:
+# How can a row of numbers answer a question? It takes a vote. Each output listens to every input, with a weight that
+# says how much that input speaks for it (or against it, if the weight is negative), and adds a bias. For row
+# $n$ of the batch and output $j$:
 #
 # $$Y_{nj} = \sum_i X_{ni} W_{ij} + b_j$$
 #
-# The picture marks one row of $X$, one column of $W$, and the one number of $Y$ that they make. Compute all of
+# The picture marks one row of $X$, one column of $W$, and the one entry of $Y$ that they make. Compute all of
 # $Y$ at once, for the whole batch: no loop is needed.
 
 # %% look="fully_connected_picture"
@@ -93,11 +93,11 @@ class FullyConnectedLayer:
         self.weight, self.bias = weight, bias
 
     def save_param(self):
-        """Give weight and bias."""
+        """Return weight and bias."""
         return self.weight, self.bias
 
     def update_param(self, lr):
-        """Take one step of length `lr` down the gradient."""
+        """Take one step down the gradient with learning rate `lr`."""
         self.weight = self.weight - lr * self.d_weight
         self.bias = self.bias - lr * self.d_bias
 
@@ -105,7 +105,7 @@ class FullyConnectedLayer:
 # %% code="fully_connected_forward"
 @add_to_class(FullyConnectedLayer)
 def forward(self, input):
-    """Answer for a whole batch.
+    """Compute the output for a whole batch.
 
     input : (N, num_input)  ->  output : (N, num_output)
     """
@@ -123,19 +123,19 @@ check("fully_connected_forward")
 # %% [markdown]
 # ### And backwards
 #
-# The loss $L$ is one number at the very end of the network. Somebody behind us hands over `top_diff`, that is
+# The loss $L$ is one number at the very end of the network. The layer after ours hands over `top_diff`, that is
 # $\partial L/\partial Y$: how $L$ would change if each output moved a little. We owe three answers: how does $L$
-# change with $W$, with $b$, and with $X$ (which is the `top_diff` of the layer before us)?
+# change with $W$, with $b$, and with $X$ (which is the `top_diff` of the layer before ours)?
 #
-# Ask of each number only: *which outputs did it touch, and by how much?* $W_{ij}$ touched output $j$ of every
-# example $n$, by $X_{ni}$. $b_j$ touched output $j$ of every example, by 1. $X_{ni}$ touched every output $j$ of
-# its own example, by $W_{ij}$. So
+# Of each number ask only: *which outputs did it touch, and by how much?* $W_{ij}$ touched output $j$ of every
+# row $n$, by $X_{ni}$. $b_j$ touched output $j$ of every row, by 1. $X_{ni}$ touched every output $j$ of
+# its own row, by $W_{ij}$. So
 #
 # $$\frac{\partial L}{\partial W_{ij}} = \sum_n X_{ni}\,\frac{\partial L}{\partial Y_{nj}} \qquad
 # \frac{\partial L}{\partial b_j} = \sum_n \frac{\partial L}{\partial Y_{nj}} \qquad
 # \frac{\partial L}{\partial X_{ni}} = \sum_j \frac{\partial L}{\partial Y_{nj}}\,W_{ij}$$
 #
-# Each sum is one NumPy call. Which index is summed over, and where must it stand for a matrix product? If you are
+# Each sum is one NumPy call. Which index is summed over, and on which axis must it be for a matrix product? If you are
 # stuck, write the shapes down: often only one order fits.
 
 
@@ -162,13 +162,13 @@ check("fully_connected_backward")
 # %% [markdown]
 # ## 2. ReLU: the cheapest useful bend
 #
-# Put one fully connected layer behind another and you have gained nothing: $(XW_1)W_2 = X(W_1W_2)$ is a single
+# Put one fully connected layer after another and you have gained nothing: $(XW_1)W_2 = X(W_1W_2)$ is a single
 # layer again. Something between them must not be a straight line. The smallest such thing is a bend at zero:
 #
 # $$y = \max(x, 0) \qquad \frac{\partial L}{\partial x} = \begin{cases} \dfrac{\partial L}{\partial y} & x \ge 0 \\ 0 & x < 0 \end{cases}$$
 #
 # At exactly $x = 0$ the bend has no slope. Any choice between 0 and 1 would do; the course takes **1**, and so do
-# we. Many libraries take 0, and that is as right here. Careful: the slope depends on the layer's *input*, not on
+# we. Many libraries take 0, and the check accepts that too. Careful: the slope depends on the layer's *input*, not on
 # `top_diff`.
 
 # %% look="relu_picture"
@@ -183,7 +183,7 @@ class ReLULayer:
 # %% code="relu"
 @add_to_class(ReLULayer)
 def forward(self, input):
-    """Clip the negative numbers to zero.
+    """Set the negative values to zero.
 
     input : any shape  ->  output : the same shape
     """
@@ -213,13 +213,13 @@ check("relu")
 # %% [markdown]
 # ## 3. Softmax: from scores to one number to improve
 #
-# The last layer gives a score for each class, any number at all. To learn we need one number that says how bad
+# The last layer returns a score for each class, any number at all. To learn we need one number that says how bad
 # the answer was. Two steps lead there. **Softmax** turns scores $x$ into probabilities, and the **loss** is the
 # mean, over the batch, of minus the logarithm of the probability that the right class got:
 #
 # $$p_{nj} = \frac{e^{x_{nj}}}{\sum_k e^{x_{nk}}} \qquad L = -\frac{1}{N} \sum_n \log p_{n,\,\mathrm{label}_n}$$
 #
-# *What does `np.exp(np.float32(100))` give?* `inf`, and `inf / inf` is `nan`: one confident score would ruin the
+# *What does `np.exp(np.float32(100))` return?* `inf`, and `inf / inf` is `nan`: one confident score would ruin the
 # training. But adding the same number to all scores of a row changes no probability (it cancels), so you may
 # first subtract the largest score of **each row**; then no exponent is above 0.
 #
@@ -288,8 +288,8 @@ check("softmax_loss")
 # ### Does it learn?
 #
 # Three kinds of layer are enough for a network. This one gets points in the plane, wound into three spiral arms
-# that no straight line can part. Its layers are yours: two fully connected ones, a ReLU between them, softmax at
-# the end. Watch the borders bend. (Then make the hidden layer smaller, 64 to 4, in a cell of your own.)
+# that no straight lines can separate. Its layers are yours: two fully connected ones, a ReLU between them, softmax at
+# the end. Watch the borders bend. (Then make the hidden layer smaller, from 64 to 4, in a cell of your own.)
 
 
 # %% look="learn_spirals"
@@ -321,13 +321,13 @@ with needs_answers():
 # %% [markdown]
 # ## 4. Convolution: look locally, everywhere the same
 #
-# Connect a photo of $224\times224\times3$ numbers fully to 64 maps of its own size and you need
-# $4.8 \times 10^{11}$ weights: two terabytes, for the first layer. Two thoughts shrink this to 1728 weights.
+# Connect a photo of $224\times224\times3$ values fully to 64 feature maps of its own size and you need
+# $4.8 \times 10^{11}$ weights: two terabytes, for the first layer alone. Two ideas shrink this to 1728 weights.
 # *Look locally*: to see an edge, a $3\times3$ window is enough. *Look everywhere in the same way*: an edge at the
 # left is found with the same weights as an edge at the right.
 #
-# So a small filter slides over the picture. At each stop, multiply the window by the filter, number by number,
-# and add up. That gives one number of the output.
+# So a small filter slides over the image. At each stop, multiply the window by the filter, entry by entry,
+# and add up. The sum is one entry of the output.
 
 # %% look="sliding_picture"
 show.sliding()
@@ -335,11 +335,11 @@ show.sliding()
 # %% [markdown]
 # ### How many stops?
 #
-# Before the first number is computed, we must know how large the output will be. Three things decide, for rows
-# and columns **each on its own** (most pictures are not square): the side's `size`, the `padding` (zeros added at
+# Before the first entry is computed, we must know how large the output will be. Three things decide, for rows
+# and for columns **separately** (most images are not square): the side's `size`, the `padding` (zeros added at
 # *each* end, so that the border's pixels can be the middle of a window too), and the `stride` (how far the window
-# moves at each step). Where the window no longer fits, it does not stop. Count in the pictures, find the rule,
-# then write it as one line of whole-number arithmetic.
+# moves at each step). The window stops only where it fits completely. Count in the pictures, find the rule,
+# then write it as one line of integer arithmetic.
 
 # %% look="window_picture"
 show.window(size=7, kernel_size=3, stride=2, padding=1)
@@ -350,7 +350,7 @@ show.window(size=6, kernel_size=3, stride=2, padding=0)
 
 # %% code="conv_output_size"
 def conv_output_size(size, kernel_size, stride, padding):
-    """How many window positions fit along one side of a picture.
+    """How many window positions fit along one side of an image.
 
     size : the side's length before padding  ->  an integer
     """
@@ -366,19 +366,19 @@ check("conv_output_size")
 # %% [markdown]
 # ### The convolution itself
 #
-# A colour picture has three channels, so a filter has three sheets too: it is a little block `[Cin, K, K]`, and
+# A colour image has three channels, so a filter has three planes too: it is a little block `[Cin, K, K]`, and
 # the sum runs over the whole block. One filter makes one output channel; `Cout` filters make `Cout` of them. With
-# $x$ the padded input, $s$ the stride:
+# the padded input $x$ and the stride $s$:
 #
 # $$y_{n,o,h,w} = b_o + \sum_{c}\sum_{i=0}^{K-1}\sum_{j=0}^{K-1} x_{n,\;c,\;hs+i,\;ws+j}\; W_{c,i,j,o}$$
 #
-# Write it with four loops: over $n$, $o$, $h$ and $w$. The three sums inside are one NumPy expression on a
+# Write it with four loops, over $n$, $o$, $h$ and $w$. The three sums inside are one NumPy expression on a
 # window. Use your `conv_output_size` for the output's height and width.
 
 
 # %% given="conv_layer"
 class ConvolutionalLayer:
-    """Slide Cout small filters over a picture.
+    """Slide Cout small filters over an image.
 
     weight : (Cin, K, K, Cout), bias : (Cout,); type 0 runs the raw loops, type 1 the fast versions
     """
@@ -407,15 +407,15 @@ class ConvolutionalLayer:
         self.weight, self.bias = weight, bias
 
     def save_param(self):
-        """Give weight and bias."""
+        """Return weight and bias."""
         return self.weight, self.bias
 
     def get_gradient(self):
-        """Give d_weight and d_bias of the last backward pass."""
+        """Return d_weight and d_bias of the last backward pass."""
         return self.d_weight, self.d_bias
 
     def update_param(self, lr):
-        """Take one step of length `lr` down the gradient."""
+        """Take one step down the gradient with learning rate `lr`."""
         self.weight = self.weight - lr * self.d_weight
         self.bias = self.bias - lr * self.d_bias
 
@@ -445,7 +445,7 @@ class ConvolutionalLayer:
 # %% code="conv_forward"
 @add_to_class(ConvolutionalLayer)
 def forward_raw(self, input):
-    """Convolve with four loops: picture, output channel, row, column.
+    """Convolve with four loops: image, output channel, row, column.
 
     input : (N, Cin, H, W)  ->  output : (N, Cout, Ho, Wo)
     """
@@ -495,9 +495,9 @@ with needs_answers():
 # ### Backwards through a window
 #
 # Ask the question of section 1 again: *which outputs did it touch, and by how much?* One output $y_{n,o,h,w}$ was
-# made from one window, so each number of `top_diff` sends its message back to exactly that window. To each pixel
-# $x$ of it: by the filter's number that the pixel was multiplied with. To each number of the filter: by that
-# pixel. To the bias: by 1.
+# made from one window, so each entry of `top_diff` sends its message back to exactly that window. Each pixel
+# $x$ of the window touched the output by the weight that it was multiplied with, each weight of the filter by that
+# pixel, and the bias by 1.
 #
 # A pixel that several windows saw gets several messages, and **they add up**. The picture counts them (the orange
 # window and its dashed neighbour overlap where the stride is smaller than the window). So with
@@ -507,8 +507,8 @@ with needs_answers():
 # \frac{\partial L}{\partial W_{c,i,j,o}} \mathrel{+}= g\, x_{n,c,hs+i,ws+j} \qquad
 # \frac{\partial L}{\partial b_o} \mathrel{+}= g$$
 #
-# Here $x$ is the *padded* input. What arrived on the padding belongs to no pixel: cut the border off before you
-# return. (What does `a[0:-0]` give? Try your cut with padding 0.)
+# Here $x$ is the *padded* input. The gradient of the padding belongs to no pixel: cut the border off before you
+# return. (What does `a[0:-0]` return? Try your cut with padding 0.)
 
 # %% look="coverage_picture"
 show.coverage()
@@ -554,14 +554,14 @@ check("conv_backward")
 # %% [markdown]
 # ### Let it find the filter
 #
-# Nobody makes filters by hand any more. Here a layer starts from random numbers and is shown a picture of pure
+# Nobody makes filters by hand any more. Here a layer starts from random weights and is shown an image of pure
 # noise, and what *left to right* made of it. Your gradient must find the filter that did that. The loss is half
-# the mean squared difference, so `top_diff` is the difference divided by its size.
+# the mean squared difference, so `top_diff` is the difference divided by its number of entries.
 
 
 # %% look="learn_filter"
 def learn_filter(steps=40, lr=0.5):
-    """Find an edge filter from a picture of noise and its feature map, by gradient descent."""
+    """Find an edge filter from an image of noise and its feature map, by gradient descent."""
     noise = np.random.default_rng(0).standard_normal((1, 1, 16, 20), dtype=np.float32)
     teacher, student = (ConvolutionalLayer(3, 1, 1, 0, 1) for _ in range(2))
     truth = show.EDGE_FILTERS["left to right"]
@@ -588,16 +588,16 @@ with needs_answers():
 # Count what the four loops do for one middle layer of a network: 256 channels of $24\times40$, 256 filters. That
 # is $256 \cdot 24 \cdot 40 = 245{,}760$ stops. Each multiplies 2304 pairs of numbers, which a processor core can
 # do in one or two microseconds. But at each stop Python also works out slices, makes array objects and calls
-# functions: some ten microseconds. And the numbers of one filter do not lie side by side in memory (`Cout` comes
-# last in `[Cin, K, K, Cout]`), so each of the 2304 is fetched from a place of its own: up to forty microseconds
-# more. A processor that can multiply tens of billions of numbers a second spends its time waiting.
+# functions, which takes about ten microseconds. And the weights of one filter do not lie side by side in memory (`Cout`
+# comes last in `[Cin, K, K, Cout]`), so each of the 2304 is fetched from a cache line of its own: up to forty
+# microseconds more. A processor that can multiply tens of billions of numbers per second spends its time waiting.
 #
-# The cure is not to calculate less. It is to hand over the work in **one large piece** of the kind that libraries
+# The cure is not to compute less. It is to hand over the work in **one large piece** of the kind for which libraries
 # have been tuned for decades: a matrix product.
 #
 # **img2col**: lay each window out as a column of a matrix. Side by side, the columns of all windows make a matrix
-# of $C_{in}K^2$ rows, one for each place in the window. Lay each filter out as a row in the same order. Then row
-# times column is exactly "multiply number by number and add up":
+# of $C_{in}K^2$ rows, one for each position in the window. Lay each filter out as a row in the same order. Then row
+# times column is exactly "multiply entry by entry and add up":
 #
 # $$\underbrace{Y}_{C_{out}\,\times\,H_oW_o} \;=\; \underbrace{F}_{C_{out}\,\times\,C_{in}K^2}\;\; \underbrace{\mathrm{columns}}_{C_{in}K^2\,\times\,H_oW_o} \;+\; b$$
 
@@ -606,8 +606,8 @@ show.img2col()
 
 # %% [markdown]
 # Now find a way to fill the columns without visiting each window: that would be the old loop again. Look along a
-# **row** of the matrix on the right. Row $(0, 1)$ reads 2 3 4 6 7 8: what part of the picture is that? How many
-# rows are there, and how many stops? A loop over the smaller of the two numbers costs nothing.
+# **row** of the matrix on the right. Row $(0, 1)$ reads 2 3 4 6 7 8: what part of the image is that? How many
+# rows are there, and how many stops? A loop over the smaller of the two numbers costs next to nothing.
 #
 # Mind three things: the order of the weight's axes (`[Cin, K, K, Cout]`: which `reshape` gives $F$, or its
 # transpose?), that N may be larger than 1, and that the output must come back as `[N, Cout, Ho, Wo]`, not as
@@ -615,7 +615,7 @@ show.img2col()
 
 
 # %% code="conv_forward_speedup"
-# A place for a helper, such as img2col.
+# Put a helper here, such as img2col.
 ### BEGIN SOLUTION
 def img2col(padded, kernel_size, stride):
     """Lay every window out as one column.
@@ -662,16 +662,16 @@ check("conv_forward_speedup")
 # ### Backwards, fast
 #
 # The forward pass is now $Y = F \cdot \mathrm{columns} + b$, and that is the fully connected layer of section 1
-# in other clothes. Its gradients you already know: with $G = \partial L/\partial Y$ as a matrix of $C_{out}$
+# in other clothes. You already know its gradients: with $G = \partial L/\partial Y$ as a matrix of $C_{out}$
 # rows, one matrix product gives the gradient of $F$, another the gradient of the columns, and a sum that of the
 # bias.
 #
-# One step is new. The columns' gradient has $K^2$ times as many numbers as the picture, since img2col copied each
-# pixel into several windows. Whatever was *copied* on the way forward is *added* on the way back: take the rows
-# of the matrix one by one and add each to the part of the picture that it was copied from. That is `col2img`, and
-# it needs no loop over windows either.
+# One step is new. The columns' gradient has about $K^2$ times as many entries as the image (at stride 1), since img2col
+# copied each pixel into several windows. Whatever was *copied* on the way forward is *added* on the way back: take the
+# rows of the matrix one by one and add each to the part of the image that it was copied from. That is `col2img`,
+# and it needs no loop over windows either.
 #
-# `d_weight` and `d_bias` must be set here too: without them the network runs, and never learns.
+# You must set `d_weight` and `d_bias` here too: without them the network runs, but never learns.
 
 
 # %% code="conv_backward_speedup"
@@ -716,13 +716,13 @@ check("conv_backward_speedup")
 # ### How much did you win?
 #
 # The course's own measurement: data and `dloss` of shape `(1, 256, 24, 40)`, filters `(256, 3, 3, 256)`, stride
-# 1, padding 1. Your loops against your matrix products, on this machine. The loops need some seconds: that is the
-# point.
+# 1, padding 1. The cell times your loops against your matrix products on this machine. The loops take some seconds:
+# that is the point.
 
 
 # %% look="speed_up"
 def test_speed_up():
-    """Time raw against speedup, forward and backward, and draw it."""
+    """Time raw against speedup, forward and backward, and draw the times."""
     rng = np.random.default_rng(0)
     data, dloss = rng.standard_normal((2, 1, 256, 24, 40), dtype=np.float32)
     weight = rng.standard_normal((256, 3, 3, 256), dtype=np.float32)
@@ -755,11 +755,11 @@ with needs_answers():
 # input, all of it must be written before the first multiplication, and not one multiplication is saved. **Why is it
 # faster all the same?**
 #
-# A full answer, of some 150 to 250 words, goes beyond "NumPy is fast". It says *where the loops' time goes* and
-# supports this by numbers (your own figures above, and the count of stops and of multiplications); *what a matrix
+# A full answer, of about 150 to 250 words, goes beyond "NumPy is fast". It says *where the loops' time goes* and
+# supports this with numbers (your own figures above, and the count of stops and of multiplications); *what a matrix
 # product can do* with registers, caches, vector instructions and cores that many small products cannot; *what the
-# copies cost beside the product*, as the number of output channels grows; and names *one case* in which img2col
-# pays badly, and what could be done there.
+# copies cost compared with the product*, as the number of output channels grows; and names *one case* in which img2col
+# does not pay off, and what could be done there.
 
 # %% [markdown] written="img2col_why"
 # **Where the loops' time goes.** Both methods do the same $256 \cdot 960 \cdot 2304 = 566$ million
@@ -800,18 +800,18 @@ with needs_answers():
 # ## 6. Max pooling: keep the strongest voice
 #
 # A filter found an edge at one pixel. Would you like the network to change its mind if the cat moves one pixel to
-# the right? Hardly. Max pooling keeps, of each $K\times K$ window, only the largest number: *somewhere here there
-# was an edge*. The maps get smaller, and what comes after them cheaper.
+# the right? Hardly. Max pooling keeps only the largest value of each $K\times K$ window: *somewhere here there
+# was an edge*. The feature maps get smaller, and the layers after them cheaper.
 #
 # $$y_{n,c,h,w} = \max_{0 \le i,j < K} x_{n,\;c,\;hs+i,\;ws+j}$$
 #
-# Each channel is pooled on its own. There is no padding, and rows or columns left over at the end are dropped.
+# Each channel is pooled separately. There is no padding, and rows or columns left over at the end are dropped.
 # Windows may overlap ($s < K$) or leave gaps.
 
 
 # %% given="pool_layer"
 class MaxPoolingLayer:
-    """Keep the largest number of each K x K window. No padding; leftover rows and columns are dropped.
+    """Keep the largest value of each K x K window, without padding; leftover rows and columns are dropped.
 
     type 0 runs the raw loops, type 1 the fast versions
     """
@@ -849,7 +849,7 @@ class MaxPoolingLayer:
 # %% code="pool_forward"
 @add_to_class(MaxPoolingLayer)
 def forward_raw(self, input):
-    """Pool with four loops: picture, channel, row, column.
+    """Pool with four loops: image, channel, row, column.
 
     input : (N, C, H, W)  ->  output : (N, C, Ho, Wo)
     """
@@ -881,19 +881,19 @@ with needs_answers():
     display(show.pooled(stages))
 
 # %% [markdown]
-# *Bright things survive and grow, dark things shrink: what happened to the window's cross and the gaps in the
-# fence?*
+# *Bright things survive and grow, dark things shrink: what happened to the cross in the house's window and to the gaps
+# in the fence?*
 #
 # ### Who gets the gradient?
 #
 # Only the winner touched the output, so only the winner gets a message. Losers could have been a little larger
 # and nothing would have changed.
 #
-# And when there is a tie? Not a rare case at all: after a ReLU whole windows are zero. The rule is: the **first**
-# maximum wins, reading row by row. In the picture find the window with two sevens and the window of zeros. A mask
-# `window == window.max()` would send the gradient to all of them, four times too much in the last one.
+# And when there is a tie? That is not rare at all: after a ReLU whole windows are zero. The rule is that the **first**
+# maximum wins, reading row by row. Find the window with two sevens and the window of zeros in the picture. A mask
+# `window == window.max()` would send the gradient to every maximum, four times too much in the window of zeros.
 #
-# Where windows overlap, one number may win several times: its gradients add up.
+# Where windows overlap, one entry may win several times: its gradients add up.
 
 # %% look="pool_gradient_picture"
 show.pooling()
@@ -902,7 +902,7 @@ show.pooling()
 # %% code="pool_backward"
 @add_to_class(MaxPoolingLayer)
 def backward_raw_book(self, top_diff):
-    """Send each number of top_diff to the first maximum of its window.
+    """Send each entry of top_diff to the first maximum of its window.
 
     top_diff : (N, C, Ho, Wo)  ->  bottom_diff : (N, C, H, W), the shape of self.input
     """
@@ -929,18 +929,18 @@ check("pool_backward")
 # %% [markdown]
 # ### Fast again
 #
-# The same turn as for img2col: instead of visiting $H_oW_o$ windows and looking at $K^2$ numbers in each, visit
-# the $K^2$ places in the window, and treat that place in *all windows at once*. One strided slice of the input
-# holds it. Compare slice after slice, and keep two things: the largest number so far, and which place it came
+# The trick of img2col works again: instead of visiting $H_oW_o$ windows and looking at $K^2$ entries in each, visit
+# the $K^2$ positions in the window, and treat each position in *all windows at once*. One strided slice of the input
+# holds it. Compare slice after slice, and keep two things: the largest value so far, and the position that it came
 # from. Which of `>` and `>=` lets the first maximum win?
 #
-# On the way back, each place's slice gets those gradients whose winner it was.
+# On the way back, the slice of each position gets the gradients of those windows in which it won.
 
 
 # %% code="pool_speedup"
 @add_to_class(MaxPoolingLayer)
 def forward_speedup(self, input):
-    """Pool without a loop over the picture.
+    """Pool without a loop over the image.
 
     input : (N, C, H, W)  ->  output : (N, C, Ho, Wo)
     """
@@ -964,7 +964,7 @@ def forward_speedup(self, input):
 
 @add_to_class(MaxPoolingLayer)
 def backward_speedup(self, top_diff):
-    """Send each number of top_diff to the first maximum of its window, without a loop over the picture.
+    """Send each entry of top_diff to the first maximum of its window, without a loop over the image.
 
     top_diff : (N, C, Ho, Wo)  ->  bottom_diff : (N, C, H, W), the shape of self.input
     """
@@ -987,7 +987,7 @@ check("pool_speedup")
 
 # %% look="pool_speed"
 def test_pool_speed_up():
-    """Time raw against speedup of pooling 64 maps of 64 x 64, and draw it."""
+    """Time raw against speedup when pooling 64 feature maps of 64 x 64, and draw the times."""
     data = np.random.default_rng(0).standard_normal((1, 64, 64, 64), dtype=np.float32)
     seconds = {"forward": [], "backward": []}
     for type, times in ((0, 1), (1, 5)):
@@ -1007,13 +1007,13 @@ with needs_answers():
 # %% [markdown]
 # ## 7. Flatten: an order to agree on
 #
-# After the last pooling, VGG19 holds 512 maps of $7\times7$; the fully connected layer that follows wants one row
-# of 25,088 numbers. Any order would do *if* we trained the network ourselves. But the weights that you will load
+# After the last pooling, VGG19 holds 512 feature maps of $7\times7$; the fully connected layer that follows wants one
+# row of 25,088 values. Any order would do *if* we trained the network ourselves. But the weights that you will load
 # in the next lab were trained with MatConvNet, which stores `[N, H, W, C]`: all channels of one pixel together.
-# Flatten in another order and nothing crashes; every shape fits; the cat just becomes a plausible something else.
+# Flatten in another order and nothing crashes: every shape fits, and the cat just becomes some other plausible thing.
 #
 # So: go to `N, H, W, C` order first, then reshape. Backward undoes both, in the opposite order. The picture
-# numbers the cells of three small maps in both orders; ours is the lower row.
+# numbers the entries of three small feature maps in both orders; ours is the lower row.
 
 # %% look="flatten_picture"
 show.flatten_order()
@@ -1066,9 +1066,9 @@ check("flatten")
 # %% [markdown]
 # ### All six together
 #
-# Rings, crosses and squares, of any size, at any place, in noise. The network below is made of nothing but your
-# layers (the fast ones), and learns 1571 numbers. It sees 300 pictures while it learns; those shown here it has
-# never seen.
+# Now tell rings, crosses and squares apart, of any size, at any position, in noise. The network below is made of
+# nothing but your layers (the fast ones), and learns 1571 parameters. It sees 300 images while it learns, and none of
+# those shown here.
 
 
 # %% look="learn_shapes"
@@ -1119,19 +1119,19 @@ with needs_answers():
 # %% [markdown]
 # ## 8. Bonus: fewer multiplications, by algebra
 #
-# img2col does every multiplication that the definition asks for. Can one do with less? Take two neighbouring
-# outputs of a filter of three numbers:
+# img2col does every multiplication that the definition asks for. Can one do with fewer? Take two neighbouring
+# outputs of a filter of three weights:
 #
 # $$y_0 = d_0g_0 + d_1g_1 + d_2g_2 \qquad y_1 = d_1g_0 + d_2g_1 + d_3g_2$$
 #
-# Six multiplications. Winograd needs four:
+# That takes six multiplications. Winograd's way needs four:
 #
 # $$m_1 = (d_0-d_2)\,g_0 \quad m_2 = (d_1+d_2)\,\tfrac{g_0+g_1+g_2}{2} \quad m_3 = (d_2-d_1)\,\tfrac{g_0-g_1+g_2}{2} \quad m_4 = (d_1-d_3)\,g_2$$
 #
 # $$y_0 = m_1+m_2+m_3 \qquad y_1 = m_2-m_3-m_4$$
 #
-# Check it with a pencil. What depends only on $g$ is computed once for the whole picture. Written with matrices,
-# this is $y = A^T\left[(G g) \odot (B^T d)\right]$; in two dimensions, do it to the rows and then to the columns:
+# Check it with a pencil. What depends only on $g$ is computed once for the whole image. Written with matrices,
+# this is $y = A^T\left[(G g) \odot (B^T d)\right]$; in two dimensions, do this to the rows and then to the columns:
 #
 # $$Y = A^T \left[\,\left(G\, g\, G^T\right) \odot \left(B^T d\, B\right)\right] A$$
 #
@@ -1153,7 +1153,7 @@ WINOGRAD_BT = np.array(
         [0, 4, 0, -5, 0, 1],
     ],
     dtype=np.float32,
-)  # what is done to a 6 x 6 tile of the input
+)  # transforms a 6 x 6 tile of the input
 WINOGRAD_G = np.array(
     [
         [1 / 4, 0, 0],
@@ -1164,7 +1164,7 @@ WINOGRAD_G = np.array(
         [0, 0, 1],
     ],
     dtype=np.float32,
-)  # what is done to a 3 x 3 filter
+)  # transforms a 3 x 3 filter
 WINOGRAD_AT = np.array(
     [
         [1, 1, 1, 1, 1, 0],
@@ -1173,20 +1173,20 @@ WINOGRAD_AT = np.array(
         [0, 1, -1, 8, -8, 1],
     ],
     dtype=np.float32,
-)  # what turns a 6 x 6 tile of products into 4 x 4 outputs
+)  # turns a 6 x 6 tile of products into 4 x 4 outputs
 
 # %% [markdown]
-# With channels, a further gift: the sum over input channels may be taken *before* the last transform ($A^T$ and
-# $A$ are linear). So for each of the 36 places in the tile there is one matrix product:
+# With channels comes a further gift: the sum over input channels can be taken *before* the last transform (by $A^T$ and
+# $A$, which is linear). So for each of the 36 positions in the tile there is one matrix product:
 #
 # $$M^{(ab)}_{o,t} = \sum_c U^{(ab)}_{o,c}\, V^{(ab)}_{c,t} \qquad U = G g G^T,\quad V = B^T d B,\quad t: \text{tiles}$$
 #
 # 36 products of `[Cout, Cin]` by `[Cin, tiles]`, which `np.matmul` does in one call. Any height and width must
-# work: the input below is already padded to whole tiles, so cut what is too much at the end.
+# work: the input below is already padded to whole tiles, so cut off the surplus at the end.
 
 
 # %% code="conv_winograd"
-# A place for a helper, such as the transform of all tiles from both sides.
+# Put a helper here, such as the transform of all tiles from both sides.
 ### BEGIN SOLUTION
 def both_sides(matrix, tiles):
     """matrix @ tile @ matrix.T for every tile; tiles : (m, m, A, B) -> (r, r, A, B)."""
@@ -1258,13 +1258,13 @@ with needs_answers():
     test_winograd()
 
 # %% [markdown]
-# Four times fewer multiplications are rarely four times less time; in NumPy they may even take longer. Where does the rest go? (Count the numbers
-# that the transforms read and write.) And the price is paid in rounding: the factors in $B^T$ and $A^T$ enlarge
-# errors a little, which is why libraries stop at tiles of about this size.
+# A quarter of the multiplications rarely takes a quarter of the time; in NumPy it may even take longer. Where does the
+# rest go? (Count the values that the transforms read and write.) There is also a price in rounding: the factors in
+# $B^T$ and $A^T$ enlarge errors a little, which is why libraries stop at tiles of about this size.
 #
 # ## 9. Take it with you
 #
-# All questions at a glance (without timing):
+# This cell checks all questions at a glance (without timing):
 
 # %% look="overview"
 check()

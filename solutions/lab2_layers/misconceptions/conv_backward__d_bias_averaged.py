@@ -1,4 +1,4 @@
-"""d_bias is the mean of top_diff over pictures and positions. The bias was added at every one of them, so
+"""d_bias is the mean of top_diff over images and positions. The bias was added at every one of them, so
 their gradients are summed."""
 
 @add_to_class(ConvolutionalLayer)

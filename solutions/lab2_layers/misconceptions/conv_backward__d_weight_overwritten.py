@@ -1,4 +1,4 @@
-"""d_weight holds the last window's product alone. Every window used the same weight, so all their products
+"""d_weight holds only the last window's product. Every window used the same weight, so all their products
 add up."""
 
 @add_to_class(ConvolutionalLayer)

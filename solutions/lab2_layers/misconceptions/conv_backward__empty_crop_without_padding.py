@@ -1,5 +1,5 @@
 """The border was cut off with a slice that ends at -p. With padding 0 that is -0, and the slice is empty:
-count from the front, where the picture begins and how long it is."""
+count from the front, where the image begins and how long it is."""
 
 @add_to_class(ConvolutionalLayer)
 def backward_raw(self, top_diff):

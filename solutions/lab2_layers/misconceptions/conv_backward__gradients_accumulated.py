@@ -1,5 +1,5 @@
-"""The gradients of an earlier call are still in d_weight and d_bias. Each backward begins with zeros, else
-a training step uses those of all steps before it."""
+"""The gradients of an earlier call are still in d_weight and d_bias. Each backward must begin with zeros,
+or else a training step uses those of all steps before it."""
 
 @add_to_class(ConvolutionalLayer)
 def backward_raw(self, top_diff):

@@ -1,4 +1,4 @@
-"""The kernel was turned by 180 degrees for bottom_diff. In this loop each input cell gets back the very
+"""The kernel was turned by 180 degrees for bottom_diff. In this loop each input entry gets back the very
 weight it was multiplied by; the turned kernel belongs to the other way, which gathers instead of
 scattering."""
 

@@ -1,4 +1,5 @@
-"""A cell that lies in several windows kept the last one's gradient only. Each of them adds its own part."""
+"""An entry that lies in several windows kept only the last one's gradient. Each of them adds its own
+part."""
 
 @add_to_class(ConvolutionalLayer)
 def backward_raw(self, top_diff):

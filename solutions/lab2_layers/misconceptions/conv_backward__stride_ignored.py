@@ -1,4 +1,4 @@
-"""The gradient went to windows that lie one cell apart. The windows are those of forward: stride times
+"""The gradient went to windows that lie one pixel apart. The windows are those of forward: stride times
 further in both directions."""
 
 @add_to_class(ConvolutionalLayer)

@@ -1,4 +1,4 @@
-"""The border was cut off with the height in both directions. Square pictures hide it; the width has its own
+"""The border was cut off with the height in both directions. Square images hide it; the width has its own
 size."""
 
 @add_to_class(ConvolutionalLayer)

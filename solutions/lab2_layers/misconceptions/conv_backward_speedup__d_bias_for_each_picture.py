@@ -1,5 +1,5 @@
-"""d_bias still has one row for each picture. All pictures share the bias, so it is summed over the batch as
-well as over rows and columns."""
+"""d_bias still has one row per image. All images share the bias, so it is summed over the batch as well as
+over rows and columns."""
 
 @add_to_class(ConvolutionalLayer)
 def backward_speedup(self, top_diff):

@@ -1,5 +1,5 @@
-"""d_weight is the mean over the pictures. The loss layer has divided by the batch size already: here the
-pictures' contributions are summed."""
+"""d_weight is the mean over the images. The loss layer has divided by the batch size already, so here the
+images' contributions are summed."""
 
 @add_to_class(ConvolutionalLayer)
 def backward_speedup(self, top_diff):

@@ -1,5 +1,5 @@
-"""d_weight was computed with the output channels first and then reshaped to the weight's shape, which mixes
-up the numbers. The output channel is the weight's last axis: transpose first."""
+"""d_weight was computed with the output channels first and then reshaped to the weight's shape, which
+mixes up the entries. The output channel is the weight's last axis: transpose first."""
 
 @add_to_class(ConvolutionalLayer)
 def backward_speedup(self, top_diff):

@@ -1,4 +1,4 @@
-"""The values are right, but Python still visits every cell of top_diff. The gradients are matrix products
+"""The values are right, but Python still visits every entry of top_diff. The gradients are matrix products
 too, of the same matrices as in the fast forward."""
 # slow
 

@@ -1,5 +1,5 @@
-"""A cell that lies in several windows kept the last one's gradient only. Going from columns back to a
-picture, cells that were copied several times get the sum."""
+"""An entry that lies in several windows kept only the last one's gradient. On the way back from columns to
+an image, entries that were copied several times get the sum."""
 
 @add_to_class(ConvolutionalLayer)
 def backward_speedup(self, top_diff):

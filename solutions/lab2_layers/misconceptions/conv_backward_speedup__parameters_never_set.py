@@ -1,5 +1,5 @@
-"""bottom_diff is returned, but d_weight and d_bias are never set, so update_param has nothing to step with.
-Backward leaves both in the layer."""
+"""bottom_diff is returned, but d_weight and d_bias are never set, so update_param has no gradients.
+Backward must leave both in the layer."""
 
 @add_to_class(ConvolutionalLayer)
 def backward_speedup(self, top_diff):

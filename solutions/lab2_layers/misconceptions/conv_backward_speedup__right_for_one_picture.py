@@ -1,5 +1,5 @@
-"""top_diff was reshaped as if the channels came before the pictures. With one picture both are the same;
-with more, the rows of different pictures are mixed: transpose before you reshape."""
+"""top_diff was reshaped as if the channels came before the images. With one image both are the same; with
+more, the rows of different images are mixed: transpose before you reshape."""
 
 @add_to_class(ConvolutionalLayer)
 def backward_speedup(self, top_diff):

@@ -1,5 +1,5 @@
-"""The columns' gradients were put back one cell apart. They go to the windows they came from: stride times
-further in both directions."""
+"""The columns' gradients were put back one pixel apart. They go to the windows they came from: stride
+times further in both directions."""
 
 @add_to_class(ConvolutionalLayer)
 def backward_speedup(self, top_diff):

@@ -1,5 +1,5 @@
-"""Every picture of the batch got the first picture's output. Look at the index of the picture where the
-window is cut out: a batch of one hides it."""
+"""Every image of the batch got the first image's output. Look at the image index where the window is cut
+out: a batch of one hides it."""
 
 @add_to_class(ConvolutionalLayer)
 def forward_raw(self, input):

@@ -1,4 +1,4 @@
-"""The windows were cut from the input without its border of zeros. With padding p the picture grows by p on
+"""The windows were cut from the input without its border of zeros. With padding p the image grows by p on
 every side before the kernel slides over it."""
 
 @add_to_class(ConvolutionalLayer)

@@ -1,4 +1,4 @@
-"""The output has the right size, but the window moved one cell at a time. The window of output (h, w)
+"""The output has the right size, but the window moved one pixel at a time. The window of output (h, w)
 begins stride times further in both directions."""
 
 @add_to_class(ConvolutionalLayer)

@@ -1,5 +1,5 @@
 """The weight was reshaped from [Cin, K, K, Cout] to [Cout, Cin, K, K], which keeps the order in memory and
-mixes up the numbers. To move an axis, transpose; or take it where it is."""
+mixes up the entries. To move an axis, transpose; or index it where it is."""
 
 @add_to_class(ConvolutionalLayer)
 def forward_raw(self, input):

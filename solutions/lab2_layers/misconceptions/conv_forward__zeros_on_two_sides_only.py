@@ -1,5 +1,5 @@
-"""All the zeros stand below and to the right of the picture. The padding is the same on all four sides, so
-the picture begins p rows down and p columns in."""
+"""All the zeros are below and to the right of the image. The padding is the same on all four sides, so the
+image begins p rows down and p columns in."""
 
 @add_to_class(ConvolutionalLayer)
 def forward_raw(self, input):

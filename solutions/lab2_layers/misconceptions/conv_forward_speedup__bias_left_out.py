@@ -1,4 +1,4 @@
-"""The bias is missing. Every output channel has one number that is added to all of its cells."""
+"""The bias is missing. Every output channel has one value that is added to all of its entries."""
 
 def img2col(padded, kernel_size, stride):
     N, C, H, W = padded.shape

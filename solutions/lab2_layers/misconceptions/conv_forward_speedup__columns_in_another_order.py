@@ -1,6 +1,6 @@
-"""The columns list the kernel's places first and the channels second, the rows of the weight matrix the
-other way round, so each input meets another input's weight. Both must count in the weight's order: Cin, K,
-K."""
+"""The columns list the kernel's positions first and the channels second, but the rows of the weight matrix
+are the other way round, so each input meets another input's weight. Both must count in the weight's order:
+Cin, K, K."""
 
 def img2col(padded, kernel_size, stride):
     N, C, H, W = padded.shape

@@ -1,4 +1,4 @@
-"""The values are right, but Python still visits every output cell, and each visit costs far more than its
+"""The values are right, but Python still visits every output entry, and each visit costs far more than its
 few multiplications. Collect all windows into one matrix, so that a single product does the work."""
 # slow
 

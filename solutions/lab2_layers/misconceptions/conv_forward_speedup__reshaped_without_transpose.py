@@ -1,5 +1,5 @@
-"""The product has the pixels in its rows and the channels in its columns, and was reshaped to [N, Cout, Ho,
-Wo] as if it were the other way round. A reshape moves no number: bring the axes into order first."""
+"""The product has the pixels in its rows and the channels in its columns, and was reshaped to [N, Cout,
+Ho, Wo] as if it were the other way round. A reshape moves no value: bring the axes into order first."""
 
 def img2col(padded, kernel_size, stride):
     N, C, H, W = padded.shape

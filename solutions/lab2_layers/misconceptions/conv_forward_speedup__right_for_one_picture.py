@@ -1,5 +1,5 @@
-"""All pictures went through one product, whose result is ordered by channel first and picture second, and
-was reshaped as if the picture came first. With one picture both are the same; with more, transpose."""
+"""All images went through one product. Its result is ordered by channel first and image second, but was
+reshaped as if the image came first. With one image both are the same; with more, transpose."""
 
 def img2col(padded, kernel_size, stride):
     N, C, H, W = padded.shape

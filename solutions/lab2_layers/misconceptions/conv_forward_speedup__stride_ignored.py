@@ -1,5 +1,5 @@
-"""The output has the right size, but the windows in the columns lie one cell apart. They begin stride times
-further in both directions."""
+"""The output has the right size, but the windows in the columns lie one pixel apart. They begin stride
+times further in both directions."""
 
 def img2col(padded, kernel_size, stride):
     N, C, H, W = padded.shape

@@ -1,5 +1,5 @@
 """The weight was reshaped from [Cin, K, K, Cout] to (Cout, Cin * K * K), which keeps the order in memory
-and mixes up the numbers. Make it a matrix in the order in which it lies, then transpose."""
+and mixes up the entries. Make it a matrix in the order in which it lies, then transpose."""
 
 def img2col(padded, kernel_size, stride):
     N, C, H, W = padded.shape

@@ -1,4 +1,4 @@
-"""The output's width was computed from the input's height. Square pictures hide it; the width has its own
+"""The output's width was computed from the input's height. Square images hide it; the width has its own
 size."""
 
 def img2col(padded, kernel_size, stride):

@@ -1,5 +1,5 @@
-"""The result is one too small: you counted the steps. The window also stands in its first place before any
-step."""
+"""The result is one too small: you counted the steps. The window also stands at its first position before
+any step."""
 
 def conv_output_size(size, kernel_size, stride, padding):
     return (size + 2 * padding - kernel_size) // stride

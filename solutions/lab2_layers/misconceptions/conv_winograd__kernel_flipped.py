@@ -1,5 +1,5 @@
-"""The kernel was turned by 180 degrees. These matrices give what a convolutional layer computes, with the
-kernel as it is stored."""
+"""The kernel was turned by 180 degrees. These matrices compute what a convolutional layer computes, with
+the kernel as it is stored."""
 
 def conv_winograd(input, weight, bias):
     N, Cin, H, W = input.shape

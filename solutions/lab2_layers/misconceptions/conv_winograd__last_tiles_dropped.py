@@ -1,4 +1,4 @@
-"""The tiles were counted rounding down, so rows and columns beyond the last whole 4 x 4 tile stay zero.
+"""The number of tiles was rounded down, so rows and columns beyond the last whole 4 x 4 tile stay zero.
 Round up, and cut the surplus off at the end."""
 
 def conv_winograd(input, weight, bias):

@@ -1,4 +1,4 @@
-"""The 6 x 6 input tiles were transformed along their rows only. A tile has two directions: the matrix
+"""The 6 x 6 input tiles were transformed in one direction only. A tile has two directions: the matrix
 stands on the left and, transposed, on the right."""
 
 def conv_winograd(input, weight, bias):

@@ -1,5 +1,5 @@
-"""The values are right, but Python handles every tile and every filter one by one. At each of the 36 places
-in a tile all channels and all tiles make one matrix product."""
+"""The values are right, but Python handles every tile and every filter one by one. At each of the 36
+positions in a tile all channels and all tiles make one matrix product."""
 # slow
 
 def conv_winograd(input, weight, bias):

@@ -1,5 +1,5 @@
-"""The 6 x 6 tiles were taken 6 cells apart. Each gives only 4 x 4 outputs, so neighbouring tiles overlap by
-two cells."""
+"""The 6 x 6 tiles were taken 6 pixels apart. Each makes only 4 x 4 outputs, so neighbouring tiles overlap
+by two pixels."""
 
 def conv_winograd(input, weight, bias):
     N, Cin, H, W = input.shape

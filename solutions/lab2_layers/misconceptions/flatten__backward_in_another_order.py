@@ -1,5 +1,5 @@
 """Forward moved the channels last, but backward reshapes straight to N, C, H, W, so the gradients land on
-other cells. Undo forward's steps, the last one first."""
+other entries. Undo forward's steps, the last one first."""
 
 @add_to_class(FlattenLayer)
 def forward(self, input):

@@ -1,4 +1,4 @@
-"""The output was reshaped to output_shape alone. That is the shape of one picture: the batch is the first
+"""The output was reshaped to output_shape alone. That is the shape of one image: the batch is the first
 axis and stays."""
 
 @add_to_class(FlattenLayer)

@@ -1,4 +1,4 @@
-"""bottom_diff was computed with the weight's gradient. What an input did to the outputs depends on the
+"""bottom_diff was computed with the weight's gradient. How an input changed the outputs depends on the
 weight itself."""
 
 @add_to_class(FullyConnectedLayer)

@@ -1,4 +1,4 @@
-"""d_bias is the mean over the batch, but every row's gradient adds to the bias it shares: it is a sum. The
+"""d_bias is the mean over the batch, but all rows share the bias, so it is the sum of their gradients. The
 loss has divided by the batch size already."""
 
 @add_to_class(FullyConnectedLayer)

@@ -1,5 +1,5 @@
-"""d_weight was divided by the batch size. The loss layer has done that already, so here it would be done
-twice: the contributions of the rows are summed."""
+"""d_weight was divided by the batch size. The loss layer has done that already, so here the contributions
+of the rows are only summed."""
 
 @add_to_class(FullyConnectedLayer)
 def backward(self, top_diff):

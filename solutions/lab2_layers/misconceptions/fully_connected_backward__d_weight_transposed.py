@@ -1,5 +1,5 @@
 """d_weight is transposed: it must have the weight's own shape, (num_input, num_output). Check which factor
-brings the inputs and which the outputs."""
+has the inputs and which has the outputs."""
 
 @add_to_class(FullyConnectedLayer)
 def backward(self, top_diff):

@@ -1,5 +1,5 @@
-"""Only the first row of the batch reaches d_weight, which is right for a batch of one and no other. Every
-row adds its own product of input and top_diff."""
+"""Only the first row of the batch reaches d_weight, which is right only for a batch of one. Every row adds
+its own product of input and top_diff."""
 
 @add_to_class(FullyConnectedLayer)
 def backward(self, top_diff):

@@ -1,5 +1,5 @@
-"""The gradients of an earlier call are still in d_weight and d_bias. Each backward computes them anew, else
-a training step uses those of all steps before it."""
+"""The gradients of an earlier call are still in d_weight and d_bias. Each backward must compute them anew,
+or else a training step uses those of all steps before it."""
 
 @add_to_class(FullyConnectedLayer)
 def backward(self, top_diff):

@@ -1,5 +1,5 @@
-"""The weight was transposed before the product. It is stored as (num_input, num_output), so the rows of the
-input meet it as it lies."""
+"""The weight was transposed before the product. It is stored as (num_input, num_output), so it fits the
+rows of the input as it is."""
 
 @add_to_class(FullyConnectedLayer)
 def forward(self, input):

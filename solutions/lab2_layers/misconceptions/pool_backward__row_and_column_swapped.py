@@ -1,5 +1,5 @@
-"""The maximum's place was read column by column: its row and its column are swapped. The flat index counts
-along the rows."""
+"""The maximum's position was read column by column, so its row and its column are swapped. The flat index
+counts along the rows."""
 
 @add_to_class(MaxPoolingLayer)
 def backward_raw_book(self, top_diff):

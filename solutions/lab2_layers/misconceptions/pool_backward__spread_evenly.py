@@ -1,5 +1,5 @@
 """The gradient was spread over the whole window, as for average pooling. Only the maximum shaped the
-output, so only its cell gets the gradient."""
+output, so only its entry gets the gradient."""
 
 @add_to_class(MaxPoolingLayer)
 def backward_raw_book(self, top_diff):

@@ -1,5 +1,5 @@
-"""Every cell that equals the maximum got the whole gradient. Ties are common (after ReLU many windows hold
-several zeros): only the first maximum gets it."""
+"""Every entry that equals the maximum got the whole gradient. Ties are common (after ReLU many windows
+hold several zeros): only the first maximum gets it."""
 
 @add_to_class(MaxPoolingLayer)
 def backward_raw_book(self, top_diff):

@@ -1,5 +1,5 @@
-"""The gradient was divided among all cells that equal the maximum. By the book the first of them gets all
-of it."""
+"""The gradient was divided among all entries that equal the maximum. In this layer the first of them gets
+all of it."""
 
 @add_to_class(MaxPoolingLayer)
 def backward_raw_book(self, top_diff):

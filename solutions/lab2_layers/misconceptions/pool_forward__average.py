@@ -1,4 +1,4 @@
-"""Each output is the window's mean. This layer keeps the largest number."""
+"""Each output is the window's mean. This layer keeps the largest value."""
 
 @add_to_class(MaxPoolingLayer)
 def forward_raw(self, input):

@@ -1,5 +1,5 @@
-"""The output has a window too many where the last one does not fit wholly. This layer drops what is left
-over at the end."""
+"""The output has one window too many where the last one does not fit completely. This layer drops what is
+left over at the end."""
 
 @add_to_class(MaxPoolingLayer)
 def forward_raw(self, input):

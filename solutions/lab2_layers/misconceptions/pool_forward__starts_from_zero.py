@@ -1,5 +1,5 @@
-"""The search for the maximum starts from 0, so a window of negative numbers gives 0. The maximum is one of
-the window's own numbers."""
+"""The search for the maximum starts from 0, so a window of negative values returns 0. The maximum is one
+of the window's own entries."""
 
 @add_to_class(MaxPoolingLayer)
 def forward_raw(self, input):

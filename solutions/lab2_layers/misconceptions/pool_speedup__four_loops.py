@@ -1,5 +1,5 @@
-"""The values are right, but Python still visits every window. There are only K * K places within a window:
-loop over those, and let one array operation treat all windows at once."""
+"""The values are right, but Python still visits every window. There are only K * K positions within a
+window: loop over those, and let one array operation treat all windows at once."""
 # slow
 
 @add_to_class(MaxPoolingLayer)

@@ -1,5 +1,5 @@
-"""Where a window holds its maximum several times, the last of them got the gradient: an equal number
-replaced the earlier one. It goes to the first, row by row from the top left."""
+"""Where a window holds its maximum several times, the last one got the gradient: an equal value replaced
+the earlier one. It goes to the first, row by row from the top left."""
 
 @add_to_class(MaxPoolingLayer)
 def forward_speedup(self, input):

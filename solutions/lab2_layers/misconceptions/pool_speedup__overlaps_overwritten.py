@@ -1,4 +1,4 @@
-"""A cell that is the maximum of several windows kept the last window's gradient only. With overlapping
+"""An entry that is the maximum of several windows kept only the last window's gradient. With overlapping
 windows the gradients add up."""
 
 @add_to_class(MaxPoolingLayer)

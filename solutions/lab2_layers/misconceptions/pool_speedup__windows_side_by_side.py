@@ -1,4 +1,4 @@
-"""The picture was cut into blocks that lie side by side, which is right only where the stride equals the
+"""The image was cut into blocks that lie side by side, which is right only where the stride equals the
 kernel size. Windows may overlap or leave gaps."""
 
 @add_to_class(MaxPoolingLayer)

@@ -1,5 +1,5 @@
-"""The exponential was taken of the raw scores, and exp(1000) overflows to infinity. Subtract something from
-every score of a row first: the probabilities do not change."""
+"""The exponential of the raw scores was taken, and exp(1000) overflows to infinity. Subtract something
+from every score of a row first: the probabilities do not change."""
 
 @add_to_class(SoftmaxLossLayer)
 def forward(self, input):

@@ -1,5 +1,5 @@
-"""The gradient was not divided by the batch size. The loss is a mean over the batch, so each row's share of
-its gradient is one part in N."""
+"""The gradient was not divided by the batch size. The loss is a mean over the batch, so each row
+contributes one part in N to its gradient."""
 
 @add_to_class(SoftmaxLossLayer)
 def forward(self, input):

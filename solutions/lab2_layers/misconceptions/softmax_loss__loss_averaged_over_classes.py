@@ -1,5 +1,5 @@
-"""The loss was averaged over all entries of the table, classes included, so it is too small by the number
-of classes. Average over the batch only."""
+"""The loss was averaged over all entries of the array, classes included, so it is too small by a factor of
+the number of classes. Average over the batch only."""
 
 @add_to_class(SoftmaxLossLayer)
 def forward(self, input):

@@ -1,5 +1,5 @@
-"""The probabilities add up to 1 down the columns, over the batch. Each row is one picture, and its classes
-share the probability 1: look at the axis of the sum."""
+"""The probabilities add up to 1 down the columns, over the batch. Each row is one image, and the
+probabilities of its classes must add up to 1: look at the axis of the sum."""
 
 @add_to_class(SoftmaxLossLayer)
 def forward(self, input):
