@@ -14,24 +14,24 @@
 # %% [markdown]
 # # Lab 3: VGG19, a network that names what is in a photo
 #
-# Forty-four layers, one after another. The first sees three numbers a pixel, the last says *cat*. Nobody wrote
-# down what a cat looks like; all the knowledge lies in millions of numbers in a file. Today you build the network
-# around these numbers: put the layers of lab 2 in order, read the file, prepare a photo, run it, and find out
-# where it goes wrong when it does. Then you take it apart as an engineer: how often is it right, what does each
+# This network is forty-four layers, one after another. The first sees three values per pixel, the last says *cat*.
+# Nobody wrote down what a cat looks like; all the knowledge lies in millions of numbers in a file. Today you build
+# the network around these numbers: put the layers of lab 2 in order, read the file, prepare a photo, run it, and find
+# out where it goes wrong when it does. Then you take it apart as an engineer: how often is it right, what does each
 # layer cost, and where does the time go?
 #
 # VGG19 was published in 2014 and is about the largest network that is still this simple. Its official file is
-# 550 MB. So that everything here works offline and in a blink, the labs bring **mini**: the same 44 layers, the
-# same names, fewer channels, trained by this project on the ten classes of CIFAR-10, and stored in the structure
-# of the official file. What you write will read both.
+# 550 MB. So that everything here works offline and in a blink, the labs come with **mini**: it has the same 44 layers,
+# the same names and fewer channels, was trained by this project on the ten classes of CIFAR-10, and is stored in the
+# structure of the official file. What you write will read both.
 #
 # **How to work.** As in lab 2: fill a stub, run it, run the `check(...)` below it. The questions do not depend on
 # one another: a mistake in one costs nothing in the next. An answer may use NumPy, Python's standard library, Pillow,
 # and `scipy.io` to read the file.
 #
-# **Your layers.** The network is built from lab 2's layers. Where lab 2 lies beside this one and its last cell has
-# exported your finished layers, they are used; else finished ones, computed by ONNX Runtime. The next cell says which.
-# Graded are the answers of this lab, with finished layers.
+# **Your layers.** The network is built from lab 2's layers. If lab 2 lies beside this one and its last cell has
+# exported your finished layers, they are used; otherwise finished ones, computed by ONNX Runtime. The next cell says
+# which. Only the answers of this lab are graded, with finished layers.
 
 # %% given="setup"
 import io
@@ -52,8 +52,8 @@ from stu_upload.layers_2 import ConvolutionalLayer, FlattenLayer, MaxPoolingLaye
 check = open_lab("lab3_vgg19")
 
 # %% [markdown]
-# These are twenty photos that `mini` has never seen. You tell a frog from a cat at 32 x 32 pixels; by the end of
-# section 6, so will your code.
+# These are twenty photos that `mini` has never seen. You can tell a frog from a cat at 32 x 32 pixels; by the end of
+# section 6, so can your code.
 
 # %% look="photos_picture"
 pictures, labels = data.cifar10("test")
@@ -62,18 +62,19 @@ show.gallery(pictures[100:120], [data.CIFAR10_CLASSES[label] for label in labels
 # %% [markdown]
 # ## 1. Forty-four layers in a row
 #
-# The plan of VGG19 is so regular that one picture says it all. Five blocks of $3\times3$ convolutions (padding 1,
-# stride 1: the size stays), each followed by a ReLU. After each block a $2\times2$ max pooling with stride 2
-# halves both sides. Then flatten, and three fully connected layers with ReLUs between them; softmax ends it.
+# The plan of VGG19 is so regular that one picture says it all. There are five blocks of $3\times3$ convolutions
+# (padding 1, stride 1: the size stays), each followed by a ReLU. After each block a $2\times2$ max pooling with
+# stride 2 halves both sides. Then come flatten and three fully connected layers with ReLUs between them; softmax
+# ends it.
 
 # %% look="network_picture"
 show.network_blocks()
 
 # %% [markdown]
 # Why only $3\times3$? Two of them in a row see $5\times5$ pixels, three see $7\times7$, with fewer weights than
-# one large window ($3 \cdot 9 = 27$ instead of $49$ for each pair of channels) and a bend after each. And why twice the
+# one large kernel ($3 \cdot 9 = 27$ instead of $49$ for each pair of channels) and a bend after each. And why twice the
 # channels after each of the first poolings? *Count before you read on: how does the work of one convolution
-# change when both sides are halved and both numbers of channels doubled?*
+# change when both sides are halved and both numbers of channels are doubled?*
 #
 # The class below is given. It reads the file and takes from it what differs between a narrow and a wide VGG19:
 #
@@ -95,7 +96,7 @@ def entry(params, index):
 class VGG19:
     """VGG19 of any width: 16 convolutions, 3 fully connected layers, and what stands between them.
 
-    After build_model, `layers` holds them by name; after load_image, `input_image` the picture.
+    After build_model, `layers` holds them by name; after load_image, `input_image` holds the input.
     """
 
     param_layer_name = (
@@ -113,7 +114,7 @@ class VGG19:
         self.read_sizes()
 
     def read_sizes(self):
-        """Take from the file what differs between VGG19s: widths, names of classes, the picture's size."""
+        """Take from the file what differs between VGG19s: widths, names of classes, the image's size."""
         widths = [entry(self.params, index)[0].shape[3] for index in (0, 5, 10, 19, 28, 37, 39)]
         self.channels, self.hidden = tuple(widths[:5]), tuple(widths[5:])
         self.image_size = self.params["normalization"][0][0][0].shape[0]
@@ -129,7 +130,7 @@ class VGG19:
 # - `FlattenLayer(input_shape, output_shape)`, shapes without the batch: `[C, H, W]` and `[C * H * W]`;
 # - `FullyConnectedLayer(num_input, num_output)`, `ReLULayer()`, `SoftmaxLossLayer()`.
 #
-# Forty-four lines would do. Three loops are shorter, and a place for fewer slips.
+# Forty-four lines would do. A few loops are shorter, and leave less room for slips.
 
 
 # %% code="build_model"
@@ -167,15 +168,15 @@ check("build_model")
 # %% [markdown]
 # ## 2. The numbers in the file
 #
-# `scipy.io.loadmat` gives a dict. Digging through MATLAB's nested cells is no art, so `entry(self.params, index)`
-# is given: it returns weight and bias of one entry. Three things are left to you, and each has cost students an
-# evening, because a network with shuffled numbers runs perfectly and says *ship* to everything.
+# `scipy.io.loadmat` returns a dict. Digging through MATLAB's nested cells teaches little, so
+# `entry(self.params, index)` is given: it returns weight and bias of one entry. Three things are left to you, and each
+# has cost students an evening, because a network with shuffled weights runs perfectly and says *ship* to everything.
 #
 # **The layout.** MatConvNet stores a weight as `[H, W, Cin, Cout]`, our layers take `[Cin, K, K, Cout]`. Both
-# hold the same numbers. Which axis has to move, and does `reshape` move anything?
+# hold the same values. Which axis has to move, and does `reshape` move anything?
 #
-# **The fully connected layers** are stored as convolutions that are as large as what they look at: fc6 is
-# `[h, w, Cin, Cout]` with $h \times w$ the positions that the poolings left. Ours wants `(h * w * Cin, Cout)`.
+# **The fully connected layers** are stored as convolutions with kernels as large as their input: fc6 is
+# `[h, w, Cin, Cout]`, where $h \times w$ positions are left by the poolings. Ours takes `(h * w * Cin, Cout)`.
 # Biases are stored as `(1, Cout)`; a `ConvolutionalLayer` takes `(Cout,)`, a `FullyConnectedLayer` `(1, Cout)`.
 #
 # **The index.** The file has 43 entries, our network 44 layers: MatConvNet needs no `flatten`. The picture shows
@@ -185,8 +186,8 @@ check("build_model")
 show.shifted_entries()
 
 # %% [markdown]
-# The file holds one more thing: `self.params["normalization"][0][0][0]`, the mean of all training pictures, as a
-# picture `[H, W, 3]`. What is needed is its mean *colour*, three numbers, red, green, blue.
+# The file holds one more thing: `self.params["normalization"][0][0][0]`, the mean of all training images, itself an
+# image `[H, W, 3]`. You need only its mean *colour*: three values, for red, green and blue.
 
 
 # %% code="load_model"
@@ -215,7 +216,7 @@ def load_model(self):
 check("load_model")
 
 # %% [markdown]
-# Before anything runs, look at some of these numbers. The filters of the first layer see colours, so they can be
+# Before anything runs, look at some of these weights. The filters of the first layer see colours, so they can be
 # shown as colours. Nobody drew them: which of them look for an edge, and which for a contrast of colours?
 
 # %% look="filters_picture"
@@ -227,12 +228,12 @@ show.first_filters(entry(VGG19(data.weights("mini")).params, 0)[0])
 # The network was trained on inputs of one kind, and knows no other. Turn every photo into that kind, in this
 # order:
 #
-# 1. open it and **convert to RGB** first (a photo may be grey, or numbers into a palette: resizing those mixes
-#    nonsense);
+# 1. open it and **convert to RGB** first (a photo may be grey, or hold indices into a palette: Pillow cannot average
+#    those, and drops pixels instead);
 # 2. resize to `image_size` x `image_size` with Pillow's **bilinear** filter (Pillow's default is another one, and
 #    the proportions are not kept: that is how the course does it);
-# 3. as float32, **minus the mean colour**, in this order: image minus mean;
-# 4. to `[1, 3, S, S]`: Pillow gives `[S, S, 3]`.
+# 3. turn it into float32 and **subtract the mean colour**, in this order: image minus mean;
+# 4. bring it to `[1, 3, S, S]`: from Pillow it comes as `[S, S, 3]`.
 #
 # Get one of these wrong and nothing complains. The network only becomes a little more stupid.
 
@@ -289,12 +290,12 @@ with needs_answers():
 # %% [markdown]
 # ## 4. Run it
 #
-# All preparations made, the network itself is one thought: **what one layer returns, the next one gets**.
-# `forward` starts from `self.input_image` and returns what comes out at the end: `[N, classes]`, a row of
-# probabilities for each picture.
+# With everything prepared, the network itself is one thought: **what one layer returns, the next one gets**.
+# `forward` starts from `self.input_image` and returns the last layer's output: `[N, classes]`, a row of
+# probabilities for each image.
 #
 # Often what happens on the way is more interesting than the end. `forward_features` runs the same layers and
-# returns the outputs of those that were asked for: you need it at once to find mistakes, and in a later lab to
+# returns the outputs of those that were asked for: you need it below to find mistakes, and in a later lab to
 # give a photo a painter's style. It takes a list of names and returns a dict, name -> output. Each call starts anew.
 
 
@@ -335,7 +336,7 @@ check("forward_features")
 # %% [markdown]
 # ### Where does it leave the path?
 #
-# A network of 44 layers is wrong in one of them, and everything behind is wrong with it. So do not look at the
+# If one of 44 layers is wrong, everything behind it is wrong too. So do not look at the
 # answer: look for the **first** layer that differs. This cell runs *your* network, with your `build_model`,
 # `load_model`, `load_image` and layers, on the photo of the cat, and compares the input and all 44 outputs with
 # stored ones. Remember this picture; people who bring networks to new chips draw it every week.
@@ -354,14 +355,14 @@ with needs_answers():
     find_divergence()
 
 # %% [markdown]
-# *Try it: put your own mistake in, say, `FlattenLayer` or the padding of conv3_2 (in a cell of your own:
-# `net = classifier(); net.layers["conv3_2"].bias += 1`), and watch which bars turn.*
+# *Try it: put a mistake into your own `load_model` (add 1 to the bias of conv3_2, say), run its cell, then the one
+# above, and watch which bars turn. Then repair it.*
 #
 # ### What the layers see
 #
-# Each row shows the eight maps that answer most in one layer. Near the input you still see the cat, drawn in
+# Each row shows the eight feature maps that respond most in one layer. Near the input you still see the cat, drawn in
 # edges and patches of colour. Further on the maps are small, and each says only *here is something of my kind*.
-# What that kind is, nobody told the network.
+# Nobody told the network what that kind is.
 
 # %% look="stages_picture"
 with needs_answers():
@@ -376,7 +377,7 @@ with needs_answers():
 #
 # `flatten` turns `[C, H, W]` into a row. MatConvNet goes through the channels of one position, then to the next
 # position (`H, W, C` order, as `FlattenLayer` does); PyTorch and most others go through one whole channel, then to
-# the next (`C, H, W` order). Each row of the weight of fc6 belongs to one place in this row of numbers.
+# the next (`C, H, W` order). Each row of the weight of fc6 belongs to one index of the flattened row.
 
 # %% look="flatten_picture"
 show.flatten_order()
@@ -386,7 +387,7 @@ show.flatten_order()
 #
 # $$\underbrace{x_{hwc}\,W_{hwc}}_{\text{MatConvNet's}} \;=\; \underbrace{x_{chw}\,W'_{chw}}_{\text{plain order}} \qquad\text{if row } (c, h, w) \text{ of } W' \text{ is row } (h, w, c) \text{ of } W$$
 #
-# You have met this thought in `load_model`: unfold the rows into axes, move an axis, fold again. Mind the
+# You have met the pieces in `load_model`: unfold the rows into axes, move an axis, fold again. Mind the
 # direction: the rows *come* in `H, W, C` order.
 
 
@@ -408,7 +409,7 @@ def fc_order(weight, shape):
 check("fc_order")
 
 # %% [markdown]
-# And if one forgets? Three networks, one picture: MatConvNet's order with the file's weight; the plain order with
+# And if you forget? Compare three networks: MatConvNet's order with the file's weight; the plain order with
 # your reordered weight; the plain order with the file's weight. Every shape fits in all three.
 
 
@@ -448,8 +449,8 @@ with needs_answers():
 # ## 6. What is in the picture?
 #
 # A row of probabilities is not an answer yet. People ask for the five best: papers report *top-1* and *top-5*,
-# since a photo of a cat on a sofa has more than one right name. For each row, find the `top` largest
-# probabilities, the largest first, and the numbers of their classes. Every row on its own; N may be 1 or 500.
+# since a photo of a cat on a sofa has more than one right name. For each row on its own, find the `top` largest
+# probabilities, the largest first, and the indices of their classes. N may be 1 or 500.
 
 
 # %% code="classify"
@@ -489,8 +490,8 @@ with needs_answers():
 # %% [markdown]
 # ## 7. How often is it right?
 #
-# One cat is an anecdote. Accuracy is the share of right answers over many pictures, more than fit into memory at
-# once, so they are handed over in **batches**. Ten pictures in batches of four: what is the last batch?
+# One cat is an anecdote. Accuracy is the fraction of right answers over many images, more than fit into memory at
+# once, so they are handed over in **batches**. Cut ten images into batches of four: what is the last batch?
 
 # %% look="batches_picture"
 show.batches(10, 4)
@@ -498,14 +499,14 @@ show.batches(10, 4)
 # %% [markdown]
 # The last batch is short, and that is where wrong accuracies come from: a tail that is dropped, a tail that is
 # filled up with pictures counted twice, an average over batches in which two pictures weigh as much as four. Count
-# right answers, and divide once.
+# the right answers, and divide once.
 #
 # `predict` is any function that takes a batch of pictures and returns their classes, `(n,)` integers.
 
 
 # %% code="evaluate"
 def evaluate(predict, pictures, labels, batch=50):
-    """Share of pictures that are named right; each picture is seen once, in batches of `batch`, in order.
+    """Fraction of pictures that are named right; each picture is seen once, in batches of `batch`, in order.
 
     predict : a function, (n, 3, H, W) -> (n,) classes; pictures : (N, 3, H, W), labels : (N,)
     ->  accuracy : a number from 0 to 1
@@ -525,8 +526,8 @@ def evaluate(predict, pictures, labels, batch=50):
 check("evaluate")
 
 # %% [markdown]
-# Five hundred pictures through 44 layers of NumPy. Then the interesting part: *which* mistakes does it make? Guess
-# two classes that it confuses before you look.
+# Now send five hundred pictures through 44 layers of NumPy. Then comes the interesting part: *which* mistakes does it
+# make? Guess two classes that it confuses before you look.
 
 
 # %% look="accuracy"
@@ -559,9 +560,9 @@ with needs_answers():
 # %% [markdown]
 # ## 8. What does it cost?
 #
-# Before a network runs on a phone or a new chip, someone counts. Two numbers for each layer:
+# Before a network runs on a phone or a new chip, someone counts two things for each layer:
 #
-# - **multiply-adds**: how many products are summed up for one picture. It decides how fast a machine could be at
+# - **multiply-adds**: how many products are summed up for one image. They decide how fast a machine could be at
 #   best;
 # - **parameters**: how many numbers it has learned, weights *and* biases. They have to be stored, and fetched.
 #
@@ -572,12 +573,12 @@ show.layer_cost()
 
 # %% [markdown]
 # Only convolutions and fully connected layers have either; count 0 and 0 for the others. But a convolution does
-# not know the size of what it will get: you have to follow the picture through the network, `[C, H, W]` layer by
-# layer. Height and width each on their own, by the rule of lab 2: $\lfloor (H + 2p - K) / s \rfloor + 1$. Pooling
+# not know the size of its input: you have to follow the image through the network, `[C, H, W]` layer by layer.
+# Compute height and width separately, by the rule of lab 2: $\lfloor (H + 2p - K) / s \rfloor + 1$. Pooling
 # changes them too, without padding.
 #
 # Use the layers' sizes (`kernel_size`, `channel_in`, `channel_out`, `padding`, `stride`; `num_input`,
-# `num_output`), not their weights: nobody loads 550 MB to count. Whole numbers, please.
+# `num_output`), not their weights: nobody loads 550 MB to count. Integers, please.
 
 
 # %% code="cost"
@@ -611,7 +612,7 @@ def cost(layers, input_shape):
 check("cost")
 
 # %% [markdown]
-# The real VGG19 at 224 x 224, built by your `build_model` without a single weight:
+# Here is the real VGG19 at 224 x 224, built by your `build_model` without a single weight:
 
 
 # %% look="cost_bars"
@@ -678,7 +679,7 @@ with needs_answers():
 # ## 9. Where does the time go?
 #
 # If time followed the multiply-adds, the orange and the blue bars below would be equal. Find the layers that take
-# far more than their share. What do they do besides multiplying?
+# far more time than that. What do they do besides multiplying?
 
 
 # %% look="time_bars"
@@ -698,20 +699,20 @@ with needs_answers():
 
 # %% [markdown]
 # The layers of lab 2 were made for **training**. Each keeps its input, since `backward` will ask for it; pooling
-# notes which number won in each window; ReLU makes a new array, because the old one is still needed. A network
-# that only answers needs none of it. `forward_speedup` is that network: the same probabilities, for a batch of
-# inputs, as fast as you can. Ideas, from cheap to bold:
+# notes which value won in each window; ReLU makes a new array, because the old one is still needed. A network
+# that only answers needs none of it. `forward_speedup` is that network: it returns the same probabilities, for a batch
+# of inputs, as fast as you can make it. Here are ideas, from cheap to bold:
 #
 # - A ReLU may write into its own input: `np.maximum(x, 0, out=x)`. Nobody else reads that array. (Except where it
 #   is the caller's own. Which layer comes first?)
 # - Max pooling $2\times2$ is three `np.maximum` of strided slices, with no winners.
-# - `[N, H, W, C]` all the way: img2col then copies whole channels, one product serves the whole batch, and
-#   flatten costs nothing.
-# - Nine products of shifted pictures, added up, instead of columns.
+# - Keep `[N, H, W, C]` all the way: img2col then copies all channels of a pixel at once, one product serves the whole
+#   batch, and flatten costs nothing.
+# - Add up nine products of shifted inputs, instead of making columns.
 #
-# Everything must stay float32. Full points up to {forward_speedup.full} times the reference's time, none from
-# {forward_speedup.zero} times on: the fast layers (`type=1`), called in order, are enough. The loops take more than a
-# hundred times as long. The check runs your `build_model` and `load_model` too,
+# Everything must stay float32. You get full points up to {forward_speedup.full} times the reference's time, and none
+# from {forward_speedup.zero} times on: the fast layers (`type=1`), called in order, are enough. The loops take more
+# than a hundred times as long. The check runs your `build_model` and `load_model` too,
 # for they decide what runs here.
 
 
@@ -773,7 +774,7 @@ with needs_answers():
 # %% [markdown]
 # ## 10. The real one
 #
-# Everything above read its sizes from the file. So if you have the official weights (`aics fetch official` in a
+# Everything above reads its sizes from the file. So if you have the official weights (`aics fetch official` in a
 # terminal says how; it is 550 MB and needs about 2 GB of memory), the same code, unchanged, knows a thousand
 # classes.
 

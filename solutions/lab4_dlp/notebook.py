@@ -16,8 +16,8 @@
 #
 # The original course had a card in every server: a deep learning processor (DLP) that does nothing but run
 # networks. You have no such card, and that is this lab's subject. A network should not care what it runs on. Your
-# VGG19 of lab 3 does care: its layers *are* NumPy. To move it to another chip you would write it again, and once
-# more for the next chip.
+# VGG19 of lab 3 does care: its layers *are* NumPy. To move it to another chip you would have to write it again, and
+# once more for the next chip.
 #
 # Frameworks such as TensorFlow found a way out, and every chip maker has to know it: **say what is to be
 # computed, and leave open who computes it.** The *what* is a graph of operators. The *who* is a kernel for each
@@ -26,14 +26,14 @@
 
 # %% [markdown]
 # **How to work.** As before: fill a stub, run it, run the `check(...)` below it. The questions do not depend on
-# one another. An answer may use NumPy, Python's standard library, `aics.graph`, and what a question names besides.
+# one another. An answer may use NumPy, Python's standard library, `aics.graph`, and whatever else a question names.
 #
 # The lab has three parts: **plan, kernels, session** (sections 1 to 4); **the other machine**, which computes
 # with 8 bits (5 to 12); **the swap** (13 to 15).
 #
 # **Your layers and your network.** The layers of lab 2 and the VGG19 of lab 3 are the float32 side, to which everything
 # here is compared. What you have finished and exported there is used; for the rest there are finished ones. The next
-# cell says which are in use. Graded code gets finished ones.
+# cell says which are in use. Your answers are graded with finished ones.
 
 # %% given="setup"
 import tempfile
@@ -69,9 +69,9 @@ show.machines()
 # %% [markdown]
 # ## 1. A plan instead of a program
 #
-# A graph is a plan: **nodes** that compute, **tensors** that run from one to the next. The cell below makes one.
-# No number is computed in it. Still the graph knows much already: every tensor's shape, and where each node will
-# run. The `None` in a shape is the batch, which nobody knows before the graph runs.
+# A graph is a plan: **nodes** compute, and **tensors** run from one to the next. The cell below makes one.
+# It computes nothing, and still the graph knows much already: every tensor's shape, and where each node will
+# run. The `None` in a shape is the batch, whose size nobody knows before the graph runs.
 
 
 # %% look="plan_picture"
@@ -103,10 +103,10 @@ display(show.graph(graph))
 print(graph)
 
 # %% [markdown]
-# Three kinds of nodes are in it. A **placeholder** is fed at each run, here with pictures. A **variable** holds
+# It holds three kinds of nodes. A **placeholder** is fed at each run, here with images. A **variable** holds
 # values from run to run, here weights. Everything else is an **operator** at work.
 #
-# What is wrong with a plan shows while it is drawn up, not after an hour of computing:
+# A mistake in a plan shows while it is drawn up, not after an hour of computing:
 
 # %% look="plan_mistakes"
 weight, bias, pooled = (graph.nodes[name].outputs[0] for name in ("conv1/weight", "conv1/bias", "pool"))
@@ -125,8 +125,8 @@ for mistake in (
 # %% [markdown]
 # ## 2. Define an operator once
 #
-# `OpDef` holds what every machine agrees on: the operator's name, names of its inputs and outputs, attributes with
-# their defaults, and a function that tells the shapes. TensorFlow's own definitions, in C++, read like a sentence:
+# `OpDef` holds what every machine agrees on: the operator's name, the names of its inputs and outputs, attributes with
+# their defaults, and a function that computes shapes. TensorFlow's own definitions, in C++, read like a sentence:
 #
 # ```
 # REGISTER_OP("MaxPool").Input("input: T").Output("output: T").Attr("ksize: list(int) >= 4") ... .SetShapeFn(...)
@@ -141,14 +141,14 @@ for mistake in (
 #
 # The rules:
 #
-# - Inputs, outputs and attributes stay in the order in which they were said.
+# - Inputs, outputs and attributes stay in the order in which they were added.
 # - An attribute without a default has to be given by whoever uses the operator: its default is `REQUIRED`. But 0
 #   and None are defaults like any other.
-# - No name may stand twice among the inputs and attributes, nor twice among the outputs. (An output may be called
-#   like an input.) Raise a `GraphError` with the name in its message.
-# - `finalize` raises a `GraphError` where there is no shape function or no output; the operator's name is in it.
-# - A definition is final. If the builder goes on, the `OpDef` that it made before does not change: no list of the
-#   builder may be in it. `OpDef` wants tuples of names, and a dict of attributes.
+# - No name may occur twice among the inputs and attributes, nor twice among the outputs. (An output may have the name
+#   of an input.) Otherwise raise a `GraphError` with the name in its message.
+# - `finalize` raises a `GraphError` if there is no shape function or no output; its message names the operator.
+# - A definition is final. If the builder goes on, the `OpDef` that it made before does not change: no list or dict of
+#   the builder may be in it. `OpDef` takes tuples of names, and a dict of attributes.
 
 
 # %% given="op_builder_class"
@@ -303,9 +303,9 @@ with needs_answers():
 #
 # A **kernel** computes one node on one kind of machine. In this lab it is a class with two methods. `__init__(node)`
 # runs once for each node: it reads the attributes and prepares what stays the same. `compute(...)` runs each
-# time: arrays in, one for each input, an array out. These are the kernels of the machine `numpy`. You know what is
-# inside: the layers of lab 2. (If the first cell says that you start from finished layers, ONNX Runtime is inside of
-# them. Then the machine `numpy` agrees with `onnxruntime` to the last digit, and with your own layers it will not.)
+# time: it takes an array for each input and returns an array. These are the kernels of the machine `numpy`. You know
+# what is inside: the layers of lab 2. (If the first cell says that you start from finished layers, ONNX Runtime is
+# inside them. Then the machine `numpy` agrees with `onnxruntime` to the last digit; with your own layers it will not.)
 
 
 # %% given="numpy_kernels"
@@ -336,7 +336,7 @@ class NumpyFullyConnected:
 
 
 def numpy_kernel(make_layer):
-    """A kernel class around a layer without weights; make_layer(node) gives the layer."""
+    """A kernel class around a layer without weights; make_layer(node) returns the layer."""
 
     class NumpyKernel:
         def __init__(self, node):
@@ -359,8 +359,8 @@ NUMPY = {
 
 # %% [markdown]
 # Kernels for other machines come with the lab (`aics.kernels`). What is missing is the place where they are all
-# written down, and found again: a **registry**, by operator and *type* of device. A device such as `dlp:0` is a type
-# and a number: the first of maybe several DLPs. They all run the same kernels.
+# written down, and found again: a **registry**, by operator and *type* of device. A device such as `dlp:0` has a type
+# and a number: it is the first of maybe several DLPs. They all run the same kernels.
 #
 # `register` is a **decorator**. `@kernels.register("Relu", "dlp")` stands above a class, gets that class, and what
 # it returns takes the class's place:
@@ -370,13 +370,13 @@ NUMPY = {
 # class Relu: ...
 # ```
 #
-# `find` gives the kernel class for a node: `node.op.name` is its operator, `node.device` its device. Two things to
-# get right besides finding:
+# `find` returns the kernel class for a node: `node.op.name` is its operator, `node.device` its device. Get two more
+# things right:
 #
-# - The same operator and device type registered twice is a mistake of somebody's: raise a `GraphError` that names both.
-# - No kernel: raise a `GraphError` that helps. It names the operator, the device of the node, and **every device type
-#   that does have a kernel for this operator**. Whoever reads it at two in the morning wants to know what there is.
-#   Running on another device instead, in silence, helps nobody.
+# - Registering the same operator and device type twice is somebody's mistake: raise a `GraphError` that names both.
+# - If there is no kernel, raise a `GraphError` that helps. It names the operator, the device of the node, and **every
+#   device type that does have a kernel for this operator**. Whoever reads it at two in the morning wants to know what
+#   there is. Running silently on another device instead helps nobody.
 
 
 # %% given="kernel_registry_class"
@@ -452,26 +452,26 @@ with needs_answers():
 # probabilities, pooled = session.run([softmax, pool5], {picture: x})
 # ```
 #
-# `fetches` is a list of tensors, `feeds` a dict from tensor to array; back comes a list of arrays, one for each
+# `fetches` is a list of tensors, `feeds` a dict from tensor to array; `run` returns a list of arrays, one for each
 # fetch. Everything else follows from four rules.
 #
-# 1. **Only what is needed.** To fetch `pool5`, nothing behind it runs, and no placeholder that only feeds
-#    something else is asked for.
-# 2. **Each node once** in a run, however many tensors need it. The next run starts anew: variables and feeds may have
-#    changed.
-# 3. **What is fed is fed.** A fed tensor is not computed, whatever node it belongs to: that is how one looks at a
+# 1. **Only what is needed runs.** Fetching `pool5` runs nothing behind it, and asks for no placeholder that only feeds
+#    something else.
+# 2. **Each node runs once** in a run, however many tensors need it. The next run starts anew: variables and feeds may
+#    have changed.
+# 3. **What is fed is fed.** A fed tensor is not computed, whatever node it belongs to: that is how you look at a
 #    layer on its own. If a node has two outputs and one is fed, the other may still be wanted.
 # 4. **What cannot run is refused** with a `GraphError`: a placeholder that is needed and not fed, by its name;
-#    and nodes that wait for one another in a circle, with the name of one of them at least. (A circle that a feed
+#    and nodes that wait for one another in a circle, with the name of at least one of them. (A circle that a feed
 #    cuts open, or that nobody needs, is none of your business.)
 #
-# *Which nodes of this graph run for the marked one? Which placeholder has to be fed?*
+# *Which nodes of this graph run to fetch the marked one? Which placeholder has to be fed?*
 
 # %% look="needed_picture"
 show.needed()
 
 # %% [markdown]
-# From a tensor you get to its node, `tensor.node`, from there to `node.inputs` and `node.outputs`, tuples of
+# From a tensor you get to its node, `tensor.node`, and from there to `node.inputs` and `node.outputs`, tuples of
 # tensors. `node.is_placeholder`, `node.is_variable` and a variable's `node.value` tell the rest. One node is computed
 # by `self.launch(node, arrays)`, which is given: it finds the kernel, makes it once, and returns a **tuple** of
 # arrays, one for each output.
@@ -534,13 +534,13 @@ def run(self, fetches, feeds):
 check("session_run")
 
 # %% [markdown]
-# Now the plan of section 1 can run, on two machines at once: the convolution and its ReLU on the DLP, the pooling
-# at home. Weights and photo are real: `mini`, the small VGG19 of lab 3, and the convolution will be its `conv1_1`.
+# Now the plan of section 1 can run. Its convolution and ReLU are on the DLP, its pooling is at home; only the ReLU is
+# fetched. Weights and photo are real: the convolution is `conv1_1` of `mini`, the small VGG19 of lab 3.
 
 
 # %% given="mini_network"
 class Float32(FloatVGG19):
-    """VGG19 of lab 3 with its numbers in place: float32, on your processor. In this lab it is the ruler."""
+    """VGG19 of lab 3 with its weights in place: float32, on your processor. In this lab it is the reference."""
 
     def __init__(self, param_path):
         super().__init__(param_path)
@@ -560,7 +560,7 @@ class Float32(FloatVGG19):
         return np.concatenate(inputs)
 
     def inputs(self, x):
-        """Run the network: name -> what that layer gets; "prob" is what comes out."""
+        """Run the network: name -> input of that layer; "prob" is the output."""
         seen = {}
         with threadpool_limits(1):  # for matrices as small as these, a second core is in the way
             for name, layer in self.layers.items():
@@ -581,7 +581,7 @@ display(show.network_input(data.photo("cat"), cat, mini.image_mean))
 
 # %% look="session_picture"
 class Clocked(Session):
-    """A session that notes how long each node takes: the least of five times."""
+    """A session that notes how long each node takes: the shortest of five times."""
 
     def launch(self, node, arrays):
         seconds = []
@@ -618,9 +618,9 @@ with needs_answers():
 #
 # **From `sess.run(y)` to a multiplication: how does TensorFlow 1.x launch a convolution's kernel, and who chooses
 # it?** You wrote the core of an answer. In some 120 to 200 words, follow `tf.nn.conv2d`: what happens when the graph
-# is *built*; what happens in `run` *before* anything is computed (which nodes, which device, which kernel, by what is
-# it looked up); when is a kernel object made, and when is its `Compute` called; and what choice is left *inside* the
-# convolution's kernel, on a CPU and on a GPU? Name one point at which a DLP would step in.
+# is *built*; what happens in `run` *before* anything is computed (which nodes, which device, which kernel, and how it
+# is looked up); when a kernel object is made, and when its `Compute` is called; and what choice is left *inside* the
+# convolution's kernel, on a CPU and on a GPU. Name one point at which a DLP would step in.
 
 # %% [markdown] written="conv_dispatch"
 # *Building*: `tf.nn.conv2d` only adds a node `Conv2D` to the graph, with its attributes (strides, padding, type), and
@@ -657,39 +657,39 @@ with needs_answers():
 # # The other machine
 #
 # Now for the DLP itself. It owes its speed to a bold simplification: **it multiplies 8-bit integers**, not 32-bit
-# floats. So before a network runs on it, millions of carefully trained numbers are forced onto a grid of 256 values.
+# floats. So before a network runs on it, millions of carefully trained weights are forced onto a grid of 256 values.
 # One would expect a catastrophe. In this part you force them yourself, and measure what is lost.
 #
-# The course's card is programmed through `pycnml`. The labs bring an **emulator**: the same names, the same order of
-# arguments, and number by number the arithmetic that is known of the card. It computes in NumPy. What it cannot tell
-# is how fast the card would be; for this there is a *model* of an accelerator in section 11, and we shall always
-# say which of the two is speaking.
+# The course's card is programmed through `pycnml`. The labs come with an **emulator**: it has the same names, the same
+# order of arguments, and value by value the arithmetic that is known of the card. It computes in NumPy. What it cannot
+# tell is how fast the card would be; for this there is a *model* of an accelerator in section 11, and the text always
+# says which of the two is speaking.
 #
 # ## 5. Why eight bits?
 #
 # A chip pays for arithmetic in area and energy. In a 45 nm process an 8-bit multiplication takes about 0.2 pJ, a
-# 32-bit floating-point one 3.7 pJ (M. Horowitz, ISSCC 2014): for the energy of one, one gets eighteen. And every
-# number that is fetched from memory comes in a quarter of the bytes.
+# 32-bit floating-point one 3.7 pJ (M. Horowitz, ISSCC 2014): you get eighteen for the energy of one. And every
+# value that is fetched from memory comes in a quarter of the bytes.
 #
-# The price is precision. On the left, a curve and what a grid makes of it. *Before you look at the right picture:
-# each bit more doubles the number of levels. By how much does the error shrink with each? And how large would you
+# The price is precision. The left picture shows a curve and what a grid makes of it. *Before you look at the right one:
+# each further bit doubles the number of levels. By how much does the error shrink with each? And how large would you
 # guess it is, with 8 bits, compared with the curve?*
 
 # %% look="grid_picture"
 show.bit_grid(bits=3)
 
 # %% [markdown]
-# The error halves with each bit, as the width of a step does. So the question is only how many bits a *network*
+# The error halves with each bit, just as the width of a step does. So the question is only how many bits a *network*
 # needs to still tell a cat from a dog. Nobody can derive this; section 12 lets you measure it.
 #
 # ## 6. Position and scale
 #
-# The card lays a range of numbers on its grid with two numbers:
+# The card maps a range of values to its grid with two numbers:
 #
 # $$q = \operatorname{round}\!\left(x \cdot \frac{\text{scale}}{2^{\text{position}}}\right) \qquad\qquad
 # x \approx q \cdot \frac{2^{\text{position}}}{\text{scale}}$$
 #
-# **position** is a whole number: a shift, which costs a chip nothing. It alone would fit a range only to within a
+# **position** is an integer: a shift, which costs a chip next to nothing. It alone would fit a range only to within a
 # factor of two; **scale**, from 1 to 2, stretches it to the end of the grid, so that the largest magnitude becomes
 # exactly 127:
 #
@@ -707,14 +707,14 @@ show.number_lines(151.061, bits=4)
 # Three things to mind:
 #
 # - With `bits` other than 8, the end of the grid is no longer 127 but $2^{\text{bits}-1} - 1$.
-# - position must lie from -32 to 32; where it would not, it stops there. (scale is computed *after* that, and may then
+# - position must lie between -32 and 32; beyond that it is clipped. (scale is computed *after* that, and may then
 #   leave the range from 1 to 2.)
-# - Numbers that are all 0 have no range. The card then takes position 0, scale 1.
+# - Values that are all 0 have no range. The card then takes position 0, scale 1.
 
 
 # %% code="quant_param"
 def quant_param(x, bits=8):
-    """Fit the grid to some numbers: the largest magnitude becomes the grid's end, 2 ** (bits - 1) - 1.
+    """Fit the grid to some values: the largest magnitude becomes the grid's end, 2 ** (bits - 1) - 1.
 
     x : an array of any shape  ->  position : int, from -32 to 32, scale : float
     """
@@ -736,7 +736,7 @@ check("quant_param")
 
 # %% [markdown]
 # The card's own tool for this is `QuantTool`. It remembers the largest magnitude that it has seen *under each
-# name*, so that one can show it picture after picture. Does it agree with you?
+# name*, so that you can show it image after image. Does it agree with you?
 
 # %% look="tool"
 with needs_answers():
@@ -748,20 +748,20 @@ with needs_answers():
 # %% [markdown]
 # ## 7. Onto the grid
 #
-# Now the numbers themselves. Round to the **nearest** whole number; where two are equally near, to the **even** one
+# Now for the values themselves. Round to the **nearest** integer; where two are equally near, to the **even** one
 # (2.5 becomes 2, 3.5 becomes 4: always rounding up would push every sum a little upwards). What lies beyond the
-# grid stays at its end: the grid of 8 bits goes from -128 to 127. And all that in one byte each: `int8`.
+# grid is clipped to its end: the grid of 8 bits goes from -128 to 127. Store each result in one byte: `int8`.
 
 # %% look="staircase_picture"
 show.staircase(bits=3)
 
 # %% [markdown]
-# *What happens to 200 if you turn it into `int8` without that care? Try `np.array([200.0]).astype(np.int8)`.*
+# *What happens to 200 if you turn it into `int8` without clipping? Try `np.array([200.0]).astype(np.int8)`.*
 
 
 # %% code="quantize"
 def quantize(x, position, scale, bits=8):
-    """Lay numbers on the grid.
+    """Put values onto the grid.
 
     x : an array of any shape  ->  q : an int8 array of the same shape, from -2 ** (bits - 1) to 2 ** (bits - 1) - 1
     """
@@ -779,9 +779,9 @@ check("quantize")
 
 
 # %% [markdown]
-# How far do the numbers of a layer of `mini` reach? Mind the scale on the left: had all inputs one grid in common, it would have
-# steps of 1.1, and most of what the later layers get would become 0. So every input, and every weight, gets a grid of
-# its own. (The numbers come from fifty training pictures.)
+# How far do the values of each layer of `mini` reach? Mind the scale on the left: if all inputs had one grid in common,
+# it would have steps of 1.1, and most of what the later layers get would become 0. So every input, and every weight,
+# gets a grid of its own. (The ranges of the inputs come from fifty training images.)
 
 
 # %% given="ranges"
@@ -797,12 +797,12 @@ def reaches(count=50):
 show.ranges(*reaches())
 
 # %% [markdown]
-# One feature map of a horse's head, before and after the grid. First with 8 bits, then with 3.
+# Look at one feature map of a horse's head, before and after the grid, first with 8 bits, then with 3.
 
 
 # %% look="map_picture"
 def look_at_a_map(layer="conv2_1", bits=(8, 3)):
-    """Quantise what a layer gets for one picture, and show its liveliest map."""
+    """Quantise a layer's input for one picture, and show its liveliest feature map."""
     maps = mini.inputs(mini.prepare(data.cifar10("test")[0][711:712]))[layer][0]
     for b in bits:
         position, scale = quant_param(maps, b)
@@ -815,10 +815,10 @@ with needs_answers():
     look_at_a_map()
 
 # %% [markdown]
-# ## 8. A convolution in whole numbers
+# ## 8. A convolution in integers
 #
 # Put both on a grid, the input ($x \approx q_x \cdot s_x$ with steps of $s_x = 2^{p_x} / \text{scale}_x$) and the
-# weight. Then the sum of products is a sum of *whole-number* products, and one single multiplication at the end
+# weight. Then the sum of products is a sum of *integer* products, and one single multiplication at the end
 # says what it is worth:
 #
 # $$\sum x\,w \;\approx\; s_x\,s_w \sum q_x\,q_w \qquad\qquad
@@ -828,25 +828,25 @@ with needs_answers():
 show.widths(4608)
 
 # %% [markdown]
-# The sum is exact: no rounding happens between the grid and the end. But it is no 8-bit number: two numbers of 8
-# bits give a product of up to 16 bits, and the longest sums in VGG19's convolutions have 4,608 products. The card adds
-# up in wide registers, and so must you: NumPy multiplies two `int8` arrays to an `int8` array, and says
+# The sum is exact: no rounding happens between the grid and the end. But it does not fit into 8 bits: the product of
+# two 8-bit integers has up to 16, and the longest sums in VGG19's convolutions have 4,608 products. The card adds
+# up in wide registers, and so must you: the product of two `int8` arrays in NumPy is an `int8` array, and NumPy says
 # nothing when it overflows.
 #
 # Afterwards the card goes on in **FP16**, floats of 16 bits: the bias is rounded to FP16, added to the scaled sum,
-# and the result is rounded to FP16. Hand it back as float32, as the card does.
+# and the result is rounded to FP16. Return it as float32, as the card does.
 #
-# The layouts are the card's: weight `[Cout, Cin, K, K]`. Any stride and padding; the padding is zeros (which $q$
-# stands for 0?).
+# The layouts are the card's: weight `[Cout, Cin, K, K]`. Any stride and padding can occur; the padding is zeros (which
+# $q$ stands for 0?).
 
 
 # %% code="int8_conv"
 def int8_conv(x, weight, bias, stride, pad, input_quant, weight_quant):
-    """Convolve as the card does: whole numbers inside, FP16 at the end.
+    """Convolve as the card does: integers inside, FP16 at the end.
 
     x : (N, Cin, H, W) int8, weight : (Cout, Cin, K, K) int8, bias : (Cout,) float
     input_quant, weight_quant : what x and weight stand for; each has .position and .scale
-    ->  output : (N, Cout, Ho, Wo), FP16 numbers held in a float32 array
+    ->  output : (N, Cout, Ho, Wo), FP16 values held in a float32 array
     """
     N, _, H, W = x.shape
     Cout, _, K, _ = weight.shape
@@ -862,7 +862,7 @@ def int8_conv(x, weight, bias, stride, pad, input_quant, weight_quant):
     output = total * worth + bias.astype(np.float16).astype(np.float64)[:, None, None]
     return output.astype(np.float16).astype(np.float32)
     ### END SOLUTION
-    raise NotImplementedError("lab 4, int8_conv: return FP16 numbers in a float32 array, [N, Cout, Ho, Wo]")
+    raise NotImplementedError("lab 4, int8_conv: return FP16 values in a float32 array, [N, Cout, Ho, Wo]")
 
 
 # %% check="int8_conv"
@@ -870,8 +870,8 @@ check("int8_conv")
 
 
 # %% [markdown]
-# Now a real layer, with weights that somebody trained: conv3_1 of `mini` on twenty pictures, beside float32 and
-# beside the card. (On its way to the card, every number of an input is rounded to FP16 first.)
+# Now try a real layer, with trained weights: conv3_1 of `mini` on twenty pictures, beside float32 and
+# beside the card. (On its way to the card, every entry of an input is rounded to FP16 first.)
 
 
 # %% look="conv_compared"
@@ -890,8 +890,8 @@ def compare_a_layer(name="conv3_1", count=20):
     card.setInputData(x.flatten().astype(float))
     card.forward()
     cards = np.array(card.getOutputData()).reshape(right.shape)
-    print(f"you and the card agree in {np.mean(yours == cards):.2%} of {cards.size:,} numbers")
-    display(show.agreement(right, yours, title=f"{name}: each number in float32 and in 8 bits"))
+    print(f"you and the card agree in {np.mean(yours == cards):.2%} of {cards.size:,} values")
+    display(show.agreement(right, yours, title=f"{name}: each value in float32 and in 8 bits"))
 
 
 with needs_answers():
@@ -900,8 +900,8 @@ with needs_answers():
 # %% [markdown]
 # ## 9. VGG19 on the card
 #
-# A network on the card is a `CnmlNet`. It is told its layers one after another, then it is handed the numbers of
-# those that have any, then an input; `forward` runs, `getOutputData` hands back. Everything travels flat.
+# A network on the card is a `CnmlNet`. It is told its layers one after another, then it is given the parameters of
+# those that have any, then an input; `forward` runs it, `getOutputData` returns its output. Every array travels flat.
 #
 # | call | note |
 # |---|---|
@@ -917,7 +917,7 @@ with needs_answers():
 #
 # The grids come from a file, as in the course: `input` and `filter`, 38 numbers each, **interleaved**: position, scale,
 # position, scale, ... for the 19 layers with weights, in order. Positions are stored as floats like the rest, but a
-# `QuantParam(position, scale)` wants a whole number.
+# `QuantParam(position, scale)` takes an integer position.
 #
 # The class is given up to that point. It reads from the weight file what differs between VGG19s, so that the same
 # code builds `mini` and the official network:
@@ -925,7 +925,7 @@ with needs_answers():
 # | attribute | meaning | official | mini |
 # |---|---|---|---|
 # | `self.image_size` | height and width of the input | 224 | 64 |
-# | `self.kernel_size` | side of every convolution's window (odd); the padding keeps height and width as they are | 3 | 3 |
+# | `self.kernel_size` | side of every convolution's kernel (odd); the padding keeps height and width as they are | 3 | 3 |
 # | `self.channels` | channels of the convolutions of blocks 1 to 5 | 64, 128, 256, 512, 512 | 16, 32, 64, 128, 128 |
 # | `self.hidden` | outputs of fc6 and fc7 | 4096, 4096 | 128, 128 |
 # | `self.class_names` | a name for each output of fc8 | 1000 names | 10 names |
@@ -977,9 +977,9 @@ class VGG19:
         self.net.forward()
 
     def evaluate(self, file_list):
-        """Share of photos whose label comes first, and whose label is among the first five.
+        """Fraction of photos whose label comes first, and whose label is among the first five.
 
-        file_list : a text file, a line for each photo: its path and the number of its class
+        file_list : a text file, a line for each photo: its path and the index of its class
         """
         lines = [line.split() for line in Path(file_list).read_text().splitlines() if line.strip()]
         said = []
@@ -991,7 +991,7 @@ class VGG19:
 
 # %% [markdown]
 # Fill `self.input_quant_params` and `self.filter_quant_params`, 19 `pycnml.QuantParam` each, and tell `self.net`
-# its input shape (one picture, three colours) and its 44 layers.
+# its input shape (one image, three colours) and its 44 layers.
 
 
 # %% code="build_vgg19"
@@ -1039,13 +1039,13 @@ check("build_vgg19")
 #
 # You have read this file in lab 3: weights as `[H, W, Cin, Cout]`, fully connected ones too (fc6 is
 # `[h, w, Cin, Cout]`), biases as `(1, Cout)`, and 43 entries for 44 layers, for the file knows no `flatten`. The card
-# wants something else, and checks nothing but the number of numbers:
+# wants something else, and checks only how many entries it gets:
 #
 # - a convolution's weight in `[Cout, Cin, H, W]` order;
 # - a fully connected weight in `[Cout, Cin]` order, where `Cin` counts in the order that `flatten` leaves;
 # - both and the bias **flat**, as Python floats: a flat float64 array will do, a float32 one will not;
 # - each with the grid of its *weight*, one after another from `self.filter_quant_params`;
-# - `layer_id` is the layer's place among *all* layers, ReLUs and poolings included.
+# - `layer_id` is the layer's index among *all* layers, ReLUs and poolings included.
 #
 # And set `self.image_mean`, the mean colour of `self.params["normalization"][0][0][0]`, as in lab 3.
 
@@ -1085,15 +1085,15 @@ check("load_params")
 # %% [markdown]
 # ### Calibration
 #
-# Which grids? The weights are known, but what will the *inputs* of a layer be? One runs some typical pictures in
-# float32 and notes how far they reach, as `reaches` did above. This given cell fits grids to that with your
-# `quant_param`, and writes the file. The pictures are **training** pictures: those that we shall be judged by must
+# Which grids fit? The weights are known, but what will the *inputs* of a layer be? To find out, run some typical images
+# in float32 and note how far the inputs reach, as `reaches` did above. This given cell fits grids to that with your
+# `quant_param`, and writes the file. The images are **training** images: those that will judge the network must
 # not have a say.
 
 
 # %% given="calibration"
 def calibrate(folder, bits=8):
-    """Find the grids of `mini`; the path of a file with `input` and `filter`, 38 numbers each."""
+    """Find the grids of `mini`; returns the path of a file with `input` and `filter`, 38 numbers each."""
     path = Path(folder) / "mini_quant_param.npz"
     grids = [[quant_param(reach, bits) for reach in some.values()] for some in reaches()]
     np.savez(path, input=np.ravel(grids[0]), filter=np.ravel(grids[1]))
@@ -1112,11 +1112,11 @@ def on_the_card(bits=8):
 # %% [markdown]
 # ### What is in the picture?
 #
-# `get_top5(label)` runs the network and says two things of the photo that was loaded: is `label` the most
+# `get_top5(label)` runs the network and says two things about the loaded photo: is `label` the most
 # probable class (`top1`), and is it among the five most probable (`top5`)? Both are `True` or `False`.
 #
 # `self.net.getOutputData()` is a tuple of floats, one for each class. Mind what FP16 does to small probabilities:
-# many of them become *equal*. So ask a tuple where a value stands (`result.index(value)`) only if you are content
+# many of them become *equal*. So look up the index of a value (`result.index(value)`) only if you are content
 # with the first of several equal ones.
 
 
@@ -1125,7 +1125,7 @@ def on_the_card(bits=8):
 def get_top5(self, label):
     """Run the network on the loaded photo.
 
-    label : the number of the right class  ->  (top1, top5) : is it the most probable, is it among the first five?
+    label : the index of the right class  ->  (top1, top5) : is it the most probable, is it among the first five?
     May use: pycnml.
     """
     ### BEGIN SOLUTION
@@ -1159,8 +1159,8 @@ with needs_answers():
 # %% [markdown]
 # ## 10. What is lost?
 #
-# One cat is an anecdote. Three hundred pictures that neither training nor calibration has seen, in float32 and in 8
-# bits. *Write down your guess first: how many of the 300 will be answered differently?*
+# One cat is an anecdote. Now run three hundred pictures that neither training nor calibration has seen, in float32 and
+# in 8 bits. *Write down your guess first: how many of the 300 will be answered differently?*
 
 
 # %% given="accuracy"
@@ -1208,9 +1208,9 @@ with needs_answers():
 #
 # The emulator's time says nothing about the card: it takes longer than float32, since your processor was made for
 # floats. For the card there is only a **model**: count what each layer computes and what it fetches, divide by what a
-# machine could do at best, and let the slower of the two decide. This is the *roofline*: the slanted part is the
-# way to memory, the flat part is arithmetic. The numbers of the machine are those of a published card of this
-# class; `aics.pycnml.cost_model` says which, and what is left out.
+# machine could do at best, and let the slower of the two decide. This is the *roofline*: under the slanted part memory
+# is the limit, under the flat part arithmetic. Most of the machine's numbers are those of a published card of this
+# class; `aics.pycnml.cost_model` says which, what is assumed, and what is left out.
 #
 # *The machine can do 625 multiply-adds in the time in which one byte arrives. Before you run the cell: which of the
 # layers will reach the flat roof?*
@@ -1238,7 +1238,7 @@ with needs_answers():
         official_on_paper(Machine())
 
 # %% [markdown]
-# Not one. With a picture at a time and every layer on its own, this machine mostly waits. What would you change?
+# Not one does. With one image at a time and every layer on its own, this machine mostly waits. What would you change?
 # Try, in a cell of your own: `official_on_paper(Machine(bandwidth=1e12))` (a memory ten times as fast),
 # `official_on_paper(Machine(), cores=1)`, `official_on_paper(Machine(on_chip_bytes=2**17))`. And think: how much of
 # the traffic comes from layers that hardly compute at all, and could be done on the way out of the layer before?
@@ -1246,7 +1246,7 @@ with needs_answers():
 # ## 12. How few bits? (optional)
 #
 # Your `quant_param` takes `bits`. On a grid that ends at 7 instead of 127 the card computes as if it had four
-# bits. How far can one go down before `mini` notices? Draw the curve in your mind before you run this; it may
+# bits. How far down can you go before `mini` notices? Draw the curve in your mind before you run this; it may
 # take half a minute.
 
 
@@ -1268,7 +1268,7 @@ with needs_answers():
 #
 # ## 13. How far off may it be?
 #
-# The DLP does not compute what NumPy computes. Its products are products of 8-bit numbers; what lies between is
+# The DLP does not compute what NumPy computes. Its products are products of 8-bit integers; what lies between them is
 # rounded away. So when you move a network there and the answers differ a little, is that the number format, or a
 # mistake of yours? To tell, you need a **bound**: how far off can a layer be if everything is right?
 #
@@ -1277,24 +1277,24 @@ with needs_answers():
 # 1. the input $x$ is rounded to FP16, and then to the nearest multiple of `input_step`;
 # 2. the weight $w$ is rounded to the nearest multiple of `weight_step`. A fully connected layer's weight is kept as
 #    FP16, so it is rounded to FP16 before (`half_weight` is true then);
-# 3. products and their sum are exact, in whole numbers;
+# 3. products and their sum are exact integers;
 # 4. the bias $b$ is rounded to FP16 and added;
 # 5. the result is rounded to FP16.
 #
-# Rounding a number $v$ to FP16 moves it by at most $|v| \cdot 2^{-11}$: FP16 has eleven bits. Rounding to a multiple
-# of a step moves it by at most *how much?*
+# Rounding a value $v$ to FP16 moves it by at most $|v| \cdot 2^{-11}$: FP16 has eleven significant bits. Rounding to a
+# multiple of a step moves it by at most *how much?*
 #
-# And a product of two numbers that are both off, by $\delta_x$ and $\delta_w$?
+# And how far off is a product of two values that are themselves off, by $\delta_x$ and $\delta_w$?
 
 # %% look="product_picture"
 show.product_error()
 
 # %% [markdown]
 # Write the bound down for the worst case. All you know are the largest magnitudes: $|x| \le$ `input_max`, $|w| \le$
-# `weight_max`, $|b| \le$ `bias_max`. So take every number as large as it may be, every rounding as bad as it may
-# be, and all of them in the same direction. Do not forget that what is rounded at the end is a little larger than
+# `weight_max`, $|b| \le$ `bias_max`. So take every value as large as it can be, every rounding as bad as it can
+# be, and all of them in the same direction. Do not forget that what is rounded at the end can be a little larger than
 # it should be. (Nothing lies beyond the grids' ends here, and nothing is so small or large that FP16 runs out of
-# exponents.) Your bound has to be within 2 % of ours.
+# exponents.) Your bound must be within 2 % of the reference.
 
 # %% given="half_error"
 HALF = 2.0**-11  # rounding v to FP16 moves it by |v| * HALF at most
@@ -1321,10 +1321,10 @@ def agreement_bound(terms, *, input_max, weight_max, bias_max, input_step, weigh
 check("backend_agreement")
 
 # %% [markdown]
-# A bound for the worst case is a promise, not a forecast. How far are real layers from it? Each dot is the
+# A bound for the worst case is a promise, not a forecast. How far are actual layers from it? Each dot is the
 # largest error that was seen in 200 random layers with that many terms. The worst case needs every rounding to push
-# the same way; chance lets most of them cancel, and errors of $n$ random roundings grow like $\sqrt n$ instead
-# of $n$. One layer was not left to chance: there, every number lies right between two steps.
+# the same way; random roundings mostly cancel, and the error of $n$ of them grows like $\sqrt n$ instead
+# of $n$. One layer is not random: there, every value lies almost halfway between two steps.
 
 
 # %% look="bound_picture"
@@ -1354,8 +1354,8 @@ with needs_answers():
 # ## 14. A kernel of your own
 #
 # The hole in the table is the convolution on `onnxruntime`: [ONNX Runtime](https://onnxruntime.ai) runs networks fast
-# on ordinary computers, by code written for your processor. It takes whole models in the ONNX format. A kernel
-# wraps the smallest one, a single step. `make_session` builds it; this is the ready kernel of MaxPool in short:
+# on ordinary computers, with code written for your processor. It takes whole models in the ONNX format. A kernel
+# wraps the smallest one, a single step. `make_session` builds it; this is the finished kernel of MaxPool in short:
 #
 # ```python
 # class MaxPool:
@@ -1367,8 +1367,8 @@ with needs_answers():
 #         return self.session.run(None, {"x": x})[0]
 # ```
 #
-# `{"x": 4}` names an input and its number of axes; sizes are free. A step is the ONNX operator, what goes in, what
-# comes out, and attributes. For the convolution the operator is called `Conv`; it takes `x`, `weight` and `bias`, and
+# `{"x": 4}` names an input and its number of axes; sizes are free. A step holds the ONNX operator, its inputs, its
+# output and its attributes. For the convolution the operator is called `Conv`; it takes `x`, `weight` and `bias`, and
 # these facts matter:
 #
 # | | here | ONNX |
@@ -1377,9 +1377,9 @@ with needs_answers():
 # | stride | `stride`, a number | `strides`, one for each axis: `[s, s]` |
 # | padding | `pad`, a number | `pads`, **top, left, bottom, right**: four numbers |
 #
-# The grader runs one kernel many times, as a session does, with new inputs each time; then with other weights.
-# Full points up to {swap_speed.full} times the reference's time, none from {swap_speed.zero} times on. *Where does the
-# time go, if a convolution takes 0.05 ms, and making an ONNX session 0.3 ms?*
+# The grader runs one kernel many times, as a session does, with new inputs each time; then with other weights. You get
+# full points up to {swap_speed.full} times the reference's time, and none from {swap_speed.zero} times on. *Where does
+# the time go, if a convolution takes 0.05 ms, and making an ONNX session 0.3 ms?*
 
 
 # %% given="onnx_conv_class"
@@ -1394,7 +1394,7 @@ class OnnxConv:
 # %% code="swap_speed"
 @add_to_class(OnnxConv)
 def prepare(self):
-    """Make ready what all calls of compute share; runs once for each node.
+    """Prepare what all calls of compute need; runs once for each node.
 
     May use: make_session, onnx, onnxruntime.
     """
@@ -1422,7 +1422,7 @@ def compute(self, x, weight, bias):
 check("swap_speed")
 
 # %% [markdown]
-# Beside the matrix product of lab 2, on `conv1_2` of `mini`. (*Bolder*: ONNX Runtime needs a third less time again if
+# Now it races the matrix product of lab 2, on `conv1_2` of `mini`. (*Bolder*: ONNX Runtime needs a third less time if
 # it knows the weights when the session is made, for it lays them out for the processor. But then your kernel has to
 # notice when other weights come. `from aics.kernels import Prepared`, and `help(Prepared)`, show a way.)
 
@@ -1459,7 +1459,7 @@ with needs_answers(), threadpool_limits(1):  # one core for each
 # %% [markdown]
 # ## 15. The swap
 #
-# Everything is there: operators, kernels, a session. This is VGG19 as a graph. Mind the parameter `device`, and how
+# Everything is there: operators, kernels, a session. This is VGG19 as a graph. Watch the parameter `device`, and how
 # often it is used.
 
 
@@ -1499,14 +1499,14 @@ def complete_kernels():
 
 
 # %% [markdown]
-# The DLP needs its grids. A few pictures run through the `numpy` graph, and `QuantTool` looks at what arrives at
-# each convolution and fully connected layer: the grid must reach up to the largest number seen. It is a session at
+# The DLP needs its grids. A few images run through the `numpy` graph, and `QuantTool` looks at the inputs of
+# each convolution and fully connected layer: the grid must reach up to the largest magnitude seen. It is a session at
 # its best: *fetch* the 19 inputs, all at once.
 
 
 # %% given="grids"
 def find_grids(net, pictures):
-    """Grids of every layer with weights, from what a few pictures make of its input."""
+    """Grids of every layer with weights, fitted to its inputs on a few pictures."""
     graph, tensors = vgg_graph(net, "numpy:0")
     tool = QuantTool()
     inputs = [graph.nodes[name].inputs[0] for name in net.weights]
@@ -1527,7 +1527,7 @@ def cifar_inputs(count):
 
 
 # %% [markdown]
-# And now run it on each machine, on the photo of the cat, and fetch all 44 layers. **Before you look: which layers
+# Now run it on each machine, on the photo of the cat, and fetch all 44 layers. **Before you look: which layers
 # will differ most on the DLP, those at the front or those at the end?** And can you tell from the answer that
 # anything differs?
 
@@ -1563,20 +1563,20 @@ with needs_answers(), threadpool_limits(1):  # one core for each
     swap()
 
 # %% [markdown]
-# The time of `dlp` is the time of an *emulator*, which does in NumPy what the card does in silicon. How long a card of
-# that class would take says a model: multiply-adds and bytes counted, divided by what the card can do at best. It is
-# a model, not a measurement.
+# The time of `dlp` is the time of an *emulator*, which does in NumPy what the card does in silicon. A model says how
+# long a card of that class would take: it counts multiply-adds and bytes, and divides by what the card can do at best.
+# It is a model, not a measurement.
 #
-# And `onnxruntime`, is it hardly faster than NumPy? If your kernel puts the weight into ONNX's order at every call, a
-# third of its time goes there; with `Prepared`, which keeps what it has made, the network took 3 ms here instead of 5.
+# And is `onnxruntime` hardly faster than NumPy? If your kernel puts the weight into ONNX's order at every call, a
+# third of its time goes there; with `Prepared`, which keeps what it has made, the network took us 3 ms instead of 5.
 # A session for each node, a kernel for each node, a weight in the right order: what stays the same from run to run
-# wants to be done once.
+# should be done once.
 #
 # ### Each layer on its own
 #
-# In the chart above, errors of all layers before add up. To hold a single layer against *your* bound, it has to get
-# the right input. Nothing is easier: **feed** it. Each layer of the DLP's graph gets what NumPy computed just before
-# it, and its output is compared with NumPy's.
+# In the chart above, the errors of all earlier layers add up. To hold a single layer against *your* bound, you have to
+# give it the right input. Nothing is easier: **feed** it. Each layer of the DLP's graph gets what NumPy computed just
+# before it, and its output is compared with NumPy's.
 
 
 # %% look="agreement_picture"
@@ -1605,10 +1605,10 @@ with needs_answers(), threadpool_limits(1):
 
 # %% [markdown]
 # Every bar ends below its mark, so the number format is enough to explain what differs. (The cat was among the
-# pictures that made the grids this time: what lies beyond a grid's end is cut off, and that is not in the bound.)
+# pictures that made the grids this time: what lies beyond a grid's end is clipped, and the bound does not cover that.)
 #
 # The reverse does not hold. Let the DLP's convolution forget its bias, and only one of the sixteen rises above its
-# mark; turn all windows upside down, and four do. A bound for the worst case finds gross mistakes only. *What would
+# mark; turn all kernels upside down, and four do. A bound for the worst case finds gross mistakes only. *What would
 # you compute to find the others? Look at the dots of section 13 again.*
 
 # %% [markdown]

@@ -1,4 +1,4 @@
-"""The first convolution of a block takes as many channels as the block before it made, not as many as its own
+"""The first convolution of a block takes as many channels as the block before it returns, not as many as its own
 block makes."""
 
 @add_to_class(VGG19)

@@ -1,5 +1,5 @@
-"""FlattenLayer is told a shape of H, W, C. Its input_shape is [C, H, W], the shape of what arrives; the change
-of order is its own business."""
+"""FlattenLayer is told a shape of H, W, C. Its input_shape is [C, H, W], the shape of what arrives; FlattenLayer
+changes the order itself."""
 
 @add_to_class(VGG19)
 def build_model(self):

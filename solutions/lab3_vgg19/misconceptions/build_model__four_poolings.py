@@ -1,4 +1,4 @@
-"""Flatten expects twice as many rows and columns as arrive. There are five poolings, each halves both sides:
+"""Flatten expects twice as many rows and columns as arrive. There are five poolings, and each halves both sides:
 the input's size is divided by 32, not by 16."""
 
 @add_to_class(VGG19)

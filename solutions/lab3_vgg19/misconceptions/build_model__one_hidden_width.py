@@ -1,5 +1,5 @@
-"""fc6 and fc7 both have the width of fc6. In the official file the two are equal; here self.hidden says one
-for each."""
+"""fc6 and fc7 both have the width of fc6. In the official file the two are equal; here self.hidden holds one
+width for each."""
 
 @add_to_class(VGG19)
 def build_model(self):

@@ -1,5 +1,5 @@
-"""Without padding each 3x3 convolution takes a pixel off every side. With padding 1 the size stays, and only
-the poolings change it."""
+"""Without padding, each 3x3 convolution takes a pixel off every side. With padding 1 the size stays the same,
+and only the poolings change it."""
 
 @add_to_class(VGG19)
 def build_model(self):

@@ -1,5 +1,5 @@
-"""fc6 takes one number for each channel, as if one position were left. It gets every channel at every
-position: C * H * W numbers."""
+"""fc6 takes one value for each channel, as if only one position were left. It gets every channel at every
+position: C * H * W values."""
 
 @add_to_class(VGG19)
 def build_model(self):

@@ -1,4 +1,4 @@
-"""Sizes are floating point numbers, since / divides truly. A shape needs whole numbers: use //."""
+"""Sizes are floating point numbers, since / returns a float. A shape needs integers: use //."""
 
 @add_to_class(VGG19)
 def build_model(self):

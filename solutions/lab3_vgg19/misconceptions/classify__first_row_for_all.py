@@ -1,4 +1,4 @@
-"""Every picture got the first one's classes."""
+"""Every picture got the classes of the first one."""
 
 def classify(prob, top=5):
     assert prob.ndim == 2, prob.shape

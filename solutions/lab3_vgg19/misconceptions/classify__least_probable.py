@@ -1,4 +1,4 @@
-"""These are the least probable classes: argsort sorts upwards."""
+"""These are the least probable classes: argsort sorts in ascending order."""
 
 def classify(prob, top=5):
     assert prob.ndim == 2, prob.shape

@@ -1,5 +1,5 @@
-"""The classes are right, but the probabilities are those of classes 0, 1, 2 and so on. Pick from each row what
-its classes name."""
+"""The classes are right, but the probabilities are those of classes 0, 1, 2 and so on. Pick from each row the
+entries at its own classes."""
 
 def classify(prob, top=5):
     assert prob.ndim == 2, prob.shape

@@ -1,5 +1,5 @@
-"""These are the ranks of the first classes, not the classes of the first ranks. One argsort gives the classes,
-a second one ranks."""
+"""These are the ranks of the first classes, not the classes of the first ranks. One argsort returns the classes,
+a second one returns ranks."""
 
 def classify(prob, top=5):
     assert prob.ndim == 2, prob.shape

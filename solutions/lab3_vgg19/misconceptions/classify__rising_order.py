@@ -1,4 +1,4 @@
-"""The right classes in the wrong order: the most probable comes first."""
+"""The classes are right, but in the wrong order: the most probable must come first."""
 
 def classify(prob, top=5):
     assert prob.ndim == 2, prob.shape

@@ -1,4 +1,4 @@
-"""The biases were counted as multiply-adds. They are added, but nothing is multiplied."""
+"""The biases were counted as multiply-adds. They are added, but not multiplied by anything."""
 
 def cost(layers, input_shape):
     H, W = input_shape[1:]

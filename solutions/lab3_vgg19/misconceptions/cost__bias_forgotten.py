@@ -1,4 +1,4 @@
-"""The parameters lack the biases, one for each output channel or output."""
+"""The parameters lack the biases: there is one for each output channel, or for each output."""
 
 def cost(layers, input_shape):
     H, W = input_shape[1:]

@@ -1,4 +1,4 @@
-"""Each output number looks at all input channels, not at one."""
+"""Each output value is computed from all input channels, not from one."""
 
 def cost(layers, input_shape):
     H, W = input_shape[1:]

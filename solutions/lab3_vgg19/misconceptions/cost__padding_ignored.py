@@ -1,4 +1,4 @@
-"""The padding was left out of the sizes, so that the picture shrinks with every convolution."""
+"""The padding was left out of the sizes, so the image shrinks with every convolution."""
 
 def cost(layers, input_shape):
     H, W = input_shape[1:]

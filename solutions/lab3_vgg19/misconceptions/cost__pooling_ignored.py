@@ -1,4 +1,4 @@
-"""The picture never shrinks: poolings have no cost, but they change the size for all that follows."""
+"""The image never shrinks: poolings have no cost, but they change the size for all that follows."""
 
 def cost(layers, input_shape):
     H, W = input_shape[1:]

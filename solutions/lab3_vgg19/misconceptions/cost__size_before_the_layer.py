@@ -1,5 +1,4 @@
-"""The size that goes into a convolution was counted. There is one product sum for each number that comes
-out."""
+"""The size of a convolution's input was counted. There is one sum of products for each value of its output."""
 
 def cost(layers, input_shape):
     H, W = input_shape[1:]

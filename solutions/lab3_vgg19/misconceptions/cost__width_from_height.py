@@ -1,4 +1,4 @@
-"""The width was computed from the height. Square pictures hide it."""
+"""The width was computed from the height. Square images hide this mistake."""
 
 def cost(layers, input_shape):
     H, W = input_shape[1:]

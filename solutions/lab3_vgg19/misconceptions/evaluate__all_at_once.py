@@ -1,4 +1,4 @@
-"""All pictures were handed over at once. With thousands of them that needs more memory than there is: cut them
+"""All pictures were handed over at once. With thousands of them, that needs more memory than there is: cut them
 into batches."""
 
 def evaluate(predict, pictures, labels, batch=50):

@@ -1,5 +1,5 @@
-"""This is the average of the batches' accuracies, in which a picture of a short batch weighs more. Count right
-answers over all batches, and divide once."""
+"""This is the average of the batches' accuracies, in which a picture of a short batch weighs more. Count the
+right answers over all batches, and divide once."""
 
 def evaluate(predict, pictures, labels, batch=50):
     assert len(pictures) == len(labels), f"{len(pictures)} pictures, {len(labels)} labels"

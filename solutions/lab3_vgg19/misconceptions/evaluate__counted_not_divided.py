@@ -1,4 +1,4 @@
-"""This is the number of right answers. The accuracy is their share of all pictures."""
+"""This is the number of right answers. The accuracy is their fraction of all pictures."""
 
 def evaluate(predict, pictures, labels, batch=50):
     assert len(pictures) == len(labels), f"{len(pictures)} pictures, {len(labels)} labels"

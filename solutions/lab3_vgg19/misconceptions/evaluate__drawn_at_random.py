@@ -1,4 +1,4 @@
-"""The pictures were drawn at random, so that some were seen twice and others never. Go through all of them in
+"""The pictures were drawn at random, so some were seen twice and others never. Go through all of them in
 order."""
 
 def evaluate(predict, pictures, labels, batch=50):

@@ -1,4 +1,4 @@
-"""Every batch's answers were compared with the first labels. Cut the labels just as the pictures."""
+"""Every batch's answers were compared with the first labels. Cut the labels just like the pictures."""
 
 def evaluate(predict, pictures, labels, batch=50):
     assert len(pictures) == len(labels), f"{len(pictures)} pictures, {len(labels)} labels"

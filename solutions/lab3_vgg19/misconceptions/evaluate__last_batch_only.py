@@ -1,4 +1,4 @@
-"""Only the last batch's right answers were kept. Add them up."""
+"""Only the last batch's right answers were kept. Add up those of all batches."""
 
 def evaluate(predict, pictures, labels, batch=50):
     assert len(pictures) == len(labels), f"{len(pictures)} pictures, {len(labels)} labels"

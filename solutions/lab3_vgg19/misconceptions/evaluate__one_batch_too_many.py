@@ -1,4 +1,4 @@
-"""Where the batches fit exactly, an empty one was handed over at the end."""
+"""If the batches fit exactly, an empty one is handed over at the end."""
 
 def evaluate(predict, pictures, labels, batch=50):
     assert len(pictures) == len(labels), f"{len(pictures)} pictures, {len(labels)} labels"

@@ -1,5 +1,5 @@
-"""No row has moved: unfolded and folded again in the same order, a weight stays what it was. The axes must
-change places in between."""
+"""No row has moved: unfolded and folded again in the same order, a weight stays what it was. The axes must be
+reordered in between."""
 
 def fc_order(weight, shape):
     C, H, W = shape

@@ -1,5 +1,5 @@
-"""A ReLU wrote its result into the array of the convolution before it, and that array had been kept. Where
-features are asked for, nothing may be overwritten."""
+"""A ReLU wrote its result into the array of the convolution before it, and that array had been kept. If features
+are asked for, no layer may overwrite its input."""
 
 @add_to_class(VGG19)
 def forward(self):

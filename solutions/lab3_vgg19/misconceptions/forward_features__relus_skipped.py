@@ -1,4 +1,4 @@
-"""The ReLUs were skipped. Without the bends between them, sixteen convolutions are only as good as one."""
+"""The ReLUs were skipped. Without the bends between them, sixteen convolutions can do no more than one."""
 
 @add_to_class(VGG19)
 def forward(self):

@@ -1,4 +1,4 @@
-"""The function returns as soon as it has found the first of the names. Go on to the others."""
+"""The function returns as soon as it has found the first name. Go on to the others."""
 
 @add_to_class(VGG19)
 def forward(self):

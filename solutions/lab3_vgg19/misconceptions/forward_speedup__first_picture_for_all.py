@@ -1,4 +1,4 @@
-"""Only the first picture of the batch was computed, and its answer given to all."""
+"""Only the first picture of the batch was computed, and its answer was returned for all."""
 
 @add_to_class(VGG19)
 def forward_speedup(self, images):

@@ -1,4 +1,5 @@
-"""Flatten became a mere reshape, which reads C, H, W order. The weights of fc6 want H, W, C order."""
+"""Flatten became a mere reshape, which reads the entries in C, H, W order. The weights of fc6 want H, W, C
+order."""
 
 @add_to_class(VGG19)
 def forward_speedup(self, images):

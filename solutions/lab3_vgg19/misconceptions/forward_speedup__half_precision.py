@@ -1,4 +1,4 @@
-"""The answers are float16. NumPy has no fast arithmetic for it, and three digits are too few for nineteen
+"""The answers are float16. NumPy has no fast arithmetic for it, and its three digits are too few for nineteen
 layers: stay with float32."""
 
 @add_to_class(VGG19)

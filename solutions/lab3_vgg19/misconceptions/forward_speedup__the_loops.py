@@ -1,4 +1,4 @@
-"""The values are right, but these are the four loops of every layer. Build the layers with type=1."""
+"""The values are right, but they come from the slow loops of each layer. Build the layers with type=1."""
 # slow
 
 @add_to_class(VGG19)

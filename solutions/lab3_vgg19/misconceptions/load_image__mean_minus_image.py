@@ -1,4 +1,4 @@
-"""Every sign is turned: this is the mean minus the image. The network was trained on the image minus the
+"""Every sign is flipped: this is the mean minus the image. The network was trained on the image minus the
 mean."""
 
 @add_to_class(VGG19)

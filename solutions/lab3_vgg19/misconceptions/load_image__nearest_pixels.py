@@ -1,5 +1,5 @@
-"""Resizing took single pixels and dropped the rest. Ask Pillow for its bilinear filter, which averages what it
-shrinks."""
+"""Resizing took single pixels and dropped the rest. Ask Pillow for its bilinear filter, which averages pixels
+when it shrinks."""
 
 @add_to_class(VGG19)
 def load_image(self, image_dir):

@@ -1,5 +1,5 @@
-"""Not every file is RGB: a grey one has no third axis, and one with a palette holds numbers of colours.
-Convert to RGB first."""
+"""Not every file is RGB: a grey one has no third axis, and one with a palette holds indices of colours. Convert
+to RGB first."""
 
 @add_to_class(VGG19)
 def load_image(self, image_dir):

@@ -1,4 +1,4 @@
-"""One number was subtracted from all three channels. Each has a mean of its own in self.image_mean."""
+"""The same value was subtracted from all three channels. Each has a mean of its own in self.image_mean."""
 
 @add_to_class(VGG19)
 def load_image(self, image_dir):

@@ -1,5 +1,5 @@
-"""The shape is right and the pixels are scrambled: reshape moves no number. Move the channels to the front
-with transpose."""
+"""The shape is right and the pixels are scrambled: reshape moves no value. Move the channels to the front with
+transpose."""
 
 @add_to_class(VGG19)
 def load_image(self, image_dir):

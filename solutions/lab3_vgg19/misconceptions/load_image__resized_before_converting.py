@@ -1,5 +1,5 @@
-"""A picture with a palette was resized before it was converted. Pillow cannot average numbers of colours, so
-it took single pixels. Convert to RGB first."""
+"""A picture with a palette was resized before it was converted. Pillow cannot average indices of colours, so it
+took single pixels. Convert to RGB first."""
 
 @add_to_class(VGG19)
 def load_image(self, image_dir):

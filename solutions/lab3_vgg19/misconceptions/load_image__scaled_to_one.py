@@ -1,4 +1,5 @@
-"""The pixels were divided by 255. This network was trained on 0 to 255, and the mean is on that scale."""
+"""The pixels were divided by 255. This network was trained on values from 0 to 255, and the mean is on that
+scale."""
 
 @add_to_class(VGG19)
 def load_image(self, image_dir):

@@ -1,4 +1,4 @@
-"""image_mean has blue first. This file is in the order red, green, blue, and so are pictures that Pillow
+"""image_mean has blue first. This file has the order red, green, blue, and so have pictures that Pillow
 opens."""
 
 @add_to_class(VGG19)

@@ -1,5 +1,5 @@
-"""The rows of the fully connected weights went into C, H, W order. FlattenLayer delivers H, W, C order, which
-is how the file has them: a reshape is all it takes."""
+"""The rows of the fully connected weights were put into C, H, W order. FlattenLayer returns H, W, C order, and
+the file has the same: a reshape is all it takes."""
 
 @add_to_class(VGG19)
 def load_model(self):

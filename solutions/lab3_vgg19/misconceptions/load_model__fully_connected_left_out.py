@@ -1,4 +1,4 @@
-"""Only the convolutions got their numbers. The three fully connected layers hold weights too."""
+"""Only the convolutions got their weights. The three fully connected layers need theirs, too."""
 
 @add_to_class(VGG19)
 def load_model(self):

@@ -1,4 +1,4 @@
-"""The fully connected layers ask for the entry of their own number. The file has none for flatten, so theirs
+"""The fully connected layers take the entry at their own index. The file has no entry for flatten, so theirs
 come one earlier."""
 
 @add_to_class(VGG19)

@@ -1,5 +1,5 @@
 """image_mean is one number for all colours. The mean is taken over rows and columns only; red, green and blue
-keep one each."""
+each keep their own."""
 
 @add_to_class(VGG19)
 def load_model(self):

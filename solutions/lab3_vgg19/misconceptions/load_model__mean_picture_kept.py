@@ -1,4 +1,4 @@
-"""image_mean is a whole picture. What is needed is its mean over rows and columns, three numbers."""
+"""image_mean is a whole picture. You need only its mean over rows and columns, three values."""
 
 @add_to_class(VGG19)
 def load_model(self):

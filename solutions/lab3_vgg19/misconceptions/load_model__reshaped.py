@@ -1,5 +1,4 @@
-"""The weights have the right shape and the wrong order: reshape moves no number. Move the axis with
-transpose."""
+"""The weights have the right shape and the wrong order: reshape moves no value. Move the axis with transpose."""
 
 @add_to_class(VGG19)
 def load_model(self):

@@ -1,4 +1,4 @@
-"""The bias is rounded to FP16, and it makes the result larger that is rounded at the end."""
+"""The bias is rounded to FP16, and it also enlarges the result, which is rounded at the end."""
 
 def agreement_bound(terms, *, input_max, weight_max, bias_max, input_step, weight_step, half_weight):
     input_error = input_max * HALF + input_step / 2

@@ -1,4 +1,4 @@
-"""The bias is rounded to FP16 before it is added. That is an error of its own, besides that of the result."""
+"""The bias is rounded to FP16 before it is added. That error comes on top of the rounding of the result."""
 
 def agreement_bound(terms, *, input_max, weight_max, bias_max, input_step, weight_step, half_weight):
     input_error = input_max * HALF + input_step / 2

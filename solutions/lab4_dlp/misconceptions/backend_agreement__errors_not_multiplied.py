@@ -1,5 +1,5 @@
-"""Errors of input and weight were added up as they are. In a product, the error of one is multiplied with the
-other."""
+"""The errors of input and weight were added up as they are. In a product, the error of one is multiplied by the
+other factor."""
 
 def agreement_bound(terms, *, input_max, weight_max, bias_max, input_step, weight_step, half_weight):
     input_error = input_max * HALF + input_step / 2

@@ -1,5 +1,5 @@
-"""Only a fully connected layer's weight is rounded to FP16 first. A convolution's goes to its grid at once:
-see half_weight."""
+"""Only a fully connected layer's weight is rounded to FP16 first. A convolution's weight goes straight to its
+grid: see half_weight."""
 
 def agreement_bound(terms, *, input_max, weight_max, bias_max, input_step, weight_step, half_weight):
     input_error = input_max * HALF + input_step / 2

@@ -1,4 +1,4 @@
-"""The weights are rounded too, and each error of a weight is multiplied with an input."""
+"""The weights are rounded too, and each error of a weight is multiplied by an input."""
 
 def agreement_bound(terms, *, input_max, weight_max, bias_max, input_step, weight_step, half_weight):
     input_error = input_max * HALF + input_step / 2

@@ -1,5 +1,4 @@
-"""Before the input is laid on its grid it is rounded to FP16, on its way from the host. Half a step is not
-all."""
+"""Before the input is rounded to its grid, it is rounded to FP16. Half a step is not the whole error."""
 
 def agreement_bound(terms, *, input_max, weight_max, bias_max, input_step, weight_step, half_weight):
     input_error = input_step / 2

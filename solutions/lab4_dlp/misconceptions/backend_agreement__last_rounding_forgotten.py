@@ -1,4 +1,4 @@
-"""The result itself is rounded to FP16. For a sum of many products that is no small thing."""
+"""The result itself is rounded to FP16. For a sum of many products, that is no small error."""
 
 def agreement_bound(terms, *, input_max, weight_max, bias_max, input_step, weight_step, half_weight):
     input_error = input_max * HALF + input_step / 2

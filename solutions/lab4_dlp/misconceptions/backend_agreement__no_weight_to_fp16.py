@@ -1,4 +1,4 @@
-"""Where half_weight is true, the weight is rounded to FP16 before it is laid on its grid."""
+"""Where half_weight is true, the weight is rounded to FP16 before it is rounded to its grid."""
 
 def agreement_bound(terms, *, input_max, weight_max, bias_max, input_step, weight_step, half_weight):
     input_error = input_max * HALF + input_step / 2

@@ -1,4 +1,5 @@
-"""A sum of n products can be off n times as far as one product. The bound does not know how many there are."""
+"""A sum of n products can be off n times as far as one product. The bound does not depend on how many there
+are."""
 
 def agreement_bound(terms, *, input_max, weight_max, bias_max, input_step, weight_step, half_weight):
     input_error = input_max * HALF + input_step / 2

@@ -1,5 +1,5 @@
-"""The corner of the picture is missing: where both numbers are off, the product of both errors adds to the
-sum."""
+"""The corner of the picture is missing: where both factors are off, the product of both errors adds to the
+rest."""
 
 def agreement_bound(terms, *, input_max, weight_max, bias_max, input_step, weight_step, half_weight):
     input_error = input_max * HALF + input_step / 2

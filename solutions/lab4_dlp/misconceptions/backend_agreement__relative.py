@@ -1,4 +1,5 @@
-"""This is a share of the largest output. What is asked for is the difference itself, in the output's own unit."""
+"""This is a fraction of the largest output. What is asked for is the difference itself, in the output's own
+unit."""
 
 def agreement_bound(terms, *, input_max, weight_max, bias_max, input_step, weight_step, half_weight):
     input_error = input_max * HALF + input_step / 2

@@ -1,5 +1,5 @@
-"""Errors that cancel grow like the root of the number of terms. That is what is likely, and no bound: all may
-point the same way."""
+"""Errors that cancel grow like the root of the number of terms. That is likely, but it is no bound: all of them
+may point the same way."""
 
 def agreement_bound(terms, *, input_max, weight_max, bias_max, input_step, weight_step, half_weight):
     input_error = input_max * HALF + input_step / 2

@@ -1,4 +1,4 @@
-"""Rounding to the nearest multiple moves a number by half a step at most, not by a whole one."""
+"""Rounding to the nearest multiple moves a value by at most half a step, not by a whole one."""
 
 def agreement_bound(terms, *, input_max, weight_max, bias_max, input_step, weight_step, half_weight):
     input_error = input_max * HALF + input_step

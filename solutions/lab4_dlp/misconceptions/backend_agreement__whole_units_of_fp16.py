@@ -1,5 +1,5 @@
-"""FP16 has eleven bits, so a number moves by at most 2**-11 of itself, half a unit in its last place. 2**-10
-is a whole one."""
+"""FP16 has eleven bits, so a value moves by at most 2**-11 of itself, half a unit in its last place. 2**-10 is a
+whole one."""
 
 def agreement_bound(terms, *, input_max, weight_max, bias_max, input_step, weight_step, half_weight):
     input_error = input_max * HALF + input_step / 2

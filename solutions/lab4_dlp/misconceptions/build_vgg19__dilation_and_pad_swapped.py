@@ -1,5 +1,5 @@
-"""dilation and pad are swapped: createConvLayer takes stride, dilation, pad in this order. With windows of 3 x
-3 both are 1 and nobody notices; with wider ones every layer changes its size."""
+"""dilation and pad are swapped: createConvLayer takes stride, dilation, pad in this order. With kernels of 3 x 3
+both are 1 and nobody notices; with wider ones every layer changes the size."""
 
 @add_to_class(VGG19)
 def build_model(self, param_path, quant_param_path):

@@ -1,4 +1,4 @@
-"""flatten is told the shape that goes in. It should lay everything along the channels: [1, C * h * w, 1, 1]."""
+"""flatten is told the shape of its input. It should put everything along the channels: [1, C * h * w, 1, 1]."""
 
 @add_to_class(VGG19)
 def build_model(self, param_path, quant_param_path):

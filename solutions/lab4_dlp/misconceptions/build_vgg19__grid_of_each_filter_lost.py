@@ -1,4 +1,4 @@
-"""The grids of the weights are never kept: self.filter_quant_params stays empty, and loading will need it."""
+"""The grids of the weights are never kept: self.filter_quant_params stays empty, but load_model will need it."""
 
 @add_to_class(VGG19)
 def build_model(self, param_path, quant_param_path):

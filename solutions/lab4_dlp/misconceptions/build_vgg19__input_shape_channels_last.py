@@ -1,4 +1,4 @@
-"""The input shape ends with the colours. On the card it is n, c, h, w."""
+"""The input shape ends with the colours. On the card, its order is n, c, h, w."""
 
 @add_to_class(VGG19)
 def build_model(self, param_path, quant_param_path):

@@ -1,4 +1,4 @@
-"""The sizes of the official VGG19 are written in. The weight file says how wide this one is."""
+"""The sizes of the official VGG19 are written into the code. The weight file says how wide this one is."""
 
 @add_to_class(VGG19)
 def build_model(self, param_path, quant_param_path):

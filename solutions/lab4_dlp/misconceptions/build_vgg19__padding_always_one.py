@@ -1,5 +1,5 @@
-"""The padding is 1 whatever the window. It keeps height and width only for windows of 3 x 3: it is half of the
-window, rounded down."""
+"""The padding is 1 whatever the kernel size. This keeps height and width only for kernels of 3 x 3: it should be
+half of the kernel size, rounded down."""
 
 @add_to_class(VGG19)
 def build_model(self, param_path, quant_param_path):

@@ -1,4 +1,4 @@
-"""The pairs overlap: each begins one number after the one before, so every second one is a scale and the next
+"""The pairs overlap: each begins one entry after the one before, so every second one is a scale and the next
 position. Step by two."""
 
 @add_to_class(VGG19)

@@ -1,4 +1,5 @@
-"""The file is read as 19 positions, then 19 scales. It is interleaved: position, scale, position, scale ..."""
+"""The file is read as 19 positions, then 19 scales. Its entries are interleaved: position, scale, position,
+scale ..."""
 
 @add_to_class(VGG19)
 def build_model(self, param_path, quant_param_path):

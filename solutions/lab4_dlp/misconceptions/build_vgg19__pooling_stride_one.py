@@ -1,4 +1,4 @@
-"""The poolings move on by one. They halve height and width: stride 2."""
+"""The poolings move on by one. They should halve height and width: stride 2."""
 
 @add_to_class(VGG19)
 def build_model(self, param_path, quant_param_path):

@@ -1,4 +1,4 @@
-"""flatten forgets the positions: as many numbers as channels come out only where one position is left."""
+"""flatten forgets the positions: there are as many outputs as channels only if a single position is left."""
 
 @add_to_class(VGG19)
 def build_model(self, param_path, quant_param_path):

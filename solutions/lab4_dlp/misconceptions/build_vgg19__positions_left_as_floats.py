@@ -1,5 +1,4 @@
-"""Positions come out of the file as floats, like everything in it. A QuantParam wants a whole number:
-int(...)."""
+"""Positions come out of the file as floats, like everything in it. A QuantParam takes an integer: int(...)."""
 
 @add_to_class(VGG19)
 def build_model(self, param_path, quant_param_path):

@@ -1,4 +1,4 @@
-"""There is no ReLU behind fc6 and fc7: without a bend between them, three fully connected layers are one."""
+"""There is no ReLU after fc6 and fc7: without a bend between them, three fully connected layers are one."""
 
 @add_to_class(VGG19)
 def build_model(self, param_path, quant_param_path):

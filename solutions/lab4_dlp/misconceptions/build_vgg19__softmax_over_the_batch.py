@@ -1,4 +1,4 @@
-"""The softmax runs along axis 0, the pictures. The classes lie along axis 1."""
+"""The softmax runs along axis 0, the batch. The classes lie along axis 1."""
 
 @add_to_class(VGG19)
 def build_model(self, param_path, quant_param_path):

@@ -1,5 +1,5 @@
-"""The bias is added to the whole numbers, so it is scaled with them. It is a float in the unit of the output:
-add it after scaling."""
+"""The bias is added to the integer sums, so it is scaled with them. It is a float in the unit of the output: add
+it after scaling."""
 
 
 def int8_conv(x, weight, bias, stride, pad, input_quant, weight_quant):

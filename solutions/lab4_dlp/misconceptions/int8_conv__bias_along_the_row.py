@@ -1,5 +1,5 @@
-"""The bias is added along the last axis instead of the channels, because it has lost its two other axes; it
-only fits where the row is as long as there are channels."""
+"""The bias is added along the last axis instead of the channels, because it lacks two axes; it only fits where a
+row has as many entries as there are channels."""
 
 
 def int8_conv(x, weight, bias, stride, pad, input_quant, weight_quant):

@@ -1,4 +1,4 @@
-"""The bias is missing: it is added to every number of its channel, after the sums are scaled."""
+"""The bias is missing: it is added to every entry of its channel, after the sums are scaled."""
 
 
 def int8_conv(x, weight, bias, stride, pad, input_quant, weight_quant):

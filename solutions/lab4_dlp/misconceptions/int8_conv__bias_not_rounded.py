@@ -1,5 +1,5 @@
-"""The bias goes in as float32. The card keeps it in FP16, and where the sums nearly cancel it, that difference
-is all that is left to see."""
+"""The bias is added as float32. The card keeps it in FP16, and where the sums nearly cancel it, that difference
+is all that is left."""
 
 
 def int8_conv(x, weight, bias, stride, pad, input_quant, weight_quant):

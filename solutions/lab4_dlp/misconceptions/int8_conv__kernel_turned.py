@@ -1,4 +1,4 @@
-"""The kernel is turned by half a turn, as mathematicians convolve. Networks do not turn it."""
+"""The kernel is rotated by half a turn, as in a mathematical convolution. Networks do not rotate it."""
 
 
 def int8_conv(x, weight, bias, stride, pad, input_quant, weight_quant):

@@ -1,4 +1,4 @@
-"""The result is float32 through and through. On the card it is rounded to FP16 before it comes back."""
+"""The result was never rounded to FP16. On the card it is, before it is returned as float32."""
 
 
 def int8_conv(x, weight, bias, stride, pad, input_quant, weight_quant):

@@ -1,4 +1,5 @@
-"""The padding is the lowest number of the grid. Zero is stood for by 0, since the grid is symmetric."""
+"""The padding is the lowest value of the grid. But the input's zero is stored as 0: the grid only scales,
+without an offset."""
 
 
 def int8_conv(x, weight, bias, stride, pad, input_quant, weight_quant):

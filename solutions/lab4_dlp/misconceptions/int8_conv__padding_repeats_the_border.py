@@ -1,4 +1,4 @@
-"""The padding repeats the border. It is zeros."""
+"""The padding repeats the border. It should be zeros."""
 
 
 def int8_conv(x, weight, bias, stride, pad, input_quant, weight_quant):

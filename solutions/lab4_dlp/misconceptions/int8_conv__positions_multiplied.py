@@ -1,4 +1,4 @@
-"""The positions are multiplied. They are exponents: powers of two multiply when exponents are added."""
+"""The positions are multiplied. They are exponents: to multiply powers of two, add the exponents."""
 
 
 def int8_conv(x, weight, bias, stride, pad, input_quant, weight_quant):

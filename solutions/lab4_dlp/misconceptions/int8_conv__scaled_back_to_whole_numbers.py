@@ -1,4 +1,4 @@
-"""The result is rounded to whole numbers, as if the output lay on a grid already. Only the inputs do."""
+"""The result is rounded to integers, as if the output were on a grid. Only the input and the weight are."""
 
 
 def int8_conv(x, weight, bias, stride, pad, input_quant, weight_quant):

@@ -1,4 +1,4 @@
-"""The scales multiply where they should divide: x is about q * 2 ** position / scale."""
+"""The scales are multiplied where they should divide: x is about q * 2 ** position / scale."""
 
 
 def int8_conv(x, weight, bias, stride, pad, input_quant, weight_quant):

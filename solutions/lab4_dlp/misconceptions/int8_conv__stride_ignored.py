@@ -1,4 +1,4 @@
-"""The windows lie side by side: the stride is used for the size of the output only."""
+"""The windows move on by one: the stride is used only for the size of the output."""
 
 
 def int8_conv(x, weight, bias, stride, pad, input_quant, weight_quant):

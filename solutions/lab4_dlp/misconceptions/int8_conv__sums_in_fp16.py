@@ -1,5 +1,5 @@
-"""The sums are made in FP16, which ends at 65,504 and rounds from 2,048 on. Add up whole numbers, and go to
-FP16 at the end."""
+"""The sums are made in FP16, which ends at 65,504 and rounds integers from 2,048 on. Add up in integers, and go
+to FP16 at the end."""
 
 
 def int8_conv(x, weight, bias, stride, pad, input_quant, weight_quant):

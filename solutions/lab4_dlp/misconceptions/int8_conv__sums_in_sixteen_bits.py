@@ -1,5 +1,5 @@
-"""A product of two int8 fits into 16 bits, a sum of many does not: it wraps around at 32,768. Add up in 32
-bits."""
+"""A product of two int8 values fits into 16 bits, but a sum of many does not: it wraps around at 32,768. Add up
+in 32 bits."""
 
 
 def int8_conv(x, weight, bias, stride, pad, input_quant, weight_quant):

@@ -1,4 +1,4 @@
-"""The sums are scaled back by the input's step only. Each product has a step of the weight in it, too."""
+"""The sums are scaled back by the input's step only. Each product contains the weight's step, too."""
 
 
 def int8_conv(x, weight, bias, stride, pad, input_quant, weight_quant):

@@ -1,5 +1,5 @@
-"""Where there is no kernel for the device, another device's came back, in silence. Somebody will wonder for
-days why it is slow: raise a GraphError."""
+"""Where there is no kernel for the device, another device's was returned silently. Somebody will wonder for days
+why it is slow: raise a GraphError."""
 
 @add_to_class(KernelRegistry)
 def register(self, operator, device_type):

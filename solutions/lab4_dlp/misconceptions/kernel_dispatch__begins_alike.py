@@ -1,4 +1,4 @@
-"""A device type that only begins alike was taken: dlp is not dlp2. Compare the whole type."""
+"""A device type that only begins the same way was taken: dlp is not dlp2. Compare the whole type."""
 
 @add_to_class(KernelRegistry)
 def register(self, operator, device_type):

@@ -1,4 +1,4 @@
-"""The kernel of another device came back: kernels are filed by operator only, and the last one registered
+"""The kernel of another device was returned: kernels are filed by operator only, and the last one registered
 wins."""
 
 @add_to_class(KernelRegistry)

@@ -1,5 +1,5 @@
-"""A bare KeyError came out of the dict. Raise a GraphError that says which operator, which device, and what
-there is."""
+"""The dict raised a bare KeyError. Raise a GraphError that says which operator, which device, and which kernels
+there are."""
 
 @add_to_class(KernelRegistry)
 def register(self, operator, device_type):

@@ -1,4 +1,4 @@
-"""None came back where there is no kernel. The error will come later, far away. Raise a GraphError here."""
+"""None was returned where there is no kernel. The error will come later, far away. Raise a GraphError here."""
 
 @add_to_class(KernelRegistry)
 def register(self, operator, device_type):

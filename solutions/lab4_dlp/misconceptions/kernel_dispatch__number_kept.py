@@ -1,4 +1,4 @@
-"""No kernel was found for a device such as dlp:0, for they are registered for dlp. Cut the number off, with
+"""No kernel was found for a device such as dlp:0, since kernels are registered for dlp. Cut off the number and
 its colon."""
 
 @add_to_class(KernelRegistry)

@@ -1,5 +1,5 @@
-"""The second kernel for the same operator and device type replaced the first, in silence. Raise a GraphError
-that names both."""
+"""The second kernel for the same operator and device type silently replaced the first. Raise a GraphError that
+names both."""
 
 @add_to_class(KernelRegistry)
 def register(self, operator, device_type):

@@ -1,4 +1,4 @@
-"""The first three letters of the device were taken for its type. Types may be longer or shorter than dlp."""
+"""The first three characters of the device were taken for its type. Types may be longer or shorter than dlp."""
 
 @add_to_class(KernelRegistry)
 def register(self, operator, device_type):

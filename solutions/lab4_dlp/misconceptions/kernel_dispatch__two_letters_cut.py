@@ -1,4 +1,4 @@
-"""The last two letters of the device were cut off. That works for dlp:0, and not for dlp:10."""
+"""The last two characters of the device were cut off. That works for dlp:0, but not for dlp:10."""
 
 @add_to_class(KernelRegistry)
 def register(self, operator, device_type):

@@ -1,4 +1,4 @@
-"""Only the convolutions are loaded. fc6, fc7 and fc8 have numbers, too."""
+"""Only the convolutions are loaded. fc6, fc7 and fc8 have weights, too."""
 
 @add_to_class(VGG19)
 def load_model(self):

@@ -1,5 +1,5 @@
 """The fully connected weights go through the channels first, as a convolution's do. flatten leaves H, W, C
-order, and so must Cin count."""
+order, and Cin must count in the same."""
 
 @add_to_class(VGG19)
 def load_model(self):

@@ -1,4 +1,4 @@
-"""The fully connected weights are flattened as (Cin, Cout). The card wants [Cout, Cin]: turn them first."""
+"""The fully connected weights are flattened as (Cin, Cout). The card wants [Cout, Cin]: transpose them first."""
 
 @add_to_class(VGG19)
 def load_model(self):

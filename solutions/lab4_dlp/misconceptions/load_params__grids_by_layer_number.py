@@ -1,4 +1,4 @@
-"""The grids are looked up by the layer's number among all 44. There are 19, one for each layer with weights."""
+"""The grids are looked up by the layer's index among all 44. There are 19, one for each layer with weights."""
 
 @add_to_class(VGG19)
 def load_model(self):

@@ -1,4 +1,4 @@
-"""The fully connected layers take the entry of their own number. The file has no flatten, so theirs comes one
+"""The fully connected layers take the entry at their own index. The file has no flatten, so theirs comes one
 earlier."""
 
 @add_to_class(VGG19)

@@ -1,5 +1,5 @@
-"""The convolution weights are flattened in the file's order, [H, W, Cin, Cout]. The card wants [Cout, Cin, H, W]:
-move the axes with transpose (reshape moves no number)."""
+"""The convolution weights are flattened in the file's order, [H, W, Cin, Cout]. The card wants [Cout, Cin, H,
+W]: move the axes with transpose (reshape moves no value)."""
 
 @add_to_class(VGG19)
 def load_model(self):

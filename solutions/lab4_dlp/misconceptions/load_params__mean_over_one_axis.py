@@ -1,4 +1,5 @@
-"""The mean is taken over the rows only, so a colour for each column is left. Height and width both have to go: axis=(0, 1)."""
+"""The mean is taken over the rows only, so one colour per column is left. Height and width both have to go:
+axis=(0, 1)."""
 
 @add_to_class(VGG19)
 def load_model(self):

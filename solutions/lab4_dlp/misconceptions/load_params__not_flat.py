@@ -1,4 +1,4 @@
-"""The weights keep their shape. To the card everything travels flat."""
+"""The weights keep their shape. Everything goes to the card flat."""
 
 @add_to_class(VGG19)
 def load_model(self):

@@ -1,5 +1,5 @@
-"""The fully connected layers are told under the file's number. The file has no flatten, the card has: its
-numbers are one higher from there on."""
+"""The fully connected layers are loaded under the file's indices. The file has no flatten, but the card has: its
+indices are one higher from there on."""
 
 @add_to_class(VGG19)
 def load_model(self):

@@ -1,4 +1,4 @@
-"""The numbers are float32. The card takes Python floats, which a float64 array holds."""
+"""The values are float32. The card takes Python floats, which a float64 array holds."""
 
 @add_to_class(VGG19)
 def load_model(self):

@@ -1,4 +1,4 @@
-"""An attribute was said twice, and the second default replaced the first. Refuse a name that stands there
+"""An attribute was added twice, and the second default replaced the first. Refuse a name that is there
 already."""
 
 @add_to_class(OpBuilder)

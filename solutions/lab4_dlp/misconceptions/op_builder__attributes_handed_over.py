@@ -1,4 +1,4 @@
-"""The definition's attributes grew when the builder went on: it is the builder's own dict. Give
+"""The definition's attributes grew when the builder went on: they are the builder's own dict. Pass
 dict(self.attributes)."""
 
 @add_to_class(OpBuilder)

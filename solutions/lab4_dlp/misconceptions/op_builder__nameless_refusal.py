@@ -1,5 +1,5 @@
-"""It was refused, but the message does not name the culprit. Whoever reads it has a hundred operators to
-search."""
+"""The definition was refused, but the message does not name the culprit. Whoever reads it has a hundred
+operators to search."""
 
 @add_to_class(OpBuilder)
 def input(self, name):

@@ -1,4 +1,5 @@
-"""A name stands twice among the inputs and attributes, and nobody objected. The later one hides the earlier."""
+"""A name occurs twice among the inputs and attributes, and nothing was raised. The later one hides the
+earlier."""
 
 @add_to_class(OpBuilder)
 def input(self, name):

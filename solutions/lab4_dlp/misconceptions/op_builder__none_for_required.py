@@ -1,4 +1,5 @@
-"""An attribute without a default got None. None is a default like any other; without one it is REQUIRED."""
+"""An attribute without a default got None. None is a default like any other; the absence of one is marked by
+REQUIRED."""
 
 @add_to_class(OpBuilder)
 def input(self, name):

@@ -1,4 +1,5 @@
-"""An output that is called like an input was refused. Only inputs and attributes share their names."""
+"""An output with the name of an input was refused. Names must differ among inputs and attributes, and among
+outputs, but not across the two."""
 
 @add_to_class(OpBuilder)
 def input(self, name):

@@ -1,5 +1,5 @@
-"""The names came out sorted. They stay in the order in which they were said: kernels get their inputs by
-place."""
+"""The names were sorted. They must stay in the order in which they were added: kernels get their inputs by
+position."""
 
 @add_to_class(OpBuilder)
 def input(self, name):

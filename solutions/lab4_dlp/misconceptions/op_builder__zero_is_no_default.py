@@ -1,5 +1,5 @@
-"""An attribute whose default is 0 or None became a required one. Only an attribute without any default is: ask
-for REQUIRED, not for truth."""
+"""An attribute whose default is 0 or None became a required one. Only an attribute without any default is
+required: compare with REQUIRED, do not test for truth."""
 
 @add_to_class(OpBuilder)
 def input(self, name):

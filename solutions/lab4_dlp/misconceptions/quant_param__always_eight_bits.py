@@ -1,4 +1,4 @@
-"""127 is written in, whatever bits says. With 4 bits the grid ends at 7."""
+"""127 is written into the code, whatever bits says. With 4 bits the grid ends at 7."""
 
 
 def quant_param(x, bits=8):

@@ -1,5 +1,5 @@
-"""Rounding up is written as "cut off, and one more". Where the logarithm is a whole number already, as for a
-range of exactly 127, that is one too many."""
+"""Rounding up is written as "cut off, and one more". Where the logarithm is an integer already, as for a range
+of exactly 127, that is one too many."""
 
 
 def quant_param(x, bits=8):

@@ -1,4 +1,4 @@
-"""The card's own tool is asked. While your arithmetic is judged, the card is switched off."""
+"""The card's own tool was used. While your arithmetic is judged, the card is switched off."""
 
 
 def quant_param(x, bits=8):

@@ -1,4 +1,4 @@
-"""The position is still a float, as np.ceil gives it. A shift is a whole number: int(...)."""
+"""The position is still a float, as np.ceil returns it. A shift is an integer: int(...)."""
 
 
 def quant_param(x, bits=8):

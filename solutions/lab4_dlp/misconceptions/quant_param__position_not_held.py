@@ -1,4 +1,4 @@
-"""The position leaves the range from -32 to 32 for very large and very small numbers. The card has no room for
+"""The position leaves the range from -32 to 32 for very large and very small values. The card has no room for
 it."""
 
 

@@ -1,5 +1,5 @@
-"""The scale leaves out 2 ** position: it stretches the range to the end of the grid only together with the
-shift."""
+"""The scale leaves out 2 ** position: only together with the shift does it stretch the range to the end of the
+grid."""
 
 
 def quant_param(x, bits=8):

@@ -1,5 +1,5 @@
-"""The position is rounded down, so the scale comes out below 1 and the largest number only just fits with a
-coarser meaning of scale. The smallest power of two that holds the range is the next one up: ceil."""
+"""The position is rounded down, so the scale comes out below 1: it has to squeeze the range instead of
+stretching it. The smallest power of two that holds the range is the next one up: ceil."""
 
 
 def quant_param(x, bits=8):

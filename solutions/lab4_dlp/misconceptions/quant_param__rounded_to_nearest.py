@@ -1,4 +1,4 @@
-"""The logarithm is rounded to the nearest whole number. Where that is downwards, the scale falls below 1: the
+"""The logarithm is rounded to the nearest integer. Where that is downwards, the scale falls below 1: the
 position must be rounded up."""
 
 

@@ -1,5 +1,5 @@
-"""The scale is computed with the position before it was held within -32 and 32. Both must be told the same
-position."""
+"""The scale is computed from a position that is not yet clipped to the range from -32 to 32. Both must use the
+same position."""
 
 
 def quant_param(x, bits=8):

@@ -1,5 +1,5 @@
-"""The scale is upside down: it says how far the range has to be stretched to reach the end of the grid, so the
-largest magnitude divides."""
+"""The scale is upside down: it says how far the range has to be stretched to reach the end of the grid, so it is
+divided by the largest magnitude."""
 
 
 def quant_param(x, bits=8):

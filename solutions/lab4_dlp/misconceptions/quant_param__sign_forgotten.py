@@ -1,4 +1,4 @@
-"""The largest number is not the largest magnitude: a range that reaches further below zero does not fit. Take
+"""The largest value is not the largest magnitude: a range that reaches further below zero does not fit. Take
 np.abs first."""
 
 

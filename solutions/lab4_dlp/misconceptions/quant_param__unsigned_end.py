@@ -1,5 +1,5 @@
-"""The grid is taken to end at 2 ** bits - 1, as without a sign. One of the bits is the sign, so half of the
-levels lie below zero."""
+"""The grid is taken to end at 2 ** bits - 1, as if there were no sign. One of the bits is the sign, so half of
+the levels lie below zero."""
 
 
 def quant_param(x, bits=8):

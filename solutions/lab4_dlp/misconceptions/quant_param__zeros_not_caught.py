@@ -1,4 +1,4 @@
-"""Numbers that are all zero have no range, and the logarithm of 0 is no number. The card then takes position 0
+"""Values that are all zero have no range, and the logarithm of 0 is not finite. The card then takes position 0
 and scale 1."""
 
 

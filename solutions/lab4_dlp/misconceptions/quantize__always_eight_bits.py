@@ -1,4 +1,4 @@
-"""The numbers are held within -128 and 127, whatever bits says."""
+"""The values are clipped to the range from -128 to 127, whatever bits says."""
 
 
 def quantize(x, position, scale, bits=8):

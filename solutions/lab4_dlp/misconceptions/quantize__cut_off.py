@@ -1,4 +1,4 @@
-"""The fraction is cut off, so every number moves towards zero. Round to the nearest whole number first."""
+"""The fraction is cut off, so every value moves towards zero. Round to the nearest integer first."""
 
 
 def quantize(x, position, scale, bits=8):

@@ -1,4 +1,5 @@
-"""Halves go away from zero. Of two equally near numbers the card takes the even one, as np.rint does."""
+"""Halves are rounded away from zero. Of two equally near integers the card takes the even one, as np.rint
+does."""
 
 
 def quantize(x, position, scale, bits=8):

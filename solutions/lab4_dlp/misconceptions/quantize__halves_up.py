@@ -1,5 +1,5 @@
-"""Halves always go up (0.5 is added, then rounded down). Of two equally near numbers the card takes the even
-one."""
+"""Halves are always rounded up (0.5 is added, then the sum is rounded down). Of two equally near integers the
+card takes the even one."""
 
 
 def quantize(x, position, scale, bits=8):

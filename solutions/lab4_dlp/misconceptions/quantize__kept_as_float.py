@@ -1,4 +1,4 @@
-"""The whole numbers are still floats of 4 or 8 bytes each. On the card each is one byte: int8."""
+"""The integers are still stored as floats of 4 or 8 bytes each. On the card each takes one byte: int8."""
 
 
 def quantize(x, position, scale, bits=8):

@@ -1,4 +1,4 @@
-"""The whole numbers take more than one byte each. The point of eight bits is that they do not: int8."""
+"""The integers take more than one byte each. The point of eight bits is that they do not: int8."""
 
 
 def quantize(x, position, scale, bits=8):

@@ -1,4 +1,4 @@
-"""Nothing holds the numbers within the grid: with few bits they leave it, with 8 they wrap around."""
+"""Nothing keeps the values within the grid: with few bits they leave it, with 8 they wrap around."""
 
 
 def quantize(x, position, scale, bits=8):

@@ -1,4 +1,4 @@
-"""The numbers are rounded down: all of them become smaller by half a step on average. Round to the nearest."""
+"""The values are rounded down: they become smaller, by half a step on average. Round to the nearest."""
 
 
 def quantize(x, position, scale, bits=8):

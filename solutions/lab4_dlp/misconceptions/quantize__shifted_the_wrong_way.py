@@ -1,5 +1,5 @@
-"""The power of two multiplies where it should divide: a larger position means larger steps, so smaller whole
-numbers."""
+"""The power of two multiplies where it should divide: a larger position means larger steps, so smaller
+integers."""
 
 
 def quantize(x, position, scale, bits=8):

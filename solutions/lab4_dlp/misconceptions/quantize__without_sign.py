@@ -1,4 +1,4 @@
-"""Bytes without a sign hold no negative numbers: they come out as large positive ones. Use int8."""
+"""Bytes without a sign hold no negative values: these come out as large positive ones. Use int8."""
 
 
 def quantize(x, position, scale, bits=8):

@@ -1,5 +1,5 @@
-"""Numbers beyond the grid wrap around to its other end, since they are turned into int8 before they are held
-within it."""
+"""Values beyond the grid wrap around to its other end, since they are turned into int8 before they are
+clipped."""
 
 
 def quantize(x, position, scale, bits=8):

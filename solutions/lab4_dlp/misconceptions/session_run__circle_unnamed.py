@@ -1,5 +1,5 @@
-"""Nodes wait for one another, but the message names none of them. In a graph of a thousand nodes, where should
-one look?"""
+"""Nodes wait for one another, but the message names none of them. In a graph of a thousand nodes, where would
+you look?"""
 
 @add_to_class(Session)
 def run(self, fetches, feeds):

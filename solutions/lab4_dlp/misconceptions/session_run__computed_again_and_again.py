@@ -1,4 +1,5 @@
-"""A node ran once for each tensor that needs it. Keep values while a run lasts, and look there first."""
+"""A node ran once for each tensor that needs it. Keep each value for the rest of the run, and look there
+first."""
 
 @add_to_class(Session)
 def run(self, fetches, feeds):

@@ -1,5 +1,5 @@
-"""Nodes ran that no fetch needs: all that were made before the last fetched one. Being made earlier is not
-being needed."""
+"""Nodes ran that no fetch needs: all that were made before the last fetched one. Not every earlier node is
+needed."""
 
 @add_to_class(Session)
 def run(self, fetches, feeds):

@@ -1,4 +1,4 @@
-"""One output of a node was fed, the other computed, and then both were stored: the fed value is gone."""
+"""One output of a node was fed and the other computed, and then both were stored: the fed value is gone."""
 
 @add_to_class(Session)
 def run(self, fetches, feeds):

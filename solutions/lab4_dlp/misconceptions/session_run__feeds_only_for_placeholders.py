@@ -1,5 +1,5 @@
-"""A tensor in the middle was fed, and computed all the same. Whatever is fed is fed: look into feeds before
-you look at the node."""
+"""A tensor in the middle was fed, but computed all the same. Whatever is fed is not computed: look into feeds
+before you look at the node."""
 
 @add_to_class(Session)
 def run(self, fetches, feeds):

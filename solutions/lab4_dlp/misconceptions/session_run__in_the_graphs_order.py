@@ -1,5 +1,4 @@
-"""The values came back in the graph's order. They belong to the fetches, one by one, in the order in which
-they were asked for."""
+"""The values were returned in the graph's order. Return one for each fetch, in the order of the fetches."""
 
 @add_to_class(Session)
 def run(self, fetches, feeds):

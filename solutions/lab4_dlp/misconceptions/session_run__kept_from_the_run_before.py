@@ -1,4 +1,4 @@
-"""What came back belongs to an earlier run. Variables and feeds may have changed: every run begins with an
+"""The values returned belong to an earlier run. Variables and feeds may have changed: every run begins with an
 empty memory."""
 
 @add_to_class(Session)

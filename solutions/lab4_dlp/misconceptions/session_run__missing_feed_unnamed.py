@@ -1,4 +1,4 @@
-"""A placeholder was needed and not fed. Say which: raise a GraphError with its name."""
+"""A placeholder was needed and not fed. Say which one: raise a GraphError with its name."""
 
 @add_to_class(Session)
 def run(self, fetches, feeds):

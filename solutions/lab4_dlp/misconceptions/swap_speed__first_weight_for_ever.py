@@ -1,4 +1,4 @@
-"""The first weight is kept for ever. When other weights come, the kernel goes on with the old ones."""
+"""The first weight is kept forever. When other weights come, the kernel goes on with the old ones."""
 
 @add_to_class(OnnxConv)
 def prepare(self):

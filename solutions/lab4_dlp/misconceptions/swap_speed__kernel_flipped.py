@@ -1,5 +1,5 @@
-"""The windows are turned upside down and left to right, as a convolution in the mathematical sense has them.
-Networks do not flip, and neither does ONNX."""
+"""The kernels are flipped upside down and left to right, as in a mathematical convolution. Networks do not flip
+them, and neither does ONNX."""
 
 @add_to_class(OnnxConv)
 def prepare(self):

@@ -1,4 +1,4 @@
-"""session.run gives a list of outputs. Its only entry is the array to return."""
+"""session.run returns a list of outputs. Its only entry is the array to return."""
 
 @add_to_class(OnnxConv)
 def prepare(self):

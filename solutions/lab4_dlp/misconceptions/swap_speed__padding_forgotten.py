@@ -1,4 +1,4 @@
-"""Without pads the picture is not padded, whatever self.pad says."""
+"""Without pads the input is not padded, whatever self.pad says."""
 
 @add_to_class(OnnxConv)
 def prepare(self):

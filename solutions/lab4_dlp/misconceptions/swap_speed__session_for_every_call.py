@@ -1,4 +1,4 @@
-"""All values are right, but a session is made at every call, and that takes ten times as long as the
+"""All values are right, but a session is made at every call, and that takes several times as long as the
 convolution. Make it once, in prepare."""
 # slow
 

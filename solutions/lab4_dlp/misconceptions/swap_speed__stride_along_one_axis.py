@@ -1,4 +1,4 @@
-"""The stride counts along both axes: strides takes one number for the rows and one for the columns."""
+"""The stride applies to both axes: strides takes one value for the rows and one for the columns."""
 
 @add_to_class(OnnxConv)
 def prepare(self):

@@ -1,4 +1,4 @@
-"""Without strides every window is used. self.stride says how many places to go on."""
+"""Without strides every window is used. self.stride says how many positions to move on."""
 
 @add_to_class(OnnxConv)
 def prepare(self):

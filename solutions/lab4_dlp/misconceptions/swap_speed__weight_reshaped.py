@@ -1,5 +1,5 @@
-"""The weight was reshaped to [Cout, Cin, K, K]: the shape fits, and every number stands in another's place.
-Move the axis: transpose."""
+"""The weight was reshaped to [Cout, Cin, K, K]: the shape fits, but the entries are scrambled. Move the axis:
+transpose."""
 
 @add_to_class(OnnxConv)
 def prepare(self):

@@ -1,4 +1,4 @@
-"""Rows and columns of each window are exchanged. From [Cin, K, K, Cout] only Cout moves, to the front."""
+"""Rows and columns of each kernel are swapped. From [Cin, K, K, Cout] only Cout moves, to the front."""
 
 @add_to_class(OnnxConv)
 def prepare(self):

@@ -1,4 +1,4 @@
-"""top5 looks at the second to the fifth place only. The most probable class is among the first five, too."""
+"""top5 looks only at ranks two to five. The most probable class is among the first five, too."""
 
 @add_to_class(VGG19)
 def get_top5(self, label):

@@ -1,4 +1,4 @@
-"""Only four places are looked at."""
+"""Only the four most probable classes are looked at."""
 
 @add_to_class(VGG19)
 def get_top5(self, label):

@@ -1,5 +1,5 @@
-"""The place of a probability is asked with index, which gives the first of equal numbers: of two classes that
-are equally probable, one is counted twice and the other never."""
+"""The class of a probability is looked up with index, which returns the first of equal values: of two classes
+that are equally probable, one is counted twice and the other never."""
 
 @add_to_class(VGG19)
 def get_top5(self, label):

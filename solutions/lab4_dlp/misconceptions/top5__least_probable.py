@@ -1,4 +1,4 @@
-"""The five least probable classes are taken: argsort rises."""
+"""The five least probable classes are taken: argsort sorts in ascending order."""
 
 @add_to_class(VGG19)
 def get_top5(self, label):

@@ -1,4 +1,4 @@
-"""The network is not run: getOutputData has nothing to give. Call forward first."""
+"""The network is not run: getOutputData has nothing to return. Call forward first."""
 
 @add_to_class(VGG19)
 def get_top5(self, label):

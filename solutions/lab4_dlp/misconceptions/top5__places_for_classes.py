@@ -1,4 +1,5 @@
-"""argsort of argsort gives each class its place. That is compared with the label as if it were a class."""
+"""argsort of argsort returns the rank of each class. The label is compared with these ranks as if they were
+classes."""
 
 @add_to_class(VGG19)
 def get_top5(self, label):

@@ -1,4 +1,4 @@
-"""The five are the right ones, but the most probable stands last."""
+"""The five are the right ones, but the most probable comes last."""
 
 @add_to_class(VGG19)
 def get_top5(self, label):

@@ -1,4 +1,4 @@
-"""Six places are looked at."""
+"""The six most probable classes are looked at."""
 
 @add_to_class(VGG19)
 def get_top5(self, label):
