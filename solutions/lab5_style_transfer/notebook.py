@@ -16,7 +16,7 @@
 #
 # Here is a photo, and here is a painting. Could somebody paint *this* cat with *that* brush? A network can, and it
 # was never trained to paint: VGG19 only learned to name things. Nothing in it will be trained today either. All
-# its weights stay as they are; what learns is **the picture**. You start from noise, ask the network how far it is
+# its weights stay as they are; what learns is **the image**. You start from noise, ask the network how far it is
 # from the cat and how far from the brush, pass the answer back through all layers, not to the weights but down to
 # the pixels, and let the pixels take a step. A hundred steps later there is a painting.
 #
@@ -28,8 +28,8 @@
 # use NumPy, Python's standard library, Pillow and `scipy.io`.
 #
 # **Your network.** The lab starts from lab 2's layers and lab 3's VGG19. What you have finished and exported there is
-# used; for the rest there are finished ones. The next cell says which are in use. Graded are the answers of this lab,
-# with finished ones.
+# used; finished ones stand in for the rest. The next cell says which are in use. Only the answers of this lab are
+# graded, with finished layers.
 
 # %% given="setup"
 import time
@@ -55,17 +55,17 @@ check = open_lab("lab5_style_transfer")
 show.photos({"the photo": show.opened(data.photo("cat")), "the painting": show.opened(data.style("scream"))}, columns=2)
 
 # %% [markdown]
-# ## 1. What does a layer keep of a picture?
+# ## 1. What does a layer keep of an image?
 #
-# The network of lab 3, up to `pool5`. What stood behind was there to name things and is left out; with it goes the
-# fixed size, because convolutions and poolings take pictures of any height and width.
+# This is the network of lab 3, up to `pool5`. The layers behind it named things and are left out; with them goes the
+# fixed size, because convolutions and poolings take images of any height and width.
 #
-# One thing is new. In lab 2, `backward` of a convolution computed three gradients: of its weight, of its bias, of
+# One thing is new. In lab 2, `backward` of a convolution computed three gradients: those of its weight, its bias and
 # its input. The weights stay as they are, so two of the three are wasted, and they cost half of the time. The
 # class below is a convolution that no longer learns; its `backward_input(top_diff)` returns `bottom_diff` and
 # computes nothing else. Look at how it does so: *the gradient of a convolution with respect to its input is a
 # convolution too*, with the kernels turned by 180 degrees. (Why turned? Take one input pixel; list the outputs
-# that it touches, and the number of the kernel with which it touches each.)
+# that it touches, and the entry of the kernel that multiplies it in each.)
 
 # %% look="turned"
 show.turned()
@@ -83,25 +83,25 @@ class FrozenConvolution(ConvolutionalLayer):
         self.turned.load_param(np.ascontiguousarray(kernels), np.zeros(self.channel_in, weight.dtype))
 
     def backward_input(self, top_diff):
-        """Pass the gradient down; compute none of the weight and none of the bias.
+        """Pass the gradient down to the input; compute no gradient of the weight or the bias.
 
         top_diff : (N, Cout, H, W)  ->  bottom_diff : (N, Cin, H, W)
         """
         bottom_diff = self.turned.forward(top_diff)
-        self.turned.input = None  # it kept top_diff for a way back that nobody goes
+        self.turned.input = None  # it kept top_diff for a backward pass that never comes
         return bottom_diff
 
 
 class VGG19(Classifier):
-    """The 37 layers of VGG19 up to pool5, for pictures of any size; nothing in it learns."""
+    """The 37 layers of VGG19 up to pool5, for images of any size; nothing in it learns."""
 
     param_layer_name = Classifier.param_layer_name[:37]
 
     def read_sizes(self):
-        """Take the channels of the five blocks from the file."""
+        """Read the number of channels of the five blocks from the file."""
         entries = self.params["layers"][0]
         self.channels = tuple(entries[index][0][0][0][0][0].shape[3] for index in (0, 5, 10, 19, 28))
-        self.image_size, self.hidden, self.class_names = 32, (1, 1), ("",)  # of layers that are left out
+        self.image_size, self.hidden, self.class_names = 32, (1, 1), ("",)  # for layers that are left out
 
     def build_model(self):
         """Build the network of lab 3, keep what comes before flatten, and freeze its convolutions."""
@@ -112,7 +112,7 @@ class VGG19(Classifier):
                 self.layers[name] = FrozenConvolution(3, layer.channel_in, layer.channel_out, 1, 1, type=1)
 
     def load_image(self, image_dir, image_height, image_width):
-        """Read a picture in this size.
+        """Read an image file in this size.
 
         ->  image : (1, 3, image_height, image_width) float32, mean colour subtracted; shape : (H, W, 3) of the file
         """
@@ -124,8 +124,8 @@ class VGG19(Classifier):
 
 
 # %% [markdown]
-# Which weights? A network that has seen a million large photos knows more about textures than one that has seen
-# small ones. The cell takes the best that this computer has:
+# Which weights should it have? A network that has seen a million large photos knows more about textures than one that
+# has seen small ones. The cell takes the best weights that this computer has:
 #
 # | name | what | how to get it |
 # |---|---|---|
@@ -135,7 +135,7 @@ class VGG19(Classifier):
 #
 # With `mini` everything works and is quick, but do not expect a Munch: a network that has only seen thumbnails of ten
 # things knows colours and short strokes, not the long swirls of a brush. `vgg16-conv` knows more of them, and its
-# steps take about ten times as long. (To try another one of them, name it below and run this cell.)
+# steps take about ten times as long. (To try another one of them, name it below and run the cell.)
 
 # %% look="weights"
 WEIGHTS = next(name for name in ("official", "vgg16-conv", "mini") if name == "mini" or data.has(name))
@@ -155,14 +155,14 @@ def network(weights=WEIGHTS):
 
 @lru_cache
 def prepared():
-    """The network, the photo and the painting; read once."""
+    """Read the network, the photo and the painting, once."""
     net = network()
     files = data.photo("cat"), data.style("scream")
     return net, *(net.load_image(file, HEIGHT, WIDTH)[0] for file in files)
 
 
 def looked_at(image, names):
-    """Features of a picture: what these layers make of it."""
+    """Return the features of an image: what these layers make of it."""
     outputs = features_of(prepared()[0].layers, image)
     return {name: outputs[name] for name in names}
 
@@ -174,10 +174,10 @@ with needs_answers():
 
 # %% [markdown]
 # Now look at what some layers say about the cat. Near the
-# input each map is nearly a copy of the picture, edge for edge. Deeper down a map says *here is something of my
-# kind*, roughly here: whether a whisker was brown or grey, one pixel further left or right, is gone.
+# input each map is nearly a copy of the image, edge for edge. Deeper down a map says *here is something of my
+# kind*, and only roughly where: whether a whisker was brown or grey, one pixel further left or right, is gone.
 #
-# So which layer would you ask whether two pictures show **the same thing**, whatever the brush?
+# So which layer would you ask whether two images show **the same thing**, whatever the brush?
 
 # %% look="stages"
 with needs_answers():
@@ -190,12 +190,12 @@ with needs_answers():
 # ## 2. Content: the same features
 #
 # Take a layer that is deep enough to forget the brush and not so deep that it forgets the cat: `relu4_2`. Let $Y$
-# be its features for the photo and $X$ those for the picture that we are making. Half the mean squared difference
+# be its features for the photo and $X$ those for the image that we are making. Half the mean squared difference
 # says how far the content is off:
 #
 # $$L_{content} = \frac{1}{2\,N C H W} \sum_{n,c,h,w} \left(X_{nchw} - Y_{nchw}\right)^2$$
 #
-# One number, for all $N$ pictures together.
+# The loss is one number, for all $N$ images together.
 
 # %% look="difference"
 with needs_answers():
@@ -212,7 +212,7 @@ class ContentLossLayer:
 # %% code="content_loss"
 @add_to_class(ContentLossLayer)
 def forward(self, input_layer, content_layer):
-    """Compare the features X of the picture with the features Y of the photo, in one layer.
+    """Compare the features X of the image with the features Y of the photo, in one layer.
 
     input_layer, content_layer : (N, C, H, W)  ->  loss : a number
     """
@@ -229,14 +229,14 @@ check("content_loss")
 # %% [markdown]
 # ### Its gradient
 #
-# Which way should each feature move? That is $\partial L / \partial X$, one number for each number of $X$. What
-# becomes of the 2 in the denominator? And which way does the sign go if $X$ is too large?
+# How does the loss change with each feature? That is $\partial L / \partial X$, one entry for each entry of $X$. What
+# becomes of the 2 in the denominator? And which sign does the gradient have where $X$ is too large?
 
 
 # %% code="content_loss_backward"
 @add_to_class(ContentLossLayer)
 def backward(self, input_layer, content_layer):
-    """Give the gradient of the loss with respect to the features X of the picture.
+    """Return the gradient of the loss with respect to the features X of the image.
 
     input_layer, content_layer : (N, C, H, W)  ->  bottom_diff : (N, C, H, W)
     """
@@ -251,8 +251,8 @@ def backward(self, input_layer, content_layer):
 check("content_loss_backward")
 
 # %% [markdown]
-# There is a test that every gradient must pass, and it needs no check from us: move one number a tiny bit up and
-# down, look at how the loss changes, and compare. The picture does that for some numbers of $X$, with *your*
+# There is a test that every gradient must pass, and it needs no check from us: move one value a tiny bit up and
+# down, look at how the loss changes, and compare. The picture does that for some entries of $X$, with *your*
 # `forward` and *your* `backward`. All points lie on the line, or one of the two is wrong.
 
 
@@ -268,31 +268,31 @@ with needs_answers():
     display(show.gradient_check(ContentLossLayer(), *some_features()))
 
 # %% [markdown]
-# ## 3. Style: which features come together
+# ## 3. Style: which features occur together
 #
-# What makes a painting look like *its* painter, wherever you look at it? Not which thing is where, but what goes
-# with what: swirling strokes **with** orange, short dashes **with** blue. Each map of a layer looks for one such
-# thing. So ask of each pair of maps $c, d$ how strongly they answer at the same places, summed over *all* places:
+# What makes a painting look like *its* painter's work, wherever you look? It is not which thing is where, but what
+# goes with what: swirling strokes **with** orange, short dashes **with** blue. Each map of a layer looks for one such
+# thing. So ask of each pair of maps $c, d$ how strongly they respond at the same positions, summed over *all* of them:
 #
 # $$G_{ncd} = \sum_{h,w} X_{nchw}\, X_{ndhw}$$
 #
-# For each picture a $C \times C$ matrix, the **Gram matrix**. No height and no width is left in it. The picture
-# shows what that means: take red, green and blue for three maps and shuffle all pixels of the cat.
+# Each image has one $C \times C$ matrix, its **Gram matrix**. No height and no width is left in it. The picture
+# shows what that means: it takes red, green and blue for three maps and shuffles all pixels of the cat.
 
 # %% look="shuffled"
 show.shuffled_grams(show.opened(data.photo("cat")), show.opened(data.style("scream")))
 
 # %% [markdown]
-# The cat is gone, its colours and how they go together are all there. In deeper layers each map stands for a small
-# pattern instead of a colour, and the Gram matrix holds which patterns go together.
+# The cat is gone; its colours and how they go together are all there. In deeper layers each map stands for a small
+# pattern instead of a colour, and the Gram matrix says which patterns go together.
 #
-# The sum over all places is a matrix product of the right two matrices: unfold each map into a row. No loop over
-# channels is needed, and pictures of a batch must not mix. The matrix is **not** divided by anything here.
+# The sum over all positions is a product of the right two matrices: unfold each map into a row. No loop over
+# channels is needed, and the images of a batch must not mix. The matrix is **not** divided by anything here.
 
 
 # %% code="gram"
 def gram_matrix(features):
-    """Ask of each pair of maps how strongly they answer at the same places.
+    """Ask of each pair of maps how strongly they respond at the same positions.
 
     features : (N, C, H, W)  ->  gram : (N, C, C)
     """
@@ -309,8 +309,8 @@ def gram_matrix(features):
 check("gram")
 
 # %% [markdown]
-# Your Gram matrices of `relu2_1`: for the cat, for the cat upside down, and for two paintings. Compare the first
-# two, then the others. (The channels are put into the order of their strength for the cat, the same for all.)
+# Here are your Gram matrices of `relu2_1`: for the cat, for the cat upside down, and for two paintings. Compare the
+# first two, then the others. (In all four the channels are sorted by their strength for the cat.)
 
 # %% look="grams"
 with needs_answers():
@@ -330,12 +330,12 @@ with needs_answers():
 # %% [markdown]
 # ### How far the style is off
 #
-# With $G$ the Gram matrices of the picture that we are making and $A$ those of the painting, in one layer:
+# Let $G$ be the Gram matrices of the image that we are making and $A$ those of the painting, in one layer:
 #
 # $$L_{style} = \frac{1}{4\,N C^2 (HW)^2} \sum_{n,c,d} \left(G_{ncd} - A_{ncd}\right)^2$$
 #
-# $C^2$ is the number of entries. $(HW)^2$ is there since each entry is a sum over $HW$ places, and the difference
-# is squared: a larger picture of the same style must not be further off.
+# $C^2$ is the number of entries. $(HW)^2$ is there since each entry is a sum over $HW$ positions, and the
+# difference is squared: a larger image of the same style should not be further off.
 
 
 # %% given="style_loss_layer"
@@ -346,7 +346,7 @@ class StyleLossLayer:
 # %% code="style_loss"
 @add_to_class(StyleLossLayer)
 def forward(self, input_layer, style_layer):
-    """Compare the Gram matrices of the picture's features with those of the painting's, in one layer.
+    """Compare the Gram matrices of the image's features with those of the painting's, in one layer.
 
     input_layer, style_layer : (N, C, H, W)  ->  loss : a number
     """
@@ -366,11 +366,11 @@ check("style_loss")
 # ### Its gradient
 #
 # Feature $X_{nchw}$ takes part in row $c$ and in column $c$ of $G_n$, in each entry times the feature of another map
-# at the same place. Collect these and the factor 4 is used up:
+# at the same position. Collect these terms, and the factor 4 is used up:
 #
 # $$\frac{\partial L_{style}}{\partial X_n} = \frac{1}{N C^2 (HW)^2}\,(G_n - A_n)^T X_n \qquad X_n \text{ as } C \times HW$$
 #
-# Before you write it down: **whose features** is $X$? Two stand ready, of the picture and of the painting, both
+# Before you write it down: **whose features** are $X$? Two arrays stand ready, the image's and the painting's. Both
 # have the right shape, and with the wrong one the loss even falls for a while. A published solution of this lab had
 # it wrong. Think of it as the chain rule: with respect to what is this a gradient?
 
@@ -378,7 +378,7 @@ check("style_loss")
 # %% code="style_loss_backward"
 @add_to_class(StyleLossLayer)
 def backward(self, input_layer, style_layer):
-    """Give the gradient of the loss with respect to the features of the picture.
+    """Return the gradient of the loss with respect to the features of the image.
 
     input_layer, style_layer : (N, C, H, W)  ->  bottom_diff : (N, C, H, W)
     """
@@ -402,15 +402,15 @@ with needs_answers():
 # %% [markdown]
 # ## 4. Up the network, and down again
 #
-# Content asks one layer, style asks five. `forward` runs a picture through the network once and returns the
+# Content asks one layer, style asks five. `forward` runs an image through the network once and returns the
 # features of all layers that were asked for, as a dict. You know it from lab 3, but a transfer runs it hundreds
-# of times: it **stops at the deepest** layer that was asked for. The list may come in any order.
+# of times: it **stops at the deepest** layer that was asked for. The list may be in any order.
 
 
 # %% code="vgg_forward_layers"
 @add_to_class(VGG19)
 def forward(self, input_image, layer_list):
-    """Run the layers in order on a picture, as far as needed.
+    """Run the layers in order on an image, as far as needed.
 
     input_image : (N, 3, H, W); layer_list : names, in any order, such as ["relu4_2", "relu1_1"]
     ->  features : a dict with these names only, name -> output of that layer
@@ -434,18 +434,18 @@ def forward(self, input_image, layer_list):
 check("vgg_forward_layers")
 
 # %% [markdown]
-# And down. A loss layer hands over `dloss`, the gradient with respect to the **output** of the layer
+# Now down again. A loss layer hands over `dloss`, the gradient with respect to the **output** of the layer
 # `layer_name`. Pass it through that layer, then through the one before, and so on to the very first; what comes out
-# at the end is the gradient with respect to the picture. Each layer remembers what it saw in the last `forward`.
+# at the end is the gradient with respect to the image. Each layer remembers what it saw in the last `forward`.
 #
 # Convolutions pass it down by `backward_input`, without the gradients that nobody needs; ReLUs and poolings by
-# `backward`. (The check looks at whether some convolution computed a `d_weight`.)
+# `backward`. (The check looks whether any convolution computed a `d_weight`.)
 
 
 # %% code="vgg_backward_from"
 @add_to_class(VGG19)
 def backward(self, dloss, layer_name):
-    """Pass a gradient from the output of one layer down to the picture.
+    """Pass a gradient from the output of one layer down to the image.
 
     dloss : the shape of that layer's output  ->  image_diff : (N, 3, H, W)
     """
@@ -457,16 +457,16 @@ def backward(self, dloss, layer_name):
         dloss = layer.backward_input(dloss) if name.startswith("conv") else layer.backward(dloss)
     return dloss
     ### END SOLUTION
-    raise NotImplementedError("lab 5, vgg_backward_from: return the gradient of the picture, [N, 3, H, W]")
+    raise NotImplementedError("lab 5, vgg_backward_from: return the gradient of the image, [N, 3, H, W]")
 
 
 # %% check="vgg_backward_from"
 check("vgg_backward_from")
 
 # %% [markdown]
-# What can one do with a gradient of the picture, even without a loss? Ask a single number of a layer *which pixels
-# could change you?* The answer is where its gradient is not zero. *Guess first: how wide is the patch that one
-# number of `relu4_1` looks at?*
+# What can one do with a gradient of the image, even without a loss? Ask a single entry of a layer's output *which
+# pixels could change you?* The answer is: those where its gradient is not zero. *Guess first: how wide is the patch
+# that one entry of `relu4_1` looks at?*
 
 # %% look="fields"
 with needs_answers():
@@ -483,19 +483,19 @@ with needs_answers():
 # %% [markdown]
 # ## 5. A noisy start
 #
-# From where should the picture start? From the photo, and it may never leave it. From pure noise, and it takes
-# long to find the cat. So mix: of each number, the share `noise` is drawn evenly from -20 to 20, the rest comes
-# from the photo. (Both have the mean colour subtracted, so that 0 is grey.)
+# Where should the image start? If it starts from the photo, it may never leave it; from pure noise, it takes long to
+# find the cat. So mix the two: a fraction `noise` of each value is drawn uniformly from -20 to 20, and the rest comes
+# from the photo. (Both have the mean colour subtracted, so that 0 is nearly grey.)
 #
 # $$image = noise \cdot U(-20, 20) + (1 - noise) \cdot content$$
 #
-# Draw every number of the picture on its own, anew at each call, with NumPy. The photo itself must stay as it is:
+# Draw every entry of the image on its own, anew at each call, with NumPy. The photo itself must stay as it is:
 # it is needed again.
 
 
 # %% code="random_image"
 def get_random_img(content_image, noise):
-    """Mix the photo with evenly distributed noise.
+    """Mix the photo with uniformly distributed noise.
 
     content_image : (N, 3, H, W), mean subtracted; noise : from 0 (the photo) to 1 (noise)  ->  (N, 3, H, W)
     """
@@ -519,26 +519,26 @@ with needs_answers():
 # %% [markdown]
 # ## 6. Adam: steps that know how long to be
 #
-# The plain rule, *picture minus step length times gradient*, has a hard time here: some pixels have gradients a
-# thousand times as large as others. Adam (D. Kingma and J. Ba, 2015) gives each number a step length of its own. It
-# keeps two running means of each number's gradient $g$, of its value and of its square, both 0 at the start:
+# The plain rule, *image minus learning rate times gradient*, has a hard time here: some pixels have gradients a
+# thousand times as large as others. Adam (D. Kingma and J. Ba, 2015) gives each entry a step length of its own. It
+# keeps two running means of each entry's gradient $g$, of its value and of its square, both 0 at the start:
 #
 # $$m \leftarrow \beta_1 m + (1 - \beta_1)\, g \qquad v \leftarrow \beta_2 v + (1 - \beta_2)\, g^2$$
 #
-# As they start from 0 they are too small at first; in step $t = 1, 2, \dots$ that is put right by
+# As they start from 0 they are too small at first; in step $t = 1, 2, \dots$ that is corrected by
 #
 # $$\hat m = \frac{m}{1 - \beta_1^{\,t}} \qquad \hat v = \frac{v}{1 - \beta_2^{\,t}} \qquad
 # input \leftarrow input - lr \cdot \frac{\hat m}{\sqrt{\hat v} + \epsilon}$$
 #
-# *What is the first step of a number whose gradient is 0.00001, and of one whose gradient is 1000?* Gradients of
-# pictures are tiny, which is why it matters that $\epsilon$ stands outside of the root.
+# *How long is the first step of an entry whose gradient is 0.00001, and of one whose gradient is 1000?* Gradients of
+# images are tiny, which is why it matters that $\epsilon$ stands outside the root.
 #
-# `self.step` counts the updates, `self.mt` and `self.vt` keep the means from one update to the next.
+# `self.step` counts the updates; `self.mt` and `self.vt` keep the means from one update to the next.
 
 
 # %% given="adam_optimizer"
 class AdamOptimizer:
-    """Gives each number a step length of its own."""
+    """Gives each entry a step length of its own."""
 
     def __init__(self, lr, diff_shape):
         self.beta1, self.beta2, self.eps = 0.9, 0.999, 1e-8
@@ -571,8 +571,8 @@ def update(self, input, grad):
 check("adam")
 
 # %% [markdown]
-# A valley that is steep across and nearly flat along. Plain steps short enough for the steep side hardly move
-# along the flat one; your Adam does not care how steep it is.
+# This valley is steep across and nearly flat along its length. Plain steps that are short enough for the steep
+# direction hardly move along the flat one; your Adam does not care how steep it is.
 
 # %% look="valley"
 with needs_answers():
@@ -581,13 +581,13 @@ with needs_answers():
 # %% [markdown]
 # ## 7. Back to a file
 #
-# The way of `load_image`, backwards. Given a picture `(1, 3, H, W)`: add the mean colour (`self.image_mean`, red,
-# green, blue), put the axes into a file's order, and make bytes of it: what lies below 0 or above 255 is cut off, the
-# rest **rounded** (`astype` alone cuts the digits off, and `300` becomes `44`). Then bring it to the photo's
-# original size by bilinear resizing, and save it.
+# This is `load_image` in reverse. Given an image `(1, 3, H, W)`, add the mean colour (`self.image_mean`, red,
+# green, blue), put the axes into a file's order, and make bytes of it: clip what lies below 0 or above 255, and
+# **round** the rest (`astype` alone cuts the decimals off, and `300` becomes `44`). Then resize it bilinearly to the
+# photo's original size, and save it.
 #
-# Two traps. `image_shape` is `(height, width, 3)`, Pillow asks for `(width, height)`. And the picture to save is
-# the **argument**: `self.input_image`, if there is one, is some picture that the network saw before.
+# There are two traps. `image_shape` is `(height, width, 3)`, but Pillow asks for `(width, height)`. And the image to
+# save is the **argument**: `self.input_image`, if there is one, is some image that the network saw before.
 
 # %% look="levels"
 show.byte_conversion()
@@ -596,7 +596,7 @@ show.byte_conversion()
 # %% code="save_image"
 @add_to_class(VGG19)
 def save_image(self, input_image, image_shape, image_dir):
-    """Save a picture as a file of the original size.
+    """Save an image as a file of the original size.
 
     input_image : (1, 3, H, W), mean subtracted; image_shape : (height, width, 3) of the file; image_dir : its path
     """
@@ -609,7 +609,7 @@ def save_image(self, input_image, image_shape, image_dir):
     Image.fromarray(pixels).resize((width, height), Image.Resampling.BILINEAR).save(image_dir)
     return
     ### END SOLUTION
-    raise NotImplementedError("lab 5, save_image: write the picture to image_dir")
+    raise NotImplementedError("lab 5, save_image: write the image to image_dir")
 
 
 # %% check="save_image"
@@ -627,7 +627,7 @@ with needs_answers():
 # %% [markdown]
 # ## 8. One step
 #
-# All parts are there. What the picture should come to is kept in one object:
+# All parts are there. What the image should become is kept in one object:
 #
 # | attribute | meaning |
 # |---|---|
@@ -643,14 +643,14 @@ with needs_answers():
 #
 # One step of the transfer:
 #
-# 1. run the picture forward, once, to all layers of both kinds;
+# 1. run the image forward, once, to all layers of both kinds;
 # 2. ask the loss layers for the loss in each layer, and for its gradient with respect to the features;
-# 3. bring each gradient down to the picture and add them up, **each with its share of $L$**: $\alpha$ or $\beta$,
+# 3. pass each gradient down to the image and add them up, **each with its weight in $L$**: $\alpha$ or $\beta$,
 #    divided by the number of layers of its kind;
 # 4. let the optimizer take a step.
 #
-# For 3 you may call `net.backward(dloss, name)` for each layer and add up, or collect the weighted gradients in a
-# dict and call `net.backward_all(dlosses)`, which does the same: the cell below has it. (A layer may be of both
+# For step 3 you can call `net.backward(dloss, name)` for each layer and add up, or collect the weighted gradients in
+# a dict and call `net.backward_all(dlosses)`, which does the same: the cell below defines it. (A layer may be of both
 # kinds; then its two gradients add up.)
 
 # %% look="one_step"
@@ -658,13 +658,13 @@ show.one_step()
 
 
 # %% given="goal"
-#: Layers that say what is in a picture, and layers that say how it is painted.
+#: Layers that say what is in an image, and layers that say how it is painted.
 CONTENT_LAYERS = ("relu4_2",)
 STYLE_LAYERS = ("relu1_1", "relu2_1", "relu3_1", "relu4_1", "relu5_1")
 
 
 class Goal:
-    """What a picture should come to: content like the photo's, style like the painting's."""
+    """What an image should become: content like the photo's, style like the painting's."""
 
     def __init__(self, net, content, style, alpha=1, beta=500):
         self.net = net
@@ -675,7 +675,7 @@ class Goal:
 
 @add_to_class(VGG19)
 def backward_all(self, dlosses):
-    """Pass the gradients of several layers down to the picture, one after another, and add them up.
+    """Pass the gradients of several layers down to the image, one after another, and add them up.
 
     dlosses : name -> gradient of that layer's output  ->  image_diff : (N, 3, H, W)
     """
@@ -714,8 +714,8 @@ def transfer_step(goal, optimizer, image):
 check("transfer_step")
 
 # %% [markdown]
-# Which way do the two pull? The gradient of the picture, once for the content alone and once for the style alone,
-# at a noisy start. Where do they disagree?
+# Which way do the two pull? The picture shows where a step goes from a noisy start, once for the content alone and
+# once for the style alone. Where do they disagree?
 
 # %% look="pulls"
 with needs_answers():
@@ -740,25 +740,25 @@ with needs_answers():
 # ## 9. All the way down, once
 #
 # Six layers have something to say, and `backward_all` walks down six times, through `conv1_1` six times, through
-# `conv1_2` five times, ... But gradients add up, and a layer treats a sum as the sum of what it does to the parts.
+# `conv1_2` five times, ... But gradients add up, and a layer makes of a sum the sum of what it makes of the parts.
 
 # %% look="passes"
 show.passes(["relu1_1", "relu2_1", "relu3_1", "relu4_1", "relu4_2", "relu5_1"])
 
 # %% [markdown]
-# So walk down **once**, from the deepest layer that has a gradient, and take the others up where you pass them.
-# The result is the same; the time is that of one walk. Full points up to {one_backward.full} times the
+# So walk down **once**, from the deepest layer that has a gradient, and add the others where you pass them.
+# The result is the same; the time is that of one walk. You get full points up to {one_backward.full} times the
 # reference's time, none from {one_backward.zero} times on. A walk for each layer takes about five times as long.
 #
 # Mind the place: a gradient belongs to the layer's **output**, so is it added before or after you pass through the
-# layer? Mind the order: a dict comes as it was filled, the deepest is not always last. And mind whose arrays you
+# layer? Mind the order: a dict comes as it was filled, and the deepest is not always last. And mind whose arrays you
 # add into: the caller may want them again.
 
 
 # %% code="one_backward"
 @add_to_class(VGG19)
 def backward_once(self, dlosses):
-    """Pass the gradients of several layers down to the picture, in one walk from the deepest of them.
+    """Pass the gradients of several layers down to the image, in one walk from the deepest of them.
 
     dlosses : name -> gradient of that layer's output  ->  image_diff : (N, 3, H, W)
     """
@@ -773,7 +773,7 @@ def backward_once(self, dlosses):
             flow = layer.backward_input(flow) if name.startswith("conv") else layer.backward(flow)
     return flow
     ### END SOLUTION
-    raise NotImplementedError("lab 5, one_backward: return the gradient of the picture, [N, 3, H, W]")
+    raise NotImplementedError("lab 5, one_backward: return the gradient of the image, [N, 3, H, W]")
 
 
 # %% check="one_backward"
@@ -785,7 +785,7 @@ check("one_backward")
 
 # %% look="switch"
 def compare_walks(times=3):
-    """Time both ways to walk down, and let the quicker one take over if they agree."""
+    """Time both ways to walk down, and let yours take over if they agree."""
     net, photo, _ = prepared()
     several_walks = vars(VGG19).get("several_walks", VGG19.backward_all)
     features = net.forward(photo, [*CONTENT_LAYERS, *STYLE_LAYERS])
@@ -813,13 +813,13 @@ with needs_answers():
 # %% [markdown]
 # ## 10. The transfer
 #
-# Two functions. `begin_transfer` gets everything ready:
+# Write two functions. `begin_transfer` gets everything ready:
 #
 # - the features of the photo in the content layers, those of the painting in the style layers, and a `Goal` of them;
-# - an `AdamOptimizer` for a picture of this shape;
-# - the picture to start from.
+# - an `AdamOptimizer` for an image of this shape;
+# - the image to start from.
 #
-# `transfer` begins, takes `steps` steps, and returns the picture and what the losses were before each step.
+# `transfer` begins, takes `steps` steps, and returns the image and what the losses were before each step.
 
 
 # %% code="transfer"
@@ -838,7 +838,7 @@ def begin_transfer(
     """Get everything ready for a transfer.
 
     photo, painting : (1, 3, H, W), mean subtracted
-    ->  goal, optimizer, image : a Goal, an AdamOptimizer, and the picture to start from
+    ->  goal, optimizer, image : a Goal, an AdamOptimizer, and the image to start from
     """
     ### BEGIN SOLUTION
     content = net.forward(photo, content_layers)
@@ -872,8 +872,8 @@ check("transfer")
 # %% [markdown]
 # ## 11. Watch it
 #
-# A transfer of a hundred steps takes a while, so look at it as it grows: the picture and the losses are drawn anew
-# two or three times a second. The first cell begins a run, with the course's choices but longer steps. The second
+# A transfer of a hundred steps takes a while, so watch it as it grows: the image and the losses are drawn anew two or
+# three times a second. The first cell begins a run, with the course's choices but a larger learning rate. The second
 # one goes on with it. **Stop it when you like** (Kernel > Interrupt, or the square button) and look at it in peace;
 # **run the second cell again**, and it goes on where it was, without losing a step. Run the first one to begin anew.
 
@@ -882,7 +882,7 @@ from aics.lab5_style_transfer.picture_run import PictureRun
 
 
 def begin_run(photo, painting, **choices):
-    """A run of your transfer that can be watched, stopped and continued."""
+    """Begin a run of your transfer that can be watched, stopped and continued."""
     goal, optimizer, image = begin_transfer(prepared()[0], photo, painting, **choices)
     return PictureRun(lambda image: transfer_step(goal, optimizer, image), image, optimizer)
 
@@ -898,15 +898,15 @@ if run:
     show.watch_transfer(run, 60, net.image_mean)
 
 # %% [markdown]
-# A film strip of it: at which step is the cat there, at which the brush? What is the last thing that comes?
+# Here is a film strip of it. At which step is the cat there, and at which the brush? What comes last?
 
 # %% look="film"
 if run:
     display(show.film_strip(run.film, net.image_mean))
 
 # %% [markdown]
-# The result in the photo's own size (with `save_image`, as `painted.png`), and the run itself, to go on with tomorrow:
-# `PictureRun.load("cat.run", step, optimizer)`.
+# Save the result in the photo's own size (with `save_image`, as `painted.png`), and the run itself, to go on with it
+# tomorrow: `PictureRun.load("cat.run", step, optimizer)`.
 
 # %% look="keep"
 if run:
@@ -920,14 +920,14 @@ if run:
 # %% [markdown]
 # ## 12. Choices
 #
-# $\alpha$ and $\beta$ say how much content and style count. Only their ratio decides where the picture goes (why? and
-# why not even the length of Adam's steps?). Guess how the corners of this grid look before it is drawn: rows change
-# the weight of the style, columns the noise of the start.
+# $\alpha$ and $\beta$ say how much content and style count. Only their ratio decides where the image goes (why? and
+# why does their size not even change the length of Adam's steps?). Guess how the corners of this grid look before it
+# is drawn: rows change the weight of the style, columns the noise of the start.
 
 
 # %% look="grid"
 def small_pictures():
-    """Photo and painting in half the size: a quarter of the time."""
+    """Return the network, and the photo and the painting at half the size: a quarter of the time."""
     net = prepared()[0]
     files = data.photo("cat"), data.style("scream")
     return net, *(net.load_image(file, HEIGHT // 2, WIDTH // 2)[0] for file in files)
@@ -966,7 +966,7 @@ from aics.lab5_style_transfer.memory import estimate_memory
 
 
 def own_run(photo_file, painting_file, height, **choices):
-    """A run on your own pictures; the width follows from the photo."""
+    """Begin a run on your own pictures; the width follows from the photo."""
     net = prepared()[0]
     original = show.opened(photo_file)
     width = round(height * original.shape[1] / original.shape[0])
@@ -981,9 +981,9 @@ with needs_answers():
     prepared()[0].save_image(own.image, own_shape, "own.png")
 
 # %% [markdown]
-# Too slow? Two thirds of a step are convolutions, and there are quicker ways than lab 2's matrix product.
+# Is it too slow? Two thirds of a step are convolutions, and there are quicker ways than lab 2's matrix product.
 # `aics.layers.fast` has layers that compute the same (compare!). Where there are many channels they take about half of
-# the time, so that a step is as fast as PyTorch's on the same cores. Say `net.layers = fast_layers(net.layers)`, and
+# the time, so that a step is as fast as PyTorch's on the same cores. Write `net.layers = fast_layers(net.layers)`, and
 # everything above uses them.
 
 # %% look="fast"
@@ -991,7 +991,7 @@ from aics.layers.fast import fast_layers
 
 
 def up_and_down(layers, x):
-    """Run a picture through all layers, and what comes out back through all of them."""
+    """Run an image through all layers, and the output back through all of them."""
     for layer in layers:
         x = layer.forward(x)
     for layer in reversed(layers):
@@ -1000,7 +1000,7 @@ def up_and_down(layers, x):
 
 
 def compare_layers(times=3):
-    """Time a way up and down, with lab 2's layers and with fast ones, and say how far the gradients are apart."""
+    """Time one pass up and down, with lab 2's layers and with fast ones, and say how far apart the gradients are."""
     net, photo, _ = prepared()
     seconds, answers = {}, []
     for title, layers in {"layers of lab 2": net.layers, "fast layers": fast_layers(net.layers)}.items():
@@ -1030,19 +1030,19 @@ with needs_answers():
 
 # %% [markdown] written="style_why"
 # **What is left out?** $G_{cd}$ sums products over all positions, so nothing in it says where they came from: any
-# permutation of the positions gives the same matrix. The shuffled cat has its old matrix of colours and no longer
-# any cat. What stays is which features answer, how strongly, and which of them answer at the same places. A
+# permutation of the positions gives the same matrix. The shuffled cat has its old matrix of colours, but the
+# cat is gone. What stays is which features respond, how strongly, and which of them respond at the same positions. A
 # feature is a small pattern, so "orange together with curved edges" survives, and "an ear at the upper left" does not.
 #
-# **Why several layers, why one?** A texture has several scales: relu1_1 sees colours and edges of three pixels,
+# **Why several layers, and why one?** A texture has several scales: relu1_1 sees colours and edges of three pixels,
 # relu5_1 patterns of a hundred. Each holds a part of the style. Content should fix what is where and nothing else;
 # a shallow layer would fix every pixel, and with it the brush. A deep layer forgets exact colours and edges, and
 # leaves room for the style.
 #
-# **The noise.** Without it the run starts at a content loss of 0: the style has to push the picture out of it, and
+# **The noise.** Without it the run starts at a content loss of 0: the style has to push the image out of it, and
 # it stays near the photo's own texture. From noise alone no edge stands in the way, but the content must be found,
-# which takes more steps. Both losses are the same either way; but they have many low places, and the start decides
-# which of them is found. So it matters for both.
+# which takes more steps. Both losses are the same either way; but they have many minima, and the start decides which
+# of them is found. So it matters for both.
 #
 # **What it cannot see.** Composition: that the figure stands at the front and the sky at the top. Sums over all
 # positions cannot tell.
@@ -1080,7 +1080,7 @@ files = export("lab5_style_transfer", globals())
 # %% [markdown]
 # ### The studio
 #
-# Your code as something to play with, or to show: choose two pictures, start, watch, stop, go on, save. In a
+# Here is your code as something to play with, or to show: choose two pictures, start, watch, stop, go on, save. In a
 # terminal, `aics studio` opens the same as a page of its own, with the files that the cell above wrote.
 
 # %% look="studio"

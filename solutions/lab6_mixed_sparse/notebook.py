@@ -15,17 +15,17 @@
 # # Lab 6: fewer bits, fewer weights
 #
 # A network that learns is a heap of numbers: weights, gradients, momenta, activations. Each has 32 bits, and each is
-# there. *Must that be?* This lab takes away first half of the bits (**part 1, mixed precision**), then nineteen of
+# there. *Need they all be?* This lab takes away first half of the bits (**part 1, mixed precision**), then nineteen of
 # twenty weights (**part 2, sparse training**). Both look like vandalism. Both work, with little accuracy lost, and
 # both for the same reason: somebody keeps exact books of what was thrown away. At the end you put the two together.
 #
 # **How to work.** As before: fill a stub, run it, run the `check(...)` below it. The questions do not depend on one
-# another, but for `mixed_training` and `sparse_training`, which run what stands before them. An answer may use NumPy
+# another, except for `mixed_training` and `sparse_training`, which run the ones before them. An answer may use NumPy
 # and Python's standard library.
 #
 # **Your layers.** Networks are built from lab 2's layers. Where you have finished and exported them there, yours are
-# used; else finished ones, computed by ONNX Runtime. The next code cell says which. Graded are the answers of this lab,
-# with finished layers.
+# used; otherwise finished ones, computed by ONNX Runtime, stand in. The next code cell says which. Only the answers of
+# this lab are graded, with finished layers.
 #
 # # Part 1: training with half the bits
 #
@@ -34,11 +34,11 @@
 # as fast. So why does anybody still train in float32?
 #
 # Because it goes wrong, and in silence. No error is raised when a gradient is too small for half precision: it
-# becomes 0, and the layer stops learning. No error is raised when a weight of 1.0 is to become 1.0001: it stays 1.0,
+# becomes 0, and the layer stops learning. No error is raised when a weight of 1.0 should become 1.0001: it stays 1.0,
 # today, tomorrow, for ever. P. Micikevicius and his colleagues found in 2018 that **three** precautions make it
 # work, with the accuracy of float32 in the same number of steps:
 #
-# 1. add products up in float32, also where what goes in and what comes out is half;
+# 1. add products up in float32, even where inputs and outputs are float16;
 # 2. keep a **master copy** of the weights in float32, and update that one;
 # 3. **scale the loss**, so that the gradients move to where half precision has numbers.
 #
@@ -99,7 +99,7 @@ class Network:
 
 
 def lenet_300_100():
-    """A classic from 1998: 784 pixels, 300 and 100 hidden numbers, 10 digits; 266,200 weights."""
+    """A classic from 1998: 784 pixels, 300 and 100 hidden units, 10 digits; 266,200 weights."""
     layers = {
         "fc1": FullyConnectedLayer(784, 300),
         "relu1": ReLULayer(),
@@ -111,7 +111,7 @@ def lenet_300_100():
 
 
 def first_params(net, rng):
-    """He's start: weights that keep the size of the signal from layer to layer, biases of zero; all float32."""
+    """He initialization: weights that keep the size of the signal from layer to layer, biases of zero; all float32."""
     params = {}
     for name, layer in net.layers.items():
         if isinstance(layer, FullyConnectedLayer):
@@ -124,7 +124,7 @@ def first_params(net, rng):
 # %% given="digits"
 @lru_cache
 def digits(split):
-    """MNIST: pictures as rows (N, 784) float32, of mean 0 and standard deviation 1, and labels (N,)."""
+    """MNIST: images as rows (N, 784) float32, of mean 0 and standard deviation 1, and labels (N,)."""
     pictures, labels = data.mnist(split, full=data.has("mnist"))
     rows = pictures.reshape(len(pictures), -1).astype(np.float32)
     return (rows - 33.3) / 78.6, labels
@@ -133,19 +133,19 @@ def digits(split):
 # %% [markdown]
 # ## 1. What 16 bits can say
 #
-# Half precision (IEEE 754's *binary16*) has one bit for the sign, five for an exponent, ten for digits:
+# Half precision (IEEE 754's *binary16*) has one bit for the sign, five for the exponent and ten for digits:
 #
 # $$x = \pm\, 2^{e} \cdot 1.d_1 d_2 \dots d_{10} \qquad e = -14, \dots, 15$$
 #
 # With ten digits behind the 1, the next number after 1 is $1 + 2^{-10} \approx 1.001$. Between 2 and 4 the steps
-# are twice as wide, and so on: three decimal digits, wherever you are. Two ends matter for us.
+# are twice as wide, and so on: three decimal digits, wherever you are. The two ends matter for us.
 #
-# - At the upper end the largest number is **65504**. What would be rounded to more becomes infinite.
-# - At the lower end the digits stop at $2^{-14} \approx 0.00006$. Below it there are still *subnormal* numbers, all
+# - At the upper end the largest number is **65504**. What would round to more becomes infinite.
+# - At the lower end the ten digits end at $2^{-14} \approx 0.00006$. Below it there are still *subnormal* numbers, all
 #   $2^{-24}$ apart, with fewer and fewer digits: $2^{-24} \approx 0.00000006$ is the very last one, and has a
 #   single digit left. What is at most half of it becomes **0**.
 #
-# Six numbers, bit by bit. Which bits change from $2^{-14}$ to the last line, and what is missing there?
+# Here are six numbers, bit by bit. Which bits change from $2^{-14}$ to the last line, and what is missing there?
 
 # %% look="bits"
 show.half_bits()
@@ -157,19 +157,19 @@ show.half_bits()
 show.half_spacing()
 
 # %% [markdown]
-# Where should the cut be made? Most of what a network holds bears half precision well: weights, and what layers
-# hand to one another. Some does not: losses and sums over a whole batch, the means and variances of a
-# normalisation. And a label is a whole number, with which nothing of the kind should happen.
+# What should be cast? Most of what a network holds bears half precision well: weights, and what layers
+# hand to one another. Some does not: losses and sums over a whole batch, and the means and variances of a
+# normalisation. And a label is an integer, which should not be cast at all.
 #
 # So write the tool that casts a dict of tensors, `"layer/what"` -> array. Floats of the layers in `stay` become
-# float32, all other floats float16, whole numbers remain what they are. NumPy's `astype` rounds to the nearest number,
-# of two equally near ones to the even one, and makes infinities where the range ends. That is what is wanted, so the
-# warning that goes with it is not: `with np.errstate(over="ignore"):` keeps it silent.
+# float32, all other floats become float16, and integers remain what they are. NumPy's `astype` rounds to the nearest
+# value, ties to the even one, and makes infinities where the range ends. That is what we want, but not the
+# warning that comes with it: `with np.errstate(over="ignore"):` keeps it silent.
 
 
 # %% code="half_cast"
 def half_cast(tensors, stay):
-    """Cast floats to half precision, but for some layers; leaves its arguments as they are.
+    """Cast floats to half precision, except those of some layers; leave the arguments as they are.
 
     tensors : "layer/what" -> array; stay : names of layers whose floats become float32, such as {"norm1", "loss"}
     ->  a dict of the same names
@@ -189,8 +189,8 @@ def half_cast(tensors, stay):
 check("half_cast")
 
 # %% [markdown]
-# What does it do to a network? The errors of all 266,200 weights of a fresh LeNet, each as a share of its weight.
-# Where does the sharp edge at $2^{-11}$ come from, and why is there anything beyond it?
+# What does it do to a network? Here are the errors of all 266,200 weights of a fresh LeNet, each as a fraction of its
+# weight. Where does the sharp edge at $2^{-11}$ come from, and why is there anything beyond it?
 
 # %% look="cast_errors"
 with needs_answers():
@@ -205,25 +205,25 @@ with needs_answers():
 # ## 2. Sums need more digits than their terms
 #
 # Add 1 to 2048 in half precision. The next number after 2048 is 2050; 2049 lies half way, and the tie goes to
-# the even one: **2048**. So a sum of ones, added up in half, arrives at 2048 and stays there, whatever comes.
+# the even one: **2048**. So a sum of ones in half precision arrives at 2048 and stays there, whatever comes.
 
 # %% look="running_sums"
 show.running_sums()
 
 # %% [markdown]
-# A layer of a large network adds up thousands of products for each number that it puts out. And sums can leave the
+# A layer of a large network adds up thousands of products for each entry of its output. And sums can leave the
 # range on the way, though their results lie well inside it. A tensor core therefore takes half precision in,
 # multiplies, **adds up in float32**, and rounds once, at the end. That is the first of the three precautions.
 #
-# Write such a product. Values are one half of the question, time the other: NumPy computes a product of two float16
-# matrices right, but number by number, as no library for it uses this processor's fast units. Float32 has one. Full
-# points up to {half_matmul.full} times the reference's time, none from {half_matmul.zero} times on. NumPy's own takes
-# more than twenty times as long.
+# Write such a product. Values are one half of the question, time is the other: NumPy computes a product of two float16
+# matrices correctly, but entry by entry: it has no library for float16 that uses this processor's fast units, as it has
+# for float32. You get full points up to {half_matmul.full} times the reference's time, none from {half_matmul.zero}
+# times on. NumPy's own takes more than twenty times as long.
 
 
 # %% code="half_matmul"
 def half_matmul(a, b):
-    """Multiply as a tensor core does: half in, sums in float32, half out.
+    """Multiply as a tensor core does: float16 in, sums in float32, float16 out.
 
     a : (M, K) float16, b : (K, N) float16  ->  (M, N) float16
     """
@@ -242,7 +242,7 @@ check("half_matmul")
 
 # %% look="product_race"
 def race_products(size=300, times=3):
-    """Time NumPy's own product of halves, yours, and float32's."""
+    """Time NumPy's own float16 product, yours, and float32's."""
     a, b = np.random.default_rng(0).normal(0, 1, (2, size, size)).astype(np.float16)
     wide = a.astype(np.float32), b.astype(np.float32)
     ways = {
@@ -264,19 +264,19 @@ with needs_answers():
 
 # %% [markdown]
 # On this processor half precision gains no time: it has to be widened first. The gain in *memory* is real
-# everywhere, the gain in *time* needs a processor with half-precision units. Everything else in this part, above all
-# what goes wrong, is the same on both, digit by digit.
+# everywhere; the gain in *time* needs a processor with half-precision units. Everything else in this part, above all
+# what goes wrong, is the same on both.
 #
-# So from now on the network runs in half. The wrapper below does for a layer of lab 2 what you just did for a
-# product: it stores halves, and computes with float32. `in_half` wraps a whole network.
+# So from now on the network runs in half precision. The wrapper below does for a layer of lab 2 what you just did for a
+# product: it stores float16, and computes in float32. `in_half` wraps a whole network.
 
 
 # %% given="in_half"
 class HalfLayer:
-    """A layer of lab 2 that takes, keeps and gives half precision, and adds up in float32."""
+    """A layer of lab 2 that takes, keeps and returns half precision, and adds up in float32."""
 
     def __init__(self, layer):
-        """Wrap a layer; what it learns comes by load_param, as ever."""
+        """Wrap a layer; its parameters come by load_param, as ever."""
         self.layer = layer
 
     def __getattr__(self, name):
@@ -287,7 +287,7 @@ class HalfLayer:
         return self._through(self.layer.forward, input)
 
     def backward(self, top_diff):
-        """Pass the gradient down; d_weight and d_bias are kept in half.  top_diff : float16  ->  float16"""
+        """Pass the gradient down; d_weight and d_bias are kept in float16.  top_diff : float16  ->  float16"""
         return self._through(self.layer.backward, top_diff)
 
     def _through(self, way, numbers):
@@ -299,7 +299,7 @@ class HalfLayer:
         return output
 
     def _keep(self, dtype):
-        """Let all floats that the layer holds have this type."""
+        """Cast all floats that the layer holds to this type."""
         with np.errstate(over="ignore", under="ignore"):
             for name, array in vars(self.layer).items():
                 if isinstance(array, np.ndarray) and array.dtype.kind == "f":
@@ -307,7 +307,7 @@ class HalfLayer:
 
 
 def in_half(net):
-    """The same network in half precision; it has to be loaded again."""
+    """Return the same network in half precision; it has to be loaded again."""
     return Network({name: HalfLayer(layer) for name, layer in net.layers.items()})
 
 
@@ -315,21 +315,21 @@ def in_half(net):
 # ## 3. Gradients that vanish
 #
 # Weights and activations are numbers of ordinary size. Gradients are not: the loss is a mean over the batch, so each
-# picture's part is divided by their number, and every layer on the way down may take its share.
+# image's part is divided by their number, and every layer on the way down may shrink it further.
 #
-# Look at real ones. LeNet reads 100 digits; each number of its weights' gradients is drawn where its exponent is. In
+# Look at real ones. LeNet reads 100 digits; each entry of its weights' gradients is drawn where its exponent is. In
 # the grey zone half precision has fewer digits, in the red zones none at all.
 #
-# Our network is small and shallow, and does not suffer much. So here is a second row. *A step of a large language
+# Our network is small and shallow, and does not suffer much. So here is a second row. *The loss of a large language
 # model is a mean over several million words.* No machine can take them all at once: they are cut into tens of
-# thousands of pieces, computed on many machines and one after another, and the gradients of the pieces are added up
+# thousands of pieces, which are computed on many machines and one after another, and whose gradients are added up
 # at the end. The gradient of one piece is divided by the number of **all** words. In float32 that changes nothing.
-# The second row is what one piece of 65,536 sees, with 100 digits each.
+# The second row is what one piece of 65,536 sees, with 100 digits in each.
 
 
 # %% look="exponents"
 def gradients_of_a_batch(share=1.0):
-    """The gradients of LeNet's weights for 100 digits, in float32; share : of this piece in the whole."""
+    """The gradients of LeNet's weights for 100 digits, in float32; share : this piece's part of the whole."""
     net, loss = lenet_300_100(), SoftmaxLossLayer()
     net.load(first_params(net, np.random.default_rng(0)))
     pictures, labels = digits("train")
@@ -347,7 +347,7 @@ pieces = {
 show.exponents(pieces)
 
 # %% [markdown]
-# Which numbers of a gradient would half precision spoil? Give three arrays of yes and no, in the gradient's shape:
+# Which entries of a gradient would half precision spoil? Return three bool arrays, in the gradient's shape:
 #
 # | array | where |
 # |---|---|
@@ -361,7 +361,7 @@ show.exponents(pieces)
 
 # %% code="underflow"
 def underflow(gradient):
-    """Find the numbers that half precision would spoil.
+    """Find the entries that half precision would spoil.
 
     gradient : float32, any shape, finite  ->  vanished, subnormal, overflowed : bool arrays of that shape
     """
@@ -379,7 +379,7 @@ def underflow(gradient):
 check("underflow")
 
 # %% [markdown]
-# The same two rows, with your three arrays in colour. How much is left of the second one?
+# Here are the same two rows, with your three arrays in colour. How much is left of the second one?
 
 # %% look="spoiled"
 with needs_answers():
@@ -390,36 +390,36 @@ with needs_answers():
 #
 # Even a gradient that survives may do nothing. A step of training is `weight - lr * gradient`, and a step is small
 # beside its weight, or training would explode. If it is less than half of the distance to the next number, the
-# weight is rounded back to what it was. `1.0 - 0.0001` is `1.0` in half precision, and a thousand such steps are still
-# `1.0`.
+# weight is rounded back to what it was. `1.0 - 0.0001` is `1.0` in half precision, and after a thousand such steps
+# it is still `1.0`.
 #
-# The second precaution: keep a **master copy** of each weight in float32. The step is taken there, where it counts
-# however small it is. The network gets a half copy of the result, made anew each time.
+# The second precaution is to keep a **master copy** of each weight in float32. The step is taken there, where it counts
+# even if it is small. The network gets a float16 copy of the result, made anew each time.
 #
-# One trap: what arrives from the network is in half, and `lr * gradient` of a half is a half again. With a step length
-# of 0.001 that is where a gradient dies that had survived all layers. Make it float32 **before** it is multiplied.
+# There is one trap: the gradient arrives from the network in float16, and `lr * gradient` is float16 again. With a
+# learning rate of 0.001, a gradient that survived all layers dies there. Make it float32 **before** you multiply.
 
 
 # %% code="master_weights"
 def update_master(master, gradient, lr):
     """Take a step down the gradient, in float32.
 
-    master : float32, gradient : float16, of the same shape; lr : step length
-    ->  the new master copy, float32, and its half copy, float16; the arguments stay as they are
+    master : float32, gradient : float16, of the same shape; lr : learning rate
+    ->  the new master copy, float32, and its copy in float16; the arguments stay as they are
     """
     assert master.shape == gradient.shape, f"{master.shape}, {gradient.shape}"
     ### BEGIN SOLUTION
     master = master - lr * gradient.astype(np.float32)
     return master, master.astype(np.float16)
     ### END SOLUTION
-    raise NotImplementedError("lab 6, master_weights: return the master copy and its half copy")
+    raise NotImplementedError("lab 6, master_weights: return the master copy and its float16 copy")
 
 
 # %% check="master_weights"
 check("master_weights")
 
 # %% [markdown]
-# Six weights, 1000 equal steps of 0.00015 each, with your master copies and with halves alone. Which of them get stuck?
+# Six weights take 1000 equal steps of 0.00015 each, with your master copies and in float16 alone. Which get stuck?
 # *(Guess before you look: does it depend on the weight, on the step, or on both? And how can one of them go too far?)*
 
 
@@ -452,7 +452,7 @@ with needs_answers():
 # Powers of two are best. *Why?* (What does multiplying by $2^{15}$ change in the bits of a number?)
 #
 # We need not touch the loss itself: its gradient with respect to the scores, `top_diff`, is where the way down
-# begins. Mind the order, at both ends: where are there still enough digits and room?
+# begins. Mind the order, at both ends: where are there still enough digits, and enough room?
 
 
 # %% code="loss_scaling"
@@ -475,13 +475,13 @@ def scaled_gradients(net, top_diff, scale):
 check("loss_scaling")
 
 # %% [markdown]
-# How large should $s$ be? Here is one piece of the 65,536 again. For each scale: what share of the gradients vanishes,
-# loses digits, becomes infinite?
+# How large should $s$ be? Here is one piece of the 65,536 again. For each scale, what fraction of the gradients
+# vanishes, loses digits or becomes infinite?
 
 
 # %% look="scales"
 def spoiled(powers, share):
-    """Shares of LeNet's gradients that vanish, lose digits and become infinite, for scales 2**power."""
+    """Fractions of LeNet's gradients that vanish, lose digits and become infinite, for scales 2**power."""
     gradient = gradients_of_a_batch(share)
     gradient = gradient[gradient != 0]
     return {power: [mask.mean() for mask in underflow(gradient * np.float32(2.0**power))] for power in powers}
@@ -502,7 +502,7 @@ with needs_answers():
 #
 # `scaler` is `{"scale": 32768.0, "clean": 17}`: the scale, and the number of clean steps since the scale last changed.
 # Return a new one, and whether this step may be taken. (Infinite is infinite, scaled or not: it does not matter that
-# the gradients have been divided already. And numbers can be large, and all be finite.)
+# the gradients have been divided already. And gradients can be large, and still all be finite.)
 
 
 # %% code="dynamic_loss_scaling"
@@ -539,18 +539,18 @@ check("dynamic_loss_scaling")
 #
 # One step:
 #
-# 1. load half copies of all masters into the network (no layer of ours has to stay);
-# 2. run the pictures through it, in half; make the scores **float32**, and leave softmax and loss to lab 2's
+# 1. load float16 copies of all masters into the network (no layer of ours has to stay in float32);
+# 2. run the images through it, in half precision; make the scores **float32**, and leave softmax and loss to lab 2's
 #    `SoftmaxLossLayer`, in float32;
-# 3. pass the gradient down, scaled, with the state's scale;
-# 4. look for infinities, and get the next scaler. If the step may not be taken, masters and velocities stay what
+# 3. pass the gradient down, scaled by the state's scale;
+# 4. look for infinities, and get the next scaler. If the step may not be taken, masters and velocities stay as
 #    they were;
 # 5. otherwise, in float32, for each parameter: `velocity = momentum * velocity + gradient`, then
 #    `master = master - lr * velocity`.
 #
-# Return a **new** state and the loss. What comes in must not be written into: whoever stops the training in the middle
-# of a step wants the old state back. (For 1, 3 and 4 you have functions: if one of them is wrong, this question is not
-# the worse for it.)
+# Return a **new** state and the loss. The old state must not be written into: whoever stops the training in the middle
+# of a step wants the old state back. (For 1, 3 and 4 you have functions: if one of them is wrong, this question does
+# not suffer.)
 
 # %% look="flow"
 show.mixed_flow()
@@ -585,9 +585,9 @@ check("mixed_train_step")
 # %% [markdown]
 # ## 8. The training
 #
-# Two functions. `begin_mixed` makes the first state out of a network's first parameters: master copies in float32
-# (arrays of its own), velocities of 0, a scaler with this scale and no clean steps yet. `mixed_training` takes one
-# step for each batch, and says what the loss was in each, and **with which scale** the step was computed.
+# Write two functions. `begin_mixed` makes the first state out of a network's first parameters: master copies in float32
+# (arrays of its own), velocities of 0, and a scaler with this scale and no clean steps yet. `mixed_training` takes one
+# step for each batch, and returns what the loss was in each, and **with which scale** the step was computed.
 
 
 # %% code="mixed_training"
@@ -627,23 +627,23 @@ check("mixed_training")
 # %% [markdown]
 # ### Side by side
 #
-# LeNet on digits, the same first weights, the same pictures in the same order, the same number of steps: once all in
-# float32, once in mixed precision. The scale begins too high, at $2^{20}$, to see it come down. The claim to test: the
-# accuracy on unseen digits differs by **less than half a point**. (Of each pair of cells the first one
-# begins a training, and the second one shows it as it goes. Stop it when you like, with Kernel > Interrupt; run the
-# second cell again, and it goes on where it was.)
+# Train LeNet on digits twice, with the same first weights, the same images in the same order and the same number of
+# steps: once all in float32, once in mixed precision. The scale begins too high, at $2^{20}$, so that you see it come
+# down. The claim to test: the accuracy on unseen digits differs by **less than half a point**. (In each pair of cells
+# the first one begins a training, and the second one shows it as it goes. Stop it when you like, with Kernel >
+# Interrupt; run the second cell again, and it goes on where it was.)
 
 
 # %% look="float32"
 def accuracy(net, params, dtype):
-    """Share of the unseen digits that are read right."""
+    """Return the fraction of the unseen digits that are read right."""
     pictures, labels = digits("test")
     net.load(params)
     return np.mean(net.forward(pictures.astype(dtype)).argmax(axis=1) == labels)
 
 
 def plain_step(net, state, x, label, lr, momentum=0.9):
-    """The step of mixed_train_step, all in float32."""
+    """Take the step of mixed_train_step, all in float32."""
     softmax = SoftmaxLossLayer()
     net.load(state["master"])
     softmax.forward(net.forward(x))
@@ -655,12 +655,12 @@ def plain_step(net, state, x, label, lr, momentum=0.9):
 
 
 def begin_plain(params):
-    """The first state of a training in float32."""
+    """Return the first state of a training in float32."""
     return {"master": params, "velocity": {name: np.zeros_like(array) for name, array in params.items()}}
 
 
 def watched_run(step, net, state, lr, measure):
-    """A training on 5,000 digits that can be watched; it notes the loss and, if there is one, the scale."""
+    """Begin a training on 5,000 digits that can be watched; it notes the loss and, if there is one, the scale."""
 
     def take(state, x, label):
         scale = {"scale": state["scaler"]["scale"]} if "scaler" in state else {}
@@ -708,17 +708,17 @@ if [run.epoch for run in watched.values()] == [EPOCHS, EPOCHS]:
 
 # %% [markdown]
 # After a few skipped steps at the very start the two curves run side by side, never far apart: what mixed precision
-# does to a training is less than what another order of the pictures does. And much later the scale dares to grow.
+# does to a training is less than what another order of the images does. And much later the scale dares to grow.
 #
-# It takes longer than float32? Yes, *here*: this processor has no units for half precision, and each number is widened
-# before it is used and narrowed afterwards. What you see is the arithmetic of a tensor core, not its speed.
+# Does it take longer than float32? Yes, *here*: this processor has no units for half precision, and each number is
+# widened before it is used and narrowed afterwards. What you see is the arithmetic of a tensor core, not its speed.
 #
 # ### What the precautions were good for
 #
-# Take them away, one at a time. First the **scaling**: one piece of the 65,536. (To save you the other 65,535, each
-# is taken to see the same pictures. Their gradients, added up, are this one's times 65,536, and that factor goes into
-# the step length.) The network is a small one that begins as in the original course, with weights of standard
-# deviation 0.01. In float32 it learns, in mixed precision it learns. Without scaling it is given a scale of 1, and
+# Take them away, one at a time. First goes the **scaling**, with one piece of the 65,536. (To save you the other
+# 65,535, we let all see the same images. Their gradients, added up, are this one's times 65,536, and that factor goes
+# into the learning rate.) The network is a small one that begins as in the original course, with weights of standard
+# deviation 0.01. It learns in float32, and it learns in mixed precision. Without scaling it is given a scale of 1, and
 # too few steps for that to grow. *What do you expect of its loss?*
 
 
@@ -727,21 +727,21 @@ PIECES = 65536
 
 
 class OnePiece(Network):
-    """A network that sees one piece of a large batch: its gradients are that piece's share of the whole."""
+    """A network that sees one piece of a large batch: its gradients are that piece's part of the whole."""
 
     def backward(self, top_diff):
         return super().backward(top_diff * top_diff.dtype.type(1 / PIECES))
 
 
 def small_net(piece=False):
-    """784 pixels, twice 100 hidden numbers, 10 digits."""
+    """784 pixels, twice 100 hidden units, 10 digits."""
     layers = {"fc1": FullyConnectedLayer(784, 100), "relu1": ReLULayer(), "fc2": FullyConnectedLayer(100, 100)}
     layers |= {"relu2": ReLULayer(), "fc3": FullyConnectedLayer(100, 10)}
     return (OnePiece if piece else Network)(layers)
 
 
 def some_batches(steps, batch=100):
-    """Pictures and labels for some steps, in an order of their own."""
+    """Images and labels for some steps, in random order."""
     pictures, labels = digits("train")
     places = np.random.default_rng(0).permutation(10000)
     return [(pictures[place], labels[place]) for place in (np.roll(places, -k * batch)[:batch] for k in range(steps))]
@@ -776,17 +776,17 @@ with needs_answers(), np.errstate(all="ignore"):
     print("; ".join(f"{title}: {100 * share:.1f} % of unseen digits" for title, share in found.items()))
 
 # %% [markdown]
-# No error, no warning: a loss that stays at $\ln 10 = 2.30$, and a fifth of the digits read right, where guessing
-# gets a tenth. Somebody who does not know what you know would go on looking for a better step length.
+# There is no error and no warning: the loss stays at $\ln 10 = 2.30$, and a fifth of the digits are read right, where
+# guessing gets a tenth. Somebody who does not know what you know would go on looking for a better learning rate.
 #
-# Now the **master copies**. The same small network on whole batches, from He's start, with short steps, as they are
-# usual at the end of a training. In the second run the masters are rounded to half after each step, so that there is no
-# more in them than a half can hold.
+# Next go the **master copies**. The same small network sees whole batches, from He initialization, with short
+# steps, as is usual at the end of a training. In the second run the masters are rounded to float16 after each step, so
+# that they hold no more than float16 can.
 
 
 # %% look="without_masters"
 def with_and_without_masters(steps=190, lr=2e-4):
-    """Losses of mixed precision, and of the same where nothing but halves is kept."""
+    """Losses of mixed precision, and of the same where nothing but float16 is kept."""
     batches, params = some_batches(steps), first_params(small_net(), np.random.default_rng(0))
     half, rows = in_half(small_net()), {}
     for title, kept in (("with master copies", np.float32), ("halves only", np.float16)):
@@ -806,19 +806,19 @@ with needs_answers():
     display(show.loss_and_scale(with_and_without_masters()))
 
 # %% [markdown]
-# This one is no collapse. It is worse to find: the training goes on, a little too slowly, while more than a third of
+# This one is no collapse. It is harder to find: the training goes on, a little too slowly, while more than a third of
 # the weights stand still. The shorter the steps become, the fewer of them arrive, and every training ends with short
 # steps.
 #
-# The remaining precaution, sums in float32, you cannot take away here: it is inside `HalfLayer`. But you have seen what
+# You cannot take away the remaining precaution, sums in float32: it is inside `HalfLayer`. But you have seen what
 # becomes of a sum of 5000 terms.
 
 # %% [markdown]
 # ## 9. Memory
 #
 # For each parameter a training holds its weight, its gradient, its momentum, and in mixed precision the master copy.
-# And for each picture of the batch, each layer keeps its input for the way back: the **activations**. What is how
-# large? You get, for each layer, how many parameters it learns and how many numbers of *one* picture it keeps.
+# And for each image of the batch, each layer keeps its input for the way back: the **activations**. How large is
+# each? You get, for each layer, how many parameters it learns and how many values of *one* image it keeps.
 # Predict the bytes of each kind, in float32 (`mixed=False`) and in mixed precision:
 #
 # | kind | what |
@@ -834,8 +834,8 @@ with needs_answers():
 def memory(sizes, batch, mixed):
     """Predict the bytes that a training holds.
 
-    sizes : layer -> (parameters, numbers of one picture that it keeps); batch : pictures; mixed : True or False
-    ->  {"weights": ..., "masters": ..., "gradients": ..., "momenta": ..., "activations": ...}, whole numbers
+    sizes : layer -> (parameters, values of one image that it keeps); batch : images; mixed : True or False
+    ->  {"weights": ..., "masters": ..., "gradients": ..., "momenta": ..., "activations": ...}, integers
     """
     ### BEGIN SOLUTION
     parameters = sum(learned for learned, _ in sizes.values())
@@ -856,10 +856,10 @@ def memory(sizes, batch, mixed):
 check("memory")
 
 # %% [markdown]
-# Predicted, and measured: the bytes of all arrays that two networks and their states really hold in the middle of a
-# step. One is LeNet with 100 digits. The other is a small convolutional network with 50 photos of CIFAR-10, which is
-# also trained for a few steps, to see that mixed precision does not mind convolutions. *Before you run it: for which of
-# the two does mixed precision save more?*
+# The bars show, predicted and measured, the bytes of all arrays that two networks and their states hold in the middle
+# of a step. One is LeNet with 100 digits. The other is a small convolutional network with 50 photos of CIFAR-10, which
+# is also trained for a few steps, to see that mixed precision does not mind convolutions. *Before you run it: for which
+# of the two does mixed precision save more?*
 
 
 # %% look="measured"
@@ -872,7 +872,7 @@ def cifar_net():
 
 
 def cifar_params(net, rng):
-    """He's start, also for convolutions."""
+    """He initialization, also for convolutions."""
     params = first_params(net, rng)
     for name, layer in net.layers.items():
         if isinstance(layer, ConvolutionalLayer):
@@ -883,7 +883,7 @@ def cifar_params(net, rng):
 
 
 def photos(count):
-    """CIFAR-10's first pictures (N, 3, 32, 32) float32, of about mean 0 and standard deviation 1, and labels."""
+    """CIFAR-10's first images (N, 3, 32, 32) float32, of about mean 0 and standard deviation 1, and labels."""
     pictures, labels = data.cifar10("train")
     return (pictures[:count].astype(np.float32) - 120.7) / 64.1, labels[:count]
 
@@ -898,7 +898,7 @@ def arrays_of(layer):
 
 
 def sizes_of(net, batch):
-    """Layer -> (parameters, numbers of one picture that it keeps), of a network that has seen a batch."""
+    """Layer -> (parameters, values of one image that it keeps), of a network that has seen a batch."""
     sizes = {}
     for name, layer in net.layers.items():
         held = arrays_of(layer)
@@ -921,7 +921,7 @@ def measured_bytes(net, state):
 
 
 def predicted_and_measured(title, make, params, pictures, labels, batch, steps, lr):
-    """Train in both precisions for some steps; bars of what was predicted and of what is there."""
+    """Train in both precisions for some steps; return bars of what was predicted and what was measured."""
     bars, losses = {}, {}
     for precision, net, state, step in (
         ("float32", make(), begin_plain(params), plain_step),
@@ -949,8 +949,8 @@ with needs_answers():
     display(show.memory_bars(cifar_bars))
 
 # %% [markdown]
-# For the parameters nothing is saved at all: $4 + 4 + 4$ bytes in float32, $2 + 4 + 2 + 4$ in mixed precision. What
-# becomes half as large are the activations, and in a deep network with large pictures they are nearly everything. So
+# For the parameters nothing is saved at all: $4 + 4 + 4$ bytes in float32, $2 + 4 + 2 + 4$ in mixed precision. The
+# activations become half as large, and in a deep network with large images they are nearly everything. So
 # the master copies, which look like a waste, cost little where it matters.
 #
 # As a cross-check, NumPy tells Python's `tracemalloc` of every array that it makes. The peak of a whole step also has
@@ -960,7 +960,7 @@ with needs_answers():
 
 # %% look="peak"
 def peak_of(step):
-    """The most bytes that NumPy held at once during a step, on top of what it held before."""
+    """Return the most bytes that NumPy held at once during a step, on top of what it held before."""
     import tracemalloc
 
     tracemalloc.start()
@@ -987,23 +987,23 @@ with needs_answers():
 # **How is a network trained in mixed precision, and why are three precautions needed and not one?**
 #
 # A full answer, of some 100 to 200 words, follows one step and says for each number that occurs *in which precision it
-# is, and why*; names for each of the three precautions the error that it prevents, *and why none of the other two would
-# prevent it*; and says what is gained in the end: of memory, and of time.
+# is, and why*; names for each of the three precautions the error that it prevents, *and why neither of the other two
+# would prevent it*; and says what is gained in the end: in memory, and in time.
 
 # %% [markdown] written="mixed_precision_how"
-# **One step.** The master copies of the weights are float32. They are cast to half; the network runs forward in half,
-# with sums in float32 inside each product. Scores become float32, softmax and loss are computed there. The gradient
-# of the scores is multiplied by the scale, cast to half and passed back in half. The weights' gradients become
-# float32 and are divided by the scale. If any is not finite, the scale is halved and the step skipped; otherwise
+# **One step.** The master copies of the weights are float32. They are cast to half precision; the network runs forward
+# in it, with sums in float32 inside each product. Scores become float32, softmax and loss are computed there. The
+# gradient of the scores is multiplied by the scale, cast to float16 and passed back in float16. The weights' gradients
+# become float32 and are divided by the scale. If any is not finite, the scale is halved and the step skipped; otherwise
 # momentum and update happen in float32 on the master copies.
 #
-# **Three errors.** A sum of many terms in half stops growing (2048 + 1 = 2048) or overflows on the way: only wider
+# **Three errors.** A sum of many terms in float16 stops growing (2048 + 1 = 2048) or overflows on the way: only wider
 # sums help, since each input is fine by itself. A gradient below 2^-25 becomes 0: only scaling helps. A master copy
-# cannot bring back what has never arrived. An update below half a step of its weight is rounded away: only a master
-# copy helps. Scaling cannot, since it is taken out again before the update.
+# cannot bring back what has never arrived. An update below half the spacing at its weight is rounded away: only a
+# master copy helps. Scaling cannot, since it is taken out again before the update.
 #
 # **Gain.** Weights and gradients as the layers hold them, and above all activations, take half the memory; master
-# copies use up what the parameters save. Time is gained where the processor multiplies halves faster and moves half
+# copies use up what the parameters save. Time is gained where the processor multiplies float16 faster and moves half
 # as many bytes.
 #
 # === BEGIN MARK SCHEME ===
@@ -1023,7 +1023,7 @@ with needs_answers():
 #
 # LeNet-300-100 has 266,200 weights. Which of them does it need? Take nine of ten away after the training, train the
 # rest a little longer, and, if they were the right nine, nobody misses them: S. Han and his colleagues did so in
-# 2015, on an idea of Y. LeCun's of 1990. But then all ten had to be trained first, and paid for.
+# 2015, on an idea of Y. LeCun's from 1990. But then all ten had to be trained first, and paid for.
 #
 # So here is a bolder question. Could one **begin** with a twentieth of the weights, and have no more than a twentieth
 # at any moment of the training? The trouble is: *which* twentieth? Nobody knows at the start. T. Dettmers and L.
@@ -1034,7 +1034,7 @@ with needs_answers():
 # %% [markdown]
 # ## 10. What can go?
 #
-# First a network as you know it: all weights, trained for three epochs by plain steps. Look at how large its weights
+# Here is a network as you know it, all weights trained for three epochs by plain steps. Look at how large its weights
 # have become. *Guess before you run the cell: how many of fc1's weights are smaller than a tenth of the largest?*
 
 # %% look="dense"
@@ -1059,7 +1059,7 @@ def trained_dense(epochs=3, lr=0.1):
 
 
 def share_right(net):
-    """Share of the test digits that the network gets right."""
+    """Return the fraction of the test digits that the network gets right."""
     pictures, labels = digits("test")
     return float(np.mean(net.forward(pictures).argmax(axis=1) == labels))
 
@@ -1073,23 +1073,23 @@ print(f"{share_right(trained_dense()):.1%} of the test digits are right.")
 show.weight_sizes(weights_of(trained_dense()))
 
 # %% [markdown]
-# More than a third of them. A small weight changes the sum that it takes part in only a little, and that is all there
-# is to **magnitude pruning**: of what a layer has, the smallest go.
+# More than a third are. A small weight changes the sum that it takes part in only a little, and that is all there
+# is to **magnitude pruning**: in each layer, the smallest weights go.
 #
 # From here on each weight array has a **mask** of the same shape, `True` where the weight is *active*. An inactive
-# weight is 0 and takes no part. (Biases have no mask. They are few, and stay.) Of the active weights the share `rate`
-# is to go, exactly $\lfloor rate \cdot active \rfloor$ of them, those with the smallest $|w|$. Two things to mind:
+# weight is 0 and takes no part. (Biases have no mask. They are few, and stay.) Of the active weights a fraction
+# `rate` has to go: exactly $\lfloor rate \cdot active \rfloor$ of them, those with the smallest $|w|$. Mind two things:
 #
-# - Where several have just the same size, the earlier place (row by row) goes first. The count is exact, always: a
+# - Where several have exactly the same size, the earlier position (row by row) goes first. The count is always exact: a
 #   threshold alone does not give you that.
-# - The **mask** says who is active, not the value. A weight that has just grown is 0, and active.
+# - The **mask** says which weights are active, not the value. A weight that has just grown is 0, and active.
 
 
 # %% code="magnitude_prune"
 def magnitude_prune(weight, mask, rate):
-    """Take a share of the active weights out: the smallest ones.
+    """Take a fraction of the active weights out: the smallest ones.
 
-    weight : float array; mask : bool, its shape, True = active; rate : share of the active ones, from 0 to 1
+    weight : float array; mask : bool, its shape, True = active; rate : fraction of the active ones, from 0 to 1
     ->  the new mask
     """
     assert weight.shape == mask.shape, f"{weight.shape}, {mask.shape}"
@@ -1108,8 +1108,8 @@ def magnitude_prune(weight, mask, rate):
 check("magnitude_prune")
 
 # %% [markdown]
-# Now prune the trained network with your function, to less and less, without training it again. *Where will it break:
-# at a half of its weights, at a fifth, at a twentieth?*
+# Now prune the trained network with your function, more and more, without training it again. *Where will it break:
+# at half of its weights, at a fifth, at a twentieth?*
 
 # %% look="pruned_once"
 with needs_answers():
@@ -1123,18 +1123,18 @@ with needs_answers():
     display(show.pruned_accuracy(kept, found))
 
 # %% [markdown]
-# Half of the weights is enough, nearly. At a tenth two digits of three are read wrong, and one would have to train
-# again. That is the old way: train all, prune, train again. It gives small networks for large costs.
+# Half of the weights are enough, nearly. At a tenth, two of three digits are read wrong, and one would have to train
+# again. That is the old way: train all, prune, train again. It yields small networks at a large cost.
 #
 # ## 11. The other way round
 #
-# Begin with 5 % of the weights, drawn blindly. Train for an epoch with momentum, then look at the books:
+# Begin with 5 % of the weights, drawn blindly, at random. Train for an epoch with momentum, then look at the books:
 #
-# 1. **Prune** the smallest half of each layer's active weights: those had their chance.
+# 1. **Prune** the smallest half of each layer's active weights: they had their chance.
 # 2. **Ask the layers** how much they are on the move. The more a layer's weights are still being pulled, the more it
 #    could do with company.
-# 3. **Regrow** as many weights as went, more of them in layers that move; and in each layer at the places where the
-#    pull is strongest.
+# 3. **Regrow** as many weights as went, more of them in layers that move; and in each layer where the pull is
+#    strongest.
 #
 # Then train the next epoch. At no time are there more than 5 %.
 
@@ -1143,9 +1143,9 @@ show.sparse_cycle()
 
 # %% [markdown]
 # Where do the books come from? Training with momentum keeps a **velocity** for each weight, a running sum of its
-# gradients: $v \leftarrow 0.9\,v + g$. Gradients that point now here, now there cancel in it. What adds up is a pull
-# that stays. And now the trick: the gradient of an *inactive* weight can be computed, too. It says how the loss would
-# change if that weight were there. So keep the velocity of **all** weights, and never mask it:
+# gradients: $v \leftarrow 0.9\,v + g$. Gradients that point now one way, now the other cancel in it. What adds up is a
+# pull that stays. And now the trick: the gradient of an *inactive* weight can be computed, too. It says how the loss
+# would change if that weight were there. So keep the velocity of **all** weights, and never mask it:
 #
 # - $|v|$ large at an active weight: it is still on its way;
 # - $|v|$ large at an inactive one: *here a weight is missing.*
@@ -1157,7 +1157,7 @@ show.sparse_cycle()
 # %% look="pull"
 @lru_cache
 def blind_start(density=0.05):
-    """LeNet with a share of its weights, drawn blindly: parameters, one gradient of everything, masks."""
+    """LeNet with a fraction of its weights, drawn blindly: parameters, one gradient of everything, masks."""
     net, rng = lenet_300_100(), np.random.default_rng(1)
     params = first_params(net, rng)
     masks = {name: rng.random(w.shape) < density for name, w in params.items() if name.endswith("weight")}
@@ -1180,13 +1180,13 @@ show.pixel_maps(
 # %% [markdown]
 # ## 12. Which layer could do with more?
 #
-# A layer's importance is how much its active weights are on the move, on average, as a share of the whole:
+# A layer's importance is how much its active weights are on the move, on average, as a fraction of the whole:
 #
 # $$m_\ell = \frac{1}{\#active_\ell} \sum_{active} |v| \qquad importance_\ell = \frac{m_\ell}{\sum_k m_k}$$
 #
-# On average, not in sum: *what would a sum do to fc3, with its 1,000 weights, beside fc1 with 235,200?* A layer without
-# active weights gets 0. If nothing moves in any layer, all shares are equal. `momenta` also holds the biases, which
-# have no mask; go through the names in `masks`.
+# It is an average and not a sum: *what would a sum do to fc3, with its 1,000 weights, beside fc1 with 235,200?* A layer
+# without active weights gets 0. If nothing moves in any layer, all fractions are equal. `momenta` also holds the
+# biases, which have no mask; go through the names in `masks`.
 
 
 # %% code="layer_importance"
@@ -1194,7 +1194,7 @@ def layer_importance(momenta, masks):
     """Say how much each layer's active weights are on the move.
 
     momenta : name -> array, of all parameters; masks : name -> bool array, of weights only
-    ->  name -> share, for the names in masks; the shares sum to 1
+    ->  name -> fraction, for the names in masks; the fractions sum to 1
     """
     ### BEGIN SOLUTION
     means = {name: np.abs(momenta[name][mask]).mean() if mask.any() else 0.0 for name, mask in masks.items()}
@@ -1203,7 +1203,7 @@ def layer_importance(momenta, masks):
         return dict.fromkeys(means, 1 / len(means))
     return {name: mean / total for name, mean in means.items()}
     ### END SOLUTION
-    raise NotImplementedError("lab 6, layer_importance: return a dict, name -> share")
+    raise NotImplementedError("lab 6, layer_importance: return a dict, name -> fraction")
 
 
 # %% check="layer_importance"
@@ -1214,14 +1214,14 @@ with needs_answers():
     params, pull, masks = blind_start()
     active = {name: int(mask.sum()) for name, mask in masks.items()}
     weights = {name: count / sum(active.values()) for name, count in active.items()}
-    display(show.layer_shares({"share of the active weights": weights, "importance": layer_importance(pull, masks)}))
+    display(show.layer_shares({"fraction of the active weights": weights, "importance": layer_importance(pull, masks)}))
 
 # %% [markdown]
 # ## 13. How many for each layer
 #
 # fc3 is small and pulls hard. If all new weights are divided by importance, it may get more than it has room for: a
-# layer has room for as many as it has inactive places. Then it is filled up, and what **overflows** goes to the others,
-# by *their* importance. One of these may overflow now, and so on. The example has 100 to give; read it from the left.
+# layer has room for as many as it has inactive weights. Then it is full, and what **overflows** goes to the others,
+# by *their* importance. Now one of these may overflow, and so on. The example has 100 to give; read it from the left.
 
 # %% look="vessels"
 room = {"A": 25, "B": 32, "C": 90, "D": 40}
@@ -1229,18 +1229,18 @@ rounds = [
     ("by importance: 60, 20, 15, 5 %", {"A": 60, "B": 20, "C": 15, "D": 5}),
     ("A is full: 75 for B, C, D", {"A": 25, "B": 37.5, "C": 28.125, "D": 9.375}),
     ("B is full: 43 for C, D", {"A": 25, "B": 32, "C": 32.25, "D": 10.75}),
-    ("whole numbers", {"A": 25, "B": 32, "C": 32, "D": 11}),
+    ("integers", {"A": 25, "B": 32, "C": 32, "D": 11}),
 ]
 show.vessels(room, rounds)
 
 # %% [markdown]
-# The rules, so that there is one answer only:
+# These rules leave only one answer:
 #
 # 1. Give out `min(total, all the room there is)`: nothing is lost, and nothing invented.
-# 2. Divide among the layers that are not full yet, in proportion to importance. Whoever would get more than its room
-#    gets its room and is full. Divide *what is left* among the *others* anew, until nobody overflows.
-# 3. If those that are not full have no importance at all (all 0), they share alike.
-# 4. At last round all shares down. What is left over goes out one by one, to the **largest remainders**; of equal
+# 2. Divide among the layers that are not full yet, in proportion to importance. A layer that would get more than its
+#    room gets its room and is full. Divide *what is left* among the *others* anew, until no layer overflows.
+# 3. If those that are not full have no importance at all (all 0), they get equal amounts.
+# 4. Finally, round all amounts down. What is left over goes out one by one, to the **largest remainders**; of equal
 #    ones, the earlier layer comes first.
 #
 # In the picture, C should get 32.25 and D 10.75. That is 32 and 10, and one left over: it is D's.
@@ -1248,10 +1248,10 @@ show.vessels(room, rounds)
 
 # %% code="redistribute"
 def redistribute(total, importance, room):
-    """Divide new weights among the layers, by importance, and none above its room.
+    """Divide new weights among the layers, by importance, and give none more than its room.
 
     total : how many; importance : name -> a number from 0 on; room : name -> how many fit into the layer
-    ->  name -> how many it gets, whole numbers
+    ->  name -> how many it gets, integers
     """
     assert importance.keys() == room.keys(), f"{list(importance)}, {list(room)}"
     ### BEGIN SOLUTION
@@ -1283,8 +1283,8 @@ check("redistribute")
 # %% [markdown]
 # ## 14. Where in the layer
 #
-# Among the inactive places of a layer those with the largest $|v|$ become active, exactly `count` of them; of equal
-# ones the earlier place. Whoever is active already is out of the question, however strongly it moves.
+# Of the inactive weights of a layer, those with the largest $|v|$ become active, exactly `count` of them; of equal
+# ones, the earlier position comes first. Weights that are active already are left out, however strongly they move.
 
 
 # %% code="regrow"
@@ -1309,8 +1309,8 @@ def regrow(mask, momentum, count):
 check("regrow")
 
 # %% [markdown]
-# Prune fc1 by half and let as many grow again, by the pull that you saw above. *Which pixels lose their weights, and
-# which win?* One look at the digits told you, and nobody told the network.
+# Prune fc1 by half and let as many grow again, by the pull that you saw above. *Which pixels lose weights, and
+# which win some?* One look at the digits told you, and nobody told the network.
 
 # %% look="regrown"
 with needs_answers():
@@ -1357,12 +1357,12 @@ check("masked_step")
 #
 # Put your four functions together, in this order:
 #
-# 1. Importance, from the velocities and the masks **as they are**, before anything is pruned.
+# 1. Compute the importance from the velocities and the masks **as they are**, before anything is pruned.
 # 2. Prune each layer. What was taken out in all layers together is the total. Each layer's room is what is inactive
 #    **now**.
 # 3. Redistribute the total, and regrow.
-# 4. Parameters: what stayed active keeps its value. What was taken out is 0, and what has grown begins at 0, even if
-#    it was taken out a moment ago. Biases stay as they are. The velocities stay, too: nobody returns them.
+# 4. Set the parameters: what stayed active keeps its value. What was taken out is 0, and what has grown begins at 0,
+#    even if it was taken out a moment ago. Biases stay as they are. The velocities stay, too, and are not returned.
 #
 # As many weights are active at the end as at the start. (Why is what grows not given some random value, as at the start
 # of a training? Ask what happens to the loss at that moment, with 0 and without.)
@@ -1373,7 +1373,7 @@ def sparse_momentum_epoch(params, velocities, masks, rate):
     """Prune each layer, divide what was taken out among the layers, and regrow.
 
     params, velocities : name -> array, of weights and biases; masks : name -> bool array, of weights only
-    rate : share of each layer's active weights that is taken out
+    rate : fraction of each layer's active weights that is taken out
     ->  params, masks : the new ones; as many active weights as before
     """
     ### BEGIN SOLUTION
@@ -1395,24 +1395,24 @@ check("sparse_momentum_epoch")
 # %% [markdown]
 # ## 17. Sparse training
 #
-# Three functions, and it runs.
+# Write three functions, and it runs.
 #
-# - `begin_sparse` draws the masks: in each weight array exactly `round(density * size)` places, anywhere, with the
-#   given generator `rng`. Inactive weights are 0, and all velocities.
+# - `begin_sparse` draws the masks: in each weight array exactly `round(density * size)` positions, at random, with the
+#   given generator `rng`. Inactive weights are 0, and so are all velocities.
 # - `sparse_step` takes one batch: load the parameters, forward, loss, backward, and your `masked_step` for each
-#   parameter. A bias has no mask: for it, all is active. It returns the state, and the loss before the step.
-# - `after_epoch` does the cycle at a rate that falls along a cosine, from nearly `rate` to 0. Early on much is to be
-#   found; late, what grows has no time to learn. With `epoch` counted from 0:
+#   parameter. A bias has no mask: all of it is active. It returns the state, and the loss before the step.
+# - `after_epoch` does the cycle at a rate that falls along a cosine, from nearly `rate` to 0. Early on there is much to
+#   find; late, what grows has no time to learn. With `epoch` counted from 0:
 #
 # $$rate_{epoch} = \frac{rate}{2} \left(1 + \cos\left(\pi\, \frac{epoch + 1}{epochs}\right)\right)$$
 #
-# `state` is a dict of dicts. It may hold more than the three that you put into it (the next cells add the step length):
-# hand on whatever you do not change.
+# `state` is a dict of dicts. It may hold more than the three that you put into it (the next cells add the learning
+# rate): hand on whatever you do not change.
 
 
 # %% code="sparse_training"
 def begin_sparse(params, density, rng):
-    """Draw which weights are active: of each weight array round(density * size), anywhere.
+    """Draw which weights are active: of each weight array round(density * size), at random.
 
     params : name -> array
     ->  state : {"params": ..., "velocity": ..., "masks": ...}; inactive weights are 0, velocities too
@@ -1479,7 +1479,7 @@ SPARSE_EPOCHS = 6
 
 
 def sparse_run(density, *, seed=0, epochs=SPARSE_EPOCHS, regrowing=True, film=None, saved=None):
-    """A run of your sparse training; 1 is a dense network, `regrowing=False` keeps the masks as they were drawn.
+    """Begin a run of your sparse training; 1 is a dense network, `regrowing=False` keeps the masks as they were drawn.
 
     film : a dict for the masks after each epoch; saved : a file to go on from
     """
@@ -1519,7 +1519,7 @@ with needs_answers():
         show.watch_training(runs["sparse", 0.05], SPARSE_EPOCHS, curves=("loss", "accuracy", "density"))
 
 # %% [markdown]
-# And tomorrow? `run.save(...)` keeps a training, also in the middle of an epoch. Is one that was saved and loaded again
+# And tomorrow? `run.save(...)` keeps a training, even in the middle of an epoch. Is one that was saved and loaded again
 # still *the same* training? Weights, velocities, masks and the order of the digits must all come back. Here one is
 # saved after 130 steps, loaded, and goes on beside the one that you watched.
 
@@ -1540,7 +1540,7 @@ with needs_answers():
 
 # %% [markdown]
 # fc3, the last and smallest layer, ends with all of its weights, fc2 with three times as many as it had, and fc1 pays
-# for both. Nobody told it so: these are your importances at work. (The loss jumps after the first epoch, when nearly
+# for both. Nobody told them to: these are your importances at work. (The loss jumps after the first epoch, when nearly
 # half of the weights go at once; a few dozen steps later that is made good.) And inside fc1? Each picture shows how
 # many of its 300 connections each pixel has.
 
@@ -1552,7 +1552,7 @@ with needs_answers():
         display(show.pixel_maps({titles[e]: film[e]["fc1/weight"].sum(axis=1) for e in chosen}))
 
 # %% [markdown]
-# The network has found out where digits are written. It gave up the margin, where every digit is black, and moved the
+# The network has found out where digits are written. It gave up the margin, where every image is black, and moved the
 # connections into the middle, and never had more of them than at the start.
 #
 # Is it any good? It needs two rivals: the **dense** network, and a sparse one whose masks stay **as they were drawn**,
@@ -1577,7 +1577,7 @@ PUBLISHED = {1.0: 0.9869, 0.1: 0.9867, 0.05: 0.9853, 0.02: 0.9820, 0.01: 0.9753}
 
 
 def curve_of(*ways):
-    """Share of weights -> accuracy, of the runs above that are finished."""
+    """Fraction of weights -> accuracy, of the runs above that are finished."""
     done = {key: run.measured["accuracy"] for key, run in runs.items() if run.epoch >= SPARSE_EPOCHS}
     return {density: rows[-1] for (way, density), rows in done.items() if way in ways}
 
@@ -1595,35 +1595,35 @@ show.accuracy_by_density({title: curve for title, curve in curves.items() if cur
 # Read it with care. With all 60,000 digits and 100 epochs the paper loses 0.02 points at 10 % of the weights and 0.16
 # at 5 %. Your runs have a sixth of the digits and a few epochs, so even the dense one is lower, and 2,000 test digits
 # leave half a point to chance. Over five seeds we found half a point less than dense at 10 % of the weights and one
-# and a half at 5 %, and seeds half a point apart: be content with anything within 2.5 and 3.5 points. And the masks
+# and a half at 5 %, and seeds differ by half a point: be content with anything within 2.5 and 3.5 points. And the masks
 # as they were drawn? At 5 % they are three or four points behind yours, at 2 % ten to twenty-five. Momentum knows
 # where weights are missing.
 #
 # One thing is *not* true: that this training was cheaper. Your layers multiplied by all the zeros, and the gradient of
-# every missing weight was computed in every step. What has become small is the result. What does one gain from it?
+# every missing weight was computed in every step. Only the result has become small. What does one gain from it?
 #
 # ## 18. Are zeros fast?
 #
-# A layer asks for `x @ weight`. Seen from the output: output $r$ adds up the inputs that it has a weight for. So turn
-# the weight around (`weight.T`: a row for each output), and keep of each row only what is not 0. **CSR**, *compressed
-# sparse rows*, does so with three arrays:
+# A layer computes `x @ weight`. Seen from the output, output $r$ adds up the inputs that it has a weight for. So
+# transpose the weight (`weight.T`: a row for each output), and keep of each row only what is not 0. **CSR**,
+# *compressed sparse rows*, does so with three arrays:
 #
-# - `data`: the numbers that are not 0, row by row, from left to right;
+# - `data`: the values that are not 0, row by row, from left to right;
 # - `indices`: the column of each of them;
-# - `indptr`: where each row begins in these two, and, as one entry more, where the last one ends. Row $r$ lies from
+# - `indptr`: where each row begins in these two, and, as one more entry, where the last one ends. Row $r$ lies from
 #   `indptr[r]` to `indptr[r + 1]`; if both are the same it is empty.
 
 # %% look="csr"
 show.compressed_rows(np.array([[0, 7, 0, 0, 2], [0, 0, 0, 0, 0], [5, 0, 0, -1, 4], [0, 0, 3, 0, 0]]))
 
 # %% [markdown]
-# The product with a vector: multiply each number by what lies in its column of `x`, then add up row by row. In
-# Python, a loop over a thousand rows costs more than the zeros that it saves; writing the zeros back costs even them.
-# So: **all products in one go**, and all the sums in one go. Look at `np.add.reduceat`, `np.bincount`, `np.cumsum`;
-# each of them will do, and each has its own opinion on empty rows. (What does `reduceat` do where a row begins just
-# where the next one begins? And at the very end?)
+# For the product with a vector, multiply each value by the entry of `x` at its column, then add up row by row. In
+# Python, a loop over a thousand rows costs more than the zeros that it saves; writing the zeros back saves nothing.
+# So compute **all products in one go**, and all the sums in one go. Look at `np.add.reduceat`, `np.bincount`,
+# `np.cumsum`; each of them will do, and each has its own opinion on empty rows. (What does `reduceat` do where a row
+# begins just where the next one begins? And at the very end?)
 #
-# It is timed on layers of 4096 x 4096 weights of which 0.2 % are left, one vector at a time. Full points up to
+# It is timed on layers of 4096 x 4096 weights of which 0.2 % are left, one vector at a time. You get full points up to
 # {sparse_inference.full} times the reference's time, none from {sparse_inference.zero} times on. A loop over the rows,
 # and going back to the full matrix, each take some forty times as long.
 
@@ -1681,7 +1681,7 @@ def least(call, times=15):
 
 
 def dense_or_sparse(size, shares=(0.01, 0.02, 0.05, 0.1, 0.2, 0.4)):
-    """Time of your product and of SciPy's for each share of weights, and of the dense one."""
+    """Time of your product and of SciPy's for each fraction of weights, and of the dense one."""
     rng, rows = np.random.default_rng(0), {"yours": [], "SciPy, compiled": []}
     x, full = (rng.normal(size=shape).astype(np.float32) for shape in (size, (size, size)))
     for share in shares:
@@ -1697,18 +1697,18 @@ with needs_answers():
         display(show.density_race(*dense_or_sparse(size), title=f"{size} x {size} weights, one vector."))
 
 # %% [markdown]
-# Two lessons. **Zeros are not free to skip.** A dense product runs through memory in a straight line and multiplies
-# eight or sixteen numbers at a time; a sparse one looks up an address for each number. So 5 % of the work takes far
-# more than 5 % of the time, and from some 10 % of the weights on (with SciPy: 25 %) nothing is gained any more.
-# **Size decides, too.** The large matrix (4 MB) does not fit into a core's own cache, and the dense product waits for
-# memory; the small one (256 kB) does, and there your product never wins: calling NumPy a few times already takes as
-# long. SciPy's wins up to a few per cent only. This is why accelerators ask for zeros in *patterns*, such as two in
+# There are two lessons. **Zeros are not free to skip.** A dense product runs through memory in a straight line and
+# multiplies eight or sixteen numbers at a time; a sparse one looks up an address for each number. So 5 % of the work
+# takes far more than 5 % of the time, and from some 10 % of the weights on (with SciPy: 25 %) nothing is gained any
+# more. **Size decides, too.** The large matrix (4 MB) does not fit into a core's own cache, and the dense product waits
+# for memory; the small one (256 kB) does, and there your product never wins: calling NumPy a few times already takes as
+# long. SciPy's wins only up to a few per cent. This is why accelerators ask for zeros in *patterns*, such as two in
 # every four: a pattern needs no addresses.
 #
 # ## 19. Both: half the bits of a twentieth
 #
-# What is left of a layer is a short list of numbers. Keep it as part 1 does: in half precision what the layer computes
-# with, in float32 a master copy, and of both **only what is active**:
+# What is left of a layer is a short list of numbers. Keep it as part 1 does: what the layer computes with in half
+# precision, a master copy in float32, and of both **only what is active**:
 #
 # | part | what | bytes each |
 # |---|---|---|
@@ -1717,11 +1717,11 @@ with needs_answers():
 # | `half` | the master, rounded to float16: this goes into the layer | 2 |
 #
 # - `compact` makes this dict of a weight and its mask.
-# - `spread` puts the halves back into an array, for the layer: float16, zeros elsewhere.
+# - `spread` puts the float16 values back into an array for the layer, with zeros elsewhere.
 # - `compact_step` gets the gradient of *all* weights in half precision and `scale` times too large (part 1 says why).
-#   If any number of it is inf or nan, nothing changes. Else: **first** float32, **then** divide by the scale; add it
-#   to the velocity, $v \leftarrow momentum \cdot v + g$, of all weights, as ever; step the masters by $-lr \cdot v$;
-#   round them to new halves.
+#   If any entry of it is inf or nan, nothing changes. Otherwise, **first** make it float32, **then** divide by the
+#   scale; add it to the velocity, $v \leftarrow momentum \cdot v + g$, of all weights, as ever; step the masters by
+#   $-lr \cdot v$; round them to float16 anew.
 
 
 # %% code="mixed_and_sparse"
@@ -1775,7 +1775,7 @@ check("mixed_and_sparse")
 # %% [markdown]
 # What does it come to? The bars count the bytes of the arrays, for all three weight arrays of your trained 5 % network.
 # *Predict two of them first: dense float32 while training (weights, velocities, gradients), and the sparse one at
-# rest: halves, and places.*
+# rest: `half` and `places`.*
 
 # %% look="bytes"
 with needs_answers():
@@ -1794,11 +1794,11 @@ with needs_answers():
         print(f"At rest, {dense / (size['half'] + size['places']):.0f} times smaller.")
 
 # %% [markdown]
-# At rest little is left. While training, the velocity of *all* weights stands there in full: the books that say where
+# At rest, little is left. While training, the velocity of *all* weights is there in full: the books that say where
 # weights are missing cost more than the network. (What could one do? Ask for the largest gradients only now and then,
 # when weights are to grow. U. Evci and his colleagues did so in 2020, and called it RigL.)
 #
-# At last, does it train? The same run as above, with halves in the network, a scale of 1024 on the loss (and on its
+# Finally, does it train? This is the run from above, with float16 weights, a scale of 1024 on the loss (and on its
 # weight decay), and masters of what is active. *By how much may the two differ before you call it a loss?*
 
 
@@ -1876,14 +1876,14 @@ if ("mixed", 0.05) in runs:
 #
 # **How does the idea behind mixed precision carry over to sparse training?**
 #
-# Both throw away most of something, bits or weights, and both work only because something else is *kept*. A full
+# Both throw away much of something, bits or weights, and both work only because something else is *kept*. A full
 # answer, of some 100 to 200 words, says what each of the two keeps in full, and which loss it makes good; what goes
 # wrong without it (name the experiment of this lab that shows it); and one difference: something that is cheap in one
 # of them and expensive in the other.
 
 # %% [markdown] written="sparse_how"
 # **What is kept.** Mixed precision computes with coarse numbers and keeps a float32 master of each weight: a step that
-# is smaller than the last digit of a half is not lost, it adds up in the master until the half changes. Sparse
+# is smaller than the last digit of float16 is not lost: it adds up in the master until the copy changes. Sparse
 # training computes with few weights and keeps the velocity of all of them: the pull on a weight that is not there is
 # not lost, it adds up until the weight is let in. Both are running sums of what the cheap network cannot show.
 #

@@ -1,5 +1,5 @@
-"""epsilon stands under the root. Beside squares of tiny gradients it is large, and the steps become too
-short: add it outside."""
+"""epsilon stands under the root. Compared with the squares of tiny gradients it is large, and the steps become
+too short: add it outside."""
 
 @add_to_class(AdamOptimizer)
 def update(self, input, grad):

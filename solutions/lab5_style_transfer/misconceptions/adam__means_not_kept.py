@@ -1,5 +1,5 @@
-"""The running means are not kept: each update starts from 0 again, and every number moves by the whole step
-length."""
+"""The running means are not kept: each update starts from 0 again, and every entry moves by the full learning
+rate."""
 
 @add_to_class(AdamOptimizer)
 def update(self, input, grad):

@@ -1,5 +1,4 @@
-"""The step is never counted on, so every update is corrected like the first one. self.step grows by 1 each
-time."""
+"""The updates are never counted, so every one is corrected like the first. self.step must grow by 1 each time."""
 
 @add_to_class(AdamOptimizer)
 def update(self, input, grad):

@@ -1,4 +1,4 @@
-"""This divides by 2 C H W. Right for one picture only: the N pictures of a batch are part of the mean."""
+"""This divides by 2 C H W, which is right for one image only: the N images of a batch are part of the mean."""
 
 @add_to_class(ContentLossLayer)
 def forward(self, input_layer, content_layer):

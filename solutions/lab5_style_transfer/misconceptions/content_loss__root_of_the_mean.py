@@ -1,4 +1,4 @@
-"""A root too many: the loss is the mean of the squares itself, halved."""
+"""There is a root too many: the loss is the mean of the squares itself, halved."""
 
 @add_to_class(ContentLossLayer)
 def forward(self, input_layer, content_layer):

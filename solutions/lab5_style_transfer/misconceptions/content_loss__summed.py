@@ -1,5 +1,5 @@
-"""The squared differences are summed and halved, and not divided by how many there are. A larger picture
-would be further off."""
+"""The squared differences are summed and halved, but not divided by how many there are. A larger image would be
+further off."""
 
 @add_to_class(ContentLossLayer)
 def forward(self, input_layer, content_layer):

@@ -1,4 +1,4 @@
-"""A factor 2 too much: it comes from the square, and the half of the loss takes it away again."""
+"""The gradient is twice too large: the 2 comes from the square, and the half in the loss cancels it."""
 
 @add_to_class(ContentLossLayer)
 def backward(self, input_layer, content_layer):

@@ -1,4 +1,4 @@
-"""This divides by C H W. Right for one picture only: N belongs to the denominator as well."""
+"""This divides by C H W, which is right for one image only: N belongs in the denominator as well."""
 
 @add_to_class(ContentLossLayer)
 def backward(self, input_layer, content_layer):

@@ -1,5 +1,5 @@
-"""The sign is turned. If X is too large, a larger X makes the loss larger: the gradient is X - Y. The
-optimizer walks against it."""
+"""The sign is wrong. If X is too large, a larger X makes the loss larger: the gradient is X - Y. The optimizer
+steps against it."""
 
 @add_to_class(ContentLossLayer)
 def backward(self, input_layer, content_layer):

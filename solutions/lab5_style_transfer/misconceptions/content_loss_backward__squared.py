@@ -1,4 +1,4 @@
-"""The differences are squared as in forward. The gradient of a square is the difference itself."""
+"""The differences are squared as in forward. The derivative of half a square is the difference itself."""
 
 @add_to_class(ContentLossLayer)
 def backward(self, input_layer, content_layer):

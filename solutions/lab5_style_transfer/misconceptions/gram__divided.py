@@ -1,4 +1,4 @@
-"""The matrix is divided by C H W. Many programs do, but here the loss does the dividing."""
+"""The matrix is divided by C H W. Many programs do so, but here the loss does the dividing."""
 
 def gram_matrix(features):
     N, C, H, W = features.shape

@@ -1,4 +1,4 @@
-"""Only the first picture of the batch is used."""
+"""Only the first image of the batch is used."""
 
 def gram_matrix(features):
     N, C, H, W = features.shape

@@ -1,4 +1,4 @@
-"""The pictures of the batch are summed into one matrix. Each picture has its own: [N, C, C]."""
+"""The images of the batch are summed into one matrix. Each image has its own: [N, C, C]."""
 
 def gram_matrix(features):
     N, C, H, W = features.shape

@@ -1,5 +1,5 @@
-"""This compares positions with positions, [N, H W, H W]. Asked for are pairs of maps: the other one of the
-two has to be transposed."""
+"""This compares positions with positions, [N, H W, H W]. The question asks for pairs of maps: transpose the
+other one of the two."""
 
 def gram_matrix(features):
     N, C, H, W = features.shape

@@ -1,5 +1,5 @@
-"""reshape to [N, H W, C] moves nothing: a column then holds numbers of several maps. Unfold to [N, C, H W],
-and transpose where the axes have to change places."""
+"""reshape to [N, H W, C] moves nothing: a column then holds values of several maps. Unfold to [N, C, H W], and
+transpose where axes have to be exchanged."""
 
 def gram_matrix(features):
     N, C, H, W = features.shape

@@ -1,4 +1,4 @@
-"""A gradient on the way takes the place of what comes from above. It has to be added to it."""
+"""A gradient on the way replaces the one that comes from above. The two have to be added."""
 
 @add_to_class(VGG19)
 def backward_once(self, dlosses):

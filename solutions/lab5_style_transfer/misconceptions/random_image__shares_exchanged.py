@@ -1,4 +1,4 @@
-"""The shares are exchanged: noise is the share of the noise, 1 - noise that of the photo."""
+"""The fractions are exchanged: noise is the fraction of the noise, 1 - noise that of the photo."""
 
 def get_random_img(content_image, noise):
     drawn = np.random.uniform(-20, 20, content_image.shape)

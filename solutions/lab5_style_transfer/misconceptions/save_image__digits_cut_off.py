@@ -1,5 +1,5 @@
-"""The digits behind the point are cut off, so that every colour comes out darker, by half a level on average.
-Round before you make bytes."""
+"""The decimals are cut off, so every colour comes out darker, by half a level on average. Round before you make
+bytes."""
 
 @add_to_class(VGG19)
 def save_image(self, input_image, image_shape, image_dir):

@@ -1,4 +1,4 @@
-"""The mean colour is not added back: the picture is dark, and half of it is cut off at 0."""
+"""The mean colour is not added back: the image is dark, and half of it is cut off at 0."""
 
 @add_to_class(VGG19)
 def save_image(self, input_image, image_shape, image_dir):

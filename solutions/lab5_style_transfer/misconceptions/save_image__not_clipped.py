@@ -1,5 +1,4 @@
-"""Numbers below 0 and above 255 wrap around when they become bytes: bright spots turn black. Cut them off
-first."""
+"""Values below 0 and above 255 wrap around when they become bytes: bright spots turn black. Clip them first."""
 
 @add_to_class(VGG19)
 def save_image(self, input_image, image_shape, image_dir):

@@ -1,4 +1,4 @@
-"""The file has the size of the network's picture. It should have the photo's original size, image_shape."""
+"""The file has the size of the network's image. It should have the photo's original size, image_shape."""
 
 @add_to_class(VGG19)
 def save_image(self, input_image, image_shape, image_dir):

@@ -1,5 +1,5 @@
-"""The picture's darkest and brightest numbers are stretched to 0 and 255. Every number has its own level: add
-the mean and cut off what lies beyond."""
+"""The darkest and the brightest value of the image are stretched to 0 and 255. Every value has its own level:
+add the mean and clip what lies beyond."""
 
 @add_to_class(VGG19)
 def save_image(self, input_image, image_shape, image_dir):

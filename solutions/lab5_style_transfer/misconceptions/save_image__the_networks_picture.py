@@ -1,4 +1,4 @@
-"""This saves self.input_image, a picture that the network saw before. The picture to save is the argument."""
+"""This saves self.input_image, an image that the network saw before. The image to save is the argument."""
 
 @add_to_class(VGG19)
 def save_image(self, input_image, image_shape, image_dir):

@@ -1,5 +1,5 @@
-"""This is the Gram matrix of X - Y. Asked for is the difference of two Gram matrices, and they are not the
-same: squares do not subtract."""
+"""This is the Gram matrix of X - Y. The loss takes the difference of two Gram matrices, which is not the same:
+the square of a difference is not the difference of the squares."""
 
 @add_to_class(StyleLossLayer)
 def forward(self, input_layer, style_layer):

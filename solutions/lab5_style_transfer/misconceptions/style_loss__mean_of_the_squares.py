@@ -1,5 +1,5 @@
-"""This is the mean of the squared differences. The places that each entry sums over have to be divided by as
-well."""
+"""This is the mean of the squared differences. The number of positions that each entry sums over has to be
+divided out as well."""
 
 @add_to_class(StyleLossLayer)
 def forward(self, input_layer, style_layer):

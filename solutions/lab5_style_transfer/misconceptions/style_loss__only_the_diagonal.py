@@ -1,5 +1,5 @@
-"""Only the diagonal is compared: how strongly each map answers. What goes together with what stands beside
-it."""
+"""Only the diagonal is compared: how strongly each map responds by itself. The other entries say which maps
+respond together."""
 
 @add_to_class(StyleLossLayer)
 def forward(self, input_layer, style_layer):

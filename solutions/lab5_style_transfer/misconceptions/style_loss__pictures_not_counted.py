@@ -1,4 +1,4 @@
-"""N is missing in the denominator: right for one picture only."""
+"""N is missing in the denominator. That is right for one image only."""
 
 @add_to_class(StyleLossLayer)
 def forward(self, input_layer, style_layer):

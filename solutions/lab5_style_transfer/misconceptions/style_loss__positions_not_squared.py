@@ -1,4 +1,4 @@
-"""H W is not squared. Each entry of a Gram matrix is a sum over H W places, and it is squared."""
+"""H W is not squared. Each entry of a Gram matrix is a sum over H W positions, and the difference is squared."""
 
 @add_to_class(StyleLossLayer)
 def forward(self, input_layer, style_layer):

@@ -1,4 +1,4 @@
-"""This multiplies with X - Y. The chain rule ends at X alone: G is made of X."""
+"""This multiplies by X - Y. The chain rule ends at X alone: G is made of X."""
 
 @add_to_class(StyleLossLayer)
 def backward(self, input_layer, style_layer):

@@ -1,6 +1,5 @@
-"""The difference is multiplied with the painting's features. It is a gradient with respect to X: the product
-rule leaves the other factor of each product standing, and that is X, the features of the picture that
-changes."""
+"""The difference is multiplied by the painting's features. It is a gradient with respect to X: the product rule
+leaves the other factor of each product standing, and that is X, the features of the image that changes."""
 
 @add_to_class(StyleLossLayer)
 def backward(self, input_layer, style_layer):

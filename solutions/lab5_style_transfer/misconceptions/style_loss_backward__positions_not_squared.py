@@ -1,4 +1,4 @@
-"""H W is not squared in the denominator, as it is in the loss."""
+"""H W is not squared in the denominator. In the loss it is."""
 
 @add_to_class(StyleLossLayer)
 def backward(self, input_layer, style_layer):

@@ -1,4 +1,4 @@
-"""The sign is turned: it is G, of the picture, minus A, of the painting."""
+"""The sign is wrong: it is G, of the image, minus A, of the painting."""
 
 @add_to_class(StyleLossLayer)
 def backward(self, input_layer, style_layer):

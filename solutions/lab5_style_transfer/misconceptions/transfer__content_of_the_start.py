@@ -1,5 +1,4 @@
-"""The content is taken from the noisy start, so the run is drawn back to the noise. It is taken from the
-photo."""
+"""The content is taken from the noisy start, so the run is drawn back to the noise. Take it from the photo."""
 
 def begin_transfer(
     net,

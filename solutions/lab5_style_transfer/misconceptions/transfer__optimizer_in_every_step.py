@@ -1,5 +1,5 @@
-"""A new optimizer in every step knows nothing of the steps before: every pixel moves by the whole step
-length. Make it once."""
+"""A new optimizer in every step knows nothing of the steps before: every pixel moves by the full learning rate.
+Make it once."""
 
 def begin_transfer(
     net,

@@ -1,5 +1,5 @@
-"""Every step starts from the first picture again: what a step returns has to be the picture of the next one,
-and everything begins once, before the loop."""
+"""Every step starts from the first image again. The image that a step returns is the input of the next one, and
+everything begins once, before the loop."""
 
 def begin_transfer(
     net,

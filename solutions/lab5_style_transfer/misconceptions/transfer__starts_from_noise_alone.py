@@ -1,4 +1,4 @@
-"""The start is noise alone: noise says how large its share is."""
+"""The start is pure noise: the argument noise says how large its fraction is."""
 
 def begin_transfer(
     net,

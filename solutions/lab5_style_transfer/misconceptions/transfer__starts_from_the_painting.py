@@ -1,4 +1,4 @@
-"""The start is mixed from the painting. It is mixed from the photo."""
+"""The start is mixed from the painting. Mix it from the photo."""
 
 def begin_transfer(
     net,

@@ -1,4 +1,4 @@
-"""lr does not reach the optimizer: every run has steps of length 1."""
+"""lr does not reach the optimizer: every run has a learning rate of 1."""
 
 def begin_transfer(
     net,

@@ -1,4 +1,4 @@
-"""The gradient is subtracted here, without the optimizer. It decides how long each step is."""
+"""The gradient is subtracted here, without the optimizer, which decides how long each step is."""
 
 def transfer_step(goal, optimizer, image):
     features = goal.net.forward(image, [*goal.content, *goal.style])

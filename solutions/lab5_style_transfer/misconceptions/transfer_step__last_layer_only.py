@@ -1,4 +1,4 @@
-"""Each gradient takes the place of the one before, so that only the last layer counts. They add up."""
+"""Each gradient replaces the one before, so that only the last layer counts. Add them up."""
 
 def transfer_step(goal, optimizer, image):
     features = goal.net.forward(image, [*goal.content, *goal.style])

@@ -1,4 +1,4 @@
-"""The losses of each kind are summed. Asked for are their means over the layers."""
+"""The losses of each kind are summed. Their means over the layers are asked for."""
 
 def transfer_step(goal, optimizer, image):
     features = goal.net.forward(image, [*goal.content, *goal.style])

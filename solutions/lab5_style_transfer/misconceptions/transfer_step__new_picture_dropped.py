@@ -1,4 +1,4 @@
-"""The picture that the optimizer returned is not used: the old one is returned again."""
+"""The image that the optimizer returned is not used: the old one is returned again."""
 
 def transfer_step(goal, optimizer, image):
     features = goal.net.forward(image, [*goal.content, *goal.style])

@@ -1,5 +1,5 @@
-"""A layer that is asked for content and for style has two gradients, and one took the place of the other in
-the dict. Add them."""
+"""A layer that is asked for content and for style has two gradients, and one replaced the other in the dict.
+Add them."""
 
 def transfer_step(goal, optimizer, image):
     features = goal.net.forward(image, [*goal.content, *goal.style])

@@ -1,4 +1,4 @@
-"""Only the total loss is returned. The three numbers (total, content, style) are asked for."""
+"""Only the total loss is returned. Three values are asked for: (total, content, style)."""
 
 def transfer_step(goal, optimizer, image):
     features = goal.net.forward(image, [*goal.content, *goal.style])

@@ -1,5 +1,5 @@
-"""alpha and beta weigh the loss, but not its gradient. Then the picture follows another loss than the one
-that is reported."""
+"""alpha and beta weigh the loss, but not its gradient. Then the image follows another loss than the one that is
+reported."""
 
 def transfer_step(goal, optimizer, image):
     features = goal.net.forward(image, [*goal.content, *goal.style])

@@ -1,5 +1,5 @@
-"""The walk ends before conv1_1: what comes out is the gradient of its output, with as many channels as it
-has. The picture has three."""
+"""The walk ends before conv1_1: the result is the gradient of its output, with as many channels as it has. The
+image has three."""
 
 @add_to_class(VGG19)
 def backward(self, dloss, layer_name):

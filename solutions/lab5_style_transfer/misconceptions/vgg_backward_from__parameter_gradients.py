@@ -1,4 +1,4 @@
-"""The gradient of the picture is right, but the convolutions also computed gradients of their weights, which
+"""The gradient of the image is right, but the convolutions also computed gradients of their weights, which
 nobody needs and which cost half of the time. Call backward_input."""
 
 @add_to_class(VGG19)

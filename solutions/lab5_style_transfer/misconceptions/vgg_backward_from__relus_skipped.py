@@ -1,4 +1,4 @@
-"""The ReLUs are left out. Where a ReLU cut a number off, no gradient may pass."""
+"""The ReLUs are left out. Where a ReLU cut a value off, no gradient may pass."""
 
 @add_to_class(VGG19)
 def backward(self, dloss, layer_name):

@@ -1,4 +1,4 @@
-"""Each layer gets the picture, and not what the layer before it made."""
+"""Each layer gets the image, and not the output of the layer before it."""
 
 @add_to_class(VGG19)
 def forward(self, input_image, layer_list):

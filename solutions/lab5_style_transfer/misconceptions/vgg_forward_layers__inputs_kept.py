@@ -1,4 +1,4 @@
-"""What is kept is the layer's input. The features of a layer are its output."""
+"""The layer's input is kept. The features of a layer are its output."""
 
 @add_to_class(VGG19)
 def forward(self, input_image, layer_list):

@@ -1,5 +1,5 @@
-"""The dict holds every layer that ran. Only those that were asked for belong into it: a goal asks for the
-loss of each of them."""
+"""The dict holds every layer that ran. Only those that were asked for belong in it: a goal asks for the loss of
+each of them."""
 
 @add_to_class(VGG19)
 def forward(self, input_image, layer_list):

@@ -1,4 +1,4 @@
-"""The dict is kept from call to call, and so are names and features of the call before. Each call makes a new
+"""The dict is kept from call to call, with the names and features of the call before. Each call must make a new
 one."""
 
 @add_to_class(VGG19)

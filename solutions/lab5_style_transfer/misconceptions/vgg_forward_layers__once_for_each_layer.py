@@ -1,5 +1,5 @@
-"""The picture runs through the network once for each layer that was asked for. Once is enough: take the
-features on the way."""
+"""The image runs through the network once for each layer that was asked for. Once is enough: take the features
+on the way."""
 
 @add_to_class(VGG19)
 def forward(self, input_image, layer_list):

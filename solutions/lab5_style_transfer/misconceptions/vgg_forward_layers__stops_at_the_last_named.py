@@ -1,4 +1,4 @@
-"""This stops at the last name of the list. The list may come in any order: stop at the deepest."""
+"""This stops at the last name of the list. The list may be in any order: stop at the deepest."""
 
 @add_to_class(VGG19)
 def forward(self, input_image, layer_list):

@@ -1,4 +1,4 @@
-"""A step is skipped only if every gradient is spoiled. One is enough."""
+"""A step is skipped only if every gradient has overflowed. One is enough."""
 
 def adjust_scale(scaler, gradients, interval=200):
     scale, clean = scaler["scale"], scaler["clean"]

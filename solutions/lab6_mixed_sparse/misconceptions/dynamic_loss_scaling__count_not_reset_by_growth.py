@@ -1,4 +1,4 @@
-"""The count goes on after the scale has grown, and never meets the interval again. Begin at 0."""
+"""The count goes on after the scale has grown, and never meets the interval again. Start again from 0."""
 
 def adjust_scale(scaler, gradients, interval=200):
     scale, clean = scaler["scale"], scaler["clean"]

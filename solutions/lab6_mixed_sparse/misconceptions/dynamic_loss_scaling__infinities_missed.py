@@ -1,4 +1,4 @@
-"""Only nans are looked for. What is too large is infinite: `np.isfinite` finds both."""
+"""Only nans are looked for. A value that is too large becomes infinite: `np.isfinite` finds both."""
 
 def adjust_scale(scaler, gradients, interval=200):
     scale, clean = scaler["scale"], scaler["clean"]

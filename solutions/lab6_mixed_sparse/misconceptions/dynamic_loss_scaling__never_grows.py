@@ -1,4 +1,4 @@
-"""The scale only ever falls. After enough clean steps it is to be doubled."""
+"""The scale only ever falls. After enough clean steps it should be doubled."""
 
 def adjust_scale(scaler, gradients, interval=200):
     scale, clean = scaler["scale"], scaler["clean"]

@@ -1,4 +1,5 @@
-"""The sum of a gradient is looked at, and large numbers whose sum is too large are taken for an overflow. Look at each number."""
+"""The sum of a gradient is looked at, and large values whose sum is too large are taken for an overflow. Look
+at each value."""
 
 def adjust_scale(scaler, gradients, interval=200):
     scale, clean = scaler["scale"], scaler["clean"]

@@ -1,4 +1,4 @@
-"""The scaler that came in is written into. Return a new one."""
+"""The scaler that was passed in is changed. Return a new one."""
 
 def adjust_scale(scaler, gradients, interval=200):
     if not all(np.isfinite(gradient).all() for gradient in gradients.values()):

@@ -1,4 +1,4 @@
-"""Digits that do not fit are cut off, so that all numbers shrink a little. `astype` rounds to the nearest number."""
+"""Digits that do not fit are cut off, so that all values shrink a little. `astype` rounds to the nearest one."""
 
 def half_cast(tensors, stay):
     cast = {}

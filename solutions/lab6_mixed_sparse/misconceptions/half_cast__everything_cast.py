@@ -1,4 +1,4 @@
-"""Everything is cast, the layers in `stay` as well. Theirs are to be float32."""
+"""Everything is cast, the layers in `stay` as well. Theirs should become float32."""
 
 def half_cast(tensors, stay):
     cast = {}

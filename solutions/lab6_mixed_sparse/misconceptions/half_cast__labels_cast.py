@@ -1,4 +1,4 @@
-"""Whole numbers are cast too. Labels and indices are no quantities: they stay what they are."""
+"""Integers are cast too. Labels and indices are not quantities: they stay what they are."""
 
 def half_cast(tensors, stay):
     cast = {}

@@ -1,4 +1,5 @@
-"""The numbers are rounded to half and then made float32 again. They are as coarse as halves and as large as before."""
+"""The values are rounded to float16 and then made float32 again. They are as coarse as float16 and as large as
+before."""
 
 def half_cast(tensors, stay):
     cast = {}

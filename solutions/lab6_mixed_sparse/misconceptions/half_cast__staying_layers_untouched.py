@@ -1,4 +1,4 @@
-"""Layers in `stay` are handed through as they are. A float64 among them is to become float32 too."""
+"""Layers in `stay` are passed on as they are. A float64 among them should become float32 too."""
 
 def half_cast(tensors, stay):
     cast = {}

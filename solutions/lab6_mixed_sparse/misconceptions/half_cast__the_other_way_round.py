@@ -1,4 +1,4 @@
-"""The layers in `stay` are cast to half, and all others stay. It is the other way round."""
+"""The layers in `stay` are cast to float16, and all others stay. It is the other way round."""
 
 def half_cast(tensors, stay):
     cast = {}

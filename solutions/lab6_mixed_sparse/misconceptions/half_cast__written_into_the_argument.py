@@ -1,4 +1,4 @@
-"""The dict that came in is written into: whoever called has lost the exact numbers. Fill a dict of your own."""
+"""The dict that was passed in is changed: the caller has lost the exact values. Fill a dict of your own."""
 
 def half_cast(tensors, stay):
     for name, array in tensors.items():

@@ -1,4 +1,4 @@
-"""Blocks are added up in float32, and the sums of blocks in half. All of the sum must be in float32."""
+"""Blocks are added up in float32, and the sums of blocks in half precision. The whole sum must be in float32."""
 
 def half_matmul(a, b):
     total = np.zeros((a.shape[0], b.shape[1]), np.float16)

@@ -1,4 +1,4 @@
-"""The mean is taken over all places. Only the active weights say how much their layer is on the move."""
+"""The mean is taken over all weights. Only the active ones say how much their layer is on the move."""
 
 def layer_importance(momenta, masks):
     means = {name: np.abs(momenta[name]).mean() if mask.any() else 0.0 for name, mask in masks.items()}

@@ -1,4 +1,4 @@
-"""Biases get a share as well. They have no mask: go through the names in masks."""
+"""Biases get an importance as well. They have no mask: go through the names in masks."""
 
 def layer_importance(momenta, masks):
     means = {}

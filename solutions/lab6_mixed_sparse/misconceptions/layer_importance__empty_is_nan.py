@@ -1,4 +1,5 @@
-"""The mean over no weights is nan, and makes all shares nan. A layer without active weights has the share 0."""
+"""The mean over no weights is nan, and makes all fractions nan. A layer without active weights has the
+importance 0."""
 
 def layer_importance(momenta, masks):
     means = {name: np.abs(momenta[name][mask]).mean() for name, mask in masks.items()}

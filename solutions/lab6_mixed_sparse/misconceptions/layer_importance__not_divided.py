@@ -1,4 +1,4 @@
-"""The means themselves are returned. Divide by their sum, so that the shares add up to 1."""
+"""The means themselves are returned. Divide by their sum, so that they add up to 1."""
 
 def layer_importance(momenta, masks):
     means = {name: np.abs(momenta[name][mask]).mean() if mask.any() else 0.0 for name, mask in masks.items()}

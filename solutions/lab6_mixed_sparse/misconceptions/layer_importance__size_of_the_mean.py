@@ -1,4 +1,4 @@
-"""The absolute value of the mean: momenta of either sign cancel. Take the mean of the absolute values."""
+"""This is the absolute value of the mean: momenta of either sign cancel. Take the mean of the absolute values."""
 
 def layer_importance(momenta, masks):
     means = {name: np.abs(momenta[name][mask].mean()) if mask.any() else 0.0 for name, mask in masks.items()}

@@ -1,4 +1,4 @@
-"""The mean of the squares: layers that move twice as much get four times the share."""
+"""This is the mean of the squares: layers that move twice as much get four times the importance."""
 
 def layer_importance(momenta, masks):
     means = {name: np.square(momenta[name][mask]).mean() if mask.any() else 0.0 for name, mask in masks.items()}

@@ -1,4 +1,4 @@
-"""Sizes are summed, not averaged, so that large layers win because they are large."""
+"""Absolute values are summed, not averaged, so that large layers win because they are large."""
 
 def layer_importance(momenta, masks):
     means = {name: np.abs(momenta[name][mask]).sum() if mask.any() else 0.0 for name, mask in masks.items()}

@@ -1,4 +1,4 @@
-"""top_diff becomes half before it is scaled: what has vanished cannot be made larger any more."""
+"""top_diff becomes float16 before it is scaled: what has vanished cannot be made larger any more."""
 
 def scaled_gradients(net, top_diff, scale):
     gradients = net.backward(top_diff.astype(np.float16) * np.float16(min(scale, 65504)))

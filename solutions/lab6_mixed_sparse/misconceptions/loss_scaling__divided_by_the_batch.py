@@ -1,4 +1,4 @@
-"""The gradients are divided by the number of pictures as well. top_diff has that in it already."""
+"""The gradients are divided by the number of images as well. top_diff has been divided by it already."""
 
 def scaled_gradients(net, top_diff, scale):
     gradients = net.backward((top_diff * scale).astype(np.float16))

@@ -1,4 +1,4 @@
-"""The gradients are multiplied by the scale once more. They are to be divided."""
+"""The gradients are multiplied by the scale once more. They should be divided."""
 
 def scaled_gradients(net, top_diff, scale):
     gradients = net.backward((top_diff * scale).astype(np.float16))

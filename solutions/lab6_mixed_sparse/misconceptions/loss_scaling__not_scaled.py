@@ -1,4 +1,4 @@
-"""top_diff goes down as it is, and what is small vanishes."""
+"""top_diff is passed down as it is, and what is small vanishes."""
 
 def scaled_gradients(net, top_diff, scale):
     gradients = net.backward(top_diff.astype(np.float16))

@@ -1,4 +1,4 @@
-"""The share is taken of all places. Take it of the active ones: in a sparse layer there are far fewer."""
+"""The fraction is taken of all weights. Take it of the active ones: in a sparse layer there are far fewer."""
 
 def magnitude_prune(weight, mask, rate):
     count = int(rate * mask.size)

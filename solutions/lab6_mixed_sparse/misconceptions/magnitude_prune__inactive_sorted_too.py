@@ -1,4 +1,4 @@
-"""Inactive places are sorted together with the active ones. They are 0, come first, and use the count up."""
+"""Inactive weights are sorted together with the active ones. They are 0, come first, and use the count up."""
 
 def magnitude_prune(weight, mask, rate):
     count = int(rate * mask.sum())

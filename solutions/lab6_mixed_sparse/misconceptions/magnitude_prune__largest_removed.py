@@ -1,4 +1,4 @@
-"""The largest weights are removed, the ones that matter most. The smallest are to go."""
+"""The largest weights are removed, the ones that matter most. The smallest should go."""
 
 def magnitude_prune(weight, mask, rate):
     count = int(rate * mask.sum())

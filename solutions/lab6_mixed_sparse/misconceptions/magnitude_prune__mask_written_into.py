@@ -1,4 +1,4 @@
-"""The old mask is changed, too. Whoever called still needs it: work on a copy."""
+"""The old mask is changed, too. The caller still needs it: work on a copy."""
 
 def magnitude_prune(weight, mask, rate):
     count = int(rate * mask.sum())

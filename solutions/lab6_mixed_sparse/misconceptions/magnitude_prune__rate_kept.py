@@ -1,4 +1,4 @@
-"""`rate` is the share that goes, not the share that stays."""
+"""`rate` is the fraction that goes, not the fraction that stays."""
 
 def magnitude_prune(weight, mask, rate):
     count = int((1 - rate) * mask.sum())

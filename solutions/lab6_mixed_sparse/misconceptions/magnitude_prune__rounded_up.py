@@ -1,4 +1,4 @@
-"""The count is rounded up. It is rounded down: floor(rate * active)."""
+"""The count is rounded up. It should be rounded down: floor(rate * active)."""
 
 def magnitude_prune(weight, mask, rate):
     count = int(np.ceil(rate * mask.sum()))

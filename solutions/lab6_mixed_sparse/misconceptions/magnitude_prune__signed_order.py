@@ -1,4 +1,5 @@
-"""Sorted by the signed value: the largest negative weights go first. Small means a small absolute value."""
+"""The order is that of the signed values: the largest negative weights go first. Small means a small absolute
+value."""
 
 def magnitude_prune(weight, mask, rate):
     count = int(rate * mask.sum())

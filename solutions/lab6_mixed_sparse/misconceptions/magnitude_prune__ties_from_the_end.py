@@ -1,4 +1,4 @@
-"""Of equally small weights the later ones are removed. The earlier place goes first."""
+"""Of equally small weights the later ones are removed. The earlier position goes first."""
 
 def magnitude_prune(weight, mask, rate):
     count = int(rate * mask.sum())

@@ -1,5 +1,5 @@
-"""An active weight whose value is 0 is taken for inactive. The mask says who is active, not the value: what has
-just grown starts at 0."""
+"""An active weight whose value is 0 is taken for inactive. The mask says which are active, not the value: what
+has just grown starts at 0."""
 
 def magnitude_prune(weight, mask, rate):
     mask = mask & (weight != 0)

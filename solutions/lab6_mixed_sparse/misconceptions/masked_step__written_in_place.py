@@ -1,4 +1,4 @@
-"""The arrays that were handed over are changed. Return new ones: whoever called may want to go back."""
+"""The arrays that were passed in are changed. Return new ones: the caller may want to go back."""
 
 def masked_step(weight, velocity, gradient, mask, lr, momentum=0.9, decay=0.0):
     velocity *= momentum

@@ -1,4 +1,4 @@
-"""The half copy is made of the old master: the network is one step behind."""
+"""The float16 copy is made of the old master: the network is one step behind."""
 
 def update_master(master, gradient, lr):
     half = master.astype(np.float16)

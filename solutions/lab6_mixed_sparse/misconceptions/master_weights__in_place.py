@@ -1,4 +1,4 @@
-"""The master copy that came in is written into. Whoever wants to go back to it cannot: return a new one."""
+"""The master copy that was passed in is changed. The caller cannot go back to it: return a new one."""
 
 def update_master(master, gradient, lr):
     master -= lr * gradient.astype(np.float32)

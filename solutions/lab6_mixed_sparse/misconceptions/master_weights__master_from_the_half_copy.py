@@ -1,4 +1,5 @@
-"""The master copy is made out of the half copy, and all digits that the half has not are lost after each step."""
+"""The master copy is made from the float16 copy, so all digits that float16 cannot hold are lost after each
+step."""
 
 def update_master(master, gradient, lr):
     half = master.astype(np.float16)

@@ -1,4 +1,4 @@
-"""The gradient is subtracted as it is, without the step length."""
+"""The gradient is subtracted as it is, without the learning rate."""
 
 def update_master(master, gradient, lr):
     master = master - gradient.astype(np.float32)

@@ -1,4 +1,4 @@
-"""The step is added. Down the gradient is minus."""
+"""The step is added. Down the gradient means minus."""
 
 def update_master(master, gradient, lr):
     master = master + lr * gradient.astype(np.float32)

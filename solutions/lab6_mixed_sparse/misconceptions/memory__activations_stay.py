@@ -1,4 +1,4 @@
-"""The activations are counted in float32. They are what layers hand to one another: halves."""
+"""The activations are counted in float32. They are what layers hand to one another: float16."""
 
 def memory(sizes, batch, mixed):
     parameters = sum(row[0] for row in sizes.values())

@@ -1,4 +1,4 @@
-"""The activations are those of one picture. Every picture of the batch is kept until the way back."""
+"""The activations are those of one image. Every image of the batch is kept until the way back."""
 
 def memory(sizes, batch, mixed):
     parameters = sum(row[0] for row in sizes.values())

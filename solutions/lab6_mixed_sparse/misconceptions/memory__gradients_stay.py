@@ -1,4 +1,4 @@
-"""The gradients are counted in float32. What the layers hold is half."""
+"""The gradients are counted in float32. The layers hold them in float16."""
 
 def memory(sizes, batch, mixed):
     parameters = sum(row[0] for row in sizes.values())

@@ -1,4 +1,4 @@
-"""The master copies are counted in half. They are the exact ones."""
+"""The master copies are counted in float16. They are the exact ones."""
 
 def memory(sizes, batch, mixed):
     parameters = sum(row[0] for row in sizes.values())

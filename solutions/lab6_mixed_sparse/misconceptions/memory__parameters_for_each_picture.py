@@ -1,4 +1,4 @@
-"""Parameters are counted once for each picture. The whole batch shares them."""
+"""Parameters are counted once for each image. The whole batch uses the same ones."""
 
 def memory(sizes, batch, mixed):
     parameters = batch * sum(row[0] for row in sizes.values())

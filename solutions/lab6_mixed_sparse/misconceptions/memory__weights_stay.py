@@ -1,4 +1,4 @@
-"""The weights that the layers compute with are counted in float32. Those are the half copies."""
+"""The weights that the layers compute with are counted in float32. Those are the float16 copies."""
 
 def memory(sizes, batch, mixed):
     parameters = sum(row[0] for row in sizes.values())

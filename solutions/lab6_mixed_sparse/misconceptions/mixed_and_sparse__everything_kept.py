@@ -1,4 +1,4 @@
-"""The master copy is kept of all weights, zeros too. Of what is inactive nothing is kept."""
+"""The master copy is kept of all weights, zeros too. Nothing should be kept of what is inactive."""
 
 def compact(weight, mask):
     places = np.flatnonzero(mask).astype(np.int32)

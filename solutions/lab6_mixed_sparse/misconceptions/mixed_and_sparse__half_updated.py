@@ -1,5 +1,5 @@
-"""The half-precision weight is updated and the master made of it: steps smaller than its last digit are lost.
-The master is updated, and rounded."""
+"""The half-precision weight is updated and the master made from it: steps smaller than its last digit are lost.
+Update the master, and round that."""
 
 def compact(weight, mask):
     master = weight[mask].astype(np.float32)

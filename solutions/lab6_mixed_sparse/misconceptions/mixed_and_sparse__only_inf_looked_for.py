@@ -1,4 +1,4 @@
-"""inf is looked for and nan is not. isfinite says no to both."""
+"""inf is looked for and nan is not. isfinite is False for both."""
 
 def compact(weight, mask):
     master = weight[mask].astype(np.float32)

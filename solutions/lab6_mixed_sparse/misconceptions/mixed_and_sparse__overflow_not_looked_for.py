@@ -1,4 +1,4 @@
-"""A gradient with inf or nan in it is used. One such number spoils the velocity for ever: skip the step."""
+"""A gradient with inf or nan in it is used. One such value spoils the velocity for ever: skip the step."""
 
 def compact(weight, mask):
     master = weight[mask].astype(np.float32)

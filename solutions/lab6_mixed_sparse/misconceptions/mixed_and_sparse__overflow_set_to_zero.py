@@ -1,4 +1,4 @@
-"""Numbers that overflowed are set to 0 and the step is taken. A scale that overflowed in one place is too large
+"""Values that overflowed are set to 0 and the step is taken. A scale that overflowed in one entry is too large
 for all: skip the step."""
 
 def compact(weight, mask):

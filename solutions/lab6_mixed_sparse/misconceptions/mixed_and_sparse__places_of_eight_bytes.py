@@ -1,4 +1,5 @@
-"""Places are kept as int64, twice as many bytes as needed: with int32 each active weight takes 10 bytes, not 14."""
+"""Positions are kept as int64, twice as many bytes as needed: with int32 each active weight takes 10 bytes, not
+14."""
 
 def compact(weight, mask):
     master = weight[mask].astype(np.float32)

@@ -1,4 +1,4 @@
-"""The halves fill the layer from its first place on. Each belongs to its own place."""
+"""The float16 values fill the layer from its first position on. Each belongs at its own position."""
 
 def compact(weight, mask):
     master = weight[mask].astype(np.float32)

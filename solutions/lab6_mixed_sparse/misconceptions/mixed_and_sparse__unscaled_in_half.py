@@ -1,5 +1,5 @@
 """The gradient is divided while it is still in half precision, where it vanishes: what the scale saved is lost.
-Turn it into float32 first."""
+Make it float32 first."""
 
 def compact(weight, mask):
     master = weight[mask].astype(np.float32)

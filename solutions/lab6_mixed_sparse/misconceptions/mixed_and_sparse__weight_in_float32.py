@@ -1,4 +1,4 @@
-"""The layer gets its weight in float32. It is to compute with the half-precision numbers."""
+"""The layer gets its weight in float32. It should compute with the half-precision values."""
 
 def compact(weight, mask):
     master = weight[mask].astype(np.float32)

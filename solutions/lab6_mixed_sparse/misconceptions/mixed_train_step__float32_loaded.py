@@ -1,4 +1,4 @@
-"""The network is loaded with the master copies themselves. It runs in half: load half copies."""
+"""The network is loaded with the master copies themselves. It runs in half precision: load float16 copies."""
 
 def mixed_train_step(net, state, x, label, lr, momentum=0.9):
     master, velocity, scaler = state["master"], state["velocity"], state["scaler"]

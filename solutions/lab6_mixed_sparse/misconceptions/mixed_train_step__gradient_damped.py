@@ -1,4 +1,4 @@
-"""The gradient is multiplied by 1 - momentum. Asked for is momentum * velocity + gradient."""
+"""The gradient is multiplied by 1 - momentum. The velocity is momentum * velocity + gradient."""
 
 def mixed_train_step(net, state, x, label, lr, momentum=0.9):
     master, velocity, scaler = state["master"], state["velocity"], state["scaler"]

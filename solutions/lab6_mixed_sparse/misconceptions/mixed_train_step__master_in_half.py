@@ -1,4 +1,4 @@
-"""The master copies are replaced by halves. They are what must stay in float32."""
+"""The master copies are replaced by float16 copies. They are what must stay in float32."""
 
 def mixed_train_step(net, state, x, label, lr, momentum=0.9):
     master, velocity, scaler = state["master"], state["velocity"], state["scaler"]

@@ -1,4 +1,4 @@
-"""The step goes along the old velocity. The new one, with this gradient in it, is meant."""
+"""The step follows the old velocity. It should follow the new one, with this gradient in it."""
 
 def mixed_train_step(net, state, x, label, lr, momentum=0.9):
     master, velocity = state["master"], state["velocity"]

@@ -1,4 +1,4 @@
-"""The loss that is returned is the scaled one. Only what goes down is scaled."""
+"""The loss that is returned is the scaled one. Only the gradient that is passed down is scaled."""
 
 def mixed_train_step(net, state, x, label, lr, momentum=0.9):
     master, velocity, scaler = state["master"], state["velocity"], state["scaler"]

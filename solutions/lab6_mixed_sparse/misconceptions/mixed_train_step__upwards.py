@@ -1,4 +1,4 @@
-"""The step is added. Down the gradient is minus."""
+"""The step is added. Down the gradient means minus."""
 
 def mixed_train_step(net, state, x, label, lr, momentum=0.9):
     master, velocity, scaler = state["master"], state["velocity"], state["scaler"]

@@ -1,4 +1,4 @@
-"""A skipped step still shortens the velocity. Nothing at all is to change, but the scaler."""
+"""A skipped step still shortens the velocity. Nothing at all should change, except the scaler."""
 
 def mixed_train_step(net, state, x, label, lr, momentum=0.9):
     master, velocity, scaler = state["master"], state["velocity"], state["scaler"]

@@ -1,4 +1,5 @@
-"""The old state is written into. A step that is interrupted in the middle would leave half of it: return a new state."""
+"""The old state is changed. A step that is interrupted in the middle would leave a mixture of old and new:
+return a new state."""
 
 def mixed_train_step(net, state, x, label, lr, momentum=0.9):
     net.load(half_cast(state["master"], stay=()))

@@ -1,4 +1,4 @@
-"""The first masters are rounded to half. They are the copies that are to be exact."""
+"""The first masters are rounded to float16. They are the copies that should be exact."""
 
 def begin_mixed(params, scale=2.0**15):
     master = {name: array.astype(np.float16) for name, array in params.items()}

@@ -1,4 +1,4 @@
-"""The master copies are rounded to half after each step, and small steps are lost."""
+"""The master copies are rounded to float16 after each step, and small steps are lost."""
 
 def begin_mixed(params, scale=2.0**15):
     master = {name: array.astype(np.float32) for name, array in params.items()}

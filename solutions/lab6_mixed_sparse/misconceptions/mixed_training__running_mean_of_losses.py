@@ -1,4 +1,4 @@
-"""A mean over all steps so far is noted for each step. Asked for is the loss of that step."""
+"""A mean over all steps so far is noted for each step. The loss of that step is asked for."""
 
 def begin_mixed(params, scale=2.0**15):
     master = {name: array.astype(np.float32) for name, array in params.items()}

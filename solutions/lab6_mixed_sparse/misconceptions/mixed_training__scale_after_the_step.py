@@ -1,4 +1,4 @@
-"""The scale that is noted is the one after the step. Asked for is the one with which the step was computed."""
+"""The scale that is noted is the one after the step. The one with which the step was computed is asked for."""
 
 def begin_mixed(params, scale=2.0**15):
     master = {name: array.astype(np.float32) for name, array in params.items()}

@@ -1,4 +1,4 @@
-"""What rounding left over goes to the first layers. It goes to the largest remainders."""
+"""What rounding leaves over goes to the first layers. It should go to the largest remainders."""
 
 def redistribute(total, importance, room):
     shares = dict.fromkeys(room, 0)

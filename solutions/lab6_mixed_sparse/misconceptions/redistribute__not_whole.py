@@ -1,4 +1,4 @@
-"""Shares are not rounded. A layer gets a whole number of weights."""
+"""The amounts are not rounded. A layer gets an integer number of weights."""
 
 def redistribute(total, importance, room):
     shares = dict.fromkeys(room, 0)

@@ -1,4 +1,4 @@
-"""What overflows is divided among the others alike. It is divided by their importance."""
+"""What overflows is divided equally among the others. Divide it by their importance."""
 
 def redistribute(total, importance, room):
     shares = dict.fromkeys(room, 0)

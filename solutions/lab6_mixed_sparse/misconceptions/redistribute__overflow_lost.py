@@ -1,4 +1,4 @@
-"""What does not fit into a layer is lost. It goes to the layers that still have room."""
+"""What does not fit into a layer is lost. It should go to the layers that still have room."""
 
 def redistribute(total, importance, room):
     total = min(total, sum(room.values()))

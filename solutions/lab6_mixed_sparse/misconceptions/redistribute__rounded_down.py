@@ -1,4 +1,4 @@
-"""Shares are rounded down and what is left over is lost: the network gets sparser with every epoch."""
+"""The amounts are rounded down and what is left over is lost: the network gets sparser with every epoch."""
 
 def redistribute(total, importance, room):
     shares = dict.fromkeys(room, 0)

@@ -1,4 +1,4 @@
-"""Each share is rounded by itself, and so the sum can be one or two off. Round down, then give out what is left."""
+"""Each amount is rounded by itself, so the sum can be one or two off. Round down, then give out what is left."""
 
 def redistribute(total, importance, room):
     shares = dict.fromkeys(room, 0)

@@ -1,4 +1,4 @@
-"""Of equal remainders the later layer gets one more. The earlier one does."""
+"""Of equal remainders the later layer gets one more. The earlier one should."""
 
 def redistribute(total, importance, room):
     shares = dict.fromkeys(room, 0)

@@ -1,4 +1,4 @@
-"""The momentum of active places is set to 0 and all are ranked. Where too few others move, active ones are
+"""The momentum of active weights is set to 0 and all are ranked. Where too few others move, active ones are
 chosen again, and too few grow."""
 
 def regrow(mask, momentum, count):

@@ -1,4 +1,4 @@
-"""The old mask is changed, too. Whoever called still needs it: work on a copy."""
+"""The old mask is changed, too. The caller still needs it: work on a copy."""
 
 def regrow(mask, momentum, count):
     missing = np.flatnonzero(~mask)

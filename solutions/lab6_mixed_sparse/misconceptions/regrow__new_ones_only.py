@@ -1,4 +1,4 @@
-"""Only the new places are active in the mask. The old ones stay active."""
+"""Only the new weights are active in the mask. The old ones stay active."""
 
 def regrow(mask, momentum, count):
     missing = np.flatnonzero(~mask)

@@ -1,4 +1,4 @@
-"""All places are ranked, also the active ones. They have the largest momentum, so hardly anything grows."""
+"""All weights are ranked, the active ones too. They have the largest momentum, so hardly anything grows."""
 
 def regrow(mask, momentum, count):
     new = mask.copy()

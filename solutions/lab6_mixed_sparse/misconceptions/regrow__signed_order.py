@@ -1,4 +1,4 @@
-"""Ranked by the signed momentum. A large negative pull is as strong as a positive one."""
+"""The order is that of the signed momentum. A large negative pull is as strong as a positive one."""
 
 def regrow(mask, momentum, count):
     missing = np.flatnonzero(~mask)

@@ -1,4 +1,4 @@
-"""The smallest momenta are taken: the places where a weight is missing least."""
+"""The smallest momenta are taken, where a weight is missing least."""
 
 def regrow(mask, momentum, count):
     missing = np.flatnonzero(~mask)

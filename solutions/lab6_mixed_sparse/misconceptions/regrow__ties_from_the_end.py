@@ -1,4 +1,5 @@
-"""Of equal momenta the later places are taken: sorting upwards and reading from the end turns ties around, too."""
+"""Of equal momenta the later positions are taken: sorting in ascending order and reading from the end turns
+ties around, too."""
 
 def regrow(mask, momentum, count):
     missing = np.flatnonzero(~mask)

@@ -1,6 +1,6 @@
-"""The values are right, but the zeros were not saved. Either the numbers are written back among them and the whole
-matrix is multiplied, or a loop walks through the rows one by one, and a thousand small products in Python cost more than
-the zeros. Multiply all numbers that there are by what lies in their columns of x at once, then add them up row by row."""
+"""The values are right, but no time was saved. Either the zeros are written back and the whole matrix is
+multiplied, or a loop walks through the rows one by one, and a thousand small products in Python cost more than
+the zeros. Multiply all values at once by the entries of x at their columns, then add them up row by row."""
 # slow
 
 def to_csr(matrix):

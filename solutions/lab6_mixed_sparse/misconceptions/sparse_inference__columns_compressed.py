@@ -1,4 +1,5 @@
-"""Numbers are kept column by column. Keep them row by row, so that all that belongs to one output lies together."""
+"""Values are kept column by column. Keep them row by row, so that all that belongs to one output lies
+together."""
 
 def to_csr(matrix):
     columns, indices = np.nonzero(matrix.T)

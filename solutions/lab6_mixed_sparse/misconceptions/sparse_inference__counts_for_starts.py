@@ -1,4 +1,4 @@
-"""indptr holds how many numbers each row has, not where it begins: add the counts up."""
+"""indptr holds how many values each row has, not where it begins: add the counts up."""
 
 def to_csr(matrix):
     rows, indices = np.nonzero(matrix)

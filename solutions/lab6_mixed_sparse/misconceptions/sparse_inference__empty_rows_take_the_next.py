@@ -1,4 +1,4 @@
-"""reduceat returns the number at the start of an empty stretch, not 0: an empty row gets the first product of
+"""reduceat returns the value at the start of an empty stretch, not 0: an empty row gets the first product of
 the next one."""
 
 def to_csr(matrix):

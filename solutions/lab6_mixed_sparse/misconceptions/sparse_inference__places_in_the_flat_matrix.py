@@ -1,4 +1,4 @@
-"""indices holds places in the flattened matrix. It holds columns: what to look up in x."""
+"""indices holds positions in the flattened matrix. It should hold columns: what to look up in x."""
 
 def to_csr(matrix):
     rows, columns = np.nonzero(matrix)

@@ -1,4 +1,4 @@
-"""Only numbers above 0 are kept. A negative weight is a weight, too."""
+"""Only values above 0 are kept. A negative weight is a weight, too."""
 
 def to_csr(matrix):
     rows, indices = np.nonzero(matrix > 0)

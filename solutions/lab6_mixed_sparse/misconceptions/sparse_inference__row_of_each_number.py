@@ -1,5 +1,5 @@
-"""indptr holds the row of each number. It holds where each row begins, and at last where all end: rows + 1
-numbers."""
+"""indptr holds the row of each value. It should hold where each row begins, and at the end where the last one
+ends: rows + 1 entries."""
 
 def to_csr(matrix):
     rows, indices = np.nonzero(matrix)

@@ -1,4 +1,4 @@
-"""indptr lacks its last entry, the end of the last row: it has one number more than there are rows."""
+"""indptr lacks its last entry, the end of the last row: it has one entry more than there are rows."""
 
 def to_csr(matrix):
     rows, indices = np.nonzero(matrix)

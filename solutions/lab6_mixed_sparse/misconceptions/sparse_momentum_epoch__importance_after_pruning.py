@@ -1,4 +1,5 @@
-"""Importance is taken after pruning. Take it before: what a layer loses now does not say how much it moved."""
+"""Importance is computed after pruning. Compute it before: what a layer loses now does not say how much it
+moved."""
 
 def sparse_momentum_epoch(params, velocities, masks, rate):
     pruned = {name: magnitude_prune(params[name], mask, rate) for name, mask in masks.items()}

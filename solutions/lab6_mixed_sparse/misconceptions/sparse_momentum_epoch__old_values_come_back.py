@@ -1,4 +1,4 @@
-"""A weight that is taken out and grows again at once keeps its old value. Whatever grows starts at 0."""
+"""A weight that is taken out and grows again at once keeps its old value. Everything that grows starts at 0."""
 
 def sparse_momentum_epoch(params, velocities, masks, rate):
     importance = layer_importance(velocities, masks)

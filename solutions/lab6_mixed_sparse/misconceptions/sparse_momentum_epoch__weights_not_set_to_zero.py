@@ -1,4 +1,4 @@
-"""Weights that were taken out keep their values. Only what stayed active does; the rest is 0."""
+"""Weights that were taken out keep their values. Only those that stayed active do; the rest are 0."""
 
 def sparse_momentum_epoch(params, velocities, masks, rate):
     importance = layer_importance(velocities, masks)

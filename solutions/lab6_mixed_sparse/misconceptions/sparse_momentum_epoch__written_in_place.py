@@ -1,4 +1,4 @@
-"""The parameters that were handed over are changed. Put the new ones into a new dict."""
+"""The parameters that were passed in are changed. Put the new ones into a new dict."""
 
 def sparse_momentum_epoch(params, velocities, masks, rate):
     importance = layer_importance(velocities, masks)

@@ -1,4 +1,4 @@
-"""Active places are drawn over all layers together, so that no single layer has its share. Each weight array
+"""Active weights are drawn over all layers together, so that no single layer has its density. Each weight array
 gets round(density * size)."""
 
 def begin_sparse(params, density, rng):

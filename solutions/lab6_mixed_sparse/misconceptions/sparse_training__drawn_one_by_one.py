@@ -1,4 +1,4 @@
-"""Each place is drawn for itself, so that their number is right on average only. It must be exact."""
+"""Each weight is drawn on its own, so that their number is right on average only. It must be exact."""
 
 def begin_sparse(params, density, rng):
     masks = {}

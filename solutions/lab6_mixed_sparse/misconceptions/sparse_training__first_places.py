@@ -1,4 +1,4 @@
-"""The first places are active and none are drawn: whole rows of pixels get all connections, the others none."""
+"""The first weights are active and none are drawn: whole rows of pixels get all connections, the others none."""
 
 def begin_sparse(params, density, rng):
     masks = {}

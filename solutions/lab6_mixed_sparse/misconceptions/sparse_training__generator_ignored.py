@@ -1,4 +1,4 @@
-"""Places are drawn by a generator of its own. Use `rng`: whoever calls decides which draw it is."""
+"""The masks are drawn by another generator. Use `rng`: the caller decides which draw it is."""
 
 def begin_sparse(params, density, rng):
     masks = {}

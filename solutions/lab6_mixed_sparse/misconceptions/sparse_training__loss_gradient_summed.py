@@ -1,5 +1,5 @@
-"""The loss is a mean over the batch, its gradient here a sum: each step is as many times too long. `backward` of
-the loss layer divides already."""
+"""The loss is a mean over the batch, but its gradient here is a sum: each step is as many times too long as the
+batch has images. `backward` of the loss layer divides already."""
 
 def begin_sparse(params, density, rng):
     masks = {}

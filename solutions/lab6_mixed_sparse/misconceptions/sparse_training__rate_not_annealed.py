@@ -1,5 +1,5 @@
-"""The same share is pruned after each epoch, also after the last, when nothing is left to train what grew. Let
-the rate fall to 0."""
+"""The same fraction is pruned after each epoch, even after the last, when no time is left to train what grew.
+Let the rate fall to 0."""
 
 def begin_sparse(params, density, rng):
     masks = {}

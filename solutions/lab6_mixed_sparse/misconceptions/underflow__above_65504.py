@@ -1,4 +1,4 @@
-"""Everything above 65504 is reported as overflowed. Up to 65520 numbers are rounded down to it."""
+"""Everything above 65504 is reported as overflowed. Values below 65520 are rounded down to it."""
 
 def underflow(gradient):
     half = gradient.astype(np.float16)

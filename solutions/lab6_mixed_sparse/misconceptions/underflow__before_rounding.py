@@ -1,4 +1,5 @@
-"""Sizes are compared before rounding. Just below 2^-14 a number is rounded up to it and keeps its digits; just below 2^-24 it becomes 2^-24."""
+"""Sizes are compared before rounding. Just below 2^-14 a value is rounded up to it and keeps its digits; just
+below 2^-24 it becomes 2^-24."""
 
 def underflow(gradient):
     half = gradient.astype(np.float16)

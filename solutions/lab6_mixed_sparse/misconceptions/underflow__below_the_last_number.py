@@ -1,4 +1,4 @@
-"""Everything below 2^-24 is taken for lost. What is nearer to 2^-24 than to 0 is rounded up to it."""
+"""Everything below 2^-24 is taken as lost. What is nearer to 2^-24 than to 0 is rounded up to it."""
 
 def underflow(gradient):
     half = gradient.astype(np.float16)

@@ -1,4 +1,5 @@
-"""2^-14, `np.finfo(np.float16).tiny`, is taken for the last number before 0. Below it there are the subnormal ones."""
+"""2^-14, `np.finfo(np.float16).tiny`, is taken for the last number before 0. Below it there are the subnormal
+ones."""
 
 def underflow(gradient):
     half = gradient.astype(np.float16)

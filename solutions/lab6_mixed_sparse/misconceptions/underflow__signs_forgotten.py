@@ -1,4 +1,4 @@
-"""Signs are forgotten: a negative number is smaller than 2^-14 whatever its size. Compare sizes."""
+"""Signs are forgotten: a negative number is smaller than 2^-14 whatever its size. Compare absolute values."""
 
 def underflow(gradient):
     half = gradient.astype(np.float16)
