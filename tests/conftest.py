@@ -18,6 +18,7 @@ from tests.once import Once
 LAB = re.compile("|".join(sorted((lab.name for lab in labs()), key=len, reverse=True)))
 #: In this environment variable coverage tells other processes what to trace.
 TRACED = "COVERAGE_PROCESS_CONFIG"
+UNTRACED = ("tests/sandbox/", "tests/trust/")
 REMARKS = pytest.StashKey[list[str]]()
 
 
@@ -47,12 +48,13 @@ def pytest_xdist_setupnodes() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what needs PyTorch. What takes long begins first, so that at the end no core waits for the other.
 
-    Its lines are not traced: that adds half to a test, and what is slow runs mostly in other processes.
+    Its lines are not traced: that adds half to a test, and what is slow runs mostly in other processes. Nor are those of
+    attempts and sandboxes, which run what tests of the grader run.
     """
     for item in items:
         if "torch" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.torch)
-        if item.get_closest_marker("slow"):
+        if item.get_closest_marker("slow") or item.nodeid.startswith(UNTRACED):
             item.add_marker(pytest.mark.no_cover)
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 

@@ -13,11 +13,13 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from autograder.authoring.build import register
 from autograder.authoring.source import source_notebook
 from autograder.course import ROOT, ClassFolder, Lab
 from autograder.grading.bench import student_python
 from autograder.measure.prove import exchanged
 from autograder.sandbox.levels import probe
+from tests.once import Once
 
 LAB = "lab2_layers"
 
@@ -81,6 +83,12 @@ def solution(lab):
 @pytest.fixture(scope="session")
 def stub(lab):
     return nbformat.read(lab.released, 4)
+
+
+@pytest.fixture(scope="session")
+def registered(once: Once) -> Path:
+    """A class's folder whose gradebook knows the lab: to be copied, since making it takes seconds."""
+    return once("registered", lambda folder: register(Lab(LAB), ClassFolder(folder)))
 
 
 @pytest.fixture(scope="session")

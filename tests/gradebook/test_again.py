@@ -50,9 +50,10 @@ def page(top: Path, student: str) -> Path:
 
 
 @pytest.fixture(scope="module")
-def original(request, tmp_path_factory, solution, stub) -> Path:
+def original(request, tmp_path_factory, registered, solution, stub) -> Path:
     request.getfixturevalue("can_grade")
     top = tmp_path_factory.mktemp("once")
+    shutil.copytree(registered, top / "course")
     for student, notebook in zip(STUDENTS, (solution, stub), strict=True):
         write(top / "handins" / student, notebook)
     assert {graded.status for graded in grade(top).values()} == {"graded"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -156,7 +157,8 @@ def nbgrader(state, *arguments: str) -> subprocess.CompletedProcess:
 
 
 @pytest.mark.usefixtures("can_grade")
-def test_a_killed_worker_is_said_and_the_next_run_goes_on(tmp_path, solution):
+def test_a_killed_worker_is_said_and_the_next_run_goes_on(tmp_path, registered, solution):
+    shutil.copytree(registered, tmp_path / "course")
     for student in "abc":
         write(tmp_path / "handins" / student, solution)
     state = ClassFolder(tmp_path / "course")

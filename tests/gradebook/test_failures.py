@@ -19,13 +19,6 @@ from autograder.gradebook.nbgrader import Nbgrader
 from tests.gradebook.conftest import LAB, autograder, write
 
 
-@pytest.fixture(scope="module")
-def registered(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("registered")
-    register(Lab(LAB), ClassFolder(folder))
-    return folder
-
-
 @pytest.fixture
 def folder(registered, tmp_path) -> Path:
     """A class's folder whose gradebook knows a lab."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -57,7 +58,8 @@ def is_there(process: psutil.Process) -> bool:
 
 
 @pytest.fixture
-def top(can_grade, tmp_path, solution) -> Path:  # noqa: ARG001
+def top(can_grade, tmp_path, registered, solution) -> Path:  # noqa: ARG001
+    shutil.copytree(registered, tmp_path / "course")
     for student in STUDENTS:
         write(tmp_path / "handins" / student, solution)
     return tmp_path

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shutil
 
 import nbformat
 import pytest
@@ -52,10 +53,11 @@ def five_points(solution, stub):
 
 
 @pytest.fixture(scope="module")
-def late(request, tmp_path_factory, five_points):
+def late(request, tmp_path_factory, registered, five_points):
     """A class, graded once: in time, late, late with an extension, and called late by Canvas alone."""
     request.getfixturevalue("can_grade")
     top = tmp_path_factory.mktemp("late")
+    shutil.copytree(registered, top / "course")
     for name in (
         "1-9 - Ada - Jan 31, 2025 1000 PM",
         "2-9 - Bo - Feb 2, 2025 1000 PM",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -38,8 +39,9 @@ def shown(done: GradedClass) -> str:
 
 
 @pytest.fixture
-def top(request, tmp_path, monkeypatch, solution, stub) -> Path:
+def top(request, tmp_path, monkeypatch, registered, solution, stub) -> Path:
     request.getfixturevalue("can_grade")
+    shutil.copytree(registered, tmp_path / "course")
     for student, notebook in zip(STUDENTS, (solution, stub), strict=True):
         write(tmp_path / "handins" / student, notebook)
     monkeypatch.setenv("AICS_COURSE", str(tmp_path / "course"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from copy import deepcopy
 
@@ -86,10 +87,11 @@ def kept_whole(stub: NotebookNode) -> dict[str, NotebookNode]:
 
 
 @pytest.fixture(scope="module")
-def damaged(request, tmp_path_factory, stub) -> Graded:
+def damaged(request, tmp_path_factory, registered, stub) -> Graded:
     """The class, graded once by the real command."""
     request.getfixturevalue("can_grade")
     top = tmp_path_factory.mktemp("damaged")
+    shutil.copytree(registered, top / "course")
     for name, notebook in kept_whole(stub).items():
         write(top / "handins" / name / f"{LAB}.ipynb", notebook)
     written = edited(stub, img2col_why=lambda _: WHY)

@@ -1,9 +1,8 @@
-"""Each of the device's questions stands on its own, the device is off where it must be, mistakes show on any draw."""
+"""Each of the device's questions stands on its own, and the device is off where it must be."""
 
 from __future__ import annotations
 
 import nbformat
-import numpy as np
 import pytest
 
 from aics.check.judge import judge
@@ -11,9 +10,6 @@ from autograder.authoring.namespace import run_cells, solution_cells
 from autograder.authoring.public_cases import public_cases
 from autograder.authoring.start import working_folder
 from tests.lab4_dlp.test_device_oracles import LAB, QUESTIONS
-
-#: Draws on which every misconception must lose and every alternative win, beside those of `autograder prove`.
-DRAWS = range(100, 106)
 
 
 @pytest.fixture(scope="module")
@@ -48,17 +44,6 @@ def test_a_question_is_judged_while_the_others_are_still_empty(cells, question):
 def test_an_empty_stub_names_itself(cells, question):
     namespace = run(cells, {f"{question}_code": stub_of(question)})
     assert f"lab 4, {question}:" in verdict(question, namespace).reason
-
-
-@pytest.mark.parametrize("question", QUESTIONS)
-def test_mistakes_lose_and_other_ways_win_on_every_draw(cells, question):
-    drawn = [LAB.questions[question].cases(np.random.default_rng(seed)) for seed in DRAWS]
-    for variants, passes in ((LAB.misconceptions, False), (LAB.alternatives, True)):
-        for variant in (v for v in variants if v.question == question):
-            namespace = run(cells, {f"{question}_code": variant.source})
-            for cases in drawn:
-                with np.errstate(all="ignore"):
-                    assert verdict(question, namespace, cases).passed == passes, variant.name
 
 
 def test_the_card_does_no_students_arithmetic(cells):
