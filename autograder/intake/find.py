@@ -16,7 +16,7 @@ from autograder.intake.attempts import Candidate, Moment, chosen, moment_of, why
 from autograder.intake.beside import used_but_not_taken
 from autograder.intake.clean import read_notebook
 from autograder.intake.deadlines import Deadlines
-from autograder.intake.handin import HandIn, Refused, Remark, one_line
+from autograder.intake.handin import HandIn, Refused, Remark, below, one_line
 from autograder.intake.layout import OF_SYSTEMS, Layout
 from autograder.intake.listing import listing_of
 from autograder.intake.names import Naming, Person, is_notebook_name
@@ -149,10 +149,11 @@ class _Search:
     def _chosen(self, student: str, group: list[Candidate]) -> Candidate:
         """Choose what is graded, and say why the others are set aside."""
         best = chosen(group, student, self.deadlines)
+        graded = below(self.path, best.origin) or best.origin
         for other in sorted(group, key=lambda candidate: candidate.age):
             if other is not best:
                 why = why_not(other, best, self.deadlines) + self.layout.doubt(other.folder, best.folder)
-                self._say(other.person, other.origin, f"set aside: {best.origin} is graded, {why}")
+                self._say(other.person, other.origin, f"set aside: {graded} is graded, {why}")
         return best
 
     def _beside(self, best: Candidate) -> list[str]:
