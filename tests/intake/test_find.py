@@ -161,6 +161,22 @@ def test_a_zip_says_when_its_files_were_made(tmp_path):
     assert handins[0].handed_in == datetime(2025, 1, 31, 2, 30, tzinfo=UTC)
 
 
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [
+        ("byronada_44101_901001_lab9_small.ipynb", False),
+        ("byronada_LATE_44101_901001_lab9_small.ipynb", False),
+        ("Ada Byron_101_assignsubmission_file_lab9_small.ipynb", True),
+    ],
+)
+def test_canvas_dates_what_it_packs_by_the_download(tmp_path, name, known):
+    """That time would make everybody late."""
+    info = zipfile.ZipInfo(name, (2025, 1, 31, 10, 30, 0))
+    write_zip(tmp_path / "submissions.zip", {info: solved()})
+    (handin,), _ = found(tmp_path / "submissions.zip")
+    assert bool(handin.handed_in) == known
+
+
 ATTEMPTS = {f"Lab 9_ada_attempt_2025-0{month}-01-10-00-00_lab9.ipynb": str(month) for month in (1, 2, 3)}
 DUE = {"lab9_small": datetime(2025, 2, 15, tzinfo=UTC)}
 
