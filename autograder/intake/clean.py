@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from nbformat.notebooknode import NotebookNode
 
 from autograder.intake.conflict import conflict_in, versions
+from autograder.intake.damaged import readable
 from autograder.intake.handin import (
     MAX_ATTACHMENT,
     MAX_BRACKETS,
@@ -33,10 +34,15 @@ _KINDS = (
     (b"\x1f\x8b", "a gzip archive"),
     (b"Rar!", "a RAR archive"),
     (b"7z\xbc\xaf", "a 7z archive"),
+    (b"version https://git-lfs", "what Git LFS keeps in its place: `git lfs pull` fetches it"),
 )
 _WEB_PAGE = "a web page or XML: perhaps the page was saved instead of the notebook"
 _NOT_TEXT = re.compile("[\x00\ud800-\udfff]")
 _PICTURES = frozenset({"image/png", "image/jpeg", "image/gif"})
+
+
+class _Broken(Refused):
+    """Text that is no JSON, of which something may be read all the same."""
 
 
 def read_notebook(data: bytes) -> tuple[NotebookNode, list[str]]:
@@ -51,11 +57,15 @@ def read_notebook(data: bytes) -> tuple[NotebookNode, list[str]]:
         raise Refused(f"is larger than {MAX_FILE // MB} MB: clear its outputs and hand it in again")
     if not data.strip():
         raise Refused("is empty")
+    if not data.strip(b"\0"):
+        raise Refused("holds zero bytes only: it was damaged when it was saved or copied")
     for start, kind in _KINDS:
         if data.lstrip().startswith(start):
             raise Refused(f"is not a notebook but {kind}")
     text, remarks = _decode(data)
     raw = _value(text, remarks)
+    if isinstance(raw, dict) and isinstance(raw.get("content"), dict):  # as Jupyter's server sends a notebook
+        raw = raw["content"]
     if not isinstance(raw, dict) or not ("cells" in raw or "worksheets" in raw):
         raise Refused("is JSON but not a notebook: it has no cells")
     notebook, more = clean(raw)
@@ -108,6 +118,8 @@ def _value(text: str, remarks: list[str]) -> object:
         return _parse(text)
     except Refused as refusal:
         mark = conflict_in(text)
+        if not mark and isinstance(refusal, _Broken):
+            return _rest(text, refusal, remarks)
         if not mark:
             raise
         for which, version in zip(("first", "second"), versions(text), strict=True):
@@ -121,6 +133,22 @@ def _value(text: str, remarks: list[str]) -> object:
         ) from None
 
 
+def _rest(text: str, refusal: Refused, remarks: list[str]) -> object:
+    """What can be read of a notebook that is damaged or cut off. Raises the refusal where that is nothing."""
+    found = readable(text)
+    if not found:
+        raise refusal
+    if found.damaged:
+        lines = ", ".join(map(str, found.damaged))
+        remarks.append(
+            f"the file is damaged or cut off at line {lines}: the {len(found.cells)} cells that are whole are read; "
+            "for the others, hand in the whole notebook again"
+        )
+    else:
+        remarks.append("the end of the file is damaged: all its cells are read")
+    return {"cells": found.cells}
+
+
 def _parse(text: str) -> object:
     """The JSON value of a text. Raises Refused where it is none, or too large or deep to be read."""
     if text.count("[") + text.count("{") > MAX_BRACKETS:
@@ -131,7 +159,7 @@ def _parse(text: str) -> object:
     try:
         return json.loads(text, parse_constant=lambda _: None)
     except json.JSONDecodeError as error:
-        raise Refused(
+        raise _Broken(
             f"is broken JSON at line {error.lineno}, column {error.colno}: {error.msg}; "
             "open it in Jupyter, save it, hand it in again"
         ) from None

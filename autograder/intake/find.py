@@ -17,12 +17,13 @@ from autograder.intake.beside import used_but_not_taken
 from autograder.intake.clean import read_notebook
 from autograder.intake.deadlines import Deadlines
 from autograder.intake.handin import HandIn, Refused, Remark, below, one_line
+from autograder.intake.instead import instead_of
 from autograder.intake.layout import OF_SYSTEMS, Layout
 from autograder.intake.listing import listing_of
 from autograder.intake.names import Naming, Person, is_notebook_name
 from autograder.intake.outline import outlines, without_ipython_lines
 from autograder.intake.people import People
-from autograder.intake.recognise import lab_of
+from autograder.intake.recognise import holds_notebook, lab_of, may_hold_notebook
 from autograder.intake.released_lab import ReleasedLab, grade_id
 from autograder.intake.remarks import Remarks
 from autograder.intake.repair import listed, repair
@@ -70,6 +71,7 @@ class _Upload:
     """Course files of one folder."""
 
     files: dict[str, bytes] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
     origin: str = ""
     moment: Moment = field(default_factory=lambda: Moment(file=0.0))
 
@@ -190,21 +192,28 @@ class _Search:
 
     def _take(self, leaf: Leaf) -> None:
         person, name = self._person(leaf.parts), leaf.parts[-1]
-        if is_notebook_name(name):
+        if is_notebook_name(name) or _is_notebook(leaf):
             for one in self.layout.owners(leaf.parts):
                 self.people.setdefault(one, [])
                 self._take_notebook(one, leaf)
         elif file := self.naming.course_file(name):
             self.people.setdefault(person, [])
-            upload = self.uploads.setdefault((person, leaf.parts[:-1]), _Upload())
-            upload.files[file] = leaf.read()
-            upload.moment = max(upload.moment, self._moment(leaf), key=lambda moment: moment.order)
-            upload.origin = leaf.origin.rsplit(" > ", 1)[0] if " > " in leaf.origin else str(Path(leaf.origin).parent)
+            self._take_course_file(person, file, leaf)
         elif self.layout.is_first(leaf.parts) and not self.layout.owner(leaf.parts)[1]:
             if name not in OF_SYSTEMS:
-                self._say(None, leaf.origin, "is no notebook, zip or layers_*.py: left out")
+                self._say(None, leaf.origin, f"is no notebook, zip or layers_*.py: left out{instead_of([name])}")
         else:
             self.people.setdefault(person, []).append(name)
+
+    def _take_course_file(self, person: Person, file: str, leaf: Leaf) -> None:
+        """Take a file of the original course; one of its plain name goes before a copy."""
+        name, upload = leaf.parts[-1], self.uploads.setdefault((person, leaf.parts[:-1]), _Upload())
+        if file in upload.files and not name.endswith(file):
+            self._say(person, leaf.origin, f"set aside: {upload.names[file]} is graded, which lies beside it")
+            return
+        upload.files[file], upload.names[file] = leaf.read(), name
+        upload.moment = max(upload.moment, self._moment(leaf), key=lambda moment: moment.order)
+        upload.origin = leaf.origin.rsplit(" > ", 1)[0] if " > " in leaf.origin else str(Path(leaf.origin).parent)
 
     def _take_notebook(self, person: Person, leaf: Leaf) -> None:
         submitted, remarks = read_notebook(leaf.read())
@@ -280,6 +289,7 @@ class _Search:
         for person, others in list(self.people.items()):
             if self.ids[person] not in spoken:
                 among = f"no notebook, zip or layers_*.py among {listed(others)}" if others else "the folder is empty"
+                among += instead_of(others)
                 self._say(person, str(self.path), f"nothing to grade of {person.name}: {among}")
 
     def _complain_of_cells(self, graded: list[Candidate]) -> None:
@@ -295,3 +305,11 @@ class _Search:
         for (best, cell), outline in zip(answers, found, strict=True):
             if outline.complaint:
                 best.remarks.append(f"{grade_id(cell)} is not Python 3: {outline.complaint}")
+
+
+def _is_notebook(leaf: Leaf) -> bool:
+    """Whether a file of another name holds a notebook."""
+    try:
+        return may_hold_notebook(leaf.parts[-1]) and holds_notebook(leaf.read())
+    except Refused:
+        return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from nbformat.notebooknode import NotebookNode
 
@@ -29,6 +30,16 @@ def lab_of(notebook: NotebookNode, labs: Sequence[ReleasedLab], skeletons: Mappi
     if best is None or not common[best.name]:
         raise Refused("is not a notebook of any lab here")
     return best
+
+
+def may_hold_notebook(name: str) -> bool:
+    """Return whether a file without a notebook's name may be one all the same: Windows hides endings."""
+    return Path(name).suffix.lower() in ("", ".txt", ".json")
+
+
+def holds_notebook(data: bytes) -> bool:
+    """Return whether a file's bytes are a notebook's, by how they begin and by the words that each has."""
+    return data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{") and b'"cell_type"' in data
 
 
 def _likeness(notebook: NotebookNode, skeleton: Skeleton) -> int:

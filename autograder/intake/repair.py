@@ -81,13 +81,16 @@ class _Repair:
     def _recognise_lost_stubs(self) -> None:
         """Find the answers of stub cells that lost their metadata, by what they define."""
         defined = {place: definitions(self.cells[place].source) for place in self.own if self._is_code(place)}
+        found = []
         for number, names in self.skeleton.names.items():
             here, test = self.places.get(number, []), self._place_of_test(number)
             taken = [place for place in defined if names & defined[place]]
             if taken and not any(self._is_code(place) and (test is None or place < test) for place in here):
                 self._take(number, [*here, *taken])
                 defined = {place: names for place, names in defined.items() if place not in taken}
-                self.remarks.append(f"{self.skeleton.ids[number]} had lost its metadata: recognised by what it defines")
+                found.append(self.skeleton.ids[number])
+        if found:
+            self.remarks.append(f"cells that had lost their metadata, recognised by what they define: {listed(found)}")
 
     def _take(self, number: int, places: list[int]) -> None:
         """Let some of the student's own cells be a released cell."""

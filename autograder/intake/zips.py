@@ -14,6 +14,8 @@ from autograder.intake.handin import MAX_DIRECTORY, MAX_ENTRIES, MB, Refused
 
 _CHUNK = 1 << 16
 _UTF_8 = 0x800  # flag: the entry's name is UTF-8
+#: How other archives begin.
+_OTHERS = {b"Rar!": "a RAR", b"7z\xbc\xaf": "a 7z", b"\x1f\x8b": "a gzip"}
 _ENTRY = b"PK\x01\x02"  # every entry of a zip's directory starts so
 
 
@@ -48,6 +50,10 @@ def open_zip(stream: BinaryIO) -> zipfile.ZipFile:
     except Refused:
         raise
     except Exception:  # zipfile raises many kinds on made-up files
+        stream.seek(0)
+        beginning = stream.read(8)
+        if kind := next((kind for sign, kind in _OTHERS.items() if beginning.startswith(sign)), ""):
+            raise Refused(f"is {kind} archive by another name: hand in a zip, or the notebook itself") from None
         raise Refused("is not a zip that can be opened: damaged, or another kind of file") from None
     archive.fp = stream
     return archive

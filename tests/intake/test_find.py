@@ -332,7 +332,9 @@ BAD = {
     "python": (b"import numpy\n", "starts with `import numpy`"),
     "empty": (b" \n", "is empty"),
     "broken": (b'{"cells": [\n  {"a" 1}]}', "broken JSON at line 2, column 8"),
-    "cut": (as_bytes(solved())[:-20], "broken JSON at line 1"),
+    "cut": (as_bytes(solved())[:200], "broken JSON at line 1"),
+    "zeros": (bytes(5000), "zero bytes only"),
+    "large file storage": (b"version https://git-lfs.github.com/spec/v1\noid", "what Git LFS keeps in its place"),
     "bomb": (b'{"cells":' + b"[" * 1_000_000, "nested too deeply"),
     "object bomb": (b'{"cells":' * 100_000, "nested too deeply"),
     "many values": (b'{"cells":[' + b"[]," * 2_100_000 + b"1]}", "too many JSON values"),
@@ -352,6 +354,67 @@ def test_bad_notebook(tmp_path, content, sentence, packed):
     else:
         write(tmp_path / "alice" / "lab9_small.ipynb", content)
     refused(tmp_path, sentence)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("lab9_small.ipynb.txt", "lab9_small.ipynb.json", "lab9_small.ipynb.download", "lab9_small.ipynb.bak"),
+        *("lab9_small.ipynb (1)", "lab9_small.ipynb.1", "lab9_small.ipynb~", "LAB9.IPYNB", "lab9_small .ipynb"),
+        *("lab9_small", "lab9.txt", "my homework.txt", "notebook.json"),
+    ],
+)
+def test_a_notebook_under_another_ending(tmp_path, name):
+    """Windows hides endings, browsers and mailers add some."""
+    write(tmp_path / "alice" / name)
+    assert students(tmp_path) == ["alice"]
+
+
+@pytest.mark.parametrize(
+    ("name", "who"), [("alice.txt", "alice"), ("bob_lab9.ipynb (1)", "bob"), ("carol_lab9", "carol")]
+)
+def test_such_a_file_is_named_after_its_student(tmp_path, name, who):
+    write(tmp_path / "in" / name)
+    assert students(tmp_path / "in") == [who]
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        *(("lab9.rar", "hand in a zip, or the notebook itself"), ("lab9.tar.gz", "hand in a zip")),
+        *(("lab9_small.html", "a web page"), ("lab9_small.pdf", "a print"), ("lab9_small.py", "a script")),
+        *(("lab9.docx", "a document"), ("lab9_small.ipynb.lnk", "a link"), ("lab9.url", "a link")),
+        *(("link.txt", "text"), ("lab9_small.ipynb.crdownload", "not finished"), ("screen.PNG", "a picture")),
+    ],
+)
+def test_what_to_hand_in_instead_is_said(tmp_path, name, sentence):
+    write(tmp_path / "alice" / name, "https://example.org")
+    refused(tmp_path, f"among {name}; ")
+    refused(tmp_path, sentence)
+
+
+def test_an_archive_of_another_kind_is_named(tmp_path):
+    write(tmp_path / "alice" / "lab9.zip", b"Rar!\x1a\x07" + bytes(100))
+    refused(tmp_path, "is a RAR archive by another name")
+
+
+@pytest.mark.parametrize(
+    "name", ["layers_1 (1).py", "layers_1(2).py", "layers_1 - Copy.py", "layers_1.py.txt", "layers_1副本.py"]
+)
+def test_a_copy_of_a_course_file_is_that_file(tmp_path, name):
+    write(tmp_path / "alice" / "stu_upload" / name, LAYERS_1)
+    assert students(tmp_path) == ["alice"]
+    write(tmp_path / "alice" / "stu_upload" / "layers_1.py", LAYERS_1)
+    (handin,), remarks = found(tmp_path)
+    assert not any("not Python 3" in remark for remark in handin.remarks)
+    assert all("layers_1.py is graded" in remark.sentence for remark in remarks)
+
+
+def test_a_notebook_as_jupyters_server_sends_it(tmp_path):
+    write(
+        tmp_path / "alice" / "lab9_small.ipynb", {"name": "lab9_small.ipynb", "type": "notebook", "content": solved()}
+    )
+    assert students(tmp_path) == ["alice"]
 
 
 def test_nbformat_3(tmp_path):
