@@ -46,6 +46,8 @@ def second_editions_card(source: Source) -> Iterator[Mend]:
             yield source.mend(node, f"from pycnml import {', '.join(map(_of_card, node.names))}", "pycnnl")
         elif isinstance(node, ast.Attribute) and node.attr == "CnnlNet":
             yield source.mend(node, f"{source.of(node.value)}.CnmlNet", "pycnnl")
+        elif isinstance(node, ast.Attribute) and node.attr == "IntVector":  # said, and left as it is
+            yield source.mend(node, source.of(node), "shapes", source.of(node))
 
 
 def flattens_backward(source: Source) -> Iterator[Mend]:

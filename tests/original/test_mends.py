@@ -249,6 +249,12 @@ def test_cv2_by_pillow(tmp_path):
     assert names["resize"](even[:, :, 0], (4, 2)).shape == (2, 4)
 
 
+def test_calls_of_another_card_are_named_and_left_as_they_are():
+    text, (_, said) = mend("import pycnnl\nshape = pycnnl.IntVector(4)")
+    assert text == "import pycnml as pycnnl\nshape = pycnnl.IntVector(4)"
+    assert said.startswith("line 2: `pycnnl.IntVector` is of the second edition's card")
+
+
 @pytest.mark.parametrize("start", ["import imageio", "import imageio.v2 as imageio"])
 def test_imageio_by_pillow(tmp_path, start):
     rest = "def read(name): return imageio.imread(name)\ndef save(name, x): imageio.imwrite(name, x)\n"
