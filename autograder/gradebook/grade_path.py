@@ -25,6 +25,7 @@ from autograder.intake.handin import HandIn, Remark, below
 from autograder.intake.people import People
 from autograder.intake.released_lab import ReleasedLab
 from autograder.intake.roster import ROSTER
+from autograder.intake.taken import Taken
 from autograder.terminal import progress
 
 
@@ -124,12 +125,14 @@ def _find(
     """Find the hand-ins, and keep whom they are of; where they lie in place, folders are named by ids."""
     shapes = [shape_of(lab) for lab in labs]
     people = People(None if in_place else state.folder)
-    deadlines = Deadlines.read(state.folder)
+    deadlines, taken = Deadlines.read(state.folder), Taken.read(state.folder)
     if strange := set(deadlines.due) - {lab.name for lab in all_labs()}:
         raise CourseError(f"{state.folder / DEADLINES}: there is no lab {min(strange)}.")
     with tempfile.TemporaryDirectory() as workdir:
         by_id = path.resolve() == state.submitted.resolve()
-        handins, remarks = find_handins(path, shapes, Path(workdir), people=people, deadlines=deadlines, by_id=by_id)
+        handins, remarks = find_handins(
+            path, shapes, Path(workdir), people=people, deadlines=deadlines, taken=taken, by_id=by_id
+        )
     people.save()
     if unknown := people.unknown():
         remarks.append(Remark(student="", path=ROSTER, sentence=f"does not have {', '.join(unknown)}"))

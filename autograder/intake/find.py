@@ -11,7 +11,7 @@ from pathlib import Path
 from nbformat.notebooknode import NotebookNode
 
 from autograder.course import labs as all_labs
-from autograder.course.original import unmarked
+from autograder.course.original import marked, unmarked
 from autograder.intake.attempts import Candidate, Moment, chosen, moment_of, why_not
 from autograder.intake.beside import used_but_not_taken
 from autograder.intake.clean import read_notebook
@@ -29,7 +29,10 @@ from autograder.intake.remarks import Remarks
 from autograder.intake.repair import listed, repair
 from autograder.intake.skeleton import Skeleton
 from autograder.intake.stu_upload import place
+from autograder.intake.taken import HANDINS, Taken
 from autograder.intake.walk import Leaf, Parts, Walk
+
+NOT_TAKEN = f"{{files}}: this class takes no files of the original course ({HANDINS}); hand in the notebook (.ipynb)"
 
 
 def find_handins(
@@ -39,6 +42,7 @@ def find_handins(
     *,
     people: People | None = None,
     deadlines: Deadlines | None = None,
+    taken: Taken | None = None,
     by_id: bool = False,
 ) -> tuple[list[HandIn], list[Remark]]:
     """Return the hand-ins below `path`, one for each student and lab, and remarks on all else.
@@ -58,10 +62,13 @@ def find_handins(
         The class's people, whose ids are kept; nobody is known if not given.
     deadlines : Deadlines, optional
         By which clock the systems count, and which of several attempts counts.
+    taken : Taken, optional
+        What the class takes; everything if not given.
     by_id : bool
         Whether the folders right in `path` are named by students' ids.
     """
     search = _Search(Path(os.path.abspath(path)), labs, workdir, people or People(), deadlines or Deadlines())
+    search.taken = taken or Taken()
     search.run(by_id=by_id)
     return search.result()
 
@@ -236,6 +243,8 @@ class _Search:
             )
         else:
             notebook, remarks = place(files, lab)
+            if not self.taken.original_course and any(marked(cell.source) for cell in notebook.cells):
+                raise Refused(NOT_TAKEN.format(files=listed(sorted(files))))
             self._add(person, lab, notebook, upload.origin, folder, upload.moment, remarks, from_notebook=False)
 
     def _start_of(self, person: Person, folder: Parts, lab: ReleasedLab) -> str:
