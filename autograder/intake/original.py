@@ -7,11 +7,9 @@ from collections.abc import Collection, Mapping
 from nbformat.notebooknode import NotebookNode
 
 from autograder.course.original import ABSENT, ASKED, LEFT_OUT, NOT_ASKED, Original, mark, not_counted
+from autograder.intake.messages import say
 from autograder.intake.released_lab import ReleasedLab, definitions, grade_id
 from autograder.intake.repair import listed
-
-#: What is said of a hand-in of the original course's files.
-OUT_OF = "graded as files of the original course, out of {total:g} points; not asked there, and not counted: {names}"
 
 
 def say_how_to_ask(
@@ -33,7 +31,7 @@ def say_how_to_ask(
                 cell.source = f"{cell.source}\n\n{mark(how)}"
     dropped = not_counted(notebook)
     total = sum(each for name, each in points.items() if name not in dropped)
-    return [OUT_OF.format(total=total, names=listed(dropped, 20))]
+    return [say("out_of", total=total, names=listed(dropped, 20))]
 
 
 def _how(original: Original | None, asked: Collection[str], defined: Collection[str], unread: Mapping[str, str]) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.intake.handin import one_line
+from autograder.intake.messages import say
 
 _CHILD = Path(__file__).with_name("outline_child.py")
 _SECONDS = 30
@@ -151,7 +152,7 @@ def _span(numbers: Sequence[int]) -> Span:
 
 def _complaint(line: int, message: str, source: str) -> str:
     if line == 0:
-        return f"it cannot be parsed ({one_line(message, 80)})"
+        return say("cannot_parse", why=one_line(message, 80))
     lines = source.splitlines()
     text = lines[line - 1][:_LINE] if 0 < line <= len(lines) else ""
     hint = next((hint for pattern, hint in _HINTS if re.search(pattern, text)), "")

@@ -8,8 +8,10 @@ from pathlib import Path
 from nbformat.notebooknode import NotebookNode
 
 from autograder.intake.handin import Refused
+from autograder.intake.messages import say
 from autograder.intake.released_lab import ReleasedLab, definitions, grade_id
 from autograder.intake.skeleton import Skeleton
+from autograder.intake.walk import Leaf
 
 
 def lab_of(notebook: NotebookNode, labs: Sequence[ReleasedLab], skeletons: Mapping[str, Skeleton]) -> ReleasedLab:
@@ -28,17 +30,18 @@ def lab_of(notebook: NotebookNode, labs: Sequence[ReleasedLab], skeletons: Mappi
         common = {lab.name: _likeness(notebook, skeletons[lab.name]) for lab in labs}
     best = max(labs, key=lambda lab: common[lab.name], default=None)
     if best is None or not common[best.name]:
-        raise Refused("is not a notebook of any lab here")
+        raise Refused(say("no_lab"))
     return best
 
 
-def may_hold_notebook(name: str) -> bool:
-    """Return whether a file without a notebook's name may be one all the same: Windows hides endings."""
-    return Path(name).suffix.lower() in ("", ".txt", ".json")
-
-
-def holds_notebook(data: bytes) -> bool:
-    """Return whether a file's bytes are a notebook's, by how they begin and by the words that each has."""
+def is_notebook(leaf: Leaf) -> bool:
+    """Return whether a file without a notebook's name is one all the same: Windows hides endings."""
+    if Path(leaf.parts[-1]).suffix.lower() not in ("", ".txt", ".json"):
+        return False
+    try:
+        data = leaf.read()
+    except Refused:
+        return False
     return data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{") and b'"cell_type"' in data
 
 

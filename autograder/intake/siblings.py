@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from autograder.course.paths import UPLOAD
+from autograder.intake.messages import say
 from autograder.intake.outline import Import, Outline, Span
 from autograder.intake.released_lab import ReleasedLab
-
-_FINISHED = "`{module}` is the finished one, which lies beside graded code"
-_UNKNOWN = "`{module}` of these labs has no {names}: left out of the import"
 
 
 def fitted(file: str, text: str, outline: Outline, lab: ReleasedLab) -> tuple[str, list[str]]:
@@ -54,12 +52,12 @@ class _Siblings:
     def _of_earlier(self, found: Import, module: str) -> tuple[str | None, list[str]]:
         known = [(name, alias) for name, alias in found.names if name in ("*", *self._earlier[module])]
         unknown = [name for name, alias in found.names if (name, alias) not in known]
-        said = [_UNKNOWN.format(module=module, names=", ".join(unknown))] if unknown else []
+        said = [say("sibling.unknown", module=module, names=", ".join(unknown))] if unknown else []
         if found.module == f"{UPLOAD}.{module}" and not unknown:
             return None, []
         names = ", ".join(f"{name} as {alias}" if alias else name for name, alias in known)
         new = f"from {UPLOAD}.{module} import {names}" if known else "pass"
-        return new, [_FINISHED.format(module=module), *said]
+        return new, [say("sibling.finished", module=module), *said]
 
     def _modules(self, found: Import, names: Sequence[tuple[str, str | None]]) -> tuple[str | None, list[str]]:
         """``import layers_1``, ``from stu_upload import layers_1``: modules by name."""
@@ -71,7 +69,7 @@ class _Siblings:
                 parts.append(f"{alias or module} = type({module!r}, (), dict({held}))")
             elif module in self._earlier:
                 parts.append(f"import {UPLOAD}.{module} as {alias or module}")
-                said += [_FINISHED.format(module=module)] if name != f"{UPLOAD}.{module}" else []
+                said += [say("sibling.finished", module=module)] if name != f"{UPLOAD}.{module}" else []
             elif found.is_from:
                 return None, []
             else:
