@@ -310,6 +310,21 @@ def test_syntax_error_is_said(tmp_path):
     assert any(r.startswith("relu_code is not Python 3: line 3, `def f(:`") for r in handin.remarks), handin.remarks
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        ">>> def relu():\n...     return 1",
+        "In [3]: x = 1\n   ...: y = 2",
+        "\n    x = 1\n    y = 2",
+        "!pip install numpy\nx = 1",
+    ],
+)
+def test_what_ipython_runs_is_no_complaint(tmp_path, text):
+    write(tmp_path / "alice" / "lab9_small.ipynb", solved(relu_code=text))
+    (handin,), _ = found(tmp_path)
+    assert not any("not Python 3" in remark for remark in handin.remarks)
+
+
 def test_a_text_that_crashes_the_parser(tmp_path):
     bombs = {"relu_code": "x = " + "-" * 150_000 + "1", "output_size_code": "(" * 150_000}
     write(tmp_path / "alice" / "lab9_small.ipynb", solved(**bombs))
