@@ -6,7 +6,7 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -122,10 +122,11 @@ def without_ipython_lines(source: str) -> str:
     """
     from IPython.core.inputtransformer2 import classic_prompt, ipython_prompt, leading_indent
 
+    steps: tuple[Callable[[list[str]], list[str]], ...] = (leading_indent, classic_prompt, ipython_prompt)
     lines = source.splitlines(keepends=True)
     blank = next((number for number, line in enumerate(lines) if line.strip()), len(lines))
     if text := lines[blank:]:
-        for step in (leading_indent, classic_prompt, ipython_prompt):
+        for step in steps:
             text = step(text)
     source = "".join([*lines[:blank], *text])
     source = re.sub(r"\A\s*%%\w.*", "", source)
