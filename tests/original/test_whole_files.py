@@ -106,7 +106,7 @@ def test_what_the_course_does_not_ask_is_out_of_the_total():
     assert status_of(found["cost"]).word == "not asked"
     assert (
         "graded as files of the original course, out of 48 points; not asked there, and not counted: fc_order, "
-        "classify, evaluate, cost, forward_speedup, cost_why"
+        "classify, evaluate, cost, cost_why, forward_speedup"
     ) in remarks
 
 
