@@ -50,14 +50,19 @@ c.Autograde.autograde_preprocessors = [
     "autograder.gradebook.late.SetDueDate",
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
+    "autograder.gradebook.original.SayOriginal",
 ]
 # deadlines.toml in the class's folder says when labs are due and what lateness costs.
 c.AssignLatePenalties.plugin_class = "autograder.gradebook.late.LateDays"
 c.GenerateFeedback.preprocessors = [
     "nbgrader.preprocessors.GetGrades",
+    "autograder.gradebook.original.CountAsked",
     "autograder.gradebook.late.SayLate",
     "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]
+
+# Totals are of what was asked: the original course's files are not asked everything.
+c.ExportApp.plugin_class = "autograder.gradebook.original.Grades"
 
 # Pages show what students wrote and printed; none of it may run, cover the page, or take hours to format.
 c.HTMLExporter.sanitize_html = True

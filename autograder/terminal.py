@@ -12,11 +12,15 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
+from aics.check.messages import say
+from autograder.grading.original import absent
 from autograder.intake.handin import one_line
 
 if TYPE_CHECKING:
     from autograder.gradebook.grade_path import Arrival, GradedClass
     from autograder.gradebook.outdated import OldGrades
+    from autograder.grading.record import Row
+    from autograder.intake.handin import Remark
     from autograder.intake.people import People
     from autograder.measure.doctor import Findings
     from autograder.measure.draws import Misjudged
@@ -56,19 +60,37 @@ def scores(done: GradedClass) -> RenderableType:
         table.add_row(escape(graded.student), escape(graded.lab), f"{earned:g} / {most:g}{extra}", status, style="bold")
         if graded.late:
             table.add_row("", "", "", escape(graded.late))
-        lost = [row for row in graded.record.rows if row.score < row.max_score]
-        for row in lost:
-            if not row.unfilled:
-                why = f"{row.misconception.replace('_', ' ')}: {row.reason}" if row.misconception else row.reason
-                table.add_row("", row.question, f"{row.score:g} / {row.max_score:g}", escape(why))
+        for line in _lost([row for row in graded.record.rows if row.score < row.max_score]):
+            table.add_row("", *line)
         for row in (row for row in graded.record.rows if row.untimed):
-            table.add_row("", row.question, f"{row.score:g} / {row.max_score:g}", "not timed: the machine was too busy")
-        untouched = [row for row in lost if row.unfilled]
-        if untouched:
-            most = sum(row.max_score for row in untouched)
-            names = ", ".join(row.question for row in untouched[:3]) + (" ..." if len(untouched) > 3 else "")
-            table.add_row("", f"{len(untouched)} stubs", f"0 / {most:g}", f"still untouched: {names}")
+            table.add_row("", row.question, _points([row]), "not timed: the machine was too busy")
     return table
+
+
+def _lost(rows: Sequence[Row]) -> Iterator[tuple[str, str, str]]:
+    """Question, points and why; what is missing, and a reason that three have in common, take one line."""
+    groups: dict[str, list[Row]] = {}
+    for row in rows:
+        groups.setdefault("stubs" if row.unfilled else "absent" if absent(row.reason) else _why(row), []).append(row)
+    for key, group in groups.items():
+        named = ", ".join(row.question for row in group[:3]) + (" ..." if len(group) > 3 else "")
+        if key == "stubs":
+            yield f"{len(group)} stubs", _points(group), f"still untouched: {named}"
+        elif key == "absent" and len(group) > 1:
+            names = dict.fromkeys(name for row in group for name in absent(row.reason).split(", "))
+            yield f"{len(group)} questions", _points(group), escape(say("not_in_file", names=", ".join(names)))
+        elif len(group) > 2:
+            yield f"{len(group)} questions", _points(group), escape(f"{named}: {key}")
+        else:
+            yield from ((row.question, _points([row]), escape(_why(row))) for row in group)
+
+
+def _why(row: Row) -> str:
+    return f"{row.misconception.replace('_', ' ')}: {row.reason}" if row.misconception else row.reason
+
+
+def _points(rows: Sequence[Row]) -> str:
+    return f"{sum(row.score for row in rows):g} / {sum(row.max_score for row in rows):g}"
 
 
 def arrivals(found: Sequence[Arrival]) -> RenderableType:
@@ -99,13 +121,17 @@ def roster(path: Path, people: People) -> RenderableType:
 def remarks(done: GradedClass) -> list[str]:
     """Return a line for each remark on what was handed in, and one on what could not be timed."""
     lines = [f"[bold]{escape(g.student)}[/]: {escape(line)}" for g in done.graded if g.record for line in g.remarks]
-    lines += [f"[bold]{escape(r.student or r.path)}[/]: {escape(r.sentence)}" for r in done.remarks]
+    lines += [f"[bold]{escape(r.student or r.path)}[/]{_file(r)}: {escape(r.sentence)}" for r in done.remarks]
     if untimed := sum(row.untimed for g in done.graded if g.record for row in g.record.rows):
         lines.append(
             f"[bold]{untimed} of the answers could not be timed[/], and no points were taken from them: other work "
             "kept this machine busy. Once it has time, the same command with --untimed measures them."
         )
     return lines + [older(old) for old in done.outdated]
+
+
+def _file(remark: Remark) -> str:
+    return escape(f", {remark.path}") if remark.student and remark.path else ""
 
 
 def older(old: OldGrades) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from nbformat import NotebookNode
 
 from aics.check.output import Output
 
@@ -67,6 +68,26 @@ def marked(source: str) -> str:
 def unmarked(source: str) -> str:
     """A stub cell's text without what says how its question is asked."""
     return _MARKED.sub("", source).rstrip() if marked(source) else source
+
+
+def not_counted(notebook: NotebookNode) -> list[str]:
+    """Names of the graded cells that count nothing, since a placed hand-in's course does not ask them; else none.
+
+    What is written in words is never asked there: no file of that course has it.
+    """
+    marks = {_grade_id(cell): marked(cell.source) for cell in notebook.cells if _grade_id(cell)}
+    if not any(marks.values()):
+        return []
+    graded = [cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade")]
+    return [
+        _grade_id(cell)
+        for cell in graded
+        if cell.metadata.nbgrader.get("solution") or marks.get(f"{_grade_id(cell)}_code") == NOT_ASKED
+    ]
+
+
+def _grade_id(cell: NotebookNode) -> str:
+    return str(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
 
 
 def _names(each: str) -> list[str]:

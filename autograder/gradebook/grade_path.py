@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Iterable, Sequence
 from contextlib import closing
@@ -22,10 +21,11 @@ from autograder.gradebook.outdated import OldGrades, old_grades
 from autograder.gradebook.writer import WRITING
 from autograder.intake.deadlines import DEADLINES, Deadlines
 from autograder.intake.find import find_handins
-from autograder.intake.handin import HandIn, Remark
+from autograder.intake.handin import HandIn, Remark, below
 from autograder.intake.people import People
 from autograder.intake.released_lab import ReleasedLab
 from autograder.intake.roster import ROSTER
+from autograder.intake.taken import Taken
 from autograder.terminal import progress
 
 
@@ -72,7 +72,10 @@ def grade_path(
     with Interrupts() as interrupts:
         try:
             with console.status("reading the hand-ins"):
-                handins, result.remarks = _find(state, path, labs, student, in_place=options.in_place)
+                handins, remarks = _find(state, path, labs, student, in_place=options.in_place)
+                result.remarks = [
+                    replace(r, path=below(path, r.path) or ("" if r.student else r.path)) for r in remarks
+                ]
                 result.arrivals = _arrivals(state, path, handins)
                 if options.untimed:
                     handins = [handin for handin in handins if waits_to_be_timed(state, handin)]
@@ -122,12 +125,14 @@ def _find(
     """Find the hand-ins, and keep whom they are of; where they lie in place, folders are named by ids."""
     shapes = [shape_of(lab) for lab in labs]
     people = People(None if in_place else state.folder)
-    deadlines = Deadlines.read(state.folder)
+    deadlines, taken = Deadlines.read(state.folder), Taken.read(state.folder)
     if strange := set(deadlines.due) - {lab.name for lab in all_labs()}:
         raise CourseError(f"{state.folder / DEADLINES}: there is no lab {min(strange)}.")
     with tempfile.TemporaryDirectory() as workdir:
         by_id = path.resolve() == state.submitted.resolve()
-        handins, remarks = find_handins(path, shapes, Path(workdir), people=people, deadlines=deadlines, by_id=by_id)
+        handins, remarks = find_handins(
+            path, shapes, Path(workdir), people=people, deadlines=deadlines, taken=taken, by_id=by_id
+        )
     people.save()
     if unknown := people.unknown():
         remarks.append(Remark(student="", path=ROSTER, sentence=f"does not have {', '.join(unknown)}"))
@@ -141,13 +146,18 @@ def _find(
 
 def _arrivals(state: ClassFolder, path: Path, handins: Sequence[HandIn]) -> list[Arrival]:
     """List the files in the order of their names, with times by the course's clock."""
-    top, zone = f"{os.path.abspath(path)}", Deadlines.read(state.folder).zone
+    zone = Deadlines.read(state.folder).zone
     found = []
     for handin in handins:
-        file = handin.original.removeprefix(top).lstrip("/> ") or path.name
+        file = below(path, handin.original) or path.name
         when = f"{handin.handed_in.astimezone(zone):%Y-%m-%d %H:%M}" if handin.handed_in else ""
         found.append(Arrival(file, when, handin.student))
     return sorted(found, key=lambda arrival: (arrival.file, arrival.student))
+
+
+def _shortened(remark: Remark, path: Path) -> Remark:
+    """Say where a file is as seen from what was handed in."""
+    return replace(remark, path=below(path, remark.path) or ("" if remark.student else remark.path))
 
 
 def shape_of(lab: Lab) -> ReleasedLab:

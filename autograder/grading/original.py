@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from aics.check.judge import Rule
-from aics.check.messages import say
+from aics.check.messages import MESSAGES, say
 from aics.check.verdict import Verdict
 from autograder.course.original import ABSENT, LEFT_OUT, NOT_ASKED
 from autograder.grading.steps import Step
@@ -28,3 +28,9 @@ def unasked(rule: Rule, step: Step) -> Verdict | None:
         reason=reason,
         next_move=say("not_in_file.next"),
     )
+
+
+def absent(reason: str) -> str:
+    """What a verdict's reason says is not in the file; "" where it says another thing."""
+    before, _, after = MESSAGES["not_in_file"].partition("{names}")
+    return reason.removeprefix(before).removesuffix(after) if reason.startswith(before) else ""

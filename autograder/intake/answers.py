@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from nbformat.notebooknode import NotebookNode
 
+from autograder.intake.messages import say
 from autograder.intake.released_lab import definitions
 from autograder.intake.skeleton import Skeleton
 
@@ -43,18 +44,18 @@ class Answers:
         above = _that_answer(names, [cell for cell in cells if cell.number < number])
         if _that_answer(names, between):
             self.sources[number] = "# answered in the cell below"
-            return f"{name} is answered in the cell below it"
+            return say("answered.below", name=name)
         if above:
             where = "above" if above[-1].own else self._where(above)
             if not any(self.skeleton.defined_again(names, cell.number, number) for cell in above):
                 self.sources[number] = f"# answered in the cell {where}"
-                return f"{name} is answered in the cell {where}"
+                return say("answered", name=name, where=where)
             self.sources[number] = _joined(above)
-            return f"{name} is answered in the cell {where}, before its class is defined anew: brought to its place"
+            return say("answered.brought", name=name, where=where)
         if late := _that_answer(names, below):
             self._move(late)
             self.sources[number] = _joined(late)
-            return f"{name} was answered in a cell below its test: moved up"
+            return say("answered.moved", name=name)
         return ""
 
     def _code_cells(self) -> list[_Cell]:
@@ -64,7 +65,7 @@ class Answers:
         return sorted([*stubs, *(_Cell(n, cell.source, cell) for n, cell in own)], key=lambda cell: cell.number)
 
     def _where(self, above: list[_Cell]) -> str:
-        return f"{self.skeleton.ids[above[-1].number]} above"
+        return say("answered.where", name=self.skeleton.ids[above[-1].number])
 
     def _move(self, late: list[_Cell]) -> None:
         moved = [cell.own for cell in late if cell.own is not None]

@@ -11,7 +11,8 @@ from nbformat.notebooknode import NotebookNode
 
 from autograder.course.original import marked
 from autograder.intake.deadlines import Deadlines
-from autograder.intake.lms import Mark
+from autograder.intake.lms import Mark, mark_of
+from autograder.intake.messages import say
 from autograder.intake.names import Person
 from autograder.intake.released_lab import ReleasedLab
 from autograder.intake.walk import Leaf, Parts
@@ -47,10 +48,11 @@ class Moment:
 def moment_of(leaf: Leaf, mark: Mark | None, stamp: datetime | None, deadlines: Deadlines) -> Moment:
     """Return when a file was handed in: by what a system or nbgrader wrote, else by the zip that it lies in."""
     given = deadlines.utc(mark.when) if mark and mark.when else stamp
-    packed = deadlines.utc(datetime.fromtimestamp(leaf.when)) if leaf.packed else None
-    told = leaf.packed or not (mark and mark.system == "canvas")  # Canvas numbers what it writes at one time
+    canvas = bool(mark and mark.system == "canvas")  # which dates all that it packs by the time of the download
+    told = leaf.packed and not (canvas and mark_of(leaf.parts[-1]))
+    packed = deadlines.utc(datetime.fromtimestamp(leaf.when)) if told else None
     return Moment(
-        file=leaf.when if told else 0.0,
+        file=leaf.when if told or not canvas else 0.0,
         handed_in=given or packed,
         late=bool(mark and mark.late),
         by_system=given is not None,
@@ -107,14 +109,14 @@ def is_late(candidate: Candidate, student: str, deadlines: Deadlines) -> bool:
 def why_not(other: Candidate, best: Candidate, deadlines: Deadlines) -> str:
     """Say why `best` is graded and `other` is not."""
     if best.answered and not other.answered:
-        return "nothing is filled in here"
+        return say("why.unfilled")
     if best.from_notebook and not other.from_notebook:
-        return "a notebook answers more than the course's files can"
+        return say("why.files")
     if best.moment.order == other.moment.order:
-        return f"of the same time, {'first' if deadlines.attempt == 'first' else 'last'} by name"
+        return say("why.same_time", which="first" if deadlines.attempt == "first" else "last")
     if best.moment.order > other.moment.order:
-        return "it is newer"
-    return "it is older, and the first attempt counts" if deadlines.attempt == "first" else "it is the newest in time"
+        return say("why.newer")
+    return say("why.first") if deadlines.attempt == "first" else say("why.in_time")
 
 
 def _natural(origin: str) -> list[tuple[int, str]]:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from nbformat.notebooknode import NotebookNode
 
 from autograder.intake.conflict import conflict_in, versions
+from autograder.intake.damaged import readable
 from autograder.intake.handin import (
     MAX_ATTACHMENT,
     MAX_BRACKETS,
@@ -20,6 +21,7 @@ from autograder.intake.handin import (
     Refused,
     one_line,
 )
+from autograder.intake.messages import say
 from autograder.intake.text import text_of
 
 _KINDS = (
@@ -33,10 +35,15 @@ _KINDS = (
     (b"\x1f\x8b", "a gzip archive"),
     (b"Rar!", "a RAR archive"),
     (b"7z\xbc\xaf", "a 7z archive"),
+    (b"version https://git-lfs", "what Git LFS keeps in its place: `git lfs pull` fetches it"),
 )
 _WEB_PAGE = "a web page or XML: perhaps the page was saved instead of the notebook"
 _NOT_TEXT = re.compile("[\x00\ud800-\udfff]")
 _PICTURES = frozenset({"image/png", "image/jpeg", "image/gif"})
+
+
+class _Broken(Refused):
+    """Text that is no JSON, of which something may be read all the same."""
 
 
 def read_notebook(data: bytes) -> tuple[NotebookNode, list[str]]:
@@ -48,16 +55,20 @@ def read_notebook(data: bytes) -> tuple[NotebookNode, list[str]]:
         Where there is no notebook in the bytes; its text says why.
     """
     if len(data) > MAX_FILE:
-        raise Refused(f"is larger than {MAX_FILE // MB} MB: clear its outputs and hand it in again")
+        raise Refused(say("too_large.outputs", most=MAX_FILE // MB))
     if not data.strip():
-        raise Refused("is empty")
+        raise Refused(say("empty"))
+    if not data.strip(b"\0"):
+        raise Refused(say("zeros"))
     for start, kind in _KINDS:
         if data.lstrip().startswith(start):
-            raise Refused(f"is not a notebook but {kind}")
+            raise Refused(say("another_kind", kind=kind))
     text, remarks = _decode(data)
     raw = _value(text, remarks)
+    if isinstance(raw, dict) and isinstance(raw.get("content"), dict):  # as Jupyter's server sends a notebook
+        raw = raw["content"]
     if not isinstance(raw, dict) or not ("cells" in raw or "worksheets" in raw):
-        raise Refused("is JSON but not a notebook: it has no cells")
+        raise Refused(say("no_cells"))
     notebook, more = clean(raw)
     return notebook, remarks + more
 
@@ -81,9 +92,9 @@ def clean(raw: object) -> tuple[NotebookNode, list[str]]:
         else:
             cells.append(cell)
     if malformed:
-        remarks.append(f"{malformed} thing(s) among the cells are no cells: left out")
+        remarks.append(say("no_cells.some", count=malformed))
     if too_many:
-        remarks.append(f"more than {MAX_CELLS} cells: {too_many} of them left out")
+        remarks.append(say("too_many_cells", most=MAX_CELLS, count=too_many))
     return NotebookNode(nbformat=4, nbformat_minor=5, metadata=NotebookNode(), cells=cells), remarks
 
 
@@ -92,13 +103,13 @@ def _decode(data: bytes) -> tuple[str, list[str]]:
     try:
         text, remark = text_of(data)
     except Refused:
-        raise Refused("is not a notebook: it is not even text") from None
+        raise Refused(say("no_text")) from None
     if not text.strip():
-        raise Refused("is empty")
+        raise Refused(say("empty"))
     if text.lstrip().startswith("<"):
-        raise Refused(f"is not a notebook but {_WEB_PAGE}")
+        raise Refused(say("another_kind", kind=_WEB_PAGE))
     if remark and not re.search('"(cells|worksheets)"', text):
-        raise Refused("is not a notebook: it is not even text")
+        raise Refused(say("no_text"))
     return text, [remark] if remark else []
 
 
@@ -108,37 +119,46 @@ def _value(text: str, remarks: list[str]) -> object:
         return _parse(text)
     except Refused as refusal:
         mark = conflict_in(text)
+        if not mark and isinstance(refusal, _Broken):
+            return _rest(text, refusal, remarks)
         if not mark:
             raise
         for which, version in zip(("first", "second"), versions(text), strict=True):
             with contextlib.suppress(Refused):
                 raw = _parse(version)
-                remarks.append(f"{mark} is a mark of an unsolved git conflict: the {which} of the two versions is read")
+                remarks.append(say("conflict.read", mark=mark, which=which))
                 return raw
-        raise Refused(
-            f"holds an unsolved git conflict at {mark}, so that it {refusal}: keep one of the two versions, "
-            "without git's marks, and hand it in again"
-        ) from None
+        raise Refused(say("conflict", mark=mark, why=refusal)) from None
+
+
+def _rest(text: str, refusal: Refused, remarks: list[str]) -> object:
+    """What can be read of a notebook that is damaged or cut off. Raises the refusal where that is nothing."""
+    found = readable(text)
+    if not found:
+        raise refusal
+    if found.damaged:
+        lines = ", ".join(map(str, found.damaged))
+        remarks.append(say("damaged", lines=lines, count=len(found.cells)))
+    else:
+        remarks.append(say("damaged.end"))
+    return {"cells": found.cells}
 
 
 def _parse(text: str) -> object:
     """The JSON value of a text. Raises Refused where it is none, or too large or deep to be read."""
     if text.count("[") + text.count("{") > MAX_BRACKETS:
-        raise Refused("holds too many JSON values to be read")
+        raise Refused(say("too_many_values"))
     if text.lstrip()[:1] != "{":
         first = one_line(text.lstrip().split("\n", 1)[0], 60)
-        raise Refused(f"is not a notebook: it starts with `{first}`")
+        raise Refused(say("starts_with", first=first))
     try:
         return json.loads(text, parse_constant=lambda _: None)
     except json.JSONDecodeError as error:
-        raise Refused(
-            f"is broken JSON at line {error.lineno}, column {error.colno}: {error.msg}; "
-            "open it in Jupyter, save it, hand it in again"
-        ) from None
+        raise _Broken(say("broken", line=error.lineno, column=error.colno, why=error.msg)) from None
     except RecursionError:
-        raise Refused("is broken: its JSON is nested too deeply") from None
+        raise Refused(say("too_deep.json")) from None
     except ValueError as error:
-        raise Refused(f"is broken JSON: {one_line(error, 80)}") from None
+        raise Refused(say("broken.somewhere", why=one_line(error, 80))) from None
 
 
 def _cells(raw: object, remarks: list[str]) -> list[object]:
@@ -148,7 +168,7 @@ def _cells(raw: object, remarks: list[str]) -> list[object]:
     version = raw.get("nbformat", 3 if "worksheets" in raw else 4)
     _say_kernel(raw.get("metadata"), remarks)
     if version != 4:
-        remarks.append(f"notebook format {one_line(version, 20)}: read as format 4")
+        remarks.append(say("format", version=one_line(version, 20)))
     cells = raw.get("cells")
     if isinstance(cells, list):
         return cells
@@ -166,9 +186,9 @@ def _say_kernel(metadata: object, remarks: list[str]) -> None:
     )
     name = spec.get("language") or language.get("name") or "python"
     if spec.get("name") == "python2" or str(language.get("version", "3"))[:2] == "2.":
-        remarks.append("made with a Python 2 kernel: it is graded with Python 3")
+        remarks.append(say("kernel.python2"))
     elif name != "python" and isinstance(name, str):
-        remarks.append(f"made with a kernel for {one_line(name, 20)}: it is graded with Python 3")
+        remarks.append(say("kernel", language=one_line(name, 20)))
 
 
 def _clean_cell(item: object, remarks: list[str]) -> NotebookNode | None:
@@ -188,8 +208,8 @@ def _clean_cell(item: object, remarks: list[str]) -> NotebookNode | None:
     source = _NOT_TEXT.sub("\ufffd", source).replace("\r\n", "\n").replace("\r", "\n")
     mark = _mark(item)
     if len(source) > MAX_SOURCE:
-        where = f"cell {mark['grade_id']}" if mark else "a cell"
-        remarks.append(f"{where} is longer than {MAX_SOURCE} characters: not read")
+        where = say("a_cell.named", name=mark["grade_id"]) if mark else say("a_cell")
+        remarks.append(say("too_long.cell", where=where, most=MAX_SOURCE))
         source = ""
     cell = NotebookNode(cell_type=kind, metadata=NotebookNode(), source=source)
     if isinstance(item.get("id"), str) and re.fullmatch(r"[A-Za-z0-9_-]{1,64}", item["id"]):
@@ -229,4 +249,4 @@ def _keep_pictures(attachments: object, cell: NotebookNode, remarks: list[str]) 
     if kept:
         cell.attachments = kept
     if dropped:
-        remarks.append(f"{dropped} attachment(s) that are no pictures, or too large: left out")
+        remarks.append(say("attachments", count=dropped))

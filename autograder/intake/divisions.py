@@ -12,12 +12,14 @@ from collections.abc import Iterator
 from autograder.intake.edits import Mend, Source, code_only
 
 #: Calls that take sizes: how many of the first arguments are some, all where it is None.
-_TAKE_SIZES = {"range": None, "xrange": None, "zeros": 1, "ones": 1, "empty": 1, "full": 1}
+_TAKE_SIZES = {"range": None, "xrange": None, "zeros": 1, "ones": 1, "empty": 1, "full": 1} | {
+    **{"eye": 2, "identity": 1, "rand": None, "randn": None}
+}
 #: Calls that take an array first, unless they are a method of it, and then sizes.
-_OF_ARRAYS = frozenset({"pad", "repeat", "reshape", "split", "tile"})
+_OF_ARRAYS = frozenset({"array_split", "pad", "repeat", "reshape", "split", "tile"})
 _BY_NAME = frozenset({"newshape", "shape", "size"})
 #: Calls that give a whole number where they are given some.
-_KEEP = frozenset({"abs", "len", "list", "max", "min", "sum", "tuple"})
+_KEEP = frozenset({"abs", "int", "len", "list", "max", "min", "sum", "tuple"})
 _WHOLE = (ast.Attribute, ast.BinOp, ast.Constant, ast.List, ast.Name, ast.Slice, ast.Subscript, ast.Tuple, ast.UnaryOp)
 
 
@@ -26,19 +28,26 @@ def mends(source: Source) -> Iterator[Mend]:
     nodes = list(ast.walk(source.tree))
     scopes = _scopes(nodes)
     assigned = [(_variable(target, scopes), value) for node in nodes for target, value in _assigned(node)]
+    halved = [node for node in nodes if isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Div)]
+    returned = [(name, value) for node in nodes for name, value in _returned(node)]
     waiting = [size for node in nodes for size in _sizes_in(node)]
-    variables, seen = set[str](), set[int]()
+    variables, functions, seen = set[str](), set[str](), set[int]()
     while waiting:
         for node in _whole_parts(waiting.pop()):
             if id(node) in seen:
                 continue
             seen.add(id(node))
             if isinstance(node, ast.BinOp) and _is_division(node):
-                yield _mend(source, node)
+                yield _mend(source, node.left, node.right)
             variable = _variable(node, scopes)
             if variable not in variables:
                 variables.add(variable)
                 waiting += [value for name, value in assigned if variable and name == variable]
+                for each in (each for each in halved if variable and _variable(each.target, scopes) == variable):
+                    yield _mend(source, each.target, each.value)
+            if (called := _called(node)) and called not in functions:
+                functions.add(called)
+                waiting += [value for name, value in returned if name == called]
 
 
 def _scopes(nodes: list[ast.AST]) -> dict[int, int]:
@@ -61,6 +70,10 @@ def _sizes_in(node: ast.AST) -> Iterator[ast.expr]:
     """The expressions right below a node that must be whole numbers."""
     if isinstance(node, ast.Subscript):
         yield node.slice
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):  # [0] * (n / 2)
+        for one, other in ((node.left, node.right), (node.right, node.left)):
+            if isinstance(one, ast.List) or (isinstance(one, ast.Constant) and isinstance(one.value, str)):
+                yield other
     if not isinstance(node, ast.Call):
         return
     name = getattr(node.func, "id", getattr(node.func, "attr", ""))
@@ -76,6 +89,24 @@ def _is_function(called: ast.expr) -> bool:
     return isinstance(called, ast.Name) or getattr(getattr(called, "value", None), "id", "") in ("np", "numpy")
 
 
+def _called(node: ast.AST) -> str:
+    """The function of this file, or the method of self, that a call may mean; "" where it means another."""
+    if not isinstance(node, ast.Call):
+        return ""
+    if isinstance(node.func, ast.Attribute):
+        return f"self.{node.func.attr}" if getattr(node.func.value, "id", "") == "self" else ""
+    return getattr(node.func, "id", "")
+
+
+def _returned(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
+    """What a function returns, under its name and as a method's."""
+    if isinstance(node, ast.FunctionDef):
+        for each in (each for each in ast.walk(node) if isinstance(each, ast.Return) and each.value is not None):
+            assert each.value is not None
+            yield node.name, each.value
+            yield f"self.{node.name}", each.value
+
+
 def _assigned(node: ast.AST) -> Iterator[tuple[ast.expr, ast.expr]]:
     """What a statement gives a value, with the value of each."""
     for target in node.targets if isinstance(node, ast.Assign) else []:
@@ -88,8 +119,9 @@ def _assigned(node: ast.AST) -> Iterator[tuple[ast.expr, ast.expr]]:
 
 def _whole_parts(node: ast.AST) -> Iterator[ast.AST]:
     """The parts of an expression that must be whole for it to be."""
-    if isinstance(node, ast.Call) and getattr(node.func, "id", "") in _KEEP:
-        inner: list[ast.AST] = list(node.args)
+    if isinstance(node, ast.Call):
+        yield node
+        inner: list[ast.AST] = list(node.args) if getattr(node.func, "id", "") in _KEEP - {"int"} else []
     elif isinstance(node, _WHOLE):
         yield node
         inner = [] if isinstance(node, ast.Attribute | ast.Subscript) else list(ast.iter_child_nodes(node))
@@ -112,7 +144,7 @@ def _can_be_whole(node: ast.AST) -> bool:
     return isinstance(node, _WHOLE) and (not isinstance(node, ast.Constant) or isinstance(node.value, int))
 
 
-def _mend(source: Source, node: ast.BinOp) -> Mend:
-    start, end = source.span(node.left)[1], source.span(node.right)[0]
+def _mend(source: Source, left: ast.expr, right: ast.expr) -> Mend:
+    start, end = source.span(left)[1], source.span(right)[0]
     at = start + code_only(source.text[start:end]).index("/")
     return Mend(start=at, end=at + 1, new="//", key="division")

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from autograder.course import CourseError
@@ -18,29 +17,58 @@ from autograder.intake.roster import Roster, Student, decoded
 #: The columns by which each system's export is known, the surest first.
 _SYSTEMS = [
     ("canvas", {"student", "id", "section"}),
+    ("canvas", {"lastname", "firstname", "id", "section"}),
+    ("canvas", {"id", "sis user id"}),
+    ("canvas", {"id", "sis 用户 id"}),
     ("brightspace", {"orgdefinedid"}),
     ("brightspace", {"end-of-line indicator"}),
     ("gradescope", {"sid", "email"}),
     ("moodle", {"identifier", "full name"}),
     ("moodle", {"email address"}),
-    ("moodle", {"姓名", "电子邮件地址"}),
-    ("moodle", {"姓", "名"}),
+    ("moodle", {"标识", "全名"}),
     ("blackboard", {"username", "last name", "first name"}),
-    ("a list", {"姓名", "学号"}),
-    ("a list", {"name", "email"}),
+    ("blackboard", {"用户名", "姓", "名"}),
 ]
-#: What systems call the columns, in English and Chinese.
+#: What systems call the columns, in the languages of their menus.
 _NAMES = {
-    "name": ("full name", "student", "name", "姓名", "全名"),
-    "first": ("first name", "名", "名字"),
-    "last": ("last name", "surname", "姓", "姓氏"),
-    "email": ("email address", "email", "电子邮件地址", "email地址", "邮箱", "电子邮件"),
-    "number": ("id number", "sis user id", "student id", "orgdefinedid", "sid", "学号", "id 号码", "编号"),
-    "login": ("username", "sis login id", "用户名"),
-    "moodle": ("identifier", "编号标识", "识别码"),
+    "name": ("full name", "student", "name", "姓名", "全名", "学生", "vollständiger name", "nom complet"),
+    "first": ("first name", "firstname", "given name", "名", "名字", "vorname", "prénom", "nombre"),
+    "last": ("last name", "lastname", "surname", "姓", "姓氏", "nachname", "nom", "nom de famille", "apellido(s)"),
+    "email": (
+        *(
+            "email address",
+            "email",
+            "e-mail",
+            "电子邮件地址",
+            "email地址",
+            "电子邮箱地址",
+            "电子邮箱",
+            "邮箱",
+            "电子邮件",
+        ),
+        *("e-mail-adresse", "adresse de courriel", "dirección de correo"),
+    ),
+    "number": (
+        *("id number", "sis user id", "student id", "student number", "orgdefinedid", "sid"),
+        *("学号", "id号", "id 号码", "id号码", "编号", "sis 用户 id", "学生 id", "学生id"),
+        *("id-nummer", "matrikelnummer", "numéro d'identification", "número de id"),
+    ),
+    "login": ("username", "sis login id", "用户名", "sis 登录 id", "anmeldename", "nom d'utilisateur"),
+    "moodle": ("identifier", "标识", "标识符", "编号标识", "识别码"),
+    "role": ("role", "roles", "角色", "rolle", "rollen"),
 }
+#: What tells who somebody is.
+_PERSON = ("name", "first", "last", "email", "number", "login")
 #: Lines that are no students.
-_NOT_STUDENTS = re.compile(r"(?i)points possible|student, test|test student|students?, preview|demo student")
+_NOT_STUDENTS = re.compile(
+    r"(?i)points possible|student, test|test student|students?, preview|demo student|_?previewuser|满分|测试学生"
+)
+_STAFF = re.compile(r"(?i)\b(?:instructor|teacher|ta|assistant|observer)\b|教师|老师|助教")
+_IDEOGRAPHS = re.compile(r"[\u3400-\u9fff]+")
+#: Lines before the header: a title, or ``sep=,`` as Excel has it.
+_ABOVE_HEADER = 5
+#: How a file begins that is no text.
+_NO_TEXT = {b"PK\x03\x04": "an Excel workbook", b"\xd0\xcf\x11\xe0": "an Excel workbook", b"<": "a web page"}
 
 
 def take(path: Path, roster: Roster, seen: Mapping[Person, str]) -> str:
@@ -53,30 +81,53 @@ def take(path: Path, roster: Roster, seen: Mapping[Person, str]) -> str:
 
 def students(path: Path) -> tuple[str, list[Student]]:
     """Return which system wrote an export, and the students in it; raises CourseError where it is none."""
-    text = decoded(path).lstrip("\ufeff")
-    header = text.splitlines()[0] if text.strip() else ""
-    rows = list(csv.DictReader(io.StringIO(text), delimiter="\t" if "\t" in header else ";" if ";" in header else ","))
-    if not rows:
+    beginning = path.read_bytes()[:4]
+    if what := next((what for sign, what in _NO_TEXT.items() if beginning.startswith(sign)), ""):
+        raise CourseError(f"{path} is {what}. Open it in Excel or LibreOffice and save it as CSV in UTF-8.")
+    lines = decoded(path).lstrip("\ufeff").splitlines()
+    if not any(map(str.strip, lines)):
         raise CourseError(f"{path} is empty.")
-    columns = {_plain(column): column for column in rows[0] if column}
-    system = next((system for system, wanted in _SYSTEMS if wanted <= set(columns)), "")
-    if not system:
+    first = next((n for n, line in enumerate(lines[:_ABOVE_HEADER]) if _system(_header(line))), None)
+    if first is None:
+        names = ", ".join(_header(lines[0]))
         raise CourseError(
-            f"{path} is no export that is known: its columns are {one_line(', '.join(columns))}. Take Moodle's "
+            f"{path} is no export that is known: its columns are {one_line(names)}. Take Moodle's "
             "participants or grading worksheet, Canvas's gradebook, Blackboard's grade center or Brightspace's grades."
         )
-    return system, list(_read(system, columns, rows))
+    columns = _header(lines[first])
+    rows = list(csv.reader(lines[first + 1 :], delimiter=_delimiter(lines[first])))
+    if not rows:
+        raise CourseError(f"{path} is empty: there is nobody below its columns.")
+    system = _system(columns)
+    return system, list(_read(system, [dict(zip(columns, row, strict=False)) for row in rows]))
 
 
-def _read(system: str, columns: Mapping[str, str], rows: list[dict[str, str]]) -> Iterator[Student]:
+def _delimiter(header: str) -> str:
+    return max("\t;,", key=header.count)
+
+
+def _header(line: str) -> list[str]:
+    """The columns of a line, as they are compared."""
+    cells = next(csv.reader([line], delimiter=_delimiter(line)), [])
+    return [" ".join(unicodedata.normalize("NFKC", cell).strip('\ufeff" ').casefold().split()) for cell in cells]
+
+
+def _system(columns: Sequence[str]) -> str:
+    """Which system has these columns; "a list" where they say of a person more than one thing."""
+    told = sum(any(name in columns for name in _NAMES[what]) for what in _PERSON)
+    found = next((system for system, wanted in _SYSTEMS if wanted <= set(columns)), "")
+    return found or ("a list" if told > 1 else "")
+
+
+def _read(system: str, rows: list[dict[str, str]]) -> Iterator[Student]:
     for row in rows:
-        said = {what: _value(row, columns, names) for what, names in _NAMES.items()}
-        name = said["name"] or " ".join(part for part in (said["first"], said["last"]) if part)
+        said = {what: _value(row, names) for what, names in _NAMES.items()}
+        name = said["name"] or _full_name(said["first"], said["last"])
+        if not any(said[what] for what in _PERSON) or _NOT_STUDENTS.search(name) or _STAFF.search(said["role"]):
+            continue
         if system == "canvas" and "," in name:  # "Byron, Ada"
             name = " ".join(part.strip() for part in reversed(name.split(",", 1)))
-        if not (name or said["email"]) or _NOT_STUDENTS.search(said["name"]):
-            continue
-        numbers = {system: _value(row, columns, ("id",))} if system == "canvas" else {}
+        numbers = {system: _value(row, ("id",))} if system == "canvas" else {}
         if system == "moodle":
             numbers = {"moodle": "".join(re.findall(r"\d+$", said["moodle"]))}
         number, login, email = said["number"].lstrip("#"), said["login"].lstrip("#"), said["email"]
@@ -84,10 +135,14 @@ def _read(system: str, columns: Mapping[str, str], rows: list[dict[str, str]]) -
         yield Student(id=safe_id(known), name=name, email=email, number=number, login=login, **numbers)
 
 
-def _plain(column: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", column).strip('\ufeff" ').casefold().split())
+def _full_name(first: str, last: str) -> str:
+    """First and last name; Chinese ones as they are written, 张 and 三 as 张三."""
+    if _IDEOGRAPHS.fullmatch(first + last):
+        return last + first
+    return " ".join(part for part in (first, last) if part)
 
 
-def _value(row: Mapping[str, str], columns: Mapping[str, str], names: tuple[str, ...]) -> str:
-    found = next((columns[name] for name in names if name in columns), "")
-    return " ".join((row.get(found) or "").split()) if found else ""
+def _value(row: Mapping[str, str], names: tuple[str, ...]) -> str:
+    """What a row has in the first of these columns that is there; Excel's ``="007"`` is 007."""
+    found = next((row[name] for name in names if name in row), "")
+    return " ".join(re.sub(r'^="(.*)"$', r"\1", found).split())

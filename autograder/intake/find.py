@@ -5,29 +5,30 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
-from nbformat.notebooknode import NotebookNode
-
 from autograder.course import labs as all_labs
-from autograder.course.original import unmarked
+from autograder.course.original import marked, unmarked
 from autograder.intake.attempts import Candidate, Moment, chosen, moment_of, why_not
 from autograder.intake.beside import used_but_not_taken
+from autograder.intake.candidates import repaired_candidate, say_what_is_no_python
 from autograder.intake.clean import read_notebook
 from autograder.intake.deadlines import Deadlines
-from autograder.intake.handin import HandIn, Refused, Remark, one_line
+from autograder.intake.handin import HandIn, Refused, Remark, below, one_line
+from autograder.intake.instead import instead_of
 from autograder.intake.layout import OF_SYSTEMS, Layout
 from autograder.intake.listing import listing_of
+from autograder.intake.messages import say
 from autograder.intake.names import Naming, Person, is_notebook_name
-from autograder.intake.outline import outlines, without_ipython_lines
 from autograder.intake.people import People
-from autograder.intake.recognise import lab_of
-from autograder.intake.released_lab import ReleasedLab, grade_id
+from autograder.intake.recognise import is_notebook, lab_of
+from autograder.intake.released_lab import ReleasedLab
 from autograder.intake.remarks import Remarks
-from autograder.intake.repair import listed, repair
+from autograder.intake.repair import listed
 from autograder.intake.skeleton import Skeleton
 from autograder.intake.stu_upload import place
+from autograder.intake.taken import HANDINS, Taken
+from autograder.intake.uploads import Upload, Uploads
 from autograder.intake.walk import Leaf, Parts, Walk
 
 
@@ -38,6 +39,7 @@ def find_handins(
     *,
     people: People | None = None,
     deadlines: Deadlines | None = None,
+    taken: Taken | None = None,
     by_id: bool = False,
 ) -> tuple[list[HandIn], list[Remark]]:
     """Return the hand-ins below `path`, one for each student and lab, and remarks on all else.
@@ -57,29 +59,31 @@ def find_handins(
         The class's people, whose ids are kept; nobody is known if not given.
     deadlines : Deadlines, optional
         By which clock the systems count, and which of several attempts counts.
+    taken : Taken, optional
+        What the class takes; everything if not given.
     by_id : bool
         Whether the folders right in `path` are named by students' ids.
     """
-    search = _Search(Path(os.path.abspath(path)), labs, workdir, people or People(), deadlines or Deadlines())
+    search = _Search(
+        Path(os.path.abspath(path)), labs, workdir, people or People(), deadlines or Deadlines(), taken or Taken()
+    )
     search.run(by_id=by_id)
     return search.result()
-
-
-@dataclass
-class _Upload:
-    """Course files of one folder."""
-
-    files: dict[str, bytes] = field(default_factory=dict)
-    origin: str = ""
-    moment: Moment = field(default_factory=lambda: Moment(file=0.0))
 
 
 class _Search:
     """One search: what was found so far, and what is to be said about it."""
 
     def __init__(
-        self, path: Path, labs: Sequence[ReleasedLab], workdir: Path | None, people: People, deadlines: Deadlines
+        self,
+        path: Path,
+        labs: Sequence[ReleasedLab],
+        workdir: Path | None,
+        people: People,
+        deadlines: Deadlines,
+        taken: Taken,
     ) -> None:
+        self.taken = taken
         self.path, self.labs, self.workdir = path, list(labs), workdir
         self.known, self.deadlines = people, deadlines
         self.skeletons = {lab.name: Skeleton(lab.release) for lab in self.labs}
@@ -87,14 +91,14 @@ class _Search:
         self.naming = Naming(names, [file for lab in self.labs for file in lab.exports])
         self.candidates: list[Candidate] = []
         self.remarks = Remarks()
-        self.uploads: dict[tuple[Person, Parts], _Upload] = {}
+        self.uploads = Uploads()
         self.people: dict[Person, list[str]] = {}  # everyone seen -> names of files of no use
 
     def run(self, *, by_id: bool) -> None:
         """Read everything; whatever goes wrong becomes a remark."""
         self.by_id = by_id
         if not self.path.exists():
-            self._say(None, str(self.path), "there is no such file or folder")
+            self._say(None, str(self.path), say("no_such_file"))
             return
         self.layout = Layout(self.path, listing_of(self.path), self.naming, by_id=by_id)
         walk = Walk(
@@ -110,10 +114,10 @@ class _Search:
         except Refused as refusal:
             self._say(self.layout.host, str(self.path), str(refusal))
         except Exception as error:  # nothing handed in may stop the run
-            self._say(None, str(self.path), f"could not be read to its end ({type(error).__name__})")
+            self._say(None, str(self.path), say("unreadable.end", error=type(error).__name__))
         for lab in sorted(self.labs, key=lambda lab: len(lab.later)):  # a lab before the one that it starts from
-            for (person, folder), upload in self.uploads.items():
-                self._guarded(self._take_upload, person, folder, upload, lab, person=person, origin=upload.origin)
+            for upload in self.uploads:
+                self._guarded(self._take_upload, upload, lab, person=upload.person, origin=upload.origin)
 
     def result(self) -> tuple[list[HandIn], list[Remark]]:
         """Give people their ids, and choose among several hand-ins of one student for one lab."""
@@ -127,7 +131,7 @@ class _Search:
             groups[self.ids[candidate.person], candidate.lab.name].append(candidate)
         graded = [self._chosen(student, group) for (student, _), group in groups.items()]
         self._say_who_has_nothing(graded)
-        self._complain_of_cells(graded)
+        say_what_is_no_python(graded, self.skeletons)
         handins = [
             HandIn(
                 student=self.ids[best.person],
@@ -149,16 +153,17 @@ class _Search:
     def _chosen(self, student: str, group: list[Candidate]) -> Candidate:
         """Choose what is graded, and say why the others are set aside."""
         best = chosen(group, student, self.deadlines)
+        graded = below(self.path, best.origin) or best.origin
         for other in sorted(group, key=lambda candidate: candidate.age):
             if other is not best:
                 why = why_not(other, best, self.deadlines) + self.layout.doubt(other.folder, best.folder)
-                self._say(other.person, other.origin, f"set aside: {best.origin} is graded, {why}")
+                self._say(other.person, other.origin, say("set_aside", graded=graded, why=why))
         return best
 
     def _beside(self, best: Candidate) -> list[str]:
         """Name the student's own files that the notebook uses."""
         used = used_but_not_taken(best.notebook, self.people.get(best.person, []))
-        return [f"{listed(used)}: used by the notebook, but only the notebook is taken"] if used else []
+        return [say("beside", files=listed(used))] if used else []
 
     def _note_person(self, parts: Parts) -> None:
         if self.layout.is_first(parts):
@@ -185,112 +190,80 @@ class _Search:
         except Refused as refusal:
             self._say(person, origin, str(refusal))
         except Exception as error:  # one student's file must not cost the others
-            self._say(person, origin, f"could not be read ({type(error).__name__})")
+            self._say(person, origin, say("unreadable", error=type(error).__name__))
 
     def _take(self, leaf: Leaf) -> None:
         person, name = self._person(leaf.parts), leaf.parts[-1]
-        if is_notebook_name(name):
+        if is_notebook_name(name) or is_notebook(leaf):
             for one in self.layout.owners(leaf.parts):
                 self.people.setdefault(one, [])
                 self._take_notebook(one, leaf)
         elif file := self.naming.course_file(name):
             self.people.setdefault(person, [])
-            upload = self.uploads.setdefault((person, leaf.parts[:-1]), _Upload())
-            upload.files[file] = leaf.read()
-            upload.moment = max(upload.moment, self._moment(leaf), key=lambda moment: moment.order)
-            upload.origin = leaf.origin.rsplit(" > ", 1)[0] if " > " in leaf.origin else str(Path(leaf.origin).parent)
+            if beside := self.uploads.take(person, file, leaf, self._moment(leaf)):
+                self._say(person, leaf.origin, say("set_aside.copy", graded=beside))
         elif self.layout.is_first(leaf.parts) and not self.layout.owner(leaf.parts)[1]:
             if name not in OF_SYSTEMS:
-                self._say(None, leaf.origin, "is no notebook, zip or layers_*.py: left out")
+                self._say(None, leaf.origin, say("no_hand_in", instead=instead_of([name])))
         else:
             self.people.setdefault(person, []).append(name)
 
     def _take_notebook(self, person: Person, leaf: Leaf) -> None:
         submitted, remarks = read_notebook(leaf.read())
-        lab = lab_of(submitted, self.labs, self.skeletons)
-        name = leaf.parts[-1]
+        lab, name = lab_of(submitted, self.labs, self.skeletons), leaf.parts[-1]
         if lab.name.split("_")[0].casefold() not in name.casefold() and len(leaf.parts) > 1:
-            remarks.append(f"{name} is {lab.name}, recognised by its cells")
-        self._add(person, lab, submitted, leaf.origin, leaf.parts[:-1], self._moment(leaf), remarks, from_notebook=True)
+            remarks.append(say("recognised", name=name, lab=lab.name))
+        if not self.by_id:  # only what intake itself wrote may say how a question is asked
+            for cell in submitted.cells:
+                cell.source = unmarked(cell.source)
+        found = repaired_candidate(
+            submitted,
+            lab,
+            self.skeletons[lab.name],
+            person=person,
+            origin=leaf.origin,
+            folder=leaf.parts[:-1],
+            moment=self._moment(leaf),
+            remarks=remarks,
+            from_notebook=True,
+        )
+        self.candidates.append(found)
 
-    def _take_upload(self, person: Person, folder: Parts, upload: _Upload, lab: ReleasedLab) -> None:
+    def _take_upload(self, upload: Upload, lab: ReleasedLab) -> None:
         files = {name: text for name, text in upload.files.items() if name in lab.exports}
         if not files:
             return
-        if start_of := self._start_of(person, folder, lab):
-            self._say(
-                person,
-                upload.origin,
-                f"{listed(sorted(files))}: not graded as {lab.name}, because {start_of} lies there, which starts from "
-                f"them (`--lab {lab.name}` grades them)",
-            )
-        else:
-            notebook, remarks = place(files, lab)
-            self._add(person, lab, notebook, upload.origin, folder, upload.moment, remarks, from_notebook=False)
-
-    def _start_of(self, person: Person, folder: Parts, lab: ReleasedLab) -> str:
-        """Return the later lab, handed in in `folder` or right above it, that starts from this lab's files; else ""."""
-        later = (c for c in self.candidates if c.person == person and c.answered and c.lab.name in lab.later)
-        return next((c.lab.name for c in later if c.folder in (folder, folder[:-1]) and not c.original), "")
-
-    def _add(
-        self,
-        person: Person,
-        lab: ReleasedLab,
-        submitted: NotebookNode,
-        origin: str,
-        folder: Parts,
-        moment: Moment,
-        remarks: list[str],
-        *,
-        from_notebook: bool,
-    ) -> None:
-        """Repair a submitted notebook, and add it to the candidates."""
-        if from_notebook and not self.by_id:  # only what intake itself wrote may say how a question is asked
-            for cell in submitted.cells:
-                cell.source = unmarked(cell.source)
-        notebook, more = repair(submitted, lab.release)
-        skeleton = self.skeletons[lab.name]
-        answers = {grade_id(cell): unmarked(cell.source) for cell in notebook.cells}
-        answered = any(
-            not skeleton.is_untouched(number, answers[name])
-            for number, name in enumerate(skeleton.ids)
-            if skeleton.is_solution(number)
+        if start := self._start_of(upload, lab):
+            sentence = say("earlier_lab", files=listed(sorted(files)), lab=lab.name, start=start)
+            self._say(upload.person, upload.origin, sentence)
+            return
+        notebook, remarks = place(files, lab)
+        if not self.taken.original_course and any(marked(cell.source) for cell in notebook.cells):
+            raise Refused(say("not_taken", files=listed(sorted(files)), settings=HANDINS))
+        found = repaired_candidate(
+            notebook,
+            lab,
+            self.skeletons[lab.name],
+            person=upload.person,
+            origin=upload.origin,
+            folder=upload.folder,
+            moment=upload.moment,
+            remarks=remarks,
+            from_notebook=False,
         )
-        if not answered:
-            more.append("nothing is filled in")
-        self.candidates.append(
-            Candidate(
-                person=person,
-                lab=lab,
-                notebook=notebook,
-                origin=one_line(origin, 300),
-                folder=folder,
-                moment=moment,
-                answered=answered,
-                from_notebook=from_notebook,
-                remarks=remarks + more,
-            )
-        )
+        self.candidates.append(found)
+
+    def _start_of(self, upload: Upload, lab: ReleasedLab) -> str:
+        """Return the later lab, handed in beside these files or right above, that starts from this lab's; else ""."""
+        later = (c for c in self.candidates if c.person == upload.person and c.answered and c.lab.name in lab.later)
+        folders = (upload.folder, upload.folder[:-1])
+        return next((c.lab.name for c in later if c.folder in folders and not c.original), "")
 
     def _say_who_has_nothing(self, graded: list[Candidate]) -> None:
         spoken = {self.ids[best.person] for best in graded}
         spoken |= {self.ids[person] for person in self.remarks.people()}
         for person, others in list(self.people.items()):
             if self.ids[person] not in spoken:
-                among = f"no notebook, zip or layers_*.py among {listed(others)}" if others else "the folder is empty"
-                self._say(person, str(self.path), f"nothing to grade of {person.name}: {among}")
-
-    def _complain_of_cells(self, graded: list[Candidate]) -> None:
-        """Name the answers that are not Python 3; the judge gives them 0 all the same."""
-        answers = []
-        for best in graded:
-            skeleton = self.skeletons[best.lab.name]
-            stubs = {skeleton.ids[number] for number in skeleton.names}
-            answers += [(best, cell) for cell in best.notebook.cells if grade_id(cell) in stubs]
-        as_written = outlines([cell.source for _, cell in answers])
-        answers = [pair for pair, outline in zip(answers, as_written, strict=True) if outline.complaint]
-        found = outlines([without_ipython_lines(cell.source) for _, cell in answers])
-        for (best, cell), outline in zip(answers, found, strict=True):
-            if outline.complaint:
-                best.remarks.append(f"{grade_id(cell)} is not Python 3: {outline.complaint}")
+                among = say("nothing.among", files=listed(others)) if others else say("nothing.empty")
+                among += instead_of(others)
+                self._say(person, str(self.path), say("nothing", who=person.name, why=among))

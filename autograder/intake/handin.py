@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 
 from nbformat.notebooknode import NotebookNode
 
@@ -89,3 +91,8 @@ def one_line(text: object, limit: int = 200) -> str:
     shown = "".join(char if char.isprintable() else " " for char in str(text)[: 4 * limit])
     shown = " ".join(shown.split())
     return shown if len(shown) <= limit else shown[: limit - 3] + "..."
+
+
+def below(top: Path, origin: str) -> str:
+    """Return where a file is, seen from the folder or zip that was handed in; "" where it is that itself."""
+    return origin.removeprefix(os.path.abspath(top)).lstrip("/> ") if origin != str(top) else ""

@@ -13,6 +13,7 @@ from autograder.intake import gradescope
 from autograder.intake.handin import Refused
 from autograder.intake.listing import TIMESTAMP, Listing
 from autograder.intake.lms import FOLDER, Mark
+from autograder.intake.messages import say
 from autograder.intake.names import Naming, Person
 from autograder.intake.walk import Parts
 
@@ -68,7 +69,7 @@ class Layout:
         named = [name for name in dict.fromkeys(names) if self._naming.person(name, is_file=False)]
         if len(named) < 2 or self._alone or self._naming.mark(one[depth - 1]):
             return ""
-        return f"; if {' and '.join(sorted(named))} are two people, grade the folder {one[depth - 1]} by itself"
+        return say("doubt", names=" and ".join(sorted(named)), folder=one[depth - 1])
 
     def owners(self, parts: Parts) -> list[Person]:
         """Return all whose a path is: several where a group handed in together."""

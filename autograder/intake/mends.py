@@ -26,7 +26,11 @@ SAID = {
     "encoding": "left out: it sets Python 2's encoding",
     "gone": "`{0}` read as `{1}`: there is no such name any more",
     "misc": "`{0}` read as Pillow's: SciPy has no pictures any more",
+    "pictures": "`{0}` read as Pillow's: it is not there where hand-ins are graded",
+    "list": "`{0}` read as a list, as in Python 2",
     "pycnnl": "`pycnnl` read as `pycnml`, the card's library of these labs",
+    "shapes": "`{0}` is of the second edition's card, whose layers are created and loaded with other arguments than "
+    "`pycnml`'s, which these labs have: such calls cannot be graded",
     "file": "`__file__` read as the file's place in stu_upload/",
     "sizes": "`{0}` read as the sizes of the weights' file",
     "flatten": "the gradient is given its four axes, which the course's own line needs",

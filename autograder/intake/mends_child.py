@@ -13,7 +13,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from autograder.intake import divisions, edits, known_lines, published_sizes, python2
+from autograder.intake import divisions, edits, known_lines, pictures, published_sizes, python2
 from autograder.intake.outline_child import FLAGS, limit_itself
 
 #: How often a text is looked through: a mend may lie within another, such as one within what is printed.
@@ -39,7 +39,7 @@ def mended(name: str, text: str) -> dict[str, object]:
             break
         found = fresh
         said += [[mend.line, mend.key, mend.words] for mend in mends]
-        needed = known_lines.helpers(mends) or needed
+        needed = pictures.helpers(mends) or needed
     return {"text": found + needed, "said": said, "defined": defined}
 
 

@@ -22,7 +22,9 @@ from pathlib import Path
 from autograder.course import UPLOAD
 from autograder.intake.lms import FOLDER, Mark, mark_of
 
-_ENDINGS = re.compile(r"(?i)(?:\.(?:ipynb|zip|txt|json|py))+$")
+#: What browsers, editors and LMSs add after a file's ending.
+_MORE = r"(?:\.(?:txt|json|download|bak|old|orig|save|\d{1,2})|[ _]?[(（]\d{1,2}[)）]|~)"
+_ENDINGS = re.compile(rf"(?i)(?:\.(?:ipynb|py){_MORE}*|\.(?:zip|txt|json))+$")
 _COPY = re.compile(r"(?i)(?:[ _-]*[(（]\d+[)）]|[ _-]+copy(?:[ _-]?\(?\d+\)?)?+|[ _-]+checkpoint|[ _-]*副本)+$")
 _COPY_OF = re.compile(r"(?i)^(?:copy[ _]of|kopie[ _]von|copie[ _]de|副本)[ _-]*")
 #: Words after a name that are no part of it.
@@ -41,7 +43,8 @@ _BETWEEN = re.compile(r"[\s_.+()（）-]+")
 _STUDENT_NUMBER = re.compile(r"(?<![0-9A-Za-z])(?:\d{4}[A-Za-z]\d{4,}|\d{7,}|[A-Za-z]{1,2}\d{6,})(?![0-9A-Za-z])")
 _DIGITS = r"[ _-]?[\d一二三四五六七八九十]{1,2}"
 _ANY_LAB = rf"lab[ _-]?\d{{1,2}}|(?:第{_DIGITS}[ _-]?[次个]?)?(?:实验|作业)(?:{_DIGITS})?"
-_NOTEBOOK = re.compile(r"(?i)(?:\.ipynb(?:\.txt|\.json)?|lab\d[^/]*\.json)$")
+_NOTEBOOK = re.compile(rf"(?i)(?:\.ipynb{_MORE}*|lab\d[^/]*\.json)$")
+_PYTHON = re.compile(rf"(?i)\.py{_MORE}*$")
 _LONGEST_NAME = 255  # characters of a name: the most that a file system holds
 
 
@@ -111,8 +114,12 @@ class Naming:
         return Person("student")
 
     def course_file(self, name: str) -> str:
-        """Return which file of the course a file is, "" where it is none; an LMS may put words before it."""
-        return next((file for file in self._course_files if name == file or name.endswith("_" + file)), "")
+        """Return which file of the course a file is, "" where it is none; an LMS may put words before it.
+
+        A browser or a student may have added that it is a copy: ``layers_1 (1).py``.
+        """
+        plain = f"{_COPY.sub('', _PYTHON.sub('', name))}.py" if _PYTHON.search(name) else name
+        return next((file for file in self._course_files if plain == file or plain.endswith("_" + file)), "")
 
     def is_lab(self, name: str) -> bool:
         """Return whether a folder is named after a lab, and nothing else."""

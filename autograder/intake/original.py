@@ -6,7 +6,8 @@ from collections.abc import Collection, Mapping
 
 from nbformat.notebooknode import NotebookNode
 
-from autograder.course.original import ABSENT, ASKED, LEFT_OUT, NOT_ASKED, Original, mark
+from autograder.course.original import ABSENT, ASKED, LEFT_OUT, NOT_ASKED, Original, mark, not_counted
+from autograder.intake.messages import say
 from autograder.intake.released_lab import ReleasedLab, definitions, grade_id
 from autograder.intake.repair import listed
 
@@ -21,22 +22,16 @@ def say_how_to_ask(
     if not lab.is_original:
         return []
     stubs = {grade_id(cell): cell.source for cell in lab.release.cells}
-    points = {grade_id(cell): float(cell.metadata.nbgrader.get("points") or 0) for cell in _graded(lab)}
+    points = {grade_id(c): float(c.metadata.nbgrader.get("points") or 0) for c in _graded(lab)}
     unread = {name: why for file, why in left_out.items() for name in lab.exports[file]}
-    total, dropped = 0.0, list[str]()
     for name, original in lab.questions.items():
         how = _how(original, definitions(stubs.get(f"{name}_code", "")), defined, unread)
-        if how == NOT_ASKED:
-            dropped.append(name)
-        else:
-            total += points.get(name, 0)
         for cell in notebook.cells:
             if grade_id(cell) == f"{name}_code":
                 cell.source = f"{cell.source}\n\n{mark(how)}"
-    return [
-        f"graded as files of the original course, out of {total:g} points; not asked there, and not counted: "
-        f"{listed(dropped, 20)}"
-    ]
+    dropped = not_counted(notebook)
+    total = sum(each for name, each in points.items() if name not in dropped)
+    return [say("out_of", total=total, names=listed(dropped, 20))]
 
 
 def _how(original: Original | None, asked: Collection[str], defined: Collection[str], unread: Mapping[str, str]) -> str:

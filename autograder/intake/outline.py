@@ -6,12 +6,13 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from autograder.intake.handin import one_line
+from autograder.intake.messages import say
 
 _CHILD = Path(__file__).with_name("outline_child.py")
 _SECONDS = 30
@@ -25,6 +26,7 @@ _HINTS = (
     (r"^\s*print\s*>>", "in Python 3: print(..., file=...)"),
     (r"^\s*except\s+[^:]+,\s*\w+\s*:", "in Python 3: except Error as name"),
     (r"^\s*raise\s+[\w.]+\s*,", "in Python 3: raise Error(message)"),
+    (r"^\s*```", "a fence of Markdown: in a code cell, code stands without it"),
     (r"`", "backticks are gone in Python 3: repr(...)"),
     (r"<>", "in Python 3: !="),
     (r"^\s*exec\s+[^\s(=]", "exec is a function in Python 3: exec(...)"),
@@ -114,7 +116,19 @@ def outlines(sources: Sequence[str]) -> list[Outline]:
 
 
 def without_ipython_lines(source: str) -> str:
-    """Return a cell's source with IPython's own lines (``%timeit``, ``!ls``, ``name?``) blanked out."""
+    """Return a cell's source as IPython runs it, with its own lines (``%timeit``, ``!ls``, ``name?``) blanked out.
+
+    IPython takes off what a whole cell is indented by, and prompts that were copied along.
+    """
+    from IPython.core.inputtransformer2 import classic_prompt, ipython_prompt, leading_indent
+
+    steps: tuple[Callable[[list[str]], list[str]], ...] = (leading_indent, classic_prompt, ipython_prompt)
+    lines = source.splitlines(keepends=True)
+    blank = next((number for number, line in enumerate(lines) if line.strip()), len(lines))
+    if text := lines[blank:]:
+        for step in steps:
+            text = step(text)
+    source = "".join([*lines[:blank], *text])
     source = re.sub(r"\A\s*%%\w.*", "", source)
     source = re.sub(r"(?m)^([ \t]*)(?:[%!].*|\w[\w.]*\?{1,2}[ \t]*)$", r"\1pass", source)
     return re.sub(r"(?m)=[ \t]*[%!]\w.*$", "= None", source)
@@ -151,7 +165,7 @@ def _span(numbers: Sequence[int]) -> Span:
 
 def _complaint(line: int, message: str, source: str) -> str:
     if line == 0:
-        return f"it cannot be parsed ({one_line(message, 80)})"
+        return say("cannot_parse", why=one_line(message, 80))
     lines = source.splitlines()
     text = lines[line - 1][:_LINE] if 0 < line <= len(lines) else ""
     hint = next((hint for pattern, hint in _HINTS if re.search(pattern, text)), "")

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from autograder.intake.ids import base_id, digest, safe_id
+from autograder.intake.messages import say
 from autograder.intake.names import Person
 from autograder.intake.roster import ROSTER, Roster, Student
 
@@ -86,7 +87,7 @@ class People:
         before = self.known.get(person) or self._by_number.get((person.system, person.number), "")
         if numbered := self.roster.numbered(person):
             if before and before != numbered.id:
-                self.remarks.append((person, f"is {numbered.id} by the roster, and was {before} so far"))
+                self.remarks.append((person, say("roster.other_id", id=numbered.id, before=before)))
             return numbered.id
         if before:
             return before
@@ -107,7 +108,7 @@ class People:
                 self.roster.numbered(other),
             ):
                 rival = f"{other.name} {other.number}".strip()
-                self.remarks.append((person, f"may be {student.id}, but so may {rival}: say in roster.csv who is"))
+                self.remarks.append((person, say("roster.two", id=student.id, rival=rival)))
                 return True
         return False
 
@@ -120,9 +121,7 @@ class People:
         for found in (by_name.get(key, {}) for key in sorted({(p.system, p.name) for p in people})):
             if len(found) > 1:
                 *others, last = sorted(found)
-                sentence = (
-                    f"has the name of {', '.join(others[:5])} and another number: one person? Say so in roster.csv"
-                )
+                sentence = say("same_name", others=", ".join(others[:5]))
                 self.remarks.append((found[last], sentence))
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from autograder.intake.handin import MAX_FILE, MB, Refused
+from autograder.intake.messages import say
 from autograder.intake.text import encoding_of
 
 #: Where outputs, or the state of widgets, begin in a notebook's JSON. Within a string the quotes would be escaped.
@@ -42,7 +43,7 @@ def _without_outputs(pieces: Iterable[bytes], encoding: str) -> bytes:
         for text in outputs.dropped(decoder.decode(piece)):
             kept += text.encode("utf-8", "replace")
         if len(kept) + len(outputs.rest) > MAX_FILE:
-            raise Refused(f"is larger than {MAX_FILE // MB} MB, even without what its cells printed")
+            raise Refused(say("too_large.printed", most=MAX_FILE // MB))
     return bytes(kept) + outputs.rest.encode("utf-8", "replace")
 
 

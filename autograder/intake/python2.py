@@ -23,6 +23,7 @@ _TOKENS = (
     (re.compile(r"(?<![\w.])(0[xX][0-9a-fA-F]+|[0-9]+)[lL]\b"), r"\1", "10L"),
     (re.compile(r"(?<!\w)[uU](?=[rR]\")"), "", "ur''"),
 )
+_LAMBDA = re.compile(r"\blambda[ \t]*\((?P<names>[ \t]*\w+(?:[ \t]*,[ \t]*\w+)+)[ \t]*\)[ \t]*:")
 _BACKTICKS = re.compile(r"`([^`\n]+)`")
 
 
@@ -37,14 +38,21 @@ def mends(text: str) -> Iterator[Mend]:
             yield Mend(start=start, end=end, new=new, key="print")
     for found in _RAISE.finditer(code):
         end = _end_of_statement(code, found.end())
-        new = f"raise {found['what']}({text[found.end() : end].rstrip()})"
+        comma = found.end() + _comma(code[found.end() : end])
+        traceback = f".with_traceback({text[comma + 1 : end].strip()})" if comma < end else ""
+        new = f"raise {found['what']}({text[found.end() : comma].rstrip()}){traceback}"
         yield Mend(start=found.end("before"), end=end, new=new, key="python2", words="raise E, message")
     for found in _EXEC.finditer(code):
         end = _end_of_statement(code, found.end())
-        new = f"exec({text[found.end() : end].rstrip()})"
+        what = [text[found.end() + a : found.end() + b].strip() for a, b in _in_parts(code[found.end() : end])]
+        new = f"exec({', '.join(what)})"
         yield Mend(start=found.end("before"), end=end, new=new, key="python2", words="exec code")
     for found in _EXCEPT.finditer(code):
         yield Mend(start=found.start(2), end=found.end(2), new=" as ", key="python2", words="except E, e")
+    for found in _LAMBDA.finditer(code):
+        end = _end_of_lambda(code, found.end())
+        new = f"lambda _: (lambda {found['names']}:{text[found.end() : end]})(*_)"
+        yield Mend(start=found.start(), end=end, new=new, key="python2", words="lambda (a, b)")
     for found in _BACKTICKS.finditer(code):
         new = f"repr({text[found.start(1) : found.end(1)]})"
         yield Mend(start=found.start(), end=found.end(), new=new, key="python2", words="backticks")
@@ -81,6 +89,27 @@ def _end_of_statement(code: str, at: int) -> int:
             break
         at += 1
     return len(code[:at].rstrip(" \t")) if at else at
+
+
+def _end_of_lambda(code: str, at: int) -> int:
+    """Where the body of a lambda ends that begins at `at`: at a comma, a line's end or a bracket of what is around."""
+    depth = 0
+    while at < len(code):
+        depth += (code[at] in "([{") - (code[at] in ")]}")
+        if depth < 0 or (depth == 0 and code[at] in ",\n;"):
+            break
+        at += 1
+    return at
+
+
+def _in_parts(code: str) -> list[tuple[int, int]]:
+    """The parts of ``code in globals, locals``, each from where to where."""
+    found = re.search(r"\bin\b", code)
+    if not found:
+        return [(0, len(code))]
+    comma = found.end() + _comma(code[found.end() :])
+    scopes = [(found.end(), comma), (comma + 1, len(code))]
+    return [(0, found.start()), *scopes[: 1 + (comma < len(code))]]
 
 
 def _closing(code: str) -> int:

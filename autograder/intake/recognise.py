@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from nbformat.notebooknode import NotebookNode
 
 from autograder.intake.handin import Refused
+from autograder.intake.messages import say
 from autograder.intake.released_lab import ReleasedLab, definitions, grade_id
 from autograder.intake.skeleton import Skeleton
+from autograder.intake.walk import Leaf
 
 
 def lab_of(notebook: NotebookNode, labs: Sequence[ReleasedLab], skeletons: Mapping[str, Skeleton]) -> ReleasedLab:
@@ -27,8 +30,19 @@ def lab_of(notebook: NotebookNode, labs: Sequence[ReleasedLab], skeletons: Mappi
         common = {lab.name: _likeness(notebook, skeletons[lab.name]) for lab in labs}
     best = max(labs, key=lambda lab: common[lab.name], default=None)
     if best is None or not common[best.name]:
-        raise Refused("is not a notebook of any lab here")
+        raise Refused(say("no_lab"))
     return best
+
+
+def is_notebook(leaf: Leaf) -> bool:
+    """Return whether a file without a notebook's name is one all the same: Windows hides endings."""
+    if Path(leaf.parts[-1]).suffix.lower() not in ("", ".txt", ".json"):
+        return False
+    try:
+        data = leaf.read()
+    except Refused:
+        return False
+    return data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{") and b'"cell_type"' in data
 
 
 def _likeness(notebook: NotebookNode, skeleton: Skeleton) -> int:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from autograder.intake.handin import MAX_REMARKS, Remark, one_line
+from autograder.intake.messages import say
 from autograder.intake.names import Person
 
 
@@ -31,6 +32,6 @@ class Remarks:
             found[student].append(Remark(student=student, path=origin, sentence=sentence))
         for student, remarks in found.items():
             if student and len(remarks) > MAX_REMARKS:
-                more = f"{len(remarks) - MAX_REMARKS} more remarks like these: left out"
+                more = say("more_remarks", count=len(remarks) - MAX_REMARKS)
                 remarks[MAX_REMARKS:] = [Remark(student=student, path=remarks[-1].path, sentence=more)]
         return [remark for student in sorted(found) for remark in found[student]]

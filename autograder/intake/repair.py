@@ -20,6 +20,7 @@ from autograder.intake.answers import Answers
 from autograder.intake.clean import clean
 from autograder.intake.copies import Copy, answer_of, copy_of, looked_into
 from autograder.intake.handin import MAX_EXTRA, MAX_EXTRA_CELLS
+from autograder.intake.messages import say
 from autograder.intake.released_lab import definitions, grade_id
 from autograder.intake.skeleton import Skeleton, same_text
 
@@ -40,7 +41,7 @@ def repair(submission_nb: object, release_nb: NotebookNode) -> tuple[NotebookNod
     skeleton = Skeleton(release_nb)
     cells, kept = parted(submission.cells, skeleton)
     if kept:
-        remarks.append(f"what was added to locked cells is kept beside them: {listed(kept)}")
+        remarks.append(say("added", names=listed(kept)))
     return _Repair(cells, skeleton, remarks).notebook(), remarks
 
 
@@ -76,18 +77,21 @@ class _Repair:
                 self.own.append(place)
                 unknown += [grade_id(cell)] if grade_id(cell) else []
         if unknown:
-            self.remarks.append(f"cells that this lab does not have, kept as the student's own: {listed(unknown)}")
+            self.remarks.append(say("own_cells", names=listed(unknown)))
 
     def _recognise_lost_stubs(self) -> None:
         """Find the answers of stub cells that lost their metadata, by what they define."""
         defined = {place: definitions(self.cells[place].source) for place in self.own if self._is_code(place)}
+        found = []
         for number, names in self.skeleton.names.items():
             here, test = self.places.get(number, []), self._place_of_test(number)
             taken = [place for place in defined if names & defined[place]]
             if taken and not any(self._is_code(place) and (test is None or place < test) for place in here):
                 self._take(number, [*here, *taken])
                 defined = {place: names for place, names in defined.items() if place not in taken}
-                self.remarks.append(f"{self.skeleton.ids[number]} had lost its metadata: recognised by what it defines")
+                found.append(self.skeleton.ids[number])
+        if found:
+            self.remarks.append(say("lost_metadata", names=listed(found)))
 
     def _take(self, number: int, places: list[int]) -> None:
         """Let some of the student's own cells be a released cell."""
@@ -150,12 +154,12 @@ class _Repair:
         used = self.used[number]
         left = [p for p in filled if p not in used and not self.skeleton.is_released_text(self.cells[p].source)]
         self.own = sorted([*self.own, *left])
-        which = "the parts are joined" if len(used) > 1 else "the filled one is graded"
+        which = say("copies.joined") if len(used) > 1 else say("copies.filled")
         if left:
-            taken = "parts that run are" if len(used) > 1 else "last filled one is"
-            taken = taken if used[-1] > left[-1] else "one that runs before its test is"
-            which = f"the {taken} graded, the others are kept beside it"
-        self.remarks.append(f"{self.skeleton.ids[number]} was there {len(places)} times: {which}")
+            taken = say("copies.parts") if len(used) > 1 else say("copies.last")
+            taken = taken if used[-1] > left[-1] else say("copies.above")
+            which = say("copies.others", taken=taken)
+        self.remarks.append(say("copies", name=self.skeleton.ids[number], count=len(places), which=which))
 
     def _find_merged(self) -> None:
         """Find the locked cells that were merged with a stub above: what followed follows them."""
@@ -179,7 +183,7 @@ class _Repair:
                 self._take(number, taken)
                 self.used[number] = taken
                 self.sources[number] = "\n\n".join(self.cells[place].source for place in taken)
-                self.remarks.append(f"{self.skeleton.ids[number]} stood beside its own cell: recognised by its place")
+                self.remarks.append(say("beside_its_cell", name=self.skeleton.ids[number]))
 
     def _anchors(self) -> list[int]:
         """For each place, the number of the released cell that stands there or before it; -1 at the top."""
@@ -207,15 +211,15 @@ class _Repair:
         ]
         order = [self.used[number][-1] for number in graded if number in self.used]
         for finding, names in (
-            ("missing cells, put back", missing),
-            ("locked cells that were doubled, one kept", doubled),
-            ("locked cells that were edited, restored", edited),
-            ("cells that had changed between code and text, changed back", retyped),
+            ("restored.missing", missing),
+            ("restored.doubled", doubled),
+            ("restored.edited", edited),
+            ("restored.retyped", retyped),
         ):
             if names:
-                self.remarks.append(f"{finding}: {listed(names)}")
+                self.remarks.append(say(finding, names=listed(names)))
         if order != sorted(order):
-            self.remarks.append("cells were in another order: put back in the released order")
+            self.remarks.append(say("restored.order"))
 
     def _anchor_own_cells(self) -> dict[int, list[NotebookNode]]:
         """Return the student's own cells by the number of the released cell that they followed, -1 at the top."""
@@ -230,8 +234,8 @@ class _Repair:
             else:
                 dropped.append(cell.source)
         if dropped:
-            limits = f"{MAX_EXTRA_CELLS} cells or {MAX_EXTRA} characters"
-            self.remarks.append(f"{len(self.own)} own cells: only the first {kept} are kept ({limits} at most)")
+            limits = say("own_cells.limits", cells=MAX_EXTRA_CELLS, characters=MAX_EXTRA)
+            self.remarks.append(say("own_cells.too_many", count=len(self.own), kept=kept, limits=limits))
             self._say_what_was_dropped(dropped)
         return extras
 
@@ -249,7 +253,7 @@ class _Repair:
         """Name the questions whose answers may stand among what is not kept."""
         defined = frozenset[str]().union(*map(definitions, sources))
         if stood := [self.skeleton.ids[number] for number, names in self.skeleton.names.items() if names & defined]:
-            self.remarks.append(f"among the cells that are not kept is code for {listed(stood)}")
+            self.remarks.append(say("own_cells.dropped", names=listed(stood)))
 
     def _assemble(self, extras: dict[int, list[NotebookNode]]) -> NotebookNode:
         taken = {cell.id for cell in self.skeleton.cells}

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from autograder.course.paths import UPLOAD
+from autograder.intake.messages import say
 from autograder.intake.outline import Import, Outline, Span
 from autograder.intake.released_lab import ReleasedLab
-
-_FINISHED = "`{module}` is the finished one, which lies beside graded code"
-_UNKNOWN = "`{module}` of these labs has no {names}: left out of the import"
 
 
 def fitted(file: str, text: str, outline: Outline, lab: ReleasedLab) -> tuple[str, list[str]]:
@@ -42,8 +40,8 @@ class _Siblings:
         """Return what stands for an import, None where it stays, and what is to be said of it."""
         if not found.is_from:
             return self._modules(found, [(name, alias) for name, alias in found.names])
-        module = found.module.lstrip(".").removeprefix(f"{UPLOAD}.")
-        if module in ("", UPLOAD):
+        module = self._known(found.module.lstrip("."))
+        if module in ("", UPLOAD) or (module == found.module and self._holds(name for name, _ in found.names)):
             inside = [(f"{UPLOAD}.{name}", alias or name) for name, alias in found.names]
             return self._modules(found, inside)
         if module in self._own:
@@ -54,30 +52,38 @@ class _Siblings:
     def _of_earlier(self, found: Import, module: str) -> tuple[str | None, list[str]]:
         known = [(name, alias) for name, alias in found.names if name in ("*", *self._earlier[module])]
         unknown = [name for name, alias in found.names if (name, alias) not in known]
-        said = [_UNKNOWN.format(module=module, names=", ".join(unknown))] if unknown else []
+        said = [say("sibling.unknown", module=module, names=", ".join(unknown))] if unknown else []
         if found.module == f"{UPLOAD}.{module}" and not unknown:
             return None, []
         names = ", ".join(f"{name} as {alias}" if alias else name for name, alias in known)
         new = f"from {UPLOAD}.{module} import {names}" if known else "pass"
-        return new, [_FINISHED.format(module=module), *said]
+        return new, [say("sibling.finished", module=module), *said]
 
     def _modules(self, found: Import, names: Sequence[tuple[str, str | None]]) -> tuple[str | None, list[str]]:
         """``import layers_1``, ``from stu_upload import layers_1``: modules by name."""
         parts, said = [], list[str]()
         for name, alias in names:
-            module = name.removeprefix(f"{UPLOAD}.")
+            module = self._known(name)
             if module in self._own:
                 held = ", ".join(f"{each}={each}" for each in self._own[module])
                 parts.append(f"{alias or module} = type({module!r}, (), dict({held}))")
             elif module in self._earlier:
                 parts.append(f"import {UPLOAD}.{module} as {alias or module}")
-                said += [_FINISHED.format(module=module)] if module == name else []
+                said += [say("sibling.finished", module=module)] if name != f"{UPLOAD}.{module}" else []
             elif found.is_from:
                 return None, []
             else:
                 parts.append(f"import {name} as {alias}" if alias else f"import {name}")
-        ours = any(name.removeprefix(f"{UPLOAD}.") in (*self._own, *self._earlier) for name, _ in names)
+        ours = self._holds(self._known(name) for name, _ in names)
         return ("; ".join(parts), said) if ours else (None, [])
+
+    def _known(self, module: str) -> str:
+        """A module without the packages that a student put it into: ``exp_2.stu_upload.layers_1`` is ``layers_1``."""
+        last = module.rpartition(".")[2]
+        return last if self._holds([last]) else module.removeprefix(f"{UPLOAD}.")
+
+    def _holds(self, modules: Iterable[str]) -> bool:
+        return any(module in self._own or module in self._earlier for module in modules)
 
 
 def _edited(text: str, edits: list[tuple[Span, str]]) -> str:

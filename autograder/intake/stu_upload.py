@@ -11,6 +11,7 @@ from nbformat.notebooknode import NotebookNode
 from autograder.course.original import unmarked
 from autograder.intake.handin import MAX_PYTHON, MAX_SOURCE, MB, Refused
 from autograder.intake.mends import mended
+from autograder.intake.messages import say
 from autograder.intake.original import say_how_to_ask
 from autograder.intake.outline import Outline, outlines
 from autograder.intake.released_lab import ReleasedLab, definitions, grade_id, is_solution
@@ -48,12 +49,12 @@ def place(files: Mapping[str, bytes | str], lab: ReleasedLab) -> tuple[NotebookN
     exported = any(EXPORTED in text for text in texts.values())
     for name, outline in zip(list(texts), outlines([read[name].text for name in texts]), strict=True):
         if outline.complaint:
-            left_out[name] = f"{name} is not Python 3: {outline.complaint}"
+            left_out[name] = say("not_python", where=name, why=outline.complaint)
             continue
         remarks += [*read[name].remarks, *_missing(lab, name, outline)]
         remarks += _place_one(notebook, lab, name, read[name].text, outline)
         defined |= read[name].defined
-    remarks = [f"{why}; this file is left out" for why in left_out.values()] + remarks
+    remarks = [say("left_out", why=why) for why in left_out.values()] + remarks
     if not exported:
         remarks += say_how_to_ask(notebook, lab, defined, left_out)
     return repair(notebook, lab.release)[0], remarks
@@ -64,9 +65,9 @@ def decode(content: bytes | str) -> str:
     if isinstance(content, bytes):
         content = python_text(content)
     if len(content) > min(MAX_PYTHON, MAX_SOURCE):
-        raise Refused(f"is longer than {min(MAX_PYTHON, MAX_SOURCE) / MB:g} million characters")
+        raise Refused(say("too_long.python", most=min(MAX_PYTHON, MAX_SOURCE) / MB))
     if "\0" in content:
-        raise Refused("holds a zero byte: it is not Python text")
+        raise Refused(say("zero_byte"))
     return unmarked(content.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
 
 
@@ -77,7 +78,7 @@ def _place_one(notebook: NotebookNode, lab: ReleasedLab, file: str, text: str, o
     positions = {grade_id(cell): at for at, cell in enumerate(notebook.cells) if is_solution(cell)}
     cells = sorted((positions[stub], name) for name in mine for stub in lab.stubs[name])
     if not cells:
-        return [f"{file} defines nothing that this lab asks for"]
+        return [say("defines_nothing", file=file)]
     first = cells[0][0]
     again = {name: at for at, name in reversed(cells) if _redefined(notebook, name, first, at)}
     kept = "_from_" + re.sub(r"\W", "_", file)
@@ -94,7 +95,7 @@ def _place_one(notebook: NotebookNode, lab: ReleasedLab, file: str, text: str, o
 def _missing(lab: ReleasedLab, file: str, outline: Outline) -> list[str]:
     """Say what a file does not define; of the original course's files each question says so for itself."""
     names = [name for name in lab.exports[file] if name in lab.stubs and name not in outline.names]
-    return [f"{file} does not define {listed(names)}: left as released"] if names and not lab.is_original else []
+    return [say("does_not_define", file=file, names=listed(names))] if names and not lab.is_original else []
 
 
 def _redefined(notebook: NotebookNode, name: str, first: int, at: int) -> bool:

@@ -7,6 +7,7 @@ import io
 import tokenize
 
 from autograder.intake.handin import Refused
+from autograder.intake.messages import say
 
 #: Byte order marks; UTF-32's begins as UTF-16's does.
 _MARKS = (
@@ -34,14 +35,14 @@ def text_of(data: bytes) -> tuple[str, str]:
     encoding = encoding_of(data)
     text = data.decode(encoding, "replace").removeprefix("\ufeff")
     if "\0" in text[:_HEAD] or text[:_HEAD].count(_BROKEN) > len(text[:_HEAD]) / 10:
-        raise Refused("is not text")
+        raise Refused(say("no_text.bytes"))
     if encoding != "utf-8":
-        return text, f"is saved in {encoding.upper()}, not in UTF-8: read as that"
+        return text, say("encoding", encoding=encoding.upper())
     broken = _first_broken(data)
     if broken is None:
         return text, ""
     line = data.count(b"\n", 0, broken) + 1
-    return text, f"line {line} of the file is not UTF-8: the bytes that are no text were replaced"
+    return text, say("encoding.line", line=line)
 
 
 def python_text(data: bytes) -> str:

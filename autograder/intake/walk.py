@@ -26,6 +26,7 @@ from autograder.intake.handin import (
     Refused,
     one_line,
 )
+from autograder.intake.messages import say
 from autograder.intake.names import is_notebook_name
 from autograder.intake.printed import notebook_bytes
 
@@ -99,7 +100,7 @@ class Walk:
         try:
             entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
         except OSError as error:
-            self.say(parts, str(folder), f"cannot be opened ({error.strerror})")
+            self.say(parts, str(folder), say("cannot_open", why=error.strerror))
             return
         for entry in entries:
             here, path = (*parts, entry.name), Path(entry.path)
@@ -111,19 +112,19 @@ class Walk:
             except Refused as refusal:
                 self.say(here, str(path), str(refusal))
             except OSError as error:
-                self.say(here, str(path), f"cannot be read ({error.strerror})")
+                self.say(here, str(path), say("cannot_read", why=error.strerror))
 
     def _entry(self, entry: os.DirEntry[str], here: Parts) -> Iterator[Leaf]:
         path = Path(entry.path)
         if entry.is_symlink():
-            raise Refused("is a link: links are not followed")
+            raise Refused(say("link"))
         if entry.is_dir(follow_symlinks=False):
             if len(here) > MAX_FOLDER_DEPTH:
-                raise Refused("is nested too deeply")
+                raise Refused(say("too_deep"))
             self.seen(here)
             yield from self._folder(path, here)
         elif not entry.is_file(follow_symlinks=False):
-            raise Refused("is not a plain file: refused")
+            raise Refused(say("not_plain"))
         elif self._may_look(here, str(path)):
             if entry.name.lower().endswith(".zip"):
                 self.seen(here)
@@ -139,14 +140,14 @@ class Walk:
         if left_behind or here[:1] in self.hidden or (one_line(here[0]) and not here[0].startswith(".")):
             return
         self.hidden.add(here[:1])
-        why = "its name begins with a dot" if one_line(here[0]) else "its name has no sign that can be seen"
-        self.say(here[:1], origin, f"is hidden, because {why}: left out")
+        why = say("hidden.dot") if one_line(here[0]) else say("hidden.blank")
+        self.say(here[:1], origin, say("hidden", why=why))
 
     def _may_look(self, parts: Parts, origin: str) -> bool:
         budget = self.budgets[self.owner(parts)]
         budget.files -= 1
         if budget.files == -1:
-            self.say(parts, origin, f"more than {MAX_MEMBERS} files: from this one on they are not looked at")
+            self.say(parts, origin, say("too_many_files", most=MAX_MEMBERS))
         return budget.files >= 0
 
     def _plain(self, path: Path, parts: Parts) -> Leaf:
@@ -208,7 +209,7 @@ class Walk:
             yield Leaf(here, where, when, dated, read)
             return
         if depth >= MAX_ZIP_DEPTH:
-            raise Refused("is a zip in a zip in a zip: not opened")
+            raise Refused(say("too_deep.zip"))
         directory = None if self.workdir is None else str(self.workdir)
         with tempfile.SpooledTemporaryFile(max_size=_SPOOL, dir=directory) as spool:
             for piece in zips.unpack(archive, member.info, budget, MAX_ARCHIVE):
@@ -227,12 +228,12 @@ def opened(path: Path, limit: int | None) -> BinaryIO:
     try:
         stream = os.fdopen(os.open(path, flags), "rb")
     except OSError as error:
-        raise Refused(f"cannot be read ({error.strerror})") from None
+        raise Refused(say("cannot_read", why=error.strerror)) from None
     status = os.fstat(stream.fileno())
     if not stat.S_ISREG(status.st_mode):
         stream.close()
-        raise Refused("is not a plain file: refused")
+        raise Refused(say("not_plain"))
     if limit is not None and status.st_size > limit:
         stream.close()
-        raise Refused(f"is larger than {limit // MB} MB")
+        raise Refused(say("too_large", most=limit // MB))
     return stream

@@ -11,9 +11,12 @@ from dataclasses import dataclass
 from typing import BinaryIO, cast
 
 from autograder.intake.handin import MAX_DIRECTORY, MAX_ENTRIES, MB, Refused
+from autograder.intake.messages import say
 
 _CHUNK = 1 << 16
 _UTF_8 = 0x800  # flag: the entry's name is UTF-8
+#: How other archives begin.
+_OTHERS = {b"Rar!": "a RAR", b"7z\xbc\xaf": "a 7z", b"\x1f\x8b": "a gzip"}
 _ENTRY = b"PK\x01\x02"  # every entry of a zip's directory starts so
 
 
@@ -28,7 +31,7 @@ class Budget:
         """Count bytes that were read. Raises Refused once they are more than the budget."""
         self.size -= size
         if self.size < 0:
-            raise Refused("unpacks to too much: reading stopped at the limit for one student")
+            raise Refused(say("unpacks.student"))
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,11 @@ def open_zip(stream: BinaryIO) -> zipfile.ZipFile:
     except Refused:
         raise
     except Exception:  # zipfile raises many kinds on made-up files
-        raise Refused("is not a zip that can be opened: damaged, or another kind of file") from None
+        stream.seek(0)
+        beginning = stream.read(8)
+        if kind := next((kind for sign, kind in _OTHERS.items() if beginning.startswith(sign)), ""):
+            raise Refused(say("archive.other", kind=kind)) from None
+        raise Refused(say("archive.damaged")) from None
     archive.fp = stream
     return archive
 
@@ -68,7 +75,7 @@ class _Directory:
         data = self._stream.read(size if 0 <= size <= MAX_DIRECTORY else MAX_DIRECTORY + 1)
         self._entries += data.count(_ENTRY)
         if len(data) > MAX_DIRECTORY or self._entries > MAX_ENTRIES:
-            raise Refused(f"is a zip of more than {MAX_ENTRIES} files")
+            raise Refused(say("archive.too_many", most=MAX_ENTRIES))
         return data
 
 
@@ -138,12 +145,12 @@ def unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget, limi
                 size += len(piece)
                 budget.spend(len(piece))
                 if size > limit:
-                    raise Refused(f"unpacks to more than {limit // MB} MB")
+                    raise Refused(say("unpacks", most=limit // MB))
                 yield piece
     except Refused:
         raise
     except Exception:  # bad checksums, cut streams, wrong headers
-        raise Refused("cannot be unpacked: the zip is damaged there") from None
+        raise Refused(say("archive.damaged_there")) from None
 
 
 def modified(info: zipfile.ZipInfo, otherwise: float) -> float:

@@ -161,6 +161,22 @@ def test_a_zip_says_when_its_files_were_made(tmp_path):
     assert handins[0].handed_in == datetime(2025, 1, 31, 2, 30, tzinfo=UTC)
 
 
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [
+        ("byronada_44101_901001_lab9_small.ipynb", False),
+        ("byronada_LATE_44101_901001_lab9_small.ipynb", False),
+        ("Ada Byron_101_assignsubmission_file_lab9_small.ipynb", True),
+    ],
+)
+def test_canvas_dates_what_it_packs_by_the_download(tmp_path, name, known):
+    """That time would make everybody late."""
+    info = zipfile.ZipInfo(name, (2025, 1, 31, 10, 30, 0))
+    write_zip(tmp_path / "submissions.zip", {info: solved()})
+    (handin,), _ = found(tmp_path / "submissions.zip")
+    assert bool(handin.handed_in) == known
+
+
 ATTEMPTS = {f"Lab 9_ada_attempt_2025-0{month}-01-10-00-00_lab9.ipynb": str(month) for month in (1, 2, 3)}
 DUE = {"lab9_small": datetime(2025, 2, 15, tzinfo=UTC)}
 
@@ -294,6 +310,21 @@ def test_syntax_error_is_said(tmp_path):
     assert any(r.startswith("relu_code is not Python 3: line 3, `def f(:`") for r in handin.remarks), handin.remarks
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        ">>> def relu():\n...     return 1",
+        "In [3]: x = 1\n   ...: y = 2",
+        "\n    x = 1\n    y = 2",
+        "!pip install numpy\nx = 1",
+    ],
+)
+def test_what_ipython_runs_is_no_complaint(tmp_path, text):
+    write(tmp_path / "alice" / "lab9_small.ipynb", solved(relu_code=text))
+    (handin,), _ = found(tmp_path)
+    assert not any("not Python 3" in remark for remark in handin.remarks)
+
+
 def test_a_text_that_crashes_the_parser(tmp_path):
     bombs = {"relu_code": "x = " + "-" * 150_000 + "1", "output_size_code": "(" * 150_000}
     write(tmp_path / "alice" / "lab9_small.ipynb", solved(**bombs))
@@ -316,7 +347,9 @@ BAD = {
     "python": (b"import numpy\n", "starts with `import numpy`"),
     "empty": (b" \n", "is empty"),
     "broken": (b'{"cells": [\n  {"a" 1}]}', "broken JSON at line 2, column 8"),
-    "cut": (as_bytes(solved())[:-20], "broken JSON at line 1"),
+    "cut": (as_bytes(solved())[:200], "broken JSON at line 1"),
+    "zeros": (bytes(5000), "zero bytes only"),
+    "large file storage": (b"version https://git-lfs.github.com/spec/v1\noid", "what Git LFS keeps in its place"),
     "bomb": (b'{"cells":' + b"[" * 1_000_000, "nested too deeply"),
     "object bomb": (b'{"cells":' * 100_000, "nested too deeply"),
     "many values": (b'{"cells":[' + b"[]," * 2_100_000 + b"1]}", "too many JSON values"),
@@ -336,6 +369,67 @@ def test_bad_notebook(tmp_path, content, sentence, packed):
     else:
         write(tmp_path / "alice" / "lab9_small.ipynb", content)
     refused(tmp_path, sentence)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("lab9_small.ipynb.txt", "lab9_small.ipynb.json", "lab9_small.ipynb.download", "lab9_small.ipynb.bak"),
+        *("lab9_small.ipynb (1)", "lab9_small.ipynb.1", "lab9_small.ipynb~", "LAB9.IPYNB", "lab9_small .ipynb"),
+        *("lab9_small", "lab9.txt", "my homework.txt", "notebook.json"),
+    ],
+)
+def test_a_notebook_under_another_ending(tmp_path, name):
+    """Windows hides endings, browsers and mailers add some."""
+    write(tmp_path / "alice" / name)
+    assert students(tmp_path) == ["alice"]
+
+
+@pytest.mark.parametrize(
+    ("name", "who"), [("alice.txt", "alice"), ("bob_lab9.ipynb (1)", "bob"), ("carol_lab9", "carol")]
+)
+def test_such_a_file_is_named_after_its_student(tmp_path, name, who):
+    write(tmp_path / "in" / name)
+    assert students(tmp_path / "in") == [who]
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        *(("lab9.rar", "hand in a zip, or the notebook itself"), ("lab9.tar.gz", "hand in a zip")),
+        *(("lab9_small.html", "a web page"), ("lab9_small.pdf", "a print"), ("lab9_small.py", "a script")),
+        *(("lab9.docx", "a document"), ("lab9_small.ipynb.lnk", "a link"), ("lab9.url", "a link")),
+        *(("link.txt", "text"), ("lab9_small.ipynb.crdownload", "not finished"), ("screen.PNG", "a picture")),
+    ],
+)
+def test_what_to_hand_in_instead_is_said(tmp_path, name, sentence):
+    write(tmp_path / "alice" / name, "https://example.org")
+    refused(tmp_path, f"among {name}; ")
+    refused(tmp_path, sentence)
+
+
+def test_an_archive_of_another_kind_is_named(tmp_path):
+    write(tmp_path / "alice" / "lab9.zip", b"Rar!\x1a\x07" + bytes(100))
+    refused(tmp_path, "is a RAR archive by another name")
+
+
+@pytest.mark.parametrize(
+    "name", ["layers_1 (1).py", "layers_1(2).py", "layers_1 - Copy.py", "layers_1.py.txt", "layers_1副本.py"]
+)
+def test_a_copy_of_a_course_file_is_that_file(tmp_path, name):
+    write(tmp_path / "alice" / "stu_upload" / name, LAYERS_1)
+    assert students(tmp_path) == ["alice"]
+    write(tmp_path / "alice" / "stu_upload" / "layers_1.py", LAYERS_1)
+    (handin,), remarks = found(tmp_path)
+    assert not any("not Python 3" in remark for remark in handin.remarks)
+    assert all("layers_1.py is graded" in remark.sentence for remark in remarks)
+
+
+def test_a_notebook_as_jupyters_server_sends_it(tmp_path):
+    write(
+        tmp_path / "alice" / "lab9_small.ipynb", {"name": "lab9_small.ipynb", "type": "notebook", "content": solved()}
+    )
+    assert students(tmp_path) == ["alice"]
 
 
 def test_nbformat_3(tmp_path):

@@ -165,7 +165,7 @@ def test_lost_metadata_is_recognised_by_what_the_cell_defines(name):
     submission = solved()
     place = at(submission, name)
     submission.cells[place] = code("# mine\n" + ANSWERS[name])
-    notebook = repaired(submission, f"{name} had lost its metadata")
+    notebook = repaired(submission, f"had lost their metadata, recognised by what they define: {name}")
     assert by_id(notebook, name).source == "# mine\n" + ANSWERS[name]
     assert len(notebook.cells) == len(release().cells)
 

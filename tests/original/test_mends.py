@@ -40,6 +40,9 @@ def run(text: str) -> dict:
         ("x = `1`", "x = repr(1)"),
         ("x = 0777 <> 10L", "x = 0o777 != 10"),
         ("exec 'x = 1'", "exec('x = 1')"),
+        ("exec code in g, l", "exec(code, g, l)"),
+        ("raise E, f(1, 2), t", "raise E(f(1, 2)).with_traceback(t)"),
+        ("x = sorted(d, key=lambda (k, v): f(k, v))", "x = sorted(d, key=lambda _: (lambda k, v: f(k, v))(*_))"),
         ("x = ur'a'", "x = r'a'"),
         ("if x:\n\ty = 1\n        z = 2", "if x:\n        y = 1\n        z = 2"),
     ],
@@ -65,6 +68,27 @@ def test_python_2(before, after):
         ("x = np.bool, np.product, np.float32", "x = bool, np.prod, np.float32"),
         ("import time as t\nx = t.clock()", "import time as t\nx = t.perf_counter()"),
         ("from PIL import Image\nf = Image.ANTIALIAS", "from PIL import Image\nf = Image.LANCZOS"),
+        ("import time\nfrom time import clock", "import time\nfrom time import perf_counter as clock"),
+        ("from numpy import float, zeros, product as p", "from numpy import zeros, prod as p"),
+        ("from itertools import izip as z, chain", "from itertools import chain; z = zip"),
+        ("import numpy as np\nx = np.asscalar(y)", "import numpy as np\nx = (lambda array: array.item())(y)"),
+        ("import string\nx = string.letters", "import string\nx = string.ascii_letters"),
+        ("import cPickle as pickle", "import pickle as pickle"),
+        ("import os, cPickle", "import os, pickle as cPickle"),
+        ("from StringIO import StringIO", "from io import StringIO"),
+        ("import Image", "import PIL.Image as Image"),
+        ("x = 1\ny = reduce(f, z)", "import functools; x = 1\ny = functools.reduce(f, z)"),
+        ("x = isinstance(y, basestring), unichr(3)", "x = isinstance(y, str), chr(3)"),
+        ("x = it.next()", "x = next(it)"),
+        ("x = map(int, y)[0], d.keys()[1:]", "x = list(map(int, y))[0], list(d.keys())[1:]"),
+        ("k = d.keys()\nk.sort()", "k = list(d.keys())\nk.sort()"),
+        ("x = len(filter(f, y)), np.array(zip(a, b))", "x = len(list(filter(f, y))), np.array(list(zip(a, b)))"),
+        ("n /= 2\nfor i in range(n): pass", "n //= 2\nfor i in range(n): pass"),
+        (
+            *("def out(h):\n    return h / 2 + 1\nx = range(out(4))",),
+            *("def out(h):\n    return h // 2 + 1\nx = range(out(4))",),
+        ),
+        ("x = [0] * (n / 2), np.eye(int(h) / 2)", "x = [0] * (n // 2), np.eye(int(h) // 2)"),
         ("p = __file__", "p = 'stu_upload/a.py'"),
         ("import pycnnl\nnet = pycnnl.CnnlNet()", "import pycnml as pycnnl\nnet = pycnnl.CnmlNet()"),
         ("from pycnnl import CnnlNet, QuantParam", "from pycnml import CnmlNet as CnnlNet, QuantParam"),
@@ -186,3 +210,55 @@ def test_flattens_backward_that_is_right_is_left_alone():
 def test_one_file_that_crashes_the_parser_costs_no_other():
     found = mended({"a.py": "x = " + "-" * 100_000 + "1", "b.py": "print 1"})
     assert found["b.py"].text == "print(1)"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "import cv2\nx = cv2.dnn.readNet('a')",
+        "from functools import reduce\nx = reduce(f, y)",
+        "for k in d.keys(): pass\nx = zip(a, b)\ny = list(map(f, z))",
+        "class A:\n    def next(self): return 1\nx = A().next()",
+        "loss /= batch\nprint(loss)",
+        "def mean(x):\n    return x / 2\ny = mean(3)",
+    ],
+)
+def test_what_is_right_or_unknown_is_left_alone(text):
+    assert mend(text) == (text, [])
+
+
+CV2 = """import cv2
+def read(name): return cv2.imread(name)
+def turn(picture): return cv2.cvtColor(picture, cv2.COLOR_BGR2RGB)
+def resize(picture, size): return cv2.resize(picture, size, interpolation=cv2.INTER_LINEAR)
+def save(name, picture): cv2.imwrite(name, picture)
+"""
+
+
+def test_cv2_by_pillow(tmp_path):
+    """Blue comes first; sizes are columns and rows; what is resized stays bytes, or fractions where it was some."""
+    names, file = run(CV2), str(tmp_path / "a.png")
+    colours = np.arange(24, dtype=np.uint8).reshape(2, 4, 3)
+    names["save"](file, colours)
+    assert (names["read"](file) == colours).all()
+    assert (names["turn"](colours) == colours[:, :, ::-1]).all()
+    even = np.full((6, 8, 3), 7, np.uint8)
+    assert names["resize"](even, (4, 2)).shape == (2, 4, 3)
+    assert names["resize"](even, (4, 2)).dtype == np.uint8
+    assert names["resize"](even / 2, (4, 2)).mean() == 3.5
+    assert names["resize"](even[:, :, 0], (4, 2)).shape == (2, 4)
+
+
+def test_calls_of_another_card_are_named_and_left_as_they_are():
+    text, (_, said) = mend("import pycnnl\nshape = pycnnl.IntVector(4)")
+    assert text == "import pycnml as pycnnl\nshape = pycnnl.IntVector(4)"
+    assert said.startswith("line 2: `pycnnl.IntVector` is of the second edition's card")
+
+
+@pytest.mark.parametrize("start", ["import imageio", "import imageio.v2 as imageio"])
+def test_imageio_by_pillow(tmp_path, start):
+    rest = "def read(name): return imageio.imread(name)\ndef save(name, x): imageio.imwrite(name, x)\n"
+    names = run(f"{start}\n{rest}")
+    colours = np.arange(24, dtype=np.uint8).reshape(2, 4, 3)
+    names["save"](str(tmp_path / "a.png"), colours)
+    assert (names["read"](str(tmp_path / "a.png")) == colours).all()

@@ -1,0 +1,106 @@
+"""Hand-ins of the original course's files in nbgrader: out of what that course asks, on every page and in grades.csv.
+
+nbgrader's database has one total of a lab for everybody, which formgrader's lists go on to show.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+from nbconvert.exporters.exporter import ResourcesDict
+from nbformat import NotebookNode
+from nbformat.v4 import new_markdown_cell
+from nbgrader.api import Assignment, Gradebook, MissingEntry, Student
+from nbgrader.plugins import ExportPlugin
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+from autograder.course import ClassFolder
+from autograder.course.original import not_counted
+
+SAID = (
+    "Graded as files of the original course, out of **{total:g} points**. Not asked there, and not counted: {names}. "
+    "Lists of the whole class show the lab's own total, {all:g}."
+)
+#: The columns of nbgrader's own grades.csv.
+COLUMNS = (
+    *("assignment", "duedate", "timestamp", "student_id", "last_name", "first_name", "email"),
+    *("raw_score", "late_submission_penalty", "score", "max_score"),
+)
+
+
+def points_not_counted(notebook: NotebookNode) -> dict[str, float]:
+    """Return what each graded cell that is not asked would be worth: grade_id -> points."""
+    names = not_counted(notebook)
+    graded = [cell.metadata.nbgrader for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade")]
+    return {mark.grade_id: float(mark.get("points") or 0) for mark in graded if mark.grade_id in names}
+
+
+class SayOriginal(NbGraderPreprocessor):
+    """Says at the top of a graded notebook what it is graded out of; the last of the autograding preprocessors."""
+
+    def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
+        """Put a cell of one paragraph first."""
+        about, dropped = resources["nbgrader"], points_not_counted(nb)
+        if dropped:
+            with Gradebook(about["db_url"]) as gradebook:
+                whole = gradebook.find_notebook(about["notebook"], about["assignment"]).max_score
+            names = ", ".join(dropped)
+            said = SAID.format(total=whole - sum(dropped.values()), names=names, all=whole)
+            nb.cells.insert(0, new_markdown_cell(said))
+        return nb, resources
+
+
+class CountAsked(NbGraderPreprocessor):
+    """Takes what is not asked out of a feedback page's totals; follows nbgrader's GetGrades."""
+
+    def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
+        """Write the totals that the page shows."""
+        dropped = points_not_counted(nb)
+        resources["nbgrader"]["max_score"] -= sum(dropped.values())
+        for cell in nb.cells:
+            if cell.metadata.get("nbgrader", {}).get("grade_id") in dropped and cell.metadata.nbgrader.get("grade"):
+                cell.metadata.nbgrader["points"] = 0.0
+        return nb, resources
+
+
+class Grades(ExportPlugin):
+    """nbgrader's grades.csv, in which each student's total is of what was asked; names may hold commas."""
+
+    def export(self, gradebook: Gradebook) -> None:
+        """Write a line for each lab and student."""
+        destination = Path(self.to or "grades.csv")
+        self.log.info("Exporting grades to %s", destination)
+        state = ClassFolder(Path(self.config.CourseDirectory.root))
+        with destination.open("w", newline="", encoding="utf-8") as file:
+            table = csv.DictWriter(file, COLUMNS)
+            table.writeheader()
+            table.writerows(self._rows(gradebook, state))
+
+    def _rows(self, gradebook: Gradebook, state: ClassFolder) -> Iterator[dict[str, object]]:
+        for lab in gradebook.assignments:
+            for student in gradebook.students:
+                if lab.name in (self.assignment or [lab.name]) and student.id in (self.student or [student.id]):
+                    yield _row(gradebook, state, lab, student)
+
+
+def _row(gradebook: Gradebook, state: ClassFolder, lab: Assignment, student: Student) -> dict[str, object]:
+    """A student's grade for a lab; nothing handed in is 0."""
+    who = {name: getattr(student, name) for name in ("last_name", "first_name", "email")}
+    row = {"assignment": lab.name, "duedate": lab.duedate, "student_id": student.id, "max_score": lab.max_score, **who}
+    try:
+        handed_in = gradebook.find_submission(lab.name, student.id)
+    except MissingEntry:
+        return row | {"raw_score": 0.0, "late_submission_penalty": 0.0, "score": 0.0}
+    penalty = handed_in.late_submission_penalty or 0.0
+    graded = state.folder / "autograded" / student.id / lab.name / f"{lab.name}.ipynb"
+    dropped = points_not_counted(nbformat.read(graded, 4)) if graded.exists() else {}
+    return row | {
+        "timestamp": handed_in.timestamp,
+        "raw_score": handed_in.score,
+        "late_submission_penalty": penalty,
+        "score": max(0.0, handed_in.score - penalty),
+        "max_score": lab.max_score - sum(dropped.values()),
+    }

@@ -1,0 +1,75 @@
+"""Of a notebook whose file is damaged, every whole cell is read, and where others stood is said."""
+
+from __future__ import annotations
+
+import json
+import time
+
+import pytest
+
+from autograder.intake.clean import read_notebook
+from autograder.intake.damaged import readable
+from autograder.intake.handin import Refused
+from tests.intake.files import found, write
+from tests.intake.release import ANSWERS, by_id, solved
+
+#: As Jupyter writes it, a key a line, and as a single line.
+WRITTEN = {"lines": json.dumps(solved(), indent=1), "one line": json.dumps(solved())}
+CELLS = len(solved().cells)
+
+
+@pytest.fixture(params=WRITTEN)
+def text(request) -> str:
+    return WRITTEN[request.param]
+
+
+def answered(notebook) -> set[str]:
+    """The questions whose whole answers are there."""
+    return {name for name, source in ANSWERS.items() if any(cell.source == source for cell in notebook.cells)}
+
+
+def test_whatever_is_cut_off_costs_no_whole_cell(text):
+    first, found = text.index('"cell_type"'), [set[str]()]
+    for cut in range(text.index('"cell_type"', first + 1), len(text) - 2, 97):
+        notebook, remarks = read_notebook(text[:cut].encode())
+        found.append(answered(notebook))
+        assert found[-2] <= found[-1]
+        assert "damaged" in remarks[0]
+    assert found[-1] >= set(ANSWERS) - {"why"}
+
+
+def test_nothing_is_made_of_a_text_without_a_whole_cell(text):
+    with pytest.raises(Refused, match="broken JSON"):
+        read_notebook(text[: text.index("cell_type") + 20].encode())
+
+
+@pytest.mark.parametrize("end", ["", ",\n}", "}\n", "\0" * 4096, '"x": 1}]}'])
+def test_a_damaged_end_costs_nothing(text, end):
+    whole = text.rstrip()
+    notebook, remarks = read_notebook((whole[: whole.rindex("]") + 1] + end + "x").encode())
+    assert len(notebook.cells) == CELLS
+    assert remarks == ["the end of the file is damaged: all its cells are read"]
+
+
+def test_one_broken_cell_costs_no_other():
+    text = WRITTEN["lines"].replace(json.dumps(ANSWERS["relu_code"]), ANSWERS["relu_code"])
+    notebook, (remark,) = read_notebook(text.encode())
+    assert answered(notebook) == set(ANSWERS) - {"relu_code"}
+    line = WRITTEN["lines"][: WRITTEN["lines"].index(json.dumps(ANSWERS["relu_code"]))].count("\n")
+    assert f"the {CELLS - 1} cells that are whole" in remark
+    assert abs(int(remark.split("line ")[1].split(":")[0]) - line) < 15
+
+
+def test_it_is_graded_and_said(tmp_path):
+    write(tmp_path / "alice" / "lab9_small.ipynb", WRITTEN["lines"][: -len(WRITTEN["lines"]) // 3])
+    (handin,), _ = found(tmp_path)
+    assert by_id(handin.notebook, "relu_code").source == ANSWERS["relu_code"]
+    assert handin.remarks[0].startswith("the file is damaged or cut off at line")
+
+
+@pytest.mark.parametrize("hostile", ['{"cell_type":', '{"cell_type":[', '{"cell_type":{}},', "[", '{"cell_type":"'])
+def test_no_text_takes_long(hostile):
+    text = '{"cells": [' + hostile * (2_000_000 // len(hostile))
+    begun = time.process_time()
+    readable(text)
+    assert time.process_time() - begun < 30
