@@ -62,6 +62,8 @@ show.gallery(pictures[100:120], [data.CIFAR10_CLASSES[label] for label in labels
 # %% [markdown]
 # ## 1. Forty-four layers in a row
 #
+# *About 45 minutes, hard.*
+#
 # The plan of VGG19 is so regular that one picture says it all. Five blocks of $3\times3$ convolutions (padding 1,
 # stride 1: the size stays), each followed by a ReLU. After each block a $2\times2$ max pooling with stride 2
 # halves both sides. Then flatten, and three fully connected layers with ReLUs between them; softmax ends it.
@@ -167,6 +169,8 @@ check("build_model")
 # %% [markdown]
 # ## 2. The numbers in the file
 #
+# *About 35 minutes, moderate.*
+#
 # `scipy.io.loadmat` gives a dict. Digging through MATLAB's nested cells is no art, so `entry(self.params, index)`
 # is given: it returns weight and bias of one entry. Three things are left to you, and each has cost students an
 # evening, because a network with shuffled numbers runs perfectly and says *ship* to everything.
@@ -223,6 +227,8 @@ show.first_filters(entry(VGG19(data.weights("mini")).params, 0)[0])
 
 # %% [markdown]
 # ## 3. From a photo to an input
+#
+# *About 20 minutes, easy.*
 #
 # The network was trained on inputs of one kind, and knows no other. Turn every photo into that kind, in this
 # order:
@@ -288,6 +294,8 @@ with needs_answers():
 
 # %% [markdown]
 # ## 4. Run it
+#
+# *About 30 minutes, moderate.*
 #
 # All preparations made, the network itself is one thought: **what one layer returns, the next one gets**.
 # `forward` starts from `self.input_image` and returns what comes out at the end: `[N, classes]`, a row of
@@ -374,6 +382,8 @@ with needs_answers():
 # %% [markdown]
 # ## 5. The same numbers in another order
 #
+# *About 15 minutes, easy.*
+#
 # `flatten` turns `[C, H, W]` into a row. MatConvNet goes through the channels of one position, then to the next
 # position (`H, W, C` order, as `FlattenLayer` does); PyTorch and most others go through one whole channel, then to
 # the next (`C, H, W` order). Each row of the weight of fc6 belongs to one place in this row of numbers.
@@ -447,6 +457,8 @@ with needs_answers():
 # %% [markdown]
 # ## 6. What is in the picture?
 #
+# *About 15 minutes, easy.*
+#
 # A row of probabilities is not an answer yet. People ask for the five best: papers report *top-1* and *top-5*,
 # since a photo of a cat on a sofa has more than one right name. For each row, find the `top` largest
 # probabilities, the largest first, and the numbers of their classes. Every row on its own; N may be 1 or 500.
@@ -488,6 +500,8 @@ with needs_answers():
 
 # %% [markdown]
 # ## 7. How often is it right?
+#
+# *About 25 minutes, easy.*
 #
 # One cat is an anecdote. Accuracy is the share of right answers over many pictures, more than fit into memory at
 # once, so they are handed over in **batches**. Ten pictures in batches of four: what is the last batch?
@@ -558,6 +572,8 @@ with needs_answers():
 
 # %% [markdown]
 # ## 8. What does it cost?
+#
+# *About 70 minutes, moderate.*
 #
 # Before a network runs on a phone or a new chip, someone counts. Two numbers for each layer:
 #
@@ -677,6 +693,8 @@ with needs_answers():
 # %% [markdown]
 # ## 9. Where does the time go?
 #
+# *About 45 minutes, hard.*
+#
 # If time followed the multiply-adds, the orange and the blue bars below would be equal. Find the layers that take
 # far more than their share. What do they do besides multiplying?
 
@@ -773,6 +791,8 @@ with needs_answers():
 # %% [markdown]
 # ## 10. The real one
 #
+# *About 5 minutes, easy.*
+#
 # Everything above read its sizes from the file. So if you have the official weights (`aics fetch official` in a
 # terminal says how; it is 550 MB and needs about 2 GB of memory), the same code, unchanged, knows a thousand
 # classes.
@@ -800,6 +820,8 @@ else:
 # %% [markdown]
 # ## 11. Take it with you
 #
+# *About 5 minutes, easy.*
+#
 # All questions at a glance (without timing):
 
 # %% look="overview"
@@ -811,4 +833,5 @@ check()
 # %% look="export"
 from aics.notebook.export import export
 
-files = export("lab3_vgg19", globals())
+with needs_answers():
+    files = export("lab3_vgg19", globals())

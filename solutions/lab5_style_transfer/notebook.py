@@ -57,6 +57,8 @@ show.photos({"the photo": show.opened(data.photo("cat")), "the painting": show.o
 # %% [markdown]
 # ## 1. What does a layer keep of a picture?
 #
+# *About 10 minutes, easy.*
+#
 # The network of lab 3, up to `pool5`. What stood behind was there to name things and is left out; with it goes the
 # fixed size, because convolutions and poolings take pictures of any height and width.
 #
@@ -189,6 +191,8 @@ with needs_answers():
 # %% [markdown]
 # ## 2. Content: the same features
 #
+# *About 25 minutes, easy.*
+#
 # Take a layer that is deep enough to forget the brush and not so deep that it forgets the cat: `relu4_2`. Let $Y$
 # be its features for the photo and $X$ those for the picture that we are making. Half the mean squared difference
 # says how far the content is off:
@@ -269,6 +273,8 @@ with needs_answers():
 
 # %% [markdown]
 # ## 3. Style: which features come together
+#
+# *About 50 minutes, easy.*
 #
 # What makes a painting look like *its* painter, wherever you look at it? Not which thing is where, but what goes
 # with what: swirling strokes **with** orange, short dashes **with** blue. Each map of a layer looks for one such
@@ -402,6 +408,8 @@ with needs_answers():
 # %% [markdown]
 # ## 4. Up the network, and down again
 #
+# *About 45 minutes, moderate.*
+#
 # Content asks one layer, style asks five. `forward` runs a picture through the network once and returns the
 # features of all layers that were asked for, as a dict. You know it from lab 3, but a transfer runs it hundreds
 # of times: it **stops at the deepest** layer that was asked for. The list may come in any order.
@@ -483,6 +491,8 @@ with needs_answers():
 # %% [markdown]
 # ## 5. A noisy start
 #
+# *About 15 minutes, easy.*
+#
 # From where should the picture start? From the photo, and it may never leave it. From pure noise, and it takes
 # long to find the cat. So mix: of each number, the share `noise` is drawn evenly from -20 to 20, the rest comes
 # from the photo. (Both have the mean colour subtracted, so that 0 is grey.)
@@ -518,6 +528,8 @@ with needs_answers():
 
 # %% [markdown]
 # ## 6. Adam: steps that know how long to be
+#
+# *About 25 minutes, easy.*
 #
 # The plain rule, *picture minus step length times gradient*, has a hard time here: some pixels have gradients a
 # thousand times as large as others. Adam (D. Kingma and J. Ba, 2015) gives each number a step length of its own. It
@@ -581,6 +593,8 @@ with needs_answers():
 # %% [markdown]
 # ## 7. Back to a file
 #
+# *About 25 minutes, easy.*
+#
 # The way of `load_image`, backwards. Given a picture `(1, 3, H, W)`: add the mean colour (`self.image_mean`, red,
 # green, blue), put the axes into a file's order, and make bytes of it: what lies below 0 or above 255 is cut off, the
 # rest **rounded** (`astype` alone cuts the digits off, and `300` becomes `44`). Then bring it to the photo's
@@ -626,6 +640,8 @@ with needs_answers():
 
 # %% [markdown]
 # ## 8. One step
+#
+# *About 45 minutes, hard.*
 #
 # All parts are there. What the picture should come to is kept in one object:
 #
@@ -739,6 +755,8 @@ with needs_answers():
 # %% [markdown]
 # ## 9. All the way down, once
 #
+# *About 45 minutes, moderate.*
+#
 # Six layers have something to say, and `backward_all` walks down six times, through `conv1_1` six times, through
 # `conv1_2` five times, ... But gradients add up, and a layer treats a sum as the sum of what it does to the parts.
 
@@ -813,6 +831,8 @@ with needs_answers():
 # %% [markdown]
 # ## 10. The transfer
 #
+# *About 30 minutes, moderate.*
+#
 # Two functions. `begin_transfer` gets everything ready:
 #
 # - the features of the photo in the content layers, those of the painting in the style layers, and a `Goal` of them;
@@ -872,6 +892,8 @@ check("transfer")
 # %% [markdown]
 # ## 11. Watch it
 #
+# *About 10 minutes, easy.*
+#
 # A transfer of a hundred steps takes a while, so look at it as it grows: the picture and the losses are drawn anew
 # two or three times a second. The first cell begins a run, with the course's choices but longer steps. The second
 # one goes on with it. **Stop it when you like** (Kernel > Interrupt, or the square button) and look at it in peace;
@@ -894,31 +916,35 @@ with needs_answers():
     print(run)
 
 # %% look="watch"
-if run:
-    show.watch_transfer(run, 60, net.image_mean)
+with needs_answers():
+    if run:
+        show.watch_transfer(run, 60, net.image_mean)
 
 # %% [markdown]
 # A film strip of it: at which step is the cat there, at which the brush? What is the last thing that comes?
 
 # %% look="film"
-if run:
-    display(show.film_strip(run.film, net.image_mean))
+with needs_answers():
+    if run:
+        display(show.film_strip(run.film, net.image_mean))
 
 # %% [markdown]
 # The result in the photo's own size (with `save_image`, as `painted.png`), and the run itself, to go on with tomorrow:
 # `PictureRun.load("cat.run", step, optimizer)`.
 
 # %% look="keep"
-if run:
-    shape = net.load_image(data.photo("cat"), HEIGHT, WIDTH)[1]
-    net.save_image(run.image, shape, "painted.png")
-    run.save("cat.run")
-    display(
-        show.photos({"the photo": show.opened(data.photo("cat")), "painted.png": show.opened("painted.png")}, columns=2)
-    )
+with needs_answers():
+    if run:
+        shape = net.load_image(data.photo("cat"), HEIGHT, WIDTH)[1]
+        net.save_image(run.image, shape, "painted.png")
+        run.save("cat.run")
+        shown = {"the photo": data.photo("cat"), "painted.png": "painted.png"}
+        display(show.photos({title: show.opened(file) for title, file in shown.items()}, columns=2))
 
 # %% [markdown]
 # ## 12. Choices
+#
+# *About 10 minutes, easy.*
 #
 # $\alpha$ and $\beta$ say how much content and style count. Only their ratio decides where the picture goes (why? and
 # why not even the length of Adam's steps?). Guess how the corners of this grid look before it is drawn: rows change
@@ -957,6 +983,8 @@ with needs_answers():
 
 # %% [markdown]
 # ## 13. Your own pictures
+#
+# *About 45 minutes, moderate.*
 #
 # Any two pictures work, in any size: put their files beside this notebook, write their names and a height here, and
 # run the cell. It says first how much memory the run will need. (Time and memory grow with the number of pixels.)
@@ -1063,6 +1091,8 @@ with needs_answers():
 # %% [markdown]
 # ## 14. Take it with you
 #
+# *About 10 minutes, easy.*
+#
 # All questions at a glance (without timing):
 
 # %% look="overview"
@@ -1075,7 +1105,8 @@ check()
 # %% look="export"
 from aics.notebook.export import export
 
-files = export("lab5_style_transfer", globals())
+with needs_answers():
+    files = export("lab5_style_transfer", globals())
 
 # %% [markdown]
 # ### The studio
