@@ -362,8 +362,14 @@ with needs_answers():
     find_divergence()
 
 # %% [markdown]
-# *Try it: put your own mistake in, say, `FlattenLayer` or the padding of conv3_2 (in a cell of your own:
-# `net = classifier(); net.layers["conv3_2"].bias += 1`), and watch which bars turn.*
+# *Try it: put a mistake into one layer, in a cell of your own, and watch which bars turn.*
+#
+# ```python
+# net = classifier()
+# net.layers["conv3_2"].bias = net.layers["conv3_2"].bias + 1
+# net.load_image(data.photo("cat"))
+# show.divergence({"input": net.input_image} | net.forward_features(list(net.param_layer_name)))
+# ```
 #
 # ### What the layers see
 #
@@ -776,13 +782,7 @@ def race(count=8, times=5):
         "forward_speedup, picture by picture": one_by_one,
         f"forward_speedup, a batch of {count}": lambda: net.forward_speedup(images),
     }
-    seconds = dict.fromkeys(ways, np.inf)
-    for _ in range(times):
-        for title, run in ways.items():
-            start = time.perf_counter()
-            run()
-            seconds[title] = min(seconds[title], time.perf_counter() - start)
-    display(show.race(seconds))
+    display(show.race(show.timed(ways, times)))
 
 
 with needs_answers():

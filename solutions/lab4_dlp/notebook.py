@@ -371,7 +371,7 @@ NUMPY = {
 # `register` is a **decorator**. `@kernels.register("Relu", "dlp")` stands above a class, gets that class, and what
 # it returns takes the class's place:
 #
-# ```python
+# ```
 # @kernels.register("Relu", "dlp")        #  is short for  Relu = kernels.register("Relu", "dlp")(Relu)
 # class Relu: ...
 # ```
@@ -456,7 +456,7 @@ with needs_answers():
 #
 # A **session** runs a graph. It is told what to *fetch* and what is *fed*:
 #
-# ```python
+# ```
 # probabilities, pooled = session.run([softmax, pool5], {picture: x})
 # ```
 #
@@ -1471,17 +1471,13 @@ def race_kernels(times=20):
     for device in ("numpy", "dlp", "onnxruntime"):
         with graph.device(device):
             outputs[device] = graph.apply("Conv", x, *inputs, pad=1, name=device, **grids)
-    session, seconds = Session(graph, kernels), dict.fromkeys(outputs, np.inf)
-    for _ in range(times):
-        for device, y in outputs.items():
-            start = time.perf_counter()
-            session.run([y], {x: maps})
-            seconds[device] = min(seconds[device], time.perf_counter() - start)
+    session = Session(graph, kernels)
     titles = {"numpy": "numpy (lab 2)", "dlp": "dlp (emulated, not the card)", "onnxruntime": "onnxruntime (yours)"}
-    display(show.race({titles[device]: s for device, s in seconds.items()}))
+    ways = {titles[device]: lambda y=y: session.run([y], {x: maps}) for device, y in outputs.items()}
+    display(show.race(show.timed(ways, times)))
 
 
-with needs_answers(), threadpool_limits(1):  # one core for each
+with needs_answers():
     race_kernels()
 
 # %% [markdown]

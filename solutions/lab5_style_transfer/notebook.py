@@ -810,14 +810,8 @@ def compare_walks(times=3):
     rng = np.random.default_rng(0)
     dlosses = {name: rng.standard_normal(maps.shape).astype(np.float32) for name, maps in features.items()}
     ways = {"a walk for each layer": several_walks, "one walk": VGG19.backward_once}
-    seconds, answers = dict.fromkeys(ways, np.inf), {}
-    for _ in range(times):
-        for title, walk in ways.items():
-            begin = time.perf_counter()
-            answers[title] = walk(net, dlosses)
-            seconds[title] = min(seconds[title], time.perf_counter() - begin)
-    display(show.race(seconds))
-    several, one = answers.values()
+    several, one = (walk(net, dlosses) for walk in ways.values())
+    display(show.race(show.timed({title: lambda walk=walk: walk(net, dlosses) for title, walk in ways.items()}, times)))
     if np.allclose(one, several, atol=1e-4 * np.abs(several).max()):
         VGG19.several_walks, VGG19.backward_all = several_walks, VGG19.backward_once
         print("They agree: backward_all is one walk now.")
@@ -929,8 +923,14 @@ with needs_answers():
         display(show.film_strip(run.film, net.image_mean))
 
 # %% [markdown]
-# The result in the photo's own size (with `save_image`, as `painted.png`), and the run itself, to go on with tomorrow:
-# `PictureRun.load("cat.run", step, optimizer)`.
+# The result in the photo's own size (with `save_image`, as `painted.png`), and the run itself, to go on with tomorrow, in
+# a cell of your own below the first one of this section:
+#
+# ```python
+# net, photo, painting = prepared()
+# goal, optimizer, _ = begin_transfer(net, photo, painting, lr=4.0, beta=BETA)
+# run = PictureRun.load("cat.run", lambda image: transfer_step(goal, optimizer, image), optimizer)
+# ```
 
 # %% look="keep"
 with needs_answers():
@@ -1030,15 +1030,10 @@ def up_and_down(layers, x):
 def compare_layers(times=3):
     """Time a way up and down, with lab 2's layers and with fast ones, and say how far the gradients are apart."""
     net, photo, _ = prepared()
-    seconds, answers = {}, []
-    for title, layers in {"layers of lab 2": net.layers, "fast layers": fast_layers(net.layers)}.items():
-        seconds[title] = np.inf
-        for _ in range(times):
-            begin = time.perf_counter()
-            answer = up_and_down(list(layers.values()), photo)
-            seconds[title] = min(seconds[title], time.perf_counter() - begin)
-        answers.append(answer)
-    display(show.race(seconds))
+    both = {"layers of lab 2": list(net.layers.values()), "fast layers": list(fast_layers(net.layers).values())}
+    answers = [up_and_down(layers, photo) for layers in both.values()]
+    ways = {title: lambda layers=layers: up_and_down(layers, photo) for title, layers in both.items()}
+    display(show.race(show.timed(ways, times)))
     print(f"The gradients differ by {np.abs(answers[1] - answers[0]).max() / np.abs(answers[0]).max():.0e} at most.")
 
 

@@ -262,13 +262,7 @@ def race_products(size=300, times=3):
         "half_matmul": lambda: half_matmul(a, b),
         "float32": lambda: wide[0] @ wide[1],
     }
-    seconds = dict.fromkeys(ways, np.inf)
-    for _ in range(times):
-        for title, way in ways.items():
-            begin = time.perf_counter()
-            way()
-            seconds[title] = min(seconds[title], time.perf_counter() - begin)
-    display(show.race(seconds))
+    display(show.race(show.timed(ways, times)))
 
 
 with needs_answers():

@@ -13,7 +13,7 @@ import yaml
 
 from aics.version import __version__
 from autograder.authoring.readme import readme
-from autograder.course import ROOT
+from autograder.course import ROOT, labs
 
 CHANGELOG = (ROOT / "CHANGELOG.md").read_text("utf-8")
 #: A heading of the changelog: the version, and the day on which it was released.
