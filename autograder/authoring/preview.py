@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import json
 import os
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -13,6 +16,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbconvert import HTMLExporter
 from nbformat import NotebookNode
+from PIL import Image
 
 from autograder.authoring.source import LOOK_TAG, source_notebook
 from autograder.authoring.start import write_start
@@ -21,6 +25,9 @@ from autograder.course import LABS, Lab
 #: Seconds that a cell may take.
 PATIENCE = 600
 KERNEL = "preview"
+PNG = re.compile(r"data:image/png;base64,([A-Za-z0-9+/=\\n]+)")
+#: Pixels, and WebP's quality: a page of forty pictures stays a few megabytes.
+WIDEST, QUALITY = 1000, 80
 #: Of what a cell shows, the forms that stay as they are without a kernel.
 STILL = {"text/html", "text/plain", "image/png", "image/svg+xml"}
 
@@ -45,7 +52,16 @@ def preview(lab: Lab, ran: NotebookNode) -> str:
         if cell.cell_type == "code":
             cell.outputs = [output for output in shown.get(cell.id, ()) if _is_picture(output)]
     page: str = HTMLExporter(exclude_input_prompt=True, exclude_output_prompt=True).from_notebook_node(notebook)[0]
-    return page
+    return PNG.sub(lambda found: _smaller(base64.b64decode(found[1])), page)
+
+
+def _smaller(png: bytes) -> str:
+    """A picture as a data URL of WebP, no wider than a page is."""
+    with Image.open(io.BytesIO(png)) as picture:
+        picture.thumbnail((WIDEST, 10 * WIDEST))
+        buffer = io.BytesIO()
+        picture.save(buffer, "WEBP", quality=QUALITY)
+    return f"data:image/webp;base64,{base64.b64encode(buffer.getvalue()).decode('ascii')}"
 
 
 def finished(lab: Lab) -> NotebookNode:

@@ -33,6 +33,10 @@ def test_it_shows_nearly_every_picture(lab, page):
     assert len(re.findall(r"<img alt=|<svg", page)) >= 0.7 * len(looks)
 
 
+def test_it_is_small_enough_to_send(page):
+    assert len(page) < 4e6
+
+
 def test_it_shows_no_error_and_no_verdict(page):
     assert "Traceback" not in page
     assert "[+]" not in TAG.sub("", page)
