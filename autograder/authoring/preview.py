@@ -25,7 +25,7 @@ from autograder.course import LABS, Lab
 #: Seconds that a cell may take.
 PATIENCE = 600
 KERNEL = "preview"
-PNG = re.compile(r"data:image/png;base64,([A-Za-z0-9+/=\\n]+)")
+PNG = re.compile(r"data:image/png;base64,([A-Za-z0-9+/=\n]+)")
 #: Pixels, and WebP's quality: a page of forty pictures stays a few megabytes.
 WIDEST, QUALITY = 1000, 80
 #: Of what a cell shows, the forms that stay as they are without a kernel.
