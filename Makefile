@@ -15,13 +15,13 @@ install: .venv/installed .venv-student/installed
 # The instructor's environment: autograder, nbgrader, tests. The repository itself is on its path.
 .venv/installed: pyproject.toml labs/pyproject.toml
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet -e './labs' -e '.[test]'
+	$(BIN)/python -m pip install --quiet -e './labs[all]' -e '.[test]'
 	touch $@
 
 # The students' environment, which is also the sandbox's: no nbgrader, no autograder, no oracle.
 .venv-student/installed: labs/pyproject.toml
 	$(PYTHON) -m venv .venv-student
-	.venv-student/bin/python -m pip install --quiet -e './labs'
+	.venv-student/bin/python -m pip install --quiet -e './labs[all]'
 	touch $@
 
 demo: install

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import signal
 import sys
+import tempfile
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -204,11 +205,16 @@ def prove(
 def release(
     names: Names = None,
     to: Annotated[Path, typer.Option(help="The zip to write.")] = Path("dist/aics-labs.zip"),
+    previews: Annotated[bool, typer.Option(help="Run each lab's solution for pages of finished pictures.")] = True,
 ) -> None:
-    """Write the zip that students get: the labs, their data, and how to start."""
+    """Write the zip that students get: the labs, their data, how to start, and pages to read without running them."""
+    from autograder.authoring.preview import write_previews
     from autograder.authoring.release import write_release
 
-    files = write_release(to, names or ())
+    with tempfile.TemporaryDirectory() as pages:
+        if previews:
+            write_previews(labs(names or ()), Path(pages))
+        files = write_release(to, names or (), Path(pages) if previews else None)
     out.print(f"{to}: {len(files)} files, {to.stat().st_size / 1e6:.1f} MB")
 
 

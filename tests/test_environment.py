@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import subprocess
 import sys
@@ -10,13 +11,17 @@ import tomllib
 
 import pytest
 
-from autograder.course import LABS, ROOT
+from autograder.authoring.source import source_notebook
+from autograder.course import LABS, ROOT, labs
 
 STUDENT = tomllib.loads((LABS / "pyproject.toml").read_text())["project"]
 INSTRUCTOR = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 CONDA = (ROOT / "environment.yml").read_text()
 #: What lies in the checkout, or beside a student's notebook.
 OURS = {"aics", "stu_upload"}
+EXTRAS = STUDENT["optional-dependencies"]
+#: Everything that any lab needs; an extra may name another one of ours.
+PINS = STUDENT["dependencies"] + [pin for pins in EXTRAS.values() for pin in pins if not pin.startswith("aics[")]
 #: Import name -> distribution, where they differ.
 DISTRIBUTIONS = {"PIL": "pillow", "IPython": "ipykernel"}
 
@@ -26,27 +31,27 @@ def conda_pins():
 
 
 def test_conda_has_the_students_pins():
-    assert sorted(conda_pins()) == sorted(STUDENT["dependencies"])
+    assert sorted(conda_pins()) == sorted(PINS)
 
 
 def test_conda_installs_the_package_itself_and_the_same_python():
-    assert re.search(r"^\s+- -e \./labs$", CONDA, re.M)
+    assert re.search(r"^\s+- -e \./labs\[all\]$", CONDA, re.M)
     python = re.search(r"^\s+- python(\S+)$", CONDA, re.M)[1]
     assert python == STUDENT["requires-python"] == INSTRUCTOR["requires-python"]
 
 
 def test_what_both_sides_install_has_one_version():
     ours = dict(pin.partition(";")[0].split("==") for pin in INSTRUCTOR["dependencies"] if "==" in pin)
-    theirs = dict(pin.split("==") for pin in STUDENT["dependencies"])
+    theirs = dict(pin.split("==") for pin in PINS)
     assert {name: ours[name] for name in ours.keys() & theirs} == {name: theirs[name] for name in ours.keys() & theirs}
 
 
 def test_every_student_dependency_is_pinned():
-    assert all(re.fullmatch(r"[\w.-]+==[\w.]+", pin) for pin in STUDENT["dependencies"])
+    assert all(re.fullmatch(r"[\w.-]+==[\w.]+", pin) for pin in PINS)
 
 
 def test_students_get_no_nbgrader_and_no_torch():
-    assert not re.search(r"nbgrader|torch|autograder", "\n".join(STUDENT["dependencies"]) + CONDA)
+    assert not re.search(r"nbgrader|torch|autograder", "\n".join(PINS) + CONDA)
 
 
 def test_a_notebook_is_read_without_a_grammar_being_built_first():
@@ -56,9 +61,48 @@ def test_a_notebook_is_read_without_a_grammar_being_built_first():
 
 @pytest.mark.parametrize("path", sorted((LABS / "aics").rglob("*.py")), ids=lambda path: path.stem)
 def test_what_students_import_is_installed_for_them(path):
-    names = {pin.split("==")[0] for pin in STUDENT["dependencies"]}
+    names = {pin.split("==")[0] for pin in PINS}
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         modules = [a.name for a in node.names] if isinstance(node, ast.Import) else []
         modules += [node.module] if isinstance(node, ast.ImportFrom) and not node.level else []
         for top in {module.split(".")[0] for module in modules} - sys.stdlib_module_names - OURS:
             assert DISTRIBUTIONS.get(top, top) in names, f"{path.name} imports {top}"
+
+
+def test_each_lab_is_an_extra_and_all_is_every_one():
+    assert EXTRAS.keys() == {lab.name.partition("_")[0] for lab in labs()} | {"all"}
+    assert needed("all") == {pin.split("==")[0] for pin in PINS} - {
+        pin.split("==")[0] for pin in STUDENT["dependencies"]
+    }
+
+
+def needed(extra):
+    """The distributions of an extra, with those of the extras that it names."""
+    found = set()
+    for pin in EXTRAS[extra]:
+        inner = re.fullmatch(r"aics\[(\w+)\]", pin)
+        found |= needed(inner[1]) if inner else {pin.split("==")[0]}
+    return found
+
+
+@pytest.mark.parametrize("extra", sorted(EXTRAS.keys() - {"all"}))
+def test_a_lab_imports_what_its_extra_or_every_lab_installs(extra):
+    """Run where the packages of the other extras cannot be found."""
+    (lab,) = [lab for lab in labs() if lab.name.startswith(f"{extra}_")]
+    hidden = needed("all") - needed(extra)
+    code = f"import sys; sys.modules.update(dict.fromkeys({sorted(hidden)}, None))\n"
+    code += "\n".join(cell.source for cell in source_notebook(lab).cells if cell.id == "setup_given")
+    environment = {**os.environ, "PYTHONPATH": str(LABS)}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=LABS / lab.name, env=environment, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_where_onnxruntime_is_missing_the_line_to_type_is_said():
+    code = "import sys; sys.modules['onnxruntime'] = None\nfrom aics import start_from\nstart_from('layers')"
+    environment = {**os.environ, "PYTHONPATH": str(LABS)}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
+    assert re.search(
+        r'onnxruntime is not installed\. Type: "\S+" -m pip install -e "\S+labs\[lab4\]"$', done.stderr.strip()
+    )

@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from types import CodeType
 
-from autograder.authoring.source import source_notebook
+from autograder.authoring.source import LOOK_TAG, source_notebook
 from autograder.course import Lab
 
 
@@ -22,7 +22,7 @@ def solution_cells(lab: Lab) -> list[tuple[str, str]]:
     cells = []
     for cell in source_notebook(lab).cells:
         meta = cell.metadata.get("nbgrader")
-        if cell.cell_type == "code" and meta and not meta.grade and not cell.metadata.get("tags"):
+        if cell.cell_type == "code" and meta and not meta.grade and LOOK_TAG not in cell.metadata.get("tags", ()):
             cells.append((meta.grade_id, cell.source))
     return cells
 

@@ -8,29 +8,10 @@ from pathlib import Path
 
 import nbformat
 
-from aics.version import __version__
 from autograder.authoring.build import differences
+from autograder.authoring.readme import readme
 from autograder.course import ROOT, CourseError, Lab, labs
 
-README = f"""\
-# The AICS labs, version {__version__}
-
-You need Python 3.11 or newer. Once, in this folder:
-
-    python3 -m venv .venv
-    .venv/bin/pip install -e ./labs
-
-(or `conda env create -f environment.yml`, then `conda activate aics`). From then on, also offline:
-
-    .venv/bin/jupyter lab labs
-
-Open a lab's notebook, fill the cells that say "your code here", and run the check below each. Hand in
-the notebook itself.
-
-All labs work with what is in data/. Whole data sets and larger weights, if you want them: `.venv/bin/aics data`.
-
-LICENSE says under which licences all this is; `.venv/bin/aics --version` says the version.
-"""
 #: What the zip is made of: single files, and folders of which something stays behind.
 ALONE = ("LICENSE", "environment.yml")
 FOLDERS = ("LICENSES", "labs", "data")
@@ -39,8 +20,10 @@ LEFT_OUT = {"__pycache__", ".ipynb_checkpoints", "build", "make"}
 STAMP = (2026, 1, 1, 0, 0, 0)
 
 
-def write_release(path: Path, names: Sequence[str] = ()) -> list[str]:
+def write_release(path: Path, names: Sequence[str] = (), previews: Path | None = None) -> list[str]:
     """Write the zip with the named labs, or with all, and return the names in it; equal contents make equal bytes.
+
+    previews : a folder with a page ``<lab>.html`` for each lab, to be read without running anything
 
     Every lab opens alone: what it starts from is in ``labs/aics/layers``.
 
@@ -52,7 +35,9 @@ def write_release(path: Path, names: Sequence[str] = ()) -> list[str]:
     if stale:
         raise CourseError(f"{'; '.join(stale)}. `autograder build` mends it.")
     path.parent.mkdir(parents=True, exist_ok=True)
-    contents = {"README.md": README.encode()}
+    contents = {"README.md": readme(chosen, previews=previews is not None).encode()}
+    if previews:
+        contents |= {f"previews/{lab.name}.html": (previews / f"{lab.name}.html").read_bytes() for lab in chosen}
     others = {file for lab in labs() for file in _files_of(lab)}
     for lab in chosen:
         others -= _files_of(lab)

@@ -20,6 +20,9 @@ from autograder.course import CourseError, Lab
 ROLES = ("given", "look", "code", "check", "written")
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 LOOK_TAG = "look"
+#: What JupyterLab and nbclient go on after, though the cell has failed: Run All passes a stub that cannot be run.
+GO_ON_TAG = "raises-exception"
+TAGS = {"look": LOOK_TAG, "code": GO_ON_TAG}
 SPEED_END = re.compile(r"\{(\w+)\.(full|zero)\}")
 
 
@@ -68,7 +71,7 @@ def _metadata(lab: Lab, role: str, name: str) -> dict[str, Any]:
     }
     if graded:
         nbgrader["points"] = _points(lab, role, name)
-    return {"nbgrader": nbgrader} | ({"tags": [LOOK_TAG]} if role == "look" else {})
+    return {"nbgrader": nbgrader} | ({"tags": [TAGS[role]]} if role in TAGS else {})
 
 
 def _points(lab: Lab, role: str, name: str) -> float:

@@ -55,6 +55,8 @@ check = open_lab("lab1_preprocessing")
 # %% [markdown]
 # ## 1. What is a photo?
 #
+# *About 25 minutes, easy.*
+#
 # Meet the cat. To you it is a cat. To a computer it is $300 \cdot 451 \cdot 3 = 405{,}900$ integers. The picture
 # below shows a few pixels from the corner of its eye as numbers.
 
@@ -120,6 +122,8 @@ with needs_answers():
 
 # %% [markdown]
 # ## 2. Resizing: what are the values of pixels that were never taken?
+#
+# *About 55 minutes, hard.*
 #
 # The network wants $224\times224$ pixels, the camera took $3000\times4000$. Think of a pixel as a little square
 # and of its value as the brightness *at the middle of the square*. Lay the new row of squares over the old one, so
@@ -216,6 +220,8 @@ with needs_answers():
 # %% [markdown]
 # ## 3. Keep the middle
 #
+# *About 20 minutes, easy.*
+#
 # What a photo is about tends to be in the middle. A **centre crop** keeps a window of the wanted size and drops as
 # much above as below, and as much left as right. If an odd number of rows must go, the extra one goes at the bottom
 # (and the extra column at the right): `top = (H - height) // 2`. The pixels stay what they are, `dtype` included.
@@ -249,6 +255,8 @@ check("center_crop")
 
 # %% [markdown]
 # ## 4. Two recipes for 224
+#
+# *About 25 minutes, easy.*
 #
 # Hardly any photo is square, but the network's input is. *Squash* a landscape, and every face gets thin: the network
 # learned other proportions. Of the two recipes below, only the first keeps the proportions. Papers report accuracies
@@ -326,6 +334,8 @@ with needs_answers():
 # *Which cup is round? What does each recipe lose of the rocket?*
 #
 # ## 5. A scale that suits the network
+#
+# *About 35 minutes, easy.*
 #
 # A photo taken at dusk has small values, one taken in snow large ones. Neither suits the weights: they learn
 # fastest where inputs lie around 0 and are about 1 in size. Two ways lead there.
@@ -418,6 +428,8 @@ with needs_answers():
 # %% [markdown]
 # ## 6. Which axis comes first?
 #
+# *About 20 minutes, easy.*
+#
 # Files and screens keep the three values of a pixel together: `[N, H, W, C]`, *channels last*. Most networks of
 # this course, and the layers of lab 2, want whole planes: `[N, C, H, W]`, *channels first*. Memory itself is only one
 # long row of values; the layout says which of them lie side by side. The picture shows the row for a tiny image, in
@@ -473,6 +485,8 @@ with needs_answers():
 
 # %% [markdown]
 # ## 7. More images than you have
+#
+# *About 145 minutes, moderate.*
 #
 # A cat that looks to the left is a cat when it looks to the right. You know that; a network that has seen only the
 # first does not. You can tell it so in the simplest way: flip some training images, and keep their labels. That
@@ -780,6 +794,8 @@ with needs_answers():
 # %% [markdown]
 # ## 8. What VGG19 wants
 #
+# *About 20 minutes, easy.*
+#
 # The network of lab 3 was trained in 2014, and its weights will not change for us. This is how the course feeds it:
 #
 # 1. red, green, blue;
@@ -841,6 +857,8 @@ with needs_answers():
 # %% [markdown]
 # ## 9. Take it with you
 #
+# *About 5 minutes, easy.*
+#
 # This cell checks all questions at a glance (without timing):
 
 # %% look="overview"
@@ -853,4 +871,5 @@ check()
 # %% look="export"
 from aics.notebook.export import export
 
-files = export("lab1_preprocessing", globals())
+with needs_answers():
+    files = export("lab1_preprocessing", globals())

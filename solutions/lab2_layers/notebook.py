@@ -57,6 +57,8 @@ check = open_lab("lab2_layers")
 # %% [markdown]
 # ## 1. Fully connected: every output looks at everything
 #
+# *About 30 minutes, easy.*
+#
 # How can a row of numbers answer a question? It takes a vote. Each output listens to every input, with a weight that
 # says how much that input speaks for it (or against it, if the weight is negative), and adds a bias. For row
 # $n$ of the batch and output $j$:
@@ -162,6 +164,8 @@ check("fully_connected_backward")
 # %% [markdown]
 # ## 2. ReLU: the cheapest useful bend
 #
+# *About 15 minutes, easy.*
+#
 # Put one fully connected layer after another and you have gained nothing: $(XW_1)W_2 = X(W_1W_2)$ is a single
 # layer again. Something between them must not be a straight line. The smallest such thing is a bend at zero:
 #
@@ -212,6 +216,8 @@ check("relu")
 
 # %% [markdown]
 # ## 3. Softmax: from scores to one number to improve
+#
+# *About 25 minutes, easy.*
 #
 # The last layer returns a score for each class, any number at all. To learn we need one number that says how bad
 # the answer was. Two steps lead there. **Softmax** turns scores $x$ into probabilities, and the **loss** is the
@@ -320,6 +326,8 @@ with needs_answers():
 
 # %% [markdown]
 # ## 4. Convolution: look locally, everywhere the same
+#
+# *About 90 minutes, moderate.*
 #
 # Connect a photo of $224\times224\times3$ values fully to 64 feature maps of its own size and you need
 # $4.8 \times 10^{11}$ weights: two terabytes, for the first layer alone. Two ideas shrink this to 1728 weights.
@@ -585,6 +593,8 @@ with needs_answers():
 # %% [markdown]
 # ## 5. The same convolution, hundreds of times faster
 #
+# *About 145 minutes, hard.*
+#
 # Count what the four loops do for one middle layer of a network: 256 channels of $24\times40$, 256 filters. That
 # is $256 \cdot 24 \cdot 40 = 245{,}760$ stops. Each multiplies 2304 pairs of numbers, which a processor core can
 # do in one or two microseconds. But at each stop Python also works out slices, makes array objects and calls
@@ -799,6 +809,8 @@ with needs_answers():
 # %% [markdown]
 # ## 6. Max pooling: keep the strongest voice
 #
+# *About 105 minutes, hard.*
+#
 # A filter found an edge at one pixel. Would you like the network to change its mind if the cat moves one pixel to
 # the right? Hardly. Max pooling keeps only the largest value of each $K\times K$ window: *somewhere here there
 # was an edge*. The feature maps get smaller, and the layers after them cheaper.
@@ -1007,6 +1019,8 @@ with needs_answers():
 # %% [markdown]
 # ## 7. Flatten: an order to agree on
 #
+# *About 20 minutes, easy.*
+#
 # After the last pooling, VGG19 holds 512 feature maps of $7\times7$; the fully connected layer that follows wants one
 # row of 25,088 values. Any order would do *if* we trained the network ourselves. But the weights that you will load
 # in the next lab were trained with MatConvNet, which stores `[N, H, W, C]`: all channels of one pixel together.
@@ -1118,6 +1132,8 @@ with needs_answers():
 
 # %% [markdown]
 # ## 8. Bonus: fewer multiplications, by algebra
+#
+# *About 60 minutes, hard.*
 #
 # img2col does every multiplication that the definition asks for. Can one do with fewer? Take two neighbouring
 # outputs of a filter of three weights:
@@ -1264,6 +1280,8 @@ with needs_answers():
 #
 # ## 9. Take it with you
 #
+# *About 10 minutes, easy.*
+#
 # This cell checks all questions at a glance (without timing):
 
 # %% look="overview"
@@ -1276,4 +1294,5 @@ check()
 # %% look="export"
 from aics.notebook.export import export
 
-files = export("lab2_layers", globals())
+with needs_answers():
+    files = export("lab2_layers", globals())

@@ -62,6 +62,8 @@ show.gallery(pictures[100:120], [data.CIFAR10_CLASSES[label] for label in labels
 # %% [markdown]
 # ## 1. Forty-four layers in a row
 #
+# *About 45 minutes, hard.*
+#
 # The plan of VGG19 is so regular that one picture says it all. There are five blocks of $3\times3$ convolutions
 # (padding 1, stride 1: the size stays), each followed by a ReLU. After each block a $2\times2$ max pooling with
 # stride 2 halves both sides. Then come flatten and three fully connected layers with ReLUs between them; softmax
@@ -168,6 +170,8 @@ check("build_model")
 # %% [markdown]
 # ## 2. The numbers in the file
 #
+# *About 35 minutes, moderate.*
+#
 # `scipy.io.loadmat` returns a dict. Digging through MATLAB's nested cells teaches little, so
 # `entry(self.params, index)` is given: it returns weight and bias of one entry. Three things are left to you, and each
 # has cost students an evening, because a network with shuffled weights runs perfectly and says *ship* to everything.
@@ -224,6 +228,8 @@ show.first_filters(entry(VGG19(data.weights("mini")).params, 0)[0])
 
 # %% [markdown]
 # ## 3. From a photo to an input
+#
+# *About 20 minutes, easy.*
 #
 # The network was trained on inputs of one kind, and knows no other. Turn every photo into that kind, in this
 # order:
@@ -290,6 +296,8 @@ with needs_answers():
 # %% [markdown]
 # ## 4. Run it
 #
+# *About 30 minutes, moderate.*
+#
 # With everything prepared, the network itself is one thought: **what one layer returns, the next one gets**.
 # `forward` starts from `self.input_image` and returns the last layer's output: `[N, classes]`, a row of
 # probabilities for each image.
@@ -355,8 +363,14 @@ with needs_answers():
     find_divergence()
 
 # %% [markdown]
-# *Try it: put a mistake into your own `load_model` (add 1 to the bias of conv3_2, say), run its cell, then the one
-# above, and watch which bars turn. Then repair it.*
+# *Try it: put a mistake into one layer, in a cell of your own, and watch which bars turn.*
+#
+# ```python
+# net = classifier()
+# net.layers["conv3_2"].bias = net.layers["conv3_2"].bias + 1
+# net.load_image(data.photo("cat"))
+# show.divergence({"input": net.input_image} | net.forward_features(list(net.param_layer_name)))
+# ```
 #
 # ### What the layers see
 #
@@ -374,6 +388,8 @@ with needs_answers():
 
 # %% [markdown]
 # ## 5. The same numbers in another order
+#
+# *About 15 minutes, easy.*
 #
 # `flatten` turns `[C, H, W]` into a row. MatConvNet goes through the channels of one position, then to the next
 # position (`H, W, C` order, as `FlattenLayer` does); PyTorch and most others go through one whole channel, then to
@@ -448,6 +464,8 @@ with needs_answers():
 # %% [markdown]
 # ## 6. What is in the picture?
 #
+# *About 15 minutes, easy.*
+#
 # A row of probabilities is not an answer yet. People ask for the five best: papers report *top-1* and *top-5*,
 # since a photo of a cat on a sofa has more than one right name. For each row on its own, find the `top` largest
 # probabilities, the largest first, and the indices of their classes. N may be 1 or 500.
@@ -489,6 +507,8 @@ with needs_answers():
 
 # %% [markdown]
 # ## 7. How often is it right?
+#
+# *About 25 minutes, easy.*
 #
 # One cat is an anecdote. Accuracy is the fraction of right answers over many images, more than fit into memory at
 # once, so they are handed over in **batches**. Cut ten images into batches of four: what is the last batch?
@@ -559,6 +579,8 @@ with needs_answers():
 
 # %% [markdown]
 # ## 8. What does it cost?
+#
+# *About 70 minutes, moderate.*
 #
 # Before a network runs on a phone or a new chip, someone counts two things for each layer:
 #
@@ -678,6 +700,8 @@ with needs_answers():
 # %% [markdown]
 # ## 9. Where does the time go?
 #
+# *About 45 minutes, hard.*
+#
 # If time followed the multiply-adds, the orange and the blue bars below would be equal. Find the layers that take
 # far more time than that. What do they do besides multiplying?
 
@@ -759,13 +783,7 @@ def race(count=8, times=5):
         "forward_speedup, picture by picture": one_by_one,
         f"forward_speedup, a batch of {count}": lambda: net.forward_speedup(images),
     }
-    seconds = dict.fromkeys(ways, np.inf)
-    for _ in range(times):
-        for title, run in ways.items():
-            start = time.perf_counter()
-            run()
-            seconds[title] = min(seconds[title], time.perf_counter() - start)
-    display(show.race(seconds))
+    display(show.race(show.timed(ways, times)))
 
 
 with needs_answers():
@@ -773,6 +791,8 @@ with needs_answers():
 
 # %% [markdown]
 # ## 10. The real one
+#
+# *About 5 minutes, easy.*
 #
 # Everything above reads its sizes from the file. So if you have the official weights (`aics fetch official` in a
 # terminal says how; it is 550 MB and needs about 2 GB of memory), the same code, unchanged, knows a thousand
@@ -801,6 +821,8 @@ else:
 # %% [markdown]
 # ## 11. Take it with you
 #
+# *About 5 minutes, easy.*
+#
 # All questions at a glance (without timing):
 
 # %% look="overview"
@@ -812,4 +834,5 @@ check()
 # %% look="export"
 from aics.notebook.export import export
 
-files = export("lab3_vgg19", globals())
+with needs_answers():
+    files = export("lab3_vgg19", globals())

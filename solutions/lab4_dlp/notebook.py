@@ -69,6 +69,8 @@ show.machines()
 # %% [markdown]
 # ## 1. A plan instead of a program
 #
+# *About 10 minutes, easy.*
+#
 # A graph is a plan: **nodes** compute, and **tensors** run from one to the next. The cell below makes one.
 # It computes nothing, and still the graph knows much already: every tensor's shape, and where each node will
 # run. The `None` in a shape is the batch, whose size nobody knows before the graph runs.
@@ -124,6 +126,8 @@ for mistake in (
 
 # %% [markdown]
 # ## 2. Define an operator once
+#
+# *About 95 minutes, hard.*
 #
 # `OpDef` holds what every machine agrees on: the operator's name, the names of its inputs and outputs, attributes with
 # their defaults, and a function that computes shapes. TensorFlow's own definitions, in C++, read like a sentence:
@@ -301,6 +305,8 @@ with needs_answers():
 # %% [markdown]
 # ## 3. A kernel for each machine
 #
+# *About 40 minutes, moderate.*
+#
 # A **kernel** computes one node on one kind of machine. In this lab it is a class with two methods. `__init__(node)`
 # runs once for each node: it reads the attributes and prepares what stays the same. `compute(...)` runs each
 # time: it takes an array for each input and returns an array. These are the kernels of the machine `numpy`. You know
@@ -365,7 +371,7 @@ NUMPY = {
 # `register` is a **decorator**. `@kernels.register("Relu", "dlp")` stands above a class, gets that class, and what
 # it returns takes the class's place:
 #
-# ```python
+# ```
 # @kernels.register("Relu", "dlp")        #  is short for  Relu = kernels.register("Relu", "dlp")(Relu)
 # class Relu: ...
 # ```
@@ -446,9 +452,11 @@ with needs_answers():
 # %% [markdown]
 # ## 4. Run it
 #
+# *About 95 minutes, hard.*
+#
 # A **session** runs a graph. It is told what to *fetch* and what is *fed*:
 #
-# ```python
+# ```
 # probabilities, pooled = session.run([softmax, pool5], {picture: x})
 # ```
 #
@@ -667,6 +675,8 @@ with needs_answers():
 #
 # ## 5. Why eight bits?
 #
+# *About 10 minutes, easy.*
+#
 # A chip pays for arithmetic in area and energy. In a 45 nm process an 8-bit multiplication takes about 0.2 pJ, a
 # 32-bit floating-point one 3.7 pJ (M. Horowitz, ISSCC 2014): you get eighteen for the energy of one. And every
 # value that is fetched from memory comes in a quarter of the bytes.
@@ -683,6 +693,8 @@ show.bit_grid(bits=3)
 # needs to still tell a cat from a dog. Nobody can derive this; section 12 lets you measure it.
 #
 # ## 6. Position and scale
+#
+# *About 25 minutes, easy.*
 #
 # The card maps a range of values to its grid with two numbers:
 #
@@ -747,6 +759,8 @@ with needs_answers():
 
 # %% [markdown]
 # ## 7. Onto the grid
+#
+# *About 20 minutes, easy.*
 #
 # Now for the values themselves. Round to the **nearest** integer; where two are equally near, to the **even** one
 # (2.5 becomes 2, 3.5 becomes 4: always rounding up would push every sum a little upwards). What lies beyond the
@@ -816,6 +830,8 @@ with needs_answers():
 
 # %% [markdown]
 # ## 8. A convolution in integers
+#
+# *About 35 minutes, moderate.*
 #
 # Put both on a grid, the input ($x \approx q_x \cdot s_x$ with steps of $s_x = 2^{p_x} / \text{scale}_x$) and the
 # weight. Then the sum of products is a sum of *integer* products, and one single multiplication at the end
@@ -899,6 +915,8 @@ with needs_answers():
 
 # %% [markdown]
 # ## 9. VGG19 on the card
+#
+# *About 105 minutes, hard.*
 #
 # A network on the card is a `CnmlNet`. It is told its layers one after another, then it is given the parameters of
 # those that have any, then an input; `forward` runs it, `getOutputData` returns its output. Every array travels flat.
@@ -1159,6 +1177,8 @@ with needs_answers():
 # %% [markdown]
 # ## 10. What is lost?
 #
+# *About 5 minutes, easy.*
+#
 # One cat is an anecdote. Now run three hundred pictures that neither training nor calibration has seen, in float32 and
 # in 8 bits. *Write down your guess first: how many of the 300 will be answered differently?*
 
@@ -1206,6 +1226,8 @@ with needs_answers():
 #
 # ## 11. How fast would it be?
 #
+# *About 5 minutes, easy.*
+#
 # The emulator's time says nothing about the card: it takes longer than float32, since your processor was made for
 # floats. For the card there is only a **model**: count what each layer computes and what it fetches, divide by what a
 # machine could do at best, and let the slower of the two decide. This is the *roofline*: under the slanted part memory
@@ -1245,6 +1267,8 @@ with needs_answers():
 #
 # ## 12. How few bits? (optional)
 #
+# *About 5 minutes, easy.*
+#
 # Your `quant_param` takes `bits`. On a grid that ends at 7 instead of 127 the card computes as if it had four
 # bits. How far down can you go before `mini` notices? Draw the curve in your mind before you run this; it may
 # take half a minute.
@@ -1267,6 +1291,8 @@ with needs_answers():
 # # The swap
 #
 # ## 13. How far off may it be?
+#
+# *About 25 minutes, easy.*
 #
 # The DLP does not compute what NumPy computes. Its products are products of 8-bit integers; what lies between them is
 # rounded away. So when you move a network there and the answers differ a little, is that the number format, or a
@@ -1352,6 +1378,8 @@ with needs_answers():
 
 # %% [markdown]
 # ## 14. A kernel of your own
+#
+# *About 35 minutes, moderate.*
 #
 # The hole in the table is the convolution on `onnxruntime`: [ONNX Runtime](https://onnxruntime.ai) runs networks fast
 # on ordinary computers, with code written for your processor. It takes whole models in the ONNX format. A kernel
@@ -1443,21 +1471,19 @@ def race_kernels(times=20):
     for device in ("numpy", "dlp", "onnxruntime"):
         with graph.device(device):
             outputs[device] = graph.apply("Conv", x, *inputs, pad=1, name=device, **grids)
-    session, seconds = Session(graph, kernels), dict.fromkeys(outputs, np.inf)
-    for _ in range(times):
-        for device, y in outputs.items():
-            start = time.perf_counter()
-            session.run([y], {x: maps})
-            seconds[device] = min(seconds[device], time.perf_counter() - start)
+    session = Session(graph, kernels)
     titles = {"numpy": "numpy (lab 2)", "dlp": "dlp (emulated, not the card)", "onnxruntime": "onnxruntime (yours)"}
-    display(show.race({titles[device]: s for device, s in seconds.items()}))
+    ways = {titles[device]: lambda y=y: session.run([y], {x: maps}) for device, y in outputs.items()}
+    display(show.race(show.timed(ways, times)))
 
 
-with needs_answers(), threadpool_limits(1):  # one core for each
+with needs_answers():
     race_kernels()
 
 # %% [markdown]
 # ## 15. The swap
+#
+# *About 10 minutes, easy.*
 #
 # Everything is there: operators, kernels, a session. This is VGG19 as a graph. Watch the parameter `device`, and how
 # often it is used.
@@ -1614,6 +1640,8 @@ with needs_answers(), threadpool_limits(1):
 # %% [markdown]
 # ## 16. Take it with you
 #
+# *About 5 minutes, easy.*
+#
 # All questions at a glance:
 
 # %% look="overview"
@@ -1626,4 +1654,5 @@ check()
 # %% look="export"
 from aics.notebook.export import export
 
-files = export("lab4_dlp", globals())
+with needs_answers():
+    files = export("lab4_dlp", globals())

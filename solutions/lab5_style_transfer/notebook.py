@@ -57,6 +57,8 @@ show.photos({"the photo": show.opened(data.photo("cat")), "the painting": show.o
 # %% [markdown]
 # ## 1. What does a layer keep of an image?
 #
+# *About 10 minutes, easy.*
+#
 # This is the network of lab 3, up to `pool5`. The layers behind it named things and are left out; with them goes the
 # fixed size, because convolutions and poolings take images of any height and width.
 #
@@ -189,6 +191,8 @@ with needs_answers():
 # %% [markdown]
 # ## 2. Content: the same features
 #
+# *About 25 minutes, easy.*
+#
 # Take a layer that is deep enough to forget the brush and not so deep that it forgets the cat: `relu4_2`. Let $Y$
 # be its features for the photo and $X$ those for the image that we are making. Half the mean squared difference
 # says how far the content is off:
@@ -269,6 +273,8 @@ with needs_answers():
 
 # %% [markdown]
 # ## 3. Style: which features occur together
+#
+# *About 50 minutes, easy.*
 #
 # What makes a painting look like *its* painter's work, wherever you look? It is not which thing is where, but what
 # goes with what: swirling strokes **with** orange, short dashes **with** blue. Each map of a layer looks for one such
@@ -402,6 +408,8 @@ with needs_answers():
 # %% [markdown]
 # ## 4. Up the network, and down again
 #
+# *About 45 minutes, moderate.*
+#
 # Content asks one layer, style asks five. `forward` runs an image through the network once and returns the
 # features of all layers that were asked for, as a dict. You know it from lab 3, but a transfer runs it hundreds
 # of times: it **stops at the deepest** layer that was asked for. The list may be in any order.
@@ -483,6 +491,8 @@ with needs_answers():
 # %% [markdown]
 # ## 5. A noisy start
 #
+# *About 15 minutes, easy.*
+#
 # Where should the image start? If it starts from the photo, it may never leave it; from pure noise, it takes long to
 # find the cat. So mix the two: a fraction `noise` of each value is drawn uniformly from -20 to 20, and the rest comes
 # from the photo. (Both have the mean colour subtracted, so that 0 is nearly grey.)
@@ -518,6 +528,8 @@ with needs_answers():
 
 # %% [markdown]
 # ## 6. Adam: steps that know how long to be
+#
+# *About 25 minutes, easy.*
 #
 # The plain rule, *image minus learning rate times gradient*, has a hard time here: some pixels have gradients a
 # thousand times as large as others. Adam (D. Kingma and J. Ba, 2015) gives each entry a step length of its own. It
@@ -581,6 +593,8 @@ with needs_answers():
 # %% [markdown]
 # ## 7. Back to a file
 #
+# *About 25 minutes, easy.*
+#
 # This is `load_image` in reverse. Given an image `(1, 3, H, W)`, add the mean colour (`self.image_mean`, red,
 # green, blue), put the axes into a file's order, and make bytes of it: clip what lies below 0 or above 255, and
 # **round** the rest (`astype` alone cuts the decimals off, and `300` becomes `44`). Then resize it bilinearly to the
@@ -626,6 +640,8 @@ with needs_answers():
 
 # %% [markdown]
 # ## 8. One step
+#
+# *About 45 minutes, hard.*
 #
 # All parts are there. What the image should become is kept in one object:
 #
@@ -739,6 +755,8 @@ with needs_answers():
 # %% [markdown]
 # ## 9. All the way down, once
 #
+# *About 45 minutes, moderate.*
+#
 # Six layers have something to say, and `backward_all` walks down six times, through `conv1_1` six times, through
 # `conv1_2` five times, ... But gradients add up, and a layer makes of a sum the sum of what it makes of the parts.
 
@@ -792,14 +810,8 @@ def compare_walks(times=3):
     rng = np.random.default_rng(0)
     dlosses = {name: rng.standard_normal(maps.shape).astype(np.float32) for name, maps in features.items()}
     ways = {"a walk for each layer": several_walks, "one walk": VGG19.backward_once}
-    seconds, answers = dict.fromkeys(ways, np.inf), {}
-    for _ in range(times):
-        for title, walk in ways.items():
-            begin = time.perf_counter()
-            answers[title] = walk(net, dlosses)
-            seconds[title] = min(seconds[title], time.perf_counter() - begin)
-    display(show.race(seconds))
-    several, one = answers.values()
+    several, one = (walk(net, dlosses) for walk in ways.values())
+    display(show.race(show.timed({title: lambda walk=walk: walk(net, dlosses) for title, walk in ways.items()}, times)))
     if np.allclose(one, several, atol=1e-4 * np.abs(several).max()):
         VGG19.several_walks, VGG19.backward_all = several_walks, VGG19.backward_once
         print("They agree: backward_all is one walk now.")
@@ -812,6 +824,8 @@ with needs_answers():
 
 # %% [markdown]
 # ## 10. The transfer
+#
+# *About 30 minutes, moderate.*
 #
 # Write two functions. `begin_transfer` gets everything ready:
 #
@@ -872,6 +886,8 @@ check("transfer")
 # %% [markdown]
 # ## 11. Watch it
 #
+# *About 10 minutes, easy.*
+#
 # A transfer of a hundred steps takes a while, so watch it as it grows: the image and the losses are drawn anew two or
 # three times a second. The first cell begins a run, with the course's choices but a larger learning rate. The second
 # one goes on with it. **Stop it when you like** (Kernel > Interrupt, or the square button) and look at it in peace;
@@ -894,31 +910,41 @@ with needs_answers():
     print(run)
 
 # %% look="watch"
-if run:
-    show.watch_transfer(run, 60, net.image_mean)
+with needs_answers():
+    if run:
+        show.watch_transfer(run, 60, net.image_mean)
 
 # %% [markdown]
 # Here is a film strip of it. At which step is the cat there, and at which the brush? What comes last?
 
 # %% look="film"
-if run:
-    display(show.film_strip(run.film, net.image_mean))
+with needs_answers():
+    if run:
+        display(show.film_strip(run.film, net.image_mean))
 
 # %% [markdown]
-# Save the result in the photo's own size (with `save_image`, as `painted.png`), and the run itself, to go on with it
-# tomorrow: `PictureRun.load("cat.run", step, optimizer)`.
+# Save the result in the photo's own size (with `save_image`, as `painted.png`), and the run itself. To go on with it
+# tomorrow, write in a cell of your own below the first one of this section:
+#
+# ```python
+# net, photo, painting = prepared()
+# goal, optimizer, _ = begin_transfer(net, photo, painting, lr=4.0, beta=BETA)
+# run = PictureRun.load("cat.run", lambda image: transfer_step(goal, optimizer, image), optimizer)
+# ```
 
 # %% look="keep"
-if run:
-    shape = net.load_image(data.photo("cat"), HEIGHT, WIDTH)[1]
-    net.save_image(run.image, shape, "painted.png")
-    run.save("cat.run")
-    display(
-        show.photos({"the photo": show.opened(data.photo("cat")), "painted.png": show.opened("painted.png")}, columns=2)
-    )
+with needs_answers():
+    if run:
+        shape = net.load_image(data.photo("cat"), HEIGHT, WIDTH)[1]
+        net.save_image(run.image, shape, "painted.png")
+        run.save("cat.run")
+        shown = {"the photo": data.photo("cat"), "painted.png": "painted.png"}
+        display(show.photos({title: show.opened(file) for title, file in shown.items()}, columns=2))
 
 # %% [markdown]
 # ## 12. Choices
+#
+# *About 10 minutes, easy.*
 #
 # $\alpha$ and $\beta$ say how much content and style count. Only their ratio decides where the image goes (why? and
 # why does their size not even change the length of Adam's steps?). Guess how the corners of this grid look before it
@@ -957,6 +983,8 @@ with needs_answers():
 
 # %% [markdown]
 # ## 13. Your own pictures
+#
+# *About 45 minutes, moderate.*
 #
 # Any two pictures work, in any size: put their files beside this notebook, write their names and a height here, and
 # run the cell. It says first how much memory the run will need. (Time and memory grow with the number of pixels.)
@@ -1002,15 +1030,10 @@ def up_and_down(layers, x):
 def compare_layers(times=3):
     """Time one pass up and down, with lab 2's layers and with fast ones, and say how far apart the gradients are."""
     net, photo, _ = prepared()
-    seconds, answers = {}, []
-    for title, layers in {"layers of lab 2": net.layers, "fast layers": fast_layers(net.layers)}.items():
-        seconds[title] = np.inf
-        for _ in range(times):
-            begin = time.perf_counter()
-            answer = up_and_down(list(layers.values()), photo)
-            seconds[title] = min(seconds[title], time.perf_counter() - begin)
-        answers.append(answer)
-    display(show.race(seconds))
+    both = {"layers of lab 2": list(net.layers.values()), "fast layers": list(fast_layers(net.layers).values())}
+    answers = [up_and_down(layers, photo) for layers in both.values()]
+    ways = {title: lambda layers=layers: up_and_down(layers, photo) for title, layers in both.items()}
+    display(show.race(show.timed(ways, times)))
     print(f"The gradients differ by {np.abs(answers[1] - answers[0]).max() / np.abs(answers[0]).max():.0e} at most.")
 
 
@@ -1063,6 +1086,8 @@ with needs_answers():
 # %% [markdown]
 # ## 14. Take it with you
 #
+# *About 10 minutes, easy.*
+#
 # All questions at a glance (without timing):
 
 # %% look="overview"
@@ -1075,7 +1100,8 @@ check()
 # %% look="export"
 from aics.notebook.export import export
 
-files = export("lab5_style_transfer", globals())
+with needs_answers():
+    files = export("lab5_style_transfer", globals())
 
 # %% [markdown]
 # ### The studio

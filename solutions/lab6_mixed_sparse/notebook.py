@@ -44,6 +44,14 @@
 #
 # For each of the three you will see what goes wrong without it, find the very number where it does, and mend it.
 
+# %% [markdown]
+# **Two sittings.** Part 1 takes about five hours, part 2 about six. Where part 1 ends, a heading says so, and what to do
+# before you close the notebook; part 2 needs none of part 1's answers.
+#
+# # Before each sitting: three cells
+#
+# Run these three whenever you open this notebook, or restart its kernel. They take a few seconds.
+
 # %% given="setup"
 import time
 from functools import lru_cache
@@ -133,6 +141,8 @@ def digits(split):
 # %% [markdown]
 # ## 1. What 16 bits can say
 #
+# *About 30 minutes, easy.*
+#
 # Half precision (IEEE 754's *binary16*) has one bit for the sign, five for the exponent and ten for digits:
 #
 # $$x = \pm\, 2^{e} \cdot 1.d_1 d_2 \dots d_{10} \qquad e = -14, \dots, 15$$
@@ -204,6 +214,8 @@ with needs_answers():
 # %% [markdown]
 # ## 2. Sums need more digits than their terms
 #
+# *About 35 minutes, moderate.*
+#
 # Add 1 to 2048 in half precision. The next number after 2048 is 2050; 2049 lies half way, and the tie goes to
 # the even one: **2048**. So a sum of ones in half precision arrives at 2048 and stays there, whatever comes.
 
@@ -250,13 +262,7 @@ def race_products(size=300, times=3):
         "half_matmul": lambda: half_matmul(a, b),
         "float32": lambda: wide[0] @ wide[1],
     }
-    seconds = dict.fromkeys(ways, np.inf)
-    for _ in range(times):
-        for title, way in ways.items():
-            begin = time.perf_counter()
-            way()
-            seconds[title] = min(seconds[title], time.perf_counter() - begin)
-    display(show.race(seconds))
+    display(show.race(show.timed(ways, times)))
 
 
 with needs_answers():
@@ -313,6 +319,8 @@ def in_half(net):
 
 # %% [markdown]
 # ## 3. Gradients that vanish
+#
+# *About 25 minutes, easy.*
 #
 # Weights and activations are numbers of ordinary size. Gradients are not: the loss is a mean over the batch, so each
 # image's part is divided by their number, and every layer on the way down may shrink it further.
@@ -388,6 +396,8 @@ with needs_answers():
 # %% [markdown]
 # ## 4. Weights that do not move
 #
+# *About 15 minutes, easy.*
+#
 # Even a gradient that survives may do nothing. A step of training is `weight - lr * gradient`, and a step is small
 # beside its weight, or training would explode. If it is less than half of the distance to the next number, the
 # weight is rounded back to what it was. `1.0 - 0.0001` is `1.0` in half precision, and after a thousand such steps
@@ -442,6 +452,8 @@ with needs_answers():
 # %% [markdown]
 # ## 5. Scale the loss
 #
+# *About 20 minutes, easy.*
+#
 # Look at the picture of the exponents again. Right of the gradients there is a wide empty space, up to 65504. The
 # third precaution moves them there: multiply the **loss** by a number $s$, say $2^{15}$. By the chain rule every
 # gradient on the way down is $s$ times as large. At the bottom, make them float32, and *then* divide by $s$: what would
@@ -493,6 +505,8 @@ with needs_answers():
 # %% [markdown]
 # ## 6. Let the scale find itself
 #
+# *About 25 minutes, easy.*
+#
 # There is a wide range of good scales; but where it lies differs from network to network, and moves while a network
 # learns. Nobody wants to look for it by hand. The usual rule feels its way along the upper edge:
 #
@@ -528,6 +542,8 @@ check("dynamic_loss_scaling")
 
 # %% [markdown]
 # ## 7. One step
+#
+# *About 35 minutes, moderate.*
 #
 # Put it together. All that a training knows is its state, a dict of dicts:
 #
@@ -584,6 +600,8 @@ check("mixed_train_step")
 
 # %% [markdown]
 # ## 8. The training
+#
+# *About 45 minutes, moderate.*
 #
 # Write two functions. `begin_mixed` makes the first state out of a network's first parameters: master copies in float32
 # (arrays of its own), velocities of 0, and a scaler with this scale and no clean steps yet. `mixed_training` takes one
@@ -816,6 +834,8 @@ with needs_answers():
 # %% [markdown]
 # ## 9. Memory
 #
+# *About 70 minutes, moderate.*
+#
 # For each parameter a training holds its weight, its gradient, its momentum, and in mixed precision the master copy.
 # And for each image of the batch, each layer keeps its input for the way back: the **activations**. How large is
 # each? You get, for each layer, how many parameters it learns and how many values of *one* image it keeps.
@@ -1019,7 +1039,25 @@ with needs_answers():
 # === END MARK SCHEME ===
 
 # %% [markdown]
-# # Part 2: sparse from scratch
+# ---
+#
+# # End of the first sitting
+#
+# **What you have.** The three precautions of mixed precision, a training that uses all of them, and a prediction of its
+# memory: the first nine questions of this lab and a written answer.
+#
+# **Before you close the notebook.** Save it (Ctrl+S, or Cmd+S). Your answers stay in their cells; there is nothing to
+# export yet.
+#
+# **What comes.** Part 2 takes nineteen of twenty weights away. You may go straight on.
+#
+# ---
+
+# %% [markdown]
+# # Second sitting. Part 2: sparse from scratch
+#
+# **Starting here?** Run [the three cells at the top](#Before-each-sitting:-three-cells) (setup, network and digits), and
+# then go on below. No answer of part 1 is needed.
 #
 # LeNet-300-100 has 266,200 weights. Which of them does it need? Take nine of ten away after the training, train the
 # rest a little longer, and, if they were the right nine, nobody misses them: S. Han and his colleagues did so in
@@ -1033,6 +1071,8 @@ with needs_answers():
 
 # %% [markdown]
 # ## 10. What can go?
+#
+# *About 25 minutes, easy.*
 #
 # Here is a network as you know it, all weights trained for three epochs by plain steps. Look at how large its weights
 # have become. *Guess before you run the cell: how many of fc1's weights are smaller than a tenth of the largest?*
@@ -1128,6 +1168,8 @@ with needs_answers():
 #
 # ## 11. The other way round
 #
+# *About 10 minutes, easy.*
+#
 # Begin with 5 % of the weights, drawn blindly, at random. Train for an epoch with momentum, then look at the books:
 #
 # 1. **Prune** the smallest half of each layer's active weights: they had their chance.
@@ -1180,6 +1222,8 @@ show.pixel_maps(
 # %% [markdown]
 # ## 12. Which layer could do with more?
 #
+# *About 20 minutes, easy.*
+#
 # A layer's importance is how much its active weights are on the move, on average, as a fraction of the whole:
 #
 # $$m_\ell = \frac{1}{\#active_\ell} \sum_{active} |v| \qquad importance_\ell = \frac{m_\ell}{\sum_k m_k}$$
@@ -1218,6 +1262,8 @@ with needs_answers():
 
 # %% [markdown]
 # ## 13. How many for each layer
+#
+# *About 50 minutes, hard.*
 #
 # fc3 is small and pulls hard. If all new weights are divided by importance, it may get more than it has room for: a
 # layer has room for as many as it has inactive weights. Then it is full, and what **overflows** goes to the others,
@@ -1283,6 +1329,8 @@ check("redistribute")
 # %% [markdown]
 # ## 14. Where in the layer
 #
+# *About 20 minutes, easy.*
+#
 # Of the inactive weights of a layer, those with the largest $|v|$ become active, exactly `count` of them; of equal
 # ones, the earlier position comes first. Weights that are active already are left out, however strongly they move.
 
@@ -1323,6 +1371,8 @@ with needs_answers():
 # %% [markdown]
 # ## 15. A step that keeps the books
 #
+# *About 15 minutes, easy.*
+#
 # Between two prunings the network trains as usual, with momentum and weight decay (a slight pull of all weights to 0):
 #
 # $$v \leftarrow momentum \cdot v + g + decay \cdot w \qquad\qquad
@@ -1354,6 +1404,8 @@ check("masked_step")
 
 # %% [markdown]
 # ## 16. The whole cycle
+#
+# *About 25 minutes, moderate.*
 #
 # Put your four functions together, in this order:
 #
@@ -1394,6 +1446,8 @@ check("sparse_momentum_epoch")
 
 # %% [markdown]
 # ## 17. Sparse training
+#
+# *About 70 minutes, hard.*
 #
 # Write three functions, and it runs.
 #
@@ -1604,6 +1658,8 @@ show.accuracy_by_density({title: curve for title, curve in curves.items() if cur
 #
 # ## 18. Are zeros fast?
 #
+# *About 50 minutes, hard.*
+#
 # A layer computes `x @ weight`. Seen from the output, output $r$ adds up the inputs that it has a weight for. So
 # transpose the weight (`weight.T`: a row for each output), and keep of each row only what is not 0. **CSR**,
 # *compressed sparse rows*, does so with three arrays:
@@ -1706,6 +1762,8 @@ with needs_answers():
 # every four: a pattern needs no addresses.
 #
 # ## 19. Both: half the bits of a twentieth
+#
+# *About 75 minutes, moderate.*
 #
 # What is left of a layer is a short list of numbers. Keep it as part 1 does: what the layer computes with in half
 # precision, a master copy in float32, and of both **only what is active**:
@@ -1916,6 +1974,8 @@ if ("mixed", 0.05) in runs:
 # %% [markdown]
 # ## 20. Take it with you
 #
+# *About 5 minutes, easy.*
+#
 # All questions at a glance (without timing):
 
 # %% look="overview"
@@ -1927,4 +1987,5 @@ check()
 # %% look="export"
 from aics.notebook.export import export
 
-files = export("lab6_mixed_sparse", globals())
+with needs_answers():
+    files = export("lab6_mixed_sparse", globals())

@@ -141,9 +141,9 @@ def test_unzipped_elsewhere_the_readmes_commands_give_a_working_notebook(archive
 
     run(str(base), "-m", "venv", ".venv")
     readme = (folder / "README.md").read_text()
-    assert ".venv/bin/pip install -e ./labs" in readme
+    assert '.venv/bin/pip install -e "./labs[all]"' in readme
     assert ".venv/bin/jupyter lab labs" in readme
-    run(".venv/bin/pip", "install", "--quiet", "-e", "./labs")
+    run(".venv/bin/pip", "install", "--quiet", "-e", "./labs[all]")
     assert "[ ] relu" in run(".venv/bin/python", "-c", "from aics import open_lab; ReLULayer = None\n" + TRY)
     notebooks = {lab: f"labs/{lab.name}/{lab.name}.ipynb" for lab in labs()}
     run(".venv/bin/jupyter", "nbconvert", "--to", "notebook", "--execute", "--inplace", *notebooks.values())

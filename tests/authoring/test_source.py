@@ -47,9 +47,10 @@ def test_a_role_becomes_nbgrader_metadata(tiny, grade_id, grade, solution, locke
     assert (meta.get("points"), meta.schema_version) == (points, 3)
 
 
-def test_only_a_cell_to_look_at_is_tagged_so(tiny):
-    tagged = [c.metadata.nbgrader.grade_id for c in source_notebook(tiny.lab).cells if c.metadata.get("tags")]
-    assert tagged == ["picture_look"]
+def test_cells_to_look_at_are_tagged_so_and_run_all_goes_on_after_a_stub_that_fails(tiny):
+    cells = source_notebook(tiny.lab).cells
+    tags = {c.metadata.nbgrader.grade_id: c.metadata.tags for c in cells if c.metadata.get("tags")}
+    assert tags == {"picture_look": ["look"], "double_code": ["raises-exception"]}
 
 
 def test_cells_have_stable_ids_and_prose_has_no_nbgrader_metadata(tiny):

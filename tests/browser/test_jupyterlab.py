@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from unittest import mock
 
+import nbformat
 import pytest
 from nbformat import NotebookNode
 from nbformat.sign import NotebookNotary
@@ -48,6 +49,22 @@ def test_the_untouched_notebook_run_in_jupyterlab_says_what_to_do(
     assert page.locator(".jp-RenderedText[data-mime-type='application/vnd.jupyter.stderr']").count() == 0
     for question in lab.questions:
         assert "to do" in card(page, question).inner_text()
+
+
+def test_run_all_reaches_the_end_past_a_stub_that_is_no_python_and_one_that_raises(
+    page: Page, jupyterlab: str, student_files: Path
+) -> None:
+    path = released(student_files, LABS[0])
+    notebook = nbformat.read(path, 4)
+    first, second = [cell for cell in notebook.cells if cell.id.endswith("_code")][:2]
+    first.source, second.source = "def unfinished(:", 'raise ValueError("run too early")'
+    nbformat.write(notebook, path.with_name("broken.ipynb"))
+    ran = run_all(page, jupyterlab, student_files, path.with_name("broken.ipynb"))
+    failed = {cell.id: errors(NotebookNode(cells=[cell])) for cell in ran.cells}
+    names = {cell_id: outputs[0].ename for cell_id, outputs in failed.items() if outputs}
+    assert (names[first.id], names[second.id]) == ("SyntaxError", "ValueError")
+    assert all(cell_id.endswith("_code") for cell_id in names), names  # others whose defaults name these two fail, too
+    assert all(cell.execution_count for cell in ran.cells if cell.cell_type == "code")
 
 
 @each_lab

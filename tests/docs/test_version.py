@@ -12,8 +12,8 @@ import pytest
 import yaml
 
 from aics.version import __version__
-from autograder.authoring import release
-from autograder.course import ROOT
+from autograder.authoring.readme import readme
+from autograder.course import ROOT, labs
 
 CHANGELOG = (ROOT / "CHANGELOG.md").read_text("utf-8")
 #: A heading of the changelog: the version, and the day on which it was released.
@@ -35,7 +35,7 @@ def test_what_is_installed_has_it(distribution: str) -> None:
 
 
 def test_the_students_zip_says_it() -> None:
-    assert release.README.startswith(f"# The AICS labs, version {__version__}\n")
+    assert readme(labs()).startswith(f"# The AICS labs, version {__version__}\n")
 
 
 def test_the_newest_version_of_the_changelog_is_it() -> None:

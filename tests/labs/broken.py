@@ -26,6 +26,20 @@ def noted(source: str, question: str) -> str:
     return _changed(source, lambda node: [*ast.parse(f"{RAN}.add({question!r})").body, *node.body])
 
 
+def raising(source: str, question: str) -> str:
+    """The source with functions that note the question in a list, and raise."""
+    return _changed(source, lambda node: [*_noted(question), *_raising(node)])
+
+
+def returning(source: str, question: str, value: str) -> str:
+    """The source with functions that note the question in a list, and return the value of this expression."""
+    return _changed(source, lambda _node: [*_noted(question), *ast.parse(f"return {value}").body])
+
+
+def _noted(question: str) -> list[ast.stmt]:
+    return ast.parse(f"{RAN}.append({question!r})").body
+
+
 def _changed(source: str, change: Change) -> str:
     tree = ast.parse(source)
     for node in ast.walk(tree):

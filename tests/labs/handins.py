@@ -12,6 +12,7 @@ from nbformat import NotebookNode
 from aics.check.judge import judge
 from autograder.authoring.namespace import run_cells
 from autograder.authoring.public_cases import public_cases
+from autograder.authoring.source import LOOK_TAG
 from autograder.authoring.start import finished_files, working_folder
 from autograder.course import UPLOAD, Lab
 from autograder.intake.released_lab import ReleasedLab
@@ -36,7 +37,9 @@ def points_of(lab: Lab, notebook: NotebookNode) -> dict[str, float]:
     cells = [
         (cell.metadata.nbgrader.grade_id, cell.source)
         for cell in notebook.cells
-        if cell.cell_type == "code" and not cell.metadata.nbgrader.grade and not cell.metadata.get("tags")
+        if cell.cell_type == "code"
+        and not cell.metadata.nbgrader.grade
+        and LOOK_TAG not in cell.metadata.get("tags", ())
     ]
     with working_folder(lab) as folder:
         namespace = run_cells(cells, beside=folder)

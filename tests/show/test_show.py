@@ -19,7 +19,7 @@ DRAWINGS = {
     "stages": lambda: show.stages(RINGS, {"pool1": np.ones((3, 4, 4)), "pool2": np.zeros((9, 2, 2))}),
     "gallery": lambda: show.gallery(np.zeros((3, 3, 4, 4), np.uint8), ["a", "b\n(c)", "d"], columns=2),
     "same_bars": lambda: show.same_bars({"one way": np.array([0.2, 0.8]), "other": np.array([1.0, 0])}, ["a", "b"]),
-    "race": lambda: show.race({"forward": 0.2, "fast": 0.1}),
+    "race": lambda: show.race({"forward": [0.2, 0.3], "fast": [0.1, 0.1]}),
     "photos": lambda: show.photos({"rings": RINGS, "house": HOUSE, "floats": RINGS / 255}, columns=2),
     "flatten_order": lambda: show.flatten_order(2, 2, 3),
     "first_filters": lambda: show.first_filters(np.eye(27, 18).reshape(3, 3, 3, 18)),

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 
 class LabError(Exception):
     """A lab or a question that is not there; the message says what is."""
+
+
+def not_installed(package: str, extra: str) -> str:
+    """Say which package is missing, and the line to type that installs it.
+
+    extra : what labs/pyproject.toml calls the packages that the lab needs, such as "lab4"
+    """
+    labs = Path(__file__).resolve().parents[2]
+    return f'{package} is not installed. Type: "{sys.executable}" -m pip install -e "{labs}[{extra}]"'
 
 
 def data_folder() -> Path:

@@ -9,10 +9,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
-import onnxruntime  # starts a thread, which idles: while code is timed, no thread may start
-from onnx import ModelProto, TensorProto, helper
 
+from aics.check.folder import not_installed
 from aics.graph import Node
+from aics.kernels import BackendMissing
+
+try:
+    import onnxruntime  # starts a thread, which idles: while code is timed, no thread may start
+    from onnx import ModelProto, TensorProto, helper
+except ModuleNotFoundError as missing:
+    raise BackendMissing(not_installed(str(missing.name), "lab4")) from None
 
 #: The version of ONNX's operators, and of its file format, that models are written in.
 OPSET, FORMAT = 17, 9

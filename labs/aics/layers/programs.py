@@ -11,15 +11,16 @@ once for each number of threads, whatever the sizes of the arrays, and then kept
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
-from onnx import parser
 from threadpoolctl import ThreadpoolController
 
 from aics.kernels.onnxruntime import FORMAT, open_session
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
 
 Array = NDArray[Any]
 
@@ -46,7 +47,9 @@ def threads() -> int:
 
 
 @lru_cache(maxsize=256)
-def _ready(program: str, threads: int) -> onnxruntime.InferenceSession:
+def _ready(program: str, threads: int) -> InferenceSession:
+    from onnx import parser
+
     text = f'<ir_version: {FORMAT}, opset_import: ["": {OPSET}]> program {program}'
     return open_session(parser.parse_model(text), threads)
 

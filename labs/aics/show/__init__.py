@@ -9,4 +9,4 @@ from aics.show.flatten import flatten_order
 from aics.show.network import first_filters, network_input, stages
 from aics.show.photos import opened, photos
 from aics.show.progress import progress
-from aics.show.race import race
+from aics.show.race import race, timed

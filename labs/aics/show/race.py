@@ -1,9 +1,12 @@
-"""A picture of a race: the times of several ways to compute the same."""
+"""A race: several ways to compute the same, timed turn by turn, and a picture of how they compare."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from aics.show.figure import PALETTE, new_picture
 
@@ -11,18 +14,46 @@ if TYPE_CHECKING:
     from aics.show.picture import Picture
 
 
-def race(seconds: Mapping[str, float]) -> Picture:
-    """Draw the times of several ways to compute the same, each also as a multiple of the first.
+def timed(ways: Mapping[str, Callable[[], object]], rounds: int = 5) -> dict[str, list[float]]:
+    """Time several ways on one core each, turn by turn: what else the computer does then slows all of them alike.
 
-    seconds : title -> seconds
+    ways : title -> what is called  ->  title -> seconds, one number for each round
     """
-    first = next(iter(seconds.values()))
-    times = {title: f"{1e3 * s:.1f} ms, {s / first:.2f} of the first" for title, s in seconds.items()}
-    picture, (axis,) = new_picture(8, 0.7 + 0.45 * len(seconds), alt="; ".join(f"{t}: {s}" for t, s in times.items()))
-    bars = axis.barh(list(seconds), list(seconds.values()), color=PALETTE[: len(seconds)], height=0.6)
-    axis.bar_label(bars, [f"{1e3 * s:.1f} ms  ({s / first:.2f})" for s in seconds.values()], padding=4, fontsize=9)
+    from threadpoolctl import threadpool_limits
+
+    seconds: dict[str, list[float]] = {title: [] for title in ways}
+    with threadpool_limits(1):
+        for _ in range(rounds):
+            for title, way in ways.items():
+                begin = time.perf_counter()
+                way()
+                seconds[title].append(time.perf_counter() - begin)
+    return seconds
+
+
+def race(seconds: Mapping[str, Sequence[float]]) -> Picture:
+    """Draw the median time of several ways, each also as a multiple of the first, with the spread over the rounds.
+
+    seconds : title -> seconds, one number for each round; as many for each title
+    """
+    first = np.asarray(next(iter(seconds.values())))
+    said = {title: _words(np.asarray(rounds), first) for title, rounds in seconds.items()}
+    alt = "; ".join(f"{title}: {words}" for title, words in said.items())
+    picture, (axis,) = new_picture(8, 0.7 + 0.45 * len(seconds), alt=alt)
+    medians = [float(np.median(rounds)) for rounds in seconds.values()]
+    bars = axis.barh(list(seconds), medians, color=PALETTE[: len(seconds)], height=0.6)
+    axis.bar_label(bars, list(said.values()), padding=4, fontsize=9)
     axis.invert_yaxis()
-    axis.margins(x=0.2)
+    axis.set_xlim(0, max(medians) * 1.7)
     axis.set_xticks([])
     axis.spines[["top", "right", "bottom"]].set_visible(False)
     return picture
+
+
+def _words(rounds: np.ndarray, first: np.ndarray) -> str:
+    """The median time, and the ratio of each round to the first way's of that round: median, least and most."""
+    time_of = f"{1e3 * np.median(rounds):.1f} ms"
+    if np.array_equal(rounds, first):
+        return time_of
+    ratios = rounds / first
+    return f"{time_of}, {np.median(ratios):.2f} of the first ({ratios.min():.2f} to {ratios.max():.2f})"

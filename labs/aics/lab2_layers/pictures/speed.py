@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def speed_bars(seconds: Mapping[str, tuple[float, float]]) -> Picture:
-    """Draw the times of the raw and the fast functions on a logarithmic scale, with their ratios.
+    """Draw the times of the raw and the fast functions to scale, with their ratios: a bar 64 times as long is 64 times.
 
     seconds : "forward" -> (raw seconds, speedup seconds)
     """
@@ -28,12 +28,10 @@ def speed_bars(seconds: Mapping[str, tuple[float, float]]) -> Picture:
             text = f" {label} {value:.3g} s" + (f": {ratios[name]:.0f} times faster" if label == "speedup" else "")
             axis.text(value, row + offset, text, va="center", fontsize=9)
     slowest = max(raw for raw, _ in seconds.values())
-    fastest = min(fast for _, fast in seconds.values())
-    axis.set_xscale("log")
-    axis.set_xlim(fastest / 5, slowest * 10)
+    axis.set_xlim(0, slowest * 1.25)
     axis.set_yticks(range(len(seconds)), list(seconds))
     axis.invert_yaxis()
-    axis.set_xlabel("seconds (each step is ten times more)")
+    axis.set_xlabel("seconds")
     axis.spines[["top", "right"]].set_visible(False)
     return picture
 

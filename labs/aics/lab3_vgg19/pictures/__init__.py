@@ -8,4 +8,4 @@ from aics.show.classification import gallery, same_bars
 from aics.show.flatten import flatten_order
 from aics.show.network import first_filters, network_input, stages
 from aics.show.progress import progress
-from aics.show.race import race
+from aics.show.race import race, timed

@@ -9,4 +9,4 @@ from aics.lab4_dlp.pictures.rounding import agreement, bit_grid, bits_accuracy, 
 from aics.show.classification import gallery, same_bars
 from aics.show.network import network_input, stages
 from aics.show.progress import progress
-from aics.show.race import race
+from aics.show.race import race, timed

@@ -19,4 +19,4 @@ from aics.lab5_style_transfer.pictures.transfer import (
 )
 from aics.show.network import first_filters, stages
 from aics.show.photos import opened, photos
-from aics.show.race import race
+from aics.show.race import race, timed

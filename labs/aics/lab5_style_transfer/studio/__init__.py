@@ -30,14 +30,18 @@ def open_studio(code: Mapping[str, object] | str | Path) -> None:
     """
     from IPython.display import HTML, display
 
+    from aics.check.folder import not_installed
     from aics.data import DataError
     from aics.lab5_style_transfer.studio.code import TransferCode
-    from aics.lab5_style_transfer.studio.errors import StudioError
-    from aics.lab5_style_transfer.studio.page import Studio
+    from aics.lab5_style_transfer.studio.errors import NoPage, StudioError
     from aics.lab5_style_transfer.studio.pictures import embedded
     from aics.lab5_style_transfer.studio.session import Session
 
     try:
+        try:
+            from aics.lab5_style_transfer.studio.page import Studio
+        except ModuleNotFoundError as missing:
+            raise NoPage(not_installed(str(missing.name), "lab5")) from None
         if isinstance(code, Mapping):
             session = Session(lambda: TransferCode.among(code), embedded())
         else:

@@ -1,6 +1,7 @@
 """The studio's errors, and how they are shown: as a sentence in the page, never as a traceback.
 
 StudioError
+├── NoPage       a package that draws or serves the page is not installed
 ├── NoCode       there is no finished lab to show, or it cannot be imported
 ├── BadPicture   a file that is no picture
 ├── BadChoice    choices with which no run can begin
@@ -17,6 +18,10 @@ from aics.notebook.resumable import RunError
 
 class StudioError(Exception):
     """Something that the user of the page can mend; the message says how."""
+
+
+class NoPage(StudioError):
+    """A package that draws or serves the page is not installed."""
 
 
 class NoCode(StudioError):

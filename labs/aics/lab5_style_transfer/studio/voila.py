@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from aics.check.folder import not_installed
 from aics.lab5_style_transfer.studio import CODE, SAVED
-from aics.lab5_style_transfer.studio.errors import NoCode
+from aics.lab5_style_transfer.studio.errors import NoCode, NoPage
 
 PAGE = Path(__file__).resolve().parents[3] / "studio" / "studio.ipynb"
 #: Bytes of the largest message, which a picture of one's own must fit in; the server's own limit is 10 MB.
@@ -22,7 +23,10 @@ def serve_page(folder: Path | None = None, port: int | None = None, *, browser: 
     """
     if not PAGE.is_file():
         raise NoCode(f"The page {PAGE} is not here; it comes with lab 5.")
-    from voila.app import Voila
+    try:
+        from voila.app import Voila
+    except ModuleNotFoundError as missing:
+        raise NoPage(not_installed(str(missing.name), "lab5")) from None
 
     os.environ[SAVED] = os.environ.get(SAVED) or str(Path("saved").resolve())
     if folder:

@@ -20,4 +20,4 @@ from aics.lab6_mixed_sparse.pictures.sparsity import (
     weight_sizes,
 )
 from aics.lab6_mixed_sparse.pictures.training import watch_training
-from aics.show.race import race
+from aics.show.race import race, timed

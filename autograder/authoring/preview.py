@@ -1,0 +1,90 @@
+"""A lab to read without running it: its released notebook, with the pictures that a finished one draws."""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+import os
+import re
+import sys
+import tempfile
+from pathlib import Path
+from unittest import mock
+
+import nbformat
+from nbclient import NotebookClient
+from nbconvert import HTMLExporter
+from nbformat import NotebookNode
+from PIL import Image
+
+from autograder.authoring.source import LOOK_TAG, source_notebook
+from autograder.authoring.start import write_start
+from autograder.course import LABS, Lab
+
+#: Seconds that a cell may take.
+PATIENCE = 600
+KERNEL = "preview"
+PNG = re.compile(r"data:image/png;base64,([A-Za-z0-9+/=\n]+)")
+#: Pixels, and WebP's quality: a page of forty pictures stays a few megabytes.
+WIDEST, QUALITY = 1000, 80
+#: Of what a cell shows, the forms that stay as they are without a kernel.
+STILL = {"text/html", "text/plain", "image/png", "image/svg+xml"}
+
+
+def write_previews(labs: list[Lab], folder: Path) -> list[Path]:
+    """Run each lab's solution and write ``<lab>.html``: prose, empty stubs and pictures, and no answer."""
+    folder.mkdir(parents=True, exist_ok=True)
+    pages = []
+    for lab in labs:
+        path = folder / f"{lab.name}.html"
+        path.write_text(preview(lab, finished(lab)), "utf-8")
+        pages.append(path)
+    return pages
+
+
+def preview(lab: Lab, ran: NotebookNode) -> str:
+    """Return the released notebook as a page, with what the cells to look at show in the one that `ran`."""
+    shown = {cell.id: cell.outputs for cell in ran.cells if LOOK_TAG in cell.metadata.get("tags", ())}
+    notebook = nbformat.read(lab.released, 4)
+    notebook.metadata.title = lab.name
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs = [output for output in shown.get(cell.id, ()) if _is_picture(output)]
+    page: str = HTMLExporter(exclude_input_prompt=True, exclude_output_prompt=True).from_notebook_node(notebook)[0]
+    return PNG.sub(lambda found: _smaller(base64.b64decode(found[1])), page)
+
+
+def _smaller(png: bytes) -> str:
+    """A picture as a data URL of WebP, no wider than a page is."""
+    with Image.open(io.BytesIO(png)) as picture:
+        picture.thumbnail((WIDEST, 10 * WIDEST))
+        buffer = io.BytesIO()
+        picture.save(buffer, "WEBP", quality=QUALITY)
+    return f"data:image/webp;base64,{base64.b64encode(buffer.getvalue()).decode('ascii')}"
+
+
+def finished(lab: Lab) -> NotebookNode:
+    """Run the lab's solution from top to bottom, and return it with what its cells show."""
+    with tempfile.TemporaryDirectory(prefix="aics-preview-") as scratch:
+        folder = Path(scratch) / "labs" / lab.name
+        folder.mkdir(parents=True)
+        write_start(lab, folder)
+        kernel = Path(scratch) / "kernels" / KERNEL / "kernel.json"
+        kernel.parent.mkdir(parents=True)
+        command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+        environment = {"PYTHONPATH": str(LABS)}
+        kernel.write_text(json.dumps({"display_name": KERNEL, "argv": command, "env": environment}), "utf-8")
+        with mock.patch.dict(os.environ, {"JUPYTER_PATH": scratch}):
+            place = {"metadata": {"path": str(folder)}}
+            client = NotebookClient(source_notebook(lab), kernel_name=KERNEL, timeout=PATIENCE, resources=place)
+            return client.execute()
+
+
+def _is_picture(output: NotebookNode) -> bool:
+    if output.output_type == "stream":
+        return bool(output.name == "stdout")
+    if output.output_type == "error":
+        return False
+    output.data = {kind: data for kind, data in output.data.items() if kind in STILL}
+    return bool(output.data)

@@ -1,0 +1,108 @@
+"""The README of the zip that students get: how to install, what to do when that fails, how long each lab takes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from aics.version import __version__
+from autograder.authoring.source import source_notebook
+from autograder.course import Lab
+
+TEXT = """\
+# The AICS labs, version {version}
+
+You need Python 3.11 or newer. Unzip, open a terminal in this folder, and type once:
+
+Linux and macOS:
+
+    python3 -m venv .venv
+    .venv/bin/pip install -e "./labs[{extra}]"
+
+Windows, in PowerShell:
+
+    py -m venv .venv
+    .venv\\Scripts\\pip install -e "./labs[{extra}]"
+
+(Or with conda, on any system: `conda env create -f environment.yml`, then `conda activate aics`.) From then on, also
+offline:
+
+    .venv/bin/jupyter lab labs              (Linux and macOS)
+    .venv\\Scripts\\jupyter lab labs          (Windows)
+
+Open a lab's notebook, fill in the cells that say "your code here", and run the check below each. Hand in
+the notebook itself.
+
+## The labs
+
+{labs}
+
+The hours are estimates for somebody who knows Python and NumPy and is new to the subject; each section of a notebook
+says how long it takes and how hard it is. {order}
+
+{previews}## When the installation fails
+
+- *Downloads are slow or time out:* use a mirror near you, `pip install -i MIRROR-URL -e "./labs[{extra}]"`.
+- *"requires a different Python":* your Python is older than 3.11. Install a newer one beside it, and make `.venv` with
+  that one: `python3.12 -m venv .venv`, or on Windows `py -3.12 -m venv .venv`.
+- *"No module named venv" or "ensurepip is not available":* on Debian and Ubuntu, `sudo apt install python3-venv`.
+- *"No matching distribution found":* pip itself is too old. Type `.venv/bin/python -m pip install --upgrade pip`, and
+  then the line above again.
+- *Anything else:* delete `.venv` and begin again; if it fails once more, send your teacher the last twenty lines.
+
+`"./labs[lab2]"` installs what lab 2 needs, and no more. A lab that lacks something says what to type.
+
+## Google Colab
+
+Upload this zip and a lab's notebook, and run this before the notebook's first cell:
+
+    !unzip -q labs.zip && pip install -q onnx onnxruntime
+    import sys; sys.path.insert(0, "/content/aics-labs/labs")
+
+## Data and licences
+
+All labs work with what is in data/. Whole data sets and larger weights, if you want them: `.venv/bin/aics data`.
+
+LICENSE says under which licences all this is; `.venv/bin/aics --version` says the version.
+"""
+ORDER = (
+    "Do them in this order. Each opens without the others, too: what you have not written yourself is there, finished."
+)
+ALONE = "It opens without the other labs: what it starts from is there, finished."
+PREVIEWS = (
+    "To read a lab without running it, open its preview: the prose, and the pictures that a finished lab draws.\n\n"
+)
+#: What a section says of itself below its heading.
+SECTION = re.compile(r"^## \d+\. .+\n\n\*About (\d+) minutes, (easy|moderate|hard)\.\*$", re.M)
+LEVELS = ("easy", "moderate", "hard")
+
+
+def readme(labs: Sequence[Lab], *, previews: bool = False) -> str:
+    """Return the README of a zip with these labs; `previews`: with links to ``previews/``."""
+    head = ("lab", "about", "sections") + ("to read",) * previews
+    rows = [head, ("---",) * len(head), *(_row(lab, previews) for lab in labs)]
+    several = len(labs) > 1
+    return TEXT.format(
+        version=__version__,
+        extra="all" if several else labs[0].name.partition("_")[0],
+        labs="\n".join(f"| {' | '.join(row)} |" for row in rows),
+        order=ORDER if several else ALONE,
+        previews=PREVIEWS if previews else "",
+    )
+
+
+def sections(lab: Lab) -> Iterator[tuple[int, str]]:
+    """Minutes and difficulty of each section, as the notebook says them."""
+    for cell in source_notebook(lab).cells:
+        if cell.cell_type == "markdown":
+            yield from ((int(minutes), level) for minutes, level in SECTION.findall(cell.source))
+
+
+def _row(lab: Lab, previews: bool) -> tuple[str, ...]:
+    told = list(sections(lab))
+    count = Counter(level for _, level in told)
+    hours = round(sum(minutes for minutes, _ in told) / 60)
+    about = f"{hours} hours" if hours > 1 else "1 hour"
+    levels = ", ".join(f"{count[level]} {level}" for level in LEVELS if count[level])
+    return (lab.name, about, levels) + (f"[preview](previews/{lab.name}.html)",) * previews

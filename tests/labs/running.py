@@ -1,0 +1,102 @@
+"""A lab's notebook in this process, with answers that are broken and mended between its cells."""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import io
+import linecache
+import signal
+from collections.abc import Iterator, Mapping
+
+from tests.labs.broken import RAN, raising
+
+#: Processor seconds after which a cell that has met no broken answer is interrupted: at first, and with some mended.
+FIRST, LATER = 0.8, 0.12
+Answers = Mapping[str, str]
+
+
+class Interrupted(BaseException):
+    """The student, or here a clock, has interrupted the cell."""
+
+
+class Session:
+    """A lab's notebook in this process; answers can be broken and mended between cells.
+
+    Attributes
+    ----------
+    failed : list of str
+        The cells that ended with an error, and the broken answer that they met first.
+    """
+
+    def __init__(self) -> None:
+        self.failed: list[str] = []
+        self.met: list[str] = []
+        self.history = [""]
+        self.namespace = {"__name__": "__main__", "display": self._display, RAN: self.met, "In": self.history}
+        self._shown: list[object] = []
+
+    def run(self, name: str, source: str) -> str:
+        """Run a cell as a notebook does, and note if it fails; what it has printed."""
+        self._shown.clear()
+        self.met.clear()
+        self.history.append(source)
+        with contextlib.redirect_stdout(io.StringIO()) as printed, contextlib.redirect_stderr(io.StringIO()):
+            try:
+                self._run(f"<{name}>", source)
+            except (Exception, SystemExit) as error:
+                self.failed.append(f"{name}, {', '.join(self.met[:1])}: {error!r}"[:300])
+        return printed.getvalue()
+
+    def peel(self, name: str, source: str, right: Answers, broken: Answers) -> Iterator[tuple[str, str]]:
+        """Run a cell with all answers broken, then again and again with the first that it met mended.
+
+        ->  the question that it met first, and what it has printed, for each run
+        """
+        mended: list[str] = []
+        with contextlib.suppress(Interrupted):
+            while True:
+                printed = self._within(LATER if mended else FIRST, name, source)
+                if not self.met or self.met[0] in mended:
+                    break
+                mended.append(self.met[0])
+                yield mended[-1], printed
+                self.answer(mended[-1], right[mended[-1]])
+        for question in mended:
+            self.answer(question, broken[question])
+
+    def answer(self, question: str, source: str) -> None:
+        """Run a question's stub and its check; the latter leaves nothing but its place in the history."""
+        self.run(f"{question}_code", source)
+        self.history.append(f'check("{question}")')
+
+    def _within(self, seconds: float, name: str, source: str) -> str:
+        signal.signal(signal.SIGPROF, self._interrupt)
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+        try:
+            return self.run(name, source)
+        finally:
+            signal.setitimer(signal.ITIMER_PROF, 0)
+
+    def _interrupt(self, *_: object) -> None:
+        if not self.met:
+            raise Interrupted
+
+    def _run(self, filename: str, source: str) -> None:
+        """Run a cell, and draw its last value and what it displays where an answer in it is broken."""
+        linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
+        tree = ast.parse(source)
+        last = ast.Expression(tree.body.pop().value) if isinstance(tree.body[-1], ast.Expr) else None
+        exec(compile(tree, filename, "exec"), self.namespace)
+        if last:
+            self._shown.append(eval(compile(last, filename, "eval"), self.namespace))
+        for shown in self._shown if self.met else ():
+            if hasattr(shown, "_repr_mimebundle_"):
+                shown._repr_mimebundle_(include=None, exclude=None)
+
+    def _display(self, *shown: object, **_: object) -> None:
+        self._shown += shown
+
+
+def raised(right: Answers) -> Answers:
+    return {question: raising(source, question) for question, source in right.items()}
