@@ -122,6 +122,13 @@ def test_an_honest_hand_in_reads_like_the_reference(grade, solution, remark):
         remark(f"an honest conv_forward_speedup reads {verdict.speed.ratio:.2f} times as long as itself.")
 
 
+@pytest.fixture
+def quiet(monkeypatch):
+    """A machine on which every reading stands."""
+    monkeypatch.setattr(Reading, "stands", lambda _self, _limits: True)
+
+
+@pytest.mark.usefixtures("quiet")
 def test_a_reference_that_is_gone_is_started_again(bench, grade, solution):
     bench.reference(LAB).kernel.kill()
     verdict = grade(solution, "pool_speedup").verdicts["pool_speedup"]
@@ -130,6 +137,7 @@ def test_a_reference_that_is_gone_is_started_again(bench, grade, solution):
     assert verdict.speed is not None
 
 
+@pytest.mark.usefixtures("quiet")
 def test_a_reference_that_falls_silent_is_no_fault_of_the_students(bench, grade, solution, monkeypatch):
     drawn = LAB.questions["pool_speedup"].speed.case
     reference = bench.reference(LAB)

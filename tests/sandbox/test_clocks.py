@@ -61,7 +61,8 @@ def test_a_pause_waits_for_the_end_of_a_long_call(kernel):
 #: The machine's clock tells the process to go on; then it works.
 WAKE = """
 import ctypes, signal
-libc, alarm, every = ctypes.CDLL(None), ctypes.c_void_p(), (ctypes.c_long * 4)(0, 0, 0, 300_000_000)
+signal.signal(signal.SIGCONT, lambda *_: None)
+libc, alarm, every = ctypes.CDLL(None), ctypes.c_void_p(), (ctypes.c_long * 4)(0, 200_000_000, 0, 200_000_000)
 event = (ctypes.c_int * 16)(0, 0, signal.SIGCONT)
 if libc.timer_create(1, event, ctypes.byref(alarm)) == 0:
     libc.timer_settime(alarm, 0, every, None)
@@ -101,6 +102,7 @@ def test_the_books_count_a_child_that_is_still_there(kernel):
         time.sleep(0.01)
 
 
+@pytest.mark.timed
 @every_level
 def test_code_that_others_keep_from_its_core_waits_and_does_not_sleep(kernel, crowd):
     crowd(kernel, 3)
@@ -120,6 +122,7 @@ def test_code_that_sleeps_does_not_wait(kernel):
     assert sleeping.cpu < 0.2
 
 
+@pytest.mark.timed
 def test_sleep_beside_a_thread_that_waits_is_overlooked(kernel, crowd):
     crowd(kernel, 2)
     spin = "def spin():\n    while True: pass"
@@ -138,6 +141,7 @@ def test_a_kernel_without_such_books_says_so_and_calls_nothing_sleep(kernel, mon
     assert own_waiting() == 0
 
 
+@pytest.mark.timed
 def test_patience_is_longer_than_the_wall_says_where_code_waits_for_a_core(kernel, crowd):
     crowd(kernel, 5)
 
