@@ -135,6 +135,7 @@ class Forbidden:
 
     def find_spec(self, fullname: str, _path: object = None, _target: object = None) -> None:
         """Refuse a forbidden package; leave the others to the usual finders."""
+        __tracebackhide__ = True  # for IPython: students need not see where this file lies
         if fullname.partition(".")[0] in self.names:
             raise ModuleNotFoundError(f"{fullname} may not be used in this lab", name=fullname)
 
