@@ -66,6 +66,10 @@ c.ExportApp.plugin_class = "autograder.gradebook.original.Grades"
 
 # Pages show what students wrote and printed; none of it may run, cover the page, or take hours to format.
 c.HTMLExporter.sanitize_html = True
+# Formulas that code shows are not among these: they could be set over the page (see INSIDE in gradebook/pages.py).
+c.NbConvertBase.display_data_priority = [
+    *("text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain")
+]
 c.HTMLExporter.filters = {
     "ansi2html": "autograder.gradebook.pages.coloured",
     "clean_html": "autograder.gradebook.pages.clean",

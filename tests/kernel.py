@@ -21,10 +21,12 @@ def running() -> Iterator[tuple]:
         manager.shutdown_kernel(now=True)
 
 
-def outputs(client, identity, seconds=20):
-    """What a cell shows until the kernel is idle again: texts, every state of a display, and an error's name."""
+def outputs(client, identity, seconds=60, enough=None):
+    """What a cell shows: texts, every state of a display, an error's name; until all is said, or that is enough."""
     found, ends = [], time.monotonic() + seconds
     while time.monotonic() < ends:
+        if len(found) == enough:
+            return found
         try:
             message = client.get_iopub_msg(timeout=1)
         except queue.Empty:

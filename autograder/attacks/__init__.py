@@ -3,9 +3,9 @@
 A folder is named after its guard. Each file in it is one notebook cell of a hand-in in which nothing else is done; its
 docstring says what it tries. Literals at its top say the rest, and are read without running it: `LAB`, the questions
 `ASKED`, and `CELL`, the question whose stub cell it takes the place of; without `CELL` it stands before all cells. In
-`timed_outside` it follows right and slow code, `slow(self, input)`, and makes of it what it can; in `bounded_answers`
-it may name the kind of `READER` that it is made for. `pytest tests/trust` runs each twice: without its guard, where it
-must succeed, and in the grader as it is, where it must not.
+`timed_outside` and `taking_turns` it follows right and slow code, `slow(self, input)`, and makes of it what it can; in
+`bounded_answers` it may name the kind of `READER` that it is made for. `pytest tests/trust` runs each twice: without
+its guard, where it must succeed, and in the grader as it is, where it must not.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ GUARDS = {
     "allowed_imports": "A student's code can import what its lab needs, and nothing that does the lab's work.",
     "measured_outside": "Counts, flags and statistics are computed by the grader, from arrays that it made itself.",
     "timed_outside": "Time is CPU time seen from outside, on inputs never seen before, and every timed answer counts.",
+    "taking_turns": "While the reference is timed a student's sandbox stands still, whatever its code has begun.",
     "walled_off": "A student's code reaches no network, and no file, process or memory but its own.",
     "fresh_sandbox": "Each hand-in has a sandbox of its own, of which nothing is left for the next one.",
     "bounded_answers": "Whatever the student's side sends is read within limits, and costs its question only.",

@@ -23,7 +23,7 @@ AGAIN = "then run the same command again: what was graded is kept"
 MEANINGS = (
     (r"database is locked", f"is locked by another program: close it, {AGAIN}"),
     (
-        r"readonly database|not authorized|permission denied for",
+        r"readonly database|not authorized|permission denied for|read-only transaction",
         f"may not be written: give yourself the right to, {AGAIN}",
     ),
     (
@@ -49,6 +49,14 @@ MEANINGS = (
         "is of a database for which no driver is installed: use a file's address, sqlite:///..., or postgresql://...",
     ),
     (r"Could not parse SQLAlchemy URL", "is no address of a database, such as postgresql://user@host/course"),
+    (
+        r"authentication failed|no password supplied|no pg_hba.conf entry|role .* does not exist",
+        f"does not let this user in: see that AICS_GRADEBOOK names the right user and password, {AGAIN}",
+    ),
+    (
+        r'database "[^"]*" does not exist',
+        f"is on a server that answers, but there is no such database: make it with `createdb`, {AGAIN}",
+    ),
     (
         r"\((psycopg2?|MySQLdb|pymysql)\.(Operational|Interface)Error\)",
         f"does not answer: see that its server runs, and that AICS_GRADEBOOK names it rightly, {AGAIN}",

@@ -39,6 +39,8 @@ OF_CODE = re.compile(r"highlight|hl-python3|err|esc|hll|[a-z]{1,2}[0-9]?")
 OF_CARD = re.compile(
     r"aics-card|(panel|label)(-[a-z]+)?|pull-right|well|well-sm|row|form-group|text-muted|col-xs-[0-9]+"
 )
+#: Around what a student wrote or showed: formulas can be raised, shifted and sized at will, and stay in their place.
+INSIDE = '<div style="contain: paint">{}</div>'
 _LEFT = "aics_characters_left"
 
 
@@ -55,7 +57,7 @@ def markdown(context: Context, source: str) -> Cleaned:
         escape=False, attachments=context.get("cell", {}).get("attachments", {}), exclude_anchor_links=True
     )
     try:
-        return _clean(MarkdownWithMath(renderer=renderer).render(source), OF_CODE)
+        return _inside(MarkdownWithMath(renderer=renderer).render(source))
     except InvalidNotebook:  # a picture that the cell does not have
         return _plain(source)
 
@@ -74,7 +76,7 @@ def clean(context: Context, page: str) -> Cleaned:
     cell = context.get("cell", {})
     if cell.get("cell_type") == "code" and cell.get("metadata", {}).get("nbgrader", {}).get("grade"):
         return _clean(page, OF_CARD)
-    return _clean(page, OF_CODE) if _room(context, page, HTML) else _plain(page)
+    return _inside(page) if _room(context, page, HTML) else _plain(page)
 
 
 def coloured(text: str) -> str:
@@ -110,6 +112,10 @@ def _room(context: Context, text: str, most: int) -> bool:
 
 def _plain(text: str) -> Cleaned:
     return Cleaned(f"<pre>{html.escape(text)}</pre>")
+
+
+def _inside(page: str) -> Cleaned:
+    return Cleaned(INSIDE.format(_clean(page, OF_CODE)))
 
 
 def _clean(page: str, classes: re.Pattern[str]) -> Cleaned:

@@ -34,7 +34,7 @@ class Reading:
     ratio : float
         Time of the student's code over the reference's, net of transfer.
     control : float >= 1
-        The reference over itself, its odd rounds over its even ones or the inverse: 1 on a machine that has time.
+        The reference over itself, one half of its rounds over the other or the inverse: 1 on a machine that has time.
     """
 
     ratio: float

@@ -1,12 +1,13 @@
 """Measure how long a student's code takes beside the reference's, from outside both processes.
 
-What all processes of a sandbox spend around one ask, on fresh inputs, in strict alternation, so that each side finds
-the caches as the other does. Every timed answer is checked. Echoes show the cost of carrying the arrays there and back.
-While one side runs the other is stopped, and neither may fork.
+What all processes of a sandbox spend from one ask until they have stopped, on fresh inputs, in strict alternation, so
+that each side finds the caches as the other does. Every timed answer is checked. Echoes show the cost of carrying the
+arrays there and back. While one side runs the other stands still, and neither may fork.
 """
 
 from __future__ import annotations
 
+import secrets
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -77,7 +78,7 @@ def speed_reading(
         A reading above the ratio for full points goes on for as many rounds again.
 
     Raises WrongWhenTimed for a wrong answer on a timed case, NoAnswer where the student's side gives
-    none, ReferenceSilent where the reference gives none, FreezeError where forks were frozen and something started.
+    none, ReferenceSilent where the reference gives none, FreezeError where something started or did not stand still.
     """
     duel = _Duel(student, reference, question, right)
     with _alone(student), _alone(reference):
@@ -88,14 +89,17 @@ def speed_reading(
             if len(rounds) % ROUNDS == 0:
                 echoes += [duel.echo(draw()) for _ in range(ECHOES)]
             rounds.append(duel.round(draw()))
+            if len(rounds) % 2 == 0 and secrets.randbits(1):
+                rounds[-2:] = rounds[:-3:-1]  # so that nobody knows which half of the control it will be in
         return read(rounds, echoes)
 
 
 @contextmanager
 def _alone(side: Side) -> Iterator[None]:
-    """Let nothing run in a sandbox but what was there first, and nothing start; let it go on afterwards."""
+    """Let nothing be in a sandbox but what was there first, and nothing start; it stands still but for its turns."""
     with side.kernel.frozen():
         side.kernel.end_others()
+        side.kernel.pause()
         try:
             yield
         finally:
@@ -138,8 +142,6 @@ class _Duel:
         return self._timed(side, lambda line, left: line.ask(self._question, case, left, ROOM))
 
     def _timed(self, side: Side, call: Call) -> tuple[Answer, Time]:
-        rival = self._reference if side is self._student else self._student
-        rival.kernel.pause()
         side.kernel.resume()
         left = side.kernel.allowance(SECONDS).left
         waited, before = own_waiting(), side.kernel.spent()
@@ -150,7 +152,8 @@ class _Duel:
                 raise ReferenceSilent(silence.why) from silence
             raise
         came = time.monotonic()
+        side.kernel.pause()
         spent = side.kernel.spent() - before
-        late = spent.wall - (came - before.wall) + own_waiting() - waited  # the grader's own, and no part of the ask
+        late = spent.wall - (came - before.wall) + own_waiting() - waited  # asleep then, it waits for the grader
         self.used += spent.used
         return answer, Time(cpu=spent.cpu, asleep=max(spent.asleep - late, 0.0))

@@ -21,6 +21,9 @@ from .monitor import Monitor
 from .spec import Entry, SandboxSpec
 
 KILL_SECONDS = 5
+#: What processes may work once they were told to stop, and in all pauses together after they had: the kernel's own bit.
+STOP_SECONDS = 5
+UNPAUSED_SECONDS = 0.005
 NOT_STARTED = "the kernel is not started; use it in a with statement, or call start()"
 
 
@@ -40,6 +43,8 @@ class SandboxKernel:
         self._monitor: Monitor | None = None
         self._sent_at = 0.0
         self._books = Books()
+        self._paused_at: float | None = None
+        self._unpaused = 0.0
         self._frozen: dict[int, tuple[int, int]] = {}
         self._frozen_threads: set[tuple[int, int]] = set()
         self._first: set[int] = set()
@@ -175,11 +180,15 @@ class SandboxKernel:
         return Allowance(seconds, self.spent)
 
     def pause(self) -> None:
-        """Stop every process of the sandbox."""
-        processes.signal_all(self.root_pid, signal.SIGSTOP)
+        """Stop every process of the sandbox, and return when they have. Raises FreezeError if they do not."""
+        processes.stop_all(self.root_pid, self.allowance(STOP_SECONDS).left)
+        self._paused_at = self.spent().cpu
 
     def resume(self) -> None:
-        """Let every process of the sandbox go on."""
+        """Let every process of the sandbox go on; what they have worked since `pause` all the same is kept in mind."""
+        if self._paused_at is not None:
+            self._unpaused += self.spent().cpu - self._paused_at
+            self._paused_at = None
         processes.signal_all(self.root_pid, signal.SIGCONT)
 
     def end_others(self) -> None:
@@ -208,13 +217,14 @@ class SandboxKernel:
                 if before is not None:
                     self._frozen[pid] = before
         self._frozen_threads = self.threads()
+        self._unpaused = 0.0
 
     def thaw_forks(self) -> bool:
-        """Undo `freeze_forks`. Return whether it held: no new process or thread, limits untouched.
+        """Undo `freeze_forks`. Return whether it held: no new process or thread, limits untouched, pauses kept.
 
         What was measured while it did not hold is void; `frozen` raises then.
         """
-        held = self.threads() <= self._frozen_threads
+        held = self.threads() <= self._frozen_threads and self._unpaused <= UNPAUSED_SECONDS
         for pid, before in self._frozen.items():
             held &= processes.restore_forks(pid, before)
         self._frozen.clear()
@@ -230,4 +240,6 @@ class SandboxKernel:
             self.thaw_forks()
             raise
         if not self.thaw_forks():
-            raise FreezeError("a process or a thread started, or a limit was changed, while forks were frozen")
+            raise FreezeError(
+                "a process or a thread started, a limit was changed, or a pause undone, while forks were frozen"
+            )

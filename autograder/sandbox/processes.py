@@ -10,8 +10,10 @@ import resource
 import signal
 import subprocess
 import time
+from collections.abc import Callable
 from contextlib import suppress
 
+from .errors import FreezeError
 from .identity import popen_identity
 
 
@@ -43,17 +45,18 @@ def threads(pids: list[int]) -> set[tuple[int, int]]:
     return found
 
 
-def state(pid: int) -> str:
-    """Return the kernel's letter for what the process does (R, S, T, Z ...); X when it is gone.
+def state(pid: int, thread: int | None = None) -> str:
+    """Return the kernel's letter for what a process or one thread of it does (R, S, T, Z ...); X when it is gone.
 
-    One whose first thread ended is no zombie while another goes on.
+    A process whose first thread ended is no zombie while another goes on.
     """
     try:
-        with open(f"/proc/{pid}/stat") as stat:
+        with open(f"/proc/{pid}/stat" if thread is None else f"/proc/{pid}/task/{thread}/stat") as stat:
             letter = stat.read().rpartition(")")[2].split()[0]
-        return "S" if letter == "Z" and len(os.listdir(f"/proc/{pid}/task")) > 1 else letter
+        alone = thread is not None or len(os.listdir(f"/proc/{pid}/task")) == 1
     except OSError:
         return "X"
+    return letter if alone or letter != "Z" else "S"
 
 
 def user_threads(user: int) -> int:
@@ -104,6 +107,23 @@ def signal_all(root: int, number: signal.Signals) -> list[int]:
             send(pid, number)
             reached.add(pid)
     return sorted(reached)
+
+
+def stop_all(root: int, left: Callable[[], float]) -> None:
+    """Stop `root` and all below it, and return once none of their threads runs any more.
+
+    A thread in the middle of a long call of the kernel's stops at its end. Raises FreezeError if some have not
+    when ``left()``, an `Allowance`'s, comes to nothing.
+    """
+    while running := [pid for pid in signal_all(root, signal.SIGSTOP) if not stopped(pid)]:
+        if not left():
+            raise FreezeError(f"processes of a sandbox do not stop: {running}")
+        time.sleep(0.0002)
+
+
+def stopped(pid: int) -> bool:
+    """Return whether all threads of a process have stopped, or ended."""
+    return all(state(pid, thread) in "TtXZ" for pid, thread in threads([pid]))
 
 
 def send(pid: int, number: signal.Signals) -> None:

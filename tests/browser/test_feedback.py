@@ -26,6 +26,26 @@ def test_the_points_are_the_trusted_ones(page, graded: Graded) -> None:
     assert f"Score: {graded.totals()['edsger']:g}" in page.locator("body").inner_text()
 
 
+#: Lays a red box over the whole window from within an element, as a formula may; says whether one sees it at the top.
+COVER = """element => {
+  const box = document.createElement("span");
+  box.style = "position: fixed; inset: 0; background: red; z-index: 9999";
+  element.append(box);
+  window.scrollTo(0, 0);
+  const seen = document.elementFromPoint(40, 40) === box;
+  box.remove();
+  return seen;
+}"""
+
+
+def test_no_formula_of_a_student_covers_the_page(page, graded: Graded) -> None:
+    page.goto(graded.feedback("eve").as_uri())
+
+    assert page.locator("body").evaluate(COVER)
+    assert not page.locator("strong", has_text="long rows").first.evaluate(COVER)
+    assert page.locator(".output_latex").count() == 0
+
+
 def test_nothing_of_a_students_page_runs(page, graded: Graded) -> None:
     page.goto(graded.feedback("eve").as_uri())
     page.wait_for_load_state("networkidle")

@@ -12,7 +12,7 @@ import aics
 from aics import LabError, open_lab
 from aics.card.card import Card, Overview
 from aics.card.status import TO_DO, status_of
-from aics.check import folder
+from aics.check import folder, speed
 from autograder.authoring.namespace import run_cells, solution_cells
 from autograder.course import Lab
 
@@ -122,11 +122,19 @@ def test_a_cell_that_was_not_run_is_a_missing_name():
     assert (verdict.rung, verdict.reason) == ("defined", "conv_output_size is not defined in this notebook.")
 
 
+@pytest.mark.parametrize("ratio", [1.0, None], ids=["quiet", "busy"])
 @pytest.mark.parametrize("question", LAB.questions)
-def test_the_solution_is_right_and_a_timed_question_has_a_speed_reading(solution, question):
+def test_the_solution_is_right_and_a_timed_question_has_a_speed_reading(solution, question, ratio, monkeypatch):
+    def read(own, stand_in, case, _limits):
+        assert not own(case).missing
+        stand_in(case)
+        return ratio
+
+    monkeypatch.setattr(speed, "ratio", read)
     verdict = open_lab("lab2_layers").verdict(question, solution)
     assert verdict.passed, verdict.reason
-    assert (verdict.speed is not None or verdict.untimed) == (LAB.questions[question].speed is not None)
+    timed = LAB.questions[question].speed is not None
+    assert (verdict.speed is not None, verdict.untimed) == ((timed, False) if ratio else (False, timed))
 
 
 def test_without_timing_right_values_are_enough(solution):

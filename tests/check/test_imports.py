@@ -34,6 +34,8 @@ HONEST = {
     "NumPy's own ways": METHOD.format("return np.lib.stride_tricks.sliding_window_view(np.fft.fft2(x), (3, 3))"),
     "the standard library": "import time, math, itertools\nfrom functools import reduce\nfrom collections import Counter\n"
     + METHOD.format("return reduce(math.hypot, itertools.chain(x)), Counter(x), time.perf_counter()"),
+    "logging": "import logging\n" + METHOD.format("logging.info('%s', x); return x"),
+    "types": "import types\n" + METHOD.format("return types.SimpleNamespace(x=x)"),
     "typing": "from typing import Any\n" + METHOD.format("y: Any = x; return y"),
     "the system's paths": "import os, sys\ndef resize(x):\n    print(x, file=sys.stderr)\n    return os.path.join('a', x)",
     "a comparison with another package": "from scipy.signal import convolve2d\nprint(convolve2d(x, k) - resize(x))\n",
@@ -62,6 +64,13 @@ RUN = "Image.fromarray(x).resize(3)"
 TRICKS = {
     "an import of its own": ("import scipy.signal\ndef resize(x):\n    return scipy.signal.convolve(x, x)", "scipy.signal.convolve"),
     "from an import": ("from scipy.signal import convolve as c\ndef resize(x):\n    return c(x, x)", "scipy.signal.convolve"),
+    "logging's settings": (METHOD.format("import logging.config as c; return c.BaseConfigurator({}).resolve('PIL.Image').open(x)"), "logging.config.BaseConfigurator"),
+    "logging's settings by their package": ("import logging.config\n" + METHOD.format("logging.config.dictConfig(x); return x"), "logging.config.dictConfig"),
+    "a hint that is evaluated": ("from typing import get_type_hints\n" + METHOD.format("return get_type_hints(x)"), "typing.get_type_hints"),
+    "a hint, everything imported": ("from typing import *\n" + METHOD.format("return get_type_hints(x)"), "typing.get_type_hints"),
+    "code made of bytes": ("import types\n" + METHOD.format("return types.FunctionType(types.CodeType(x), {})()"), "types.FunctionType"),
+    "the check's own asks": (METHOD.format("return check._asks.YARDSTICKS['resize'](x)"), "_asks"),
+    "a completer that evaluates": (METHOD.format("import rlcompleter; return rlcompleter.Completer().attr_matches(x)"), "rlcompleter.Completer"),
     "inside the function": (METHOD.format("import torch; return torch.relu(x)"), "torch.relu"),
     "inside, under another name": (METHOD.format("from torch import nn as np2; return np2.ReLU(x)"), "torch.nn.ReLU"),
     "the given import": (METHOD.format(f"return {RUN}"), "PIL.Image.fromarray"),

@@ -33,7 +33,7 @@ OVERLAYS = [
 def test_a_hand_in_cannot_use_the_pages_own_classes(name, filtered):
     page = filtered(context(), f'<a class="{name}" style="position:fixed" href="https://evil.example/">.</a>')
     assert "class" not in page
-    assert "style" not in page
+    assert "position" not in page
     assert 'href="https://evil.example/"' in page
 
 

@@ -140,8 +140,7 @@ def test_code_that_misbehaves_when_timed_spoils_no_later_timing(monkeypatch, gra
 
     assert outcome.verdicts["conv_forward_speedup"].score == 0
     assert words in outcome.verdicts["conv_forward_speedup"].reason
-    assert outcome.verdicts["pool_speedup"].rung in ("", "speed")
-    assert outcome.verdicts["pool_speedup"].score > 0
+    assert outcome.verdicts["pool_speedup"].speed or outcome.verdicts["pool_speedup"].untimed
 
 
 def test_what_the_grader_does_between_its_asks_is_no_time_of_the_hand_ins(monkeypatch, grade, solution):

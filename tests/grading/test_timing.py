@@ -1,4 +1,4 @@
-"""Speed: the published curve, readings of known work, and tricks that must not pay."""
+"""Speed: the published curve, readings of known work, and what a reading asks of the machine."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from autograder.grading.reading import Reading
 from benchmarks.crowd import crowd
 
 from .conftest import LAB
-from .speed_cheats import CHEATS, cheating
 
 pytestmark = pytest.mark.usefixtures("anything_allowed")
 LIMITS = SpeedLimits(full=10, zero=40)
@@ -114,29 +113,8 @@ def test_where_the_kernel_keeps_no_books_of_waiting_the_verdict_says_so(grade, s
     assert verdict.untimed or verdict.notes == (say("cpu_only"),)
 
 
-@pytest.fixture
-def slow_score(grade, solved_but, slow_source, remark):
-    """What slow code earns by itself on this machine: nothing, unless its processor is one of a kind."""
-    verdict = grade(solved_but(conv_forward_speedup=slow_source), "conv_forward_speedup").verdicts[
-        "conv_forward_speedup"
-    ]
-    assert verdict.rung == "speed"
-    if verdict.score:
-        remark(f"conv_forward_speedup: the four loops earn {verdict.score}, at {verdict.speed.ratio:.3g}x")
-    return verdict.score
-
-
 @pytest.mark.timed
-@pytest.mark.parametrize("cheat", CHEATS)
-def test_a_trick_earns_no_more_than_the_slow_code_under_it(cheat, grade, solved_but, slow_source, slow_score):
-    notebook = solved_but(conv_forward_speedup=cheating(slow_source, cheat))
-    verdict = grade(notebook, "conv_forward_speedup").verdicts["conv_forward_speedup"]
-
-    assert (verdict.score, verdict.passed) <= (slow_score, False)
-
-
-@pytest.mark.timed
-def test_after_all_tricks_the_same_bench_times_an_honest_hand_in(grade, solution, remark):
+def test_an_honest_hand_in_reads_like_the_reference(grade, solution, remark):
     verdict = grade(solution, "conv_forward_speedup").verdicts["conv_forward_speedup"]
 
     assert verdict.rung in ("", "speed")
@@ -144,6 +122,13 @@ def test_after_all_tricks_the_same_bench_times_an_honest_hand_in(grade, solution
         remark(f"an honest conv_forward_speedup reads {verdict.speed.ratio:.2f} times as long as itself.")
 
 
+@pytest.fixture
+def quiet(monkeypatch):
+    """A machine on which every reading stands."""
+    monkeypatch.setattr(Reading, "stands", lambda _self, _limits: True)
+
+
+@pytest.mark.usefixtures("quiet")
 def test_a_reference_that_is_gone_is_started_again(bench, grade, solution):
     bench.reference(LAB).kernel.kill()
     verdict = grade(solution, "pool_speedup").verdicts["pool_speedup"]
@@ -152,6 +137,7 @@ def test_a_reference_that_is_gone_is_started_again(bench, grade, solution):
     assert verdict.speed is not None
 
 
+@pytest.mark.usefixtures("quiet")
 def test_a_reference_that_falls_silent_is_no_fault_of_the_students(bench, grade, solution, monkeypatch):
     drawn = LAB.questions["pool_speedup"].speed.case
     reference = bench.reference(LAB)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
+from contextlib import nullcontext
 
 import pytest
 
-from autograder.sandbox import processes
+from autograder.sandbox import FreezeError, launched, processes
 from autograder.sandbox.allowance import WIDE, Allowance
 from autograder.sandbox.books import Spent, own_waiting
 
@@ -29,7 +30,6 @@ def test_a_paused_sandbox_uses_no_cpu(kernel):
     kernel.send(SPIN)
     time.sleep(0.1)
     kernel.pause()
-    time.sleep(0.01)
     before = kernel.spent()
     time.sleep(0.2)
     paused = kernel.spent()
@@ -38,6 +38,51 @@ def test_a_paused_sandbox_uses_no_cpu(kernel):
         time.sleep(0.01)
 
     assert paused.cpu - before.cpu < 0.001
+
+
+#: A call of the kernel's that no signal stops: 300 MB are filled with zeros.
+LONG_CALL = "import ctypes\nctypes.CDLL(None).mmap(None, ctypes.c_size_t(300 << 20), 3, 0x8022, -1, ctypes.c_long(0))"
+
+
+def test_a_pause_waits_for_the_end_of_a_long_call(kernel):
+    kernel.execute("import ctypes", timeout=10)
+    began = kernel.spent()
+    kernel.send(LONG_CALL)
+    while kernel.spent().cpu < began.cpu + 0.005:
+        pass
+    kernel.pause()
+    before = kernel.spent()
+    time.sleep(0.2)
+
+    assert kernel.spent().cpu == before.cpu
+    assert before.cpu > began.cpu + 0.02
+
+
+#: The machine's clock tells the process to go on; then it works.
+WAKE = """
+import ctypes, signal
+signal.signal(signal.SIGCONT, lambda *_: None)
+libc, alarm, every = ctypes.CDLL(None), ctypes.c_void_p(), (ctypes.c_long * 4)(0, 200_000_000, 0, 200_000_000)
+event = (ctypes.c_int * 16)(0, 0, signal.SIGCONT)
+if libc.timer_create(1, event, ctypes.byref(alarm)) == 0:
+    libc.timer_settime(alarm, 0, every, None)
+while True: pass
+"""
+
+
+@pytest.mark.parametrize("open_calls", [[], ["timer_create"]], ids=["refused", "left open"])
+def test_nobody_undoes_a_pause_and_who_did_voids_what_was_read_meanwhile(start, monkeypatch, open_calls):
+    monkeypatch.setattr(launched, "LEFT_OPEN", open_calls)
+    kernel = start()
+    began = kernel.spent()
+    kernel.send(WAKE)
+    while kernel.spent().cpu < began.cpu + 0.05:
+        time.sleep(0.01)
+    expected = pytest.raises(FreezeError, match="pause undone") if open_calls else nullcontext()
+    with expected, kernel.frozen():
+        kernel.pause()
+        time.sleep(1)
+        kernel.resume()
 
 
 @every_level
@@ -57,6 +102,7 @@ def test_the_books_count_a_child_that_is_still_there(kernel):
         time.sleep(0.01)
 
 
+@pytest.mark.timed
 @every_level
 def test_code_that_others_keep_from_its_core_waits_and_does_not_sleep(kernel, crowd):
     crowd(kernel, 3)
@@ -76,6 +122,7 @@ def test_code_that_sleeps_does_not_wait(kernel):
     assert sleeping.cpu < 0.2
 
 
+@pytest.mark.timed
 def test_sleep_beside_a_thread_that_waits_is_overlooked(kernel, crowd):
     crowd(kernel, 2)
     spin = "def spin():\n    while True: pass"
@@ -94,6 +141,7 @@ def test_a_kernel_without_such_books_says_so_and_calls_nothing_sleep(kernel, mon
     assert own_waiting() == 0
 
 
+@pytest.mark.timed
 def test_patience_is_longer_than_the_wall_says_where_code_waits_for_a_core(kernel, crowd):
     crowd(kernel, 5)
 

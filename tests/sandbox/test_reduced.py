@@ -48,6 +48,13 @@ def test_a_forbidden_package_cannot_even_be_read(start):
     assert kernel.execute(read, timeout=10).ename == "PermissionError"
 
 
+def test_who_imports_a_forbidden_package_is_not_shown_where_the_grader_lies(start):
+    done = start(forbidden=("scipy",)).execute("import scipy", timeout=10)
+
+    assert done.evalue == "scipy may not be used in this lab"
+    assert str(REPOSITORY) not in str(done.outputs)
+
+
 def test_a_connection_leads_to_the_grader_and_nowhere_else(start):
     with tempfile.TemporaryDirectory() as own, tempfile.TemporaryDirectory() as other:
         listeners = {}

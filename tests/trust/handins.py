@@ -11,6 +11,7 @@ import psutil
 from nbformat import NotebookNode
 
 from autograder.attacks import Exhibit
+from autograder.authoring.namespace import solution_cells
 from autograder.course import Lab
 from autograder.grading.attempt import Attempt
 from autograder.grading.bench import Bench
@@ -21,6 +22,12 @@ from autograder.measure.prove import exchanged
 from tests.grading.conftest import HASTY
 
 lab_named = cache(Lab)
+ON_TIME = ("timed_outside", "taking_turns")
+#: Makes of the solution code that is too slow, and not by so much that a doubt of its time would change nothing.
+REPEATED = """
+once = ConvolutionalLayer.forward_speedup
+ConvolutionalLayer.forward_speedup = lambda self, input: [once(self, input) for _ in range(80)][0]
+"""
 #: What a trick on time finds: `slow(self, input)`, and a size between that of inputs that are judged and timed.
 START = "slow, LARGE = ConvolutionalLayer.forward_speedup, 10000\nforward_speedup = slow"
 
@@ -34,15 +41,18 @@ def released(lab: str) -> NotebookNode:
 def handin(exhibit: Exhibit) -> NotebookNode:
     """The released notebook with the attempt in it, and nothing else done."""
     if exhibit.cell:
-        source = upon_slow_code(exhibit) if exhibit.guard == "timed_outside" else exhibit.source
+        source = upon_slow_code(exhibit) if exhibit.guard in ON_TIME else exhibit.source
         return exchanged(released(exhibit.lab), {f"{exhibit.cell}_code": source})
     return with_first_cell(released(exhibit.lab), exhibit.source)
 
 
 def upon_slow_code(exhibit: Exhibit) -> str:
     """The cell: right and slow code, the trick upon it, and what the trick made of it on the class."""
-    known = lab_named(exhibit.lab).misconceptions
-    slow = next(code.source for code in known if code.question == exhibit.cell and code.slow)
+    lab = lab_named(exhibit.lab)
+    if exhibit.guard == "taking_turns":
+        slow = dict(solution_cells(lab))[f"{exhibit.cell}_code"] + REPEATED
+    else:
+        slow = next(code.source for code in lab.misconceptions if code.question == exhibit.cell and code.slow)
     return f"{slow}\n{START}\n{exhibit.source}\nConvolutionalLayer.forward_speedup = forward_speedup\n"
 
 
@@ -62,7 +72,7 @@ def graded(
     bench: Bench, exhibit: Exhibit, draw: Callable[[str], np.random.Generator] = fresh, **options: object
 ) -> Outcome:
     """What the grader says of its hand-in; it has the real limits where it may gain, also on a busy machine."""
-    answers = exhibit.guard in ("hidden_cases", "measured_outside", "allowed_imports", "timed_outside")
+    answers = exhibit.guard in ("hidden_cases", "measured_outside", "allowed_imports", *ON_TIME)
     options = {"patience": Patience() if answers else HASTY, **options}
     return Attempt(lab_named(exhibit.lab), steps(exhibit), bench, draw, only=exhibit.asked, **options).run()
 

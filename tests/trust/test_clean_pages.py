@@ -117,8 +117,9 @@ class Acting(html.parser.HTMLParser):
 
 
 def plain(value: str) -> bool:
-    """Whether it is a link as any page may have: it leads elsewhere when it is pressed."""
-    return value.startswith("https://") and not value.endswith((".png", ".css"))
+    """Whether it is a link as any page may have: it leads elsewhere when it is pressed; or a broken picture."""
+    link = value.startswith("https://") and not value.endswith((".png", ".css"))
+    return link or value.startswith("data:image/png;")
 
 
 def acting(page: str) -> list[str]:

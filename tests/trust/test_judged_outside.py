@@ -50,6 +50,6 @@ def test_tests_beside_it_give_the_solution_everything(bench):
 
 def test_after_all_of_them_the_same_bench_gives_the_solution_everything(bench):
     solved = steps_of(source_notebook(LAB), ASKED)
-    outcome = Attempt(LAB, solved, bench, fresh, only=ASKED).run()
+    outcome = Attempt(LAB, solved, bench, fresh, only=ASKED, values_only=True).run()
 
     assert points(outcome) == {name: LAB.questions[name].points for name in ASKED}

@@ -127,6 +127,12 @@ def end_orphans() -> None:
             return
 
 
+#: Its traceback does not show students where the grader lies.
+REFUSAL = compile(
+    'raise ModuleNotFoundError(f"{name} may not be used in this lab", name=name)', "<what a lab may use>", "exec"
+)
+
+
 class Forbidden:
     """An import finder that refuses some packages: where no mount hides them."""
 
@@ -135,8 +141,9 @@ class Forbidden:
 
     def find_spec(self, fullname: str, _path: object = None, _target: object = None) -> None:
         """Refuse a forbidden package; leave the others to the usual finders."""
+        __tracebackhide__ = True  # for IPython, which shows the last frame all the same: one without a path
         if fullname.partition(".")[0] in self.names:
-            raise ModuleNotFoundError(f"{fullname} may not be used in this lab", name=fullname)
+            exec(REFUSAL, {"name": fullname})
 
 
 class Installed:

@@ -49,6 +49,7 @@ REFUSED = {
     "leave the limits, or the freeze of forks": """
         setrlimit process_vm_readv process_vm_writev ptrace pidfd_getfd kcmp process_madvise process_mrelease move_pages
         migrate_pages""",
+    "wake who was stopped, or keep a core busy meanwhile": "timer_create timerfd_create signalfd signalfd4",
     "hold memory that is no process's": "memfd_create memfd_secret shmget shmat msgget semget mq_open io_setup",
     "pin memory in a pipe": "vmsplice splice tee",
     "change what is mounted, or who one is": """

@@ -20,7 +20,7 @@ CHANGES_ANYTHING = frozenset({"__builtins__", "eval", "exec", "globals"})
 #: Attributes by which code does so, of whatever object.
 HIDDEN_ATTRIBUTES = frozenset(
     {"__builtins__", "__closure__", "__code__", "__getattribute__", "__globals__", "__loader__", "__spec__"}
-    | {"__subclasses__", "f_back", "f_builtins", "f_globals", "f_locals", "gi_frame", "tb_frame"}
+    | {"__subclasses__", "_asks", "f_back", "f_builtins", "f_globals", "f_locals", "gi_frame", "tb_frame"}
 )
 #: Matplotlib's settings, which everybody may change.
 SETTINGS = "rcParams"

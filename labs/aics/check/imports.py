@@ -27,13 +27,20 @@ Names = tuple[Collection[str], Collection[str]]
 
 #: Modules of the standard library that run code which is not in the notebook, or lead to any module.
 UNSAFE = frozenset(
-    {"asyncio", "bdb", "builtins", "cProfile", "code", "codeop", "concurrent", "ctypes", "doctest", "ensurepip", "gc"}
+    {"asyncio", "bdb", "builtins", "cProfile", "code", "codeop", "concurrent", "ctypes", "distutils", "doctest"}
+    | {"ensurepip", "gc", "idlelib", "lib2to3", "rlcompleter", "turtledemo", "webbrowser"}
     | {"imp", "importlib", "inspect", "marshal", "mmap", "modulefinder", "multiprocessing", "nt", "os", "pdb", "pickle"}
     | {"pickletools", "pkgutil", "posix", "profile", "pty", "pyclbr", "pydoc", "runpy", "shelve", "site", "socket"}
     | {"socketserver", "subprocess", "sys", "timeit", "trace", "traceback", "unittest", "venv", "xmlrpc", "zipapp"}
     | {"zipimport"}
 )
-#: Of those, what is harmless by itself.
+#: The same of modules that are harmless otherwise: names and texts in them become modules and code.
+UNSAFE_PARTS = (
+    *("functools.singledispatch", "functools.singledispatchmethod", "logging.config", "types.CodeType"),
+    *("types.FunctionType", "typing.ForwardRef", "typing.get_type_hints", "warnings._getcategory"),
+    *("typing_extensions.ForwardRef", "typing_extensions.get_type_hints"),
+)
+#: Of the unsafe modules, what is harmless by itself.
 SAFE_PARTS = (
     *("os.environ", "os.fspath", "os.getcwd", "os.listdir", "os.makedirs", "os.path", "os.remove"),
     *("sys.byteorder", "sys.float_info", "sys.getsizeof", "sys.maxsize", "sys.path", "sys.stderr", "sys.stdout"),
@@ -176,11 +183,13 @@ class Notebook:
         yield from ((name, True) for name in attributes if name in HIDDEN_ATTRIBUTES or not root)
         for origin in self._modules.get(root, ()):
             dotted = ".".join((origin, *attributes))
-            if not covered(dotted, may):
+            if covered(dotted, UNSAFE_PARTS) or not covered(dotted, may):
                 yield ".".join(dotted.split(".")[:3]), False
             yield from ((name, True) for name in attributes if name in THROUGH)
         if root and root not in self._own | self._modules.keys() | _BUILTIN:
-            yield from ((module, False) for module in sorted(self._starred) if not covered(module, may))
+            names = {f"{module}.{root}": module for module in sorted(self._starred)}
+            yield from ((name, False) for name in names if covered(name, UNSAFE_PARTS))
+            yield from ((module, False) for module in names.values() if not covered(module, may))
 
     def _bind(self, tree: ast.Module) -> None:
         """Note what imported names stand for."""

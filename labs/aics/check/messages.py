@@ -86,7 +86,8 @@ MESSAGES = {
     "stopped.memory": "The code used more memory than the {megabytes:g} MB that it may.",
     "stopped.flood": "The code printed more than the {kilobytes:g} kB that it may.",
     "stopped.garbled": "The code did not let the grader ask: no proper answer came back.",
-    "stopped.thawed": "While it was timed, the code started a process or a thread, or changed its limits.",
+    "stopped.thawed": "While it was timed, the code started a process or a thread, changed its limits, or worked on "
+    "while it had to stand still.",
     "stopped.budget": "The hand-in had used up its whole time before this question was asked.",
     "stopped.next": "Run this question's cells in a fresh kernel and watch what they do.",
     "cell_failed": "Cell {cell} stopped with {error}.",
