@@ -61,6 +61,7 @@ RULES = [
     ("labs/aics/cli.py", NONE, "a command"),
     ("labs/aics/version.py", NONE, "a number to show"),
     ("labs/aics/card/*", NONE, "shows a verdict"),
+    ("labs/aics/handin/*", NONE, "what a student does before handing in"),
     ("labs/aics/show/*", NONE, "pictures"),
     ("labs/aics/check/messages.py", NONE, "words"),
     ("labs/aics/check/*", EVERY, "asks and judges"),

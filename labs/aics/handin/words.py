@@ -1,0 +1,32 @@
+"""What is said about handing in, one table, whole sentences: a second language is a second table."""
+
+from __future__ import annotations
+
+HANDIN_WORDS: dict[str, str] = {
+    # the notebook's file
+    "no_file": "{path} is not there.",
+    "no_notebook": "{file} is not a Jupyter notebook that can be read; save it again in Jupyter.",
+    "no_lab": "{file} is no notebook of a lab: it has none of the questions of {labs}.",
+    "differs": "The saved file has other text than what was run last in {cells}: run these cells again, save (Ctrl+S, "
+    "on a Mac Cmd+S), then run this check.",
+    "several": "{names} and {more} more",
+    # the receipt
+    "receipt": "Receipt {code} of {time}: {points}.",
+    "receipt_saved": "It is saved beside the notebook as {file}.",
+    "receipt_not_saved": "It could not be saved beside the notebook ({why}); this line is all of it.",
+    "receipt_unknown": "No receipt: the notebook's file was not found in {folder}. `aics check FILE` makes one.",
+    "receipt_about": "Which answers the lab's own check saw, and what it said of them. A reminder, not a proof: "
+    "the grader asks for itself.",
+}
+
+
+def say(key: str, **values: object) -> str:
+    """Return the entry `key` of `HANDIN_WORDS` with its named blanks filled."""
+    return HANDIN_WORDS[key].format(**values)
+
+
+def listed(names: list[str], most: int = 4) -> str:
+    """Return names in a row, the first few by name and the rest as a number."""
+    if len(names) <= most:
+        return ", ".join(names)
+    return say("several", names=", ".join(names[:most]), more=len(names) - most)
