@@ -17,7 +17,7 @@ CONDA = (ROOT / "environment.yml").read_text()
 #: What lies in the checkout, or beside a student's notebook.
 OURS = {"aics", "stu_upload"}
 #: Import name -> distribution, where they differ.
-DISTRIBUTIONS = {"PIL": "pillow", "IPython": "ipykernel"}
+DISTRIBUTIONS = {"PIL": "pillow", "IPython": "ipykernel", "jupyter_client": "jupyter-client"}
 
 
 def conda_pins():

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from aics.card.html import FRAME, INK, LINE, MUTED, TABLE, badge, escape, prose
 from aics.card.pictures import speed_words
 from aics.card.sketch import Sketch, to_svg
-from aics.card.status import EMPTY, FILLED, NOT_SEEN, RIGHT, TO_DO, Status, points_words, status_of
+from aics.card.status import EMPTY, FILLED, NOT_SEEN, NOT_YET, PARTLY, Status, points_words, status_of
 from aics.card.words import clean, number, say
 from aics.check.verdict import Verdict
 
@@ -135,7 +135,7 @@ class FinishLine:
         most = max((len(row.points) for row in rows), default=0)
         lines = [
             f"{row.status.mark} {row.name:<{wide}}  {row.status.word:<9} {row.points:<{most}}  "
-            f"{'' if row.status in (RIGHT, TO_DO) else clean(row.remark)}".rstrip()
+            f"{clean(row.remark) if row.status in (PARTLY, NOT_YET) else ''}".rstrip()
             for row in rows
         ]
         lines.append(f"{' '.join(self.summary())} {say('total')}: {', '.join(self.totals())}")

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from aics.check.folder import LabError
+from aics.check.folder import LabError, data_folder
 from aics.handin.words import say
 
 #: What a written answer holds before anything is written.
 UNWRITTEN = "*Your answer here.*"
+#: How a notebook's first cell names its lab.
+OPENED = re.compile(r"open_lab\(\s*['\"](\w+)['\"]\s*\)")
 #: Where VS Code tells a kernel which notebook it runs, and where Jupyter's server does.
 VS_CODE, JUPYTER = "__vsc_ipynb_file__", "JPY_SESSION_NAME"
 
@@ -60,6 +63,16 @@ def cells_of(path: Path) -> list[dict[str, Any]]:
         return [{**cell, "source": "".join(cell["source"]), "metadata": dict(cell["metadata"])} for cell in cells]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise LabError(say("no_notebook", file=path.name)) from error
+
+
+def lab_of(path: Path) -> str:
+    """Return the lab that a notebook belongs to; LabError where it is none of a lab here."""
+    cells = cells_of(path)
+    known = sorted(file.stem for file in (data_folder() / "reference").glob("*.npz"))
+    named: set[str] = {name for cell in cells for name in OPENED.findall(cell["source"]) if name in known}
+    if len(named) != 1 or not any(map(question_name, cells)):
+        raise LabError(say("no_lab", file=path.name, labs=", ".join(known)))
+    return named.pop()
 
 
 def answers_in(cells: Sequence[Mapping[str, Any]]) -> list[Answer]:

@@ -10,6 +10,17 @@ HANDIN_WORDS: dict[str, str] = {
     "differs": "The saved file has other text than what was run last in {cells}: run these cells again, save (Ctrl+S, "
     "on a Mac Cmd+S), then run this check.",
     "several": "{names} and {more} more",
+    # a fresh run
+    "cell_leftover": "{cell} worked before and fails in a fresh kernel ({error}): it lived on what an earlier run had "
+    "left there.",
+    "cell_failed": "{cell} fails ({error}).",
+    "name_below": "{name} is defined further down, in {cell}.",
+    "name_nowhere": "No cell defines {name}: the one that did was changed or deleted.",
+    "right_no_more": "{question} is right in the saved notebook and not in a fresh kernel.",
+    "kernel_died": "The kernel ended while it ran {cell}. Run that cell in a fresh kernel and watch its memory.",
+    "no_report": "{file} was run, but the check at its end was not: {error}",
+    "running": "cell {number} of {count}: {cell}",
+    "fresh": "In a fresh kernel:",
     # the receipt
     "receipt": "Receipt {code} of {time}: {points}.",
     "receipt_saved": "It is saved beside the notebook as {file}.",
