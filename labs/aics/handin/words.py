@@ -10,6 +10,16 @@ HANDIN_WORDS: dict[str, str] = {
     "differs": "The saved file has other text than what was run last in {cells}: run these cells again, save (Ctrl+S, "
     "on a Mac Cmd+S), then run this check.",
     "several": "{names} and {more} more",
+    # the file to hand in
+    "nothing_to_pack": "No notebook of a lab with an answer in it is in {folder}, or in a folder below it.",
+    "which_notebook": "There are several notebooks of {lab}: {files}. Name the one that you hand in.",
+    "nothing_answered": "Nothing is filled in yet in {file}.",
+    "no_receipt": "There is no receipt: run check() at the notebook's end, or `aics check {file}`, then pack again.",
+    "receipt_older": "The receipt of {time} is older than the answers; changed since: {cells}. Run check() at the "
+    "notebook's end, or `aics check {file}`, then pack again.",
+    "outputs_left_out": "The notebook is larger than {limit} MB, so its outputs were left out. The answers are in.",
+    "packed": "Hand in this file: {path} ({size})",
+    "packed_names": "In it: {names}. Code of the answers: {code}.",
     # a fresh run
     "cell_leftover": "{cell} worked before and fails in a fresh kernel ({error}): it lived on what an earlier run had "
     "left there.",
