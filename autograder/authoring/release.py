@@ -1,4 +1,4 @@
-"""The zip that students get: labs/, the data they need, environment.yml and a short README."""
+"""The zip that students get: labs/, the data they need, environment.yml, a short README, and AGENTS.md."""
 
 from __future__ import annotations
 
@@ -24,13 +24,20 @@ You need Python 3.11 or newer. Once, in this folder:
 
     .venv/bin/jupyter lab labs
 
-Open a lab's notebook, fill the cells that say "your code here", and run the check below each. Hand in
-the notebook itself.
+Open a lab's notebook, fill the cells that say "your code here", and run the check below each. The last
+check, `check()`, says what is left and which file to hand in. In a terminal:
+
+    .venv/bin/aics check NOTEBOOK    the same, from a fresh kernel
+    .venv/bin/aics pack NOTEBOOK     one small file to hand in
+
+AGENTS.md tells AI assistants how to help here, and has the course's rule for using them.
 
 All labs work with what is in data/. Whole data sets and larger weights, if you want them: `.venv/bin/aics data`.
 
 LICENSE says under which licences all this is; `.venv/bin/aics --version` says the version.
 """
+#: What AI assistants read, with the course's own rule in it.
+ASSISTANTS = Path(__file__).with_name("assistants.md")
 #: What the zip is made of: single files, and folders of which something stays behind.
 ALONE = ("LICENSE", "environment.yml")
 FOLDERS = ("LICENSES", "labs", "data")
@@ -52,7 +59,7 @@ def write_release(path: Path, names: Sequence[str] = ()) -> list[str]:
     if stale:
         raise CourseError(f"{'; '.join(stale)}. `autograder build` mends it.")
     path.parent.mkdir(parents=True, exist_ok=True)
-    contents = {"README.md": README.encode()}
+    contents = {"README.md": README.encode(), "AGENTS.md": ASSISTANTS.read_bytes()}
     others = {file for lab in labs() for file in _files_of(lab)}
     for lab in chosen:
         others -= _files_of(lab)
