@@ -24,6 +24,7 @@ EPILOG = """\
 examples:
   aics check lab2_layers.ipynb       run it in a fresh kernel and say what is right, and what is not
   aics pack lab2_layers.ipynb        the file to hand in
+  aics log on                        keep a history of your checks on this computer
   aics data                          what there is, and what is here
   aics fetch mnist cifar10           both data sets in full
   aics fetch official --from FILE    your own copy of imagenet-vgg-verydeep-19.mat

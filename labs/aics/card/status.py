@@ -46,6 +46,9 @@ FILLED = Status("filled", "\u25cf", "[=]", "#2f5f8f", "info")
 EMPTY = Status("empty", "\u25cb", "[ ]", "#4f6478", "default")
 NOT_SEEN = Status("not_seen", "?", "[?]", "#4f6478", "default")
 
+#: What a question can be, by key.
+EVERY = {status.key: status for status in (RIGHT, PARTLY, NOT_YET, TO_DO, NOT_ASKED)}
+
 
 def status_of(verdict: Verdict) -> Status:
     """Return the status of a verdict."""

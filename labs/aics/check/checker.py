@@ -9,6 +9,7 @@ import os
 import pkgutil
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -66,14 +67,27 @@ class Checker:
         """Check one question, or all, which is the lab's finish line; the result shows itself as a card or table."""
         if os.environ.get(GRADING):
             return say("not_here")
+        from aics.handin import log
+
         namespace = _caller()
-        return self.finish(namespace) if question is None else Card(self.verdict(question, namespace))
+        if question is not None:
+            verdict = self.verdict(question, namespace)
+            said = log.note(self.lab, [verdict])
+            return Card(replace(verdict, notes=(*verdict.notes, said)) if said else verdict)
+        return self.finish(namespace, log=True)
 
-    def finish(self, namespace: Mapping[str, object], path: Path | None = None) -> FinishLine:
-        """The verdicts on all questions, and what to hand in; `path` is the notebook's, looked for if not given."""
+    def finish(self, namespace: Mapping[str, object], path: Path | None = None, *, log: bool = False) -> FinishLine:
+        """The verdicts on all questions, and what to hand in.
+
+        `path` is the notebook's file, looked for if not given; `log`: note what changed, where a log is kept.
+        """
         from aics.handin.finish import finish_line
+        from aics.handin.log import note
 
-        return finish_line(self.lab, self.verdicts(namespace), self._open().written, namespace, path)
+        verdicts = self.verdicts(namespace)
+        if log:
+            note(self.lab, verdicts, changed_only=True)
+        return finish_line(self.lab, verdicts, self._open().written, namespace, path)
 
     def verdicts(self, namespace: Mapping[str, object]) -> list[Verdict]:
         """The verdicts on all questions; a time that was read for the very same code is not read again."""

@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from aics.card.finish_line import FinishLine, HandIn, WrittenAnswer
+from aics.card.sketch import Sketch
 from aics.card.status import points_words
 from aics.check.folder import LabError
 from aics.check.verdict import Verdict
+from aics.handin import log as logs
 from aics.handin import receipt as receipts
 from aics.handin.answers import Judged, judged
 from aics.handin.notebook_file import answers_in, cells_of, find_notebook
@@ -38,8 +40,8 @@ def finish_line(
         cells = None
     if path is None or cells is None:
         unseen = [WrittenAnswer(name=name, points=points) for name, points in written.items()]
-        notebook = say("receipt_unknown", folder=shown(Path.cwd()))
-        return FinishLine(verdicts, unseen, HandIn(file=f"{lab}.ipynb", found=False, receipt=notebook))
+        said = say("receipt_unknown", folder=shown(Path.cwd()))
+        return FinishLine(verdicts, unseen, HandIn(file=f"{lab}.ipynb", found=False, receipt=said))
     filled = {answer.name: answer.filled for answer in answers_in(cells)}
     answers = [WrittenAnswer(name=name, points=p, filled=filled.get(name, False)) for name, p in written.items()]
     found = judged(cells, history_of(namespace))
@@ -47,7 +49,8 @@ def finish_line(
     said = ""
     if any(not v.unfilled and v.rung != "defined" for v in verdicts) or any(answer.filled for answer in answers):
         said = _receipt(lab, path, found, verdicts, sum(written.values()))
-    return FinishLine(verdicts, answers, HandIn(file=shown(path), warnings=warnings, receipt=said))
+    log, way = _log(lab)
+    return FinishLine(verdicts, answers, HandIn(file=shown(path), warnings=warnings, receipt=said, log=log, way=way))
 
 
 def history_of(namespace: Mapping[str, object]) -> list[str]:
@@ -66,9 +69,21 @@ def shown(path: Path) -> str:
         return str(path)
 
 
+def _log(lab: str) -> tuple[str, Sketch | None]:
+    """What is said of the log, and its picture."""
+    if not logs.is_on():
+        return say("log_off"), None
+    from aics.handin.way import drawn  # it draws for terminals too
+
+    log, path = logs.read(logs.path_of(lab)), logs.path_of(lab)
+    said = say("log_on", count=len(log.lines), path=shown(path), holds=say("log_holds"))
+    return f"{said} {say('log_broken', line=log.broken)}" if log.broken else said, drawn(log)
+
+
 def _receipt(lab: str, path: Path, found: Judged, verdicts: Sequence[Verdict], written: float) -> str:
     """Write the receipt, and return it in a sentence."""
-    receipt = receipts.receipt_for(lab, path, found.answers, verdicts, written=written)
+    end = logs.read(logs.path_of(lab)).end if logs.is_on() else None
+    receipt = receipts.receipt_for(lab, path, found.answers, verdicts, written=written, log=end)
     points = points_words(receipt.points, receipt.of)
     if receipt.bonus:
         points += f", {points_words(receipt.bonus, receipt.bonus, bonus=True)}"

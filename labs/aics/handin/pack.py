@@ -65,12 +65,14 @@ def pack(notebook: Path, to: Path | None = None, log: Path | None = None) -> Pac
 
     Raises LabError where the file is no notebook of a lab.
     """
-    lab_of(notebook)
+    lab = lab_of(notebook)
     answers = answers_in(cells_of(notebook))
     content, warnings = notebook.read_bytes(), list(_doubts(notebook, answers))
     if len(content) > LIMIT:
         content = without_outputs(content)
         warnings.append(say("outputs_left_out", limit=LIMIT // 1_000_000))
+    if log is not None and not log.is_file():
+        warnings.append(say("log_missing", lab=lab))
     contents = {notebook.name: content}
     for extra in (receipts.receipt_path(notebook), log):
         if extra is not None and extra.is_file():
