@@ -44,8 +44,8 @@ def drawn(log: Log) -> Sketch | None:
             high = HEIGHTS.get(line.verdict, 2)
             colour = _status(line).colour
             sketch.shapes.append(Box(NAMES + place * step, foot - high, max(step - 1, 1), high, colour))
-    ends = (log.lines[0].time, log.lines[-1].time)
-    sketch.shapes.append(Text(NAMES, sketch.height - 8, " - ".join(map(when, ends)), "start", 11, MUTED))
+    ends = say("way_ends", first=when(log.lines[0].time), last=when(log.lines[-1].time))
+    sketch.shapes.append(Text(NAMES, sketch.height - 8, ends, "start", 11, MUTED))
     return sketch
 
 
@@ -81,6 +81,8 @@ def _until_right(lines: Sequence[Line]) -> str:
     first = next((line for line in lines if line.verdict == RIGHT.key), None)
     if first is None:
         return say("way_open")
+    if first is lines[0]:
+        return say("way_at_once")
     minutes = (datetime.fromisoformat(first.time) - datetime.fromisoformat(lines[0].time)).total_seconds() / 60
     for key, size in (("way_days", 1440), ("way_hours", 60)):
         if minutes >= size:

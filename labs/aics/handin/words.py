@@ -51,6 +51,8 @@ HANDIN_WORDS: dict[str, str] = {
     "way_time": "until right",
     "way_mistakes": "recognised mistakes",
     "way_open": "open",
+    "way_at_once": "at once",
+    "way_ends": "{first} to {last}. Tall is right, lower is partly or not yet.",
     "way_minutes": "{count} min",
     "way_hours": "{count} h",
     "way_days": "{count} days",
