@@ -165,6 +165,7 @@ def test_unzipped_elsewhere_the_readmes_commands_give_a_working_notebook(archive
         assert len(cards) >= len(lab.questions)
         said = "".join(output.get("text", "") for output in outputs)
         assert ("Layers: finished ones (ONNX Runtime), since " in said) == bool(lab.starts_from)
+    assert "Nothing is filled in yet" in run(".venv/bin/aics", "pack", notebooks[labs()[0]])
 
 
 TRY = """
