@@ -128,6 +128,8 @@ def _report(ending: NotebookNode, path: Path) -> dict[str, Any]:
 
 def _failed(cell: NotebookNode, saved: Mapping[str, Any], cells: Sequence[NotebookNode]) -> str:
     """A sentence on a cell that failed: whether it had worked, and which name it lacks."""
+    if _error(cell).startswith("KeyboardInterrupt"):
+        return say("cell_slow", cell=_name(cell))
     worked = saved.get("execution_count") is not None and not _error(saved)
     said = say("cell_leftover" if worked else "cell_failed", cell=_name(cell), error=_error(cell))
     missing, place = UNDEFINED.search(_error(cell)), [other.id for other in cells].index(cell.id)

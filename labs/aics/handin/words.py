@@ -24,6 +24,7 @@ HANDIN_WORDS: dict[str, str] = {
     "cell_leftover": "{cell} worked before and fails in a fresh kernel ({error}): it lived on what an earlier run had "
     "left there.",
     "cell_failed": "{cell} fails ({error}).",
+    "cell_slow": "{cell} did not end in time and was interrupted; `--seconds` gives a cell more.",
     "name_below": "{name} is defined further down, in {cell}.",
     "name_nowhere": "No cell defines {name}: the one that did was changed or deleted.",
     "right_no_more": "{question} is right in the saved notebook and not in a fresh kernel.",
