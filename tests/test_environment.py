@@ -23,7 +23,7 @@ EXTRAS = STUDENT["optional-dependencies"]
 #: Everything that any lab needs; an extra may name another one of ours.
 PINS = STUDENT["dependencies"] + [pin for pins in EXTRAS.values() for pin in pins if not pin.startswith("aics[")]
 #: Import name -> distribution, where they differ.
-DISTRIBUTIONS = {"PIL": "pillow", "IPython": "ipykernel"}
+DISTRIBUTIONS = {"PIL": "pillow", "IPython": "ipykernel", "jupyter_client": "jupyter-client"}
 
 
 def conda_pins():

@@ -30,7 +30,7 @@ def public_cases(question: Question) -> list[Case]:
 
 def build_reference(lab: Lab, path: Path) -> None:
     """Write the lab's reference file to `path`."""
-    save(path, public_questions(lab))
+    save(path, public_questions(lab), {name: written.points for name, written in lab.written.items()})
 
 
 def public_questions(lab: Lab) -> list[PublicQuestion]:

@@ -31,8 +31,13 @@ offline:
     .venv/bin/jupyter lab labs              (Linux and macOS)
     .venv\\Scripts\\jupyter lab labs          (Windows)
 
-Open a lab's notebook, fill in the cells that say "your code here", and run the check below each. Hand in
-the notebook itself.
+Open a lab's notebook, fill in the cells that say "your code here", and run the check below each. The last check,
+`check()`, says what is left and which file to hand in. In a terminal, with `.venv\\Scripts\\aics` on Windows:
+
+    .venv/bin/aics check NOTEBOOK    the same, from a fresh kernel
+    .venv/bin/aics pack NOTEBOOK     one small file to hand in
+
+AGENTS.md tells AI assistants how to help here, and has the course's rule for using them.
 
 ## The labs
 

@@ -1,4 +1,4 @@
-"""The zip that students get: labs/, the data they need, environment.yml and a short README."""
+"""The zip that students get: labs/, the data they need, environment.yml, a short README, and AGENTS.md."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from autograder.authoring.build import differences
 from autograder.authoring.readme import readme
 from autograder.course import ROOT, CourseError, Lab, labs
 
+#: What AI assistants read, with the course's own rule in it.
+ASSISTANTS = Path(__file__).with_name("assistants.md")
 #: What the zip is made of: single files, and folders of which something stays behind.
 ALONE = ("LICENSE", "environment.yml")
 FOLDERS = ("LICENSES", "labs", "data")
@@ -35,7 +37,8 @@ def write_release(path: Path, names: Sequence[str] = (), previews: Path | None =
     if stale:
         raise CourseError(f"{'; '.join(stale)}. `autograder build` mends it.")
     path.parent.mkdir(parents=True, exist_ok=True)
-    contents = {"README.md": readme(chosen, previews=previews is not None).encode()}
+    told = readme(chosen, previews=previews is not None)
+    contents = {"README.md": told.encode(), "AGENTS.md": ASSISTANTS.read_bytes()}
     if previews:
         contents |= {f"previews/{lab.name}.html": (previews / f"{lab.name}.html").read_bytes() for lab in chosen}
     others = {file for lab in labs() for file in _files_of(lab)}

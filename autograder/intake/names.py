@@ -34,7 +34,7 @@ _STATES = (
 )
 #: Words of which a name that says nobody is made.
 _NOTHING = re.compile(
-    rf"(?i)(?:{_STATES}|untitled|copy|of|checkpoint|notebooks?|jupyter|ipynb|folder|homework|hw|assignments?|work|my|the"
+    rf"(?i)(?:{_STATES}|untitled|copy|of|checkpoint|notebooks?|jupyter|ipynb|folder|homework|hw|handin|assignments?|work|my|the"
     r"|new|old|latest|test|draft|backup|code|src|source|upload|attempt|try|part|labs?|aics|新|新建|我的|新建文件夹|代码"
     r"|实验|智能计算系统)\d{0,2}"
 )
@@ -43,6 +43,7 @@ _BETWEEN = re.compile(r"[\s_.+()（）-]+")
 _STUDENT_NUMBER = re.compile(r"(?<![0-9A-Za-z])(?:\d{4}[A-Za-z]\d{4,}|\d{7,}|[A-Za-z]{1,2}\d{6,})(?![0-9A-Za-z])")
 _DIGITS = r"[ _-]?[\d一二三四五六七八九十]{1,2}"
 _ANY_LAB = rf"lab[ _-]?\d{{1,2}}|(?:第{_DIGITS}[ _-]?[次个]?)?(?:实验|作业)(?:{_DIGITS})?"
+_RECEIPT = re.compile(r"\.receipt\b[^.]*\.json", re.I)
 _NOTEBOOK = re.compile(rf"(?i)(?:\.ipynb{_MORE}*|lab\d[^/]*\.json)$")
 _PYTHON = re.compile(rf"(?i)\.py{_MORE}*$")
 _LONGEST_NAME = 255  # characters of a name: the most that a file system holds
@@ -140,8 +141,11 @@ class Naming:
 
 
 def is_notebook_name(name: str) -> bool:
-    """Return whether a file has a notebook's name; browsers and LMSs may have added an ending."""
-    return bool(_NOTEBOOK.search(name))
+    """Return whether a file has a notebook's name; browsers and LMSs may have added an ending.
+
+    The receipt of a student's own check (`aics.handin.receipt`) is JSON as well, and none.
+    """
+    return bool(_NOTEBOOK.search(name)) and not _RECEIPT.search(name)
 
 
 def _says_nobody(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""The `aics` command: fetch data sets and weights, see what is here, and open the studio."""
+"""The `aics` command: check and pack a lab, keep a log, fetch data sets and weights, open the studio."""
 
 from __future__ import annotations
 
@@ -17,10 +17,14 @@ from aics.data.errors import DataError, UnknownName
 from aics.data.fetch import fetch
 from aics.data.manifest import ITEMS
 from aics.data.progress import Reporter, megabytes
+from aics.handin import commands as handin
 from aics.version import __version__
 
 EPILOG = """\
 examples:
+  aics check lab2_layers.ipynb       run it in a fresh kernel and say what is right, and what is not
+  aics pack lab2_layers.ipynb        the file to hand in
+  aics log on                        keep a history of your checks on this computer
   aics data                          what there is, and what is here
   aics fetch mnist cifar10           both data sets in full
   aics fetch official --from FILE    your own copy of imagenet-vgg-verydeep-19.mat
@@ -35,12 +39,13 @@ def parser() -> argparse.ArgumentParser:
     """Return the parser of the command line."""
     top = argparse.ArgumentParser(
         prog="aics",
-        description="Data for the AICS labs, and the studio.",
+        description="Check and hand in the AICS labs; their data, and the studio.",
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     top.add_argument("--version", action="version", version=f"aics {__version__}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
+    handin.add_parsers(commands)
     commands.add_parser("data", help="list the items that can be fetched, and which are here")
     get = commands.add_parser(
         "fetch",
@@ -87,10 +92,12 @@ def show(console: Console) -> None:
     )
 
 
-def run(arguments: Sequence[str] | None, console: Console) -> None:
-    """Do what the arguments say."""
+def run(arguments: Sequence[str] | None, console: Console) -> int:
+    """Do what the arguments say, and return the exit code."""
     top = parser()
     asked = top.parse_args(arguments)
+    if asked.command in handin.COMMANDS:
+        return handin.COMMANDS[asked.command](asked, console)
     if asked.command is None:
         top.print_help()
     elif asked.command == "studio":
@@ -99,6 +106,7 @@ def run(arguments: Sequence[str] | None, console: Console) -> None:
         show(console)
     else:
         fetch_all(asked, console)
+    return 0
 
 
 def open_studio(asked: argparse.Namespace) -> None:
@@ -130,15 +138,13 @@ def fetch_all(asked: argparse.Namespace, console: Console) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; what a user can mend is one clear message, not a traceback."""
     try:
-        run(arguments, Console())
+        return run(arguments, Console())
     except (DataError, LabError) as error:
         message, status = f"{error}", 1
     except OSError as error:  # no space, no permission, a broken disk
         message, status = f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}", 1
     except KeyboardInterrupt:
-        message, status = "Stopped. No item was touched; the same command goes on with what has come.", 130
-    else:
-        return 0
+        message, status = "Stopped. Nothing was touched; the same command goes on with what has come.", 130
     Console(stderr=True).print(message, markup=False, highlight=False, soft_wrap=True)
     return status
 

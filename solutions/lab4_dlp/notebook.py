@@ -1642,7 +1642,10 @@ with needs_answers(), threadpool_limits(1):
 #
 # *About 5 minutes, easy.*
 #
-# All questions at a glance:
+# The finish line: what is right, what is still open, and what to hand in. It also leaves a receipt beside this
+# notebook: the time, the points and a hash of your answers. In a terminal, `aics check` says the same after a restart
+# in a fresh kernel, and `aics pack` makes one file to hand in. `aics log on` keeps a history of your checks on your own
+# computer: time, question, verdict, recognised mistake and speed, never your code. Nothing is ever sent.
 
 # %% look="overview"
 check()

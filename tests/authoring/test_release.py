@@ -52,7 +52,7 @@ def test_it_holds_the_labs_their_data_and_how_to_start(contents):
 
 def test_it_holds_nothing_else(contents):
     tops = {name.split("/")[0] for name in contents}
-    assert tops == {"README.md", "LICENSE", "LICENSES", "environment.yml", "labs", "data"}
+    assert tops == {"README.md", "AGENTS.md", "LICENSE", "LICENSES", "environment.yml", "labs", "data"}
     kinds = {Path(name).suffix for name in contents}
     assert kinds <= {"", ".txt", ".py", ".ipynb", ".toml", ".yml", ".md", ".json"} | BINARY
     assert not any(name.startswith("data/make") for name in contents)
@@ -62,6 +62,16 @@ def test_it_holds_nothing_else(contents):
         assert [name for name in contents if name.startswith(f"labs/{lab.name}/")] == [
             f"labs/{lab.name}/{lab.name}.ipynb"
         ]
+
+
+def test_assistants_are_told_how_to_help_and_the_courses_rule(contents):
+    told = contents["AGENTS.md"].decode()
+    assert release.ASSISTANTS.read_text("utf-8") == told
+    rules = [line for line in told.splitlines() if line.startswith("**The course's rule:** ")]
+    assert len(rules) == 1
+    for word in ("# your code here", "*Your answer here.*"):
+        assert word in told, "what it calls a stub and a written answer"
+        assert word in "".join(cell.source for cell in nbformat.read(labs()[0].released, 4).cells)
 
 
 def test_a_page_comes_with_the_lab_whose_code_it_shows_and_never_with_finished_code(once):
@@ -155,6 +165,7 @@ def test_unzipped_elsewhere_the_readmes_commands_give_a_working_notebook(archive
         assert len(cards) >= len(lab.questions)
         said = "".join(output.get("text", "") for output in outputs)
         assert ("Layers: finished ones (ONNX Runtime), since " in said) == bool(lab.starts_from)
+    assert "Nothing is filled in yet" in run(".venv/bin/aics", "pack", notebooks[labs()[0]])
 
 
 TRY = """

@@ -48,3 +48,11 @@ def card(page: Page, question: str) -> Locator:
     found.scroll_into_view_if_needed()
     assert found.is_visible()
     return found
+
+
+def finish_line(page: Page) -> Locator:
+    """What `check()` shows, scrolled to and seen."""
+    found = page.locator(".aics-card", has_text="hand in").last
+    found.scroll_into_view_if_needed()
+    assert found.is_visible()
+    return found

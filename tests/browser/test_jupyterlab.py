@@ -15,7 +15,7 @@ from nbformat.sign import NotebookNotary
 
 from autograder.course import Lab, labs
 from tests import notebooks
-from tests.browser.lab import card, open_notebook, run_all
+from tests.browser.lab import card, finish_line, open_notebook, run_all
 from tests.browser.servers import bare_environment
 from tests.once import Once
 
@@ -30,6 +30,11 @@ each_lab = pytest.mark.parametrize("lab", LABS, ids=lambda lab: lab.name)
 def released(student_files: Path, lab: Lab) -> Path:
     """The lab's notebook in the student's folder."""
     return student_files / "labs" / lab.name / f"{lab.name}.ipynb"
+
+
+def bonus(lab: Lab) -> int:
+    """How many of its questions are extra credit."""
+    return sum(question.bonus for question in lab.questions.values())
 
 
 def errors(notebook: NotebookNode) -> list[NotebookNode]:
@@ -49,6 +54,9 @@ def test_the_untouched_notebook_run_in_jupyterlab_says_what_to_do(
     assert page.locator(".jp-RenderedText[data-mime-type='application/vnd.jupyter.stderr']").count() == 0
     for question in lab.questions:
         assert "to do" in card(page, question).inner_text()
+    line = finish_line(page).inner_text()
+    assert f"{len(lab.questions) - bonus(lab)} to do, {len(lab.written)} written empty" in line
+    assert f"hand in this file: {released(student_files, lab)}" in line, "Jupyter's server tells its path"
 
 
 def test_run_all_reaches_the_end_past_a_stub_that_is_no_python_and_one_that_raises(
@@ -77,6 +85,8 @@ def test_the_solved_notebook_shows_every_card_and_picture(
     with mock.patch.dict(os.environ, bare_environment(student_files)):
         NotebookNotary().sign(run.notebook)
     open_notebook(page, jupyterlab, student_files, path)
+    most = sum(q.points for q in lab.questions.values() if not q.bonus) + sum(w.points for w in lab.written.values())
+    assert f"100 / {most:g} points" in finish_line(page).inner_text()
     for question in lab.questions:
         text = card(page, question).inner_text()
         assert "right" in text, text

@@ -11,7 +11,8 @@ from html.parser import HTMLParser
 import numpy as np
 import pytest
 
-from aics.card.card import Card, feedback_outputs, overview
+from aics.card.card import Card, feedback_outputs
+from aics.card.finish_line import FinishLine
 from aics.card.status import NOT_YET, PARTLY, RIGHT, TO_DO
 from aics.check.verdict import Evidence, SpeedReading, Verdict
 
@@ -206,7 +207,7 @@ def test_both_themes_are_readable():
     assert set(re.findall(r"[;\"](?:color|background):(#\w+)", page)) == {"#fff", NOT_YET.colour}
 
 
-@pytest.mark.parametrize("shown", [Card(full()), overview([full()])])
+@pytest.mark.parametrize("shown", [Card(full()), FinishLine([full()])])
 def test_nothing_is_loaded_or_run(shown):
     page = shown._repr_mimebundle_()["text/html"].replace('xmlns="http://www.w3.org/2000/svg"', "")
     assert not re.search(r"https?:|url\(|<script|<link|<style|@import|\ssrc=|\shref=", page)
@@ -265,25 +266,3 @@ def test_feedback_is_valid_notebook_output():
 
     cell = v4.new_code_cell("check()", outputs=[nbformat.from_dict(o) for o in feedback_outputs(full())])
     nbformat.validate(v4.new_notebook(cells=[cell]))
-
-
-def test_overview_has_a_row_a_question_and_totals():
-    shown = overview(
-        [
-            verdict(question="relu", score=5, max_score=5),
-            verdict(question="conv", score=5.5, rung="speed", reason="Slow."),
-            verdict(question="winograd", score=10, max_score=10, bonus=True),
-        ]
-    )
-    page = Tags(shown.html())
-    for words in ("relu", "conv", "winograd", "10.5 / 13 points", "+10 bonus", "2 of 3 questions are right."):
-        assert words in page.words
-        assert words in shown.text()
-    assert "Slow." in page.words
-    assert not page.open
-    assert shown.text().splitlines()[1].startswith("[~] conv      partly")
-
-
-def test_overview_of_nothing_shows_nothing_wrong():
-    assert "0 of 0" in overview([]).text()
-    assert not Tags(overview([]).html()).open

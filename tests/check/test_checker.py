@@ -10,7 +10,8 @@ import pytest
 
 import aics
 from aics import LabError, open_lab
-from aics.card.card import Card, Overview
+from aics.card.card import Card
+from aics.card.finish_line import FinishLine
 from aics.card.status import TO_DO, status_of
 from aics.check import folder, speed
 from autograder.authoring.namespace import run_cells, solution_cells
@@ -214,12 +215,50 @@ def test_a_call_looks_at_the_callers_names_and_gives_a_card(called):
     assert card.text().startswith("[+] relu: right")
 
 
-def test_a_call_without_a_name_gives_the_whole_lab(called):
-    table = called("check()")
-    assert isinstance(table, Overview)
-    assert [v.question for v in table.verdicts] == list(LAB.questions)
-    assert table.totals() == ["100 / 100 points", "+10 bonus"]
-    assert all(v.speed is None for v in table.verdicts)
+@pytest.fixture
+def readings(monkeypatch):
+    """What was timed, in place of a clock: every code is just at the end of all points."""
+    timed = []
+
+    def ratio(*sides_and_case):
+        *_, limits = sides_and_case
+        timed.append(limits)
+        return limits.full
+
+    monkeypatch.setattr(speed, "ratio", ratio)
+    return timed
+
+
+def test_a_call_without_a_name_is_the_whole_labs_finish_line(called, readings, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    line = called("check()")
+    assert isinstance(line, FinishLine)
+    assert [v.question for v in line.verdicts] == list(LAB.questions)
+    assert [(answer.name, answer.filled) for answer in line.written] == [("img2col_why", None)]
+    assert line.totals() == ["100 / 110 points", "+10 bonus"]
+    timed = [v.question for v in line.verdicts if v.speed is not None]
+    assert timed == [name for name, question in LAB.questions.items() if question.speed]
+    assert len(readings) == len(timed)
+
+
+def test_a_time_is_read_again_only_for_other_code_or_when_it_is_asked_for(solution, readings):
+    check, name = open_lab("lab2_layers"), "pool_speedup"
+    cells = [source for _, source in solution_cells(LAB)]
+
+    def timed(history):
+        before = len(readings)
+        (verdict,) = [v for v in check.verdicts({**solution, "In": history}) if v.question == name]
+        assert verdict.speed is not None
+        return len(readings) - before
+
+    every = sum(question.speed is not None for question in LAB.questions.values())
+    assert timed(cells) == every
+    assert timed([*cells, "print(1)"]) == 0
+    other = next(source for source in cells if "pool" in source and "speedup" in source and "def " in source)
+    assert timed([*cells, other.replace("return", "# another way\n    return", 1)]) == 1
+    before = len(readings)
+    check.verdict(name, {**solution, "In": cells})
+    assert len(readings) == before + 1
 
 
 def test_a_check_prints_nothing(called):

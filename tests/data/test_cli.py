@@ -104,7 +104,7 @@ def test_ctrl_c_is_one_line(tmp_path):
         process.send_signal(signal.SIGINT)
         _, complained = process.communicate(timeout=20)
     assert process.returncode == 130
-    assert complained == "Stopped. No item was touched; the same command goes on with what has come.\n"
+    assert complained == "Stopped. Nothing was touched; the same command goes on with what has come.\n"
 
 
 def test_main_gives_its_status_and_leaves_other_errors_alone(monkeypatch, capsys):

@@ -7,6 +7,8 @@ import re
 import pytest
 from nbformat import NotebookNode
 
+from aics.handin.notebook_file import answers_in, cells_of
+from aics.handin.receipt import changed_since, load
 from autograder.authoring.source import LOOK_TAG
 from autograder.course import Lab, labs
 from tests import notebooks
@@ -132,11 +134,23 @@ def test_every_check_of_the_solved_notebook_says_all_right(solved, question):
 
 
 @each_lab
-def test_the_overview_of_the_solved_notebook_has_every_point(lab, solved):
+def test_the_finish_line_of_the_solved_notebook_has_every_point_but_those_a_person_gives(lab, solved_run, solved):
     points = {kind: sum(q.points for q in lab.questions.values() if q.bonus == kind) for kind in (False, True)}
     bonus = f", +{points[True]:g} bonus" if points[True] else ""
     assert points[False] == 100
-    assert f"100 / 100 points{bonus}" in text(solved, "overview_look")
+    by_hand = sum(written.points for written in lab.written.values())
+    said = text(solved, "overview_look")
+    assert f"100 / {100 + by_hand:g} points{bonus}" in said
+    assert f"{len(lab.written)} written empty" in said
+    receipt = load(solved_run.path)
+    assert (receipt.points, receipt.of, receipt.lab) == (100, 100 + by_hand, lab.name)
+    answers = {answer.name: answer.source for answer in answers_in(cells_of(solved_run.path))}
+    assert changed_since(receipt, answers) == []
+
+
+@each_lab
+def test_nothing_answered_leaves_no_receipt(lab, once):
+    assert load(notebooks.untouched(once, lab).path) is None
 
 
 @each_lab

@@ -41,6 +41,13 @@ PARTLY = Status("partly", "\u25d0", "[~]", "#8a6100", "info")
 NOT_YET = Status("not_yet", "\u2715", "[-]", "#b5480f", "warning")
 TO_DO = Status("to_do", "\u25cb", "[ ]", "#4f6478", "default")
 NOT_ASKED = Status("not_asked", "\u2013", "[ ]", "#4f6478", "default")
+#: What a written answer is, before a person has read it.
+FILLED = Status("filled", "\u25cf", "[=]", "#2f5f8f", "info")
+EMPTY = Status("empty", "\u25cb", "[ ]", "#4f6478", "default")
+NOT_SEEN = Status("not_seen", "?", "[?]", "#4f6478", "default")
+
+#: What a question can be, by key.
+EVERY = {status.key: status for status in (RIGHT, PARTLY, NOT_YET, TO_DO, NOT_ASKED)}
 
 
 def status_of(verdict: Verdict) -> Status:

@@ -9,8 +9,12 @@ import os
 import pkgutil
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
 
-from aics.card.card import Card, Overview, overview
+from aics.card.card import Card
 from aics.check import speed
 from aics.check.ask import ask, ask_each
 from aics.check.causes import with_cause, with_causes
@@ -25,7 +29,12 @@ from aics.check.refusal import not_allowed
 from aics.check.speed_verdict import judge_speed, not_timed
 from aics.check.verdict import Verdict
 
+if TYPE_CHECKING:
+    from aics.card.finish_line import FinishLine
+
 GRADING = "AICS_GRADING"
+#: The code that a question reaches in a notebook, definition by definition.
+Code = tuple[str, ...]
 
 
 def open_lab(name: str) -> Checker:
@@ -49,20 +58,46 @@ class Checker:
                 raise
             raise LabError(f"There is no lab {lab!r} here. There are: {', '.join(_labs())}.") from None
         self._reference: Reference | None = None
+        self._ratios: dict[str, tuple[Code, float]] = {}
 
     def __repr__(self) -> str:
         return f'check for {self.lab}: run check("a question") below its cell, or check() for all'
 
-    def __call__(self, question: str | None = None) -> Card | Overview | str:
-        """Check one question, or all without their timing; the result shows itself as a card or table."""
+    def __call__(self, question: str | None = None) -> Card | FinishLine | str:
+        """Check one question, or all, which is the lab's finish line; the result shows itself as a card or table."""
         if os.environ.get(GRADING):
             return say("not_here")
+        from aics.handin import log
+
         namespace = _caller()
-        if question is None:
-            notebook = _written(namespace)
-            found = {r.name: self._values(self._look_up(r.name), namespace, notebook) for r in self._open().rules}
-            return overview(list(with_causes({r.name: r.builds_on for r in self._open().rules}, found).values()))
-        return Card(self.verdict(question, namespace))
+        if question is not None:
+            verdict = self.verdict(question, namespace)
+            said = log.note(self.lab, [verdict])
+            return Card(replace(verdict, notes=(*verdict.notes, said)) if said else verdict)
+        return self.finish(namespace, log=True)
+
+    def finish(self, namespace: Mapping[str, object], path: Path | None = None, *, log: bool = False) -> FinishLine:
+        """The verdicts on all questions, and what to hand in.
+
+        `path` is the notebook's file, looked for if not given; `log`: note what changed, where a log is kept.
+        """
+        from aics.handin.finish import finish_line
+        from aics.handin.log import note
+
+        verdicts = self.verdicts(namespace)
+        if log:
+            note(self.lab, verdicts, changed_only=True)
+        return finish_line(self.lab, verdicts, self._open().written, namespace, path)
+
+    def verdicts(self, namespace: Mapping[str, object]) -> list[Verdict]:
+        """The verdicts on all questions; a time that was read for the very same code is not read again."""
+        notebook, builds_on = _written(namespace), {rule.name: rule.builds_on for rule in self._open().rules}
+        found = {}
+        for name in builds_on:
+            known = self._look_up(name)
+            verdict = self._values(known, namespace, notebook)
+            found[name] = verdict if verdict.rung else self._timed(verdict, known, namespace, notebook, again=False)
+        return list(with_causes(builds_on, found).values())
 
     def verdict(self, question: str, namespace: Mapping[str, object], *, values_only: bool = False) -> Verdict:
         """The verdict on one question for the code in `namespace`, on the public cases; `values_only`: not timed."""
@@ -73,17 +108,34 @@ class Checker:
             return with_cause(
                 verdict, known.rule.builds_on, lambda name: self._values(self._look_up(name), namespace, notebook)
             )
-        case, function = known.speed_case, getattr(self._asks, question)
-        if values_only or known.rule.limits is None or case is None:
+        return verdict if values_only else self._timed(verdict, known, namespace, notebook)
+
+    def _timed(
+        self,
+        verdict: Verdict,
+        known: PublicQuestion,
+        namespace: Mapping[str, object],
+        notebook: Notebook,
+        *,
+        again: bool = True,
+    ) -> Verdict:
+        """A verdict with right values and what its time makes of it; `again`: measure also code that was measured."""
+        question, limits, case = known.rule.name, known.rule.limits, known.speed_case
+        if limits is None or case is None:
             return verdict
-        ratio = speed.ratio(
-            lambda fresh: ask(function, namespace, fresh),
-            lambda fresh: self._asks.YARDSTICKS[question](**fresh),
-            case,
-            known.rule.limits,
-        )
+        function = getattr(self._asks, question)
+        code = _code(notebook, self._asks, question)
+        kept, ratio = self._ratios.get(question, ((), None))
+        if again or not code or kept != code:
+            ratio = speed.ratio(
+                lambda fresh: ask(function, namespace, fresh),
+                lambda fresh: self._asks.YARDSTICKS[question](**fresh),
+                case,
+                limits,
+            )
         if ratio is None:
             return not_timed(verdict, "yardstick")
+        self._ratios[question] = code, ratio
         return judge_speed(
             verdict,
             known.rule,
@@ -130,6 +182,11 @@ def _written(namespace: Mapping[str, object]) -> Notebook:
     """The cells that this notebook has run; none where the caller is a script."""
     history = namespace.get("In")
     return latest(history if isinstance(history, list) else [])
+
+
+def _code(notebook: Notebook, asks: ModuleType, question: str) -> Code:
+    """All that a question's code can come to run in the notebook; empty where nothing is known of it."""
+    return tuple("\n".join(unit.lines) for unit in notebook.reached(used_by(asks, question), plainly=True))
 
 
 def _caller() -> Mapping[str, object]:

@@ -41,11 +41,11 @@ class PublicQuestion:
     mistakes: Sequence[Mistake]
 
 
-def save(path: Path, questions: Sequence[PublicQuestion]) -> None:
-    """Write a lab's reference file."""
+def save(path: Path, questions: Sequence[PublicQuestion], written: Mapping[str, float] | None = None) -> None:
+    """Write a lab's reference file; `written` are the points of the questions that prose answers, by name."""
     arrays = _Arrays()
     entries = [_entry(question, arrays) for question in questions]
-    about = json.dumps({"questions": entries}).encode()
+    about = json.dumps({"questions": entries, "written": dict(written or {})}).encode()
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
         np.savez_compressed(file, allow_pickle=False, about=np.frombuffer(about, np.uint8), **arrays.by_key)
@@ -58,10 +58,12 @@ def differing(one: Path, other: Path) -> list[str]:
     after a whole training: those are the same where the judge takes one for the other.
     """
     try:
-        a, b = ({rule.name: file.question(rule.name) for rule in file.rules} for file in map(Reference, (one, other)))
+        files = Reference(one), Reference(other)
+        a, b = ({rule.name: file.question(rule.name) for rule in file.rules} for file in files)
     except (ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error):
         return ["what is no reference file"]
     changed = [name for name in {**a, **b} if name not in a or name not in b or not _same(a[name], b[name])]
+    changed += ["what is answered in writing"] if files[0].written != files[1].written else []
     return changed or (["the questions' order"] if list(a) != list(b) else [])
 
 
@@ -116,6 +118,7 @@ class Reference:
         self._file = np.load(BytesIO(path.read_bytes()), allow_pickle=False)
         about = json.loads(self._file["about"].tobytes())
         self._entries = {entry["rule"]["name"]: entry for entry in about["questions"]}
+        self.written: dict[str, float] = about.get("written", {})
 
     @property
     def rules(self) -> list[Rule]:
