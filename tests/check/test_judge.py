@@ -327,10 +327,11 @@ NAMED = [
 
 
 @pytest.mark.parametrize(("answers", "known", "named"), NAMED)
-def test_a_misconception_is_named_only_where_all_public_answers_are_its_own(answers, known, named):
+def test_a_misconception_is_sure_only_where_all_public_answers_are_its_own(answers, known, named):
     mistakes = [mistake("other", values(y=9 * SIX), values(y=9 * SIX)), mistake("this", *known)]
     verdict = judge(RULE, [{}, {}], [{"y": SIX}, {"y": SIX}], answers, mistakes)
-    assert (verdict.misconception, verdict.hint) == (("this", "hint of this") if named else ("", ""))
+    assert ((verdict.misconception, verdict.match) == ("this", "all")) == named
+    assert verdict.hint == (f"hint of {verdict.misconception}" if verdict.misconception else "")
 
 
 def test_an_untouched_stub_is_no_misconception():

@@ -44,7 +44,7 @@ def card_html(verdict: Verdict, *, sanitised: bool = False) -> str:
     parts = [
         _block(prose(verdict.said), "margin-top:8px"),
         _facts([(say(key), value) for key, value in facts if value], sanitised=sanitised),
-        _known_mistake(verdict.hint),
+        _known_mistake(verdict),
         # On a feedback page the pictures come below the card, so their captions stand last.
         advice + pictures if sanitised else pictures + advice,
     ]
@@ -114,14 +114,14 @@ def _code(value: str) -> str:
     return f'<{tag} style="{style}">{escape(value)}</{tag}>'
 
 
-def _known_mistake(hint: str) -> str:
+def _known_mistake(verdict: Verdict) -> str:
     """The misconception that the answer equals, set apart."""
-    if not hint:
+    if not verdict.hint:
         return ""
     style = f"margin-top:10px;padding:8px 12px;border-radius:4px;background:{TINT}"
     return (
         f'<div class="well well-sm" style="{style}"><strong style="font-weight:600">'
-        f"{escape(say('known_mistake'))}</strong><div>{prose(hint)}</div></div>"
+        f"{escape(say(f'known_mistake.{verdict.match}'))}</strong><div>{prose(verdict.hint)}</div></div>"
     )
 
 

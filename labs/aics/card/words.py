@@ -26,7 +26,9 @@ CARD_WORDS: dict[str, str] = {
     "next": "next",
     "speed": "speed",
     "also": "also",
-    "known_mistake": "This looks like a known mistake:",
+    "known_mistake.all": "This looks like a known mistake:",
+    "known_mistake.both": "This looks like two known mistakes at once:",
+    "known_mistake.first": "This may be a known mistake (it fits the first case that fails, but not all cases):",
     # the picture
     "panel_expected": "expected",
     "panel_got": "got",

@@ -58,6 +58,7 @@ MESSAGES = {
     "taken.kind": "{output} came as {got}; asked for: {expected}. Its numbers are right, and this costs no points.",
     "cause.one": "{names} is not right yet, and this question may fail because of it: mend that first.",
     "cause.several": "{names} are not right yet, and this question may fail because of them: mend those first.",
+    "two_mistakes": "(1) {one} (2) {other}",
     "finite": "{output} holds values that are not finite numbers.",
     "finite.got": "{count} of {size} values are nan or infinite, the first at {index}",
     "finite.expected": "finite numbers only",

@@ -18,7 +18,8 @@ from typing import Any
 import numpy as np
 
 from aics.check.ask import Answer, Raised, Unfit
-from aics.check.judge import Mistake, Rule, alike
+from aics.check.judge import Mistake, Rule
+from aics.check.naming import alike
 from aics.check.output import Output
 from aics.check.rules import SpeedLimits, Tolerance
 

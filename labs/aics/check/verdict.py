@@ -10,6 +10,10 @@ import numpy as np
 #: "stopped" is the grader's own: the code hung, crashed, or burst a limit of the sandbox.
 RUNGS = ("allowed", "defined", "raises", "type", "shape", "dtype", "finite", "values", "speed", "stopped")
 
+#: How a misconception was recognised: it answers every public case just so; only the first failing case just so, so
+#: that it is a guess; or two of them together do.
+MATCHES = ("all", "first", "both")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Evidence:
@@ -84,6 +88,8 @@ class Verdict:
         What to do next; may be empty.
     misconception, hint : str
         Name of the misconception that the outputs equal, and its explanation; may be empty.
+    match : str
+        What the name rests on, one of `MATCHES`.
     case : str
         The failing case in words, such as ``x [2, 3, 5, 7], stride 2``.
     evidence : Evidence or None
@@ -112,6 +118,7 @@ class Verdict:
     next_move: str = ""
     misconception: str = ""
     hint: str = ""
+    match: str = "all"
     case: str = ""
     evidence: Evidence | None = None
     speed: SpeedReading | None = None
