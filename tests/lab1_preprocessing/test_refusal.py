@@ -22,7 +22,7 @@ WORDS = [
 
 @pytest.mark.parametrize(("words", "named"), WORDS)
 def test_the_message_of_a_refusal_is_read(words: str, named: bool) -> None:
-    def center_crop(image, height, width):
+    def center_crop(*_):
         raise ValueError(words)
 
     values = LAB.answer("center_crop", {"center_crop": center_crop}, CASE).values

@@ -29,6 +29,13 @@ CARD_WORDS: dict[str, str] = {
     "known_mistake.all": "This looks like a known mistake:",
     "known_mistake.both": "This looks like two known mistakes at once:",
     "known_mistake.first": "This may be a known mistake (it fits the first case that fails, but not all cases):",
+    # one public case
+    "case_of": "{question}, case {number} of {count}",
+    "case_right": "This case is right.",
+    "inputs": "inputs",
+    "run_it": "to run it yourself, copy this into a cell of its own",
+    "steps": "what the check runs on a case",
+    "steps_text": "what the check runs on a case: print(case.steps)",
     # the picture
     "panel_expected": "expected",
     "panel_got": "got",

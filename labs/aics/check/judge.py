@@ -86,13 +86,11 @@ def judge(
     Verdict
         Full points where every case holds, else 0 with the first failing case's first failing rung.
     """
-    for case, wanted, answer in zip(cases, expected, answers, strict=True):
+    for number, (case, wanted, answer) in enumerate(zip(cases, expected, answers, strict=True), 1):
         finding = _climb(rule, wanted, answer)
         if finding:
-            about = "" if finding.get("unfilled") else describe(case)
-            verdict = Verdict(
-                question=rule.name, score=0, max_score=rule.points, bonus=rule.bonus, case=about, **finding
-            )
+            where: Finding = {} if finding.get("unfilled") else {"case": describe(case), "number": number}
+            verdict = Verdict(question=rule.name, score=0, max_score=rule.points, bonus=rule.bonus, **where, **finding)
             return verdict if verdict.unfilled else named(verdict, rule, expected, answers, mistakes)
     return Verdict(
         question=rule.name,

@@ -43,8 +43,8 @@ def named(
         one, other = both
         hint = say("two_mistakes", one=one.hint, other=other.hint)
         return replace(verdict, misconception=f"{one.name} and {other.name}", hint=hint, match="both")
-    if mistake := compared.first():
-        return replace(verdict, misconception=mistake.name, hint=mistake.hint, match="first")
+    if guess := compared.first():
+        return replace(verdict, misconception=guess.name, hint=guess.hint, match="first")
     return verdict
 
 

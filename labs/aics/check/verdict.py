@@ -90,6 +90,8 @@ class Verdict:
         Name of the misconception that the outputs equal, and its explanation; may be empty.
     match : str
         What the name rests on, one of `MATCHES`.
+    number : int
+        Which case failed, from 1; 0 where none did.
     case : str
         The failing case in words, such as ``x [2, 3, 5, 7], stride 2``.
     evidence : Evidence or None
@@ -119,6 +121,7 @@ class Verdict:
     misconception: str = ""
     hint: str = ""
     match: str = "all"
+    number: int = 0
     case: str = ""
     evidence: Evidence | None = None
     speed: SpeedReading | None = None
