@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -38,6 +40,12 @@ def test_two_mistakes_in_two_outputs_are_named_both():
     assert (verdict.misconception, verdict.match) == ("sign and biased", "both")
     assert verdict.hint == "(1) hint of sign. (2) hint of biased."
     assert "two known mistakes at once" in Card(verdict).text()
+
+
+def test_hints_that_are_worked_out_come_with_their_mistakes():
+    one, other = (replace(m, worked=(m.name, "idea", "line")) for m in (SIGN, BIASED))
+    assert judged([WEIGHT, WEIGHT], one, other).worked == ("sign", "idea", "line")
+    assert judged([TWO, TWO], one, other).worked == ("sign", "idea", "line", "biased", "idea", "line")
 
 
 def test_two_mistakes_on_two_cases_are_named_both():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from unicodedata import category
 
 import numpy as np
@@ -36,6 +37,12 @@ CARD_WORDS: dict[str, str] = {
     "run_it": "to run it yourself, copy this into a cell of its own",
     "steps": "what the check runs on a case",
     "steps_text": "what the check runs on a case: print(case.steps)",
+    # the hint, worked out
+    "worked": "Still stuck? The hint, step by step",
+    "worked_1": "Where to look: {step}",
+    "worked_2": "The idea: {step}",
+    "worked_3": "The line: {step}",
+    "worked_text": 'Still stuck? print(check("{question}").worked()) shows the hint step by step.',
     # the picture
     "panel_expected": "expected",
     "panel_got": "got",
@@ -69,6 +76,11 @@ CARD_WORDS: dict[str, str] = {
 def say(key: str, **values: object) -> str:
     """Return the entry `key` of `CARD_WORDS` with its named blanks filled."""
     return CARD_WORDS[key].format(**values)
+
+
+def steps(worked: Sequence[str]) -> list[str]:
+    """Return the three steps of a hint that is worked out, each with what it is for; those of two hints in turn."""
+    return [say(f"worked_{place % 3 + 1}", step=step) for place, step in enumerate(worked)]
 
 
 def number(value: float) -> str:

@@ -53,12 +53,15 @@ class Rule:
 class Mistake:
     """A misconception's name, its hint, and what it answers on each public case.
 
+    `worked` is the hint worked out, step by step; most mistakes have none.
+
     A slow one has right values and no answers: it is named where values hold and speed does not. Where it `loops`,
     only code with a loop of its own is told of it.
     """
 
     name: str
     hint: str
+    worked: tuple[str, ...] = ()
     answers: Sequence[Answer]
     slow: bool = False
     loops: bool = False

@@ -37,15 +37,20 @@ def named(
     known = [mistake for mistake in mistakes if not mistake.slow]
     for mistake in known:
         if all(alike(rule, a, b) for a, b in zip(answers, mistake.answers, strict=True)):
-            return replace(verdict, misconception=mistake.name, hint=mistake.hint)
+            return _with(verdict, mistake)
     compared = _Compared(rule, expected, answers, known)
     if both := compared.both():
         one, other = both
         hint = say("two_mistakes", one=one.hint, other=other.hint)
-        return replace(verdict, misconception=f"{one.name} and {other.name}", hint=hint, match="both")
+        name, worked = f"{one.name} and {other.name}", (*one.worked, *other.worked)
+        return replace(verdict, misconception=name, hint=hint, worked=worked, match="both")
     if guess := compared.first():
-        return replace(verdict, misconception=guess.name, hint=guess.hint, match="first")
+        return _with(verdict, guess, match="first")
     return verdict
+
+
+def _with(verdict: Verdict, mistake: Mistake, match: str = "all") -> Verdict:
+    return replace(verdict, misconception=mistake.name, hint=mistake.hint, worked=mistake.worked, match=match)
 
 
 def alike(rule: Rule, answer: Answer, known: Answer) -> bool:

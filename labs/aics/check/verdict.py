@@ -88,6 +88,8 @@ class Verdict:
         What to do next; may be empty.
     misconception, hint : str
         Name of the misconception that the outputs equal, and its explanation; may be empty.
+    worked : tuple of str
+        The hint worked out, step by step: where to look, the idea, the line. It is shown behind a fold.
     match : str
         What the name rests on, one of `MATCHES`.
     number : int
@@ -120,6 +122,7 @@ class Verdict:
     next_move: str = ""
     misconception: str = ""
     hint: str = ""
+    worked: tuple[str, ...] = ()
     match: str = "all"
     number: int = 0
     case: str = ""
