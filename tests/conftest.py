@@ -48,8 +48,8 @@ def pytest_xdist_setupnodes() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what needs PyTorch. What takes long begins first, so that at the end no core waits for the other.
 
-    Its lines are not traced: that adds half to a test, and what is slow runs mostly in other processes. Nor are those of
-    attempts and sandboxes, which run what tests of the grader run.
+    Its lines are not traced: that adds half to a test, and what is slow runs mostly in other processes. Nor are those
+    of attempts and sandboxes, which run what tests of the grader run.
     """
     for item in items:
         if "torch" in getattr(item, "fixturenames", ()):

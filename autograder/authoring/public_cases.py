@@ -63,7 +63,9 @@ def _expected(rule: Rule, values: Mapping[str, np.ndarray]) -> dict[str, np.ndar
 def _mistake(lab: Lab, cells: list[tuple[str, str]], folder: Path, variant: Variant) -> Mistake:
     answers = [] if variant.slow else _answers(lab, cells, folder, variant)
     loops = spells_loop(variant.source)
-    return Mistake(name=variant.name, hint=variant.hint, slow=variant.slow, loops=loops, answers=answers)
+    return Mistake(
+        name=variant.name, hint=variant.hint, worked=variant.worked, slow=variant.slow, loops=loops, answers=answers
+    )
 
 
 def _answers(lab: Lab, cells: list[tuple[str, str]], folder: Path, variant: Variant) -> list[Answer]:

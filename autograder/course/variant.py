@@ -13,7 +13,8 @@ from autograder.course.paths import CourseError
 class Variant:
     """Another source for one question's stub cell: a misconception or an alternative.
 
-    `hint` is the file's docstring; `slow` marks a misconception with right values (``# slow``).
+    `hint` is the first paragraph of the file's docstring, `worked` those behind it: a ladder, where to look, the idea,
+    the line to mend. `slow` marks a misconception with right values (``# slow``).
     """
 
     question: str
@@ -21,6 +22,7 @@ class Variant:
     hint: str
     source: str
     slow: bool
+    worked: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, path: Path) -> Variant:
@@ -32,4 +34,5 @@ class Variant:
         if not name or not hint:
             raise CourseError(f"{path.name}: name it <question>__<name>.py and begin with a docstring")
         rest = "\n".join(source.splitlines()[tree.body[0].end_lineno :]).strip("\n")
-        return cls(question, name, " ".join(hint.split()), rest + "\n", rest.lstrip().startswith("# slow"))
+        first, *others = (" ".join(paragraph.split()) for paragraph in hint.split("\n\n"))
+        return cls(question, name, first, rest + "\n", rest.lstrip().startswith("# slow"), tuple(filter(None, others)))

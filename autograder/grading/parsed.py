@@ -17,7 +17,7 @@ from autograder.grading.digests import digest_of, while_unchanged
 from autograder.grading.imports import Imported, imports_of
 
 #: Arguments that are read by people only.
-PROSE = frozenset({"hint", "reads", "reason"})
+PROSE = frozenset({"hint", "reads", "reason", "worked"})
 #: Names by which code reaches others that it does not spell out.
 UNSPOKEN = frozenset({"globals", "eval", "exec", "__import__", "import_module"})
 

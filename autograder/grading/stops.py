@@ -134,6 +134,7 @@ class Stops:
             next_move=say("took_down.next"),
             misconception="",
             hint="",
+            worked=(),
             notes=tuple(note for note in verdict.notes if note != stop.note),
         )
 

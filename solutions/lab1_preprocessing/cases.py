@@ -88,10 +88,17 @@ def read_image(rng: np.random.Generator) -> list[Case]:
 
 
 def vgg_input(rng: np.random.Generator) -> list[Case]:
-    """A tall colour picture and a wide grey one: one side shrinks to 224, the other grows. Noise shows aliasing."""
+    """A tall colour picture, a wide grey one, a turned one: one side shrinks to 224, the other grows.
+
+    Noise shows aliasing.
+    """
     return [
         _case("colour", files.png(_bytes(rng, _more(rng, 520, 30), _more(rng, 36, 6), 3), files.RGB)),
         _case("grey", files.png(_bytes(rng, _more(rng, 40, 6), _more(rng, 600, 30)), files.GREY)),
+        _case(
+            "EXIF orientation 6",
+            files.png(_bytes(rng, _more(rng, 40, 6), _more(rng, 300, 30), 3), files.RGB, orientation=6),
+        ),
     ]
 
 

@@ -798,7 +798,7 @@ with needs_answers():
 #
 # The network of lab 3 was trained in 2014, and its weights will not change for us. This is how the course feeds it:
 #
-# 1. red, green, blue;
+# 1. red, green, blue, the right way up (section 1);
 # 2. $224\times224$ pixels, whatever the photo's proportions, resized by **Pillow's** bilinear filter;
 # 3. `float32`, on the scale 0..255, minus the mean colour of its training images, `VGG_MEAN`: *image minus mean*,
 #    not the other way round;
@@ -833,8 +833,8 @@ def vgg_input(image_dir):
     """
     ### BEGIN SOLUTION
     with Image.open(image_dir) as photo:
-        pixels = photo.convert("RGB").resize((224, 224), Image.Resampling.BILINEAR)
-    values = np.asarray(pixels, dtype=np.float32) - VGG_MEAN
+        upright = ImageOps.exif_transpose(photo).convert("RGB")
+    values = np.asarray(upright.resize((224, 224), Image.Resampling.BILINEAR), dtype=np.float32) - VGG_MEAN
     return np.ascontiguousarray(values.transpose(2, 0, 1)[None])
     ### END SOLUTION
     raise NotImplementedError("lab 1, vgg_input: return the network's input, [1, 3, 224, 224]")

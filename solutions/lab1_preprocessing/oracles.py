@@ -54,19 +54,22 @@ def _opened(file: np.ndarray) -> Image.Image:
     return Image.open(io.BytesIO(file.tobytes()))
 
 
-def read_image(*, kind, file, suffix):
-    """Every pixel as red, green, blue, turned as the EXIF orientation says."""
-    stored = _opened(file)
+def _upright(stored: Image.Image) -> np.ndarray:
+    """A picture as (H, W, 3) float64 in 0 to 255, the right way up."""
     swapped, rows, columns = ORIENTATIONS[stored.getexif().get(274, 1)]
     picture = _rgb(stored)
     picture = picture.swapaxes(0, 1) if swapped else picture
-    picture = picture[:: -1 if rows else 1, :: -1 if columns else 1]
-    return {"picture": np.round(picture).astype(np.uint8)}
+    return picture[:: -1 if rows else 1, :: -1 if columns else 1]
+
+
+def read_image(*, kind, file, suffix):
+    """Every pixel as red, green, blue, turned as the EXIF orientation says."""
+    return {"picture": np.round(_upright(_opened(file))).astype(np.uint8)}
 
 
 def vgg_input(*, kind, file, suffix):
     """Bilinear with a filter that grows when the picture shrinks; minus the mean colour; [1, 3, 224, 224]."""
-    picture = _rgb(_opened(file))
+    picture = _upright(_opened(file))
     filters = [_hats(size, 224, wider=max(1.0, size / 224)) for size in picture.shape[:2]]
     resized = np.einsum("ih,jw,hwc->cij", *filters, picture, optimize=True)
     values = (resized - MEAN_COLOR[:, None, None])[None]
@@ -97,7 +100,7 @@ def resize(*, image, height, width):
 def center_crop(*, image, height, width):
     """Rows taken off in turn, the bottom one first, until `height` are left; columns likewise."""
     if height > image.shape[0] or width > image.shape[1]:
-        return {"raises ValueError": np.array(True)}
+        return {"raises ValueError": np.array(True), "both sizes in its message": np.array(True)}
     sides = []
     for have, want in zip(image.shape, (height, width), strict=False):
         places = list(range(have))

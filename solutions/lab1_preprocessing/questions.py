@@ -69,6 +69,7 @@ FAST_RESIZE = Speed(
 READS = {
     "picture": "the picture, height x width x 3",
     "raises ValueError": "whether a ValueError was raised, as it must where the crop is larger than the picture",
+    "both sizes in its message": "whether it names, of each side that does not fit, the picture's size and the crop's",
     "crop": "the crop, height x width x 3",
     "output": "the picture that came back",
     "input_changed": "how many numbers of the picture that was handed in are no longer what they were",
@@ -120,7 +121,8 @@ QUESTIONS = [
         points=5,
         cases=cases.center_crop,
         expected=oracles.center_crop,
-        outputs=outputs(EXACT, "raises ValueError", dtype="bool") + outputs(COPIED, "crop", dtype="as expected"),
+        outputs=outputs(EXACT, "raises ValueError", "both sizes in its message", dtype="bool")
+        + outputs(COPIED, "crop", dtype="as expected"),
     ),
     Question(
         name="resize_then_crop",

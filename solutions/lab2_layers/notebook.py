@@ -162,6 +162,16 @@ def backward(self, top_diff):
 check("fully_connected_backward")
 
 # %% [markdown]
+# **A test that needs no check from us.** A gradient says how the loss changes when one number moves a little. So move
+# each number up and down by a hundred-thousandth, look at how the loss changes, and compare with what `backward` says:
+# that is a *gradient check*. The picture does it in double precision, with *your* forward and *your* backward, for the
+# input, the weight and the bias. What is outlined in red is wrong.
+
+# %% look="fully_connected_gradient"
+with needs_answers():
+    display(show.gradient_check(FullyConnectedLayer(5, 3), (4, 5)))
+
+# %% [markdown]
 # ## 2. ReLU: the cheapest useful bend
 #
 # *About 15 minutes, easy.*
@@ -213,6 +223,10 @@ def backward(self, top_diff):
 
 # %% check="relu"
 check("relu")
+
+# %% look="relu_gradient"
+with needs_answers():
+    display(show.gradient_check(ReLULayer(), (4, 6)))
 
 # %% [markdown]
 # ## 3. Softmax: from scores to one number to improve
@@ -289,6 +303,10 @@ def backward(self):
 
 # %% check="softmax_loss"
 check("softmax_loss")
+
+# %% look="softmax_gradient"
+with needs_answers():
+    display(show.gradient_check(SoftmaxLossLayer(), (4, 5), label=[2, 0, 4, 1]))
 
 # %% [markdown]
 # ### Does it learn?
@@ -559,6 +577,10 @@ def backward_raw(self, top_diff):
 # %% check="conv_backward"
 check("conv_backward")
 
+# %% look="conv_gradient"
+with needs_answers():
+    display(show.gradient_check(ConvolutionalLayer(3, 2, 3, 1, 2), (2, 2, 6, 5)))
+
 # %% [markdown]
 # ### Let it find the filter
 #
@@ -721,6 +743,10 @@ def backward_speedup(self, top_diff):
 
 # %% check="conv_backward_speedup"
 check("conv_backward_speedup")
+
+# %% look="conv_speedup_gradient"
+with needs_answers():
+    display(show.gradient_check(ConvolutionalLayer(3, 2, 3, 1, 2, type=1), (2, 2, 6, 5)))
 
 # %% [markdown]
 # ### How much did you win?
@@ -938,6 +964,10 @@ def backward_raw_book(self, top_diff):
 # %% check="pool_backward"
 check("pool_backward")
 
+# %% look="pool_gradient"
+with needs_answers():
+    display(show.gradient_check(MaxPoolingLayer(3, 2), (2, 2, 7, 5)))
+
 # %% [markdown]
 # ### Fast again
 #
@@ -995,6 +1025,10 @@ def backward_speedup(self, top_diff):
 
 # %% check="pool_speedup"
 check("pool_speedup")
+
+# %% look="pool_speedup_gradient"
+with needs_answers():
+    display(show.gradient_check(MaxPoolingLayer(3, 2, type=1), (2, 2, 7, 5)))
 
 
 # %% look="pool_speed"
@@ -1076,6 +1110,10 @@ def backward(self, top_diff):
 
 # %% check="flatten"
 check("flatten")
+
+# %% look="flatten_gradient"
+with needs_answers():
+    display(show.gradient_check(FlattenLayer([3, 2, 4], [24]), (2, 3, 2, 4)))
 
 # %% [markdown]
 # ### All six together

@@ -125,7 +125,7 @@ class VGG19:
 
 
 # %% [markdown]
-# Now fill `self.layers`, a dict with the 44 names in the order of `param_layer_name`. You need
+# Now fill `self.layers`, a dict with the 44 names in the order of `param_layer_name`, and no other. You need
 #
 # - `ConvolutionalLayer(kernel_size, channel_in, channel_out, padding, stride, type)` and
 #   `MaxPoolingLayer(kernel_size, stride, type)`; `type=1` chooses your fast versions, `type=0` the loops;
@@ -303,8 +303,9 @@ with needs_answers():
 # probabilities for each image.
 #
 # Often what happens on the way is more interesting than the end. `forward_features` runs the same layers and
-# returns the outputs of those that were asked for: you need it below to find mistakes, and in a later lab to
-# give a photo a painter's style. It takes a list of names and returns a dict, name -> output. Each call starts anew.
+# returns the outputs of those that were asked for, and no others: you need it below to find mistakes, and in a later
+# lab to give a photo a painter's style. It takes a list of names and returns a dict, name -> output. Each call starts
+# anew.
 
 
 # %% code="forward_features"

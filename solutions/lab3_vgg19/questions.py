@@ -59,9 +59,14 @@ QUESTIONS = [
         expected=oracles.build_model,
         outputs=[
             *exact("layers of the kind that their names say", dtype="bool", reads="for each of the 44 layers in order"),
+            *exact("these 44 layers in this order, no other", dtype="bool", reads="the names in self.layers"),
             *exact(reads="the sizes of this layer, in the order of their names"),
         ],
-        original=Original(defines=("VGG19.build_model",), cases=cases.published_sizes),
+        original=Original(
+            defines=("VGG19.build_model",),
+            cases=cases.published_sizes,
+            without=("these 44 layers in this order, no other",),
+        ),
     ),
     Question(
         name="load_model",
@@ -90,9 +95,10 @@ QUESTIONS = [
         expected=oracles.forward_features,
         outputs=[
             Output(name="what forward returns", tolerance=FEATURES),
+            *exact("features of three layers", reads="how many the dict holds if three are asked for"),
             Output(tolerance=FEATURES, reads="the output of the layer of this name"),
         ],
-        original=Original(defines=("VGG19.forward",)),
+        original=Original(defines=("VGG19.forward",), without=("features of three layers",)),
     ),
     Question(
         name="fc_order",

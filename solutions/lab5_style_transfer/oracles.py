@@ -190,6 +190,7 @@ def random_image(*, content, noise):
         "share of the photo in it": np.asarray(1.0 - noise),
         "noise in each fifth of -20 to 20": np.full(5, 0.2 if noise else 0.0),
         "noise beyond -20 to 20": np.asarray(0.0),
+        "noise of a few values only": np.asarray(False),
         "likeness of the noise in red and in green": np.asarray(0.0),
         "likeness of the noise of two calls": np.asarray(0.0),
     }

@@ -162,7 +162,11 @@ QUESTIONS = [
         cases=cases.random_image,
         expected=oracles.random_image,
         returned_bytes=1 << 20,  # three pictures of 3 x 100 x 100 numbers, of 8 bytes each at most
-        outputs=[*exact("shape"), Output(tolerance=SHARES)],
+        outputs=[
+            *exact("shape"),
+            *exact("noise of a few values only", dtype="bool", reads="whether it is whole numbers, or steps"),
+            Output(tolerance=SHARES),
+        ],
         original=Original(defines=("get_random_img",)),
     ),
     Question(

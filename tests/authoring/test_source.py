@@ -114,6 +114,14 @@ def test_a_variant_is_its_hint_and_its_source(tiny):
     assert (squared.question, squared.name, squared.slow) == ("double", "squared", False)
 
 
+def test_further_paragraphs_are_the_hint_worked_out(tiny):
+    text = '"""One\n    two.\n\n    Look\n    here.\n\n    Think.\n"""\nx = 1\n'
+    (tiny.folder / "misconceptions" / "double__lazy.py").write_text(text)
+    lazy, squared = tiny.lab.misconceptions
+    assert (lazy.hint, lazy.worked, lazy.source) == ("One two.", ("Look here.", "Think."), "x = 1\n")
+    assert squared.worked == ()
+
+
 @pytest.mark.usefixtures("tiny")
 def test_labs_are_the_folders_under_solutions_and_an_unknown_one_is_told():
     assert [lab.name for lab in labs()] == ["lab0_tiny"]

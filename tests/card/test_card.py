@@ -70,6 +70,33 @@ class Tags(HTMLParser):
         self.words += data
 
 
+WORKED = ("Print `x` there.", "A sum counts <each> part.", "Add.")
+
+
+def test_a_hint_that_is_worked_out_lies_behind_a_fold():
+    card = Card(verdict(rung="values", misconception="m", hint="A hint.", worked=WORKED))
+    tags = Tags(card.html())
+    assert {"details", "summary"} <= tags.seen
+    assert "Where to look: Print x there." in tags.words
+    assert "The idea: A sum counts <each> part." in tags.words
+    assert "Print" not in card.text()
+    assert 'print(check("conv_forward").worked())' in card.text()
+    assert card.worked().splitlines()[2] == "The line: Add."
+
+
+def test_a_feedback_page_has_no_folds_and_shows_it_open():
+    output, *_ = feedback_outputs(verdict(rung="values", misconception="m", hint="A hint.", worked=WORKED))
+    tags = Tags(output["data"]["text/html"])
+    assert "details" not in tags.seen
+    assert "The line: Add." in tags.words
+
+
+def test_without_it_no_fold_is_shown():
+    card = Card(verdict(rung="values", misconception="m", hint="A hint."))
+    assert "details" not in Tags(card.html()).seen
+    assert (card.worked(), "worked()" in card.text()) == ("", False)
+
+
 @pytest.mark.parametrize(
     ("facts", "status", "word"),
     [

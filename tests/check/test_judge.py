@@ -44,7 +44,7 @@ FAILURES = [
     (Answer(missing=("Layer",)), "defined", "Layer is not defined", "", "", "cells above in order"),
     (Answer(raised=UNFILLED), "raises", "lab 2, q: return y", "", "", "Fill the cell above"),
     (Answer(raised=RAISED), "raises", "ValueError", "ValueError: bad axis", "no exception", "Line 3 of your cell"),
-    (Answer(raised=Raised(type="E", message="")), "raises", "raised E", "E: ", "no exception", "by hand"),
+    (Answer(raised=Raised(type="E", message="")), "raises", "raised E", "E: ", "no exception", "whole traceback"),
     (Answer(misfit=("y", "list")), "type", "y is not", "list", "a NumPy array", "Return the array itself"),
     (Answer(misfit=("y", "NoneType")), "type", "y is not", "NoneType", "a NumPy array", "is a return missing"),
     (values(z=SIX), "type", "y was not among", "", "", ""),
@@ -58,7 +58,7 @@ FAILURES = [
     (values(y=SIX.astype(object)), "dtype", "wrong kind", "object", "floating point", "Allocate"),
     (values(y=np.where(SIX == 4, np.nan, SIX)), "finite", "not finite", "1 of 6", "finite numbers only", "exp"),
     (values(y=np.where(SIX > 3, np.inf, SIX)), "finite", "not finite", "first at [1, 1]", "finite numbers", "exp"),
-    (values(y=-SIX), "values", "5 of 6 cells", "-1 at [0, 1]", "1 (within 0.005)", "by hand"),
+    (values(y=-SIX), "values", "5 of 6 cells", "-1 at [0, 1]", "1 (within 0.005)", "this one cell"),
 ]
 
 
@@ -327,10 +327,11 @@ NAMED = [
 
 
 @pytest.mark.parametrize(("answers", "known", "named"), NAMED)
-def test_a_misconception_is_named_only_where_all_public_answers_are_its_own(answers, known, named):
+def test_a_misconception_is_sure_only_where_all_public_answers_are_its_own(answers, known, named):
     mistakes = [mistake("other", values(y=9 * SIX), values(y=9 * SIX)), mistake("this", *known)]
     verdict = judge(RULE, [{}, {}], [{"y": SIX}, {"y": SIX}], answers, mistakes)
-    assert (verdict.misconception, verdict.hint) == (("this", "hint of this") if named else ("", ""))
+    assert ((verdict.misconception, verdict.match) == ("this", "all")) == named
+    assert verdict.hint == (f"hint of {verdict.misconception}" if verdict.misconception else "")
 
 
 def test_an_untouched_stub_is_no_misconception():

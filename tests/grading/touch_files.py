@@ -164,7 +164,7 @@ def _edited_reference(content: bytes, how: str) -> bytes:
         about = json.loads(arrays["about"].tobytes())
         for question in about["questions"]:
             for mistake in question["mistakes"]:
-                mistake["hint"] = "Another hint."
+                mistake |= {"hint": "Another hint.", "worked": ["Another step."]}
         arrays["about"] = np.frombuffer(json.dumps(about).encode(), np.uint8)
     else:
         arrays |= {name: value + value.dtype.type(1) for name, value in arrays.items() if "/expected" in name}

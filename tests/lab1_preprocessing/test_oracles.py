@@ -78,7 +78,7 @@ def test_every_orientation_gives_another_picture():
 def test_vgg_input_is_pillows_bilinear_within_its_rounding():
     worst = 0
     for case, expected in drawn("vgg_input"):
-        resized = opened(case).convert("RGB").resize((224, 224), Image.Resampling.BILINEAR)
+        resized = ImageOps.exif_transpose(opened(case)).convert("RGB").resize((224, 224), Image.Resampling.BILINEAR)
         values = (np.asarray(resized, np.float64) - [123.68, 116.779, 103.939]).transpose(2, 0, 1)[None]
         assert expected["shape"].tolist() == list(values.shape)
         worst = max(worst, np.abs(values[..., ::8, ::8] - expected["sample"]).max())
@@ -88,7 +88,7 @@ def test_vgg_input_is_pillows_bilinear_within_its_rounding():
 
 def test_vgg_input_is_pillows_bilinear_of_floats():
     for case, expected in drawn("vgg_input"):
-        planes = [plane.convert("F") for plane in opened(case).convert("RGB").split()]
+        planes = [plane.convert("F") for plane in ImageOps.exif_transpose(opened(case)).convert("RGB").split()]
         values = np.stack([np.asarray(p.resize((224, 224), Image.Resampling.BILINEAR), np.float64) for p in planes])
         values -= np.array([123.68, 116.779, 103.939])[:, None, None]
         np.testing.assert_allclose(values[None, :, ::8, ::8], expected["sample"], atol=1e-3)
@@ -296,7 +296,7 @@ def test_resize_is_pytorchs(torch):
 
 def test_vgg_input_is_pytorchs_with_antialias(torch):
     for case, expected in drawn("vgg_input"):
-        values = channels_first(torch, np.asarray(opened(case).convert("RGB")))
+        values = channels_first(torch, np.asarray(ImageOps.exif_transpose(opened(case)).convert("RGB")))
         resized = torch.nn.functional.interpolate(
             values, (224, 224), mode="bilinear", align_corners=False, antialias=True
         ).numpy() - np.array([123.68, 116.779, 103.939]).reshape(1, 3, 1, 1)

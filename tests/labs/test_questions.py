@@ -104,5 +104,13 @@ def test_every_question_has_misconceptions_with_hints_and_other_right_ways(lab: 
 
 
 @every_lab
+def test_the_most_frequent_mistakes_have_a_hint_that_is_worked_out_in_three_steps(lab: Lab) -> None:
+    """Where to look, the idea, the line: 80 to 160 words together."""
+    worked = [mistake.worked for mistake in lab.misconceptions if mistake.worked]
+    assert len(worked) >= min(2, len(lab.questions) // 5)
+    assert all(len(steps) == 3 and 80 <= len(" ".join(steps).split()) <= 160 for steps in worked)
+
+
+@every_lab
 def test_prose_is_asked_for_too(lab: Lab) -> None:
     assert sum(written.points for written in lab.written.values()) > 0

@@ -7,7 +7,7 @@ import base64
 from aics.card.html import card_html
 from aics.card.pictures import sketches
 from aics.card.sketch import size_of, to_png
-from aics.card.text import card_text
+from aics.card.text import card_text, worked_text
 from aics.check.verdict import Verdict
 
 
@@ -30,6 +30,10 @@ class Card:
     def text(self) -> str:
         """Return the card for a terminal."""
         return card_text(self.verdict)
+
+    def worked(self) -> str:
+        """Return the hint step by step, where its mistake is known and worked out; else an empty text."""
+        return worked_text(self.verdict)
 
     __repr__ = text
 

@@ -14,7 +14,7 @@ from functools import partial
 
 from aics.card.pictures import error_words, evidence_svg, slice_words, speed_svg, speed_words
 from aics.card.status import Status, points_words, status_of
-from aics.card.words import clean, say
+from aics.card.words import clean, say, steps
 from aics.check.verdict import Evidence, SpeedReading, Verdict
 
 INK = "var(--jp-content-font-color1, #222)"
@@ -44,7 +44,7 @@ def card_html(verdict: Verdict, *, sanitised: bool = False) -> str:
     parts = [
         _block(prose(verdict.said), "margin-top:8px"),
         _facts([(say(key), value) for key, value in facts if value], sanitised=sanitised),
-        _known_mistake(verdict.hint),
+        _known_mistake(verdict, sanitised=sanitised),
         # On a feedback page the pictures come below the card, so their captions stand last.
         advice + pictures if sanitised else pictures + advice,
     ]
@@ -114,15 +114,27 @@ def _code(value: str) -> str:
     return f'<{tag} style="{style}">{escape(value)}</{tag}>'
 
 
-def _known_mistake(hint: str) -> str:
+def _known_mistake(verdict: Verdict, *, sanitised: bool) -> str:
     """The misconception that the answer equals, set apart."""
-    if not hint:
+    if not verdict.hint:
         return ""
     style = f"margin-top:10px;padding:8px 12px;border-radius:4px;background:{TINT}"
     return (
         f'<div class="well well-sm" style="{style}"><strong style="font-weight:600">'
-        f"{escape(say('known_mistake'))}</strong><div>{prose(hint)}</div></div>"
+        f"{escape(say(f'known_mistake.{verdict.match}'))}</strong><div>{prose(verdict.hint)}</div>"
+        f"{_worked(verdict, sanitised=sanitised)}</div>"
     )
+
+
+def _worked(verdict: Verdict, *, sanitised: bool) -> str:
+    """The hint step by step, behind a fold; a sanitised page has no folds and shows it open."""
+    if not verdict.worked:
+        return ""
+    body = "".join(f'<div style="margin-top:6px">{prose(step)}</div>' for step in steps(verdict.worked))
+    if sanitised:
+        return f"<div>{escape(say('worked'))}</div>{body}"
+    summary = f'<summary style="cursor:pointer;font-weight:600">{escape(say("worked"))}</summary>'
+    return f'<details style="margin-top:8px">{summary}{body}</details>'
 
 
 def _pictures(evidence: Evidence | None, speed: SpeedReading | None, *, sanitised: bool) -> str:

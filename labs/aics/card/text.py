@@ -6,7 +6,7 @@ import textwrap
 
 from aics.card.pictures import cells, error_words, slice_words, speed_words
 from aics.card.status import points_words, status_of
-from aics.card.words import clean, say
+from aics.card.words import clean, say, steps
 from aics.check.verdict import Evidence, Verdict
 
 WIDTH = 96
@@ -20,7 +20,9 @@ def card_text(verdict: Verdict) -> str:
     lines += _wrapped(clean(verdict.said), "    ")
     lines += [line for key in ("reads", "expected", "got", "case") for line in _labelled(key, getattr(verdict, key))]
     if verdict.hint:
-        lines += [f"    {say('known_mistake')}", *_wrapped(clean(verdict.hint), "      ")]
+        lines += [f"    {say(f'known_mistake.{verdict.match}')}", *_wrapped(clean(verdict.hint), "      ")]
+    if verdict.worked:
+        lines += _wrapped(say("worked_text", question=clean(verdict.question)), "      ")
     if verdict.evidence is not None:
         lines += _grid(verdict.evidence)
     if verdict.speed is not None:
@@ -28,6 +30,11 @@ def card_text(verdict: Verdict) -> str:
     lines += _labelled("next", verdict.next_move)
     lines += [line for note in verdict.notes for line in _labelled("also", note)]
     return "\n".join(lines)
+
+
+def worked_text(verdict: Verdict) -> str:
+    """Return the hint step by step; "" where it is not worked out."""
+    return "\n".join(line for step in steps(verdict.worked) for line in _wrapped(clean(step), ""))
 
 
 def _grid(evidence: Evidence) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from unicodedata import category
 
 import numpy as np
@@ -29,7 +30,22 @@ CARD_WORDS: dict[str, str] = {
     "next": "next",
     "speed": "speed",
     "also": "also",
-    "known_mistake": "This looks like a known mistake:",
+    "known_mistake.all": "This looks like a known mistake:",
+    "known_mistake.both": "This looks like two known mistakes at once:",
+    "known_mistake.first": "This may be a known mistake (it fits the first case that fails, but not all cases):",
+    # one public case
+    "case_of": "{question}, case {number} of {count}",
+    "case_right": "This case is right.",
+    "inputs": "inputs",
+    "run_it": "to run it yourself, copy this into a cell of its own",
+    "steps": "what the check runs on a case",
+    "steps_text": "what the check runs on a case: print(case.steps)",
+    # the hint, worked out
+    "worked": "Still stuck? The hint, step by step",
+    "worked_1": "Where to look: {step}",
+    "worked_2": "The idea: {step}",
+    "worked_3": "The line: {step}",
+    "worked_text": 'Still stuck? print(check("{question}").worked()) shows the hint step by step.',
     # the picture
     "panel_expected": "expected",
     "panel_got": "got",
@@ -79,6 +95,11 @@ CARD_WORDS: dict[str, str] = {
 def say(key: str, **values: object) -> str:
     """Return the entry `key` of `CARD_WORDS` with its named blanks filled."""
     return CARD_WORDS[key].format(**values)
+
+
+def steps(worked: Sequence[str]) -> list[str]:
+    """Return the three steps of a hint that is worked out, each with what it is for; those of two hints in turn."""
+    return [say(f"worked_{place % 3 + 1}", step=step) for place, step in enumerate(worked)]
 
 
 def number(value: float) -> str:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from aics.card.card import Card
 from aics.check import speed
-from aics.check.ask import ask, ask_each
+from aics.check.ask import Answer, ask, ask_each
 from aics.check.causes import with_cause, with_causes
 from aics.check.folder import LabError, data_folder
 from aics.check.imports import STARTED, Notebook, latest, used_by
@@ -24,6 +24,7 @@ from aics.check.judge import judge
 from aics.check.loops import runs_loop
 from aics.check.measure import measure_of, measured
 from aics.check.messages import say
+from aics.check.public_case import PublicCase, public_case
 from aics.check.reference import PublicQuestion, Reference
 from aics.check.refusal import not_allowed
 from aics.check.speed_verdict import judge_speed, not_timed
@@ -99,14 +100,26 @@ class Checker:
             found[name] = verdict if verdict.rung else self._timed(verdict, known, namespace, notebook, again=False)
         return list(with_causes(builds_on, found).values())
 
+    def case(self, question: str, number: int | None = None) -> PublicCase | str:
+        """One public case of a question, by its number from 1: the first that fails, or the first of all.
+
+        Raises LabError where there is no such question or no such case.
+        """
+        if os.environ.get(GRADING):
+            return say("not_here")
+        known = self._look_up(question)
+        answers, measure = self._answers(known, _caller()), measure_of(self.lab, question)
+        return public_case(known, answers, number, ask=getattr(self._asks, question), measure=measure)
+
     def verdict(self, question: str, namespace: Mapping[str, object], *, values_only: bool = False) -> Verdict:
         """The verdict on one question for the code in `namespace`, on the public cases; `values_only`: not timed."""
         known = self._look_up(question)
         notebook = _written(namespace)
         verdict = self._values(known, namespace, notebook)
         if verdict.rung:
+            told = _with_its_case(verdict)
             return with_cause(
-                verdict, known.rule.builds_on, lambda name: self._values(self._look_up(name), namespace, notebook)
+                told, known.rule.builds_on, lambda name: self._values(self._look_up(name), namespace, notebook)
             )
         return verdict if values_only else self._timed(verdict, known, namespace, notebook)
 
@@ -150,10 +163,13 @@ class Checker:
         beyond = next(notebook.not_allowed(used_by(self._asks, known.rule.name), may, plainly=True), None)
         if beyond:
             return not_allowed(known.rule, beyond)
+        answers = self._answers(known, namespace)
+        return judge(known.rule, known.cases, known.expected, answers, known.mistakes)
+
+    def _answers(self, known: PublicQuestion, namespace: Mapping[str, object]) -> list[Answer]:
         function = getattr(self._asks, known.rule.name)
         measure = measure_of(self.lab, known.rule.name)
-        answers = ask_each(lambda case: measured(measure, case, ask(function, namespace, case)), known.cases)
-        return judge(known.rule, known.cases, known.expected, answers, known.mistakes)
+        return ask_each(lambda case: measured(measure, case, ask(function, namespace, case)), known.cases)
 
     def _open(self) -> Reference:
         if self._reference is None:
@@ -170,6 +186,14 @@ class Checker:
             asked = f" Did you mean {near[0]!r}?" if near else ""
             raise LabError(f"{self.lab} has no question {question!r}.{asked} It has: {', '.join(names)}.")
         return self._open().question(question)
+
+
+def _with_its_case(verdict: Verdict) -> Verdict:
+    """The verdict with the line that shows the case that failed."""
+    if not verdict.number or verdict.rung == "defined":
+        return verdict
+    where = say("case.next", question=verdict.question, number=verdict.number)
+    return replace(verdict, next_move=f"{verdict.next_move} {where}".lstrip())
 
 
 def _labs() -> list[str]:

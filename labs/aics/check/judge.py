@@ -7,13 +7,14 @@ finite, values, speed. It sees plain arrays only; whose process made them is not
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from aics.check.ask import Answer
 from aics.check.finding import Finding, without_values
 from aics.check.messages import say
+from aics.check.naming import named
 from aics.check.output import Output
 from aics.check.remarks import remarks
 from aics.check.rules import SpeedLimits
@@ -52,12 +53,15 @@ class Rule:
 class Mistake:
     """A misconception's name, its hint, and what it answers on each public case.
 
+    `worked` is the hint worked out, step by step; most mistakes have none.
+
     A slow one has right values and no answers: it is named where values hold and speed does not. Where it `loops`,
     only code with a loop of its own is told of it.
     """
 
     name: str
     hint: str
+    worked: tuple[str, ...] = ()
     answers: Sequence[Answer]
     slow: bool = False
     loops: bool = False
@@ -85,14 +89,12 @@ def judge(
     Verdict
         Full points where every case holds, else 0 with the first failing case's first failing rung.
     """
-    for case, wanted, answer in zip(cases, expected, answers, strict=True):
+    for number, (case, wanted, answer) in enumerate(zip(cases, expected, answers, strict=True), 1):
         finding = _climb(rule, wanted, answer)
         if finding:
-            about = "" if finding.get("unfilled") else describe(case)
-            verdict = Verdict(
-                question=rule.name, score=0, max_score=rule.points, bonus=rule.bonus, case=about, **finding
-            )
-            return verdict if verdict.unfilled else _named(verdict, rule, answers, mistakes)
+            where: Finding = {} if finding.get("unfilled") else {"case": describe(case), "number": number}
+            verdict = Verdict(question=rule.name, score=0, max_score=rule.points, bonus=rule.bonus, **where, **finding)
+            return verdict if verdict.unfilled else named(verdict, rule, expected, answers, mistakes)
     return Verdict(
         question=rule.name,
         score=rule.points,
@@ -234,30 +236,3 @@ def _evidence(output: str, expected: np.ndarray, got: np.ndarray, wrong: np.ndar
         error=float(np.max(errors[wrong])),
         allowed=allowed,
     )
-
-
-def _named(verdict: Verdict, rule: Rule, answers: Sequence[Answer], mistakes: Sequence[Mistake]) -> Verdict:
-    """The verdict with the misconception that answers every public case just so."""
-    for mistake in mistakes:
-        if mistake.slow:
-            continue
-        if all(alike(rule, a, b) for a, b in zip(answers, mistake.answers, strict=True)):
-            return replace(verdict, misconception=mistake.name, hint=mistake.hint)
-    return verdict
-
-
-def alike(rule: Rule, answer: Answer, known: Answer) -> bool:
-    """Whether two answers to one case are the same: equal outcome, or arrays equal but for rounding."""
-    if answer.values is None or known.values is None:
-        return answer.outcome == known.outcome
-    if answer.values.keys() != known.values.keys():
-        return False
-    return all(_spec(rule, name).alike(answer.values[name], known.values[name]) for name in known.values)
-
-
-def _spec(rule: Rule, name: str) -> Output:
-    """The output's specification; that of the first where only a wrong answer has an output of this name."""
-    try:
-        return rule.output(name)
-    except LookupError:
-        return rule.outputs[0]

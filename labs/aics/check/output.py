@@ -88,6 +88,15 @@ class Output:
         """Where `got` is not what was expected; both are of one shape."""
         return self._apart(got, expected)
 
+    def holds(self, got: NDArray[Any], expected: NDArray[Any]) -> bool:
+        """Whether an answer is right: its shape, its kind of numbers, finite where it must be, and its values."""
+        if not self.takes_shape(got.shape, expected.shape):
+            return False
+        got = got.reshape(expected.shape)
+        if not self.takes_kind(got, expected) or (self.finite and not np.isfinite(got).all()):
+            return False
+        return not self.wrong(got, expected).any()
+
     def alike(self, answer: NDArray[Any], known: NDArray[Any]) -> bool:
         """Whether an answer is the one that a known mistake gives, of whose floats `KEPT_DIGITS` are kept."""
         if answer.shape != known.shape or _family(answer.dtype) != _family(known.dtype):

@@ -18,7 +18,8 @@ from typing import Any
 import numpy as np
 
 from aics.check.ask import Answer, Raised, Unfit
-from aics.check.judge import Mistake, Rule, alike
+from aics.check.judge import Mistake, Rule
+from aics.check.naming import alike
 from aics.check.output import Output
 from aics.check.rules import SpeedLimits, Tolerance
 
@@ -84,7 +85,7 @@ def _fixed(question: PublicQuestion) -> list[object]:
     """What every computer makes in the same way, in a form that can be compared."""
     values = [*question.cases, *question.expected, question.speed_case or {}]
     arrays = [{k: _content(v) if isinstance(v, np.ndarray) else v for k, v in tree.items()} for tree in values]
-    return [arrays, [(m.name, m.hint, m.slow, m.loops, len(m.answers)) for m in question.mistakes]]
+    return [arrays, [(m.name, m.hint, m.worked, m.slow, m.loops, len(m.answers)) for m in question.mistakes]]
 
 
 #: What tells one array from another: shape, dtype, bytes.
@@ -137,6 +138,7 @@ class Reference:
                 Mistake(
                     name=mistake["name"],
                     hint=mistake["hint"],
+                    worked=tuple(mistake.get("worked", ())),
                     slow=mistake["slow"],
                     loops=mistake["loops"],
                     answers=[self._answer(a) for a in mistake["answers"]],
@@ -204,6 +206,7 @@ def _entry(question: PublicQuestion, arrays: _Arrays) -> Entry:
             {
                 "name": mistake.name,
                 "hint": mistake.hint,
+                "worked": mistake.worked,
                 "slow": mistake.slow,
                 "loops": mistake.loops,
                 "answers": [outcome(a, f"{mistake.name}{i}") for i, a in enumerate(mistake.answers)],

@@ -41,6 +41,7 @@ def judge_speed(
         speed=reading,
         misconception=slow.name if slow else "",
         hint=slow.hint if slow else "",
+        worked=slow.worked if slow else (),
     )
 
 

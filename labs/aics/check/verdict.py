@@ -10,6 +10,10 @@ import numpy as np
 #: "stopped" is the grader's own: the code hung, crashed, or burst a limit of the sandbox.
 RUNGS = ("allowed", "defined", "raises", "type", "shape", "dtype", "finite", "values", "speed", "stopped")
 
+#: How a misconception was recognised: it answers every public case just so; only the first failing case just so, so
+#: that it is a guess; or two of them together do.
+MATCHES = ("all", "first", "both")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Evidence:
@@ -84,6 +88,12 @@ class Verdict:
         What to do next; may be empty.
     misconception, hint : str
         Name of the misconception that the outputs equal, and its explanation; may be empty.
+    worked : tuple of str
+        The hint worked out, step by step: where to look, the idea, the line. It is shown behind a fold.
+    match : str
+        What the name rests on, one of `MATCHES`.
+    number : int
+        Which case failed, from 1; 0 where none did.
     case : str
         The failing case in words, such as ``x [2, 3, 5, 7], stride 2``.
     evidence : Evidence or None
@@ -112,6 +122,9 @@ class Verdict:
     next_move: str = ""
     misconception: str = ""
     hint: str = ""
+    worked: tuple[str, ...] = ()
+    match: str = "all"
+    number: int = 0
     case: str = ""
     evidence: Evidence | None = None
     speed: SpeedReading | None = None

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from aics.check.ask import Outputs
-from aics.check.returned import left, stacked
+from aics.check.returned import left, spelled, stacked
 
 #: Finished functions that become a file of `stu_upload/`.
 EXPORTS = {
@@ -72,11 +72,11 @@ def resize(resize: Callable[..., Any], *, image: np.ndarray, height: int, width:
 
 
 def center_crop(center_crop: Callable[..., Any], *, image: np.ndarray, height: int, width: int) -> Outputs:
-    """Crop [height, width, 3]; nothing where the function raised a ValueError instead."""
+    """Crop [height, width, 3], or the words of the ValueError that was raised in its place."""
     try:
         return {"crop": center_crop(image, height, width)}
-    except ValueError:
-        return {}
+    except ValueError as refusal:
+        return {"refusal": spelled([refusal])}
 
 
 def _pick(image: np.ndarray, height: int, width: int) -> Any:

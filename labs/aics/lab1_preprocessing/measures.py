@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
@@ -22,9 +23,14 @@ def vgg_input(returned: Returned, **_: object) -> Outputs:
     return {"shape": np.array(values.shape), "sample": values[..., ::STEP, ::STEP]}
 
 
-def center_crop(returned: Returned, **_: object) -> Outputs:
-    """The crop, or that there was a ValueError in its place."""
-    return {"raises ValueError": "crop" not in returned, **returned}
+def center_crop(returned: Returned, *, image: NDArray[Any], height: int, width: int) -> Outputs:
+    """The crop, or that there was a ValueError in its place and whether it named the sizes that do not fit."""
+    if "refusal" not in returned:
+        return {"raises ValueError": False, "crop": returned["crop"]}
+    said = set(re.findall(r"\d+", "\n".join(returned.words("refusal"))))
+    sides = zip(image.shape, (height, width), strict=False)
+    wanted = {str(size) for have, want in sides if want > have for size in (have, want)}
+    return {"raises ValueError": True, "both sizes in its message": wanted <= said}
 
 
 def normalize(returned: Returned, *, images: NDArray[Any], **_: object) -> Outputs:

@@ -61,7 +61,8 @@ def build_model(VGG19: type[Any], *, shapes: Shapes, image_size: int) -> Outputs
     layers = {name: net.layers.get(name) for name in net.param_layer_name}
     titles = {name: ", ".join(PARTS[kind_of(name)][1]) for name in layers}
     found: Outputs = {f"{name}: {titles[name]}": _sizes(name, layers[name]) for name in layers if titles[name]}
-    return found | {"classes of the layers": spelled(type(layer).__name__ for layer in layers.values())}
+    classes_of_all = spelled(type(layer).__name__ for layer in layers.values())
+    return found | {"names in order": spelled(net.layers), "classes of the layers": classes_of_all}
 
 
 def _sizes(name: str, layer: object) -> np.ndarray | None:
@@ -144,7 +145,8 @@ def forward_features(
         features = {name: layer.output for name, layer in kept.items()}
     if not isinstance(features, Mapping):
         return {"the dict of features": features}
-    return {name: features.get(name) for name in layers} | {"what forward returns": prob}
+    found = {name: features.get(name) for name in layers} | {"what forward returns": prob}
+    return found | {"features of three layers": len(net.forward_features([*layers][2::18]))} if own else found
 
 
 def fc_order(fc_order: Callable[..., Any], *, weight: np.ndarray, shape: Sequence[int]) -> Outputs:

@@ -21,7 +21,9 @@ def build_model(returned: Returned, **_: object) -> Outputs:
     """Whether each of the 44 layers is of the kind that its name says, and the sizes of those that have some."""
     classes = zip(LAYERS, returned.words("classes of the layers"), strict=False)
     kinds = np.array([word == PARTS[kind_of(name)][0] for name, word in classes])
-    return {"layers of the kind that their names say": kinds} | returned.beside("classes of the layers")
+    found: Outputs = {"layers of the kind that their names say": kinds}
+    found |= returned.beside("classes of the layers", "names in order")
+    return found | {"these 44 layers in this order, no other": returned.words("names in order") == list(LAYERS)}
 
 
 def evaluate(returned: Returned, *, pictures: NDArray[Any], **_: object) -> Outputs:

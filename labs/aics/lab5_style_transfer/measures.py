@@ -41,6 +41,7 @@ def random_image(returned: Returned, *, content: NDArray[Any], noise: float) -> 
         "share of the photo in it": np.sum(centred * pictures[0]) / np.sum(centred**2),
         "noise in each fifth of -20 to 20": _fifths(drawn[0]) if noise else np.zeros(5),
         "noise beyond -20 to 20": np.mean(~(np.abs(drawn[0]) <= (20.001 if noise else 1e-3))),
+        "noise of a few values only": _few_values(drawn[0]) and noise > 0,
         "likeness of the noise in red and in green": _likeness(drawn[0][:, 0], drawn[0][:, 1]),
         "likeness of the noise of two calls": _likeness(*drawn),
         "share of the photo itself that was changed": _changed(returned, content),
@@ -50,6 +51,11 @@ def random_image(returned: Returned, *, content: NDArray[Any], noise: float) -> 
 def _fifths(drawn: NDArray[Any]) -> NDArray[Any]:
     """The share of the numbers in each fifth of -20 to 20."""
     return np.histogram(drawn, np.linspace(-20, 20, 6))[0] / drawn.size
+
+
+def _few_values(drawn: NDArray[Any]) -> bool:
+    """Whether most numbers, read to a thousandth, come again elsewhere: whole numbers, or steps of a hundredth."""
+    return np.unique(np.round(drawn, 3)).size < 0.3 * drawn.size
 
 
 def _likeness(a: NDArray[Any], b: NDArray[Any]) -> Any:

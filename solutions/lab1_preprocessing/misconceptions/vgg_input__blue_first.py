@@ -3,6 +3,6 @@ green, blue."""
 
 def vgg_input(image_dir):
     with Image.open(image_dir) as image:
-        pixels = image.convert("RGB").resize((224, 224), Image.Resampling.BILINEAR)
+        pixels = ImageOps.exif_transpose(image).convert("RGB").resize((224, 224), Image.Resampling.BILINEAR)
     values = np.asarray(pixels, dtype=np.float32)[:, :, ::-1] - VGG_MEAN[::-1]
     return np.ascontiguousarray(values.transpose(2, 0, 1)[None])

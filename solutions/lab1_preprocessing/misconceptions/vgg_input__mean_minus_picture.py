@@ -2,6 +2,6 @@
 
 def vgg_input(image_dir):
     with Image.open(image_dir) as image:
-        pixels = image.convert("RGB").resize((224, 224), Image.Resampling.BILINEAR)
+        pixels = ImageOps.exif_transpose(image).convert("RGB").resize((224, 224), Image.Resampling.BILINEAR)
     values = VGG_MEAN - np.asarray(pixels, dtype=np.float32)
     return np.ascontiguousarray(values.transpose(2, 0, 1)[None])

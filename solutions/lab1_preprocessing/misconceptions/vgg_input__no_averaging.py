@@ -8,7 +8,7 @@ def vgg_input(image_dir):
         return before, np.minimum(before + 1, old - 1), (place - before).astype(np.float32)
 
     with Image.open(image_dir) as image:
-        pixels = np.asarray(image.convert("RGB"), dtype=np.float32)
+        pixels = np.asarray(ImageOps.exif_transpose(image).convert("RGB"), dtype=np.float32)
     top, bottom, down = neighbours(pixels.shape[0], 224)
     left, right, across = neighbours(pixels.shape[1], 224)
     rows = pixels[top] * (1 - down)[:, None, None] + pixels[bottom] * down[:, None, None]

@@ -3,6 +3,6 @@ whatever its proportions."""
 
 def vgg_input(image_dir):
     with Image.open(image_dir) as image:
-        pixels = ImageOps.fit(image.convert("RGB"), (224, 224), Image.Resampling.BILINEAR)
+        pixels = ImageOps.fit(ImageOps.exif_transpose(image).convert("RGB"), (224, 224), Image.Resampling.BILINEAR)
     values = np.asarray(pixels, dtype=np.float32) - VGG_MEAN
     return np.ascontiguousarray(values.transpose(2, 0, 1)[None])

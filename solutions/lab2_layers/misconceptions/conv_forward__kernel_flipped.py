@@ -1,5 +1,19 @@
-"""The kernel was turned by 180 degrees: that is a convolution in the mathematical sense. The layer
-multiplies the window by the kernel as it is stored."""
+"""The kernel was turned by 180 degrees: that is a convolution in the mathematical sense. The layer multiplies the
+window by the kernel as it is stored.
+
+The product of the window and the kernel. Check it with a kernel that is 1 in its upper left corner and 0 elsewhere,
+with padding 1: the output should be the picture moved by one pixel. Is it moved down to the right or up to the
+left?
+
+Mathematicians turn the kernel around before they multiply, because that makes their convolution commute. Networks
+do not: their kernels are learned, and whether they are stored turned or not makes no difference to learning. So
+what deep learning calls a convolution is a plain comparison, number by number, of the window with the kernel as it
+is stored. With weights from a file it matters, since they were learned that way.
+
+Entry (i, j) of the window meets entry (i, j) of the kernel. Take the reversal out, in both directions; nothing else
+changes.
+"""
+
 
 @add_to_class(ConvolutionalLayer)
 def forward_raw(self, input):

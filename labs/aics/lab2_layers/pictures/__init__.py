@@ -7,3 +7,4 @@ from aics.lab2_layers.pictures.pooling import pooled, pooling
 from aics.lab2_layers.pictures.speed import speed_bars, winograd_count, winograd_tiles
 from aics.lab2_layers.pictures.synthetic import EDGE_FILTERS, scene, shapes, spirals
 from aics.show.flatten import flatten_order
+from aics.show.gradient_check import gradient_check

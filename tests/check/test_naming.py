@@ -1,0 +1,94 @@
+"""Which known mistake is named: the same answers on every case, two mistakes at once, or the first failing case."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from aics.card.card import Card
+from aics.check.ask import Answer, Raised
+from aics.check.judge import Mistake, Rule, judge
+from aics.check.output import Output
+from aics.check.rules import Tolerance
+
+RULE = Rule(name="q", points=8, outputs=(Output(dtype="as expected", tolerance=Tolerance(rtol=1e-4, reason="")),))
+RIGHT = {"weight": np.arange(1.0, 7.0), "bias": np.array([0.5, 0.25])}
+CRASH = Answer(raised=Raised(type="IndexError", message=""))
+
+
+def answer(**wrong):
+    return Answer(values=RIGHT | {name: np.asarray(value) for name, value in wrong.items()})
+
+
+def mistake(name, *answers):
+    return Mistake(name=name, hint=f"hint of {name}.", answers=answers)
+
+
+def judged(answers, *mistakes):
+    return judge(RULE, [{}] * len(answers), [RIGHT] * len(answers), answers, mistakes)
+
+
+WEIGHT, BIAS = answer(weight=-RIGHT["weight"]), answer(bias=[0.1, 0.2])
+TWO = answer(weight=-RIGHT["weight"], bias=[0.1, 0.2])
+SIGN, BIASED = mistake("sign", WEIGHT, WEIGHT), mistake("biased", BIAS, BIAS)
+
+
+def test_two_mistakes_in_two_outputs_are_named_both():
+    verdict = judged([TWO, TWO], SIGN, BIASED)
+    assert (verdict.misconception, verdict.match) == ("sign and biased", "both")
+    assert verdict.hint == "(1) hint of sign. (2) hint of biased."
+    assert "two known mistakes at once" in Card(verdict).text()
+
+
+def test_hints_that_are_worked_out_come_with_their_mistakes():
+    one, other = (replace(m, worked=(m.name, "idea", "line")) for m in (SIGN, BIASED))
+    assert judged([WEIGHT, WEIGHT], one, other).worked == ("sign", "idea", "line")
+    assert judged([TWO, TWO], one, other).worked == ("sign", "idea", "line", "biased", "idea", "line")
+
+
+def test_two_mistakes_on_two_cases_are_named_both():
+    first, second = mistake("first", WEIGHT, answer()), mistake("second", answer(), BIAS)
+    assert judged([WEIGHT, BIAS], first, second).misconception == "first and second"
+
+
+def test_a_mistake_of_its_own_comes_before_two_that_would_explain_it():
+    assert judged([TWO, TWO], SIGN, BIASED, mistake("joint", TWO, TWO)).misconception == "joint"
+
+
+def test_two_are_not_named_where_a_second_pair_would_explain_as_much():
+    assert judged([TWO, TWO], SIGN, BIASED, mistake("also biased", BIAS, BIAS)).misconception == ""
+
+
+def test_two_are_not_named_where_one_of_them_shows_nowhere():
+    other = answer(bias=[9.0, 9.0])
+    assert judged([answer(weight=-RIGHT["weight"], bias=[0.3, 0.3])] * 2, SIGN, BIASED).misconception == ""
+    assert judged([other, WEIGHT], mistake("sign", answer(), WEIGHT), BIASED).misconception == ""
+
+
+def test_the_first_failing_case_decides_and_the_name_is_a_guess():
+    verdict = judged([answer(), WEIGHT, BIAS], mistake("sign", answer(), WEIGHT, WEIGHT))
+    assert (verdict.misconception, verdict.match) == ("sign", "first")
+    assert "may be a known mistake" in Card(verdict).text()
+    assert "may be a known mistake" in Card(verdict).html()
+
+
+@pytest.mark.parametrize(
+    ("answers", "mistakes"),
+    [
+        ([answer(), WEIGHT, BIAS], [mistake("sign", WEIGHT, WEIGHT, WEIGHT)]),  # it would have failed before
+        ([WEIGHT, BIAS], [mistake("sign", WEIGHT, CRASH), mistake("other sign", WEIGHT, CRASH)]),  # two fit as well
+        ([CRASH, BIAS], [mistake("crash", CRASH, WEIGHT)]),  # one exception is like another
+        ([answer(weight=np.zeros(6)), BIAS], [mistake("zeros", answer(weight=np.zeros(6)), WEIGHT)]),
+        ([answer(weight=RIGHT["weight"] * np.nan), BIAS], [mistake("nan", answer(weight=np.full(6, np.nan)), WEIGHT)]),
+        ([TWO, BIAS], [mistake("sign", WEIGHT, WEIGHT)]),  # it does not explain all that is wrong
+    ],
+)
+def test_a_guess_that_might_be_wrong_is_not_made(answers, mistakes):
+    assert judged(answers, *mistakes).misconception == ""
+
+
+def test_of_two_mistakes_that_fit_the_first_case_the_one_that_fits_more_cases_is_named():
+    near, far = mistake("near", WEIGHT, BIAS, WEIGHT), mistake("far", WEIGHT, WEIGHT, WEIGHT)
+    assert judged([WEIGHT, BIAS, BIAS], far, near).misconception == "near"
