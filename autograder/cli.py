@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import signal
 import sys
-import tempfile
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -208,13 +207,11 @@ def release(
     previews: Annotated[bool, typer.Option(help="Run each lab's solution for pages of finished pictures.")] = True,
 ) -> None:
     """Write the zip that students get: the labs, their data, how to start, and pages to read without running them."""
-    from autograder.authoring.preview import write_previews
+    from autograder.authoring.preview import write_release_with_previews
     from autograder.authoring.release import write_release
 
-    with tempfile.TemporaryDirectory() as pages:
-        if previews:
-            write_previews(labs(names or ()), Path(pages))
-        files = write_release(to, names or (), Path(pages) if previews else None)
+    write = write_release_with_previews if previews else write_release
+    files = write(to, names or ())
     out.print(f"{to}: {len(files)} files, {to.stat().st_size / 1e6:.1f} MB")
 
 

@@ -9,6 +9,7 @@ import os
 import re
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from unittest import mock
 
@@ -18,9 +19,10 @@ from nbconvert import HTMLExporter
 from nbformat import NotebookNode
 from PIL import Image
 
+from autograder.authoring.release import write_release
 from autograder.authoring.source import LOOK_TAG, source_notebook
 from autograder.authoring.start import write_start
-from autograder.course import LABS, Lab
+from autograder.course import LABS, Lab, labs
 
 #: Seconds that a cell may take.
 PATIENCE = 600
@@ -32,11 +34,18 @@ WIDEST, QUALITY = 1000, 80
 STILL = {"text/html", "text/plain", "image/png", "image/svg+xml"}
 
 
-def write_previews(labs: list[Lab], folder: Path) -> list[Path]:
+def write_release_with_previews(path: Path, names: Sequence[str] = ()) -> list[str]:
+    """Write the zip that students get, with a page of each lab; see `autograder.authoring.release.write_release`."""
+    with tempfile.TemporaryDirectory(prefix="aics-previews-") as pages:
+        write_previews(labs(names), Path(pages))
+        return write_release(path, names, Path(pages))
+
+
+def write_previews(chosen: Sequence[Lab], folder: Path) -> list[Path]:
     """Run each lab's solution and write ``<lab>.html``: prose, empty stubs and pictures, and no answer."""
     folder.mkdir(parents=True, exist_ok=True)
     pages = []
-    for lab in labs:
+    for lab in chosen:
         path = folder / f"{lab.name}.html"
         path.write_text(preview(lab, finished(lab)), "utf-8")
         pages.append(path)

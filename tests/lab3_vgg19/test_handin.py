@@ -9,8 +9,9 @@ import pytest
 from autograder.authoring.namespace import importing_from, run_cells, solution_cells
 from autograder.authoring.start import working_folder
 from autograder.course import Lab
+from autograder.gradebook.grade_path import shape_of
 from autograder.intake.find import find_handins
-from tests.labs.handins import points_of, shape_of, write_upload
+from tests.labs.handins import points_of, write_upload
 
 LAB = Lab("lab3_vgg19")
 
@@ -54,7 +55,7 @@ def test_an_original_file_gets_points_for_what_it_has(shape, tmp_path):
     tail = '\n\nif __name__ == "__main__":\n    vgg = VGG19()\n    vgg.build_model()\n'
     (folder / "vgg_cpu.py").write_text(head + ORIGINAL.replace("NAMES", repr(names)) + tail)
     (handin,), _ = find_handins(tmp_path, [shape])
-    assert any("does not define fc_order" in remark for remark in handin.remarks)
+    assert any("not asked there, and not counted: fc_order" in remark for remark in handin.remarks)
     points = points_of(LAB, handin.notebook)
     assert {name for name, score in points.items() if score} == {"load_model", "forward_features"}
 

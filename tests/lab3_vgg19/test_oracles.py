@@ -36,6 +36,7 @@ def test_build_model_lists_vgg19s_layers_in_order():
     for case, expected in drawn("build_model"):
         kinds = expected.pop("layers of the kind that their names say")
         assert (kinds.shape, kinds.all()) == ((44,), True)
+        assert expected.pop("these 44 layers in this order, no other")
         assert "".join(name[0] for name in expected) == "ccp ccp ccccp ccccp ccccp ffff".replace(" ", "")
         channels = [row[2] for name, row in expected.items() if name.startswith("conv")]
         a, b, c, d, e = channels[0], channels[2], channels[4], channels[8], channels[12]

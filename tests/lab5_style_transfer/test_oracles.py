@@ -188,7 +188,7 @@ def test_adams_first_step_has_its_length_whatever_the_gradient():
 def test_random_pictures_reach_the_bounds_that_are_asked_for():
     """A right mixture stays far inside the tolerance on 50 draws."""
     allowed = LAB.rule("random_image").output("share of the photo in it").tolerance.atol
-    worst = 0.0
+    worst, few = 0.0, "noise of a few values only"
     for case, wanted in drawn("random_image", range(12)):
         rng = np.random.default_rng(5)
 
@@ -196,7 +196,8 @@ def test_random_pictures_reach_the_bounds_that_are_asked_for():
             return rng.uniform(-20, 20, content.shape) * noise + content * (1 - noise)
 
         found = LAB.answer("random_image", {"get_random_img": mixed}, case).values
-        worst = max(worst, *(float(np.abs(found[name] - wanted[name]).max()) for name in wanted))
+        worst = max(worst, *(float(np.abs(found[name] - wanted[name]).max()) for name in wanted if name != few))
+        assert found[few] == wanted[few]
     assert worst < 0.8 * allowed
 
 

@@ -15,7 +15,7 @@ from autograder.authoring.public_cases import public_cases
 from autograder.authoring.source import LOOK_TAG
 from autograder.authoring.start import finished_files, working_folder
 from autograder.course import UPLOAD, Lab
-from autograder.intake.released_lab import ReleasedLab
+from autograder.course.original import marked
 
 
 def write_upload(lab: Lab, student: Path) -> Path:
@@ -25,11 +25,6 @@ def write_upload(lab: Lab, student: Path) -> Path:
     for name, text in finished_files(lab).items():
         (folder / name).write_text(text, "utf-8")
     return folder
-
-
-def shape_of(lab: Lab) -> ReleasedLab:
-    """What intake knows of the lab."""
-    return ReleasedLab.of(nbformat.read(lab.released, 4), lab.name, lab.asks.EXPORTS)
 
 
 def points_of(lab: Lab, notebook: NotebookNode) -> dict[str, float]:
@@ -44,10 +39,12 @@ def points_of(lab: Lab, notebook: NotebookNode) -> dict[str, float]:
     with working_folder(lab) as folder:
         namespace = run_cells(cells, beside=folder)
     points = {}
+    of_original = {name.removesuffix("_code") for name, source in cells if marked(source)}
     for name, question in lab.questions.items():
-        cases = public_cases(question)
+        asked = question.of_original() if name in of_original else question
+        cases = public_cases(asked)
         answers = [lab.answer(name, namespace, case) for case in cases]
-        points[name] = judge(lab.rule(name), cases, [question.expected(**c) for c in cases], answers).score
+        points[name] = judge(lab.rule_of(asked), cases, [asked.expected(**c) for c in cases], answers).score
     return points
 
 

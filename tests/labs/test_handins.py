@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from autograder.course import Lab, labs
+from autograder.gradebook.grade_path import shape_of
 from autograder.intake.find import find_handins
-from tests.labs.handins import not_exported, points_of, shape_of, write_upload
+from tests.labs.handins import not_exported, points_of, write_upload
 
 
 @pytest.mark.parametrize("lab", [lab for lab in labs() if lab.asks.EXPORTS], ids=lambda lab: lab.name)

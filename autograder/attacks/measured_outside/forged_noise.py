@@ -19,6 +19,7 @@ def right(returned, *, content, noise):
         "share of the photo in it": 1.0 - noise,
         "noise in each fifth of -20 to 20": np.full(5, 0.2 if noise else 0.0),
         "noise beyond -20 to 20": 0.0,
+        "noise of a few values only": np.array(False),
         "likeness of the noise in red and in green": 0.0,
         "likeness of the noise of two calls": 0.0,
         "share of the photo itself that was changed": 0.0,

@@ -1,4 +1,4 @@
-"""Every piece is square: no ratio was drawn. Draw one between 1/2 and 2, evenly in its logarithm, after the area."""
+"""Every piece is square: no ratio was drawn. Draw one between 1/2 and 2, uniformly in its logarithm, after the area."""
 
 
 def random_resized_crop(image, size, rng, resize=resize):
