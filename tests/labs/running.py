@@ -8,6 +8,9 @@ import io
 import linecache
 import signal
 from collections.abc import Iterator, Mapping
+from types import CodeType, FrameType
+
+import matplotlib.pyplot  # noqa: F401, what is imported first takes the time of the cell that draws first
 
 from tests.labs.broken import RAN, raising
 
@@ -78,8 +81,13 @@ class Session:
         finally:
             signal.setitimer(signal.ITIMER_PROF, 0)
 
-    def _interrupt(self, *_: object) -> None:
-        if not self.met:
+    def _interrupt(self, _: int, frame: FrameType | None) -> None:
+        """Stop the cell, but not in the middle of an import, which would leave half a module to all that come later."""
+        if self.met:
+            return
+        if any("importlib" in code.co_filename for code in _running(frame)):
+            signal.setitimer(signal.ITIMER_PROF, LATER)
+        else:
             raise Interrupted
 
     def _run(self, filename: str, source: str) -> None:
@@ -96,6 +104,13 @@ class Session:
 
     def _display(self, *shown: object, **_: object) -> None:
         self._shown += shown
+
+
+def _running(frame: FrameType | None) -> Iterator[CodeType]:
+    """The code of a frame, and of all those that called it."""
+    while frame:
+        yield frame.f_code
+        frame = frame.f_back
 
 
 def raised(right: Answers) -> Answers:
