@@ -73,6 +73,8 @@ def test_no_answer_stops_a_cell_and_the_one_that_raises_is_named(cells: list[Not
 def test_no_cell_minds_stubs_that_cannot_be_run(cells: list[NotebookNode]) -> None:
     session = Session()
     for cell in cells:
-        if not cell.id.endswith("_code"):
+        if cell.id.endswith("_given"):
+            session.run(cell.id, cell.source)  # never interrupted: what it defines is needed below
+        elif cell.id.endswith("_look"):
             list(session.peel(cell.id, cell.source, {}, {}))
     assert session.failed == []
