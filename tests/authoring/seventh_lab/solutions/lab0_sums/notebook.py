@@ -44,7 +44,10 @@ with needs_answers():
 # %% [markdown]
 # ## 2. So far
 #
-# How much has come so far, at each place of a row.
+# How much has come so far, at each index of a row? Here is the row.
+
+# %% look="row"
+show.bars([3, 1, 2])
 
 
 # %% code="running_total"
@@ -62,6 +65,10 @@ def running_total(x):
 
 # %% check="running_total"
 check("running_total")
+
+# %% look="so_far"
+with needs_answers():
+    display(show.bars(running_total(np.array([3.0, 1.0, 2.0]))))
 
 # %% [markdown]
 # Why is the last number of a running total the sum of all?
