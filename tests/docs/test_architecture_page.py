@@ -11,30 +11,34 @@ from autograder.course import LABS, ROOT, labs
 from docs.make import architecture, rooms
 
 PAGE = (ROOT / "docs" / "architecture.md").read_text("utf-8")
-HOUSE = rooms.house()
+
+
+@pytest.fixture(scope="module")
+def house() -> rooms.House:
+    return rooms.house()
 
 
 def test_the_picture_is_what_the_code_draws_now() -> None:
     assert architecture.TO.read_text("utf-8") == architecture.drawing(), "run `python -m docs.make.architecture`"
 
 
-def test_every_folder_of_code_is_a_room() -> None:
+def test_every_folder_of_code_is_a_room(house: rooms.House) -> None:
     folders = {f"{side}/{path.parent.name}" for side, top in rooms.SIDES.items() for path in top.glob("*/__init__.py")}
     labs = {f"aics/{path.parent.name}" for path in (ROOT / "solutions").glob("*/notebook.py")}
-    assert folders - labs <= HOUSE.rooms.keys()
-    assert not labs & HOUSE.rooms.keys()
+    assert folders - labs <= house.rooms.keys()
+    assert not labs & house.rooms.keys()
 
 
-def test_every_room_is_in_the_picture_and_no_other() -> None:
+def test_every_room_is_in_the_picture_and_no_other(house: rooms.House) -> None:
     drawn = re.findall(r'class="name">([^<]+)<', architecture.TO.read_text("utf-8"))
     assert sorted(drawn) == sorted(
-        room.split("/", 1)[-1].replace("<", "&lt;").replace(">", "&gt;") for room in HOUSE.rooms
+        room.split("/", 1)[-1].replace("<", "&lt;").replace(">", "&gt;") for room in house.rooms
     )
 
 
-def test_the_arrows_go_one_way() -> None:
+def test_the_arrows_go_one_way(house: rooms.House) -> None:
     order = list(architecture.TITLES)
-    for room, there in ((room, there) for room, to in HOUSE.arrows.items() for there in to):
+    for room, there in ((room, there) for room, to in house.arrows.items() for there in to):
         assert order.index(room.split("/")[0]) <= order.index(there.split("/")[0]), f"{room} -> {there}"
 
 

@@ -116,10 +116,12 @@ def single_questions() -> list[tuple[str, str, str, str]]:
         sources = {path: path.read_text("utf-8") for path in lab.folder.glob("*.py") if path.name != "notebook.py"}
         for call in ast.walk(ast.parse(sources[lab.folder / "questions.py"])):
             named = {k.arg: ast.unparse(k.value) for k in getattr(call, "keywords", [])}
-            module, _, function = named.get("cases", "").partition(".")
+            if not {"name", "cases"} <= named.keys():
+                continue
+            module, _, function = named["cases"].partition(".")
             uses = sum(len(re.findall(rf"\b{module}\.{function}\b", text)) for text in sources.values())
             calls = len(re.findall(rf"\b{function}\(", sources.get(lab.folder / f"{module}.py", "")))
-            if function and "name" in named and (uses, calls) == (1, 1):
+            if (uses, calls) == (1, 1):
                 found.append((lab.name, ast.literal_eval(named["name"]), f"solutions/{lab.name}/{module}.py", function))
     return found
 
