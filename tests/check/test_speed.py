@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from itertools import count
+from itertools import accumulate, chain, count, repeat
 
 import numpy as np
 import pytest
@@ -106,6 +106,12 @@ def test_a_system_that_counts_cpu_time_in_long_steps_is_timed_by_the_wall(monkey
     ticks = count()
     monkeypatch.setattr(speed.time, "process_time", lambda: next(ticks) // 5 / 64)
     assert speed.fine_clock() is time.perf_counter
+
+
+def test_one_long_step_on_a_busy_machine_does_not_change_the_clock(monkeypatch):
+    ticks = accumulate(chain([0.0, 0.02], repeat(1e-6)))
+    monkeypatch.setattr(speed.time, "process_time", lambda: next(ticks))
+    assert speed.fine_clock() is speed.time.process_time
 
 
 def blas_threads():
