@@ -49,8 +49,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what needs PyTorch. What takes long begins first, so that at the end no core waits for the other.
 
     Its lines are not traced: that adds half to a test, and what is slow runs mostly in other processes. Nor are those
-    of attempts and sandboxes, which run what tests of the grader run; and of a test with many parameters only the first
-    of each lab is traced, for the others run the same lines.
+    of attempts and sandboxes, which run what tests of the grader run, and those of generated examples; and of a test
+    with many parameters only the first of each lab is traced, for the others run the same lines.
     """
     traced: set[str] = set()
     for item in items:
@@ -59,7 +59,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         test, _, parameters = item.nodeid.partition("[")
         lab = LAB.search(parameters)
         alike = f"{test} {lab[0]}" if lab else test
-        if item.get_closest_marker("slow") or item.nodeid.startswith(UNTRACED) or alike in traced:
+        generated = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+        slow = item.get_closest_marker("slow") or item.nodeid.startswith(UNTRACED)
+        if slow or generated or alike in traced:
             item.add_marker(pytest.mark.no_cover)
         traced.add(alike)
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
