@@ -37,6 +37,7 @@ def meta(cell):
 # Every lab of the checkout
 
 
+@pytest.mark.slow
 @every_lab
 def test_the_committed_files_are_what_a_fresh_build_makes(lab):
     assert differences(lab) == []

@@ -109,6 +109,7 @@ def test_reference_numbers_may_be_no_numbers():
     assert _round(np.array([7, 8]), 1).dtype == np.int64
 
 
+@pytest.mark.slow
 def test_cells_are_not_added_once_hand_ins_are_in_the_gradebook(tiny, tmp_path):
     state = ClassFolder(tmp_path / "class")
     build(tiny.lab, state)
