@@ -56,7 +56,8 @@ def place(files: Mapping[str, bytes | str], lab: ReleasedLab) -> tuple[NotebookN
         defined |= read[name].defined
     remarks = [say("left_out", why=why) for why in left_out.values()] + remarks
     if not exported:
-        remarks += say_how_to_ask(notebook, lab, defined, left_out)
+        second = any(each.second for each in read.values())
+        remarks += say_how_to_ask(notebook, lab, defined, left_out, second=second)
     return repair(notebook, lab.release)[0], remarks
 
 
