@@ -46,8 +46,12 @@ class _Broken(Refused):
     """Text that is no JSON, of which something may be read all the same."""
 
 
+class _Part(dict[str, object]):
+    """A notebook of which some cells could not be read."""
+
+
 def read_notebook(data: bytes) -> tuple[NotebookNode, list[str]]:
-    """Return the clean notebook of a file's bytes and what was odd about it.
+    """Return the clean notebook of a file's bytes and what was odd about it; `is_part` says whether that is all of it.
 
     Raises
     ------
@@ -65,12 +69,20 @@ def read_notebook(data: bytes) -> tuple[NotebookNode, list[str]]:
             raise Refused(say("another_kind", kind=kind))
     text, remarks = _decode(data)
     raw = _value(text, remarks)
+    part = isinstance(raw, _Part)
     if isinstance(raw, dict) and isinstance(raw.get("content"), dict):  # as Jupyter's server sends a notebook
         raw = raw["content"]
     if not isinstance(raw, dict) or not ("cells" in raw or "worksheets" in raw):
         raise Refused(say("no_cells"))
     notebook, more = clean(raw)
+    if part:
+        notebook.metadata.part = True
     return notebook, remarks + more
+
+
+def is_part(notebook: NotebookNode) -> bool:
+    """Return whether some cells of a file that was read could not be."""
+    return bool(notebook.metadata.get("part"))
 
 
 def clean(raw: object) -> tuple[NotebookNode, list[str]]:
@@ -139,8 +151,8 @@ def _rest(text: str, refusal: Refused, remarks: list[str]) -> object:
     if found.damaged:
         lines = ", ".join(map(str, found.damaged))
         remarks.append(say("damaged", lines=lines, count=len(found.cells)))
-    else:
-        remarks.append(say("damaged.end"))
+        return _Part(cells=found.cells)
+    remarks.append(say("damaged.end"))
     return {"cells": found.cells}
 
 
@@ -217,10 +229,15 @@ def _clean_cell(item: object, remarks: list[str]) -> NotebookNode | None:
     if mark:
         cell.metadata.nbgrader = mark
     if kind == "code":
-        cell.execution_count, cell.outputs = None, []
+        cell.execution_count, cell.outputs = _count(item.get("execution_count")), []
     elif "attachments" in item:
         _keep_pictures(item["attachments"], cell, remarks)
     return cell
+
+
+def _count(value: object) -> int | None:
+    """When the cell was run last, counted by the kernel; None where it was not."""
+    return value if type(value) is int and value > 0 else None
 
 
 def _mark(item: Mapping[str, object]) -> NotebookNode | None:

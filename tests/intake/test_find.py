@@ -199,6 +199,15 @@ def test_which_attempt_counts_is_a_setting(tmp_path, rule, graded, why):
     assert any(why in remark.sentence for remark in remarks)
 
 
+@pytest.mark.parametrize("place", ["alice/.ipynb_checkpoints", "alice/lab2/.ipynb_checkpoints"])
+def test_jupyters_own_copies_are_no_empty_folder(tmp_path, place):
+    write(tmp_path / place / "lab9_small-checkpoint.ipynb", solved())
+    write(tmp_path / "bo" / "lab9_small.ipynb", solved())
+    (handin,), (remark,) = found(tmp_path)
+    assert (handin.student, remark.student) == ("bo", "alice")
+    assert "only Jupyter's own copies, in .ipynb_checkpoints, are there" in remark.sentence
+
+
 def test_folder_of_zips(tmp_path):
     write_zip(tmp_path / "in" / "alice_12345_assignsubmission_file_lab9.zip", {"lab9_small.ipynb": solved()})
     write_zip(tmp_path / "in" / "bob.zip", {"bob/lab9_small/lab9_small.ipynb": solved()})

@@ -140,6 +140,30 @@ def test_of_two_filled_copies_the_last_is_taken():
     assert notebook.cells[at(notebook, "relu_code") - 1].source == ANSWERS["relu_code"]
 
 
+@pytest.mark.parametrize(
+    ("counts", "taken", "said"),
+    [
+        ((9, 4), "first", "one that was run last is"),
+        ((4, 9), "second", "last filled one is"),
+        ((3, None), "first", "one that was run last is"),
+        ((None, None), "second", "last filled one is"),
+        ((True, -1), "second", "last filled one is"),
+        (("7", 1.5), "second", "last filled one is"),
+    ],
+)
+def test_of_two_copies_that_run_the_one_that_was_run_last_is_taken(counts, taken, said):
+    submission = solved()
+    place = at(submission, "relu_code")
+    copies = [deepcopy(submission.cells[place]) for _ in counts]
+    for copy, name, count in zip(copies, ("first", "second"), counts, strict=True):
+        copy.source += f"\n# {name}"
+        copy.execution_count = count
+    submission.cells[place : place + 1] = copies
+    notebook = repaired(submission, said)
+    assert by_id(notebook, "relu_code").source.endswith(taken)
+    assert not [cell for cell in notebook.cells if cell.get("execution_count")]
+
+
 def test_of_two_filled_copies_the_one_that_the_test_sees_is_taken():
     submission = solved()
     second = deepcopy(by_id(submission, "relu_code"))

@@ -89,6 +89,13 @@ def test_python_2(before, after):
             *("def out(h):\n    return h // 2 + 1\nx = range(out(4))",),
         ),
         ("x = [0] * (n / 2), np.eye(int(h) / 2)", "x = [0] * (n // 2), np.eye(int(h) // 2)"),
+        ("def f(a, (b, c)):\n    return a + b", "def f(a, _b_c):\n    (b, c) = _b_c; return a + b"),
+        ("def f((a, b)=(1, 2)): return a", "def f(_a_b=(1, 2)): (a, b) = _a_b; return a"),
+        (
+            "class A:\n    def f(self, (b, c), ((d, e), g)):\n        # why (\n        print b",
+            "class A:\n    def f(self, _b_c, _d_e_g):\n        # why (\n"
+            "        ((d, e), g) = _d_e_g; (b, c) = _b_c; print(b)",
+        ),
         ("p = __file__", "p = 'stu_upload/a.py'"),
         (
             *("import pycnnl\nnet = pycnnl.CnnlNet()\ngrid = pycnnl.QuantParam",),
