@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
+from autograder.course import labs as all_labs
 from autograder.intake.attempts import Candidate, chosen, why_not
 from autograder.intake.beside import used_but_not_taken
 from autograder.intake.candidates import say_what_is_no_python
@@ -34,6 +35,7 @@ class Choice:
             labs.setdefault(candidate.person, set()).add(candidate.lab.name)
         self.found, self.known, self.deadlines, self.doubt = found, known, deadlines, doubt
         self.ids = known.ids(labs)
+        self.words = {_word(lab.name) for lab in all_labs()} | {_word(each.lab.name) for each in found.candidates}
 
     def handins(self, skeletons: Mapping[str, Skeleton]) -> tuple[list[HandIn], list[Remark]]:
         """Return what is graded, and all remarks."""
@@ -80,11 +82,12 @@ class Choice:
 
     def _say_what_is_newer(self, best: Candidate, graded: Sequence[Candidate]) -> None:
         """Say so where a newer file, of this lab as far as one can tell, cannot be read."""
-        student, word = self.ids[best.person], best.lab.name.split("_")[0].casefold()
-        others = [each for each in graded if self.ids[each.person] == student and each is not best]
+        student, mine = self.ids[best.person], _word(best.lab.name)
+        alone = [self.ids[each.person] for each in graded].count(student) == 1
         for file in self.found.unread:
             newer, shown = file.moment.order > best.moment.order, self._shown(file.origin)
-            if self.ids[file.person] == student and newer and (not others or word in shown.casefold()):
+            named = [word for word in self.words if word in shown.casefold()]
+            if self.ids[file.person] == student and newer and (mine in named or (alone and not named)):
                 best.remarks.append(say("older.read", newer=shown, graded=self._shown(best.origin)))
 
     def _shown(self, origin: str) -> str:
@@ -99,3 +102,8 @@ class Choice:
                 among = say("nothing.among", files=listed(others)) if others else say(kept)
                 among += instead_of(others)
                 self.found.say(person, str(self.found.path), say("nothing", who=person.name, why=among))
+
+
+def _word(lab: str) -> str:
+    """What a lab is called in a file's name: lab2."""
+    return lab.split("_")[0].casefold()

@@ -23,6 +23,7 @@ from autograder.intake.names import Naming, Person, is_notebook_name
 from autograder.intake.people import People
 from autograder.intake.recognise import is_notebook, lab_of
 from autograder.intake.released_lab import ReleasedLab
+from autograder.intake.renamed import unzipped
 from autograder.intake.repair import listed
 from autograder.intake.skeleton import Skeleton
 from autograder.intake.stu_upload import place
@@ -101,7 +102,7 @@ class _Search:
         walk = Walk(
             self.path,
             owner=self._person,
-            say=lambda parts, origin, sentence: self.found.say(self._person(parts), origin, sentence),
+            say=self._passed_over,
             seen=self._note_person,
             workdir=self.workdir,
         )
@@ -121,6 +122,14 @@ class _Search:
         """Choose among several hand-ins of one student for one lab."""
         choice = Choice(self.found, self.known, self.deadlines, doubt=lambda one, other: self.layout.doubt(one, other))
         return choice.handins(self.skeletons)
+
+    def _passed_over(self, parts: Parts, origin: str, sentence: str) -> None:
+        """Say why a file is not looked at; a zip that cannot be opened may be somebody's newest."""
+        person, file = self._person(parts), Path(origin)
+        if sentence == say("archive.damaged") and file.is_file():
+            leaf = Leaf(parts, origin, file.stat().st_mtime, False, bytes)
+            self.found.unread.append(Unread(person=person, origin=origin, moment=self._moment(leaf)))
+        self.found.say(person, origin, sentence)
 
     def _note_person(self, parts: Parts) -> None:
         if self.layout.is_first(parts):
@@ -162,10 +171,12 @@ class _Search:
 
     def _take_notebook(self, person: Person, leaf: Leaf) -> None:
         try:
-            submitted, remarks = read_notebook(leaf.read())
+            data, said = unzipped(leaf.read())
+            submitted, remarks = read_notebook(data)
         except Refused:
             self.found.unread.append(Unread(person=person, origin=leaf.origin, moment=self._moment(leaf)))
             raise
+        remarks = said + remarks
         lab, name = lab_of(submitted, self.labs, self.skeletons), leaf.parts[-1]
         if lab.name.split("_")[0].casefold() not in name.casefold() and len(leaf.parts) > 1:
             remarks.append(say("recognised", name=name, lab=lab.name))

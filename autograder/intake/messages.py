@@ -40,6 +40,7 @@ MESSAGES = {
     "unreadable": "could not be read ({error})",
     "no_hand_in": "is no notebook, zip or layers_*.py: left out{instead}",
     "set_aside.copy": "set aside: {graded} is graded, which lies beside it",
+    "renamed": "is a zip by another name: the notebook in it, {name}, is read",
     "recognised": "{name} is {lab}, recognised by its cells",
     "earlier_lab": "{files}: not graded as {lab}, because {start} lies there, which starts from them "
     "(`--lab {lab}` grades them)",

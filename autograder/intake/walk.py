@@ -131,6 +131,9 @@ class Walk:
             if entry.name.lower().endswith(".zip"):
                 self.seen(here)
                 with opened(path, limit=MAX_ARCHIVE) as stream:
+                    if zips.is_json(stream):
+                        yield self._plain(path, here)
+                        return
                     when = os.fstat(stream.fileno()).st_mtime
                     yield from self._zip(stream, here, str(path), when, depth=1)
             else:
@@ -218,6 +221,10 @@ class Walk:
         with tempfile.SpooledTemporaryFile(max_size=_SPOOL, dir=directory) as spool:
             for piece in zips.unpack(archive, member.info, budget, MAX_ARCHIVE):
                 spool.write(piece)
+            if zips.is_json(cast(BinaryIO, spool)):
+                text = spool.read()
+                yield Leaf(here, where, when, member.info.date_time[0] > 1980, lambda: text)
+                return
             yield from self._zip(cast(BinaryIO, spool), here, where, when, depth + 1)
 
 

@@ -89,6 +89,14 @@ def test_a_damaged_attempt_does_not_count_where_an_older_one_is_whole(tmp_path, 
     assert not [remark for remark in remarks if "set aside" in remark.sentence]
 
 
+def test_a_file_of_another_lab_is_no_newer_attempt(tmp_path):
+    write(tmp_path / "alice" / "lab9_small.ipynb", solved(), when=OLDER)
+    write(tmp_path / "alice" / "lab2_layers.ipynb", "{", when=NEWER)
+    (handin,), (remark,) = found(tmp_path)
+    assert not [said for said in handin.remarks if "newer" in said]
+    assert "broken JSON" in remark.sentence
+
+
 def test_a_damaged_attempt_that_is_older_is_set_aside_for_its_age(tmp_path):
     write(tmp_path / "alice" / "lab9_new.ipynb", solved(why="new"), when=NEWER)
     write(tmp_path / "alice" / "lab9_old.ipynb", CUT, when=OLDER)

@@ -61,6 +61,36 @@ def test_the_cards_names_may_be_imported_one_by_one(edition, library, names):
     assert found == {"build_vgg19": (12, 12), "load_params": (12, 12), "top5": (4, 4)}
 
 
+SHAPE = files.VGG19_DEMO[files.VGG19_DEMO.index("        vector =") : files.VGG19_DEMO.index("\n    def build_model")]
+LABELS = """        with open("../synset_words.txt", "r") as file:
+            labels = file.readlines()
+"""
+
+
+@pytest.mark.parametrize(
+    ("given", "written"),
+    [
+        ("import pycnnl\n", "try:\n    import pycnnl\nexcept ImportError:\n    pycnnl = None\n"),
+        ("CnnlNet()", "CnnlNet(16)"),
+        ("channels, 3, 1, 1, 1)", "channels, 3, 1, pad=1, dilation=1)"),
+        (SHAPE, "        return list(sizes)\n"),
+        (SHAPE, "        return pycnnl.IntVector(sizes)\n"),
+        (
+            SHAPE,
+            "        row = pycnnl.IntVector()\n        for size in sizes: row.push_back(size)\n        return row\n",
+        ),
+        ("weight.flatten().astype(np.float)", "weight.flatten().tolist()"),
+        (LABELS, "        labels = self.labels\n"),
+        ("self.net = pycnnl.CnnlNet()", "self.net = CARD"),
+    ],
+)
+def test_the_second_editions_card_may_be_told_in_any_way_that_it_takes(given, written):
+    text = files.VGG19_DEMO.replace(given, written).replace("class VGG19", "CARD = pycnnl.CnnlNet()\n\n\nclass VGG19")
+    assert written in text
+    found = points(Lab("lab4_dlp"), {"vgg19_demo.py": text})
+    assert found == {"build_vgg19": (12, 12), "load_params": (12, 12), "top5": (4, 4)}
+
+
 @pytest.mark.parametrize(
     ("library", "loaded"),
     [

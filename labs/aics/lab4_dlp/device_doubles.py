@@ -98,7 +98,7 @@ class RecordingNet(CnmlNet):
 class RecordingCnnlNet(pycnnl.CnnlNet):
     """The same for the card of the second edition."""
 
-    def __init__(self) -> None:
+    def __init__(self, *_: object) -> None:
         super().__init__()
         self.params: list[LoadedParams] = []
 

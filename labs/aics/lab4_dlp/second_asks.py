@@ -13,6 +13,7 @@ from aics.check.returned import as_array, spelled
 from aics.data import matfile
 from aics.doubles.files import mat_file
 from aics.lab4_dlp.device_doubles import RecordingCnnlNet, given, recording
+from aics.pycnml.pycnnl import CnnlNet
 
 #: The names of VGG19's 43 layers on that card, which has no flatten.
 LAYERS = (*matfile.entries(False), "fc6", "relu6", "fc7", "relu7", "fc8", "softmax")
@@ -32,7 +33,7 @@ def build_vgg19(VGG19: Any) -> Outputs:
     with recording(VGG19):
         net = VGG19()
         net.build_model("weights.mat")
-    if not isinstance(net.net, RecordingCnnlNet):
+    if not isinstance(net.net, CnnlNet):
         return {}
     layers = net.net.layers
     told: Outputs = {

@@ -33,6 +33,8 @@ class IntVector(list[int]):
     def __init__(self, given: int | Iterable[int] = 0) -> None:
         super().__init__([0] * given if isinstance(given, int) else given)
 
+    push_back = list.append
+
 
 class Layer(NamedTuple):
     """One layer: its name, the call that created it, and what that call was told, by name of the argument."""
@@ -53,7 +55,7 @@ class CnnlNet:
         In the order in which they were created.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *_: object) -> None:  # the first edition's card is told its cores
         self.input_shape: Shape = ()
         self.layers: list[Layer] = []
         self._params: dict[int, tuple[Numbers, Numbers]] = {}
