@@ -55,7 +55,8 @@ class Choice:
     def _handin(self, best: Candidate) -> HandIn:
         others = self.found.people.get(best.person, [])
         used = used_but_not_taken(best.notebook, others)
-        beside = [say("beside", files=listed(used))] if used else []
+        taken = "beside" if best.from_notebook else "beside.files"
+        beside = [say(taken, files=listed(used))] if used else []
         return HandIn(
             student=self.ids[best.person],
             lab=best.lab.name,

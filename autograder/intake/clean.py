@@ -135,10 +135,10 @@ def _value(text: str, remarks: list[str]) -> object:
             return _rest(text, refusal, remarks)
         if not mark:
             raise
-        for which, version in zip(("first", "second"), versions(text), strict=True):
+        for which, version in zip(("conflict.first", "conflict.second"), versions(text), strict=True):
             with contextlib.suppress(Refused):
                 raw = _parse(version)
-                remarks.append(say("conflict.read", mark=mark, which=which))
+                remarks.append(say("conflict.read", mark=mark, which=say(which)))
                 return raw
         raise Refused(say("conflict", mark=mark, why=refusal)) from None
 

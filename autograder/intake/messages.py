@@ -16,6 +16,8 @@ MESSAGES = {
     "too_many_cells": "more than {most} cells: {count} of them left out",
     "no_text": "is not a notebook: it is not even text",
     "conflict.read": "{mark} is a mark of an unsolved git conflict: the {which} of the two versions is read",
+    "conflict.first": "first",
+    "conflict.second": "second",
     "conflict": "holds an unsolved git conflict at {mark}, so that it {why}: keep one of the two versions, without "
     "git's marks, and hand it in again",
     "damaged": "the file is damaged or cut off at line {lines}: the {count} cells that are whole are read; "
@@ -37,6 +39,7 @@ MESSAGES = {
     "unreadable.end": "could not be read to its end ({error})",
     "set_aside": "set aside: {graded} is graded, {why}",
     "beside": "{files}: used by the notebook, but only the notebook is taken",
+    "beside.files": "{files}: used by these files, but only the course's own files are taken",
     "unreadable": "could not be read ({error})",
     "no_hand_in": "is no notebook, zip or layers_*.py: left out{instead}",
     "set_aside.copy": "set aside: {graded} is graded, which lies beside it",

@@ -423,7 +423,11 @@ def test_an_archive_of_another_kind_is_named(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "name", ["layers_1 (1).py", "layers_1(2).py", "layers_1 - Copy.py", "layers_1.py.txt", "layers_1副本.py"]
+    "name",
+    [
+        *("layers_1 (1).py", "layers_1(2).py", "layers_1 - Copy.py", "layers_1.py.txt", "layers_1副本.py"),
+        *("Layers_1.py", "LAYERS_1.PY", "layers1.py", "layers-1.py", "layers_1_final.py", "layers_1_最终版.py"),
+    ],
 )
 def test_a_copy_of_a_course_file_is_that_file(tmp_path, name):
     write(tmp_path / "alice" / "stu_upload" / name, LAYERS_1)
