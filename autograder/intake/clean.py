@@ -209,7 +209,10 @@ def _clean_cell(item: object, remarks: list[str]) -> NotebookNode | None:
         return None
     source = next((item[key] for key in ("source", "input", "code", "text") if key in item), "")
     if isinstance(source, list) and all(isinstance(line, str) for line in source):
-        source = "".join(source)
+        ended = len(source) < 2 or any(line.endswith("\n") for line in source[:-1])
+        source = ("" if ended else "\n").join(source)
+        if not ended and say("no_line_ends") not in remarks:
+            remarks.append(say("no_line_ends"))
     if not isinstance(source, str):
         return None
     kind = item.get("cell_type", "code")

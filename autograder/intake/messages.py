@@ -33,6 +33,7 @@ MESSAGES = {
     "kernel": "made with a kernel for {language}: it is graded with Python 3",
     "a_cell.named": "cell {name}",
     "a_cell": "a cell",
+    "no_line_ends": "the lines of its cells have no ends: each is read as a line of its own",
     "too_long.cell": "{where} is longer than {most} characters: not read",
     "attachments": "{count} attachment(s) that are no pictures, or too large: left out",
     "no_such_file": "there is no such file or folder",

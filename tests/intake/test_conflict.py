@@ -63,7 +63,8 @@ def test_marks_in_a_cell_are_named(tmp_path):
     ), handin.remarks
 
 
-COURSE_FILE = "class ReLULayer:\n<<<<<<< HEAD\n    def forward(self, x):\n        return x{}\n=======\n    forward = abs\n>>>>>>> b\n"
+OURS, THEIRS = "    def forward(self, x):\n        return x{}", "    forward = abs"
+COURSE_FILE = f"class ReLULayer:\n<<<<<<< HEAD\n{OURS}\n=======\n{THEIRS}\n>>>>>>> b\n"
 
 
 @pytest.mark.parametrize(("rest", "which", "held"), [("", "first", "return x"), (" +", "second", "forward = abs")])
