@@ -11,7 +11,6 @@ from autograder.course.original import marked, unmarked
 from autograder.intake.attempts import Moment, moment_of
 from autograder.intake.candidates import repaired_candidate
 from autograder.intake.choice import Choice
-from autograder.intake.clean import is_part, read_notebook
 from autograder.intake.deadlines import Deadlines
 from autograder.intake.found import Found, Unread
 from autograder.intake.handin import HandIn, Refused, Remark
@@ -21,6 +20,7 @@ from autograder.intake.listing import listing_of
 from autograder.intake.messages import say
 from autograder.intake.names import Naming, Person, is_notebook_name
 from autograder.intake.people import People
+from autograder.intake.reading import is_part, read_notebook
 from autograder.intake.recognise import is_notebook, lab_of
 from autograder.intake.released_lab import ReleasedLab
 from autograder.intake.renamed import unzipped

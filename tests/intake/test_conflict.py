@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from autograder.intake.clean import read_notebook
 from autograder.intake.handin import Refused
+from autograder.intake.reading import read_notebook
 from autograder.intake.stu_upload import place
 from tests.intake.files import found, write
 from tests.intake.release import ANSWERS, by_id, shape, solved

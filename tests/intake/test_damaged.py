@@ -7,11 +7,11 @@ import time
 
 import pytest
 
-from autograder.intake.clean import read_notebook
 from autograder.intake.damaged import readable
 from autograder.intake.deadlines import Deadlines
 from autograder.intake.find import find_handins
 from autograder.intake.handin import Refused
+from autograder.intake.reading import read_notebook
 from tests.intake.files import found, write
 from tests.intake.release import ANSWERS, by_id, release, shape, solved
 
