@@ -57,6 +57,7 @@ c.AssignLatePenalties.plugin_class = "autograder.gradebook.late.LateDays"
 c.GenerateFeedback.preprocessors = [
     "nbgrader.preprocessors.GetGrades",
     "autograder.gradebook.original.CountAsked",
+    "autograder.gradebook.mended.SayMended",
     "autograder.gradebook.late.SayLate",
     "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]

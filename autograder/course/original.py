@@ -19,7 +19,8 @@ from aics.check.output import Output
 _MARK = "# original course: "
 _MARKED = re.compile(rf"^{_MARK}(.+)$", re.M)
 #: What the line says: the question is asked as the course asks it, or not at all.
-ASKED, NOT_ASKED, ABSENT, LEFT_OUT = "asked", "not asked", "not in the file: ", "left out: "
+ASKED, ASKED_SECOND, NOT_ASKED = "asked", "asked, second edition", "not asked"
+ABSENT, LEFT_OUT = "not in the file: ", "left out: "
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,12 +38,15 @@ class Original:
         Outputs that the course does not ask for.
     outputs : sequence of Output
         Specifications that come before the question's own.
+    second : Original, optional
+        How the course's second edition asks it, where that is another matter.
     """
 
     defines: Sequence[str]
     cases: Callable[[np.random.Generator], list[Mapping[str, object]]] | None = None
     without: Sequence[str] = ()
     outputs: Sequence[Output] = ()
+    second: Original | None = None
 
     @property
     def differs(self) -> bool:

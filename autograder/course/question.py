@@ -9,7 +9,7 @@ import numpy as np
 
 from aics.check.output import Output
 from aics.check.rules import SpeedLimits
-from autograder.course.original import Original
+from autograder.course.original import ASKED, ASKED_SECOND, Original
 
 #: One input set: keyword arguments of the question's ask, arrays or plain numbers.
 Case = Mapping[str, object]
@@ -83,9 +83,14 @@ class Question:
     builds_on: Sequence[str] = ()
     original: Original | None = None
 
-    def of_original(self) -> Question:
-        """The question as the original course asks it; itself where that makes no difference."""
+    def of_original(self, how: str = ASKED) -> Question:
+        """The question as the original course asks it; itself where that makes no difference.
+
+        how : what the line in its stub cell says, `marked`
+        """
         original = self.original
+        if original and original.second and how == ASKED_SECOND:
+            original = original.second
         if original is None or not original.differs:
             return self
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from autograder.course import ClassFolder
 from autograder.gradebook.cell_outputs import auto_score
 from autograder.gradebook.interrupts import PATIENCE, Interrupts
 from autograder.gradebook.late import CALLED_LATE, holds, said_of
+from autograder.gradebook.mended import remarks_path
 from autograder.gradebook.nbgrader import Nbgrader
 from autograder.grading.record import Record
 from autograder.grading.run import record_path
@@ -26,7 +28,8 @@ class Writer:
     """Writes what is missing, and says whether anything was.
 
     A hand-in is done when the gradebook has the record's scores, question by question, and its files are made from one
-    another: the graded notebook from the repaired one and the record, the feedback page from the graded notebook.
+    another: the graded notebook from the repaired one and the record, the feedback page from the graded notebook and
+    what intake said of the file.
     """
 
     def __init__(self, state: ClassFolder, labs: Sequence[str], *, in_place: bool, interrupts: Interrupts) -> None:
@@ -55,6 +58,7 @@ class Writer:
             _keep(path.with_name(TIMESTAMP), f"{handin.handed_in:%Y-%m-%d %H:%M:%S.%f} UTC" if handin.handed_in else "")
         runs = self._state.runs / handin.student
         _keep(runs / f"{handin.lab}.{CALLED_LATE}", "by the learning management system" if handin.late else "")
+        _keep(remarks_path(self._state, handin.student, handin.lab), json.dumps(handin.remarks, ensure_ascii=False))
 
     def lateness(self, handin: HandIn) -> str:
         """What is to be said of when the hand-in came; "" where it is not late."""
@@ -70,7 +74,7 @@ class Writer:
         page = self._state.folder / "feedback" / handin.student / handin.lab / f"{handin.lab}.html"
         sources = (self.repaired(handin), record_path(self._state, handin.student, handin.lab))
         recorded = self._has_scores(record) and _follows(graded, *sources) and self._has_times(handin)
-        if recorded and _follows(page, graded):
+        if recorded and _follows(page, graded, remarks_path(self._state, handin.student, handin.lab)):
             return False
         if not (recorded and _complete(graded)):
             with self._interrupts.step(WRITING, PATIENCE):

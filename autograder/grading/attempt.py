@@ -282,7 +282,7 @@ class Attempt:
 def _as_asked(lab: Lab, step: Step) -> Question:
     """A step's question, as the original course asks it where the hand-in is of that course."""
     question = lab.questions[step.question]
-    return question.of_original() if step.original else question
+    return question.of_original(step.original) if step.original else question
 
 
 def room_of(question: Question, expected: Sequence[Outputs]) -> int:

@@ -1,14 +1,19 @@
-"""Bring answers that stand elsewhere to stubs that were left as they were released; run, those would undo them."""
+"""Bring answers that stand elsewhere to stubs that hold none; left as they were released, those would undo them."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from nbformat.notebooknode import NotebookNode
 
+from autograder.intake.edits import code_only
 from autograder.intake.messages import say
 from autograder.intake.released_lab import definitions
 from autograder.intake.skeleton import Skeleton
+
+#: A text, in whose place `code_only` leaves x.
+_TEXT = re.compile(r"[rRbBuU]{0,2}\"x*\"")
 
 
 @dataclass(frozen=True)
@@ -28,8 +33,13 @@ class Answers:
         self.skeleton, self.sources, self.extras = skeleton, sources, extras
 
     def bring(self) -> list[str]:
-        """Fill or empty each untouched stub that is answered elsewhere; return remarks."""
-        return [remark for number in self._untouched() if (remark := self._bring_to(number))]
+        """Fill or empty each stub without an answer that is answered elsewhere; return remarks."""
+        return [remark for number in self._unanswered() if (remark := self._bring_to(number))]
+
+    def _unanswered(self) -> list[int]:
+        """The stubs that are untouched, or in which nothing runs: what was there is commented out."""
+        idle = [n for n, names in self.skeleton.names.items() if names and not runs_anything(self.sources[n])]
+        return sorted({*self._untouched(), *idle})
 
     def _untouched(self) -> list[int]:
         names = self.skeleton.names
@@ -42,6 +52,8 @@ class Answers:
         below = [cell for cell in cells if test is not None and cell.number >= test]
         between = [cell for cell in cells if cell.own and number <= cell.number and cell not in below]
         above = _that_answer(names, [cell for cell in cells if cell.number < number])
+        if number not in self._untouched() and (above or _that_answer(names, between)):
+            return ""
         if _that_answer(names, between):
             self.sources[number] = "# answered in the cell below"
             return say("answered.below", name=name)
@@ -54,7 +66,8 @@ class Answers:
             return say("answered.brought", name=name, where=where)
         if late := _that_answer(names, below):
             self._move(late)
-            self.sources[number] = _joined(late)
+            kept = [] if number in self._untouched() else [_Cell(number, self.sources[number])]
+            self.sources[number] = _joined([*kept, *late])
             return say("answered.moved", name=name)
         return ""
 
@@ -80,6 +93,11 @@ def _that_answer(names: frozenset[str], cells: list[_Cell]) -> list[_Cell]:
     if whole:
         return whole[-1:]
     return parts if names and names <= frozenset[str]().union(*(definitions(cell.source) for cell in parts)) else []
+
+
+def runs_anything(source: str) -> bool:
+    """Return whether a cell holds more than comments and texts."""
+    return bool(_TEXT.sub("", code_only(source)).strip())
 
 
 def _joined(cells: list[_Cell]) -> str:

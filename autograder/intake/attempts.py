@@ -71,6 +71,7 @@ class Candidate:
     moment: Moment
     answered: bool
     from_notebook: bool
+    whole: bool = True
     remarks: list[str] = field(default_factory=list)
 
     @property
@@ -95,6 +96,8 @@ def chosen(group: Sequence[Candidate], student: str, deadlines: Deadlines) -> Ca
     best = [candidate for candidate in group if candidate.worth == worth]
     if deadlines.attempt == "in time":
         best = [c for c in best if not is_late(c, student, deadlines)] or best
+    if deadlines.attempt != "newest, even damaged":
+        best = [c for c in best if c.whole] or best
     return (min if deadlines.attempt == "first" else max)(best, key=lambda candidate: candidate.age)
 
 
@@ -112,6 +115,8 @@ def why_not(other: Candidate, best: Candidate, deadlines: Deadlines) -> str:
         return say("why.unfilled")
     if best.from_notebook and not other.from_notebook:
         return say("why.files")
+    if best.whole and not other.whole:
+        return say("why.whole")
     if best.moment.order == other.moment.order:
         return say("why.same_time", which="first" if deadlines.attempt == "first" else "last")
     if best.moment.order > other.moment.order:

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 
 from nbformat.notebooknode import NotebookNode
 
+#: What the original course lays beside its files lies beside graded code as well.
+_THERE = frozenset({"synset_words.txt"})
 #: Files that are looked for in a notebook's code.
 _MOST = 200
 
@@ -14,7 +16,7 @@ _MOST = 200
 def used_but_not_taken(notebook: NotebookNode, names: Iterable[str]) -> list[str]:
     """Return those of these files that a notebook's code imports or names."""
     code = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
-    return [name for name in list(dict.fromkeys(names))[:_MOST] if _is_used(name, code)]
+    return [name for name in list(dict.fromkeys(names))[:_MOST] if name not in _THERE and _is_used(name, code)]
 
 
 def _is_used(name: str, code: str) -> bool:

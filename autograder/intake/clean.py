@@ -1,76 +1,17 @@
-"""Turn a submitted file's bytes into a plain notebook: cells, sources, grade_ids, and nothing else."""
+"""Turn any JSON value into a plain notebook: cells, sources, grade_ids, and nothing else."""
 
 from __future__ import annotations
 
-import contextlib
-import json
 import re
 from collections.abc import Mapping
 
 from nbformat.notebooknode import NotebookNode
 
-from autograder.intake.conflict import conflict_in, versions
-from autograder.intake.damaged import readable
-from autograder.intake.handin import (
-    MAX_ATTACHMENT,
-    MAX_BRACKETS,
-    MAX_CELLS,
-    MAX_FILE,
-    MAX_SOURCE,
-    MB,
-    Refused,
-    one_line,
-)
+from autograder.intake.handin import MAX_ATTACHMENT, MAX_CELLS, MAX_SOURCE, one_line
 from autograder.intake.messages import say
-from autograder.intake.text import text_of
 
-_KINDS = (
-    (b"PK\x03\x04", "a zip archive or an Office document"),
-    (b"\x89PNG", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"GIF8", "a GIF image"),
-    (b"%PDF", "a PDF document"),
-    (b"{\\rtf", "a rich text document"),
-    (b"\xd0\xcf\x11\xe0", "an old Office document"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"Rar!", "a RAR archive"),
-    (b"7z\xbc\xaf", "a 7z archive"),
-    (b"version https://git-lfs", "what Git LFS keeps in its place: `git lfs pull` fetches it"),
-)
-_WEB_PAGE = "a web page or XML: perhaps the page was saved instead of the notebook"
 _NOT_TEXT = re.compile("[\x00\ud800-\udfff]")
 _PICTURES = frozenset({"image/png", "image/jpeg", "image/gif"})
-
-
-class _Broken(Refused):
-    """Text that is no JSON, of which something may be read all the same."""
-
-
-def read_notebook(data: bytes) -> tuple[NotebookNode, list[str]]:
-    """Return the clean notebook of a file's bytes and what was odd about it.
-
-    Raises
-    ------
-    Refused
-        Where there is no notebook in the bytes; its text says why.
-    """
-    if len(data) > MAX_FILE:
-        raise Refused(say("too_large.outputs", most=MAX_FILE // MB))
-    if not data.strip():
-        raise Refused(say("empty"))
-    if not data.strip(b"\0"):
-        raise Refused(say("zeros"))
-    for start, kind in _KINDS:
-        if data.lstrip().startswith(start):
-            raise Refused(say("another_kind", kind=kind))
-    text, remarks = _decode(data)
-    raw = _value(text, remarks)
-    if isinstance(raw, dict) and isinstance(raw.get("content"), dict):  # as Jupyter's server sends a notebook
-        raw = raw["content"]
-    if not isinstance(raw, dict) or not ("cells" in raw or "worksheets" in raw):
-        raise Refused(say("no_cells"))
-    notebook, more = clean(raw)
-    return notebook, remarks + more
 
 
 def clean(raw: object) -> tuple[NotebookNode, list[str]]:
@@ -96,69 +37,6 @@ def clean(raw: object) -> tuple[NotebookNode, list[str]]:
     if too_many:
         remarks.append(say("too_many_cells", most=MAX_CELLS, count=too_many))
     return NotebookNode(nbformat=4, nbformat_minor=5, metadata=NotebookNode(), cells=cells), remarks
-
-
-def _decode(data: bytes) -> tuple[str, list[str]]:
-    """The text of a file, and remarks on how it was read. Raises Refused where it is no text."""
-    try:
-        text, remark = text_of(data)
-    except Refused:
-        raise Refused(say("no_text")) from None
-    if not text.strip():
-        raise Refused(say("empty"))
-    if text.lstrip().startswith("<"):
-        raise Refused(say("another_kind", kind=_WEB_PAGE))
-    if remark and not re.search('"(cells|worksheets)"', text):
-        raise Refused(say("no_text"))
-    return text, [remark] if remark else []
-
-
-def _value(text: str, remarks: list[str]) -> object:
-    """The JSON value of a text, with one version of what git could not merge. Raises Refused where there is none."""
-    try:
-        return _parse(text)
-    except Refused as refusal:
-        mark = conflict_in(text)
-        if not mark and isinstance(refusal, _Broken):
-            return _rest(text, refusal, remarks)
-        if not mark:
-            raise
-        for which, version in zip(("first", "second"), versions(text), strict=True):
-            with contextlib.suppress(Refused):
-                raw = _parse(version)
-                remarks.append(say("conflict.read", mark=mark, which=which))
-                return raw
-        raise Refused(say("conflict", mark=mark, why=refusal)) from None
-
-
-def _rest(text: str, refusal: Refused, remarks: list[str]) -> object:
-    """What can be read of a notebook that is damaged or cut off. Raises the refusal where that is nothing."""
-    found = readable(text)
-    if not found:
-        raise refusal
-    if found.damaged:
-        lines = ", ".join(map(str, found.damaged))
-        remarks.append(say("damaged", lines=lines, count=len(found.cells)))
-    else:
-        remarks.append(say("damaged.end"))
-    return {"cells": found.cells}
-
-
-def _parse(text: str) -> object:
-    """The JSON value of a text. Raises Refused where it is none, or too large or deep to be read."""
-    if text.count("[") + text.count("{") > MAX_BRACKETS:
-        raise Refused(say("too_many_values"))
-    if text.lstrip()[:1] != "{":
-        first = one_line(text.lstrip().split("\n", 1)[0], 60)
-        raise Refused(say("starts_with", first=first))
-    try:
-        return json.loads(text, parse_constant=lambda _: None)
-    except json.JSONDecodeError as error:
-        raise _Broken(say("broken", line=error.lineno, column=error.colno, why=error.msg)) from None
-    except RecursionError:
-        raise Refused(say("too_deep.json")) from None
-    except ValueError as error:
-        raise Refused(say("broken.somewhere", why=one_line(error, 80))) from None
 
 
 def _cells(raw: object, remarks: list[str]) -> list[object]:
@@ -197,7 +75,10 @@ def _clean_cell(item: object, remarks: list[str]) -> NotebookNode | None:
         return None
     source = next((item[key] for key in ("source", "input", "code", "text") if key in item), "")
     if isinstance(source, list) and all(isinstance(line, str) for line in source):
-        source = "".join(source)
+        ended = len(source) < 2 or any(line.endswith("\n") for line in source[:-1])
+        source = ("" if ended else "\n").join(source)
+        if not ended and say("no_line_ends") not in remarks:
+            remarks.append(say("no_line_ends"))
     if not isinstance(source, str):
         return None
     kind = item.get("cell_type", "code")
@@ -217,10 +98,15 @@ def _clean_cell(item: object, remarks: list[str]) -> NotebookNode | None:
     if mark:
         cell.metadata.nbgrader = mark
     if kind == "code":
-        cell.execution_count, cell.outputs = None, []
+        cell.execution_count, cell.outputs = _count(item.get("execution_count")), []
     elif "attachments" in item:
         _keep_pictures(item["attachments"], cell, remarks)
     return cell
+
+
+def _count(value: object) -> int | None:
+    """When the cell was run last, counted by the kernel; None where it was not."""
+    return value if type(value) is int and value > 0 else None
 
 
 def _mark(item: Mapping[str, object]) -> NotebookNode | None:

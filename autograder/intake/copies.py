@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import islice, permutations
+
+from nbformat.notebooknode import NotebookNode
 
 from autograder.intake.outline import Outline, outlines, without_ipython_lines
 from autograder.intake.released_lab import definitions
@@ -28,12 +30,15 @@ class Copy:
     is_code : bool
         Whether it is a code cell that is run.
     outline : Outline
+    count : int
+        The kernel's count when it was run last; 0 where it was not, or nobody knows.
     """
 
     place: int
     source: str
     is_code: bool
-    outline: Outline
+    outline: Outline = field(default_factory=Outline)
+    count: int = 0
 
     @property
     def runs(self) -> bool:
@@ -51,18 +56,16 @@ class Copy:
         return not self.source.lstrip().startswith("%%") and all(s.quiet for s in self.outline.statements)
 
 
-def copy_of(place: int, source: str, cell_type: str) -> Copy:
+def copy_of(place: int, cell: NotebookNode) -> Copy:
     """Return the copy that a cell is, not yet looked into."""
-    return Copy(place=place, source=source, is_code=cell_type == "code" and not _ASIDE.match(source), outline=Outline())
+    is_code = cell.cell_type == "code" and not _ASIDE.match(cell.source)
+    return Copy(place=place, source=cell.source, is_code=is_code, count=cell.get("execution_count") or 0)
 
 
 def looked_into(copies: Sequence[Copy]) -> list[Copy]:
     """Return the copies with their outlines."""
     found = outlines([without_ipython_lines(copy.source) for copy in copies])
-    return [
-        Copy(place=copy.place, source=copy.source, is_code=copy.is_code, outline=outline)
-        for copy, outline in zip(copies, found, strict=True)
-    ]
+    return [replace(copy, outline=outline) for copy, outline in zip(copies, found, strict=True)]
 
 
 def answer_of(
@@ -71,8 +74,8 @@ def answer_of(
     """Return the places whose texts are a stub's answer, and the answer.
 
     Copies that are taken run; what runs above the test is enough where it defines all that is asked, for the test
-    sees no more. Of those each is taken that defines something which no later one does. Whatever is not taken stays
-    in the notebook where it was.
+    sees no more. Of those each is taken that defines something which none does that was run later; where nobody knows
+    when they were run, which stands later. Whatever is not taken stays in the notebook where it was.
 
     Parameters
     ----------
@@ -116,12 +119,13 @@ def _all(copies: Sequence[Copy]) -> frozenset[str]:
 
 
 def _needed(running: Sequence[Copy]) -> list[Copy]:
-    """The copies that define something which no later one does; the last where none defines anything."""
+    """The copies that define something which none does that was run later; the last where none defines anything."""
     parts: list[Copy] = []
-    for copy in reversed(running):
+    latest_first = sorted(running, key=lambda copy: (copy.count, copy.place), reverse=True)
+    for copy in latest_first:
         if copy.binds - _all(parts):
-            parts.insert(0, copy)
-    return parts or [running[-1]]
+            parts.append(copy)
+    return sorted(parts, key=lambda copy: copy.place) or latest_first[:1]
 
 
 def _pieced_together(pieces: Sequence[Copy]) -> str:

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import os
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from autograder.course import labs as all_labs
 from autograder.course.original import marked, unmarked
-from autograder.intake.attempts import Candidate, Moment, chosen, moment_of, why_not
-from autograder.intake.beside import used_but_not_taken
-from autograder.intake.candidates import repaired_candidate, say_what_is_no_python
-from autograder.intake.clean import read_notebook
+from autograder.intake.attempts import Moment, moment_of
+from autograder.intake.candidates import repaired_candidate
+from autograder.intake.choice import Choice
 from autograder.intake.deadlines import Deadlines
-from autograder.intake.handin import HandIn, Refused, Remark, below, one_line
+from autograder.intake.found import Found, Unread
+from autograder.intake.handin import HandIn, Refused, Remark
 from autograder.intake.instead import instead_of
 from autograder.intake.layout import OF_SYSTEMS, Layout
 from autograder.intake.listing import listing_of
 from autograder.intake.messages import say
 from autograder.intake.names import Naming, Person, is_notebook_name
 from autograder.intake.people import People
+from autograder.intake.reading import is_part, read_notebook
 from autograder.intake.recognise import is_notebook, lab_of
 from autograder.intake.released_lab import ReleasedLab
-from autograder.intake.remarks import Remarks
+from autograder.intake.renamed import unzipped
 from autograder.intake.repair import listed
 from autograder.intake.skeleton import Skeleton
 from autograder.intake.stu_upload import place
@@ -89,22 +89,20 @@ class _Search:
         self.skeletons = {lab.name: Skeleton(lab.release) for lab in self.labs}
         names = {lab.name for lab in self.labs} | {lab.name for lab in all_labs()}
         self.naming = Naming(names, [file for lab in self.labs for file in lab.exports])
-        self.candidates: list[Candidate] = []
-        self.remarks = Remarks()
+        self.found = Found(path=path)
         self.uploads = Uploads()
-        self.people: dict[Person, list[str]] = {}  # everyone seen -> names of files of no use
 
     def run(self, *, by_id: bool) -> None:
         """Read everything; whatever goes wrong becomes a remark."""
         self.by_id = by_id
         if not self.path.exists():
-            self._say(None, str(self.path), say("no_such_file"))
+            self.found.say(None, str(self.path), say("no_such_file"))
             return
         self.layout = Layout(self.path, listing_of(self.path), self.naming, by_id=by_id)
         walk = Walk(
             self.path,
             owner=self._person,
-            say=lambda parts, origin, sentence: self._say(self._person(parts), origin, sentence),
+            say=self._passed_over,
             seen=self._note_person,
             workdir=self.workdir,
         )
@@ -112,62 +110,30 @@ class _Search:
             for leaf in walk.leaves():
                 self._guarded(self._take, leaf, person=self._person(leaf.parts), origin=leaf.origin)
         except Refused as refusal:
-            self._say(self.layout.host, str(self.path), str(refusal))
+            self.found.say(self.layout.host, str(self.path), str(refusal))
         except Exception as error:  # nothing handed in may stop the run
-            self._say(None, str(self.path), say("unreadable.end", error=type(error).__name__))
+            self.found.say(None, str(self.path), say("unreadable.end", error=type(error).__name__))
+        self.found.checkpoints = set(map(self._person, walk.checkpoints))
         for lab in sorted(self.labs, key=lambda lab: len(lab.later)):  # a lab before the one that it starts from
             for upload in self.uploads:
                 self._guarded(self._take_upload, upload, lab, person=upload.person, origin=upload.origin)
 
     def result(self) -> tuple[list[HandIn], list[Remark]]:
-        """Give people their ids, and choose among several hand-ins of one student for one lab."""
-        labs: dict[Person, set[str]] = {person: set() for person in self.people}
-        labs |= {person: set() for person in self.remarks.people()}
-        for candidate in self.candidates:
-            labs.setdefault(candidate.person, set()).add(candidate.lab.name)
-        self.ids = self.known.ids(labs)
-        groups: defaultdict[tuple[str, str], list[Candidate]] = defaultdict(list)
-        for candidate in self.candidates:
-            groups[self.ids[candidate.person], candidate.lab.name].append(candidate)
-        graded = [self._chosen(student, group) for (student, _), group in groups.items()]
-        self._say_who_has_nothing(graded)
-        say_what_is_no_python(graded, self.skeletons)
-        handins = [
-            HandIn(
-                student=self.ids[best.person],
-                lab=best.lab.name,
-                notebook=best.notebook,
-                original=best.origin,
-                when=best.moment.file,
-                remarks=[one_line(remark, 400) for remark in best.remarks + self._beside(best)],
-                beside=tuple(dict.fromkeys(self.people.get(best.person, []))),
-                handed_in=best.moment.handed_in,
-                late=best.moment.late,
-            )
-            for best in graded
-        ]
-        for person, sentence in self.known.remarks:
-            self._say(person, "", sentence)
-        return sorted(handins, key=lambda h: (h.student, h.lab)), self.remarks.by_student(self.ids)
+        """Choose among several hand-ins of one student for one lab."""
+        choice = Choice(self.found, self.known, self.deadlines, doubt=lambda one, other: self.layout.doubt(one, other))
+        return choice.handins(self.skeletons)
 
-    def _chosen(self, student: str, group: list[Candidate]) -> Candidate:
-        """Choose what is graded, and say why the others are set aside."""
-        best = chosen(group, student, self.deadlines)
-        graded = below(self.path, best.origin) or best.origin
-        for other in sorted(group, key=lambda candidate: candidate.age):
-            if other is not best:
-                why = why_not(other, best, self.deadlines) + self.layout.doubt(other.folder, best.folder)
-                self._say(other.person, other.origin, say("set_aside", graded=graded, why=why))
-        return best
-
-    def _beside(self, best: Candidate) -> list[str]:
-        """Name the student's own files that the notebook uses."""
-        used = used_but_not_taken(best.notebook, self.people.get(best.person, []))
-        return [say("beside", files=listed(used))] if used else []
+    def _passed_over(self, parts: Parts, origin: str, sentence: str) -> None:
+        """Say why a file is not looked at; a zip that cannot be opened may be somebody's newest."""
+        person, file = self._person(parts), Path(origin)
+        if sentence == say("archive.damaged") and file.is_file():
+            leaf = Leaf(parts, origin, file.stat().st_mtime, False, bytes)
+            self.found.unread.append(Unread(person=person, origin=origin, moment=self._moment(leaf)))
+        self.found.say(person, origin, sentence)
 
     def _note_person(self, parts: Parts) -> None:
         if self.layout.is_first(parts):
-            self.people.setdefault(self._person(parts), [])
+            self.found.people.setdefault(self._person(parts), [])
 
     def _person(self, parts: Parts) -> Person:
         """Whose a file is."""
@@ -178,38 +144,39 @@ class _Search:
         _, mark = self.layout.owner(leaf.parts)
         return moment_of(leaf, mark, self.layout.timestamp(leaf.parts), self.deadlines)
 
-    def _say(self, person: Person | None, origin: str, sentence: str) -> None:
-        if person:
-            self.people.setdefault(person, [])
-        self.remarks.say(person, origin, sentence)
-
     def _guarded(self, step: Callable[..., None], *given: object, person: Person, origin: str) -> None:
         """Take a step; whatever goes wrong becomes a remark on this person's file."""
         try:
             step(*given)
         except Refused as refusal:
-            self._say(person, origin, str(refusal))
+            self.found.say(person, origin, str(refusal))
         except Exception as error:  # one student's file must not cost the others
-            self._say(person, origin, say("unreadable", error=type(error).__name__))
+            self.found.say(person, origin, say("unreadable", error=type(error).__name__))
 
     def _take(self, leaf: Leaf) -> None:
         person, name = self._person(leaf.parts), leaf.parts[-1]
         if is_notebook_name(name) or is_notebook(leaf):
             for one in self.layout.owners(leaf.parts):
-                self.people.setdefault(one, [])
+                self.found.people.setdefault(one, [])
                 self._take_notebook(one, leaf)
         elif file := self.naming.course_file(name):
-            self.people.setdefault(person, [])
+            self.found.people.setdefault(person, [])
             if beside := self.uploads.take(person, file, leaf, self._moment(leaf)):
-                self._say(person, leaf.origin, say("set_aside.copy", graded=beside))
+                self.found.say(person, leaf.origin, say("set_aside.copy", graded=beside))
         elif self.layout.is_first(leaf.parts) and not self.layout.owner(leaf.parts)[1]:
             if name not in OF_SYSTEMS:
-                self._say(None, leaf.origin, say("no_hand_in", instead=instead_of([name])))
+                self.found.say(None, leaf.origin, say("no_hand_in", instead=instead_of([name])))
         else:
-            self.people.setdefault(person, []).append(name)
+            self.found.people.setdefault(person, []).append(name)
 
     def _take_notebook(self, person: Person, leaf: Leaf) -> None:
-        submitted, remarks = read_notebook(leaf.read())
+        try:
+            data, said = unzipped(leaf.read())
+            submitted, remarks = read_notebook(data)
+        except Refused:
+            self.found.unread.append(Unread(person=person, origin=leaf.origin, moment=self._moment(leaf)))
+            raise
+        remarks = said + remarks
         lab, name = lab_of(submitted, self.labs, self.skeletons), leaf.parts[-1]
         if lab.name.split("_")[0].casefold() not in name.casefold() and len(leaf.parts) > 1:
             remarks.append(say("recognised", name=name, lab=lab.name))
@@ -227,7 +194,8 @@ class _Search:
             remarks=remarks,
             from_notebook=True,
         )
-        self.candidates.append(found)
+        found.whole = not is_part(submitted)
+        self.found.candidates.append(found)
 
     def _take_upload(self, upload: Upload, lab: ReleasedLab) -> None:
         files = {name: text for name, text in upload.files.items() if name in lab.exports}
@@ -235,7 +203,7 @@ class _Search:
             return
         if start := self._start_of(upload, lab):
             sentence = say("earlier_lab", files=listed(sorted(files)), lab=lab.name, start=start)
-            self._say(upload.person, upload.origin, sentence)
+            self.found.say(upload.person, upload.origin, sentence)
             return
         notebook, remarks = place(files, lab)
         if not self.taken.original_course and any(marked(cell.source) for cell in notebook.cells):
@@ -251,19 +219,11 @@ class _Search:
             remarks=remarks,
             from_notebook=False,
         )
-        self.candidates.append(found)
+        self.found.candidates.append(found)
 
     def _start_of(self, upload: Upload, lab: ReleasedLab) -> str:
         """Return the later lab, handed in beside these files or right above, that starts from this lab's; else ""."""
-        later = (c for c in self.candidates if c.person == upload.person and c.answered and c.lab.name in lab.later)
+        mine = (each for each in self.found.candidates if each.person == upload.person)
+        later = (each for each in mine if each.answered and each.lab.name in lab.later)
         folders = (upload.folder, upload.folder[:-1])
         return next((c.lab.name for c in later if c.folder in folders and not c.original), "")
-
-    def _say_who_has_nothing(self, graded: list[Candidate]) -> None:
-        spoken = {self.ids[best.person] for best in graded}
-        spoken |= {self.ids[person] for person in self.remarks.people()}
-        for person, others in list(self.people.items()):
-            if self.ids[person] not in spoken:
-                among = say("nothing.among", files=listed(others)) if others else say("nothing.empty")
-                among += instead_of(others)
-                self._say(person, str(self.path), say("nothing", who=person.name, why=among))

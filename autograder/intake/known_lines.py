@@ -37,17 +37,41 @@ def printed(source: Source) -> Iterator[Mend]:
 
 
 def second_editions_card(source: Source) -> Iterator[Mend]:
-    """``pycnnl`` and its ``CnnlNet``."""
+    """``pycnnl``: the second edition's card, or, where it is told grids of quantisation, the first's by that name."""
+    if is_second_edition(source.tree):
+        yield from _imports_of_card(
+            source, "from aics.pycnml import pycnnl", "from aics.pycnml.pycnnl import", "second"
+        )
+    elif "pycnnl" in _imported(source.tree):
+        yield from _imports_of_card(source, "import pycnml", "from pycnml import", "pycnnl")
+        for node in ast.walk(source.tree):
+            if isinstance(node, ast.Attribute) and node.attr == "CnnlNet":
+                yield source.mend(node, f"{source.of(node.value)}.CnmlNet", "pycnnl")
+
+
+def is_second_edition(tree: ast.Module) -> bool:
+    """Whether a file is written for the second edition's card, which knows no QuantParam."""
+    named = {str(getattr(node, part, "")) for node in ast.walk(tree) for part in ("attr", "id", "name")}
+    return "pycnnl" in _imported(tree) and "QuantParam" not in named
+
+
+def _imported(tree: ast.Module) -> set[str]:
+    """Modules that are imported, or of which names are."""
+    nodes = list(ast.walk(tree))
+    whole = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    return whole | {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
+
+
+def _imports_of_card(source: Source, whole: str, names: str, key: str) -> Iterator[Mend]:
+    """Imports of pycnnl, replaced by `whole` and `names`."""
     for node in ast.walk(source.tree):
         if isinstance(node, ast.Import) and any(alias.name == "pycnnl" for alias in node.names):
-            names = [f"pycnml as {a.asname or a.name}" if a.name == "pycnnl" else spelled(a) for a in node.names]
-            yield source.mend(node, f"import {', '.join(names)}", "pycnnl")
+            others = [spelled(alias) for alias in node.names if alias.name != "pycnnl"]
+            cards = [f"{whole} as {alias.asname or alias.name}" for alias in node.names if alias.name == "pycnnl"]
+            yield source.mend(node, "; ".join([*cards, *([f"import {', '.join(others)}"] if others else [])]), key)
         elif isinstance(node, ast.ImportFrom) and node.module == "pycnnl":
-            yield source.mend(node, f"from pycnml import {', '.join(map(_of_card, node.names))}", "pycnnl")
-        elif isinstance(node, ast.Attribute) and node.attr == "CnnlNet":
-            yield source.mend(node, f"{source.of(node.value)}.CnmlNet", "pycnnl")
-        elif isinstance(node, ast.Attribute) and node.attr == "IntVector":  # said, and left as it is
-            yield source.mend(node, source.of(node), "shapes", source.of(node))
+            told = ", ".join(_of_card(alias) if key == "pycnnl" else spelled(alias) for alias in node.names)
+            yield source.mend(node, f"{names} {told}", key)
 
 
 def flattens_backward(source: Source) -> Iterator[Mend]:

@@ -29,8 +29,7 @@ SAID = {
     "pictures": "`{0}` read as Pillow's: it is not there where hand-ins are graded",
     "list": "`{0}` read as a list, as in Python 2",
     "pycnnl": "`pycnnl` read as `pycnml`, the card's library of these labs",
-    "shapes": "`{0}` is of the second edition's card, whose layers are created and loaded with other arguments than "
-    "`pycnml`'s, which these labs have: such calls cannot be graded",
+    "second": "`pycnnl` is the second edition's card: asked as that edition asks it",
     "file": "`__file__` read as the file's place in stu_upload/",
     "sizes": "`{0}` read as the sizes of the weights' file",
     "flatten": "the gradient is given its four axes, which the course's own line needs",
@@ -39,11 +38,15 @@ SAID = {
 
 @dataclass(frozen=True, kw_only=True)
 class Mended:
-    """A file's text as it runs today, what was mended, and what it defines, such as ``VGG19.forward``."""
+    """A file's text as it runs today, what was mended, and what it defines, such as ``VGG19.forward``.
+
+    second : whether it is written for the card of the course's second edition
+    """
 
     text: str
     remarks: list[str] = field(default_factory=list)
     defined: frozenset[str] = frozenset()
+    second: bool = False
 
 
 def mended(files: Mapping[str, str]) -> dict[str, Mended]:
@@ -59,7 +62,12 @@ def mended(files: Mapping[str, str]) -> dict[str, Mended]:
         )
         found = zip(files, json.loads(done.stdout), strict=True)
         return {
-            name: Mended(text=item["text"], remarks=_remarks(name, item["said"]), defined=frozenset(item["defined"]))
+            name: Mended(
+                text=item["text"],
+                remarks=_remarks(name, item["said"]),
+                defined=frozenset(item["defined"]),
+                second=item["second"],
+            )
             for name, item in found
         }
     except (subprocess.SubprocessError, ValueError, OSError):

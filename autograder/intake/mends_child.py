@@ -28,8 +28,8 @@ def mended(name: str, text: str) -> dict[str, object]:
         found, mends = edits.applied(text, list(python2.mends(text)))
         said, tree = [[mend.line, mend.key, mend.words] for mend in mends], _tree(found)
     if tree is None:
-        return {"text": text, "said": [], "defined": []}
-    defined, needed = sorted(_defined(tree)), ""
+        return {"text": text, "said": [], "defined": [], "second": False}
+    defined, needed, second = sorted(_defined(tree)), "", known_lines.is_second_edition(tree)
     for _ in range(_ROUNDS):
         mine = edits.Source(found, tree)
         known = [*divisions.mends(mine), *known_lines.mends(mine, name), *published_sizes.mends(mine)]
@@ -40,7 +40,7 @@ def mended(name: str, text: str) -> dict[str, object]:
         found = fresh
         said += [[mend.line, mend.key, mend.words] for mend in mends]
         needed = pictures.helpers(mends) or needed
-    return {"text": found + needed, "said": said, "defined": defined}
+    return {"text": found + needed, "said": said, "defined": defined, "second": second}
 
 
 def _tree(text: str) -> ast.Module | None:

@@ -74,7 +74,7 @@ class Naming:
     def __init__(self, labs: Iterable[str], course_files: Iterable[str] = ()) -> None:
         """Take the names that are not a person's."""
         words = sorted({*labs}, key=len, reverse=True)
-        self._course_files = frozenset(course_files)
+        self._course_files = {file: _spelled(file) for file in course_files}
         known = "".join(rf"{re.escape(word).replace('_', '[ _-]?')}|" for word in words if word)
         roots = "".join(rf"{re.escape(word.split('_')[0])}|" for word in words if "_" in word)
         lab = rf"{known}{roots}{_ANY_LAB}"
@@ -117,10 +117,12 @@ class Naming:
     def course_file(self, name: str) -> str:
         """Return which file of the course a file is, "" where it is none; an LMS may put words before it.
 
-        A browser or a student may have added that it is a copy: ``layers_1 (1).py``.
+        A browser or a student may have added that it is a copy, or done: ``layers_1 (1).py``, ``Layers1_final.py``.
         """
-        plain = f"{_COPY.sub('', _PYTHON.sub('', name))}.py" if _PYTHON.search(name) else name
-        return next((file for file in self._course_files if plain == file or plain.endswith("_" + file)), "")
+        if not _PYTHON.search(name):
+            return name if name in self._course_files else ""
+        stem = _STATE.sub("", _COPY.sub("", _PYTHON.sub("", name)))
+        return next((file for file, spelled in self._course_files.items() if spelled.fullmatch(stem)), "")
 
     def is_lab(self, name: str) -> bool:
         """Return whether a folder is named after a lab, and nothing else."""
@@ -138,6 +140,12 @@ class Naming:
         if _STUDENT_NUMBER.search(before) or _STUDENT_NUMBER.search(after):
             return f"{before} {after}"
         return after if _says_nobody(before) else before
+
+
+def _spelled(file: str) -> re.Pattern[str]:
+    """The ways in which people write a course file's name, after any words, without its ending."""
+    stem = re.escape(file.removesuffix(".py")).replace("_", "[ _-]?")
+    return re.compile(rf"(?i)(?:.*_)?{stem}", re.DOTALL)
 
 
 def is_notebook_name(name: str) -> bool:

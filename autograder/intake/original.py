@@ -6,18 +6,24 @@ from collections.abc import Collection, Mapping
 
 from nbformat.notebooknode import NotebookNode
 
-from autograder.course.original import ABSENT, ASKED, LEFT_OUT, NOT_ASKED, Original, mark, not_counted
+from autograder.course.original import ABSENT, ASKED, ASKED_SECOND, LEFT_OUT, NOT_ASKED, Original, mark, not_counted
 from autograder.intake.messages import say
 from autograder.intake.released_lab import ReleasedLab, definitions, grade_id
 from autograder.intake.repair import listed
 
 
 def say_how_to_ask(
-    notebook: NotebookNode, lab: ReleasedLab, defined: Collection[str], left_out: Mapping[str, str]
+    notebook: NotebookNode,
+    lab: ReleasedLab,
+    defined: Collection[str],
+    left_out: Mapping[str, str],
+    *,
+    second: bool = False,
 ) -> list[str]:
     """Write into each stub cell of `notebook` how its question is asked; return a remark on what is not.
 
-    defined : what the files define, such as ``VGG19.forward``; left_out : file name to why it was not read
+    defined : what the files define, such as ``VGG19.forward``; left_out : file name to why it was not read;
+    second : whether they are of the course's second edition
     """
     if not lab.is_original:
         return []
@@ -26,6 +32,8 @@ def say_how_to_ask(
     unread = {name: why for file, why in left_out.items() for name in lab.exports[file]}
     for name, original in lab.questions.items():
         how = _how(original, definitions(stubs.get(f"{name}_code", "")), defined, unread)
+        if second and original and original.second and how == ASKED:
+            how = ASKED_SECOND
         for cell in notebook.cells:
             if grade_id(cell) == f"{name}_code":
                 cell.source = f"{cell.source}\n\n{mark(how)}"

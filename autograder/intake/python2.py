@@ -24,6 +24,10 @@ _TOKENS = (
     (re.compile(r"(?<!\w)[uU](?=[rR]\")"), "", "ur''"),
 )
 _LAMBDA = re.compile(r"\blambda[ \t]*\((?P<names>[ \t]*\w+(?:[ \t]*,[ \t]*\w+)+)[ \t]*\)[ \t]*:")
+_DEF = re.compile(_BEGIN + r"def[ \t]+\w+[ \t]*(?=\()", re.M)
+_BODY = re.compile(r"[ \t]*:[ \t]*(?:\n[ \t]*)*")
+#: What begins a statement that nothing can stand before on its line.
+_COMPOUND = re.compile(r"@|(?:if|for|while|try|with|def|class)\b")
 _BACKTICKS = re.compile(r"`([^`\n]+)`")
 
 
@@ -53,12 +57,29 @@ def mends(text: str) -> Iterator[Mend]:
         end = _end_of_lambda(code, found.end())
         new = f"lambda _: (lambda {found['names']}:{text[found.end() : end]})(*_)"
         yield Mend(start=found.start(), end=end, new=new, key="python2", words="lambda (a, b)")
+    for found in _DEF.finditer(code):
+        yield from _parameters(text, code, found.end())
     for found in _BACKTICKS.finditer(code):
         new = f"repr({text[found.start(1) : found.end(1)]})"
         yield Mend(start=found.start(), end=found.end(), new=new, key="python2", words="backticks")
     for pattern, new, words in _TOKENS:
         for found in pattern.finditer(code):
             yield Mend(start=found.start(), end=found.end(), new=found.expand(new), key="python2", words=words)
+
+
+def _parameters(text: str, code: str, start: int) -> Iterator[Mend]:
+    """``def f(a, (b, c)):``, from its bracket on: a name for each pair, which the body's first line takes apart."""
+    end, at = start + _closing(code[start:]), start + 1
+    body = _BODY.match(code, end + 1)
+    while body and not _COMPOUND.match(code, body.end()) and at < end:
+        first = at + len(code[at:end]) - len(code[at:end].lstrip())
+        if code[first] == "(":
+            last = first + _closing(code[first:]) + 1
+            name, words = "_".join(["", *re.findall(r"\w+", code[first:last])]), "def f(a, (b, c))"
+            taken_apart = f"{text[first:last]} = {name}; "
+            yield Mend(start=first, end=last, new=name, key="python2", words=words)
+            yield Mend(start=body.end(), end=body.end(), new=taken_apart, key="python2", words=words)
+        at += _comma(code[at:end]) + 1
 
 
 def printed(rest: str) -> str | None:

@@ -36,7 +36,7 @@ def lab_of(notebook: NotebookNode, labs: Sequence[ReleasedLab], skeletons: Mappi
 
 def is_notebook(leaf: Leaf) -> bool:
     """Return whether a file without a notebook's name is one all the same: Windows hides endings."""
-    if Path(leaf.parts[-1]).suffix.lower() not in ("", ".txt", ".json"):
+    if Path(leaf.parts[-1]).suffix.lower() not in ("", ".txt", ".json", ".zip"):
         return False
     try:
         data = leaf.read()

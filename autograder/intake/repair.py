@@ -133,7 +133,7 @@ class _Repair:
         return {n: [known.get(copy.place, copy) for copy in each] for n, each in copies.items()}
 
     def _copy(self, place: int) -> Copy:
-        return copy_of(place, self.cells[place].source, self.cells[place].cell_type)
+        return copy_of(place, self.cells[place])
 
     def _kept(self, number: int) -> int:
         """Which of the places of a cell that is not filled is kept: the first that has the released text in it."""
@@ -157,9 +157,14 @@ class _Repair:
         which = say("copies.joined") if len(used) > 1 else say("copies.filled")
         if left:
             taken = say("copies.parts") if len(used) > 1 else say("copies.last")
-            taken = taken if used[-1] > left[-1] else say("copies.above")
+            if used[-1] < left[-1]:
+                later = self._run_at(used[-1]) > max(map(self._run_at, left))
+                taken = say("copies.run_last") if later else say("copies.above")
             which = say("copies.others", taken=taken)
         self.remarks.append(say("copies", name=self.skeleton.ids[number], count=len(places), which=which))
+
+    def _run_at(self, place: int) -> int:
+        return self.cells[place].get("execution_count") or 0
 
     def _find_merged(self) -> None:
         """Find the locked cells that were merged with a stub above: what followed follows them."""
@@ -276,6 +281,8 @@ def _own_cell(cell: NotebookNode, cell_id: str) -> NotebookNode:
     """A student's own cell without metadata, under this id."""
     own = deepcopy(cell)
     own.metadata, own.id = NotebookNode(), cell_id
+    if own.cell_type == "code":
+        own.execution_count = None
     return own
 
 

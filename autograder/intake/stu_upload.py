@@ -9,6 +9,7 @@ from copy import deepcopy
 from nbformat.notebooknode import NotebookNode
 
 from autograder.course.original import unmarked
+from autograder.intake.conflict import conflict_in, versions
 from autograder.intake.handin import MAX_PYTHON, MAX_SOURCE, MB, Refused
 from autograder.intake.mends import mended
 from autograder.intake.messages import say
@@ -42,7 +43,8 @@ def place(files: Mapping[str, bytes | str], lab: ReleasedLab) -> tuple[NotebookN
     texts, left_out = dict[str, str](), dict[str, str]()
     for name in sorted(set(files) & set(lab.exports)):
         try:
-            texts[name] = decode(files[name])
+            texts[name], said = merged(name, decode(files[name]))
+            remarks += said
         except Refused as refusal:
             left_out[name] = f"{name} {refusal}"
     read, defined = mended(texts), set[str]()
@@ -56,7 +58,8 @@ def place(files: Mapping[str, bytes | str], lab: ReleasedLab) -> tuple[NotebookN
         defined |= read[name].defined
     remarks = [say("left_out", why=why) for why in left_out.values()] + remarks
     if not exported:
-        remarks += say_how_to_ask(notebook, lab, defined, left_out)
+        second = any(each.second for each in read.values())
+        remarks += say_how_to_ask(notebook, lab, defined, left_out, second=second)
     return repair(notebook, lab.release)[0], remarks
 
 
@@ -69,6 +72,17 @@ def decode(content: bytes | str) -> str:
     if "\0" in content:
         raise Refused(say("zero_byte"))
     return unmarked(content.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def merged(name: str, text: str) -> tuple[str, list[str]]:
+    """Return a file with one version of what git could not merge, the first that is Python, and what is said of it."""
+    if not (mark := conflict_in(text)):
+        return text, []
+    texts = dict(zip(("", "conflict.first", "conflict.second"), (text, *versions(text)), strict=True))
+    read = outlines([each.text for each in mended(texts).values()])
+    which = next((which for which, outline in zip(texts, read, strict=True) if not outline.complaint), "")
+    said = [f"{name}, {say('conflict.read', mark=mark, which=say(which))}"] if which else []
+    return texts[which], said
 
 
 def _place_one(notebook: NotebookNode, lab: ReleasedLab, file: str, text: str, outline: Outline) -> list[str]:

@@ -33,7 +33,7 @@ def text_of(data: bytes) -> tuple[str, str]:
         Where the bytes are no text.
     """
     encoding = encoding_of(data)
-    text = data.decode(encoding, "replace").removeprefix("\ufeff")
+    text = data.decode(encoding, "replace").lstrip("\ufeff")
     if "\0" in text[:_HEAD] or text[:_HEAD].count(_BROKEN) > len(text[:_HEAD]) / 10:
         raise Refused(say("no_text.bytes"))
     if encoding != "utf-8":

@@ -32,8 +32,9 @@ from autograder.intake.printed import notebook_bytes
 
 Parts = tuple[str, ...]
 _JUNK = frozenset({"__MACOSX", "__pycache__", "Thumbs.db", "desktop.ini", "timestamp.txt"})
+CHECKPOINTS = ".ipynb_checkpoints"
 #: Hidden files and folders that systems and tools leave behind; of any other at the top a line is said.
-_LEFT_BEHIND = (".DS_Store", ".ipynb_checkpoints", ".git", ".Trash", ".localized", "._", ".~")
+_LEFT_BEHIND = (".DS_Store", CHECKPOINTS, ".git", ".Trash", ".localized", "._", ".~")
 _SPOOL = 8 * MB
 
 
@@ -83,6 +84,7 @@ class Walk:
         self.path, self.owner, self.say, self.seen = path, owner, say, seen
         self.workdir = workdir
         self.hidden: set[Parts] = set()
+        self.checkpoints: list[Parts] = []  # where Jupyter's own copies were passed over
         self.printed: defaultdict[Hashable, zips.Budget] = defaultdict(lambda: zips.Budget(MAX_PRINTED, 0))
         self.budgets: defaultdict[Hashable, zips.Budget] = defaultdict(lambda: zips.Budget(MAX_ARCHIVE, MAX_MEMBERS))
 
@@ -129,6 +131,9 @@ class Walk:
             if entry.name.lower().endswith(".zip"):
                 self.seen(here)
                 with opened(path, limit=MAX_ARCHIVE) as stream:
+                    if zips.is_json(stream):
+                        yield self._plain(path, here)
+                        return
                     when = os.fstat(stream.fileno()).st_mtime
                     yield from self._zip(stream, here, str(path), when, depth=1)
             else:
@@ -136,6 +141,8 @@ class Walk:
 
     def _say_hidden(self, here: Parts, origin: str) -> None:
         """Say so where a student's own folder or file is passed over for its name."""
+        if CHECKPOINTS in here:
+            self.checkpoints.append(here)
         left_behind = here[0].startswith(_LEFT_BEHIND) or here[0] in _JUNK
         if left_behind or here[:1] in self.hidden or (one_line(here[0]) and not here[0].startswith(".")):
             return
@@ -214,6 +221,10 @@ class Walk:
         with tempfile.SpooledTemporaryFile(max_size=_SPOOL, dir=directory) as spool:
             for piece in zips.unpack(archive, member.info, budget, MAX_ARCHIVE):
                 spool.write(piece)
+            if zips.is_json(cast(BinaryIO, spool)):
+                text = spool.read()
+                yield Leaf(here, where, when, member.info.date_time[0] > 1980, lambda: text)
+                return
             yield from self._zip(cast(BinaryIO, spool), here, where, when, depth + 1)
 
 

@@ -43,6 +43,14 @@ class Member:
     refusal: str = ""
 
 
+def is_json(stream: BinaryIO) -> bool:
+    """Return whether a file is no zip but begins as a notebook does, whatever its name; it is at its start again."""
+    stream.seek(0)
+    beginning = stream.read(64).lstrip(b"\xef\xbb\xbf \r\n\t")
+    stream.seek(0)
+    return beginning.startswith(b"{")
+
+
 def open_zip(stream: BinaryIO) -> zipfile.ZipFile:
     """Open a zip. Raises Refused where it is none, or has far too many entries."""
     directory = _Directory(stream)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from aics.data.vgg19 import weight_shapes
@@ -129,6 +131,11 @@ def build_vgg19(rng: np.random.Generator) -> list[Case]:
 def published_sizes(rng: np.random.Generator) -> list[Case]:
     """The published sizes alone, which the original course's files write out."""
     return build_vgg19(rng)[1:]
+
+
+def second_edition(draw: Callable[[np.random.Generator], list[Case]]) -> Callable[[np.random.Generator], list[Case]]:
+    """The same cases, for the card of the original course's second edition."""
+    return lambda rng: [{**case, "edition": 2} for case in draw(rng)]
 
 
 #: Channels, hidden and classes all alike, and 3x3 positions: only values tell a wrong order.

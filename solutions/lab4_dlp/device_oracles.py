@@ -9,6 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import numpy as np
+import second_oracles
 from numpy.lib.stride_tricks import sliding_window_view
 
 POSITIONS = range(-32, 33)
@@ -50,8 +51,10 @@ def int8_conv(*, x, weight, bias, stride, pad, input_pair, weight_pair):
 # The network
 
 
-def build_vgg19(*, channels, hidden, classes, image_size, kernel_size, input, filter):
+def build_vgg19(*, channels, hidden, classes, image_size, kernel_size, input, filter, edition=1):
     """Two, two and three times four convolutions with a ReLU each, a pooling after each block, and the end."""
+    if edition == 2:
+        return second_oracles.build_vgg19(channels, hidden, classes, image_size, kernel_size)
     kinds = np.array(_kinds())
     pad, side = (kernel_size - 1) // 2, image_size // 2**5
     found = {
@@ -104,8 +107,10 @@ def _grids(interleaved):
 WEIGHTED = [0, 2, 5, 7, 10, 12, 14, 16, 19, 21, 23, 25, 28, 30, 32, 34, 38, 40, 42]
 
 
-def load_params(*, shapes, numbers, mean, image_size, pairs):
+def load_params(*, shapes, numbers, mean, image_size, pairs, edition=1):
     """Each weight as Cout rows; a convolution's in Cin, H, W order, a fully connected one's in H, W, Cin order."""
+    if edition == 2:
+        return second_oracles.load_params(shapes, numbers, mean)
     found = {"number of layers with parameters": np.array(19), "loadParams: layer_id": np.array(WEIGHTED)}
     rest = numbers.astype(np.float64)
     for layer, shape in shapes:

@@ -18,7 +18,10 @@ STARTS_FROM = "lab3_vgg19"
 #: What this lab's code may use beyond NumPy.
 ALLOWED = ("aics.graph",)
 #: Code for the card calls the card's library, or the emulator in its place, on parameters from MATLAB's file.
-ON_THE_CARD = ("PIL", "aics.data", "aics.pycnml.QuantParam", "aics.pycnml.stand_in", "pycnml", "pycnnl", "scipy.io")
+ON_THE_CARD = (
+    *("PIL", "aics.data", "aics.pycnml.QuantParam", "aics.pycnml.pycnnl", "aics.pycnml.stand_in", "pycnml"),
+    "scipy.io",
+)
 #: A backend's kernel may be anybody's.
 BACKENDS = ("aics.kernels", "onnx", "onnxruntime")
 #: What given cells import beyond that.
@@ -189,7 +192,15 @@ QUESTIONS = [
                 reads="the scale of each QuantParam in self.filter_quant_params",
             ),
         ],
-        original=Original(defines=("VGG19.build_model",), cases=device_cases.published_sizes),
+        original=Original(
+            defines=("VGG19.build_model",),
+            cases=device_cases.published_sizes,
+            second=Original(
+                defines=("VGG19.build_model",),
+                cases=device_cases.second_edition(device_cases.published_sizes),
+                outputs=exact("CnnlNet in self.net", dtype="bool", reads="whether self.net is a CnnlNet"),
+            ),
+        ),
     ),
     Question(
         name="load_params",
@@ -211,7 +222,10 @@ QUESTIONS = [
             ),
             Output(name="image_mean", tolerance=MEAN, reads="the mean colour: red, green, blue", axes=(2, 3)),
         ],
-        original=Original(defines=("VGG19.load_model",)),
+        original=Original(
+            defines=("VGG19.load_model",),
+            second=Original(defines=("VGG19.load_model",), cases=device_cases.second_edition(device_cases.load_params)),
+        ),
     ),
     Question(
         name="top5",

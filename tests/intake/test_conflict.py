@@ -6,10 +6,11 @@ import json
 
 import pytest
 
-from autograder.intake.clean import read_notebook
 from autograder.intake.handin import Refused
+from autograder.intake.reading import read_notebook
+from autograder.intake.stu_upload import place
 from tests.intake.files import found, write
-from tests.intake.release import ANSWERS, by_id, solved
+from tests.intake.release import ANSWERS, by_id, shape, solved
 
 TEXT = json.dumps(solved(), indent=1)
 MARKED = f"line {TEXT[: TEXT.index('Because')].count(chr(10)) + 1} `<<<<<<< HEAD`"
@@ -60,3 +61,27 @@ def test_marks_in_a_cell_are_named(tmp_path):
         remark.startswith("relu_code is not Python 3: line 1, `<<<<<<< HEAD` (a mark of an unsolved git conflict")
         for remark in handin.remarks
     ), handin.remarks
+
+
+OURS, THEIRS = "    def forward(self, x):\n        return x{}", "    forward = abs"
+COURSE_FILE = f"class ReLULayer:\n<<<<<<< HEAD\n{OURS}\n=======\n{THEIRS}\n>>>>>>> b\n"
+
+
+@pytest.mark.parametrize(("rest", "which", "held"), [("", "first", "return x"), (" +", "second", "forward = abs")])
+def test_of_a_course_file_the_first_version_that_is_python_is_read(rest, which, held):
+    notebook, remarks = place({"layers_1.py": COURSE_FILE.format(rest)}, shape())
+    assert held in by_id(notebook, "relu_code").source
+    said = f"layers_1.py, line 2 `<<<<<<< HEAD` is a mark of an unsolved git conflict: the {which} of the two versions"
+    assert any(remark.startswith(said) for remark in remarks)
+
+
+def test_a_course_file_of_which_neither_version_is_python_is_left_out():
+    _, remarks = place({"layers_1.py": COURSE_FILE.format(" +").replace("= abs", "=")}, shape())
+    assert any("a mark of an unsolved git conflict" in remark and "left out" in remark for remark in remarks)
+
+
+def test_a_line_that_looks_like_a_mark_in_a_text_is_none():
+    text = 'class ReLULayer:\n    """ReLU\n=======\n"""\n    forward = abs'
+    notebook, remarks = place({"layers_1.py": text}, shape())
+    assert by_id(notebook, "relu_code").source == text
+    assert not [remark for remark in remarks if "git" in remark]

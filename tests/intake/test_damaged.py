@@ -7,11 +7,13 @@ import time
 
 import pytest
 
-from autograder.intake.clean import read_notebook
 from autograder.intake.damaged import readable
+from autograder.intake.deadlines import Deadlines
+from autograder.intake.find import find_handins
 from autograder.intake.handin import Refused
+from autograder.intake.reading import read_notebook
 from tests.intake.files import found, write
-from tests.intake.release import ANSWERS, by_id, solved
+from tests.intake.release import ANSWERS, by_id, release, shape, solved
 
 #: As Jupyter writes it, a key a line, and as a single line.
 WRITTEN = {"lines": json.dumps(solved(), indent=1), "one line": json.dumps(solved())}
@@ -65,6 +67,57 @@ def test_it_is_graded_and_said(tmp_path):
     (handin,), _ = found(tmp_path)
     assert by_id(handin.notebook, "relu_code").source == ANSWERS["relu_code"]
     assert handin.remarks[0].startswith("the file is damaged or cut off at line")
+
+
+CUT = WRITTEN["lines"][: -len(WRITTEN["lines"]) // 3]
+OLDER, NEWER = 1_700_000_000, 1_700_000_009
+
+
+@pytest.mark.parametrize(
+    ("newest", "said"),
+    [
+        (CUT, "alice/lab9_new.ipynb is newer but damaged: alice/lab9_old.ipynb, which is whole, is graded"),
+        ("{", "alice/lab9_new.ipynb is newer but cannot be read: alice/lab9_old.ipynb is graded"),
+    ],
+)
+def test_a_damaged_attempt_does_not_count_where_an_older_one_is_whole(tmp_path, newest, said):
+    write(tmp_path / "alice" / "lab9_old.ipynb", solved(why="old"), when=OLDER)
+    write(tmp_path / "alice" / "lab9_new.ipynb", newest, when=NEWER)
+    (handin,), remarks = found(tmp_path)
+    assert by_id(handin.notebook, "why").source == "old"
+    assert said in handin.remarks
+    assert not [remark for remark in remarks if "set aside" in remark.sentence]
+
+
+def test_a_file_of_another_lab_is_no_newer_attempt(tmp_path):
+    write(tmp_path / "alice" / "lab9_small.ipynb", solved(), when=OLDER)
+    write(tmp_path / "alice" / "lab2_layers.ipynb", "{", when=NEWER)
+    (handin,), (remark,) = found(tmp_path)
+    assert not [said for said in handin.remarks if "newer" in said]
+    assert "broken JSON" in remark.sentence
+
+
+def test_a_damaged_attempt_that_is_older_is_set_aside_for_its_age(tmp_path):
+    write(tmp_path / "alice" / "lab9_new.ipynb", solved(why="new"), when=NEWER)
+    write(tmp_path / "alice" / "lab9_old.ipynb", CUT, when=OLDER)
+    (handin,), (remark,) = found(tmp_path)
+    assert by_id(handin.notebook, "why").source == "new"
+    assert "set aside" in remark.sentence
+    assert not [said for said in handin.remarks if "newer" in said]
+
+
+@pytest.mark.parametrize(
+    ("older", "newest", "attempt"),
+    [
+        *((CUT, CUT, "newest"), (solved(), CUT, "newest, even damaged")),
+        *((release(), CUT, "newest"), (CUT, solved(), "newest")),
+    ],
+)
+def test_else_the_newest_counts(tmp_path, older, newest, attempt):
+    write(tmp_path / "alice" / "lab9_old.ipynb", older, when=OLDER)
+    write(tmp_path / "alice" / "lab9_new.ipynb", newest, when=NEWER)
+    (handin,), _ = find_handins(tmp_path, [shape()], deadlines=Deadlines(attempt=attempt))
+    assert handin.original.endswith("lab9_new.ipynb")
 
 
 @pytest.mark.parametrize("hostile", ['{"cell_type":', '{"cell_type":[', '{"cell_type":{}},', "[", '{"cell_type":"'])

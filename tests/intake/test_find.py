@@ -199,6 +199,15 @@ def test_which_attempt_counts_is_a_setting(tmp_path, rule, graded, why):
     assert any(why in remark.sentence for remark in remarks)
 
 
+@pytest.mark.parametrize("place", ["alice/.ipynb_checkpoints", "alice/lab2/.ipynb_checkpoints"])
+def test_jupyters_own_copies_are_no_empty_folder(tmp_path, place):
+    write(tmp_path / place / "lab9_small-checkpoint.ipynb", solved())
+    write(tmp_path / "bo" / "lab9_small.ipynb", solved())
+    (handin,), (remark,) = found(tmp_path)
+    assert (handin.student, remark.student) == ("bo", "alice")
+    assert "only Jupyter's own copies, in .ipynb_checkpoints, are there" in remark.sentence
+
+
 def test_folder_of_zips(tmp_path):
     write_zip(tmp_path / "in" / "alice_12345_assignsubmission_file_lab9.zip", {"lab9_small.ipynb": solved()})
     write_zip(tmp_path / "in" / "bob.zip", {"bob/lab9_small/lab9_small.ipynb": solved()})
@@ -414,7 +423,11 @@ def test_an_archive_of_another_kind_is_named(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "name", ["layers_1 (1).py", "layers_1(2).py", "layers_1 - Copy.py", "layers_1.py.txt", "layers_1副本.py"]
+    "name",
+    [
+        *("layers_1 (1).py", "layers_1(2).py", "layers_1 - Copy.py", "layers_1.py.txt", "layers_1副本.py"),
+        *("Layers_1.py", "LAYERS_1.PY", "layers1.py", "layers-1.py", "layers_1_final.py", "layers_1_最终版.py"),
+    ],
 )
 def test_a_copy_of_a_course_file_is_that_file(tmp_path, name):
     write(tmp_path / "alice" / "stu_upload" / name, LAYERS_1)

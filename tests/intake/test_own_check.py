@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from nbformat import NotebookNode
 
-from autograder.intake.clean import read_notebook
+from autograder.intake.reading import read_notebook
 from autograder.intake.released_lab import grade_id
 from autograder.intake.repair import repair
 from tests.intake.damage import EXAMPLES

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from copy import deepcopy
 
 import nbformat
@@ -130,6 +131,35 @@ def test_of_two_copies_the_filled_one_is_taken(order):
     assert by_id(notebook, "relu_code").source == ANSWERS["relu_code"]
 
 
+@pytest.mark.parametrize("aside", ["# {}", '"""{}"""', "'''{}'''  # old"])
+def test_an_answer_below_its_test_is_moved_up_to_a_stub_that_is_commented_out(aside):
+    submission = solved()
+    stub = by_id(submission, "relu_code")
+    stub.source = aside.format(ANSWERS["relu_code"].replace("\n", "\n# " if aside[0] == "#" else "\n"))
+    submission.cells.append(code(ANSWERS["relu_code"]))
+    notebook = repaired(submission, "relu_code was answered in a cell below its test: moved up")
+    assert by_id(notebook, "relu_code").source == f"{stub.source}\n\n\n{ANSWERS['relu_code']}"
+    assert notebook.cells[-1].source != ANSWERS["relu_code"]
+
+
+def test_a_stub_that_is_commented_out_stays_where_the_answer_stands_above_its_test():
+    submission = solved()
+    by_id(submission, "relu_code").source = "# not so"
+    submission.cells.insert(at(submission, "relu_code") + 1, code(ANSWERS["relu_code"]))
+    notebook = repaired(submission)
+    assert by_id(notebook, "relu_code").source == "# not so"
+    assert notebook.cells[at(notebook, "relu_code") + 1].source == ANSWERS["relu_code"]
+
+
+def test_lines_without_ends_are_lines():
+    raw = json.loads(json.dumps(solved()))
+    for cell in raw["cells"]:
+        cell["source"] = cell["source"].split("\n")
+    notebook, remarks = repair(raw, release())
+    assert {name: by_id(notebook, name).source for name in ANSWERS} == ANSWERS
+    assert remarks == ["the lines of its cells have no ends: each is read as a line of its own"]
+
+
 def test_of_two_filled_copies_the_last_is_taken():
     submission = solved()
     second = deepcopy(by_id(submission, "relu_code"))
@@ -138,6 +168,30 @@ def test_of_two_filled_copies_the_last_is_taken():
     notebook = repaired(submission, "last filled")
     assert by_id(notebook, "relu_code").source == second.source
     assert notebook.cells[at(notebook, "relu_code") - 1].source == ANSWERS["relu_code"]
+
+
+@pytest.mark.parametrize(
+    ("counts", "taken", "said"),
+    [
+        ((9, 4), "first", "one that was run last is"),
+        ((4, 9), "second", "last filled one is"),
+        ((3, None), "first", "one that was run last is"),
+        ((None, None), "second", "last filled one is"),
+        ((True, -1), "second", "last filled one is"),
+        (("7", 1.5), "second", "last filled one is"),
+    ],
+)
+def test_of_two_copies_that_run_the_one_that_was_run_last_is_taken(counts, taken, said):
+    submission = solved()
+    place = at(submission, "relu_code")
+    copies = [deepcopy(submission.cells[place]) for _ in counts]
+    for copy, name, count in zip(copies, ("first", "second"), counts, strict=True):
+        copy.source += f"\n# {name}"
+        copy.execution_count = count
+    submission.cells[place : place + 1] = copies
+    notebook = repaired(submission, said)
+    assert by_id(notebook, "relu_code").source.endswith(taken)
+    assert not [cell for cell in notebook.cells if cell.get("execution_count")]
 
 
 def test_of_two_filled_copies_the_one_that_the_test_sees_is_taken():

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from autograder.intake.clean import read_notebook
 from autograder.intake.handin import Refused
+from autograder.intake.reading import read_notebook
 from autograder.intake.text import python_text, text_of
 from tests.intake.release import by_id, solved
 

@@ -29,7 +29,7 @@ def verdicts(lab: Lab, files: Mapping[str, str]) -> tuple[dict[str, Verdict], li
         names = run_cells([(step.name, step.source) for step in steps if step.source], beside=folder)
         found = {}
         for step in (step for step in steps if step.question):
-            question = lab.questions[step.question].of_original()
+            question = lab.questions[step.question].of_original(step.original)
             found[step.question] = unasked(lab.rule(step.question), step) or _judged(lab, question, names)
     asked = [name for name, verdict in found.items() if verdict.max_score]
     beyond = beyond_allowed(lab, steps, asked, hidden_packages(lab))

@@ -485,10 +485,67 @@ class VGG19(object):
 VGG19_DEMO_FIRST = "import pycnml\nimport time\nimport numpy as np\nimport scipy.io, scipy.misc\n" + _DEMO.replace(
     "CARD", "pycnml.CnmlNet(16)"
 ).replace("LIBRARY", "pycnml")
-VGG19_DEMO = (
+#: The first edition's calls under the second's name.
+VGG19_DEMO_RENAMED = (
     "import pycnnl\nimport time\nimport numpy as np\nimport scipy.io\nfrom scipy import misc\n"
     + _DEMO.replace("CARD", "pycnnl.CnnlNet()").replace("LIBRARY", "pycnnl").replace("scipy.misc.", "misc.")
 )
+
+#: Second edition: every shape is told, nothing is quantised, weights in Cout, H, W, Cin and in Cin, Cout order.
+VGG19_DEMO = """\
+# -*- coding: UTF-8 -*-
+import pycnnl
+import time
+import numpy as np
+import os
+import scipy.io
+
+
+class VGG19(object):
+    def __init__(self):
+        self.net = pycnnl.CnnlNet()
+        self.input_quant_params = []
+        self.filter_quant_params = []
+
+    def shape(self, *sizes):
+        vector = pycnnl.IntVector(len(sizes))
+        for place in range(len(sizes)):
+            vector[place] = sizes[place]
+        return vector
+
+    def build_model(self, param_path="../../imagenet-vgg-verydeep-19.mat"):
+        self.param_path = param_path
+        self.net.setInputShape(1, 3, 224, 224)
+        before, side = 3, 224
+        for block, layers, channels in ((1, 2, 64), (2, 2, 128), (3, 4, 256), (4, 4, 512), (5, 4, 512)):
+            for number in range(1, layers + 1):
+                shape = self.shape(1, before, side, side)
+                self.net.createConvLayer("conv%d_%d" % (block, number), shape, channels, 3, 1, 1, 1)
+                self.net.createReLuLayer("relu%d_%d" % (block, number))
+                before = channels
+            self.net.createPoolingLayer("pool%d" % block, self.shape(1, channels, side, side), 2, 2)
+            side = side // 2
+        for number, inputs, outputs in ((6, 25088, 4096), (7, 4096, 4096), (8, 4096, 1000)):
+            shapes = self.shape(1, 1, 1, inputs), self.shape(1, 1, inputs, outputs), self.shape(1, 1, 1, outputs)
+            self.net.createMlpLayer("fc%d" % number, *shapes)
+            if number < 8:
+                self.net.createReLuLayer("relu%d" % number)
+        self.net.createSoftmaxLayer("softmax", self.shape(1, 1, 1000), 1)
+
+    def load_model(self):
+        params = scipy.io.loadmat(self.param_path)
+        self.image_mean = np.mean(params["normalization"][0][0][0], axis=(0, 1))
+        for idx in range(self.net.size()):
+            if "conv" in self.net.getLayerName(idx):
+                weight, bias = params["layers"][0][idx][0][0][0][0]
+                weight = np.transpose(weight, [3, 0, 1, 2]).flatten().astype(np.float)
+                self.net.loadParams(idx, weight, bias.reshape(-1).astype(np.float))
+            if "fc" in self.net.getLayerName(idx):
+                weight, bias = params["layers"][0][idx][0][0][0][0]
+                weight = weight.reshape([weight.shape[0] * weight.shape[1] * weight.shape[2], weight.shape[3]])
+                weight = weight.flatten().astype(np.float)
+                self.net.loadParams(idx, weight, bias.reshape(-1).astype(np.float))
+""" + _DEMO[_DEMO.index("\n    def load_image") :]
 
 _TRANSFER = (
     """

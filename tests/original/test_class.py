@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 
 import pytest
@@ -54,6 +55,15 @@ def test_a_large_answer_of_the_wrong_shape_is_told_its_shape(graded):
 def test_the_page_says_what_is_not_asked(graded):
     page = graded.state.folder / "feedback" / "bo" / "lab3_vgg19" / "lab3_vgg19.html"
     assert "Not asked in the original course: no points, and none of the total." in page.read_text("utf-8")
+
+
+def test_the_page_says_what_was_mended_in_the_terminals_words(graded):
+    page = graded.state.folder / "feedback" / "bo" / "lab4_dlp" / "lab4_dlp.html"
+    shown = html.unescape(page.read_text("utf-8"))
+    (remarks,) = [g.remarks for g in graded.graded if (g.student, g.lab) == ("bo", "lab4_dlp")]
+    said = [remark for remark in remarks if "second edition's card" in remark]
+    assert said
+    assert all(f"<li>{remark}</li>" in shown for remark in said)
 
 
 def test_the_same_again_changes_nothing(graded):

@@ -20,7 +20,8 @@ from aics.check.ask import Outputs
 from aics.check.returned import as_array, spelled
 from aics.data import matfile
 from aics.doubles.files import beside_class_names, mat_file
-from aics.lab4_dlp.device_doubles import FinishedNet, RecordingNet, recording
+from aics.lab4_dlp import second_asks
+from aics.lab4_dlp.device_doubles import FinishedNet, RecordingNet, given, recording
 from aics.pycnml import QuantParam
 from aics.pycnml.layers import Conv, Flatten, Layer, Mlp, Pooling, QuantizedLayer, ReLu, Softmax
 from aics.pycnml.power import switched_off
@@ -84,8 +85,11 @@ def build_vgg19(
     kernel_size: int,
     input: NDArray[np.float64],
     filter: NDArray[np.float64],
+    edition: int = 1,
 ) -> Outputs:
     """What the device was told, argument by argument, and the grids that were kept for the weights."""
+    if edition == 2:
+        return second_asks.build_vgg19(VGG19)
 
     class Sized(VGG19):  # type: ignore[misc]  # the student's class
         """The student's network, which is told the sizes instead of reading them."""
@@ -95,7 +99,7 @@ def build_vgg19(
             self.channels, self.hidden = tuple(channels), tuple(hidden)
             self.class_names = tuple(f"class {number}" for number in range(classes))
 
-    with recording(), tempfile.TemporaryDirectory() as folder:
+    with recording(VGG19), tempfile.TemporaryDirectory() as folder:
         quant_path = str(Path(folder) / "quant.npz")
         np.savez(quant_path, input=input, filter=filter)
         net = Sized()
@@ -137,9 +141,12 @@ def load_params(
     mean: Sequence[float],
     image_size: int,
     pairs: NDArray[np.float64],
+    edition: int = 1,
 ) -> Outputs:
     """What the device was given for each layer; then the mean colour."""
-    with recording(), mat_file(shapes, numbers, mean, image_size) as path:
+    if edition == 2:
+        return second_asks.load_params(VGG19, shapes=shapes, numbers=numbers, mean=mean, image_size=image_size)
+    with recording(VGG19), mat_file(shapes, numbers, mean, image_size) as path:
         net = VGG19()
         net.param_path = path
         if hasattr(net, "read_sizes"):
@@ -148,17 +155,9 @@ def load_params(
         net.filter_quant_params = [QuantParam(int(position), scale) for position, scale in pairs.reshape(-1, 2)]
         net.input_quant_params = [QuantParam(0, 1.0)] * len(net.filter_quant_params)
         net.load_model()
-    given = {call.layer_id: call for call in net.net.params}  # of two calls for a layer the last one counts
-    loaded = [given[number] for number in sorted(given)]
-    found: Outputs = {"loadParams: layer_id": np.array([call.layer_id for call in loaded])}
-    for number, name in enumerate(LAYERS):
-        if number in given:
-            found[f"{name}: weight"], found[f"{name}: bias"] = map(_as_given, (given[number][1], given[number][2]))
-    return (
-        found
-        | _grids([call.quant_param for call in loaded])
-        | {"image_mean": as_array(getattr(net, "image_mean", None))}
-    )
+    last = {call.layer_id: call.quant_param for call in net.net.params}
+    grids = _grids([last[number] for number in sorted(last)])
+    return given(net.net.params, LAYERS) | grids | {"image_mean": as_array(getattr(net, "image_mean", None))}
 
 
 def _grids(quant_params: Sequence[object]) -> Outputs:
@@ -167,20 +166,14 @@ def _grids(quant_params: Sequence[object]) -> Outputs:
     return {"classes": spelled(type(pair).__name__ for pair in quant_params)} | _pairs("quant_param", pairs)
 
 
-def _as_given(numbers: object) -> object:
-    """Numbers as they were given; Python floats in a row as a float64 array, which holds the same."""
-    if isinstance(numbers, list | tuple) and all(isinstance(value, float) for value in numbers):
-        return np.array(numbers, np.float64)
-    return numbers
-
-
 def top5(VGG19: Any, *, prob: NDArray[np.float64], labels: NDArray[np.int64]) -> Outputs:
     """What get_top5 says of each row of probabilities and its label, (top1, top5); nothing where that is no pair."""
     answers, names = [], tuple(f"class {number}" for number in range(prob.shape[1]))
     for row, label in zip(prob, labels, strict=True):
-        with recording():
+        with recording(VGG19):
             net = VGG19()
         net.net, net.image, net.class_names = FinishedNet(row), "a photo", names
+        net.labels = [f"{name}\n" for name in names]  # which the second edition's evaluate reads
         with beside_class_names(names):
             answers.append(net.get_top5(int(label)))
     if not all(map(_is_pair, answers)):

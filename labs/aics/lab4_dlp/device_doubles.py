@@ -5,13 +5,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from types import FunctionType
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 import aics.pycnml
+from aics.check.ask import Outputs
 from aics.doubles.networks import kind_of
+from aics.pycnml import pycnnl
 from aics.pycnml.errors import CnmlError
 from aics.pycnml.layers import Layer, Mlp, ReLu
 from aics.pycnml.net import CnmlNet
@@ -27,7 +30,24 @@ class LoadedParams(NamedTuple):
     layer_id: int
     weight: object
     bias: object
-    quant_param: object
+    quant_param: object = None
+
+
+def given(params: Sequence[LoadedParams], names: Sequence[str]) -> Outputs:
+    """Which layers were given parameters, and what, by their names; of two calls for a layer the last one counts."""
+    last = {call.layer_id: call for call in params}
+    found: Outputs = {"loadParams: layer_id": np.array(sorted(last))}
+    for number, name in enumerate(names):
+        if number in last:
+            found[f"{name}: weight"], found[f"{name}: bias"] = map(_as_given, last[number][1:3])
+    return found
+
+
+def _as_given(numbers: object) -> object:
+    """Numbers as they were given; Python floats in a row as a float64 array, which holds the same."""
+    if isinstance(numbers, list | tuple) and all(isinstance(value, float) for value in numbers):
+        return np.array(numbers, np.float64)
+    return numbers
 
 
 class RecordingNet(CnmlNet):
@@ -75,6 +95,26 @@ class RecordingNet(CnmlNet):
         self._layers.append(kind(name, self._input_shape, *sizes))
 
 
+class RecordingCnnlNet(pycnnl.CnnlNet):
+    """The same for the card of the second edition."""
+
+    def __init__(self, *_: object) -> None:
+        super().__init__()
+        self.params: list[LoadedParams] = []
+
+    @classmethod
+    def of(cls, names: Sequence[str]) -> RecordingCnnlNet:
+        """A network that has layers of these names already."""
+        net = cls()
+        for name in names:
+            net._add("createConvLayer" if kind_of(name) in ("conv", "fc") else "createReLuLayer", name)
+        return net
+
+    def loadParams(self, layer_id: int, filter_data: object, bias_data: object) -> None:
+        """Keep what a layer is given."""
+        self.params.append(LoadedParams(layer_id, filter_data, bias_data))
+
+
 class FinishedNet:
     """A network on the device that has these numbers to give, once it has run."""
 
@@ -94,14 +134,21 @@ class FinishedNet:
 
 
 @contextmanager
-def recording() -> Iterator[None]:
-    """Let every CnmlNet that is made inside be a RecordingNet."""
-    modules = [vars(module) for module in (aics.pycnml, sys.modules.get("pycnml")) if module]
-    kept = [names["CnmlNet"] for names in modules]
-    for names in modules:
-        names["CnmlNet"] = RecordingNet
+def recording(owner: type | None = None) -> Iterator[None]:
+    """Let every network for a card that is made inside be one that records.
+
+    owner : a class; names by which the code of its methods knows such a network are looked at too
+    """
+    doubles = {CnmlNet: RecordingNet, pycnnl.CnnlNet: RecordingCnnlNet}
+    modules = [vars(module) for module in (aics.pycnml, pycnnl, sys.modules.get("pycnml")) if module]
+    methods = [method for method in vars(owner).values() if isinstance(method, FunctionType)] if owner else []
+    kept = []
+    for names in (*modules, *(method.__globals__ for method in methods)):
+        kept += [(names, name, own) for name, own in names.items() if isinstance(own, type) and own in doubles]
+    for names, name, own in kept:
+        names[name] = doubles[own]
     try:
         yield
     finally:
-        for names, own in zip(modules, kept, strict=True):
-            names["CnmlNet"] = own
+        for names, name, own in reversed(kept):
+            names[name] = own

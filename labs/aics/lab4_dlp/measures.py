@@ -9,6 +9,7 @@ import numpy as np
 
 from aics.check.ask import Outputs
 from aics.check.returned import Returned
+from aics.lab4_dlp import second_asks
 from aics.lab4_dlp.device_asks import CALLS, LAYERS
 from aics.lab4_dlp.graph_asks import LATER, Named, Step
 from aics.lab4_dlp.graph_doubles import read_line
@@ -29,22 +30,42 @@ def int8_conv(returned: Returned, **_: object) -> Outputs:
     return {"output": output, "output in FP16": np.array_equal(output, output.astype(np.float16), equal_nan=True)}
 
 
-def build_vgg19(returned: Returned, **_: object) -> Outputs:
+def build_vgg19(returned: Returned, *, edition: int = 1, **_: object) -> Outputs:
     """Whether the device was told anything; how many layers, what each is called, which call created it."""
+    if edition == 2:
+        return _told_the_second_card(returned)
     if "calls" not in returned:
         return {"CnmlNet in self.net": False}
     names, calls = returned.words("names"), returned.words("calls")
     found: dict[str, object] = {"CnmlNet in self.net": True, "net.size()": len(names)}
     found["names of the layers"] = np.array([one == other for one, other in zip(names, LAYERS, strict=False)])
-    for call, _kind, _sizes in CALLS:
-        places = np.array([place for place, each in enumerate(calls) if each == call], np.int64)
-        found |= {f"number of {call} calls": len(places), f"{call}: layer": places}
+    found |= _places_of(calls, [call for call, _kind, _sizes in CALLS])
     kept = returned.shaped("filter_quant_params: position", -1)
     return found | {"number of filter_quant_params": len(kept)} | returned.beside("names", "calls")
 
 
-def load_params(returned: Returned, **_: object) -> Outputs:
+def _told_the_second_card(returned: Returned) -> Outputs:
+    """Whether the second edition's card was told anything; how many layers, which call created each."""
+    if "calls" not in returned:
+        return {"CnnlNet in self.net": False}
+    calls = returned.words("calls")
+    counted = {"CnnlNet in self.net": True, "net.size()": len(calls)}
+    return counted | _places_of(calls, list(second_asks.CALLS)) | returned.beside("calls")
+
+
+def _places_of(calls: Sequence[str], kinds: Sequence[str]) -> Outputs:
+    """How often each kind of call was made, and at which layers."""
+    found: Outputs = {}
+    for kind in kinds:
+        places = np.array([place for place, each in enumerate(calls) if each == kind], np.int64)
+        found |= {f"number of {kind} calls": len(places), f"{kind}: layer": places}
+    return found
+
+
+def load_params(returned: Returned, *, edition: int = 1, **_: object) -> Outputs:
     """How many layers were given parameters, whether each was given a QuantParam, and all that was given."""
+    if edition == 2:
+        return {"number of layers with parameters": len(returned.shaped("loadParams: layer_id", -1)), **returned}
     kinds = np.array([word == "QuantParam" for word in returned.words("classes")])
     number = len(returned.shaped("loadParams: layer_id", -1))
     counted = {"number of layers with parameters": number, "quant_param: type": kinds}

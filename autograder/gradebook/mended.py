@@ -1,0 +1,60 @@
+"""What intake mended, left out or found elsewhere in a hand-in, said on its feedback page in the terminal's words."""
+
+from __future__ import annotations
+
+import json
+import re
+from itertools import accumulate
+from pathlib import Path
+
+from nbconvert.exporters.exporter import ResourcesDict
+from nbformat import NotebookNode
+from nbformat.v4 import new_markdown_cell
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+from autograder.course import ClassFolder
+from autograder.gradebook.pages import MARKDOWN
+from autograder.intake.handin import one_line
+from autograder.intake.messages import MESSAGES
+
+SAID = {
+    "title": "How your file was read",
+    "more": "{count} more like these",
+}
+#: Lines of one list, and characters of one line.
+MOST, LONGEST = 12, 300
+#: What a page of the original course's files says by itself (`autograder.gradebook.original`).
+_SAID_ALREADY = MESSAGES["out_of"].partition("{")[0]
+#: Signs that may mean something in Markdown or HTML.
+_SIGN = re.compile(r"[!-/:-@\[-`{-~]")
+
+
+def remarks_path(state: ClassFolder, student: str, lab: str) -> Path:
+    """Where what intake said of a hand-in is kept, beside its record."""
+    return state.runs / student / f"{lab}.remarks.json"
+
+
+class SayMended(NbGraderPreprocessor):
+    """Lists at the top of a feedback page what intake did to the file."""
+
+    def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
+        """Put a cell with a short list first, where there is anything to say."""
+        about = resources["nbgrader"]
+        path = remarks_path(ClassFolder(Path(self.config.CourseDirectory.root)), about["student"], about["assignment"])
+        said = json.loads(path.read_text("utf-8")) if path.exists() else []
+        if remarks := [remark for remark in said if not remark.startswith(_SAID_ALREADY)]:
+            nb.cells.insert(0, new_markdown_cell(listed(remarks)))
+        return nb, resources
+
+
+def listed(remarks: list[str]) -> str:
+    """Return remarks as a Markdown list in which every sign stands for itself."""
+    lines = [f"- {_plain(one_line(remark, LONGEST))}" for remark in remarks[:MOST]]
+    lines = [line for line, length in zip(lines, accumulate(map(len, lines)), strict=True) if length < MARKDOWN - 200]
+    if more := len(remarks) - len(lines):
+        lines.append("- " + SAID["more"].format(count=more))
+    return "\n".join([f"**{SAID['title']}**\n", *lines])
+
+
+def _plain(text: str) -> str:
+    return _SIGN.sub(lambda sign: f"&#{ord(sign[0])};", text)
