@@ -35,6 +35,7 @@ RULES = [
     ("autograder/authoring/public_cases.py", NONE, "what is built is looked at itself"),
     ("autograder/authoring/preview.py", NONE, "pages to read"),
     ("autograder/authoring/readme.py", NONE, "prose"),
+    ("autograder/authoring/section_time.py", NONE, "says how long a section takes"),
     ("autograder/authoring/release.py", NONE, "makes zips"),
     ("autograder/authoring/*", EVERY, "makes the reference solution, and what lies beside a hand-in"),
     ("autograder/course/*", EVERY, "what a lab and a question are"),
