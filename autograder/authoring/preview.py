@@ -15,10 +15,10 @@ from unittest import mock
 
 import nbformat
 from nbclient import NotebookClient
-from nbconvert import HTMLExporter
 from nbformat import NotebookNode
 from PIL import Image
 
+from autograder.authoring.page import OfflinePage
 from autograder.authoring.release import write_release
 from autograder.authoring.source import LOOK_TAG, source_notebook
 from autograder.authoring.start import write_start
@@ -60,7 +60,7 @@ def preview(lab: Lab, ran: NotebookNode) -> str:
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs = [output for output in shown.get(cell.id, ()) if _is_picture(output)]
-    page: str = HTMLExporter(exclude_input_prompt=True, exclude_output_prompt=True).from_notebook_node(notebook)[0]
+    page: str = OfflinePage(exclude_input_prompt=True, exclude_output_prompt=True).from_notebook_node(notebook)[0]
     return PNG.sub(lambda found: _smaller(base64.b64decode(found[1])), page)
 
 

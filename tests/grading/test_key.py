@@ -33,6 +33,7 @@ RULES = [
     ("autograder/authoring/assistants.md", NONE, "prose"),
     ("autograder/authoring/build.py", NONE, "what is built is looked at itself"),
     ("autograder/authoring/public_cases.py", NONE, "what is built is looked at itself"),
+    ("autograder/authoring/page.py", NONE, "pages to read"),
     ("autograder/authoring/preview.py", NONE, "pages to read"),
     ("autograder/authoring/readme.py", NONE, "prose"),
     ("autograder/authoring/section_time.py", NONE, "says how long a section takes"),
