@@ -34,7 +34,7 @@ class OfflinePage(HTMLExporter):
 
     def __init__(self, **options: Any) -> None:
         """Take nbconvert's options."""
-        super().__init__(raw_template=TEMPLATE, **options)
+        super().__init__(raw_template=TEMPLATE, **options)  # type: ignore[no-untyped-call]
 
     @pass_context
     def markdown2html(self, context: Context, source: str) -> str:

@@ -30,6 +30,8 @@ KERNEL = "preview"
 PNG = re.compile(r"data:image/png;base64,([A-Za-z0-9+/=\n]+)")
 #: Pixels, and WebP's quality: a page of forty pictures stays a few megabytes.
 WIDEST, QUALITY = 1000, 80
+#: What a card begins with: it speaks of whoever ran the cell, and here that is nobody.
+VERDICT = 'class="aics-card'
 #: Of what a cell shows, the forms that stay as they are without a kernel.
 STILL = {"text/html", "text/plain", "image/png", "image/svg+xml"}
 
@@ -94,6 +96,8 @@ def _is_picture(output: NotebookNode) -> bool:
     if output.output_type == "stream":
         return bool(output.name == "stdout")
     if output.output_type == "error":
+        return False
+    if VERDICT in output.data.get("text/html", ""):
         return False
     output.data = {kind: data for kind, data in output.data.items() if kind in STILL}
     return bool(output.data)
