@@ -9,6 +9,7 @@ from jinja2.runtime import Context
 from latex2mathml.converter import convert
 from nbconvert import HTMLExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from nbconvert.preprocessors import CoalesceStreamsPreprocessor
 
 #: nbconvert's page without what it fetches: MathJax, require.js and Mermaid. Each system has one of these fonts, which
 #: know where an index stands.
@@ -22,6 +23,7 @@ TEMPLATE = """\
 math { font-family: "Cambria Math", "STIX Two Math", "DejaVu Math TeX Gyre", "DejaVu Serif", math; }
 math[display="block"] { margin: 1em 0; overflow-x: auto; overflow-y: hidden; }
 mtd { text-align: left; }
+.jp-RenderedMarkdown .highlight { margin: 1em 0; }
 </style>
 {%- endblock -%}
 """
@@ -34,7 +36,8 @@ class OfflinePage(HTMLExporter):
 
     def __init__(self, **options: Any) -> None:
         """Take nbconvert's options."""
-        super().__init__(raw_template=TEMPLATE, **options)  # type: ignore[no-untyped-call]
+        joined = CoalesceStreamsPreprocessor(enabled=True)  # else each print is a paragraph
+        super().__init__(raw_template=TEMPLATE, preprocessors=[joined], **options)  # type: ignore[no-untyped-call]
 
     @pass_context
     def markdown2html(self, context: Context, source: str) -> str:

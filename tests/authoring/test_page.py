@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from autograder.authoring.page import OfflinePage, mathml
 from autograder.course import Lab, labs
@@ -97,6 +97,12 @@ def test_a_price_and_a_variable_of_the_shell_stay_as_they_are():
 def test_an_image_of_the_cell_itself_is_in_the_page():
     cell = new_markdown_cell("![a dot](attachment:dot.png)", attachments={"dot.png": {"image/png": "AAAA"}})
     assert "data:image/png;base64,AAAA" in page_of(cell).addresses
+
+
+def test_what_is_printed_piece_by_piece_stays_one_line():
+    pieces = [new_output("stream", name="stdout", text=text) for text in ("forward ... ", "0.012 s\n")]
+    page = OfflinePage().from_notebook_node(new_notebook(cells=[new_code_cell("run()", outputs=pieces)]))[0]
+    assert "forward ... 0.012 s" in page
 
 
 def test_bars_that_enclose_have_no_spaces_of_an_operator():
