@@ -11,7 +11,6 @@ import hashlib
 import json
 import math
 import os
-import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
@@ -103,18 +102,22 @@ def note(lab: str, verdicts: Sequence[Verdict], *, changed_only: bool = False) -
             return ""
         with _alone(path_of(lab)):
             _append(lab, verdicts, changed_only)
-    except (OSError, sqlite3.Error) as error:
-        return say("log_not_written", why=getattr(error, "strerror", None) or error)
+    except OSError as error:
+        return say("log_not_written", why=error.strerror or error)
     return ""
 
 
 @contextmanager
 def _alone(path: Path) -> Iterator[None]:
     """Hold a log for this process: SQLite locks files on every system, and a process that dies gives them back."""
-    lock = sqlite3.connect(path.with_suffix(".lock"), timeout=PATIENCE, isolation_level=None)
-    with closing(lock):
-        lock.execute("BEGIN EXCLUSIVE")
-        yield
+    import sqlite3  # only a log that is on needs it
+
+    try:
+        with closing(sqlite3.connect(path.with_suffix(".lock"), timeout=PATIENCE, isolation_level=None)) as lock:
+            lock.execute("BEGIN EXCLUSIVE")
+            yield
+    except sqlite3.Error as error:
+        raise OSError(str(error)) from error
 
 
 def _append(lab: str, verdicts: Sequence[Verdict], changed_only: bool) -> None:
