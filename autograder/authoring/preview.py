@@ -15,10 +15,10 @@ from unittest import mock
 
 import nbformat
 from nbclient import NotebookClient
-from nbconvert import HTMLExporter
 from nbformat import NotebookNode
 from PIL import Image
 
+from autograder.authoring.page import OfflinePage
 from autograder.authoring.release import write_release
 from autograder.authoring.source import LOOK_TAG, source_notebook
 from autograder.authoring.start import write_start
@@ -30,6 +30,8 @@ KERNEL = "preview"
 PNG = re.compile(r"data:image/png;base64,([A-Za-z0-9+/=\n]+)")
 #: Pixels, and WebP's quality: a page of forty pictures stays a few megabytes.
 WIDEST, QUALITY = 1000, 80
+#: What a card begins with: it speaks of whoever ran the cell, and here that is nobody.
+VERDICT = 'class="aics-card'
 #: Of what a cell shows, the forms that stay as they are without a kernel.
 STILL = {"text/html", "text/plain", "image/png", "image/svg+xml"}
 
@@ -60,7 +62,7 @@ def preview(lab: Lab, ran: NotebookNode) -> str:
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs = [output for output in shown.get(cell.id, ()) if _is_picture(output)]
-    page: str = HTMLExporter(exclude_input_prompt=True, exclude_output_prompt=True).from_notebook_node(notebook)[0]
+    page: str = OfflinePage(exclude_input_prompt=True, exclude_output_prompt=True).from_notebook_node(notebook)[0]
     return PNG.sub(lambda found: _smaller(base64.b64decode(found[1])), page)
 
 
@@ -94,6 +96,8 @@ def _is_picture(output: NotebookNode) -> bool:
     if output.output_type == "stream":
         return bool(output.name == "stdout")
     if output.output_type == "error":
+        return False
+    if VERDICT in output.data.get("text/html", ""):
         return False
     output.data = {kind: data for kind, data in output.data.items() if kind in STILL}
     return bool(output.data)

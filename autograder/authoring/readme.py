@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
+import tomllib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from aics.version import __version__
-from autograder.authoring.source import source_notebook
-from autograder.course import Lab
+from autograder.authoring.section_time import sections
+from autograder.course import ROOT, Lab
 
 TEXT = """\
 # The AICS labs, version {version}
@@ -18,12 +18,12 @@ You need Python 3.11 or newer. Unzip, open a terminal in this folder, and type o
 Linux and macOS:
 
     python3 -m venv .venv
-    .venv/bin/pip install -e "./labs[{extra}]"
+    .venv/bin/pip install -e "./labs{extra}"
 
 Windows, in PowerShell:
 
     py -m venv .venv
-    .venv\\Scripts\\pip install -e "./labs[{extra}]"
+    .venv\\Scripts\\pip install -e "./labs{extra}"
 
 (Or with conda, on any system: `conda env create -f environment.yml`, then `conda activate aics`.) From then on, also
 offline:
@@ -43,12 +43,13 @@ AGENTS.md tells AI assistants how to help here, and has the course's rule for us
 
 {labs}
 
-The hours are estimates for somebody who knows Python and NumPy and is new to the subject; each section of a notebook
-says how long it takes and how hard it is. {order}
+The hours are estimates, made from the length of the prose and of the lab's own solution, for somebody who knows Python
+and NumPy and is new to the subject. No class has been timed yet; take twice as long if you like. Each section of a
+notebook says how long it takes and how hard it is. {order}
 
 {previews}## When the installation fails
 
-- *Downloads are slow or time out:* use a mirror near you, `pip install -i MIRROR-URL -e "./labs[{extra}]"`.
+- *Downloads are slow or time out:* use a mirror near you, `pip install -i MIRROR-URL -e "./labs{extra}"`.
 - *"requires a different Python":* your Python is older than 3.11. Install a newer one beside it, and make `.venv` with
   that one: `python3.12 -m venv .venv`, or on Windows `py -3.12 -m venv .venv`.
 - *"No module named venv" or "ensurepip is not available":* on Debian and Ubuntu, `sudo apt install python3-venv`.
@@ -56,7 +57,7 @@ says how long it takes and how hard it is. {order}
   then the line above again.
 - *Anything else:* delete `.venv` and begin again; if it fails once more, send your teacher the last twenty lines.
 
-`"./labs[lab2]"` installs what lab 2 needs, and no more. A lab that lacks something says what to type.
+{one}A lab that lacks something says what to type.
 
 ## Google Colab
 
@@ -74,12 +75,11 @@ LICENSE says under which licences all this is; `.venv/bin/aics --version` says t
 ORDER = (
     "Do them in this order. Each opens without the others, too: what you have not written yourself is there, finished."
 )
+ONE = '`"./labs[lab2]"` installs what lab 2 needs, and no more. '
 ALONE = "It opens without the other labs: what it starts from is there, finished."
 PREVIEWS = (
     "To read a lab without running it, open its preview: the prose, and the pictures that a finished lab draws.\n\n"
 )
-#: What a section says of itself below its heading.
-SECTION = re.compile(r"^## \d+\. .+\n\n\*About (\d+) minutes, (easy|moderate|hard)\.\*$", re.M)
 LEVELS = ("easy", "moderate", "hard")
 
 
@@ -90,24 +90,25 @@ def readme(labs: Sequence[Lab], *, previews: bool = False) -> str:
     several = len(labs) > 1
     return TEXT.format(
         version=__version__,
-        extra="all" if several else labs[0].name.partition("_")[0],
+        extra=extra(labs),
+        one=ONE if several else "",
         labs="\n".join(f"| {' | '.join(row)} |" for row in rows),
         order=ORDER if several else ALONE,
         previews=PREVIEWS if previews else "",
     )
 
 
-def sections(lab: Lab) -> Iterator[tuple[int, str]]:
-    """Minutes and difficulty of each section, as the notebook says them."""
-    for cell in source_notebook(lab).cells:
-        if cell.cell_type == "markdown":
-            yield from ((int(minutes), level) for minutes, level in SECTION.findall(cell.source))
+def extra(labs: Sequence[Lab]) -> str:
+    """What follows ``./labs`` in pip's line: ``[lab2]``, ``[all]``, or nothing for a lab that needs nothing more."""
+    known = tomllib.loads((ROOT / "labs" / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
+    name = "all" if len(labs) > 1 else labs[0].name.partition("_")[0]
+    return f"[{name}]" if name in known else ""
 
 
 def _row(lab: Lab, previews: bool) -> tuple[str, ...]:
-    told = list(sections(lab))
-    count = Counter(level for _, level in told)
-    hours = round(sum(minutes for minutes, _ in told) / 60)
+    told = sections(lab)
+    count = Counter(section.level for section in told)
+    hours = round(sum(section.minutes for section in told) / 60)
     about = f"{hours} hours" if hours > 1 else "1 hour"
     levels = ", ".join(f"{count[level]} {level}" for level in LEVELS if count[level])
     return (lab.name, about, levels) + (f"[preview](previews/{lab.name}.html)",) * previews

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import inspect
 import re
+import tempfile
 
 import pytest
 
@@ -12,6 +13,7 @@ from autograder.authoring.preview import preview
 from autograder.authoring.source import source_notebook
 from autograder.course import Lab, labs
 from tests import notebooks
+from tests.authoring.test_page import Seen
 from tests.authoring.test_release import TELLS_NOTHING
 
 pytestmark = [pytest.mark.slow, notebooks.needs_student_environment]
@@ -33,6 +35,14 @@ def test_it_shows_nearly_every_picture(lab, page):
     assert len(re.findall(r"<img alt=|<svg", page)) >= 0.7 * len(looks)
 
 
+def test_it_needs_no_network_and_its_formulas_are_drawn(page):
+    seen = Seen(page)
+    assert "script" not in seen.tags
+    assert [address[:80] for address in seen.addresses if not address.startswith(("data:", "#"))] == []
+    assert seen.tags.count("math") > 5
+    assert "$" not in seen.prose
+
+
 def test_it_is_small_enough_to_send(page):
     assert len(page) < 4e6
 
@@ -40,6 +50,8 @@ def test_it_is_small_enough_to_send(page):
 def test_it_shows_no_error_and_no_verdict(page):
     assert "Traceback" not in page
     assert "[+]" not in TAG.sub("", page)
+    assert "aics-card" not in page, "no finish line either"
+    assert tempfile.gettempdir() not in TAG.sub("", page)
 
 
 def test_no_solution_no_oracle_and_no_written_answer_is_in_it(lab, page):

@@ -36,10 +36,20 @@ def settle_jupyterlab(folder: Path) -> None:
         "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
     }
     for name, settings in wanted.items():
-        configuration = Path(bare_environment(folder)["JUPYTER_CONFIG_DIR"])
-        path = configuration / "lab" / "user-settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(settings))
+        _settle(folder, name, settings)
+
+
+def settle_theme(folder: Path, theme: str) -> None:
+    """Choose a theme for `bare_environment`, such as ``JupyterLab Dark``; cells are all in the page at once."""
+    _settle(folder, "apputils-extension/themes", {"theme": theme})
+    _settle(folder, "notebook-extension/tracker", {"windowingMode": "none"})
+
+
+def _settle(folder: Path, name: str, settings: dict[str, object]) -> None:
+    configuration = Path(bare_environment(folder)["JUPYTER_CONFIG_DIR"])
+    path = configuration / "lab" / "user-settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(settings))
 
 
 @contextmanager

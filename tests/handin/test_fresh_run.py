@@ -75,6 +75,31 @@ def test_everything_right_ends_with_0(check, tmp_path):
     assert changed_since(receipt, {a.name: a.source for a in answers_in(cells_of(tmp_path / "mine.ipynb"))}) == []
 
 
+@pytest.mark.parametrize("line", ["exit()", "quit(0)"])
+def test_a_cell_that_ends_its_kernel_by_a_call_is_named_and_not_the_next_one(check, line):
+    status, printed, complained = check(shortened(leaves=f"found = 1\n{line}", innocent="1 + 1"))
+    assert (status, printed) == (1, "")
+    assert "`found = 1` calls exit() or quit(), which ends the kernel, so nothing below it ran." in complained
+    assert "1 + 1" not in complained
+
+
+@pytest.mark.parametrize("line", ["os._exit(0)"])
+def test_a_cell_under_which_the_kernel_dies_is_named(check, line):
+    status, _, complained = check(shortened(dies=f"import os\n{line}", innocent="1 + 1"))
+    assert status == 1
+    assert complained.startswith("The kernel ended while it ran `import os`.")
+
+
+@pytest.mark.parametrize("line", ["sys.exit()", "raise SystemExit(3)"])
+def test_a_cell_that_only_wants_to_exit_is_named_and_the_rest_runs(check, line):
+    notebook = shortened(wants=f"import sys\n{line}", innocent="1 + 1")
+    answer(notebook, solution()["relu_code"])
+    status, printed, _ = check(notebook)
+    assert status == 1
+    assert "`import sys` fails (SystemExit" in printed or "`import sys` worked before and fails" in printed
+    assert "[+] relu" in printed
+
+
 def test_what_is_no_labs_notebook_is_one_line(check):
     status, printed, complained = check({"cells": released()["cells"][2:]})
     assert (status, printed) == (1, "")

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+import subprocess
+import sys
 import zipfile
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -84,6 +88,38 @@ def test_a_broken_chain_is_said_with_its_line(kept, capsys, how):
     assert "lab2_layers.log.jsonl: Its chain is broken at line 2" in capsys.readouterr().out
     assert log.note(LAB.name, [GOOD]) == ""
     assert log.read(kept).broken == 2, "what comes later does not mend it"
+
+
+#: A kernel that checks again and again; what it says is what could not be logged.
+HAMMER = """
+import sys
+from aics.check.verdict import Verdict
+from aics.handin import log
+sys.stdin.readline()
+for score in range(60):
+    print(log.note("lab2_layers", [Verdict(question="relu", score=score, max_score=99)]), end="")
+"""
+
+
+def test_two_kernels_that_log_at_once_keep_one_chain(kept):
+    command = [sys.executable, "-c", HAMMER]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    with subprocess.Popen(command, **pipes) as one, subprocess.Popen(command, **pipes) as other:
+        for kernel in (one, other):
+            kernel.stdin.write("go\n")
+            kernel.stdin.flush()
+        assert [kernel.communicate(timeout=60)[0] for kernel in (one, other)] == ["", ""]
+    found = log.read(kept)
+    assert (len(found.lines), found.broken) == (3 + 2 * 60, 0)
+
+
+def test_a_log_that_another_kernel_holds_for_too_long_is_a_remark(kept, monkeypatch):
+    monkeypatch.setattr(log, "PATIENCE", 0.1)
+    with closing(sqlite3.connect(kept.with_suffix(".lock"), isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        assert log.note(LAB.name, [GOOD]) == "This check could not be logged (database is locked)."
+    assert log.note(LAB.name, [GOOD]) == ""
+    assert len(log.read(kept).lines) == 4
 
 
 @pytest.mark.usefixtures("kept")

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from aics.card.html import FRAME, INK, LINE, MUTED, TABLE, badge, escape, prose
+from aics.card.html import FRAME, TABLE, badge, escape, prose
 from aics.card.pictures import speed_words
 from aics.card.sketch import Sketch, to_svg
 from aics.card.status import EMPTY, FILLED, NOT_SEEN, NOT_YET, PARTLY, Status, points_words, status_of
+from aics.card.theme import INK, LINE, MUTED, STRONG_LINE
 from aics.card.words import clean, number, say
 from aics.check.verdict import Verdict
 
 CELL = "padding:4px 14px 4px 0;border:none;text-align:left;vertical-align:top;white-space:normal;"
 LAST = "padding:4px 0;border:none;text-align:right;vertical-align:top;white-space:nowrap;"
-RULE = "border-top:1px solid var(--jp-border-color1, #bbb);font-weight:600;"
+RULE = f"border-top:1px solid {STRONG_LINE};font-weight:600;"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""A verdict as HTML: styled for JupyterLab's themes, and plain enough to survive a feedback page.
+"""A verdict as HTML: styled for the themes of Jupyter and VS Code, and plain enough to survive a feedback page.
 
 nbconvert's sanitiser keeps div, span, strong, code and pre with their classes, drops style, and writes
 every other tag out as text (even the tbody that it adds to a table itself). So `sanitised` HTML has
@@ -14,17 +14,11 @@ from functools import partial
 
 from aics.card.pictures import error_words, evidence_svg, slice_words, speed_svg, speed_words
 from aics.card.status import Status, points_words, status_of
+from aics.card.theme import INK, LINE, MONO, MUTED, PAPER, SANS, TINT
 from aics.card.words import clean, say, steps
 from aics.check.verdict import Evidence, SpeedReading, Verdict
 
-INK = "var(--jp-content-font-color1, #222)"
-MUTED = "var(--jp-content-font-color2, #616161)"
-PAPER = "var(--jp-layout-color1, #fff)"
-TINT = "var(--jp-layout-color2, #f3f3f3)"
-LINE = "var(--jp-border-color2, #ddd)"
-SANS = "var(--jp-ui-font-family, system-ui, sans-serif)"
 LABELS = "76px"  # width of the column of labels
-MONO = "var(--jp-code-font-family, ui-monospace, monospace)"
 
 TABLE = "border:none;border-collapse:collapse;table-layout:auto;font-size:13px"
 FRAME = (
@@ -79,7 +73,7 @@ def badge(status: Status) -> str:
 def _head(verdict: Verdict, status: Status) -> str:
     """Status, the question's name, and its points at the far end."""
     points = escape(points_words(verdict.score, verdict.max_score, bonus=verdict.bonus))
-    style = "display:flex;flex-wrap:wrap;align-items:center;gap:4px 10px;padding:0"
+    style = "display:flex;flex-wrap:wrap;align-items:center;gap:4px 10px;padding:0;border:none;background:none"
     return (
         f'<div class="panel-heading" style="{style}">{badge(status)} '
         f'<strong style="font-size:15px;font-weight:600">{escape(verdict.question)}</strong> '
@@ -118,7 +112,7 @@ def _known_mistake(verdict: Verdict, *, sanitised: bool) -> str:
     """The misconception that the answer equals, set apart."""
     if not verdict.hint:
         return ""
-    style = f"margin-top:10px;padding:8px 12px;border-radius:4px;background:{TINT}"
+    style = f"margin:10px 0 0;padding:8px 12px;border:none;border-radius:4px;box-shadow:none;background:{TINT}"
     return (
         f'<div class="well well-sm" style="{style}"><strong style="font-weight:600">'
         f"{escape(say(f'known_mistake.{verdict.match}'))}</strong><div>{prose(verdict.hint)}</div>"

@@ -9,13 +9,14 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from aics.card import theme
+
 if TYPE_CHECKING:
     from PIL import ImageDraw, ImageFont
 
-INK, MUTED, OUTLINE = "#222222", "#616161", "#111111"
-FONT = "var(--jp-ui-font-family, system-ui, sans-serif)"
-#: JupyterLab's own colours, so that text reads in its light and its dark theme.
-THEMED = {INK: f"var(--jp-content-font-color1, {INK})", MUTED: f"var(--jp-content-font-color2, {MUTED})"}
+INK, MUTED, OUTLINE = theme.DARK, theme.GREY, "#111111"
+#: The page's own colours, so that text reads in its light and its dark theme.
+THEMED = {INK: theme.INK, MUTED: theme.MUTED}
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ class Sketch:
 
 
 def to_svg(sketch: Sketch) -> str:
-    """Return the sketch as inline SVG, which a narrow page scales down; text follows JupyterLab's theme."""
+    """Return the sketch as inline SVG, which a narrow page scales down; text follows the page's theme."""
     fills: dict[tuple[bool, str], list[str]] = defaultdict(list)
     above = []
     for shape in sketch.shapes:
@@ -84,7 +85,7 @@ def to_svg(sketch: Sketch) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{html.escape(sketch.alt)}"'
         f' width="{sketch.width:g}" height="{sketch.height:g}"'
         f' viewBox="0 0 {sketch.width:g} {sketch.height:g}"'
-        f' style="display:block;max-width:100%;height:auto;font-family:{FONT}">'
+        f' style="display:block;max-width:100%;height:auto;font-family:{theme.SANS}">'
         f"{''.join(below)}{''.join(above)}</svg>"
     )
 

@@ -77,6 +77,7 @@ def run_afresh(path: Path, *, quick: bool = False, seconds: float = 600, progres
         timeout=seconds,
         interrupt_on_timeout=True,
         allow_errors=True,
+        on_cell_executed=_refuse_exit,
         resources={"metadata": {"path": str(path.parent)}},
     )
     saved = {cell["id"]: cell for cell in cells_of(path) if "id" in cell}
@@ -116,6 +117,12 @@ def _run(client: NotebookClient, cell: NotebookNode, number: int) -> None:
         pass  # its error is among its outputs
     except DeadKernelError as error:
         raise LabError(say("kernel_died", cell=_name(cell))) from error
+
+
+def _refuse_exit(*, cell: NotebookNode, execute_reply: Mapping[str, Any], **_: object) -> None:
+    """Raise LabError where a cell asked its kernel to end: it ends only after its reply, when the next cell waits."""
+    if any(part.get("source") == "ask_exit" for part in execute_reply["content"].get("payload", [])):
+        raise LabError(say("cell_exits", cell=_name(cell)))
 
 
 def _report(ending: NotebookNode, path: Path) -> dict[str, Any]:

@@ -11,7 +11,8 @@ import hashlib
 import json
 import math
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +23,8 @@ from aics.handin.words import say
 
 VARIABLE = "AICS_LOG"
 ENDING = ".log.jsonl"
+#: Seconds that a kernel waits for another one that writes to the same log.
+PATIENCE = 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,20 +100,39 @@ def note(lab: str, verdicts: Sequence[Verdict], *, changed_only: bool = False) -
     try:
         if not is_on():
             return ""
-        lines = list(read(path_of(lab)).lines)
-        last = {line.question: (line.verdict, line.mistake, line.score) for line in lines}
-        before, fresh = lines[-1].hash if lines else "", ""
-        for verdict in verdicts:
-            if changed_only and last.get(verdict.question) == _said(verdict):
-                continue
-            line = _line(lab, verdict, before)
-            before = line.hash
-            fresh += json.dumps({**asdict(line), "hash": before}, ensure_ascii=False) + "\n"
-        with path_of(lab).open("a", encoding="utf-8") as file:
-            file.write(fresh)
+        with _alone(path_of(lab)):
+            _append(lab, verdicts, changed_only)
     except OSError as error:
         return say("log_not_written", why=error.strerror or error)
     return ""
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Hold a log for this process: SQLite locks files on every system, and a process that dies gives them back."""
+    import sqlite3  # only a log that is on needs it
+
+    try:
+        with closing(sqlite3.connect(path.with_suffix(".lock"), timeout=PATIENCE, isolation_level=None)) as lock:
+            lock.execute("BEGIN EXCLUSIVE")
+            yield
+    except sqlite3.Error as error:
+        raise OSError(str(error)) from error
+
+
+def _append(lab: str, verdicts: Sequence[Verdict], changed_only: bool) -> None:
+    """Chain the verdicts to the log's last line."""
+    lines = read(path_of(lab)).lines
+    last = {line.question: (line.verdict, line.mistake, line.score) for line in lines}
+    before, fresh = lines[-1].hash if lines else "", ""
+    for verdict in verdicts:
+        if changed_only and last.get(verdict.question) == _said(verdict):
+            continue
+        line = _line(lab, verdict, before)
+        before = line.hash
+        fresh += json.dumps({**asdict(line), "hash": before}, ensure_ascii=False) + "\n"
+    with path_of(lab).open("a", encoding="utf-8") as file:
+        file.write(fresh)
 
 
 def read(path: Path) -> Log:

@@ -29,6 +29,8 @@ HANDIN_WORDS: dict[str, str] = {
     "name_nowhere": "No cell defines {name}: the one that did was changed or deleted.",
     "right_no_more": "{question} is right in the saved notebook and not in a fresh kernel.",
     "kernel_died": "The kernel ended while it ran {cell}. Run that cell in a fresh kernel and watch its memory.",
+    "cell_exits": "{cell} calls exit() or quit(), which ends the kernel, so nothing below it ran. Take that line out; "
+    "`return` leaves a function, and `raise` stops a cell.",
     "no_report": "{file} was run, but the check at its end was not: {error}",
     "running": "cell {number} of {count}: {cell}",
     "fresh": "In a fresh kernel:",
