@@ -227,10 +227,10 @@ def test_lines_of_a_traceback_are_kept():
 
 
 def test_both_themes_are_readable():
-    """Every colour of text or paper that is not the status's follows JupyterLab's theme, with a fallback."""
+    """Colours of text and paper, but the status's, follow the theme of JupyterLab or VS Code, with a fallback."""
     page = Card(full()).html()
     for variable in ("--jp-content-font-color1", "--jp-layout-color1", "--jp-content-font-color2"):
-        assert re.search(rf"var\({variable}, #[0-9a-f]{{3,6}}\)", page)
+        assert re.search(rf"var\({variable}, var\(--vscode-[a-zA-Z-]+, #[0-9a-f]{{3,6}}\)\)", page)
     assert set(re.findall(r"[;\"](?:color|background):(#\w+)", page)) == {"#fff", NOT_YET.colour}
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from aics.card.pictures import evidence_png, evidence_svg, evidence_words, slice_words, speed_svg, speed_words
+from aics.card.theme import INK, MUTED
 from aics.check.verdict import Evidence, SpeedReading
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -164,10 +165,10 @@ def test_opposite_signs_have_opposite_colours():
     assert {"#5c9dd6", "#ffffff", "#f09840"} <= fills
 
 
-def test_words_follow_the_theme_of_jupyterlab():
+def test_words_follow_the_theme_of_the_page():
     for svg in (evidence_svg(EVERY_KIND["16 x 16"]), speed_svg(reading(2))):
-        assert "var(--jp-content-font-color1, #222222)" in svg
-        assert "var(--jp-content-font-color2, #616161)" in svg
+        assert INK in svg
+        assert MUTED in svg
 
 
 @pytest.mark.parametrize("ratio", [0.0, 1e-9, 0.3, 1.8, 3, 5.6, 12, 1e9, inf, nan])

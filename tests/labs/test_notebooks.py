@@ -159,8 +159,8 @@ def test_figures_are_drawn_and_say_in_words_what_they_show(stub, solved):
         drawn = pictures(notebook) & looks(notebook)
         assert len(drawn) >= PICTURES[state] * len(looks(notebook)), (state, sorted(looks(notebook) - drawn))
     for cell, output in outputs(solved):
-        if "text/html" in output.get("data", {}) and "<img" in output.data["text/html"]:
-            assert 'alt="' in output.data["text/html"], cell
+        for picture in re.findall(r"<(?:img|svg)[^>]*>", str(output.get("data", {}).get("text/html", ""))):
+            assert 'alt="' in picture or 'aria-label="' in picture, cell
 
 
 @each_lab

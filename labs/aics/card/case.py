@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aics.card.html import FRAME, MONO, MUTED, TINT, badge, escape, prose
+from aics.card.html import FRAME, MONO, badge, escape, prose
 from aics.card.pictures import evidence_svg
 from aics.card.status import status_of
+from aics.card.theme import MUTED, TINT
 from aics.card.words import clean, say
 
 if TYPE_CHECKING:

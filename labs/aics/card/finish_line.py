@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from aics.card.html import FRAME, INK, LINE, MUTED, TABLE, badge, escape, prose
+from aics.card.html import FRAME, TABLE, badge, escape, prose
 from aics.card.pictures import speed_words
 from aics.card.sketch import Sketch, to_svg
 from aics.card.status import EMPTY, FILLED, NOT_SEEN, NOT_YET, PARTLY, Status, points_words, status_of
+from aics.card.theme import INK, LINE, MUTED
 from aics.card.words import clean, number, say
 from aics.check.verdict import Verdict
 

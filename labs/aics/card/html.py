@@ -14,14 +14,10 @@ from functools import partial
 
 from aics.card.pictures import error_words, evidence_svg, slice_words, speed_svg, speed_words
 from aics.card.status import Status, points_words, status_of
+from aics.card.theme import INK, LINE, MUTED, PAPER, TINT
 from aics.card.words import clean, say, steps
 from aics.check.verdict import Evidence, SpeedReading, Verdict
 
-INK = "var(--jp-content-font-color1, #222)"
-MUTED = "var(--jp-content-font-color2, #616161)"
-PAPER = "var(--jp-layout-color1, #fff)"
-TINT = "var(--jp-layout-color2, #f3f3f3)"
-LINE = "var(--jp-border-color2, #ddd)"
 SANS = "var(--jp-ui-font-family, system-ui, sans-serif)"
 LABELS = "76px"  # width of the column of labels
 MONO = "var(--jp-code-font-family, ui-monospace, monospace)"

@@ -9,13 +9,13 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from aics.card.theme import DRAWN_INK, DRAWN_MUTED, THEMED
+
 if TYPE_CHECKING:
     from PIL import ImageDraw, ImageFont
 
-INK, MUTED, OUTLINE = "#222222", "#616161", "#111111"
+INK, MUTED, OUTLINE = DRAWN_INK, DRAWN_MUTED, "#111111"
 FONT = "var(--jp-ui-font-family, system-ui, sans-serif)"
-#: JupyterLab's own colours, so that text reads in its light and its dark theme.
-THEMED = {INK: f"var(--jp-content-font-color1, {INK})", MUTED: f"var(--jp-content-font-color2, {MUTED})"}
 
 
 @dataclass(frozen=True)

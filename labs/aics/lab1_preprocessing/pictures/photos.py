@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aics.show.figure import BLUE, GREEN, INK, ORANGE, PALETTE, RED, bare, box, new_picture
+from aics.show.figure import BLUE, GREEN, INK, ORANGE, PALETTE, PAPER, RED, bare, box, new_picture
 from aics.show.photos import draw_photo, size_words
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def pixels(image: np.ndarray, top: int, left: int, rows: int = 5, columns: int =
             value = int(patch[r, x, c])
             shade = np.zeros(3) + value / 255 * 0.35
             shade[c] = value / 255
-            box(axis, x, r, 1, 1, fill=True, facecolor=shade, edgecolor="white", linewidth=0.6)
+            box(axis, x, r, 1, 1, fill=True, facecolor=shade, edgecolor=PAPER, linewidth=0.6)
             bright = shade @ (0.299, 0.587, 0.114) > 0.45
             color = INK if bright else "white"
             axis.text(x + 0.5, r + 0.53, str(value), ha="center", va="center", fontsize=8, color=color)

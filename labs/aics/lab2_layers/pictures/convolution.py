@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aics.show.figure import INK, PALE, PALETTE, bare, box, gray_image, new_picture, number_grid
+from aics.show.figure import INK, LINE, MUTED, PALE, PALETTE, PAPER, bare, box, gray_image, new_picture, number_grid
 
 if TYPE_CHECKING:
     from aics.show.picture import Picture
@@ -25,10 +25,10 @@ def window(size: int = 7, kernel_size: int = 3, stride: int = 2, padding: int = 
     picture, (axis,) = new_picture(7.5, 0.9 + 0.36 * (len(starts) + 1), alt=alt)
     for cell in range(length):
         inside = padding <= cell < size + padding
-        style = {"facecolor": "white"} if inside else {"facecolor": PALE, "hatch": "///"}
-        box(axis, cell, 0, 1, 1, fill=True, edgecolor="#888888", linewidth=0.8, **style)
+        style = {"facecolor": PAPER} if inside else {"facecolor": PALE, "hatch": "///"}
+        box(axis, cell, 0, 1, 1, fill=True, edgecolor=LINE, linewidth=0.8, **style)
         text = str(cell - padding) if inside else "0"
-        axis.text(cell + 0.5, 0.5, text, ha="center", va="center", color=INK if inside else "#777777")
+        axis.text(cell + 0.5, 0.5, text, ha="center", va="center", color=INK if inside else MUTED)
     for k, start in enumerate(starts):
         color = PALETTE[k % len(PALETTE)]
         box(
@@ -67,12 +67,12 @@ def sliding(row: int = 1, column: int = 2) -> Picture:
         f"column {column} times the filter is {terms} = {output[row, column]:g}, one number of the output."
     )
     inside = np.pad(np.ones_like(image), 1)
-    cells = [["white" if cell else PALE for cell in cells] for cells in inside]
+    cells = [[PAPER if cell else PALE for cell in cells] for cells in inside]
     for r in range(3):
         for c in range(3):
             cells[row + r][column + c] = PALETTE[1] + ("88" if inside[row + r, column + c] else "44")
     done = np.arange(output.size).reshape(output.shape) <= row * output.shape[1] + column
-    fills = [["white"] * output.shape[1] for _ in output]
+    fills = [[PAPER] * output.shape[1] for _ in output]
     fills[row][column] = PALETTE[2] + "88"
     number_grid(axes[0], padded, fills=cells, title="input, padding 1")
     number_grid(axes[1], kernel, title="filter")
@@ -125,7 +125,7 @@ def img2col(height: int = 3, width: int = 4, kernel_size: int = 2) -> Picture:
     picture, (left, right) = new_picture(8.5, 3.2, alt=alt, columns=2, width_ratios=(width, columns.shape[1] + 1))
     marked = ((0, PALETTE[0]), (columns.shape[1] - 2, PALETTE[5]))
     number_grid(left, values, title=f"the picture: {values.size} numbers")
-    fills = [["white"] * columns.shape[1] for _ in range(len(columns))]
+    fills = [[PAPER] * columns.shape[1] for _ in range(len(columns))]
     for k, color in marked:
         row, column = divmod(k, windows.shape[1])
         inset = 0.06
@@ -136,7 +136,7 @@ def img2col(height: int = 3, width: int = 4, kernel_size: int = 2) -> Picture:
     number_grid(right, columns, fills=fills, title=f"columns: {columns.size} numbers, one column a window")
     for r in range(len(columns)):
         place = divmod(r, kernel_size)
-        right.text(-0.15, r + 0.52, f"{place}", ha="right", va="center", fontsize=8, color="#555555")
+        right.text(-0.15, r + 0.52, f"{place}", ha="right", va="center", fontsize=8, color=MUTED)
     right.set_xlim(-1.2, columns.shape[1] + 0.2)
     return picture
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aics.data.vgg19 import BLOCKS
-from aics.show.figure import BLUE, GREEN, INK, ORANGE, PURPLE, SKY, bare, box, new_picture
+from aics.show.figure import BLUE, GREEN, INK, ORANGE, PAPER, PURPLE, SKY, bare, box, new_picture
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -91,7 +91,7 @@ def layer_cost(
     )
     for left, title, color, is_input in parts:
         for sheet in range(4):
-            style = {"fill": True, "facecolor": "white", "edgecolor": color, "linewidth": 1.2}
+            style = {"fill": True, "facecolor": PAPER, "edgecolor": color, "linewidth": 1.2}
             box(axis, left + 0.3 * sheet, 0.2 * (3 - sheet) - 0.75, 3, 1.9, **style)
             size = 0.75 if is_input else 0.22
             if is_input or sheet == 3:

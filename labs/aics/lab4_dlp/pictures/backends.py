@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aics.lab4_dlp.pictures.graphs import DEVICE_COLORS
-from aics.show.figure import INK, new_picture
+from aics.show.figure import INK, LINE, MUTED, new_picture
 
 if TYPE_CHECKING:
     from aics.show.picture import Picture
@@ -99,8 +99,8 @@ def layer_errors(layers: Sequence[str], errors: Mapping[str, Sequence[float]]) -
         (2.0**-11, "half a step of FP16"),
         (2.0**-8, "half a step of INT8"),
     ):
-        axis.plot((-0.8, len(layers) - 0.5), (value, value), "--", color="#999999", linewidth=0.8)
-        axis.text(len(layers) - 0.2, value, text, va="center", fontsize=8, color="#555555")
+        axis.plot((-0.8, len(layers) - 0.5), (value, value), "--", color=LINE, linewidth=0.8)
+        axis.text(len(layers) - 0.2, value, text, va="center", fontsize=8, color=MUTED)
     axis.set_yscale("log")
     axis.set_ylim(5e-10, 1)
     axis.set_xticks(range(len(layers)), layers, rotation=90, fontsize=8)

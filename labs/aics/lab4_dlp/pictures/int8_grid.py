@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aics.show.figure import BLUE, GREEN, ORANGE, PALE, RED, new_picture
+from aics.show.figure import BLUE, GREEN, LINE, ORANGE, PALE, RED, new_picture
 
 if TYPE_CHECKING:
     from aics.show.picture import Picture
@@ -54,7 +54,7 @@ def staircase(bits: int = 3) -> Picture:
     picture, (axis,) = new_picture(7, 3.6, alt=alt)
     axis.axvspan(x[0], low - 0.5, color=PALE)
     axis.axvspan(high + 0.5, x[-1], color=PALE)
-    axis.plot(x, x, color="#AAAAAA", linewidth=0.8)
+    axis.plot(x, x, color=LINE, linewidth=0.8)
     for level in range(low, high + 1):
         left = x[0] if level == low else level - 0.5
         right = x[-1] if level == high else level + 0.5
@@ -103,7 +103,7 @@ def ranges(inputs: Mapping[str, float], weights: Mapping[str, float]) -> Picture
     axis.legend(frameon=False, ncols=2)
     axis.tick_params(axis="x", rotation=60, labelsize=8)
     axis.set_ylabel("largest magnitude")
-    axis.grid(axis="y", color="#EEEEEE")
+    axis.grid(axis="y", color=PALE)
     axis.spines[["top", "right"]].set_visible(False)
     axis.margins(y=0.2)
     axis.set_axisbelow(True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aics.show.figure import BLUE, GREEN, INK, ORANGE, gray_image, new_picture
+from aics.show.figure import BLUE, FAINT, GREEN, INK, ORANGE, gray_image, new_picture
 
 if TYPE_CHECKING:
     from aics.show.picture import Picture
@@ -36,7 +36,7 @@ def bit_grid(bits: int = 3) -> Picture:
     )
     picture, (left, right) = new_picture(10, 3.4, alt=alt, columns=2)
     for level in np.unique(snapped):
-        left.axhline(level, color="#CCCCCC", linewidth=0.8)
+        left.axhline(level, color=FAINT, linewidth=0.8)
     left.plot(t, curve, color=BLUE, label="float32")
     left.step(t, snapped, color=ORANGE, where="mid", label=f"{bits} bits")
     left.legend(frameon=False, fontsize=9)

@@ -15,6 +15,7 @@ from aics.show.figure import (
     INK,
     ORANGE,
     PALETTE,
+    PAPER,
     PURPLE,
     RED,
     SKY,
@@ -92,11 +93,11 @@ def turned(kernel: ArrayLike = ((1, 2, 3), (4, 5, 6), (7, 8, 9))) -> Picture:
     number_grid(axes[0], weight, title="the kernel", size=12)
     pixel = np.full((5, 5), np.nan)
     pixel[2, 2] = 1
-    fills = [[SKY if (r, c) == (2, 2) else "white" for c in range(5)] for r in range(5)]
+    fills = [[SKY if (r, c) == (2, 2) else PAPER for c in range(5)] for r in range(5)]
     number_grid(axes[1], pixel, title="one pixel of the input ...", fills=fills, size=12)
     touched = np.full((5, 5), np.nan)
     touched[1:4, 1:4] = back
-    fills = [[ORANGE + "66" if 1 <= r <= 3 and 1 <= c <= 3 else "white" for c in range(5)] for r in range(5)]
+    fills = [[ORANGE + "66" if 1 <= r <= 3 and 1 <= c <= 3 else PAPER for c in range(5)] for r in range(5)]
     number_grid(axes[2], touched, title="... and its share in the outputs", fills=fills, size=12)
     return picture
 
@@ -166,7 +167,7 @@ def receptive_fields(photo: np.ndarray, gradients: Mapping[str, np.ndarray]) -> 
     bare(axes[0], "the photo")
     for axis, (name, gradient) in zip(axes[1:], gradients.items(), strict=True):
         strength = np.abs(gradient).max(axis=0)
-        axis.imshow(photo, alpha=0.25)
+        axis.imshow(255 - (255 - photo) // 4)
         axis.imshow(np.where(strength > 0, np.sqrt(strength), np.nan), cmap="magma", interpolation="nearest")
         bare(axis, f"{name}: {sizes[name][0]} x {sizes[name][1]} pixels")
     return picture
@@ -189,7 +190,7 @@ def pulls(start: np.ndarray, directions: Mapping[str, np.ndarray]) -> Picture:
         reach = 3 * float(way.std()) or 1.0
         axis.imshow((0.5 + 0.5 * way / reach).clip(0, 1).transpose(1, 2, 0), interpolation="nearest")
         bare(axis, title)
-    picture.suptitle(f"correlation of the two: {likeness:.2f}", fontsize=9, y=0.02, va="bottom")
+    picture.supxlabel(f"correlation of the two: {likeness:.2f}", fontsize=9)
     return picture
 
 
@@ -208,7 +209,7 @@ def passes(names: Sequence[str]) -> Picture:
     picture, (axis,) = new_picture(10.5, 3.3, alt=alt)
     colors = {"c": BLUE, "r": "#BBBBBB", "p": ORANGE}
     for place, name in enumerate(FEATURES[:deepest]):
-        style = {"fill": True, "facecolor": colors[name[0]] + "88", "edgecolor": "white", "linewidth": 0.8}
+        style = {"fill": True, "facecolor": colors[name[0]] + "88", "edgecolor": PAPER, "linewidth": 0.8}
         for top in (-0.9, len(depths) + 1.1):
             box(axis, place, top, 1, 0.6, **style)
     for row, (depth, name) in enumerate(depths):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aics.show.figure import BLUE, GREEN, INK, ORANGE, PALE, PALETTE, PURPLE, RED, bare, box, new_picture
+from aics.show.figure import BLUE, GREEN, INK, LINE, ORANGE, PALE, PALETTE, PURPLE, RED, bare, box, new_picture
 
 if TYPE_CHECKING:
     from aics.show.picture import Picture
@@ -26,7 +26,7 @@ def half_bits(values: Sequence[float] = (1.0, 1 / 3, -2048.0, 65504.0, 2.0**-14,
         for place, bit in enumerate(bits):
             color = _FIELDS[0 if place == 0 else 1 if place < 6 else 2]
             left = place + 0.4 * (place > 0) + 0.4 * (place > 5)
-            box(axis, left, row, 0.92, 0.8, fill=True, facecolor=color, edgecolor="#888888", linewidth=0.8)
+            box(axis, left, row, 0.92, 0.8, fill=True, facecolor=color, edgecolor=LINE, linewidth=0.8)
             axis.text(left + 0.46, row + 0.42, bit, ha="center", va="center", fontsize=10)
         axis.text(-0.5, row + 0.42, f"{float(half):.5g}", ha="right", va="center", fontsize=10)
         words.append(f"{float(half):.5g} is {bits[0]} {bits[1:6]} {bits[6:]}")
@@ -40,7 +40,7 @@ def half_bits(values: Sequence[float] = (1.0, 1 / 3, -2048.0, 65504.0, 2.0**-14,
 
 
 #: Colours of sign, exponent and digits.
-_FIELDS = ("#F6DDD0", "#D6E6F2", "#DDEFE8")
+_FIELDS = (RED + "33", BLUE + "2A", GREEN + "22")
 
 
 def half_spacing() -> Picture:
@@ -92,7 +92,7 @@ def cast_errors(exact: np.ndarray, rounded: np.ndarray) -> Picture:
     some = slice(None, None, max(1, size.size // 15000))
     tiny = size < 2.0**FULL
     axis.axvspan(min(size.min(), 1e-6), 2.0**FULL, color=PALE, zorder=0)
-    axis.scatter(size[some], error[some], s=2, color=BLUE, alpha=0.3, edgecolors="none", rasterized=True)
+    axis.scatter(size[some], error[some], s=2, color=BLUE, alpha=0.3, edgecolors="none")
     axis.scatter(size[tiny], error[tiny], s=7, color=RED, edgecolors="none")
     axis.axhline(2.0**-11, color=INK, linewidth=0.8, linestyle=":")
     axis.text(size.max(), 2.0**-11 * 1.25, "2⁻¹¹ = 0.05 %", fontsize=9, ha="right")
@@ -144,8 +144,8 @@ def exponents(rows: Mapping[str, np.ndarray], spoiled: Mapping[str, Sequence[np.
         masks = [np.ravel(mask) for mask in spoiled[title]] if spoiled else [np.zeros(flat.shape, bool)] * 3
         there = flat != 0
         axis.axvspan(LAST - 1, FULL, color=PALE, zorder=0)
-        axis.axvspan(bins[0], LAST - 1, color="#F6DDD0", zorder=0)
-        axis.axvspan(END, bins[-1], color="#F6DDD0", zorder=0)
+        axis.axvspan(bins[0], LAST - 1, color=RED + "33", zorder=0)
+        axis.axvspan(END, bins[-1], color=RED + "33", zorder=0)
         places = np.log2(np.abs(flat[there]))
         kinds = (~(masks[0] | masks[1] | masks[2]), *masks)
         counts = [np.histogram(places[kind[there]], bins)[0] / max(there.sum(), 1) for kind in kinds]
@@ -191,7 +191,7 @@ def spoiled_shares(shares: Mapping[int, Sequence[float]]) -> Picture:
     alt += f"From 2^{good[0]} to 2^{good[-1]} less than 5 % is spoiled, and nothing overflows." if good else ""
     picture, (axis,) = new_picture(8.5, 3.3, alt=alt)
     if good:
-        axis.axvspan(good[0], good[-1], color="#DDEFE8", zorder=0)
+        axis.axvspan(good[0], good[-1], color=GREEN + "22", zorder=0)
         axis.text((good[0] + good[-1]) / 2, 88, "good scales", ha="center", color=GREEN, fontsize=10)
     for row, name, color, dashes in zip(rows, _KINDS, (RED, ORANGE, PURPLE), ("-", "--", "-."), strict=True):
         axis.plot(powers, row, dashes, marker="o", markersize=3, color=color, label=name)

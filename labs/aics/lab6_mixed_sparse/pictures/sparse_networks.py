@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aics.show.figure import BLUE, GREEN, ORANGE, PALETTE, PURPLE, bare, box, new_picture
+from aics.show.figure import BLUE, GREEN, LINE, ORANGE, PALE, PALETTE, PAPER, PURPLE, bare, box, new_picture
 
 if TYPE_CHECKING:
     from aics.show.picture import Picture
@@ -37,7 +37,7 @@ def accuracy_by_density(curves: Mapping[str, Mapping[float, float]], low: float 
         axis.set_ylim(100 * low, 100)
     axis.set_xlabel("% of the weights")
     axis.set_ylabel("% right of the test digits")
-    axis.grid(axis="y", color="#EEEEEE")
+    axis.grid(axis="y", color=PALE)
     axis.legend(frameon=False, fontsize=9, loc="lower left")
     axis.spines[["top", "right"]].set_visible(False)
     return picture
@@ -59,8 +59,8 @@ def compressed_rows(matrix: np.ndarray) -> Picture:
     )
     picture, (left, right) = new_picture(10, 2.6, alt=alt, columns=2, width_ratios=(columns + 1, len(data) + 3))
     for (row, column), value in np.ndenumerate(matrix):
-        face = colors[row] if value else "white"
-        box(left, column, row, 1, 1, fill=True, facecolor=face, edgecolor="#AAAAAA", linewidth=0.8)
+        face = colors[row] if value else PAPER
+        box(left, column, row, 1, 1, fill=True, facecolor=face, edgecolor=LINE, linewidth=0.8)
         left.text(column + 0.5, row + 0.52, f"{value:g}" if value else "·", ha="center", va="center", fontsize=10)
     for row in range(rows):
         left.text(-0.2, row + 0.52, f"row {row}", ha="right", va="center", fontsize=8.5)
@@ -72,12 +72,12 @@ def compressed_rows(matrix: np.ndarray) -> Picture:
         (
             ("data", data, [colors[row] for row in owner]),
             ("indices", indices, [colors[row] for row in owner]),
-            ("indptr", [str(end) for end in ends], [*colors, "white"]),
+            ("indptr", [str(end) for end in ends], [*colors, PAPER]),
         )
     ):
         right.text(-0.3, 1.5 * line + 0.5, title, ha="right", va="center", fontsize=10)
         for place, (text, face) in enumerate(zip(texts, faces, strict=True)):
-            box(right, place, 1.5 * line, 1, 1, fill=True, facecolor=face, edgecolor="#AAAAAA", linewidth=0.8)
+            box(right, place, 1.5 * line, 1, 1, fill=True, facecolor=face, edgecolor=LINE, linewidth=0.8)
             right.text(place + 0.5, 1.5 * line + 0.52, text, ha="center", va="center", fontsize=10)
     right.set_xlim(-2.4, len(data) + 0.2)
     right.set_ylim(4.2, -0.2)

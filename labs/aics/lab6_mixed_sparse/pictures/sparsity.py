@@ -7,7 +7,22 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aics.show.figure import BLUE, GREEN, INK, ORANGE, PALE, PALETTE, RED, SKY, bare, box, new_picture
+from aics.show.figure import (
+    BLUE,
+    FAINT,
+    GREEN,
+    INK,
+    LINE,
+    ORANGE,
+    PALE,
+    PALETTE,
+    PAPER,
+    RED,
+    SKY,
+    bare,
+    box,
+    new_picture,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -62,7 +77,7 @@ def pruned_accuracy(kept: Sequence[float], accuracy: Sequence[float], chance: fl
 
 #: Two layers of 12 places. 0 is inactive, 1 stays active, 2 is to go, 3 has just grown.
 _BEFORE, _AFTER = ("121011022010", "010201112102"), ("101011300010", "013331110133")
-_FACES = {"0": "white", "1": BLUE, "2": BLUE, "3": GREEN}
+_FACES = {"0": PAPER, "1": BLUE, "2": BLUE, "3": GREEN}
 
 
 def sparse_cycle() -> Picture:
@@ -93,7 +108,7 @@ def sparse_cycle() -> Picture:
 def _place(axis: Axes, left: float, top: float, kind: str, removed: bool) -> None:
     """Draw one place of a layer, with a mark where a weight has just been pruned or has grown."""
     face = PALE if removed else _FACES[kind]
-    box(axis, left, top, 0.88, 0.8, fill=True, facecolor=face, edgecolor="#999999", linewidth=0.7)
+    box(axis, left, top, 0.88, 0.8, fill=True, facecolor=face, edgecolor=LINE, linewidth=0.7)
     if removed or kind == "3":
         mark, color = ("x", RED) if removed else ("+", "white")
         axis.text(left + 0.44, top + 0.42, mark, ha="center", va="center", fontsize=11, color=color)
@@ -133,7 +148,7 @@ def vessels(room: Mapping[str, int], rounds: Sequence[tuple[str, Mapping[str, fl
         for place, (name, size) in enumerate(room.items()):
             amount = amounts[name]
             axis.bar(place, min(amount, size), 0.7, color=SKY)
-            axis.bar(place, max(amount - size, 0), 0.7, bottom=size, color=RED, hatch="///", edgecolor="white")
+            axis.bar(place, max(amount - size, 0), 0.7, bottom=size, color=RED, hatch="///", edgecolor=PAPER)
             axis.plot([place - 0.4, place - 0.4, place + 0.4, place + 0.4], [size, 0, 0, size], color=INK, linewidth=2)
             axis.text(place, amount + 1, f"{amount:g}", ha="center", va="bottom", fontsize=8 if amount % 1 else 9)
         axis.set_xticks(range(len(room)), [f"{name}\nroom {size}" for name, size in room.items()], fontsize=9)
@@ -163,7 +178,7 @@ def pixel_maps(maps: Mapping[str, np.ndarray], *, columns: int = 5, same_scale: 
         image = np.reshape(values, (28, 28)).astype(float)
         limit = top if same_scale else image.max()
         axis.imshow(image, cmap="Blues", vmin=0, vmax=limit or 1, interpolation="nearest")
-        box(axis, -0.5, -0.5, 28, 28, edgecolor="#BBBBBB", linewidth=1)
+        box(axis, -0.5, -0.5, 28, 28, edgecolor=FAINT, linewidth=1)
         bare(axis, title)
         share = image[inner].sum() / (image.sum() or 1)
         words.append(f"{title.replace(chr(10), ', ')}: {share:.0%} in the middle quarter of the picture")
