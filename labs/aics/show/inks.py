@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.colors import to_hex, to_rgb
+from matplotlib.colors import to_hex
 from matplotlib.legend import Legend
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
@@ -33,8 +33,7 @@ def settle_inks(picture: Figure) -> None:
     """Give a figure's text, ticks, frames and legends ink and paper; text on light colours keeps a dark ink."""
     for artist in picture.findobj():
         _give_ink(artist)
-    backdrops = _backdrops(picture)
-    for text, level in backdrops:
+    for text, level in _backdrops(picture):
         if level > _LIGHT:
             text.set_color(ON_LIGHT)
 
@@ -55,19 +54,24 @@ def _backdrops(picture: Figure) -> list[tuple[Text, float]]:
     """Each text in ink, with the gray level of what it stands on when the paper is dark."""
     texts = [t for t in picture.findobj(Text) if t.get_text().strip() and to_hex(t.get_color()) == INK]
     papers = [p for p in picture.findobj(Patch) if to_hex(p.get_facecolor()) == PAPER]
-    dpi, dark = picture.dpi, (_DARK,) * 3
+    dpi, picture.dpi = picture.dpi, _COARSE
     for patch in papers:
-        patch.set_facecolor((*dark, patch.get_facecolor()[3]))
-    picture.dpi = _COARSE
-    canvas = FigureCanvasAgg(picture)
-    canvas.draw()
-    pixels = np.asarray(canvas.buffer_rgba(), dtype=float) / 255
-    levels = pixels[..., :3] @ (0.299, 0.587, 0.114)
-    found = [(text, _level(levels, text.get_window_extent().extents)) for text in texts]
+        patch.set_facecolor(str(_DARK))
+    levels = _levels(picture)
+    found = [(text, _level(levels, np.asarray(text.get_window_extent().extents))) for text in texts]
     for patch in papers:
-        patch.set_facecolor((*to_rgb(PAPER), patch.get_facecolor()[3]))
+        patch.set_facecolor(PAPER)
     picture.dpi = dpi
     return found
+
+
+def _levels(picture: Figure) -> np.ndarray:
+    """The figure drawn, as an array of gray levels."""
+    canvas: Any = FigureCanvasAgg(picture)
+    canvas.draw()
+    pixels = np.asarray(canvas.buffer_rgba(), np.float32) / 255
+    levels: np.ndarray = pixels[..., :3] @ np.array((0.299, 0.587, 0.114), np.float32)
+    return levels
 
 
 def _level(levels: np.ndarray, extents: np.ndarray) -> float:

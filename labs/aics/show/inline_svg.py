@@ -8,6 +8,7 @@ import io
 import re
 from typing import TYPE_CHECKING
 
+import numpy as np
 from matplotlib import rc_context
 from matplotlib.collections import Collection
 
@@ -48,7 +49,8 @@ def inline_svg(figure: Figure, *, alt: str, width: int) -> str:
 
 def _corners(collection: Collection) -> int:
     """How many corners and points a collection draws."""
-    return max(sum(len(path.vertices) for path in collection.get_paths()), len(collection.get_offsets()))
+    corners = sum(len(np.asarray(path.vertices)) for path in collection.get_paths())
+    return max(corners, len(np.asarray(collection.get_offsets())))
 
 
 def _own_names(body: str) -> str:
