@@ -1724,7 +1724,6 @@ check("sparse_inference")
 # %% look="race"
 import scipy.sparse
 
-
 DENSE = "dense: all weights, zeros too"
 
 

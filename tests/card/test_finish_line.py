@@ -31,7 +31,7 @@ def test_every_question_and_written_answer_has_its_row_and_its_state() -> None:
     for words in shown(line):
         for said in ("relu", "conv", "partly", "not yet", "to do", "filled in", "empty", "Off by one.", "? / 6 points"):
             assert said in words
-        assert "9x the yardstick's time; full points up to 3x" in words
+        assert "9x the reference's time; full points up to 3x" in words
     marks = [text[:3] for text in line.text().splitlines()[:7]]
     assert marks == ["[+]", "[~]", "[-]", "[ ]", "[~]", "[=]", "[ ]"]
 

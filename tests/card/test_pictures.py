@@ -190,9 +190,9 @@ def test_slower_lies_further_right():
 
 def test_speed_in_words():
     limits = "full points up to 3x, none from 12x."
-    yardstick = "The yardstick is the reference solution."
-    assert speed_words(reading(1.84)) == f"1.8x the yardstick's time; {limits} {yardstick}"
-    assert speed_words(reading(240.4, against="")) == f"240x the yardstick's time; {limits}"
+    against = "Compared with the reference solution."
+    assert speed_words(reading(1.84)) == f"1.8x the reference's time; {limits} {against}"
+    assert speed_words(reading(240.4, against="")) == f"240x the reference's time; {limits}"
     assert speed_words(reading(inf, against="")) == f"The time could not be measured; {limits}"
     assert ElementTree.fromstring(speed_svg(reading(1.84))).get("aria-label") == speed_words(reading(1.84))
 

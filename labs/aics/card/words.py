@@ -61,9 +61,9 @@ CARD_WORDS: dict[str, str] = {
     "colours": "Blue is negative, white zero, orange positive; wrong cells are outlined.",
     "marks": "# is wrong, . is right, in {place}:",
     # the speed bar
-    "speed_reading": "{ratio}x the yardstick's time; full points up to {full}x, none from {zero}x.",
+    "speed_reading": "{ratio}x the reference's time; full points up to {full}x, none from {zero}x.",
     "speed_unmeasured": "The time could not be measured; full points up to {full}x, none from {zero}x.",
-    "yardstick": "The yardstick is {against}.",
+    "against": "Compared with {against}.",
     "zone_full": "full points",
     "zone_zero": "no points",
     "points_open": "? / {most} points",

@@ -72,14 +72,14 @@ def boxes(image: np.ndarray, frames: Mapping[str, tuple[int, int, int, int]]) ->
 
 
 def pixels(image: np.ndarray, top: int, left: int, rows: int = 5, columns: int = 5) -> Picture:
-    """Draw a photo and the red, green and blue numbers of a few of its pixels.
+    """Draw a photo and the red, green and blue values of a few of its pixels.
 
     image : (H, W, 3) uint8; top, left : the first pixel that is written out
     """
     patch = image[top : top + rows, left : left + columns]
     alt = (
         f"A photo of {size_words(image)} pixels; {rows} x {columns} of them, from row {top} and column {left} on, as "
-        "numbers: " + "; ".join(f"{name} {patch[..., c].tolist()}" for c, name in enumerate(CHANNELS))
+        "values: " + "; ".join(f"{name} {patch[..., c].tolist()}" for c, name in enumerate(CHANNELS))
     )
     picture, axes = new_picture(9.5, 2.1, alt=alt, columns=5, width_ratios=(4.2, 2.6, 2.6, 2.6, 2.6))
     draw_photo(axes[0], image, "the photo")

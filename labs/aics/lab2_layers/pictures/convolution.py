@@ -50,9 +50,9 @@ def window(size: int = 7, kernel_size: int = 3, stride: int = 2, padding: int = 
 
 
 def sliding(row: int = 1, column: int = 2) -> Picture:
-    """Draw one step of a convolution: the products of a window and the filter add up to one number of the output.
+    """Draw one step of a convolution: the products of a window and the filter add up to one entry of the output.
 
-    row, column : which number of the output, of 4 x 5
+    row, column : which entry of the output, of 4 x 5
     """
     image = np.array([[1, 0, 2, 1, 0], [0, 1, 3, 0, 1], [2, 1, 0, 1, 2], [0, 2, 1, 0, 1]], dtype=float)
     kernel = np.array([[0, 1, 0], [-1, 0, 1], [0, -1, 0]], dtype=float)
@@ -64,7 +64,7 @@ def sliding(row: int = 1, column: int = 2) -> Picture:
     picture, axes = new_picture(9.5, 3.1, alt="", columns=3, width_ratios=(7, 3.2, 5))
     picture.alt = (
         f"A padded 4 x 5 input, a 3 x 3 filter {kernel.tolist()} and the 4 x 5 output. The window at row {row}, "
-        f"column {column} times the filter is {terms} = {output[row, column]:g}, one number of the output."
+        f"column {column} times the filter is {terms} = {output[row, column]:g}, one entry of the output."
     )
     inside = np.pad(np.ones_like(image), 1)
     cells = [[PAPER if cell else PALE for cell in cells] for cells in inside]
@@ -83,7 +83,7 @@ def sliding(row: int = 1, column: int = 2) -> Picture:
 
 
 def coverage(size: int = 6, kernel_size: int = 3, strides: Sequence[int] = (1, 2, 3)) -> Picture:
-    """Draw how many windows cover each cell, which is how many numbers of top_diff are summed there."""
+    """Draw how many windows cover each cell, which is how many entries of top_diff are summed there."""
     picture, axes = new_picture(
         8.5,
         3.1,
@@ -119,12 +119,12 @@ def img2col(height: int = 3, width: int = 4, kernel_size: int = 2) -> Picture:
     columns = windows.reshape(-1, kernel_size * kernel_size).T
     alt = (
         f"Left: a picture of {height} x {width} numbered cells with two windows outlined. Right: a matrix of "
-        f"{columns.shape[0]} rows, one for each place in the window, and {columns.shape[1]} columns, one for each "
-        f"window. {values.size} numbers became {columns.size}."
+        f"{columns.shape[0]} rows, one for each position in the window, and {columns.shape[1]} columns, one for each "
+        f"window. {values.size} entries became {columns.size}."
     )
     picture, (left, right) = new_picture(8.5, 3.2, alt=alt, columns=2, width_ratios=(width, columns.shape[1] + 1))
     marked = ((0, PALETTE[0]), (columns.shape[1] - 2, PALETTE[5]))
-    number_grid(left, values, title=f"the picture: {values.size} numbers")
+    number_grid(left, values, title=f"the image: {values.size} entries")
     fills = [[PAPER] * columns.shape[1] for _ in range(len(columns))]
     for k, color in marked:
         row, column = divmod(k, windows.shape[1])
@@ -133,7 +133,7 @@ def img2col(height: int = 3, width: int = 4, kernel_size: int = 2) -> Picture:
         box(left, column + inset, row + inset, side, side, edgecolor=color, linewidth=3)
         for cells in fills:
             cells[k] = color + "44"
-    number_grid(right, columns, fills=fills, title=f"columns: {columns.size} numbers, one column a window")
+    number_grid(right, columns, fills=fills, title=f"columns: {columns.size} entries, one column per window")
     for r in range(len(columns)):
         place = divmod(r, kernel_size)
         right.text(-0.15, r + 0.52, f"{place}", ha="right", va="center", fontsize=8, color=MUTED)
@@ -155,7 +155,7 @@ def feature_maps(image: np.ndarray, maps: np.ndarray, names: Sequence[str]) -> P
 
 
 def filters(kernels: Mapping[str, np.ndarray]) -> Picture:
-    """Show small filters as numbers on colour, side by side.
+    """Show small filters as values on colour, side by side.
 
     kernels : title -> (K, K) array
     """

@@ -18,7 +18,7 @@ def matrix_product(batch: int = 4, num_input: int = 6, num_output: int = 3) -> P
     alt = (
         f"Boxes: X of {batch} rows and {num_input} columns, times W of {num_input} rows and {num_output} columns, "
         f"plus b of one row, gives Y of {batch} rows and {num_output} columns. One row of X and one column of W "
-        "are marked; they make one number of Y."
+        "are marked; they give one entry of Y."
     )
     picture, (axis,) = new_picture(8, 2.9, alt=alt)
     left, middle = 0.0, num_input / 2

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aics.show.figure import BLUE, GREEN, LINE, ORANGE, PALE, PALETTE, PAPER, PURPLE, bare, box, new_picture
+from aics.show.figure import BLUE, GREEN, LINE, ORANGE, PALE, PALETTE, PAPER, bare, box, new_picture
 
 if TYPE_CHECKING:
     from aics.show.picture import Picture
@@ -23,7 +23,7 @@ def accuracy_by_density(curves: Mapping[str, Mapping[float, float]], low: float 
     """
     rows = {title: sorted(curve.items(), reverse=True) for title, curve in curves.items()}
     words = "; ".join(f"{t}: " + ", ".join(f"{100 * d:g} % {a:.1%}" for d, a in row) for t, row in rows.items())
-    picture, (axis,) = new_picture(8, 3.6, alt=f"Accuracy by share of weights. {words}.")
+    picture, (axis,) = new_picture(8, 3.6, alt=f"Accuracy by fraction of weights. {words}.")
     for (title, curve), color, (mark, line) in zip(curves.items(), PALETTE, _MARKS, strict=False):
         shares = sorted(curve)
         heights = [100 * curve[share] for share in shares]
@@ -55,7 +55,7 @@ def compressed_rows(matrix: np.ndarray) -> Picture:
     alt = (
         f"A matrix of {rows} rows, {np.asarray(matrix).tolist()}. data {', '.join(data)}; "
         f"indices {', '.join(indices)}; indptr {', '.join(map(str, ends))}. "
-        "A row without numbers begins and ends at the same place."
+        "A row without entries begins and ends at the same index."
     )
     picture, (left, right) = new_picture(10, 2.6, alt=alt, columns=2, width_ratios=(columns + 1, len(data) + 3))
     for (row, column), value in np.ndenumerate(matrix):
