@@ -36,8 +36,8 @@ LAYERS = Tolerance(
 SHARES = Tolerance(
     rtol=0,
     atol=0.06,
-    reason="Fractions of 30,000 drawn values, 10,000 per colour: the correlation of two colours has a standard deviation "
-    "of 0.01, which makes six of them; the others have less. The mistakes err above 0.15.",
+    reason="Fractions of 30,000 drawn values, 10,000 per colour: the correlation of two colours has a standard "
+    "deviation of 0.01, which makes six of them; the others have less. The mistakes err above 0.15.",
 )
 STEPS = Tolerance(
     rtol=1e-4,

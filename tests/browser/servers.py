@@ -36,10 +36,26 @@ def settle_jupyterlab(folder: Path) -> None:
         "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
     }
     for name, settings in wanted.items():
-        configuration = Path(bare_environment(folder)["JUPYTER_CONFIG_DIR"])
-        path = configuration / "lab" / "user-settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(settings))
+        _settings(folder, name).write_text(json.dumps(settings))
+
+
+@contextmanager
+def in_theme(folder: Path, theme: str) -> Iterator[None]:
+    """Pages of JupyterLab that are opened meanwhile have this theme."""
+    path = _settings(folder, "apputils-extension/themes")
+    path.write_text(json.dumps({"theme": theme}))
+    try:
+        yield
+    finally:
+        path.unlink()
+
+
+def _settings(folder: Path, name: str) -> Path:
+    """The file of JupyterLab's own settings of this name, in a folder that is there."""
+    configuration = Path(bare_environment(folder)["JUPYTER_CONFIG_DIR"])
+    path = configuration / "lab" / "user-settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from aics.show.figure import RED, bare, box, new_picture
+from aics.show.figure import LINE, RED, bare, box, new_picture
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -154,9 +154,11 @@ def _draw(each: Compared, axes: list[Axes]) -> None:
     for axis, (title, values) in zip(axes, flat.items(), strict=False):
         axis.imshow(values[window], cmap="PRGn", vmin=-reach, vmax=reach, interpolation="nearest", aspect="auto")
         bare(axis, f"{each.name} by your backward" if title == "backward" else "by moving each entry")
-    axes[2].imshow(wrong[window], cmap="Greys", vmin=0, vmax=2, interpolation="nearest", aspect="auto")
+    rows, columns = wrong[window].shape
+    box(axes[2], 0, 0, columns, rows, edgecolor=LINE, linewidth=1)
     for row, column in np.argwhere(wrong[window]):
-        box(axes[2], column - 0.5, row - 0.5, 1, 1, edgecolor=RED, linewidth=1.5)
+        box(axes[2], column, row, 1, 1, fill=True, facecolor=RED + "55", edgecolor=RED, linewidth=1.5)
+    axes[2].set(xlim=(0, columns), ylim=(rows, 0))
     if wrong.any():
         worst = f"{each.backward[each.worst]:.3g}, not {each.numeric[each.worst]:.3g}"
         bare(axes[2], f"{wrong.sum()} of {wrong.size} wrong; worst: {worst}")

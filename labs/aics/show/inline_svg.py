@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import html
 import io
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 _MANY = 500
 #: Pixels to an inch of what is pixels inside.
 _DPI = 144
+_IMAGE = re.compile(r"data:image/png;base64,([A-Za-z0-9+/=\s]+)")
 _CURVE = re.compile(r'(?<= d=")[^"]*')
 _DECIMALS = re.compile(r"(\.\d\d)\d+")
 _UNUSED = re.compile(r"<!--.*?-->|<metadata>.*?</metadata>|<title>.*?</title>", re.DOTALL)
@@ -38,13 +40,28 @@ def inline_svg(figure: Figure, *, alt: str, width: int) -> str:
     with rc_context({"svg.hashsalt": "aics"}):
         figure.savefig(buffer, format="svg", dpi=_DPI, metadata={"Date": None})
     drawn = buffer.getvalue()
-    body = drawn[drawn.index("<svg") :].partition(">")[2]
+    body = _IMAGE.sub(
+        lambda found: _lighter(base64.b64decode(found[1])), drawn[drawn.index("<svg") :].partition(">")[2]
+    )
     across, high = figure.get_size_inches() * 72
     body = _page_colours(_own_names(_CURVE.sub(lambda d: _DECIMALS.sub(r"\1", d[0]), _UNUSED.sub("", body))))
     body = re.sub(r"\s*\n\s*", " ", body).strip()
     label = f'role="img" aria-label="{html.escape(alt)}"'
     size = f'width="{width}" viewBox="0 0 {across:g} {high:g}" style="max-width:100%;height:auto"'
     return f"<svg {label} {size}>{body}"
+
+
+def _lighter(png: bytes) -> str:
+    """An image as a data URL: a photo as JPEG where that is far smaller, what has few colours or holes as it is."""
+    from PIL import Image
+
+    buffer = io.BytesIO()
+    with Image.open(io.BytesIO(png)) as image:
+        opaque = image.mode != "RGBA" or image.getchannel("A").getextrema()[0] == 255
+        image.convert("RGB").save(buffer, "JPEG", quality=92, subsampling=0)
+    jpeg = buffer.getvalue()
+    kind, data = ("jpeg", jpeg) if opaque and len(jpeg) < 0.5 * len(png) else ("png", png)
+    return f"data:image/{kind};base64,{base64.b64encode(data).decode('ascii')}"
 
 
 def _corners(collection: Collection) -> int:
