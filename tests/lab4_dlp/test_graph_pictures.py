@@ -58,7 +58,7 @@ def test_the_table_of_backends_has_the_best_classes_and_says_what_is_modelled():
     table = show.backends(rows, ["<ant>", "bee", "cat"], {"dlp": 0.01})
     first, second = repr(table).splitlines()[1:3]
     assert first.split()[:7] == ["numpy", "bee", "70.0%,", "cat", "20.0%,", "<ant>", "10.0%"]
-    assert "the measure" in first
+    assert "the reference" in first
     assert second.endswith("1.0e-02             4.0 ms     5 µs")
     assert "no measurement" in repr(table)
     assert "&lt;ant&gt;" in table._repr_html_()

@@ -125,5 +125,5 @@ def grams(pictures: Mapping[str, np.ndarray], matrices: Mapping[str, np.ndarray]
         bare(axes[k], title)
         shown = np.sqrt(np.maximum(matrices[title][np.ix_(order, order)], 0))
         axes[columns + k].imshow(shown, cmap="magma", vmin=0, vmax=np.sqrt(first.max()), interpolation="nearest")
-        bare(axes[columns + k], f"{away[title]:.0%} away" if k else "the measure")
+        bare(axes[columns + k], f"{away[title]:.0%} away" if k else "the reference")
     return picture
