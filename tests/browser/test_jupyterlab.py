@@ -55,7 +55,7 @@ def test_the_untouched_notebook_run_in_jupyterlab_says_what_to_do(
     for question in lab.questions:
         assert "to do" in card(page, question).inner_text()
     line = finish_line(page).inner_text()
-    assert f"{len(lab.questions) - bonus(lab)} to do, {len(lab.written)} written empty" in line
+    assert f"{len(lab.questions) - bonus(lab)} to do, {len(lab.written)} of the written answers empty" in line
     assert f"hand in this file: {released(student_files, lab)}" in line, "Jupyter's server tells its path"
 
 
