@@ -27,7 +27,7 @@ from autograder.course import LABS, Lab, labs
 #: Seconds that a cell may take.
 PATIENCE = 600
 KERNEL = "preview"
-PNG = re.compile(r"data:image/png;base64,([A-Za-z0-9+/=\n]+)")
+IMAGE = re.compile(r"data:image/(?:png|jpeg);base64,([A-Za-z0-9+/=\n]+)")
 #: Pixels, and WebP's quality: a page of forty pictures stays a few megabytes.
 WIDEST, QUALITY = 1000, 80
 #: What a card begins with: it speaks of whoever ran the cell, and here that is nobody.
@@ -63,12 +63,12 @@ def preview(lab: Lab, ran: NotebookNode) -> str:
         if cell.cell_type == "code":
             cell.outputs = [output for output in shown.get(cell.id, ()) if _is_picture(output)]
     page: str = OfflinePage(exclude_input_prompt=True, exclude_output_prompt=True).from_notebook_node(notebook)[0]
-    return PNG.sub(lambda found: _smaller(base64.b64decode(found[1])), page)
+    return IMAGE.sub(lambda found: _smaller(base64.b64decode(found[1])), page)
 
 
-def _smaller(png: bytes) -> str:
+def _smaller(image: bytes) -> str:
     """A picture as a data URL of WebP, no wider than a page is."""
-    with Image.open(io.BytesIO(png)) as picture:
+    with Image.open(io.BytesIO(image)) as picture:
         picture.thumbnail((WIDEST, 10 * WIDEST))
         buffer = io.BytesIO()
         picture.save(buffer, "WEBP", quality=QUALITY)

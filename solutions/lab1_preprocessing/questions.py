@@ -43,8 +43,9 @@ JITTERED = Tolerance(
 CHANCE = Tolerance(
     rtol=0,
     atol=0.06,
-    reason="A share of 4096 fair coins strays from 1/2 by more than 0.06 once in 10^13 times; of all shares of all "
-    "cases one does so in 4 million hand-ins (computed in the tests). The mistakes are off by 0.2 or more, flags by 1.",
+    reason="A fraction of 4096 fair coins strays from 1/2 by more than 0.06 once in 10^13 times; of all fractions "
+    "of all cases one does so in 4 million hand-ins (computed in the tests). The mistakes are off by 0.2 or more, "
+    "flags by 1.",
 )
 RESAMPLED = Tolerance(
     rtol=0,
@@ -62,7 +63,7 @@ FAST_RESIZE = Speed(
     "kernels for Sandy Bridge), 3.2 (row by row, four gathers), up to 4.5 (whole index grids in float64, as many "
     "tutorials have it): twice that is full. The two loops read 60 to 260: 60 where the grader finds caches cold.",
     advice="What depends on a row alone, or on a column alone, need be computed only once for it; the pixels can"
-    " then be fetched for all places together.",
+    " then be fetched for all positions together.",
 )
 
 #: What each output is, for a person who looks at a card.
@@ -72,14 +73,14 @@ READS = {
     "both sizes in its message": "whether it names, of each side that does not fit, the picture's size and the crop's",
     "crop": "the crop, height x width x 3",
     "output": "the picture that came back",
-    "input_changed": "how many numbers of the picture that was handed in are no longer what they were",
+    "input_changed": "how many entries of the image that was handed in are no longer what they were",
     "channels_first": "the pictures with channels before rows and columns",
     "channels_last": "the pictures with channels after rows and columns",
     "contiguous": "for either function, whether its result lies in memory in the order of its own axes",
     "any_odd": "whether any picture came back neither as it was nor mirrored",
     "batch_changed": "whether the pictures that were handed in are no longer what they were",
     "odd_example": "a picture that is neither; zeros where there is none",
-    "global_state_used": "whether NumPy's global random state was used in place of the generator",
+    "global_state_used": "whether NumPy's global random state was used instead of the generator",
     "share_flipped": "the fraction of 4,096 pictures that came back mirrored",
     "like_neighbour": "the fraction of pictures that share their neighbour's fate",
     "like_same_seed": "the fraction of pictures that share the fate they have in a second run with the same seed",
@@ -87,7 +88,7 @@ READS = {
     "crops": "eight crops with one generator, one after another",
     "pictures": "four pictures with one generator, one after another",
     "again": "the picture of the pipeline's second run, with the same generator",
-    "next_draw": "the number that the generator gives next, after both runs",
+    "next_draw": "the value that the generator returns next, after both runs",
     "from_iterator": "the second run of a pipeline whose steps came as an iterator",
     "nested": "the picture of a pipeline that holds another pipeline",
     "no_steps": "the picture of a pipeline without steps",

@@ -811,7 +811,7 @@ with needs_answers():
 #
 # **What the copies cost.** They move $K^2 \cdot C \cdot H \cdot W = 2.2$ million numbers, once, in long runs: a
 # millisecond or two. The product uses each of them 256 times. The copies grow with $K^2 C_{in} H_o W_o$, the
-# product with that times $C_{out}$, so their share falls as $1/C_{out}$.
+# product with that times $C_{out}$, so their fraction falls as $1/C_{out}$.
 #
 # **Where it pays badly.** With very few output channels, or in depthwise convolution, each copy is hardly used,
 # and for large pictures with large kernels the matrix may not fit into memory. Then work in strips of the

@@ -47,7 +47,7 @@ FAST_FORWARD = Speed(
     "full. A loop over positions and pictures reads 22 to 35, the four loops 75 (where "
     "the grader finds caches cold) to 490, and 28 once on a processor that eight loops kept busy.",
     advice="Count the NumPy calls of one forward pass, and ask of each how much it does. The sums can be one "
-    "large matrix product for the whole batch; np.einsum multiplies number by number unless it may choose"
+    "large matrix product for the whole batch; np.einsum multiplies entry by entry unless it may choose"
     " its way (optimize).",
 )
 FAST_BACKWARD = Speed(
@@ -58,7 +58,7 @@ FAST_BACKWARD = Speed(
     "slow): twice that is full. A loop over positions only reads 12 to 18, the four loops 52 "
     "(with the oldest of OpenBLAS's kernels) to 250.",
     advice="Count the NumPy calls of one backward pass, and ask of each how much it does. Both gradients can be "
-    "large matrix products; what overlaps can be added up kernel place by kernel place, for all positions"
+    "large matrix products; what overlaps can be added up kernel entry by kernel entry, for all positions"
     " together.",
 )
 FAST_POOL = Speed(
@@ -66,7 +66,7 @@ FAST_POOL = Speed(
     limits=SpeedLimits(full=6, zero=12),
     reason="Right and fast ways measured 1.0 (masks), 1.5 (bincount), up to 2.9 (windows and np.add.at): twice "
     "that is full. The four loops read 53 to 230.",
-    advice="A window has few places, and there are many windows. Let each call handle one place of all windows "
+    advice="A window has few positions, and there are many windows. Let each call handle one position of all windows "
     "together.",
 )
 FAST_WINOGRAD = Speed(

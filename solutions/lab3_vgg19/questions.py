@@ -113,7 +113,7 @@ QUESTIONS = [
         cases=cases.classify,
         expected=oracles.classify,
         outputs=[
-            *exact("classes", reads="the numbers of the most probable classes, a row for each picture"),
+            *exact("classes", reads="the indices of the most probable classes, a row for each image"),
             Output(name="probabilities", tolerance=COPIED, reads="their probabilities, the largest first"),
         ],
     ),

@@ -34,7 +34,7 @@ def op_builder(*, about, steps, more, names):
     }
     sizes = {f"number of {kind}s": np.asarray(len(named)) for kind, named in said.items()}
     places = {
-        f"place of {kind} {name}": np.asarray(place)
+        f"position of {kind} {name}": np.asarray(place)
         for kind, named in said.items()
         for place, (name, *_) in enumerate(named)
     }

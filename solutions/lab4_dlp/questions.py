@@ -17,7 +17,7 @@ STARTS_FROM = "lab3_vgg19"
 
 #: What this lab's code may use beyond NumPy.
 ALLOWED = ("aics.graph",)
-#: Code for the card calls the card's library, or the emulator in its place, on parameters from MATLAB's file.
+#: Code for the card calls the card's library, or the emulator instead, on parameters from MATLAB's file.
 ON_THE_CARD = (
     *("PIL", "aics.data", "aics.pycnml.QuantParam", "aics.pycnml.pycnnl", "aics.pycnml.stand_in", "pycnml"),
     "scipy.io",
@@ -64,7 +64,7 @@ SCALES = Tolerance(
 WHOLE = Tolerance(
     rtol=0,
     atol=0,
-    reason="Whole numbers. Inputs lie at least 0.1 steps beside a half, or exactly on it with a step of 4, so that "
+    reason="Integers. Inputs lie at least 0.1 steps beside a half, or exactly on it with a step of 4, so that "
     "float32 arithmetic rounds as exact arithmetic does.",
 )
 HALVES = Tolerance(
@@ -82,7 +82,7 @@ COPIED = Tolerance(
 MEAN = Tolerance(
     rtol=1e-5,
     atol=0,
-    reason="The mean of thousands of equal float64 numbers, in any order; the mistakes have another shape.",
+    reason="The mean of thousands of equal float64 values, in any order; the mistakes have another shape.",
 )
 
 #: What is told of whatever must be refused.
@@ -101,7 +101,7 @@ QUESTIONS = [
             *REFUSAL,
             *exact("OpDef from finalize", dtype="bool", reads="whether finalize returned an OpDef"),
             *exact("number of *", reads="how many of them the OpDef has"),
-            *exact("place of *", reads="where this name stands in the OpDef, counted from 0"),
+            *exact("position of *", reads="where this name stands in the OpDef, counted from 0"),
             *exact(
                 "REQUIRED as *", "None as *", dtype="bool", reads="whether this is the attribute's default in the OpDef"
             ),
@@ -151,7 +151,7 @@ QUESTIONS = [
         points=8,
         cases=device_cases.quantize,
         expected=device_oracles.quantize,
-        outputs=[Output(name="q", dtype="int8", tolerance=WHOLE, reads="the numbers on the grid, a byte each")],
+        outputs=[Output(name="q", dtype="int8", tolerance=WHOLE, reads="the integers on the grid, a byte each")],
     ),
     Question(
         name="int8_conv",
@@ -160,7 +160,7 @@ QUESTIONS = [
         expected=device_oracles.int8_conv,
         outputs=[
             Output(name="output", tolerance=HALVES, reads="the convolution, [N, Cout, Ho, Wo]", kinds=("float16",)),
-            *exact("output in FP16", dtype="bool", reads="whether each number of the output is an FP16 number"),
+            *exact("output in FP16", dtype="bool", reads="whether each value of the output is an FP16 number"),
         ],
     ),
     Question(
@@ -175,7 +175,7 @@ QUESTIONS = [
             *exact("net.size()", reads="how many layers the device was told"),
             *exact("names of the layers", dtype="bool", reads="whether layer i is called param_layer_name[i]"),
             *exact("number of create* calls", reads="how many layers were created by this call"),
-            *exact("create*: layer", reads="the layer's number on the device, for each of these calls in their order"),
+            *exact("create*: layer", reads="the layer's index on the device, for each of these calls in their order"),
             *exact("createFlattenLayer: shape", reads="the output_shape of each of these calls"),
             Output(
                 name="create*: scale", tolerance=COPIED, reads="the scale of each call's quant_param, in their order"
@@ -255,7 +255,7 @@ QUESTIONS = [
         points=6,
         cases=graph_cases.backend_agreement,
         expected=graph_oracles.backend_agreement,
-        outputs=[Output(name="bound", tolerance=BOUND, reads="the most that one number of this layer can be off")],
+        outputs=[Output(name="bound", tolerance=BOUND, reads="the largest possible error of one value of this layer")],
     ),
     Question(
         name="swap_speed",

@@ -187,14 +187,14 @@ def one_backward(*, x, plan, numbers, names, diffs):
 def random_image(*, content, noise):
     """What any right way comes close to: shares, not numbers, since the noise is drawn."""
     drawn = {
-        "share of the photo in it": np.asarray(1.0 - noise),
+        "fraction of the photo in it": np.asarray(1.0 - noise),
         "noise in each fifth of -20 to 20": np.full(5, 0.2 if noise else 0.0),
         "noise beyond -20 to 20": np.asarray(0.0),
         "noise of a few values only": np.asarray(False),
         "likeness of the noise in red and in green": np.asarray(0.0),
         "likeness of the noise of two calls": np.asarray(0.0),
     }
-    return {"shape": np.array(content.shape), **drawn, "share of the photo itself that was changed": np.asarray(0.0)}
+    return {"shape": np.array(content.shape), **drawn, "fraction of the photo itself that was changed": np.asarray(0.0)}
 
 
 def adam(*, start, gradients, lr):

@@ -36,8 +36,8 @@ LAYERS = Tolerance(
 SHARES = Tolerance(
     rtol=0,
     atol=0.06,
-    reason="Shares of 30,000 drawn numbers, 10,000 a colour: the likeness of two colours has a standard deviation of "
-    "0.01, which makes six of them; the others have less. The mistakes err above 0.15.",
+    reason="Fractions of 30,000 drawn values, 10,000 per colour: the correlation of two colours has a standard "
+    "deviation of 0.01, which makes six of them; the others have less. The mistakes err above 0.15.",
 )
 STEPS = Tolerance(
     rtol=1e-4,
@@ -164,7 +164,7 @@ QUESTIONS = [
         returned_bytes=1 << 20,  # three pictures of 3 x 100 x 100 numbers, of 8 bytes each at most
         outputs=[
             *exact("shape"),
-            *exact("noise of a few values only", dtype="bool", reads="whether it is whole numbers, or steps"),
+            *exact("noise of a few values only", dtype="bool", reads="whether it is integers, or steps"),
             Output(tolerance=SHARES),
         ],
         original=Original(defines=("get_random_img",)),

@@ -185,7 +185,7 @@ def mixed_training(*, fc1_weight, **case):
         "scales": scales,
         "losses": losses,
         "masters of fc1/weight that fit into float16": np.array(0),
-        "share of unseen digits read right": np.asarray(right),
+        "fraction of unseen digits read right": np.asarray(right),
         OVERWRITTEN: np.array(0),
     }
 

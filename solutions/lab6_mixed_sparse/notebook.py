@@ -53,7 +53,6 @@
 # Run these three whenever you open this notebook, or restart its kernel. They take a few seconds.
 
 # %% given="setup"
-import time
 from functools import lru_cache
 
 import numpy as np
@@ -1725,32 +1724,24 @@ check("sparse_inference")
 # %% look="race"
 import scipy.sparse
 
-
-def least(call, times=15):
-    """Seconds of the quickest of several calls."""
-    taken = []
-    for _ in range(times):
-        begin = time.perf_counter()
-        call()
-        taken.append(time.perf_counter() - begin)
-    return min(taken)
+DENSE = "dense: all weights, zeros too"
 
 
-def dense_or_sparse(size, shares=(0.01, 0.02, 0.05, 0.1, 0.2, 0.4)):
-    """Time of your product and of SciPy's for each fraction of weights, and of the dense one."""
-    rng, rows = np.random.default_rng(0), {"yours": [], "SciPy, compiled": []}
+def dense_or_sparse(size, densities=(0.01, 0.02, 0.05, 0.1, 0.2, 0.4), times=15):
+    """Times of your product, of SciPy's and of the dense one, in turn and on one core, for each fraction of weights."""
+    rng, rounds = np.random.default_rng(0), []
     x, full = (rng.normal(size=shape).astype(np.float32) for shape in (size, (size, size)))
-    for share in shares:
-        matrix = np.where(rng.random((size, size)) < share, full, 0)
+    for density in densities:
+        matrix = np.where(rng.random((size, size)) < density, full, 0)
         packed, compiled = to_csr(matrix), scipy.sparse.csr_matrix(matrix)
-        rows["yours"].append(least(lambda packed=packed: csr_product(*packed, x)))
-        rows["SciPy, compiled"].append(least(lambda compiled=compiled: compiled @ x))
-    return shares, rows, least(lambda: full @ x)
+        ways = {"yours": lambda packed=packed: csr_product(*packed, x), DENSE: lambda: full @ x}
+        rounds.append(show.timed(ways | {"SciPy, compiled": lambda compiled=compiled: compiled @ x}, times))
+    return densities, rounds
 
 
 with needs_answers():
     for size in (1024, 256):
-        display(show.density_race(*dense_or_sparse(size), title=f"{size} x {size} weights, one vector."))
+        display(show.density_race(*dense_or_sparse(size), DENSE, title=f"{size} x {size} weights, one vector."))
 
 # %% [markdown]
 # There are two lessons. **Zeros are not free to skip.** A dense product runs through memory in a straight line and
@@ -1758,7 +1749,7 @@ with needs_answers():
 # takes far more than 5 % of the time, and from some 10 % of the weights on (with SciPy: 25 %) nothing is gained any
 # more. **Size decides, too.** The large matrix (4 MB) does not fit into a core's own cache, and the dense product waits
 # for memory; the small one (256 kB) does, and there your product never wins: calling NumPy a few times already takes as
-# long. SciPy's wins only up to a few per cent. This is why accelerators ask for zeros in *patterns*, such as two in
+# long. SciPy's wins only up to one or two per cent. This is why accelerators ask for zeros in *patterns*, such as two in
 # every four: a pattern needs no addresses.
 #
 # ## 19. Both: half the bits of a twentieth

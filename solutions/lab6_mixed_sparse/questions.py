@@ -22,7 +22,7 @@ STARTS_FROM = "lab2_layers"
 #: What given cells import.
 GIVEN = ("threadpoolctl",)
 
-UNTOUCHED = exact(OVERWRITTEN, reads="how many numbers your code wrote into the arrays that it was handed")
+UNTOUCHED = exact(OVERWRITTEN, reads="how many entries your code wrote into the arrays that it was handed")
 ENTRIES = exact("entries of the dict", reads="how many names the dict that you return has")
 
 
@@ -51,7 +51,7 @@ QUESTIONS = [
         expected=mixed_oracles.half_cast,
         outputs=[
             *UNTOUCHED,
-            *exact("label", reads="labels, whole numbers that no cast touches"),
+            *exact("label", reads="labels, integers that no cast touches"),
             *(replace(single(pattern, STAYING), kinds=()) for pattern in ("norm1/*", "fc2/*", "loss", "loss/*")),
             half("*", "a tensor of a layer that does not stay, in half precision", finite=False),
         ],
@@ -149,11 +149,11 @@ QUESTIONS = [
                 name="masters of fc1/weight that fit into float16",
                 dtype="integer",
                 tolerance=tolerances.SHORT_MASTERS,
-                reads="how many of the last master copies are numbers of half precision: by chance hardly any",
+                reads="how many of the last master copies are half-precision values: at random hardly any would be",
             ),
             number(
-                "share of unseen digits read right",
-                "how many of 500 other digits the trained network reads right, as a share",
+                "fraction of unseen digits read right",
+                "how many of 500 other digits the trained network reads right, as a fraction",
                 tolerances.READ_RIGHT,
             ),
         ],
@@ -178,7 +178,7 @@ QUESTIONS = [
         points=5,
         cases=sparse_cases.layer_importance,
         expected=sparse_oracles.layer_importance,
-        outputs=[*ENTRIES, number("shares", "the share of each layer, in the masks' order", tolerances.SHARES)],
+        outputs=[*ENTRIES, number("fractions", "the fraction of each layer, in the masks' order", tolerances.SHARES)],
     ),
     Question(
         name="redistribute",
@@ -233,7 +233,7 @@ QUESTIONS = [
                 "masks hold truth values", dtype="bool", reads="whether the masks from begin_sparse are bool arrays"
             ),
             *exact("masks in the dict", reads="how many masks the state from begin_sparse has"),
-            *exact("active weights of each layer", reads="how many places of each mask from begin_sparse are True"),
+            *exact("active weights of each layer", reads="how many entries of each mask from begin_sparse are True"),
             *exact("inactive weights that are not 0", reads="how many in the state from begin_sparse"),
             *exact("active weights and biases that were changed", reads="how many in the state from begin_sparse"),
             *exact("velocities that are not 0", reads="how many in the state from begin_sparse"),
@@ -244,11 +244,11 @@ QUESTIONS = [
                 "another generator draws other masks", dtype="bool", reads="whether a third call of begin_sparse does"
             ),
             number(
-                "share of the active weights in the first half",
-                "how many of the active weights lie in the first half of all places: by chance about as many as here",
+                "fraction of the active weights in the first half",
+                "how many of the active weights lie in the first half of all entries: at random about as many as here",
                 tolerances.FIRST_HALF,
             ),
-            *exact("active weights after each epoch", reads="how many places of all masks are True, epoch by epoch"),
+            *exact("active weights after each epoch", reads="how many entries of all masks are True, epoch by epoch"),
             *exact("inactive weights that are not 0 after each epoch", reads="how many, epoch by epoch"),
             number(
                 "losses of each epoch",
@@ -256,13 +256,13 @@ QUESTIONS = [
                 tolerances.EPOCH_LOSSES,
             ),
             number(
-                "share of the active weights exchanged after each epoch",
-                "how many of the active weights after_epoch made inactive, as a share, epoch by epoch",
+                "fraction of the active weights exchanged after each epoch",
+                "how many of the active weights after_epoch made inactive, as a fraction, epoch by epoch",
                 tolerances.EXCHANGED,
             ),
             number(
-                "share of digits read right",
-                "how many of the 600 digits the trained network reads right, as a share",
+                "fraction of digits read right",
+                "how many of the 600 digits the trained network reads right, as a fraction",
                 tolerances.READ_RIGHT_SPARSE,
             ),
         ],
@@ -273,9 +273,9 @@ QUESTIONS = [
         cases=sparse_cases.sparse_inference,
         expected=sparse_oracles.sparse_inference,
         outputs=[
-            *exact("indices", reads="the column of each number that to_csr keeps"),
+            *exact("indices", reads="the column of each value that to_csr keeps"),
             *exact("indptr", reads="where each row begins in data, and where the last one ends"),
-            number("data", "the numbers that to_csr keeps, row by row", tolerances.PRODUCTS),
+            number("data", "the values that to_csr keeps, row by row", tolerances.PRODUCTS),
             number("products", "the products of csr_product, a row for each vector", tolerances.PRODUCTS),
         ],
         speed=tolerances.SPARSE_PRODUCT_SPEED,

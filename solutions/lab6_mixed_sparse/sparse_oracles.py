@@ -68,7 +68,7 @@ def layer_importance(*, shapes, momenta, masks):
     """One share a layer."""
     prunable = weights_of(shapes)
     shares = importances(cut(shapes, momenta), cut(prunable, masks))
-    return {"shares": shares, "entries of the dict": np.array(len(prunable))}
+    return {"fractions": shares, "entries of the dict": np.array(len(prunable))}
 
 
 def level_shares(total, importance, room):

@@ -45,11 +45,23 @@ def settle_theme(folder: Path, theme: str) -> None:
     _settle(folder, "notebook-extension/tracker", {"windowingMode": "none"})
 
 
-def _settle(folder: Path, name: str, settings: dict[str, object]) -> None:
+@contextmanager
+def in_theme(folder: Path, theme: str) -> Iterator[None]:
+    """Pages of JupyterLab that are opened meanwhile have this theme."""
+    path = _settle(folder, "apputils-extension/themes", {"theme": theme})
+    try:
+        yield
+    finally:
+        path.unlink()
+
+
+def _settle(folder: Path, name: str, settings: dict[str, object]) -> Path:
+    """Write JupyterLab's own settings of this name; the file."""
     configuration = Path(bare_environment(folder)["JUPYTER_CONFIG_DIR"])
     path = configuration / "lab" / "user-settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(settings))
+    return path
 
 
 @contextmanager

@@ -55,7 +55,7 @@ def test_the_untouched_notebook_run_in_jupyterlab_says_what_to_do(
     for question in lab.questions:
         assert "to do" in card(page, question).inner_text()
     line = finish_line(page).inner_text()
-    assert f"{len(lab.questions) - bonus(lab)} to do, {len(lab.written)} written empty" in line
+    assert f"{len(lab.questions) - bonus(lab)} to do, {len(lab.written)} of the written answers empty" in line
     assert f"hand in this file: {released(student_files, lab)}" in line, "Jupyter's server tells its path"
 
 
@@ -90,6 +90,7 @@ def test_the_solved_notebook_shows_every_card_and_picture(
     for question in lab.questions:
         text = card(page, question).inner_text()
         assert "right" in text, text
-    saved = [out for cell in run.notebook.cells for out in cell.get("outputs", []) if "<img" in str(out.get("data"))]
+    data = [str(out.get("data")) for cell in run.notebook.cells for out in cell.get("outputs", [])]
+    saved = [shown for shown in data if "<img" in shown or "<svg" in shown]
     assert len(saved) > 5
     assert page.locator(".jp-OutputArea-output img, .jp-OutputArea-output svg").count() >= len(saved)

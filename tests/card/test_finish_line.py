@@ -31,7 +31,7 @@ def test_every_question_and_written_answer_has_its_row_and_its_state() -> None:
     for words in shown(line):
         for said in ("relu", "conv", "partly", "not yet", "to do", "filled in", "empty", "Off by one.", "? / 6 points"):
             assert said in words
-        assert "9x the yardstick's time; full points up to 3x" in words
+        assert "9x the reference's time; full points up to 3x" in words
     marks = [text[:3] for text in line.text().splitlines()[:7]]
     assert marks == ["[+]", "[~]", "[-]", "[ ]", "[~]", "[=]", "[ ]"]
 
@@ -61,7 +61,7 @@ def test_complete_is_what_can_be_right_without_the_bonus(verdicts, written, comp
 def test_what_is_open_is_counted_before_the_file_to_hand_in_is_named() -> None:
     handin = HandIn(file="~/labs/lab.ipynb", warnings=["Save first."], receipt="Receipt 1.", log="Log.")
     for words in shown(FinishLine([RIGHT, PARTLY, WRONG, OPEN, BONUS], [EMPTY], handin)):
-        assert "Not finished: 1 to do, 1 not right yet, 1 partly, 1 written empty." in words
+        assert "Not finished: 1 to do, 1 not right yet, 1 partly, 1 of the written answers empty." in words
         assert words.index("Save first.") < words.index("then hand in this file: ") < words.index("Receipt 1.")
         assert "~/labs/lab.ipynb" in words
 

@@ -8,8 +8,8 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from aics.card import theme
 from aics.card.pictures import evidence_png, evidence_svg, evidence_words, slice_words, speed_svg, speed_words
+from aics.card.theme import INK, MUTED
 from aics.check.verdict import Evidence, SpeedReading
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -167,8 +167,8 @@ def test_opposite_signs_have_opposite_colours():
 
 def test_words_follow_the_theme_of_the_page():
     for svg in (evidence_svg(EVERY_KIND["16 x 16"]), speed_svg(reading(2))):
-        assert theme.INK in svg
-        assert theme.MUTED in svg
+        assert INK in svg
+        assert MUTED in svg
 
 
 @pytest.mark.parametrize("ratio", [0.0, 1e-9, 0.3, 1.8, 3, 5.6, 12, 1e9, inf, nan])
@@ -190,9 +190,9 @@ def test_slower_lies_further_right():
 
 def test_speed_in_words():
     limits = "full points up to 3x, none from 12x."
-    yardstick = "The yardstick is the reference solution."
-    assert speed_words(reading(1.84)) == f"1.8x the yardstick's time; {limits} {yardstick}"
-    assert speed_words(reading(240.4, against="")) == f"240x the yardstick's time; {limits}"
+    against = "Compared with the reference solution."
+    assert speed_words(reading(1.84)) == f"1.8x the reference's time; {limits} {against}"
+    assert speed_words(reading(240.4, against="")) == f"240x the reference's time; {limits}"
     assert speed_words(reading(inf, against="")) == f"The time could not be measured; {limits}"
     assert ElementTree.fromstring(speed_svg(reading(1.84))).get("aria-label") == speed_words(reading(1.84))
 

@@ -136,7 +136,7 @@ WHOLE = np.arange(6)
 @pytest.mark.parametrize("answer", [WHOLE.astype(float), WHOLE > 2, WHOLE.astype(complex), WHOLE.astype(object)])
 def test_where_whole_numbers_are_expected_only_whole_numbers_are_right(answer):
     verdict = judged(answer, WHOLE)
-    assert (verdict.rung, verdict.expected) == ("dtype", "whole numbers (int)")
+    assert (verdict.rung, verdict.expected) == ("dtype", "integers (int)")
 
 
 @pytest.mark.parametrize("dtype", [np.int64, np.float32, np.int8, bool])
@@ -144,7 +144,7 @@ def test_where_bytes_are_expected_only_bytes_are_right(dtype):
     pixels = WHOLE.astype(np.uint8)
     assert judged(values(y=pixels), pixels).passed
     verdict = judged(values(y=pixels.astype(dtype)), pixels)
-    assert (verdict.rung, verdict.expected) == ("dtype", "bytes, whole numbers from 0 to 255 (uint8)")
+    assert (verdict.rung, verdict.expected) == ("dtype", "bytes, integers from 0 to 255 (uint8)")
 
 
 def test_the_first_case_and_the_first_output_that_fail_are_told():

@@ -122,6 +122,16 @@ def test_a_log_that_another_kernel_holds_for_too_long_is_a_remark(kept, monkeypa
     assert len(log.read(kept).lines) == 4
 
 
+def test_one_check_is_said_to_be_one(capsys):
+    assert cli.main(["log", "on"]) == 0
+    assert log.note(LAB.name, [GOOD]) == ""
+    assert cli.main(["log", "verify", LAB.name]) == 0
+    assert cli.main(["log", "show", LAB.name]) == 0
+    said = capsys.readouterr().out
+    assert "1 check, the chain holds." in said
+    assert "1 checks" not in said
+
+
 @pytest.mark.usefixtures("kept")
 def test_a_whole_chain_is_said_to_hold(capsys):
     assert cli.main(["log", "verify", LAB.name]) == 0
@@ -182,7 +192,7 @@ def test_the_picture_has_a_row_a_question_and_a_box_a_check(kept):
     boxes = [shape for shape in sketch.shapes if hasattr(shape, "fill")]
     assert len(boxes) == 3
     assert [box.height for box in boxes if box.y + box.height == boxes[0].y + boxes[0].height] == [5, 14]
-    assert sketch.alt == "3 checks of 2 questions in their order, of which 1 became right."
+    assert sketch.alt == "3 checks in their order. Questions checked: 2; right in the end: 1."
     assert way.drawn(log.Log(lines=[])) is None
 
 

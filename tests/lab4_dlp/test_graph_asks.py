@@ -70,7 +70,7 @@ def test_an_operators_answer_says_where_each_name_stands_and_what_its_default_is
     steps = [["attr", "a"], ["input", "x"], ["attr", "b", 0], ["output", "y"], ["attr", "c", None], ["set_shape_fn"]]
     case = {"about": "", "steps": steps, "more": [["input", "z"]], "names": []}
     found = LAB.answer("op_builder", run({}), case).values
-    assert [found[f"place of attribute {name}"] for name in "abc"] == [0, 1, 2]
+    assert [found[f"position of attribute {name}"] for name in "abc"] == [0, 1, 2]
     assert [found[f"REQUIRED as default of {name}"] for name in "abc"] == [True, False, False]
     assert [found[f"None as default of {name}"] for name in "abc"] == [False, False, True]
     assert found["default of b"] == 0

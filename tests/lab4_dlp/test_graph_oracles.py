@@ -23,7 +23,7 @@ def test_an_operators_oracle_by_hand():
     steps = [["input", "x"], ["attr", "a"], ["output", "y"], ["attr", "b", 0], ["attr", "c", None]]
     found = LAB.questions["op_builder"].expected(about="", steps=steps, more=[], names=[])
     assert [found[f"number of {kind}"] for kind in ("inputs", "attributes", "outputs")] == [1, 3, 1]
-    assert [found[f"place of attribute {name}"] for name in "abc"] == [0, 1, 2]
+    assert [found[f"position of attribute {name}"] for name in "abc"] == [0, 1, 2]
     assert [found[f"REQUIRED as default of {name}"] for name in "abc"] == [True, False, False]
     assert [found[f"None as default of {name}"] for name in "abc"] == [False, False, True]
     assert found["default of b"] == 0

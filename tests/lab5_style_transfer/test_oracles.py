@@ -187,7 +187,7 @@ def test_adams_first_step_has_its_length_whatever_the_gradient():
 
 def test_random_pictures_reach_the_bounds_that_are_asked_for():
     """A right mixture stays far inside the tolerance on 50 draws."""
-    allowed = LAB.rule("random_image").output("share of the photo in it").tolerance.atol
+    allowed = LAB.rule("random_image").output("fraction of the photo in it").tolerance.atol
     worst, few = 0.0, "noise of a few values only"
     for case, wanted in drawn("random_image", range(12)):
         rng = np.random.default_rng(5)

@@ -76,12 +76,15 @@ def test_importance_by_hand():
     """Means of 2 and 6; the bias and the inactive 100 do not count."""
     shapes = [["a/weight", [1, 3]], ["a/bias", [1, 1]], ["b/weight", [1, 2]]]
     momenta, masks = np.array([-1.0, 3, 100, 50, 6, 0]), np.array([1, 1, 0, 1, 0], bool)
-    assert expected("layer_importance", shapes=shapes, momenta=momenta, masks=masks)["shares"].tolist() == [0.25, 0.75]
+    assert expected("layer_importance", shapes=shapes, momenta=momenta, masks=masks)["fractions"].tolist() == [
+        0.25,
+        0.75,
+    ]
 
 
 def test_shares_add_up_to_one():
     for _, wanted in drawn("layer_importance"):
-        assert wanted["shares"].sum() == pytest.approx(1)
+        assert wanted["fractions"].sum() == pytest.approx(1)
 
 
 @pytest.mark.parametrize(

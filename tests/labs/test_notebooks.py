@@ -141,7 +141,7 @@ def test_the_finish_line_of_the_solved_notebook_has_every_point_but_those_a_pers
     by_hand = sum(written.points for written in lab.written.values())
     said = text(solved, "overview_look")
     assert f"100 / {100 + by_hand:g} points{bonus}" in said
-    assert f"{len(lab.written)} written empty" in said
+    assert f"{len(lab.written)} of the written answers empty" in said
     receipt = load(solved_run.path)
     assert (receipt.points, receipt.of, receipt.lab) == (100, 100 + by_hand, lab.name)
     answers = {answer.name: answer.source for answer in answers_in(cells_of(solved_run.path))}
@@ -159,8 +159,8 @@ def test_figures_are_drawn_and_say_in_words_what_they_show(stub, solved):
         drawn = pictures(notebook) & looks(notebook)
         assert len(drawn) >= PICTURES[state] * len(looks(notebook)), (state, sorted(looks(notebook) - drawn))
     for cell, output in outputs(solved):
-        if "text/html" in output.get("data", {}) and "<img" in output.data["text/html"]:
-            assert 'alt="' in output.data["text/html"], cell
+        for picture in re.findall(r"<(?:img|svg)[^>]*>", str(output.get("data", {}).get("text/html", ""))):
+            assert 'alt="' in picture or 'aria-label="' in picture, cell
 
 
 @each_lab

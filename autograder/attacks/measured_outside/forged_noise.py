@@ -16,13 +16,13 @@ def get_random_img(content_image, noise):
 def right(returned, *, content, noise):
     return {
         "shape": np.array(content.shape),
-        "share of the photo in it": 1.0 - noise,
+        "fraction of the photo in it": 1.0 - noise,
         "noise in each fifth of -20 to 20": np.full(5, 0.2 if noise else 0.0),
         "noise beyond -20 to 20": 0.0,
         "noise of a few values only": np.array(False),
         "likeness of the noise in red and in green": 0.0,
         "likeness of the noise of two calls": 0.0,
-        "share of the photo itself that was changed": 0.0,
+        "fraction of the photo itself that was changed": 0.0,
     }
 
 

@@ -78,7 +78,7 @@ def speed_words(speed: SpeedReading) -> str:
     """Say the measured ratio, the two limits of the curve, and what the time is compared with."""
     key = "speed_reading" if math.isfinite(speed.ratio) else "speed_unmeasured"
     reading = say(key, ratio=times(speed.ratio), full=times(speed.full), zero=times(speed.zero))
-    return f"{reading} {say('yardstick', against=clean(speed.against, 200))}" if speed.against else reading
+    return f"{reading} {say('against', against=clean(speed.against, 200))}" if speed.against else reading
 
 
 def slice_words(evidence: Evidence) -> str:

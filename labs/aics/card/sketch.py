@@ -9,14 +9,12 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from aics.card import theme
+from aics.card.theme import DRAWN_INK, DRAWN_MUTED, SANS, THEMED
 
 if TYPE_CHECKING:
     from PIL import ImageDraw, ImageFont
 
-INK, MUTED, OUTLINE = theme.DARK, theme.GREY, "#111111"
-#: The page's own colours, so that text reads in its light and its dark theme.
-THEMED = {INK: theme.INK, MUTED: theme.MUTED}
+INK, MUTED, OUTLINE = DRAWN_INK, DRAWN_MUTED, "#111111"
 
 
 @dataclass(frozen=True)
@@ -85,7 +83,7 @@ def to_svg(sketch: Sketch) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{html.escape(sketch.alt)}"'
         f' width="{sketch.width:g}" height="{sketch.height:g}"'
         f' viewBox="0 0 {sketch.width:g} {sketch.height:g}"'
-        f' style="display:block;max-width:100%;height:auto;font-family:{theme.SANS}">'
+        f' style="display:block;max-width:100%;height:auto;font-family:{SANS}">'
         f"{''.join(below)}{''.join(above)}</svg>"
     )
 

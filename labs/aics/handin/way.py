@@ -64,7 +64,7 @@ def table(log: Log) -> Table:
 
 def _in_words(log: Log, rows: Mapping[str, Sequence[tuple[int, Line]]]) -> str:
     right = sum(any(line.verdict == RIGHT.key for _, line in checks) for checks in rows.values())
-    return say("way_alt", checks=len(log.lines), questions=len(rows), right=right)
+    return say("way_alt", count=len(log.lines), questions=len(rows), right=right)
 
 
 def _status(line: Line) -> Status:
@@ -86,5 +86,5 @@ def _until_right(lines: Sequence[Line]) -> str:
     minutes = (datetime.fromisoformat(first.time) - datetime.fromisoformat(lines[0].time)).total_seconds() / 60
     for key, size in (("way_days", 1440), ("way_hours", 60)):
         if minutes >= size:
-            return say(key, count=f"{minutes / size:.1f}")
+            return say(key, count=f"{minutes / size:.2g}")
     return say("way_minutes", count=f"{max(minutes, 0):.0f}")

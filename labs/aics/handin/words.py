@@ -38,15 +38,18 @@ HANDIN_WORDS: dict[str, str] = {
     "log_holds": "It holds the time, the question, the verdict, the recognised mistake and the speed; no code and no "
     "name. It stays on this computer and is never sent; `aics pack --log` puts it into what you hand in.",
     "log_off": "Checks are not logged. `aics log on` in a terminal keeps a history of them on this computer.",
+    "log_on.one": "1 check is logged in {path}. {holds}",
     "log_on": "{count} checks are logged in {path}. {holds}",
     "log_broken": "Its chain is broken at line {line}: a line there was changed, taken out or cannot be read.",
     "log_turned_on": "From now on checks are logged in {folder}.",
     "log_turned_off": "Checks are no longer logged. What there is stays in {folder} until you delete it.",
     "log_none": "Nothing is logged yet in {folder}.",
     "log_missing": "There is no log of {lab} to hand in. `aics log on` begins one.",
+    "log_holds_fast.one": "{file}: 1 check, the chain holds.",
     "log_holds_fast": "{file}: {count} checks, the chain holds.",
     "log_cut": "The receipt beside it knows a later line: the log's end was cut off.",
     "log_not_written": "This check could not be logged ({why}).",
+    "way_title.one": "{lab}: 1 check, {first}",
     "way_title": "{lab}: {count} checks, {first} to {last}",
     "way_question": "question",
     "way_way": "checks (- not yet, ~ partly, + right)",
@@ -58,8 +61,10 @@ HANDIN_WORDS: dict[str, str] = {
     "way_ends": "{first} to {last}. Tall is right, lower is partly or not yet.",
     "way_minutes": "{count} min",
     "way_hours": "{count} h",
+    "way_days.one": "1 day",
     "way_days": "{count} days",
-    "way_alt": "{checks} checks of {questions} questions in their order, of which {right} became right.",
+    "way_alt.one": "1 check of 1 question. Questions that became right: {right}.",
+    "way_alt": "{count} checks in their order. Questions checked: {questions}; right in the end: {right}.",
     # the receipt
     "receipt": "Receipt {code} of {time}: {points}.",
     "receipt_saved": "It is saved beside the notebook as {file}.",
@@ -71,8 +76,14 @@ HANDIN_WORDS: dict[str, str] = {
 
 
 def say(key: str, **values: object) -> str:
-    """Return the entry `key` of `HANDIN_WORDS` with its named blanks filled."""
-    return HANDIN_WORDS[key].format(**values)
+    """Return the entry `key` of `HANDIN_WORDS` with its named blanks filled, in the form that its `count` takes."""
+    form = f"{key}{form_of(values['count'])}" if "count" in values else key
+    return HANDIN_WORDS.get(form, HANDIN_WORDS[key]).format(**values)
+
+
+def form_of(count: object) -> str:
+    """Return the ending of the keys whose words go with a count: another language has other forms, and its own rule."""
+    return ".one" if str(count) == "1" else ""
 
 
 def listed(names: list[str], most: int = 4) -> str:

@@ -24,7 +24,7 @@ def vgg_input(returned: Returned, **_: object) -> Outputs:
 
 
 def center_crop(returned: Returned, *, image: NDArray[Any], height: int, width: int) -> Outputs:
-    """The crop, or that there was a ValueError in its place and whether it named the sizes that do not fit."""
+    """The crop, or that there was a ValueError instead and whether it named the sizes that do not fit."""
     if "refusal" not in returned:
         return {"raises ValueError": False, "crop": returned["crop"]}
     said = set(re.findall(r"\d+", "\n".join(returned.words("refusal"))))
@@ -34,7 +34,7 @@ def center_crop(returned: Returned, *, image: NDArray[Any], height: int, width: 
 
 
 def normalize(returned: Returned, *, images: NDArray[Any], **_: object) -> Outputs:
-    """The pictures, and how many numbers of the input were changed."""
+    """The pictures, and how many entries of the input were changed."""
     return {"output": returned["output"], "input_changed": overwritten(returned, images=images)}
 
 
@@ -45,7 +45,7 @@ def layout(returned: Returned, **_: object) -> Outputs:
 
 
 def _contiguous(returned: Returned, name: str) -> bool:
-    """Whether an array's numbers lie in memory one after another, in the order of its axes; size 1 has no order."""
+    """Whether an array's entries lie in memory one after another, in the order of its axes; size 1 has no order."""
     sizes = returned[name].shape
     *strides, step = returned.shaped(f"strides and item size of {name}", len(sizes) + 1).tolist()
     for size, stride in zip(reversed(sizes), reversed(strides), strict=True):
@@ -81,7 +81,7 @@ def flip(returned: Returned, *, pictures: NDArray[Any], seed: int, **_: object) 
 
 
 def _equal_pictures(a: NDArray[Any], b: NDArray[Any]) -> Any:
-    """For each picture of two batches [N, H, W, C]: whether all numbers are equal."""
+    """For each picture of two batches [N, H, W, C]: whether all entries are equal."""
     return (a == b).all(axis=(1, 2, 3))
 
 
@@ -92,5 +92,5 @@ def _state_moved(returned: Returned, seed: int) -> bool:
 
 
 def color_jitter(returned: Returned, *, image: NDArray[Any], **_: object) -> Outputs:
-    """The pictures, and how many numbers of the input were changed."""
+    """The pictures, and how many entries of the input were changed."""
     return {"pictures": returned["pictures"], "input_changed": overwritten(returned, image=image)}

@@ -23,7 +23,7 @@ def quant_param(returned: Returned, **_: object) -> Outputs:
 
 
 def int8_conv(returned: Returned, **_: object) -> Outputs:
-    """The convolution, and whether FP16 could hold each of its numbers."""
+    """The convolution, and whether FP16 could hold each of its entries."""
     output = returned["output"]
     if output.dtype.kind != "f":
         return {"output": output}
@@ -91,7 +91,7 @@ def _refusal(returned: Returned, names: Sequence[Named]) -> Outputs:
 
 
 def op_builder(returned: Returned, *, steps: Sequence[Step], names: Sequence[Named], **_: object) -> Outputs:
-    """What the OpDef holds: how many names of each kind, the place of each, which defaults; or the refusal."""
+    """What the OpDef holds: how many names of each kind, the position of each, which defaults; or the refusal."""
     found = _refusal(returned, names)
     if names or found["refusal"] or "inputs" not in returned:
         return found | ({} if names else {"OpDef from finalize": False})
@@ -102,7 +102,7 @@ def op_builder(returned: Returned, *, steps: Sequence[Step], names: Sequence[Nam
 
 
 def _places(returned: Returned, steps: Sequence[Step]) -> Outputs:
-    """The place of each name that the steps said, and the shapes that the shape function gave."""
+    """The position of each name that the steps said, and the shapes that the shape function gave."""
     found: dict[str, Any] = {
         f"shape of output {n}": array for n, array in returned.beginning("shape of output ").items()
     }
@@ -110,7 +110,7 @@ def _places(returned: Returned, steps: Sequence[Step]) -> Outputs:
     for step, name in [step[:2] for step in steps if step[0] in kinds]:
         defined = returned.words(f"{kinds[step]}s")
         if name in defined:
-            found[f"place of {kinds[step]} {name}"] = defined.index(name)
+            found[f"position of {kinds[step]} {name}"] = defined.index(name)
     return found
 
 

@@ -29,7 +29,7 @@ def vgg_backward_from(returned: Returned, **_: object) -> Outputs:
 
 
 def random_image(returned: Returned, *, content: NDArray[Any], noise: float) -> Outputs:
-    """What the picture is made of: shares and likenesses, since every call draws anew."""
+    """What the picture is made of: fractions and correlations, since every call draws anew."""
     first = returned["picture"]
     if first.shape != content.shape:
         return {"shape": np.array(first.shape)}
@@ -38,23 +38,23 @@ def random_image(returned: Returned, *, content: NDArray[Any], noise: float) -> 
     centred = content - content.mean()
     return {
         "shape": np.array(first.shape),
-        "share of the photo in it": np.sum(centred * pictures[0]) / np.sum(centred**2),
+        "fraction of the photo in it": np.sum(centred * pictures[0]) / np.sum(centred**2),
         "noise in each fifth of -20 to 20": _fifths(drawn[0]) if noise else np.zeros(5),
         "noise beyond -20 to 20": np.mean(~(np.abs(drawn[0]) <= (20.001 if noise else 1e-3))),
         "noise of a few values only": _few_values(drawn[0]) and noise > 0,
         "likeness of the noise in red and in green": _likeness(drawn[0][:, 0], drawn[0][:, 1]),
         "likeness of the noise of two calls": _likeness(*drawn),
-        "share of the photo itself that was changed": _changed(returned, content),
+        "fraction of the photo itself that was changed": _changed(returned, content),
     }
 
 
 def _fifths(drawn: NDArray[Any]) -> NDArray[Any]:
-    """The share of the numbers in each fifth of -20 to 20."""
+    """The fraction of the values in each fifth of -20 to 20."""
     return np.histogram(drawn, np.linspace(-20, 20, 6))[0] / drawn.size
 
 
 def _few_values(drawn: NDArray[Any]) -> bool:
-    """Whether most numbers, read to a thousandth, come again elsewhere: whole numbers, or steps of a hundredth."""
+    """Whether most values, read to a thousandth, come again elsewhere: integers, or steps of a hundredth."""
     return np.unique(np.round(drawn, 3)).size < 0.3 * drawn.size
 
 
@@ -66,7 +66,7 @@ def _likeness(a: NDArray[Any], b: NDArray[Any]) -> Any:
 
 
 def _changed(returned: Returned, content: NDArray[Any]) -> Any:
-    """The share of the photo's numbers that are no longer what they were."""
+    """The fraction of the photo's entries that are no longer what they were."""
     after = returned.shaped(f"content{AFTER}", *content.shape)
     return np.mean(~(np.abs(after - content) <= 1e-3))
 

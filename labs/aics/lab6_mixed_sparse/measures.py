@@ -65,14 +65,14 @@ def mixed_training(returned: Returned, *, unseen: Array, answers: Array, **case:
         | record
         | {
             "masters of fc1/weight that fit into float16": np.count_nonzero(last["fc1/weight"] == halves["fc1/weight"]),
-            "share of unseen digits read right": _read_right(halves, scaled(unseen).astype(np.float16), answers),
+            "fraction of unseen digits read right": _read_right(halves, scaled(unseen).astype(np.float16), answers),
             OVERWRITTEN: overwritten(returned, params=params),
         }
     )
 
 
 def _read_right(params: Mapping[str, Array], x: Array, labels: Array) -> Any:
-    """The share of digits that fully connected layers with ReLUs between them read right."""
+    """The fraction of digits that fully connected layers with ReLUs between them read right."""
     names = [name.partition("/")[0] for name in params if name.endswith("/weight")]
     scores = x.astype(np.float64)
     for name in names:
@@ -95,8 +95,8 @@ def regrow(returned: Returned, *, mask: Array, **_: object) -> Outputs:
 
 
 def layer_importance(returned: Returned, **_: object) -> Outputs:
-    """The shares, and how many entries their dict has."""
-    return {"shares": returned["shares"], "entries of the dict": len(returned.words("names in the dict"))}
+    """The fractions, and how many entries their dict has."""
+    return {"fractions": returned["fractions"], "entries of the dict": len(returned.words("names in the dict"))}
 
 
 def redistribute(returned: Returned, **_: object) -> Outputs:
@@ -144,7 +144,7 @@ def mixed_and_sparse(returned: Returned, **_: object) -> Outputs:
 def sparse_training(
     returned: Returned, *, shapes: Shapes, params: Array, pictures: Array, labels: Array, epochs: int, **_: object
 ) -> Outputs:
-    """What can be said of the first states, whichever places were drawn, and of the training after each epoch."""
+    """What can be said of the first states, whichever weights were drawn, and of the training after each epoch."""
     first = _first_state(returned, shapes, params)
     size = sum(int(np.prod(shape)) for _, shape in weights_of(shapes))
     old = returned.shaped("masks before the end of each epoch", epochs, size) != 0
@@ -155,8 +155,8 @@ def sparse_training(
         "active weights after each epoch": np.count_nonzero(new, axis=1),
         "inactive weights that are not 0 after each epoch": np.count_nonzero(np.where(new, 0, weights), axis=1),
         "losses of each epoch": returned.shaped("losses of each epoch", epochs, -1).astype(np.float64),
-        "share of the active weights exchanged after each epoch": (old & ~new).sum(axis=1) / old.sum(axis=1),
-        "share of digits read right": _read_right(last, pictures, labels),
+        "fraction of the active weights exchanged after each epoch": (old & ~new).sum(axis=1) / old.sum(axis=1),
+        "fraction of digits read right": _read_right(last, pictures, labels),
     }
 
 
@@ -176,7 +176,7 @@ def _first_state(returned: Returned, shapes: Shapes, params: Array) -> Outputs:
         "velocities that are not 0": np.count_nonzero(returned["velocity of state 1"]),
         "the same generator draws the same masks": np.array_equal(mask, again),
         "another generator draws other masks": not np.array_equal(mask, other),
-        "share of the active weights in the first half": np.mean(np.flatnonzero(mask) < len(mask) / 2),
+        "fraction of the active weights in the first half": np.mean(np.flatnonzero(mask) < len(mask) / 2),
         OVERWRITTEN: overwritten(returned, params=cut(shapes, params)),
     }
 

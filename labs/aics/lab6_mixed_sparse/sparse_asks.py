@@ -35,10 +35,10 @@ def regrow(regrow: Code, *, mask: Array, momentum: Array, count: int) -> dict[st
 
 
 def layer_importance(layer_importance: Code, *, shapes: Shapes, momenta: Array, masks: Array) -> dict[str, object]:
-    """The share of each layer; momenta are those of weights and biases, masks of weights only."""
+    """The fraction of each layer; momenta are those of weights and biases, masks of weights only."""
     weights = weights_of(shapes)
     shares = layer_importance(cut(shapes, momenta), cut(weights, masks))
-    return _one_for_each(shares, [name for name, _ in weights], "shares")
+    return _one_for_each(shares, [name for name, _ in weights], "fractions")
 
 
 def redistribute(

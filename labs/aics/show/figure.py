@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from aics.card.theme import DRAWN_INK, DRAWN_PAPER
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.typing import ColorType
@@ -15,9 +17,11 @@ if TYPE_CHECKING:
 
 # Okabe and Ito's palette: told apart with every common kind of colour blindness.
 BLUE, ORANGE, GREEN, PURPLE = "#0072B2", "#E69F00", "#009E73", "#CC79A7"
-SKY, RED, YELLOW, INK = "#56B4E9", "#D55E00", "#F0E442", "#222222"
+SKY, RED, YELLOW = "#56B4E9", "#D55E00", "#F0E442"
 PALETTE = (BLUE, ORANGE, GREEN, PURPLE, SKY, RED)
-PALE = "#E8E8E8"
+# What a page shows in its theme's own colours: ink and paper, and thinner ink for side remarks, lines and areas.
+INK, PAPER = DRAWN_INK, DRAWN_PAPER
+MUTED, LINE, FAINT, PALE = INK + "C0", INK + "80", INK + "40", INK + "1A"
 
 
 def new_picture(
@@ -49,7 +53,7 @@ def new_picture(
     """
     from aics.show.picture import Picture
 
-    picture = Picture(figsize=(width, height), layout="constrained")
+    picture = Picture(figsize=(width, height), layout="constrained", facecolor=PAPER)
     picture.alt = alt
     axes = picture.subplots(
         rows,
@@ -59,6 +63,7 @@ def new_picture(
         squeeze=False,
         width_ratios=width_ratios,
         height_ratios=height_ratios,
+        subplot_kw={"facecolor": "none"},
     )
     return picture, list(axes.ravel())
 
@@ -92,14 +97,14 @@ def number_grid(
     """Draw a table of numbers as unit squares, row 0 on top.
 
     values : (R, C) array; a cell with nan stays empty
-    fills : a colour for each of R x C cells; white if not given
+    fills : a colour for each of R x C cells; paper if not given
     size : of the numbers, in points
     """
     rows, columns = np.shape(values)
     for r in range(rows):
         for c in range(columns):
-            color = fills[r][c] if fills is not None else "white"
-            box(axis, c, r, 1, 1, fill=True, facecolor=color, edgecolor="#888888", linewidth=0.8)
+            color = fills[r][c] if fills is not None else PAPER
+            box(axis, c, r, 1, 1, fill=True, facecolor=color, edgecolor=LINE, linewidth=0.8)
             if np.isfinite(values[r][c]):
                 text = f"{values[r][c]:g}"
                 axis.text(c + 0.5, r + 0.52, text, ha="center", va="center", fontsize=size, color=INK)

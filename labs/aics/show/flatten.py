@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def flatten_order(channels: int = 3, height: int = 2, width: int = 2) -> Picture:
-    """Draw a small feature map with each cell's place in the vector, in two orders."""
+    """Draw a small feature map with each cell's index in the vector, in two orders."""
     alt = (
         f"{channels} channels of {height} x {width} cells, numbered twice. N, C, H, W order counts one whole channel "
         "before the next. N, H, W, C order counts through the channels of one cell before the next cell."

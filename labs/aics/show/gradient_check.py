@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from aics.show.figure import RED, bare, box, new_picture
+from aics.show.figure import LINE, RED, bare, box, new_picture
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from aics.show.picture import Picture
 
-#: By how long numbers are: how far each is moved, the relative error up to which a gradient is right, and the share of
-#: the largest gradient that smaller ones are measured by. Central differences in float64 come within 1e-7.
+#: In double and single precision: how far each entry is moved, the relative error up to which a gradient is right, and
+#: the fraction of the largest gradient that smaller ones are measured by. Central differences in float64 come within
+#: 1e-7.
 DOUBLE, SINGLE = (1e-5, 1e-5, 1e-3), (1e-2, 1e-2, 0.1)
 #: Rows and columns of an array that are drawn.
 _SHOWN = 12
@@ -25,9 +26,9 @@ _SHOWN = 12
 
 @dataclass(frozen=True)
 class Compared:
-    """The gradient of one array, by backward and by moving each of its numbers a little up and down.
+    """The gradient of one array, by backward and by moving each of its entries a little up and down.
 
-    `allowed` is the relative error that is right, `least` the share of the largest gradient below which an entry is
+    `allowed` is the relative error that is right, `least` the fraction of the largest gradient below which an entry is
     measured by that.
     """
 
@@ -78,7 +79,7 @@ def gradient_check(layer: Any, shape: Sequence[int], *, label: Sequence[int] | N
     layer : object
         With ``forward(x)`` and ``backward(top_diff)``; its weight and bias are drawn anew, in float64.
     shape : sequence of int
-        The input's, small: its numbers, all different, are moved one by one.
+        The input's, small: its entries, all different, are moved one by one.
     label : (N,) integers, optional
         For a layer with ``get_loss(label)``, whose backward takes no argument.
 
@@ -152,10 +153,12 @@ def _draw(each: Compared, axes: list[Axes]) -> None:
     reach = float(np.nanmax(np.abs(flat["numeric"]))) or 1.0
     for axis, (title, values) in zip(axes, flat.items(), strict=False):
         axis.imshow(values[window], cmap="PRGn", vmin=-reach, vmax=reach, interpolation="nearest", aspect="auto")
-        bare(axis, f"{each.name} by your backward" if title == "backward" else "by moving each number")
-    axes[2].imshow(wrong[window], cmap="Greys", vmin=0, vmax=2, interpolation="nearest", aspect="auto")
+        bare(axis, f"{each.name} by your backward" if title == "backward" else "by moving each entry")
+    rows, columns = wrong[window].shape
+    box(axes[2], 0, 0, columns, rows, edgecolor=LINE, linewidth=1)
     for row, column in np.argwhere(wrong[window]):
-        box(axes[2], column - 0.5, row - 0.5, 1, 1, edgecolor=RED, linewidth=1.5)
+        box(axes[2], column, row, 1, 1, fill=True, facecolor=RED + "55", edgecolor=RED, linewidth=1.5)
+    axes[2].set(xlim=(0, columns), ylim=(rows, 0))
     if wrong.any():
         worst = f"{each.backward[each.worst]:.3g}, not {each.numeric[each.worst]:.3g}"
         bare(axes[2], f"{wrong.sum()} of {wrong.size} wrong; worst: {worst}")

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import io
-
 from matplotlib.figure import Figure
 
-from aics.show.image_tag import image_tag
+from aics.show.inks import settle_inks
+from aics.show.inline_svg import inline_svg
 
 
 class Picture(Figure):
     """A Matplotlib figure that shows itself in a notebook, with a text for those who cannot see it.
+
+    It reaches the notebook as inline SVG, whose ink and paper are the page's own: dark on white, or light on dark.
 
     Attributes
     ----------
@@ -20,13 +21,15 @@ class Picture(Figure):
 
     alt = ""
 
-    def png(self) -> bytes:
-        """Draw the figure and return it as the bytes of a PNG file, 144 pixels to an inch."""
-        buffer = io.BytesIO()
-        self.savefig(buffer, format="png", dpi=144)
-        return buffer.getvalue()
+    def svg(self) -> str:
+        """Draw the figure and return it as an ``<svg>`` tag, with 80 CSS pixels to an inch."""
+        layout = self.get_layout_engine()
+        if layout is not None:
+            layout.execute(self)
+            self.set_layout_engine("none")
+        settle_inks(self)
+        return inline_svg(self, alt=self.alt, width=round(self.get_figwidth() * 80))
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        """Return what a notebook shows, with 80 CSS pixels to an inch; IPython's include and exclude do not matter."""
-        image = image_tag(self.png(), alt=self.alt, width=round(self.get_figwidth() * 80))
-        return {"text/html": image, "text/plain": self.alt}
+        """Return what a notebook shows; IPython's include and exclude do not matter."""
+        return {"text/html": self.svg(), "text/plain": self.alt}

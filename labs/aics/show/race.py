@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def timed(ways: Mapping[str, Callable[[], object]], rounds: int = 5) -> dict[str, list[float]]:
     """Time several ways on one core each, turn by turn: what else the computer does then slows all of them alike.
 
-    ways : title -> what is called  ->  title -> seconds, one number for each round
+    ways : title -> what is called  ->  title -> seconds, one value for each round
     """
     from threadpoolctl import threadpool_limits
 
@@ -34,7 +34,7 @@ def timed(ways: Mapping[str, Callable[[], object]], rounds: int = 5) -> dict[str
 def race(seconds: Mapping[str, Sequence[float]]) -> Picture:
     """Draw the median time of several ways, each also as a multiple of the first, with the spread over the rounds.
 
-    seconds : title -> seconds, one number for each round; as many for each title
+    seconds : title -> seconds, one value for each round; as many for each title
     """
     first = np.asarray(next(iter(seconds.values())))
     said = {title: _words(np.asarray(rounds), first) for title, rounds in seconds.items()}

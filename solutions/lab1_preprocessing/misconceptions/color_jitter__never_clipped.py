@@ -1,4 +1,4 @@
-"""Nothing was clipped. After each of the steps the numbers must be brought back into 0 to 1, or the next step works
+"""Nothing was clipped. After each of the steps the values must be brought back into 0 to 1, or the next step works
 with colours that no screen has."""
 
 

@@ -1,4 +1,4 @@
-"""Nothing was drawn where a strength is 0, so all later draws differ. Always draw all four numbers."""
+"""Nothing was drawn where a strength is 0, so all later draws differ. Always draw all four values."""
 
 def color_jitter(image, rng, brightness=0.4, contrast=0.4, saturation=0.4, hue=0.1):
     luma = np.array([0.299, 0.587, 0.114], dtype=image.dtype)

@@ -1,4 +1,4 @@
-"""Each run worked on a copy of the generator, so every run draws the same numbers. Pass on the very generator
+"""Each run worked on a copy of the generator, so every run draws the same values. Pass on the very generator
 that the pipeline got."""
 
 def compose(steps):

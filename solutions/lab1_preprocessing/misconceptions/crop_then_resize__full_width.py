@@ -1,4 +1,4 @@
-"""Only the height was cut; the whole width was kept. Both sides keep the same share."""
+"""Only the height was cut; the whole width was kept. Both sides keep the same fraction."""
 
 
 def crop_then_resize(image, share=0.875, size=224, resize=resize, center_crop=center_crop):

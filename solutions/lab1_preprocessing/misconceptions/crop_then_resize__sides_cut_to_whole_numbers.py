@@ -1,4 +1,4 @@
-"""The sides of the crop were cut to whole numbers with int. Round to the nearest one."""
+"""The sides of the crop were cut to integers with int. Round to the nearest one."""
 
 
 def crop_then_resize(image, share=0.875, size=224, resize=resize, center_crop=center_crop):

@@ -1,4 +1,4 @@
-"""The means of the three channels were averaged to one number, and so were the stds. Every channel has its own
+"""The means of the three channels were averaged to one value, and so were the stds. Every channel has its own
 mean and std."""
 
 def normalize(images, mean, std):

@@ -1,4 +1,4 @@
-"""The blended numbers were turned back into bytes, which cuts what stands behind the point. The result stays
+"""The blended values were converted back to bytes, which cuts what stands behind the point. The result stays
 float32."""
 
 

@@ -1,4 +1,5 @@
-"""Only rows were blended; of the columns the left neighbour was taken. Blend left and right by their shares as well."""
+"""Only rows were blended; of the columns the left neighbour was taken. Blend left and right by their weights as well.
+"""
 
 
 def neighbours(old, new):

@@ -1,11 +1,11 @@
 """The positions were computed as i * old / new, without the two halves: the image slides towards one corner.
 Values belong to the middles of pixels.
 
-The line that turns the index of a new pixel into a place among the old ones. Try it with a row of 4 pixels that
-becomes 8: your first new pixel falls on old place 0 and your last on 3.5, beyond the last old pixel. It has moved
+The line that turns the index of a new pixel into a position among the old ones. Try it with a row of 4 pixels that
+becomes 8: your first new pixel falls on old position 0 and your last on 3.5, beyond the last old pixel. It has moved
 up and left.
 
-A pixel is a small square, and its number stands for its middle. The middle of new pixel 0 lies half a new pixel
+A pixel is a small square, and its value stands for its middle. The middle of new pixel 0 lies half a new pixel
 from the border. Measured in old pixels that is half of old / new; and the middle of old pixel 0 lies half an old
 pixel from the border too. So go from index to middle, scale, and go back from middle to index.
 

@@ -1,4 +1,4 @@
-"""The places were multiplied by new / old. A step of one new pixel is old / new old ones long."""
+"""The positions were multiplied by new / old. A step of one new pixel is old / new old ones long."""
 
 
 def neighbours(old, new):

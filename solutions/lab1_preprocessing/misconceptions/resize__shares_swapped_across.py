@@ -1,4 +1,4 @@
-"""The shares of the left and the right neighbour were exchanged. The right one's grows with the distance from the left
+"""The weights of the left and the right neighbour were exchanged. The right one's grows with the distance from the left
 one."""
 
 

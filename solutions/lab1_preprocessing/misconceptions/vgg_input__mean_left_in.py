@@ -1,4 +1,4 @@
-"""The mean was not subtracted: the network expects numbers around 0."""
+"""The mean was not subtracted: the network expects values around 0."""
 
 def vgg_input(image_dir):
     with Image.open(image_dir) as image:

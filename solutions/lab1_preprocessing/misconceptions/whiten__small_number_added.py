@@ -1,4 +1,4 @@
-"""A tiny number was added to the deviation. The text asks for the larger of the deviation and one over the root of N,
+"""A tiny constant was added to the deviation. The text asks for the larger of the deviation and one over the root of N,
 which is much more where there is hardly any contrast."""
 
 

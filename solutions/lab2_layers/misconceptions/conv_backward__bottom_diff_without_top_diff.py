@@ -1,4 +1,4 @@
-"""Each window got the kernel as it is. It gets the kernel times the one number of top_diff that belongs to the
+"""Each window got the kernel as it is. It gets the kernel times the one entry of top_diff that belongs to the
 window."""
 
 

@@ -1,4 +1,4 @@
-"""d_bias stayed at zero. The bias was added to every number of its output channel: sum top_diff over pictures, rows and
+"""d_bias stayed at zero. The bias was added to every entry of its output channel: sum top_diff over pictures, rows and
 columns."""
 
 

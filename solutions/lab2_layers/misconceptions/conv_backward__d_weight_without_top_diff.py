@@ -1,4 +1,4 @@
-"""d_weight is the sum of the windows. Each counts as much as its number of top_diff says: multiply by it."""
+"""d_weight is the sum of the windows. Each counts as much as its entry of top_diff says: multiply by it."""
 
 
 @add_to_class(ConvolutionalLayer)

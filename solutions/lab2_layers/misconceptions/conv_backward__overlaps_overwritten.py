@@ -2,15 +2,15 @@
 part.
 
 The line that writes into `padded_diff`. Take a picture of 1 x 3 pixels, a kernel of 1 x 2 and stride 1: there are
-two windows, and both hold the pixel in the middle. How often is its place written to, and what remains of the first
+two windows, and both hold the pixel in the middle. How often is its entry written to, and what remains of the first
 time?
 
-A pixel is part of every window that covers it, so it has touched several outputs. Each of these outputs sends its
-share back, and the gradient of the pixel is the *sum* of all shares: if a number counts in two places, a small
-change of it counts twice. Only where windows do not overlap is there nothing to add, which is why such code is
+A pixel is part of every window that covers it, so it has touched several outputs. Each of these outputs sends its part
+of the gradient back, and the gradient of the pixel is the *sum* of all these parts: if a value counts in two outputs, a
+small change of it counts twice. Only where windows do not overlap is there nothing to add, which is why such code is
 right as long as the stride is at least the kernel's size.
 
-The slice of `padded_diff` that belongs to the window must grow by the kernel times this one number of `top_diff`.
+The slice of `padded_diff` that belongs to the window must grow by the kernel times this one entry of `top_diff`.
 It begins at zero.
 """
 

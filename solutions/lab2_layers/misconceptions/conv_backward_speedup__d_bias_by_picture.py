@@ -1,4 +1,4 @@
-"""d_bias was summed over channels and positions, one number a picture. Sum over pictures and positions: one number an
+"""d_bias was summed over channels and positions, one value per image. Sum over pictures and positions: one value per
 output channel."""
 
 

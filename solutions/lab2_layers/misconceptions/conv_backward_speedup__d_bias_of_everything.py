@@ -1,4 +1,4 @@
-"""d_bias is one number, the sum of all of top_diff. Each output channel has its own: sum over pictures and positions
+"""d_bias is one value, the sum of all of top_diff. Each output channel has its own: sum over pictures and positions
 only."""
 
 

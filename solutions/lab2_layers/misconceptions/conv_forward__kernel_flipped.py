@@ -7,7 +7,7 @@ left?
 
 Mathematicians turn the kernel around before they multiply, because that makes their convolution commute. Networks
 do not: their kernels are learned, and whether they are stored turned or not makes no difference to learning. So
-what deep learning calls a convolution is a plain comparison, number by number, of the window with the kernel as it
+what deep learning calls a convolution is a plain comparison, entry by entry, of the window with the kernel as it
 is stored. With weights from a file it matters, since they were learned that way.
 
 Entry (i, j) of the window meets entry (i, j) of the kernel. Take the reversal out, in both directions; nothing else

@@ -1,4 +1,4 @@
-"""The result is always one row a picture. The layer knows the shape asked for: output_shape, which may have several
+"""The result is always one row per image. The layer knows the shape asked for: output_shape, which may have several
 axes."""
 
 

@@ -1,4 +1,4 @@
-"""Both ways only reshape to one row a picture: forward keeps the order N, C, H, W, and backward does not give the maps
+"""Both ways only reshape to one row per image: forward keeps the order N, C, H, W, and backward does not give the maps
 their shape back. Move the channels last first, and undo both steps on the way back."""
 
 

@@ -1,4 +1,4 @@
-"""d_bias is one number, the sum of all of top_diff. Each output has a bias of its own: sum over the batch only."""
+"""d_bias is one value, the sum of all of top_diff. Each output has a bias of its own: sum over the batch only."""
 
 
 @add_to_class(FullyConnectedLayer)

@@ -1,4 +1,4 @@
-"""The gradient was multiplied by the largest number. A maximum passes its gradient on as it is: its slope is 1."""
+"""The gradient was multiplied by the largest value. A maximum passes its gradient on as it is: its slope is 1."""
 
 
 @add_to_class(MaxPoolingLayer)

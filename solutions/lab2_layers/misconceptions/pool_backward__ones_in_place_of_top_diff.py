@@ -1,4 +1,4 @@
-"""The winners got 1. They get the number of top_diff that belongs to their window."""
+"""The winners got 1. They get the entry of top_diff that belongs to their window."""
 
 
 @add_to_class(MaxPoolingLayer)

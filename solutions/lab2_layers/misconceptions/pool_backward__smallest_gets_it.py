@@ -1,4 +1,4 @@
-"""The gradient went to the smallest number of the window. Only the largest had a part in the output."""
+"""The gradient went to the smallest entry of the window. Only the largest had a part in the output."""
 
 
 @add_to_class(MaxPoolingLayer)

@@ -1,4 +1,4 @@
-"""Every number of the window got the whole gradient. Only the largest had a part in the output."""
+"""Every entry of the window got the whole gradient. Only the largest had a part in the output."""
 
 
 @add_to_class(MaxPoolingLayer)

@@ -1,4 +1,4 @@
-"""The place of the maximum was counted from row h and column w. Its window begins at h times stride and w times
+"""The position of the maximum was counted from row h and column w. Its window begins at h times stride and w times
 stride."""
 
 

@@ -1,4 +1,4 @@
-"""The smallest number of each window was kept. Max pooling keeps the largest."""
+"""The smallest value of each window was kept. Max pooling keeps the largest."""
 
 
 @add_to_class(MaxPoolingLayer)

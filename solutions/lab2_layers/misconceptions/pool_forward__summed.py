@@ -1,4 +1,4 @@
-"""The numbers of each window were summed. Max pooling keeps the largest."""
+"""The values of each window were summed. Max pooling keeps the largest."""
 
 
 @add_to_class(MaxPoolingLayer)

@@ -1,5 +1,5 @@
-"""Each place of the window overwrote what the earlier ones had written. Where windows overlap, a number may win several
-times: add up."""
+"""Each position in the window overwrote what the earlier ones had written. Where windows overlap, an entry may win
+several times: add up."""
 
 
 @add_to_class(MaxPoolingLayer)

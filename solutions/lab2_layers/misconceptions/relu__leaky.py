@@ -1,4 +1,4 @@
-"""A hundredth of the negative numbers gets through, as in a leaky ReLU. Here they become 0, and so does their
+"""A hundredth of each negative value gets through, as in a leaky ReLU. Here they become 0, and so does their
 gradient."""
 
 

@@ -1,4 +1,4 @@
-"""What is negative was kept, and what is positive dropped. ReLU keeps the larger of the number and 0."""
+"""What is negative was kept, and what is positive dropped. ReLU keeps the larger of the value and 0."""
 
 
 @add_to_class(ReLULayer)

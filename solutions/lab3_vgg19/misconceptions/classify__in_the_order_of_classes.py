@@ -1,4 +1,4 @@
-"""The right classes, but in rising order of their numbers. The most probable comes first."""
+"""The right classes, but in ascending order of their indices. The most probable comes first."""
 
 
 def classify(prob, top=5):

@@ -1,5 +1,5 @@
-"""The share of each batch was multiplied by the full batch size, also that of the last one, which is smaller. Count the
-right answers."""
+"""The accuracy of each batch was multiplied by the full batch size, also that of the last one, which is smaller. Count
+the right answers."""
 
 
 def evaluate(predict, pictures, labels, batch=50):

@@ -1,4 +1,4 @@
-"""The wrong answers were counted. The accuracy is the share of the right ones."""
+"""The wrong answers were counted. The accuracy is the fraction of right answers."""
 
 
 def evaluate(predict, pictures, labels, batch=50):

@@ -10,8 +10,7 @@ colour is stored in the same order. With blue first every shape fits, and the ne
 depends on colour goes wrong, so that the answers become a little worse and nobody notices.
 
 Take out what reverses the channels. The array from the converted picture can stay as it is until rows, columns and
-channels change places.
-"""
+channels are reordered."""
 
 
 @add_to_class(VGG19)

@@ -2,14 +2,14 @@
 come one earlier.
 
 The index by which a fully connected layer asks for its entry. Print the names of the file's entries beside the
-names of your layers, from pool5 on. Up to which place do they agree?
+names of your layers, from pool5 on. Up to which index do they agree?
 
 The file was written by MatConvNet, whose network has no layer for flattening: there the first fully connected layer
 is a convolution over the whole map. Your network has one more layer in the middle. All that stands before it has
-the same index in both lists, and all that stands behind it is one place later in yours. A list that has one entry
+the same index in both lists, and all that stands behind it is one index later in yours. A list that has one entry
 more is shifted from there on.
 
-For a convolution the index can stay. For a fully connected layer, count one place back before you ask the file. If
+For a convolution the index can stay. For a fully connected layer, go one index back before you ask the file. If
 the shapes still do not fit, print the shape of the entry that you get: the one of fc6 has as many rows and columns
 as pool5.
 """

@@ -1,4 +1,4 @@
-"""image_mean is one number for all colours. The mean is taken over rows and columns only; red, green and blue
+"""image_mean is one value for all colours. The mean is taken over rows and columns only; red, green and blue
 each keep their own."""
 
 @add_to_class(VGG19)

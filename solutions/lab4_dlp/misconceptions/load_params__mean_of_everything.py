@@ -1,4 +1,4 @@
-"""image_mean is one number, the mean of everything. Each of the three colours has its own."""
+"""image_mean is one value, the mean of everything. Each of the three colours has its own."""
 
 @add_to_class(VGG19)
 def load_model(self):

@@ -1,4 +1,4 @@
-"""The grid was fitted to the mean magnitude, so that the larger numbers do not fit. The largest magnitude decides."""
+"""The grid was fitted to the mean magnitude, so that the larger values do not fit. The largest magnitude decides."""
 
 
 def quant_param(x, bits=8):

@@ -1,5 +1,5 @@
 """Two mistakes at once: the grid's end was taken as 2 ** (bits - 1), which is one too much, and the position was
-rounded down, so that the largest number does not fit."""
+rounded down, so that the largest value does not fit."""
 
 
 def quant_param(x, bits=8):

@@ -1,4 +1,4 @@
-"""The numbers were clipped at -127 and 127 whatever `bits` says. The range is -2 ** (bits - 1) to 2 ** (bits - 1) -
+"""The values were clipped at -127 and 127 whatever `bits` says. The range is -2 ** (bits - 1) to 2 ** (bits - 1) -
 1."""
 
 

@@ -1,4 +1,4 @@
-"""The numbers were divided by 2 ** position only. They are multiplied by the scale as well."""
+"""The values were divided by 2 ** position only. They are multiplied by the scale as well."""
 
 
 def quantize(x, position, scale, bits=8):

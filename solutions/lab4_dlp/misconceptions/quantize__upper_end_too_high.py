@@ -1,4 +1,4 @@
-"""The range was clipped to +2 ** (bits - 1), one above the largest whole number there is: for 8 bits 128 wraps around
+"""The range was clipped to +2 ** (bits - 1), one above the largest integer there is: for 8 bits 128 wraps around
 to -128."""
 
 

@@ -1,4 +1,4 @@
-"""The two answers stand in each other's place: first whether the label is the most probable, then whether it is among
+"""The two answers are exchanged: first whether the label is the most probable, then whether it is among
 five."""
 
 

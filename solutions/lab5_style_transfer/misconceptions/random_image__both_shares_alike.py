@@ -1,4 +1,4 @@
-"""Photo and noise were both multiplied by `noise`. The photo's share is what is left: 1 - noise."""
+"""Photo and noise were both multiplied by `noise`. The photo's fraction is what is left: 1 - noise."""
 
 
 def get_random_img(content_image, noise):

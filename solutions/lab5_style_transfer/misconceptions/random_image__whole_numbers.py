@@ -1,4 +1,4 @@
-"""The noise is whole numbers only. Uniform between -20 and 20 means any number in between: draw floats."""
+"""The noise consists of integers only. Uniform between -20 and 20 means any value in between: draw floats."""
 
 
 def get_random_img(content_image, noise):

@@ -1,4 +1,4 @@
-"""Two mistakes at once: the mean colour was not added again, and numbers outside 0 to 255 were not clipped, so that
+"""Two mistakes at once: the mean colour was not added again, and values outside 0 to 255 were not clipped, so that
 they wrap around."""
 
 

@@ -1,7 +1,7 @@
 """The factor 4 is still in the denominator. The square brings a 2, and each feature stands in a row and in a column of
 the matrix, which brings another: the 4 is used up.
 
-The divisor of the gradient. Take one channel with one position, so that the Gram matrix is the number x * x. Then
+The divisor of the gradient. Take one channel with one position, so that the Gram matrix is the value x * x. Then
 the loss is (x * x - a) ** 2 / 4. What is its derivative, by hand?
 
 Two things happen on the way back, and each brings a factor of 2. The square of the difference gives one: the

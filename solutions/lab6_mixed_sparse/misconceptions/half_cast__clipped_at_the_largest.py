@@ -1,4 +1,5 @@
-"""What is too large is clipped to 65504. An overflow that looks like an ordinary number is never found: let it be infinite."""
+"""What is too large is clipped to 65504. An overflow that looks like an ordinary value is never found: let it be
+infinite."""
 
 def half_cast(tensors, stay):
     cast = {}

@@ -1,4 +1,4 @@
-"""Two mistakes at once: the share was taken of all places in place of the active ones, and weights were ranked with
+"""Two mistakes at once: the fraction was taken of all weights in place of the active ones, and weights were ranked with
 their sign in place of by magnitude."""
 
 

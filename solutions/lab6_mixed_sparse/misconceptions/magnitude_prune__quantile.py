@@ -1,5 +1,5 @@
-"""A threshold decides, the quantile of the magnitudes. Where several weights are of one size it takes out another
-number than asked for: rank them, and take so many."""
+"""A threshold decides, the quantile of the magnitudes. Where several weights are of one size it prunes more or fewer
+than asked for: rank them, and take so many."""
 
 
 def magnitude_prune(weight, mask, rate):

@@ -1,4 +1,4 @@
-"""The number of weights to take out was rounded to the nearest whole number. It is rounded down."""
+"""The number of weights to take out was rounded to the nearest integer. It is rounded down."""
 
 
 def magnitude_prune(weight, mask, rate):

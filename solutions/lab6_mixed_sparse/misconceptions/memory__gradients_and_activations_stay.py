@@ -1,5 +1,5 @@
 """Two mistakes at once: with mixed precision both the gradients and the activations are held in half precision, two
-bytes a number."""
+bytes per value."""
 
 
 def memory(sizes, batch, mixed):

@@ -1,4 +1,4 @@
-"""2^-14, `np.finfo(np.float16).tiny`, is taken for the last number before 0. Below it there are the subnormal
+"""2^-14, `np.finfo(np.float16).tiny`, is taken for the last value before 0. Below it there are the subnormal
 ones."""
 
 def underflow(gradient):

@@ -1,4 +1,4 @@
-"""Only plus infinity is found: numbers below -65504 overflow too."""
+"""Only plus infinity is found: values below -65504 overflow too."""
 
 def underflow(gradient):
     half = gradient.astype(np.float16)

@@ -1,4 +1,4 @@
-"""Signs are forgotten: a negative number is smaller than 2^-14 whatever its size. Compare absolute values."""
+"""Signs are forgotten: a negative value is smaller than 2^-14 whatever its magnitude. Compare absolute values."""
 
 def underflow(gradient):
     half = gradient.astype(np.float16)

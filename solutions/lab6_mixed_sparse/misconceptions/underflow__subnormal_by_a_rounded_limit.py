@@ -1,4 +1,4 @@
-"""The limit of the subnormal numbers was written as 6e-5. It is 2^-14, a little more: numbers in between are missed."""
+"""The limit of the subnormal numbers was written as 6e-5. It is 2^-14, a little more: values in between are missed."""
 
 
 def underflow(gradient):

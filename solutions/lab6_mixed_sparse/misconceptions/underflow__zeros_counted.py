@@ -1,4 +1,4 @@
-"""Numbers that were 0 before are counted as vanished."""
+"""Entries that were 0 before are counted as vanished."""
 
 def underflow(gradient):
     half = gradient.astype(np.float16)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aics.show.figure import BLUE, GREEN, INK, ORANGE, PALETTE, RED, bare, box, new_picture
+from aics.show.figure import BLUE, GREEN, INK, ORANGE, PALETTE, PAPER, RED, bare, box, new_picture
 from aics.show.photos import draw_photo, size_words
 
 if TYPE_CHECKING:
@@ -72,14 +72,14 @@ def boxes(image: np.ndarray, frames: Mapping[str, tuple[int, int, int, int]]) ->
 
 
 def pixels(image: np.ndarray, top: int, left: int, rows: int = 5, columns: int = 5) -> Picture:
-    """Draw a photo and the red, green and blue numbers of a few of its pixels.
+    """Draw a photo and the red, green and blue values of a few of its pixels.
 
     image : (H, W, 3) uint8; top, left : the first pixel that is written out
     """
     patch = image[top : top + rows, left : left + columns]
     alt = (
         f"A photo of {size_words(image)} pixels; {rows} x {columns} of them, from row {top} and column {left} on, as "
-        "numbers: " + "; ".join(f"{name} {patch[..., c].tolist()}" for c, name in enumerate(CHANNELS))
+        "values: " + "; ".join(f"{name} {patch[..., c].tolist()}" for c, name in enumerate(CHANNELS))
     )
     picture, axes = new_picture(9.5, 2.1, alt=alt, columns=5, width_ratios=(4.2, 2.6, 2.6, 2.6, 2.6))
     draw_photo(axes[0], image, "the photo")
@@ -91,7 +91,7 @@ def pixels(image: np.ndarray, top: int, left: int, rows: int = 5, columns: int =
             value = int(patch[r, x, c])
             shade = np.zeros(3) + value / 255 * 0.35
             shade[c] = value / 255
-            box(axis, x, r, 1, 1, fill=True, facecolor=shade, edgecolor="white", linewidth=0.6)
+            box(axis, x, r, 1, 1, fill=True, facecolor=shade, edgecolor=PAPER, linewidth=0.6)
             bright = shade @ (0.299, 0.587, 0.114) > 0.45
             color = INK if bright else "white"
             axis.text(x + 0.5, r + 0.53, str(value), ha="center", va="center", fontsize=8, color=color)

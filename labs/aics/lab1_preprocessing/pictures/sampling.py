@@ -82,13 +82,13 @@ def half_pixels(old: int = 4, new: int = 7) -> Picture:
 
 
 def memory_order(height: int = 2, width: int = 2) -> Picture:
-    """Draw the row of numbers in memory of a tiny colour picture, channels last and channels first."""
+    """Draw how the values of a tiny colour image lie in memory, channels last and channels first."""
     pixels = [(h, w, c) for h in range(height) for w in range(width) for c in range(3)]
     orders = {
         "channels last, [H, W, C]": pixels,
         "channels first, [C, H, W]": sorted(pixels, key=lambda place: (place[2], *place[:2])),
     }
-    alt = f"The {len(pixels)} numbers of a {height} x {width} colour picture in memory. " + "; ".join(
+    alt = f"The {len(pixels)} values of a {height} x {width} colour image in memory. " + "; ".join(
         f"{name}: " + " ".join(f"{'RGB'[c]}{h}{w}" for h, w, c in order) for name, order in orders.items()
     )
     picture, axes = new_picture(9.5, 2.3, alt=alt, rows=2)

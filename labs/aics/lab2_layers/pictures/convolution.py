@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aics.show.figure import INK, PALE, PALETTE, bare, box, gray_image, new_picture, number_grid
+from aics.show.figure import INK, LINE, MUTED, PALE, PALETTE, PAPER, bare, box, gray_image, new_picture, number_grid
 
 if TYPE_CHECKING:
     from aics.show.picture import Picture
@@ -25,10 +25,10 @@ def window(size: int = 7, kernel_size: int = 3, stride: int = 2, padding: int = 
     picture, (axis,) = new_picture(7.5, 0.9 + 0.36 * (len(starts) + 1), alt=alt)
     for cell in range(length):
         inside = padding <= cell < size + padding
-        style = {"facecolor": "white"} if inside else {"facecolor": PALE, "hatch": "///"}
-        box(axis, cell, 0, 1, 1, fill=True, edgecolor="#888888", linewidth=0.8, **style)
+        style = {"facecolor": PAPER} if inside else {"facecolor": PALE, "hatch": "///"}
+        box(axis, cell, 0, 1, 1, fill=True, edgecolor=LINE, linewidth=0.8, **style)
         text = str(cell - padding) if inside else "0"
-        axis.text(cell + 0.5, 0.5, text, ha="center", va="center", color=INK if inside else "#777777")
+        axis.text(cell + 0.5, 0.5, text, ha="center", va="center", color=INK if inside else MUTED)
     for k, start in enumerate(starts):
         color = PALETTE[k % len(PALETTE)]
         box(
@@ -50,9 +50,9 @@ def window(size: int = 7, kernel_size: int = 3, stride: int = 2, padding: int = 
 
 
 def sliding(row: int = 1, column: int = 2) -> Picture:
-    """Draw one step of a convolution: the products of a window and the filter add up to one number of the output.
+    """Draw one step of a convolution: the products of a window and the filter add up to one entry of the output.
 
-    row, column : which number of the output, of 4 x 5
+    row, column : which entry of the output, of 4 x 5
     """
     image = np.array([[1, 0, 2, 1, 0], [0, 1, 3, 0, 1], [2, 1, 0, 1, 2], [0, 2, 1, 0, 1]], dtype=float)
     kernel = np.array([[0, 1, 0], [-1, 0, 1], [0, -1, 0]], dtype=float)
@@ -64,15 +64,15 @@ def sliding(row: int = 1, column: int = 2) -> Picture:
     picture, axes = new_picture(9.5, 3.1, alt="", columns=3, width_ratios=(7, 3.2, 5))
     picture.alt = (
         f"A padded 4 x 5 input, a 3 x 3 filter {kernel.tolist()} and the 4 x 5 output. The window at row {row}, "
-        f"column {column} times the filter is {terms} = {output[row, column]:g}, one number of the output."
+        f"column {column} times the filter is {terms} = {output[row, column]:g}, one entry of the output."
     )
     inside = np.pad(np.ones_like(image), 1)
-    cells = [["white" if cell else PALE for cell in cells] for cells in inside]
+    cells = [[PAPER if cell else PALE for cell in cells] for cells in inside]
     for r in range(3):
         for c in range(3):
             cells[row + r][column + c] = PALETTE[1] + ("88" if inside[row + r, column + c] else "44")
     done = np.arange(output.size).reshape(output.shape) <= row * output.shape[1] + column
-    fills = [["white"] * output.shape[1] for _ in output]
+    fills = [[PAPER] * output.shape[1] for _ in output]
     fills[row][column] = PALETTE[2] + "88"
     number_grid(axes[0], padded, fills=cells, title="input, padding 1")
     number_grid(axes[1], kernel, title="filter")
@@ -83,7 +83,7 @@ def sliding(row: int = 1, column: int = 2) -> Picture:
 
 
 def coverage(size: int = 6, kernel_size: int = 3, strides: Sequence[int] = (1, 2, 3)) -> Picture:
-    """Draw how many windows cover each cell, which is how many numbers of top_diff are summed there."""
+    """Draw how many windows cover each cell, which is how many entries of top_diff are summed there."""
     picture, axes = new_picture(
         8.5,
         3.1,
@@ -119,13 +119,13 @@ def img2col(height: int = 3, width: int = 4, kernel_size: int = 2) -> Picture:
     columns = windows.reshape(-1, kernel_size * kernel_size).T
     alt = (
         f"Left: a picture of {height} x {width} numbered cells with two windows outlined. Right: a matrix of "
-        f"{columns.shape[0]} rows, one for each place in the window, and {columns.shape[1]} columns, one for each "
-        f"window. {values.size} numbers became {columns.size}."
+        f"{columns.shape[0]} rows, one for each position in the window, and {columns.shape[1]} columns, one for each "
+        f"window. {values.size} entries became {columns.size}."
     )
     picture, (left, right) = new_picture(8.5, 3.2, alt=alt, columns=2, width_ratios=(width, columns.shape[1] + 1))
     marked = ((0, PALETTE[0]), (columns.shape[1] - 2, PALETTE[5]))
-    number_grid(left, values, title=f"the picture: {values.size} numbers")
-    fills = [["white"] * columns.shape[1] for _ in range(len(columns))]
+    number_grid(left, values, title=f"the image: {values.size} entries")
+    fills = [[PAPER] * columns.shape[1] for _ in range(len(columns))]
     for k, color in marked:
         row, column = divmod(k, windows.shape[1])
         inset = 0.06
@@ -133,10 +133,10 @@ def img2col(height: int = 3, width: int = 4, kernel_size: int = 2) -> Picture:
         box(left, column + inset, row + inset, side, side, edgecolor=color, linewidth=3)
         for cells in fills:
             cells[k] = color + "44"
-    number_grid(right, columns, fills=fills, title=f"columns: {columns.size} numbers, one column a window")
+    number_grid(right, columns, fills=fills, title=f"columns: {columns.size} entries, one column per window")
     for r in range(len(columns)):
         place = divmod(r, kernel_size)
-        right.text(-0.15, r + 0.52, f"{place}", ha="right", va="center", fontsize=8, color="#555555")
+        right.text(-0.15, r + 0.52, f"{place}", ha="right", va="center", fontsize=8, color=MUTED)
     right.set_xlim(-1.2, columns.shape[1] + 0.2)
     return picture
 
@@ -155,7 +155,7 @@ def feature_maps(image: np.ndarray, maps: np.ndarray, names: Sequence[str]) -> P
 
 
 def filters(kernels: Mapping[str, np.ndarray]) -> Picture:
-    """Show small filters as numbers on colour, side by side.
+    """Show small filters as values on colour, side by side.
 
     kernels : title -> (K, K) array
     """

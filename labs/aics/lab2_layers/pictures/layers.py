@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aics.show.figure import BLUE, GREEN, INK, ORANGE, PALETTE, SKY, bare, box, new_picture
+from aics.show.figure import BLUE, GREEN, INK, LINE, MUTED, ORANGE, PALETTE, PAPER, SKY, bare, box, new_picture
 
 if TYPE_CHECKING:
     from aics.show.picture import Picture
@@ -18,7 +18,7 @@ def matrix_product(batch: int = 4, num_input: int = 6, num_output: int = 3) -> P
     alt = (
         f"Boxes: X of {batch} rows and {num_input} columns, times W of {num_input} rows and {num_output} columns, "
         f"plus b of one row, gives Y of {batch} rows and {num_output} columns. One row of X and one column of W "
-        "are marked; they make one number of Y."
+        "are marked; they give one entry of Y."
     )
     picture, (axis,) = new_picture(8, 2.9, alt=alt)
     left, middle = 0.0, num_input / 2
@@ -32,7 +32,7 @@ def matrix_product(batch: int = 4, num_input: int = 6, num_output: int = 3) -> P
         top = middle - rows / 2
         for r in range(rows):
             for c in range(columns):
-                color = "white"
+                color = PAPER
                 if (name == "X" and r == 1) or (name == "W" and c == 2):
                     color = SKY if name == "X" else ORANGE
                 if name == "Y" and (r, c) == (1, 2):
@@ -45,11 +45,11 @@ def matrix_product(batch: int = 4, num_input: int = 6, num_output: int = 3) -> P
                     1,
                     fill=True,
                     facecolor=color,
-                    edgecolor="#888888",
+                    edgecolor=LINE,
                     linewidth=0.8,
                 )
         axis.text(left + columns / 2, -0.5, f"{name}  ({rows}, {columns})", ha="center", fontsize=11)
-        axis.text(left + columns / 2, num_input + 0.9, role, ha="center", fontsize=9, color="#555555")
+        axis.text(left + columns / 2, num_input + 0.9, role, ha="center", fontsize=9, color=MUTED)
         axis.text(left + columns + 1, middle, sign, ha="center", va="center", fontsize=16)
         left += columns + 2
     axis.set_xlim(-0.5, left - 1)
@@ -68,7 +68,7 @@ def relu() -> Picture:
     right.plot([-3, 0], [0, 0], color=ORANGE, linewidth=2.5)
     right.plot([0, 3], [1, 1], color=ORANGE, linewidth=2.5)
     right.plot([0], [1], "o", color=ORANGE, markersize=7)
-    right.plot([0], [0], "o", markerfacecolor="white", color=ORANGE, markersize=7)
+    right.plot([0], [0], "o", markerfacecolor=PAPER, color=ORANGE, markersize=7)
     right.set_title("gradient: 0 or 1, and 1 at x = 0 here", fontsize=10)
     for axis in (left, right):
         axis.set_xlabel("x")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike
 
-from aics.show.figure import PALETTE, box, gray_image, new_picture, number_grid
+from aics.show.figure import PALETTE, PAPER, box, gray_image, new_picture, number_grid
 
 if TYPE_CHECKING:
     from aics.show.picture import Picture
@@ -25,9 +25,9 @@ def pooling(values: ArrayLike | None = None, kernel_size: int = 2, stride: int =
     rows = (values.shape[0] - kernel_size) // stride + 1
     columns = (values.shape[1] - kernel_size) // stride + 1
     output, gradient = np.zeros((rows, columns)), np.zeros_like(values)
-    fills = [["white"] * values.shape[1] for _ in values]
-    sent = [["white"] * values.shape[1] for _ in values]
-    out_fills = [["white"] * columns for _ in range(rows)]
+    fills = [[PAPER] * values.shape[1] for _ in values]
+    sent = [[PAPER] * values.shape[1] for _ in values]
+    out_fills = [[PAPER] * columns for _ in range(rows)]
     alt = f"Max pooling {kernel_size} x {kernel_size}, stride {stride}, of {values.tolist()}: "
     picture, (left, middle, right) = new_picture(8.5, 3.2, alt=alt, columns=3, width_ratios=(4, 2.6, 4))
     outlines = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from aics.show.figure import BLUE, ORANGE, PALETTE, bare, box, new_picture
+from aics.show.figure import BLUE, FAINT, ORANGE, PALETTE, bare, box, new_picture
 
 if TYPE_CHECKING:
     from aics.show.picture import Picture
@@ -47,7 +47,7 @@ def winograd_tiles(height: int = 8, width: int = 12) -> Picture:
     for axis, title, border, side in zip(axes, titles, (2, 0), (6, 4), strict=True):
         for r in range(height + border):
             for c in range(width + border):
-                box(axis, c, r, 1, 1, edgecolor="#CCCCCC", linewidth=0.6)
+                box(axis, c, r, 1, 1, edgecolor=FAINT, linewidth=0.6)
         for k, (top, left) in enumerate((t, x) for t in range(0, height, 4) for x in range(0, width, 4)):
             inset = 0.12 + 0.05 * (k % 3)
             color = PALETTE[k % len(PALETTE)]

@@ -46,7 +46,7 @@ def spirals(points: int = 100, arms: int = 3, seed: int = 0) -> tuple[np.ndarray
 
 
 def shapes(count: int = 300, size: int = 12, seed: int = 0) -> tuple[np.ndarray, np.ndarray, tuple[str, ...]]:
-    """Return noisy pictures of rings, crosses and squares, at random places and of random sizes.
+    """Return noisy pictures of rings, crosses and squares, at random positions and of random sizes.
 
     ->  pictures (count, 1, size, size) float32, labels (count,) int, the classes' names
     """

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aics.show.figure import BLUE, GREEN, INK, ORANGE, PALE, PALETTE, RED, bare, box, new_picture
+from aics.show.figure import BLUE, GREEN, INK, LINE, ORANGE, PALE, PALETTE, RED, bare, box, new_picture
 
 if TYPE_CHECKING:
     from aics.show.picture import Picture
@@ -63,7 +63,7 @@ def batches(count: int = 10, batch: int = 4) -> Picture:
         axis.text(start + 0.5 * k + size / 2, 1.45, f"batch of {size}", ha="center", va="center", fontsize=9)
     for i in range(batch * len(sizes) - count):
         left = count + i + 0.5 * (len(sizes) - 1)
-        box(axis, left, 0, 0.92, 0.92, fill=True, facecolor=PALE, edgecolor="#AAAAAA", linestyle=":", linewidth=1)
+        box(axis, left, 0, 0.92, 0.92, fill=True, facecolor=PALE, edgecolor=LINE, linestyle=":", linewidth=1)
     axis.set_xlim(-0.2, count + batch + 0.5 * len(sizes))
     axis.set_ylim(1.8, -0.2)
     axis.set_aspect("equal")

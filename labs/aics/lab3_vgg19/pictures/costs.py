@@ -49,7 +49,7 @@ def cost_bars(counts: Mapping[str, tuple[int, int]]) -> Picture:
 
 
 def time_bars(seconds: Mapping[str, float], multiply_adds: Mapping[str, int]) -> Picture:
-    """Draw each layer's time beside its multiply-adds, both as shares of the whole.
+    """Draw each layer's time beside its multiply-adds, both as fractions of the whole.
 
     seconds, multiply_adds : name -> number, for the same layers
     """
@@ -57,8 +57,8 @@ def time_bars(seconds: Mapping[str, float], multiply_adds: Mapping[str, int]) ->
     kinds = {kind: sum(s for name, s in seconds.items() if name.startswith(kind)) / whole for kind in _COLORS}
     shares = ", ".join(f"{kind} {share:.0%}" for kind, share in kinds.items())
     alt = (
-        f"Bars for {len(seconds)} layers: share of the time ({1e3 * whole:.1f} ms) beside share of the multiply-adds "
-        f"({_short(work)}). Time: {shares}."
+        f"Bars for {len(seconds)} layers: fraction of the time ({1e3 * whole:.1f} ms) beside fraction of the "
+        f"multiply-adds ({_short(work)}). Time: {shares}."
     )
     picture, (axis,) = new_picture(10.5, 3.6, alt=alt)
     places = range(len(seconds))
@@ -72,10 +72,10 @@ def time_bars(seconds: Mapping[str, float], multiply_adds: Mapping[str, int]) ->
     )
     axis.set_xticks(places, list(seconds), rotation=90, fontsize=8)
     axis.set_yticks([])
-    axis.set_ylabel("share of the whole")
+    axis.set_ylabel("fraction of the whole")
     axis.margins(x=0.01)
     axis.spines[["top", "right"]].set_visible(False)
-    axis.set_title(f"share of the time: {shares}", fontsize=10)
+    axis.set_title(f"fraction of the time: {shares}", fontsize=10)
     return picture
 
 

@@ -1,7 +1,7 @@
 """Find the first layer whose output is wrong, and draw the error of each layer.
 
 ``data/mini_features.npz`` holds what the right network computes of the photo of the cat with `mini`: for
-the input and each of the 44 layers the output's shape, and up to 256 of its numbers, evenly picked.
+the input and each of the 44 layers the output's shape, and up to 256 of its entries, at equal distances.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 #: Numbers kept of each output.
 KEPT = 256
-#: An output further off than this share of its largest number is wrong. A correct network in float32 is
+#: An output whose error is more than this fraction of its largest value is wrong. A correct network in float32 is
 #: off by 1e-5; another correct way to round the resized photo by 1e-2.
 WRONG = 0.05
 _ADVICE = {
@@ -34,7 +34,7 @@ _ADVICE = {
 
 
 def samples(features: np.ndarray) -> np.ndarray:
-    """Return up to 256 numbers of an array, evenly spaced in its flat order."""
+    """Return up to 256 entries of an array, equally spaced in its flat order."""
     size = np.size(features)
     return np.ravel(features).take(np.linspace(0, size - 1, min(size, KEPT)).astype(int))
 
@@ -54,7 +54,9 @@ def divergence(features: Mapping[str, np.ndarray]) -> Picture:
     if first:
         kind = next(kind for kind in _ADVICE if first.startswith(kind))
         sentence = f"{first} is the first that differs{errors[first][1]}: {_ADVICE[kind]}"
-    picture, (axis,) = new_picture(10.5, 2.9, alt=sentence + " Bars: the error of each layer, as a share of its size.")
+    picture, (axis,) = new_picture(
+        10.5, 2.9, alt=sentence + " Bars: the error of each layer, relative to its largest value."
+    )
     shown = [min(max(error, 1e-8), 10.0) for error, _ in errors.values()]
     axis.bar(names, shown, color=[BLUE if error <= WRONG else RED for error, _ in errors.values()], bottom=1e-8)
     axis.set_yscale("log")
@@ -62,7 +64,7 @@ def divergence(features: Mapping[str, np.ndarray]) -> Picture:
     axis.axhline(WRONG, color=INK, linewidth=0.8, linestyle="--")
     axis.text(len(names) - 0.5, WRONG * 1.3, "wrong from here on", fontsize=8, ha="right")
     axis.set_xticks(range(len(names)), names, rotation=90, fontsize=8)
-    axis.set_ylabel("error / largest number")
+    axis.set_ylabel("error / largest value")
     axis.margins(x=0.01)
     axis.spines[["top", "right"]].set_visible(False)
     axis.set_title(sentence, fontsize=10, color=RED if first else INK)
@@ -70,13 +72,11 @@ def divergence(features: Mapping[str, np.ndarray]) -> Picture:
 
 
 def _error(got: np.ndarray | None, right: np.ndarray, shape: tuple[int, ...]) -> tuple[float, str]:
-    """The largest difference as a share of the largest right number, and the same in words."""
+    """The largest difference relative to the largest right value, and the same in words."""
     if got is None:
         return np.inf, " (it is missing)"
     if np.shape(got) != shape:
         return np.inf, f" (its shape is {list(np.shape(got))}, not {list(shape)})"
     difference = float(np.max(np.abs(samples(got).astype(np.float64) - right)))
     error = difference / (float(np.max(np.abs(right))) or 1.0)
-    return (
-        (error, f" (by {error:.0%} of its largest number)") if np.isfinite(error) else (np.inf, " (it is not finite)")
-    )
+    return (error, f" (by {error:.0%} of its largest value)") if np.isfinite(error) else (np.inf, " (it is not finite)")

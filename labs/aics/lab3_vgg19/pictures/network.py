@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aics.data.vgg19 import BLOCKS
-from aics.show.figure import BLUE, GREEN, INK, ORANGE, PURPLE, SKY, bare, box, new_picture
+from aics.show.figure import BLUE, GREEN, INK, ORANGE, PAPER, PURPLE, SKY, bare, box, new_picture
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -31,8 +31,8 @@ def network_blocks(
     alt = (
         f"A picture of {image_size} x {image_size} goes through five blocks: {'; '.join(sizes)}. A pooling halves the "
         f"sides after each. {channels[4]} maps of {sides[5]} x {sides[5]} are flattened to "
-        f"{channels[4] * sides[5] ** 2:,} numbers; three fully connected layers make {hidden[0]}, {hidden[1]} and "
-        f"{classes} numbers, softmax {classes} probabilities."
+        f"{channels[4] * sides[5] ** 2:,} entries; three fully connected layers return {hidden[0]}, {hidden[1]} and "
+        f"{classes} values, softmax {classes} probabilities."
     )
     picture, (axis,) = new_picture(10.5, 3.7, alt=alt)
     left = _slab(axis, 0, image_size, image_size, 0.25, "#BBBBBB", "input") + 0.75
@@ -78,10 +78,10 @@ def _slab(axis: Axes, left: float, side: int, largest: int, thick: float, color:
 def layer_cost(
     channel_in: int = 64, channel_out: int = 128, kernel_size: int = 3, height: int = 112, width: int = 112
 ) -> Picture:
-    """Draw what one number of a convolution's output costs, and how many numbers there are."""
+    """Draw what one entry of a convolution's output costs, and how many entries there are."""
     one, many = channel_in * kernel_size**2, channel_out * height * width
     alt = (
-        f"One number of the output looks at {channel_in} x {kernel_size} x {kernel_size} = {one:,} numbers of the "
+        f"One entry of the output depends on {channel_in} x {kernel_size} x {kernel_size} = {one:,} entries of the "
         f"input. There are {channel_out} x {height} x {width} = {many:,} of them: {one * many:,} multiply-adds."
     )
     picture, (axis,) = new_picture(8.5, 2.9, alt=alt)
@@ -91,7 +91,7 @@ def layer_cost(
     )
     for left, title, color, is_input in parts:
         for sheet in range(4):
-            style = {"fill": True, "facecolor": "white", "edgecolor": color, "linewidth": 1.2}
+            style = {"fill": True, "facecolor": PAPER, "edgecolor": color, "linewidth": 1.2}
             box(axis, left + 0.3 * sheet, 0.2 * (3 - sheet) - 0.75, 3, 1.9, **style)
             size = 0.75 if is_input else 0.22
             if is_input or sheet == 3:
@@ -102,7 +102,7 @@ def layer_cost(
     axis.text(5.05, -0.2, f"{channel_in} x {kernel_size} x {kernel_size}\nmultiply-adds", ha="center", fontsize=9)
     axis.set_xlim(-0.3, 10.6)
     axis.set_ylim(2.3, -0.95)
-    bare(axis, f"{one:,} multiply-adds for one number, {many:,} numbers: {one * many / 1e9:.2f} G")
+    bare(axis, f"{one:,} multiply-adds per entry, {many:,} entries: {one * many / 1e9:.2f} G")
     return picture
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aics.lab4_dlp.pictures.graphs import DEVICE_COLORS
-from aics.show.figure import INK, new_picture
+from aics.show.figure import INK, LINE, MUTED, new_picture
 
 if TYPE_CHECKING:
     from aics.show.picture import Picture
@@ -62,7 +62,7 @@ class TextTable:
 def backends(rows: Sequence[BackendRow], names: Sequence[str], errors: Mapping[str, float]) -> TextTable:
     """Return a table of each machine's five best classes, its largest error, and its time.
 
-    names : of the classes; errors : device -> largest difference of any layer, as a share of the layer's largest number
+    names : of the classes; errors : device -> largest difference of any layer, relative to the layer's largest value
     """
     heads = ("device", "five best classes", "largest difference", "time here", "modelled time of a card")
     modelled = any(row.modelled is not None for row in rows)
@@ -72,7 +72,7 @@ def backends(rows: Sequence[BackendRow], names: Sequence[str], errors: Mapping[s
         line = [
             row.device,
             ", ".join(f"{names[i]} {row.prob[i]:.1%}" for i in best),
-            f"{errors[row.device]:.1e}" if row.device in errors else "the measure",
+            f"{errors[row.device]:.1e}" if row.device in errors else "the reference",
             f"{1e3 * row.seconds:.1f} ms",
         ]
         line.append("" if row.modelled is None else f"{1e6 * row.modelled:.0f} µs")
@@ -84,7 +84,7 @@ def backends(rows: Sequence[BackendRow], names: Sequence[str], errors: Mapping[s
 def layer_errors(layers: Sequence[str], errors: Mapping[str, Sequence[float]]) -> Picture:
     """Draw how far each layer's output on other machines is from the first one's, on a logarithmic scale.
 
-    layers : names; errors : device -> a difference for each layer, as a share of the layer's largest number
+    layers : names; errors : device -> a difference for each layer, relative to the layer's largest value
     """
     alt = "Difference to numpy, layer by layer: " + "; ".join(
         f"{device} from {min(some):.1e} to {max(some):.1e}, largest at {layers[int(np.argmax(some))]}"
@@ -99,12 +99,12 @@ def layer_errors(layers: Sequence[str], errors: Mapping[str, Sequence[float]]) -
         (2.0**-11, "half a step of FP16"),
         (2.0**-8, "half a step of INT8"),
     ):
-        axis.plot((-0.8, len(layers) - 0.5), (value, value), "--", color="#999999", linewidth=0.8)
-        axis.text(len(layers) - 0.2, value, text, va="center", fontsize=8, color="#555555")
+        axis.plot((-0.8, len(layers) - 0.5), (value, value), "--", color=LINE, linewidth=0.8)
+        axis.text(len(layers) - 0.2, value, text, va="center", fontsize=8, color=MUTED)
     axis.set_yscale("log")
     axis.set_ylim(5e-10, 1)
     axis.set_xticks(range(len(layers)), layers, rotation=90, fontsize=8)
-    axis.set_ylabel("difference / largest number")
+    axis.set_ylabel("difference / largest value")
     axis.set_xlim(-0.8, len(layers) + 6)
     axis.legend(frameon=False, fontsize=9, loc="center right", bbox_to_anchor=(1, 0.43))
     axis.spines[["top", "right"]].set_visible(False)

@@ -5,7 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from aics.show.figure import BLUE, GREEN, INK, ORANGE, PALE, PURPLE, RED, SKY, bare, box, new_picture
+from aics.show.figure import (
+    BLUE,
+    GREEN,
+    INK,
+    LINE,
+    MUTED,
+    ORANGE,
+    PALE,
+    PAPER,
+    PURPLE,
+    RED,
+    SKY,
+    bare,
+    box,
+    new_picture,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -34,7 +49,7 @@ def machines() -> Picture:
     )
     picture, (axis,) = new_picture(9.5, 3.6, alt=alt)
     for place, name in enumerate(operators):
-        box(axis, 2.1 * place, 0, 1.5, 0.7, fill=True, facecolor="white", edgecolor=INK, linewidth=1.4)
+        box(axis, 2.1 * place, 0, 1.5, 0.7, fill=True, facecolor=PAPER, edgecolor=INK, linewidth=1.4)
         axis.text(2.1 * place + 0.75, 0.35, name, ha="center", va="center", fontsize=10)
         if place:
             _arrow(axis, (2.1 * place - 0.6, 0.35), (2.1 * place, 0.35))
@@ -105,9 +120,9 @@ def _node(axis: Axes, node: Node, left: float, middle: float, seconds: Mapping[N
     """A box with a node's name, what it is and where, and the shape of what it makes."""
     kind = node.device.partition(":")[0]
     source = node.is_placeholder or node.is_variable
-    color = "#999999" if source else DEVICE_COLORS.get(kind, BLUE)
+    color = LINE if source else DEVICE_COLORS.get(kind, BLUE)
     idle = bool(seconds) and node not in (seconds or {}) and not source
-    face = "white" if source else PALE if idle else color + "88"
+    face = PAPER if source else PALE if idle else color + "88"
     box(axis, left, middle - _TALL / 2, _WIDE, _TALL, fill=True, facecolor=face, edgecolor=color, linewidth=1.6)
     shape = "[" + ", ".join("None" if side is None else str(side) for side in node.outputs[0].shape) + "]"
     role = node.op.name if source else f"{node.op.name} on {node.device}"
@@ -118,7 +133,7 @@ def _node(axis: Axes, node: Node, left: float, middle: float, seconds: Mapping[N
 
 
 def _arrow(axis: Axes, start: tuple[float, float], end: tuple[float, float]) -> None:
-    axis.annotate("", end, start, arrowprops={"arrowstyle": "->", "color": "#666666", "linewidth": 1.2})
+    axis.annotate("", end, start, arrowprops={"arrowstyle": "->", "color": MUTED, "linewidth": 1.2})
 
 
 def needed() -> Picture:
@@ -137,7 +152,7 @@ def needed() -> Picture:
         _arrow(axis, (1.6 * x0 + 0.9, y0), (1.6 * x1, y1))
     for name, (column, row) in places.items():
         style = {"edgecolor": ORANGE, "linewidth": 3} if name == "d" else {"edgecolor": INK, "linewidth": 1.2}
-        face = "white" if name in sources else SKY + "88"
+        face = PAPER if name in sources else SKY + "88"
         box(axis, 1.6 * column, row - 0.25, 0.9, 0.5, fill=True, facecolor=face, **style)
         axis.text(1.6 * column + 0.45, row, name, ha="center", va="center", fontsize=11)
         if name in sources:
@@ -167,8 +182,8 @@ def kernel_table(kernels: Mapping[tuple[str, str], object]) -> Picture:
     for row, device in enumerate(devices):
         for column, operator in enumerate(operators):
             there = (operator, device) in kernels
-            color = DEVICE_COLORS.get(device, BLUE) + "88" if there else "white"
-            style = {"edgecolor": "#888888" if there else RED, "linestyle": "-" if there else "--"}
+            color = DEVICE_COLORS.get(device, BLUE) + "88" if there else PAPER
+            style = {"edgecolor": LINE if there else RED, "linestyle": "-" if there else "--"}
             box(axis, column * 1.6, row * 0.6, 1.5, 0.5, fill=True, facecolor=color, linewidth=1.2, **style)
             text = "kernel" if there else "none yet"
             axis.text(column * 1.6 + 0.75, row * 0.6 + 0.26, text, ha="center", va="center", fontsize=9)

@@ -1,4 +1,4 @@
-"""Pictures of the 8-bit grid: its numbers, its rounding, the bits that its sums need, the ranges it has to cover."""
+"""Pictures of the 8-bit grid: its values, its rounding, the bits that its sums need, the ranges it has to cover."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aics.show.figure import BLUE, GREEN, ORANGE, PALE, RED, new_picture
+from aics.show.figure import BLUE, GREEN, LINE, ORANGE, PALE, RED, new_picture
 
 if TYPE_CHECKING:
     from aics.show.picture import Picture
 
 
 def number_lines(largest: float = 151.061, bits: int = 4) -> Picture:
-    """Draw a grid of few bits for numbers up to `largest`: with steps of a power of two, and stretched by a scale."""
+    """Draw a grid of few bits for values up to `largest`: with steps of a power of two, and stretched by a scale."""
     end = (1 << (bits - 1)) - 1
     step = 2.0 ** ceil(log2(largest / end))
     lines = {f"shift alone: steps of {step:g}": step, f"shift and scale: steps of {largest / end:.4g}": largest / end}
     wasted = 1 - largest / (end * step)
     alt = (
-        f"Two number lines with a grid of {bits} bits over numbers up to {largest:g}. With steps of a power of two, "
-        f"{wasted:.0%} of the grid lie beyond the largest number; stretched by scale, its end is the largest number."
+        f"Two number lines with a grid of {bits} bits over values up to {largest:g}. With steps of a power of two, "
+        f"{wasted:.0%} of the grid lie beyond the largest value; stretched by scale, its end is the largest value."
     )
     picture, axes = new_picture(10, 2.6, alt=alt, rows=2, sharex=True)
     for axis, (title, width) in zip(axes, lines.items(), strict=True):
@@ -35,12 +35,12 @@ def number_lines(largest: float = 151.061, bits: int = 4) -> Picture:
         axis.set_ylim(-1, 1)
         axis.set_title(title, fontsize=10, loc="left")
         axis.spines[["top", "right", "left"]].set_visible(False)
-    axes[1].set_xlabel(f"x (grey: the numbers there are, to {largest:g}); the whole numbers q below the marks")
+    axes[1].set_xlabel(f"x (grey: the values that occur, up to {largest:g}); the integers q below the marks")
     return picture
 
 
 def staircase(bits: int = 3) -> Picture:
-    """Draw which whole number stands for x: halves are rounded to the even one, and both ends are flat."""
+    """Draw which integer stands for x: halves are rounded to the even one, and both ends are flat."""
     high = (1 << (bits - 1)) - 1
     low = -high - 1
     x = np.linspace(low - 2, high + 2, 1201)
@@ -48,13 +48,13 @@ def staircase(bits: int = 3) -> Picture:
     even = 2 * np.round(halves / 2) + 0.0  # no -0
     pairs = ", ".join(f"{half:g} to {number:g}" for half, number in zip(halves, even, strict=True))
     alt = (
-        f"A staircase: whole numbers from {low} to {high} over x. It is flat beyond both ends. At each half a dot lies "
+        f"A staircase: integers from {low} to {high} over x. It is flat beyond both ends. At each half a dot lies "
         f"on the even one of the two neighbours: {pairs}."
     )
     picture, (axis,) = new_picture(7, 3.6, alt=alt)
     axis.axvspan(x[0], low - 0.5, color=PALE)
     axis.axvspan(high + 0.5, x[-1], color=PALE)
-    axis.plot(x, x, color="#AAAAAA", linewidth=0.8)
+    axis.plot(x, x, color=LINE, linewidth=0.8)
     for level in range(low, high + 1):
         left = x[0] if level == low else level - 0.5
         right = x[-1] if level == high else level + 0.5
@@ -70,7 +70,7 @@ def staircase(bits: int = 3) -> Picture:
 
 
 def widths(products: int = 4608) -> Picture:
-    """Draw how many bits a number of the grid, a product of two of them, and a sum of products need."""
+    """Draw how many bits a value of the grid, a product of two of them, and a sum of products need."""
     needs = {"x or w": 8, "a product": 16, f"a sum of {products:,} products": 1 + ceil(log2(products * 128 * 128 + 1))}
     alt = "Bars: " + "; ".join(f"{name} needs {bits} bits" for name, bits in needs.items())
     picture, (axis,) = new_picture(8.5, 2.2, alt=f"{alt}. Lines mark int8, int16 and int32.")
@@ -103,7 +103,7 @@ def ranges(inputs: Mapping[str, float], weights: Mapping[str, float]) -> Picture
     axis.legend(frameon=False, ncols=2)
     axis.tick_params(axis="x", rotation=60, labelsize=8)
     axis.set_ylabel("largest magnitude")
-    axis.grid(axis="y", color="#EEEEEE")
+    axis.grid(axis="y", color=PALE)
     axis.spines[["top", "right"]].set_visible(False)
     axis.margins(y=0.2)
     axis.set_axisbelow(True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from aics.show.figure import BLUE, GREEN, INK, ORANGE, new_picture
+from aics.show.figure import BLUE, FAINT, GREEN, INK, ORANGE, new_picture
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -62,7 +62,7 @@ def _roof(axis: Axes, machine: Machine, rows: Sequence[LayerCost]) -> None:
     """Both parts of the roof, and what the axes say."""
     low, high = min([1e-1, *(r.intensity for r in rows)]) / 2, max([r.intensity for r in rows] + [machine.ridge]) * 4
     axis.loglog([low, machine.ridge, high], [low * machine.bandwidth, machine.peak, machine.peak], color=INK)
-    axis.axvline(machine.ridge, color="#BBBBBB", linewidth=0.8, linestyle=":")
+    axis.axvline(machine.ridge, color=FAINT, linewidth=0.8, linestyle=":")
     peak = f"arithmetic: {machine.peak / 1e12:.3g} T multiply-adds/s"
     axis.text(high, machine.peak * 1.3, peak, ha="right", fontsize=9)
     axis.text(low, low * machine.bandwidth * 100, f"memory: {machine.bandwidth / 1e9:.4g} GB/s", fontsize=9)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aics.show.figure import BLUE, GREEN, INK, ORANGE, gray_image, new_picture
+from aics.show.figure import BLUE, FAINT, GREEN, INK, ORANGE, gray_image, new_picture
 
 if TYPE_CHECKING:
     from aics.show.picture import Picture
@@ -30,13 +30,13 @@ def bit_grid(bits: int = 3) -> Picture:
     errors = np.array([np.abs(curve - _rounded(curve, b)).max() for b in counts]) / np.abs(curve).max()
     alt = (
         f"Left: a wave and the same wave on a grid of {bits} bits, a staircase of {len(np.unique(snapped))} levels. "
-        "Right: largest error as a share of the curve's reach, against the number of bits: "
+        "Right: largest error as a fraction of the curve's range, against the number of bits: "
         + ", ".join(f"{b} bits {error:.2%}" for b, error in zip(counts, errors, strict=True))
         + "."
     )
     picture, (left, right) = new_picture(10, 3.4, alt=alt, columns=2)
     for level in np.unique(snapped):
-        left.axhline(level, color="#CCCCCC", linewidth=0.8)
+        left.axhline(level, color=FAINT, linewidth=0.8)
     left.plot(t, curve, color=BLUE, label="float32")
     left.step(t, snapped, color=ORANGE, where="mid", label=f"{bits} bits")
     left.legend(frameon=False, fontsize=9)
@@ -46,7 +46,7 @@ def bit_grid(bits: int = 3) -> Picture:
     for count, error in zip(counts, errors, strict=True):
         right.annotate(f"{error:.1%}", (count, error), (4, 4), textcoords="offset points", fontsize=8)
     right.set_xlabel("bits")
-    right.set_title("largest error, as a share of the reach", fontsize=10)
+    right.set_title("largest error, as a fraction of the range", fontsize=10)
     right.margins(x=0.12, y=0.15)
     for axis in (left, right):
         axis.spines[["top", "right"]].set_visible(False)
@@ -61,13 +61,13 @@ def quantized_map(values: np.ndarray, whole: np.ndarray, step: float, bits: int 
     error = values - whole.astype(np.float64) * step
     used = len(np.unique(whole))
     alt = (
-        f"Three pictures of one feature map: in float32, in {bits} bits as whole numbers from {whole.min()} to "
+        f"Three pictures of one feature map: in float32, in {bits} bits as integers from {whole.min()} to "
         f"{whole.max()} ({used} different ones), and the error, at most {np.abs(error).max() / step:.2f} steps or "
         f"{np.abs(error).max() / np.abs(values).max():.1%} of the largest value."
     )
     picture, (first, second, third) = new_picture(9.5, 3.2, alt=alt, columns=3)
     gray_image(first, values, title=f"float32, to {values.max():.1f}")
-    gray_image(second, whole, title=f"{bits} bits, {used} different numbers")
+    gray_image(second, whole, title=f"{bits} bits, {used} different values")
     gray_image(third, error, title=f"error, at most {np.abs(error).max():.2g}", signed=True)
     return picture
 
@@ -80,8 +80,8 @@ def agreement(floats: np.ndarray, others: np.ndarray, *, title: str) -> Picture:
     floats, others = np.ravel(floats).astype(np.float64), np.ravel(others).astype(np.float64)
     error, reach = others - floats, np.abs(floats).max()
     alt = (
-        f"{title}. Left: {floats.size} numbers, one against the other, along the diagonal. Right: a histogram of the "
-        f"differences; half of them are below {np.median(np.abs(error)) / reach:.2%} of the largest number, the "
+        f"{title}. Left: {floats.size} entries, one against the other, along the diagonal. Right: a histogram of the "
+        f"differences; half of them are below {np.median(np.abs(error)) / reach:.2%} of the largest value, the "
         f"largest is {np.abs(error).max() / reach:.2%}."
     )
     picture, (left, right) = new_picture(10, 3.8, alt=alt, columns=2)
@@ -92,7 +92,7 @@ def agreement(floats: np.ndarray, others: np.ndarray, *, title: str) -> Picture:
     left.set_xlabel("float32")
     left.set_ylabel("8 bits")
     right.hist(100 * error / reach, bins=60, color=ORANGE)
-    right.set_xlabel("difference, in % of the largest number")
+    right.set_xlabel("difference, in % of the largest value")
     right.set_yticks([])
     for axis in (left, right):
         axis.spines[["top", "right"]].set_visible(False)

@@ -15,6 +15,7 @@ from aics.show.figure import (
     INK,
     ORANGE,
     PALETTE,
+    PAPER,
     PURPLE,
     RED,
     SKY,
@@ -55,11 +56,11 @@ def gradient_check(layer: LossLayer, x: np.ndarray, y: np.ndarray, count: int = 
     reach = float(np.abs(np.concatenate([numeric, got])).max()) or 1.0
     apart = float(np.abs(numeric - got).max()) / reach
     finding = "All points lie on the line" if apart < 1e-3 else f"They differ by up to {apart:.0%} of the largest"
-    alt = f"{len(places)} numbers: gradient by backward against gradient by moving the number. {finding}."
+    alt = f"{len(places)} entries: gradient by backward against numerical gradient. {finding}."
     picture, (axis,) = new_picture(5.2, 3.4, alt=alt)
     axis.plot([-reach, reach], [-reach, reach], color=INK, linewidth=1)
     axis.plot(numeric, got, "o", color=GREEN if apart < 1e-3 else RED, markersize=5, alpha=0.8)
-    axis.set_xlabel("by moving one number up and down")
+    axis.set_xlabel("by moving one entry up and down")
     axis.set_ylabel("by your backward")
     axis.spines[["top", "right"]].set_visible(False)
     axis.set_title(f"{finding}.", fontsize=10)
@@ -86,18 +87,18 @@ def turned(kernel: ArrayLike = ((1, 2, 3), (4, 5, 6), (7, 8, 9))) -> Picture:
     back = weight[::-1, ::-1]
     alt = (
         f"A kernel {weight.tolist()}. One pixel of the input touches nine outputs, the one at its upper left with the "
-        f"kernel's last number: seen from the pixel the kernel is {back.tolist()}, turned by 180 degrees."
+        f"kernel's last entry: seen from the pixel the kernel is {back.tolist()}, turned by 180 degrees."
     )
     picture, axes = new_picture(8.5, 2.4, alt=alt, columns=3)
     number_grid(axes[0], weight, title="the kernel", size=12)
     pixel = np.full((5, 5), np.nan)
     pixel[2, 2] = 1
-    fills = [[SKY if (r, c) == (2, 2) else "white" for c in range(5)] for r in range(5)]
+    fills = [[SKY if (r, c) == (2, 2) else PAPER for c in range(5)] for r in range(5)]
     number_grid(axes[1], pixel, title="one pixel of the input ...", fills=fills, size=12)
     touched = np.full((5, 5), np.nan)
     touched[1:4, 1:4] = back
-    fills = [[ORANGE + "66" if 1 <= r <= 3 and 1 <= c <= 3 else "white" for c in range(5)] for r in range(5)]
-    number_grid(axes[2], touched, title="... and its share in the outputs", fills=fills, size=12)
+    fills = [[ORANGE + "66" if 1 <= r <= 3 and 1 <= c <= 3 else PAPER for c in range(5)] for r in range(5)]
+    number_grid(axes[2], touched, title="... and its part in the outputs", fills=fills, size=12)
     return picture
 
 
@@ -151,7 +152,7 @@ def one_step() -> Picture:
 
 
 def receptive_fields(photo: np.ndarray, gradients: Mapping[str, np.ndarray]) -> Picture:
-    """Draw a photo and, for one number of each of some layers, the pixels that it depends on.
+    """Draw a photo and, for one entry of each of some layers, the pixels that it depends on.
 
     photo : (H, W, 3) uint8; gradients : name -> (3, H, W)
     """
@@ -160,13 +161,13 @@ def receptive_fields(photo: np.ndarray, gradients: Mapping[str, np.ndarray]) -> 
         rows, columns = np.nonzero(np.abs(gradient).max(axis=0) > 0)
         sizes[name] = (np.ptp(rows) + 1, np.ptp(columns) + 1) if len(rows) else (0, 0)
     listed = ", ".join(f"{name} {h} x {w}" for name, (h, w) in sizes.items())
-    alt = f"A photo, and the pixels that one number of a layer depends on: {listed}."
+    alt = f"A photo, and the pixels that one entry of a layer depends on: {listed}."
     picture, axes = new_picture(10.5, 1.9, alt=alt, columns=1 + len(gradients))
     axes[0].imshow(photo)
     bare(axes[0], "the photo")
     for axis, (name, gradient) in zip(axes[1:], gradients.items(), strict=True):
         strength = np.abs(gradient).max(axis=0)
-        axis.imshow(photo, alpha=0.25)
+        axis.imshow(255 - (255 - photo) // 4)
         axis.imshow(np.where(strength > 0, np.sqrt(strength), np.nan), cmap="magma", interpolation="nearest")
         bare(axis, f"{name}: {sizes[name][0]} x {sizes[name][1]} pixels")
     return picture
@@ -189,7 +190,7 @@ def pulls(start: np.ndarray, directions: Mapping[str, np.ndarray]) -> Picture:
         reach = 3 * float(way.std()) or 1.0
         axis.imshow((0.5 + 0.5 * way / reach).clip(0, 1).transpose(1, 2, 0), interpolation="nearest")
         bare(axis, title)
-    picture.suptitle(f"correlation of the two: {likeness:.2f}", fontsize=9, y=0.02, va="bottom")
+    picture.supxlabel(f"correlation of the two: {likeness:.2f}", fontsize=9)
     return picture
 
 
@@ -208,7 +209,7 @@ def passes(names: Sequence[str]) -> Picture:
     picture, (axis,) = new_picture(10.5, 3.3, alt=alt)
     colors = {"c": BLUE, "r": "#BBBBBB", "p": ORANGE}
     for place, name in enumerate(FEATURES[:deepest]):
-        style = {"fill": True, "facecolor": colors[name[0]] + "88", "edgecolor": "white", "linewidth": 0.8}
+        style = {"fill": True, "facecolor": colors[name[0]] + "88", "edgecolor": PAPER, "linewidth": 0.8}
         for top in (-0.9, len(depths) + 1.1):
             box(axis, place, top, 1, 0.6, **style)
     for row, (depth, name) in enumerate(depths):
@@ -260,5 +261,5 @@ def valley(update: Callable[[np.ndarray, np.ndarray], ArrayLike], steps: int = 6
     axis.set_xlim(-10, 3)
     axis.set_ylim(-3, 3)
     axis.legend(fontsize=9, loc="upper right")
-    bare(axis, f"{steps} steps from the left; the star is the lowest place")
+    bare(axis, f"{steps} steps from the left; the star is the minimum")
     return picture

@@ -32,7 +32,7 @@ def byte_conversion(values: Sequence[float] = (-20.4, 17.6, 90.6, 254.7, 300.2))
         f"{v:g} becomes {a}, not {b}" for v, a, b in zip(values, careless, careful, strict=True) if a != b
     )
     alt = (
-        f"Numbers and the grey levels that they should become, above those that astype alone makes of them: {mistakes}."
+        f"Values and the grey levels that they should become, above those that astype alone makes of them: {mistakes}."
     )
     picture, (axis,) = new_picture(8, 2.2, alt=alt)
     for place, value in enumerate(values):
@@ -125,5 +125,5 @@ def grams(pictures: Mapping[str, np.ndarray], matrices: Mapping[str, np.ndarray]
         bare(axes[k], title)
         shown = np.sqrt(np.maximum(matrices[title][np.ix_(order, order)], 0))
         axes[columns + k].imshow(shown, cmap="magma", vmin=0, vmax=np.sqrt(first.max()), interpolation="nearest")
-        bare(axes[columns + k], f"{away[title]:.0%} away" if k else "the measure")
+        bare(axes[columns + k], f"{away[title]:.0%} away" if k else "the reference")
     return picture

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aics.card.theme import INK, LINE, PAGE
 from aics.lab5_style_transfer.pictures.texture import picture_of
-from aics.show.figure import BLUE, INK, ORANGE, bare, new_picture
+from aics.show.figure import BLUE, ORANGE, bare, new_picture
 from aics.show.image_tag import image_tag
 from aics.show.live import LiveDisplay
 
@@ -65,20 +66,20 @@ class TransferFrame:
         lines = []
         for number, (name, (color, dashes)) in enumerate(_LINES.items()):
             points = _points([row[number] for row in self.losses], self.until)
-            pen = f'fill="none" stroke="{color}" stroke-width="2" stroke-dasharray="{dashes}"'
+            pen = f'style="stroke:{color}" fill="none" stroke-width="2" stroke-dasharray="{dashes}"'
             lines.append(
                 f'<polyline {pen} points="{points}"/>'
                 f'<polyline {pen} points="14,{_LEGEND + 18 * number} 44,{_LEGEND + 18 * number}"/>'
-                f'<text x="52" y="{_LEGEND + 4 + 18 * number}" font-size="12" fill="{INK}">{name}</text>'
+                f'<text x="52" y="{_LEGEND + 4 + 18 * number}" font-size="12" style="fill:{INK}">{name}</text>'
             )
         frame = (
-            f'<rect x="1" y="1" width="{_WIDTH - 2}" height="{_HEIGHT - 22}" fill="white" stroke="#BBBBBB"/>'
-            f'<text x="{_WIDTH / 2}" y="{_HEIGHT - 6}" font-size="12" text-anchor="middle" fill="{INK}">'
+            f'<rect x="1" y="1" width="{_WIDTH - 2}" height="{_HEIGHT - 22}" style="fill:{PAGE};stroke:{LINE}"/>'
+            f'<text x="{_WIDTH / 2}" y="{_HEIGHT - 6}" font-size="12" text-anchor="middle" style="fill:{INK}">'
             f"step 0 to {self.until}; from line to line the loss is a tenth</text>"
         )
         for tenth in range(1, _DECADES):
             y = _height(10.0**-tenth)
-            frame += f'<line x1="1" x2="{_WIDTH - 1}" y1="{y:.1f}" y2="{y:.1f}" stroke="#E8E8E8"/>'
+            frame += f'<line x1="1" x2="{_WIDTH - 1}" y1="{y:.1f}" y2="{y:.1f}" style="stroke:{LINE}"/>'
         return (
             f'<svg role="img" aria-label="{html.escape(repr(self))}" width="{_WIDTH}" height="{_HEIGHT}">'
             f"{frame}{''.join(lines)}</svg>"

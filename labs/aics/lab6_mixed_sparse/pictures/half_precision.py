@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aics.show.figure import BLUE, GREEN, INK, ORANGE, PALE, PALETTE, PURPLE, RED, bare, box, new_picture
+from aics.show.figure import BLUE, GREEN, INK, LINE, ORANGE, PALE, PALETTE, PURPLE, RED, bare, box, new_picture
 
 if TYPE_CHECKING:
     from aics.show.picture import Picture
@@ -26,7 +26,7 @@ def half_bits(values: Sequence[float] = (1.0, 1 / 3, -2048.0, 65504.0, 2.0**-14,
         for place, bit in enumerate(bits):
             color = _FIELDS[0 if place == 0 else 1 if place < 6 else 2]
             left = place + 0.4 * (place > 0) + 0.4 * (place > 5)
-            box(axis, left, row, 0.92, 0.8, fill=True, facecolor=color, edgecolor="#888888", linewidth=0.8)
+            box(axis, left, row, 0.92, 0.8, fill=True, facecolor=color, edgecolor=LINE, linewidth=0.8)
             axis.text(left + 0.46, row + 0.42, bit, ha="center", va="center", fontsize=10)
         axis.text(-0.5, row + 0.42, f"{float(half):.5g}", ha="right", va="center", fontsize=10)
         words.append(f"{float(half):.5g} is {bits[0]} {bits[1:6]} {bits[6:]}")
@@ -40,7 +40,7 @@ def half_bits(values: Sequence[float] = (1.0, 1 / 3, -2048.0, 65504.0, 2.0**-14,
 
 
 #: Colours of sign, exponent and digits.
-_FIELDS = ("#F6DDD0", "#D6E6F2", "#DDEFE8")
+_FIELDS = (RED + "33", BLUE + "2A", GREEN + "22")
 
 
 def half_spacing() -> Picture:
@@ -49,7 +49,7 @@ def half_spacing() -> Picture:
     halves = sizes[(sizes >= 2.0**LAST) & (sizes < 2.0**END)].astype(np.float16)
     words = "; ".join(f"at {value:g}: {np.spacing(np.float16(value)):g}" for value in (0.001, 1, 2048))
     alt = (
-        f"Distance to the next number against the number, both logarithmic. Half precision: {words}; the same step of "
+        f"Distance to the next value against the value, both logarithmic. Half precision: {words}; the same step of "
         "2^-24 everywhere below 2^-14, nothing below 2^-24 and above 65504. Float32: 8192 times as fine, and no end in "
         "sight on either side."
     )
@@ -68,14 +68,14 @@ def half_spacing() -> Picture:
     axis.text(2.0**-19, 3e-9, "subnormal:\nfewer and\nfewer digits", ha="center", va="center", fontsize=9)
     axis.set_xlim(2.0**-29, 2.0**18)
     axis.set_ylim(1e-14, 5e3)
-    axis.set_xlabel("number")
+    axis.set_xlabel("value")
     axis.set_ylabel("distance to the next")
     axis.spines[["top", "right"]].set_visible(False)
     return picture
 
 
 def cast_errors(exact: np.ndarray, rounded: np.ndarray) -> Picture:
-    """Draw the relative errors of a cast against the sizes of the numbers.
+    """Draw the relative errors of a cast against their magnitudes.
 
     exact, rounded : arrays of one shape
     """
@@ -84,15 +84,15 @@ def cast_errors(exact: np.ndarray, rounded: np.ndarray) -> Picture:
     size, error = np.abs(right[kept]), np.abs(got[kept] / right[kept] - 1)
     beyond = int((error > 2.0**-11).sum())
     alt = (
-        f"{size.size} numbers: the error of each as a share of it, against its size. The errors fill the space below "
-        f"2^-11 = 0.05%; {beyond} numbers, all smaller than 2^-14, lie above it. Half of all are below "
+        f"{size.size} values: the relative error of each, against its magnitude. The errors fill the space below "
+        f"2^-11 = 0.05%; {beyond} values, all smaller than 2^-14, lie above it. Half of all are below "
         f"{np.median(error):.4%}."
     )
     picture, (axis,) = new_picture(8.5, 3.6, alt=alt)
     some = slice(None, None, max(1, size.size // 15000))
     tiny = size < 2.0**FULL
     axis.axvspan(min(size.min(), 1e-6), 2.0**FULL, color=PALE, zorder=0)
-    axis.scatter(size[some], error[some], s=2, color=BLUE, alpha=0.3, edgecolors="none", rasterized=True)
+    axis.scatter(size[some], error[some], s=2, color=BLUE, alpha=0.3, edgecolors="none")
     axis.scatter(size[tiny], error[tiny], s=7, color=RED, edgecolors="none")
     axis.axhline(2.0**-11, color=INK, linewidth=0.8, linestyle=":")
     axis.text(size.max(), 2.0**-11 * 1.25, "2⁻¹¹ = 0.05 %", fontsize=9, ha="right")
@@ -100,8 +100,8 @@ def cast_errors(exact: np.ndarray, rounded: np.ndarray) -> Picture:
     axis.set_yscale("log")
     axis.set_ylim(1e-7, 2)
     axis.set_xlim(max(size.min(), 1e-8), 2 * size.max())
-    axis.set_xlabel("size of the number (grey: subnormal in half precision)")
-    axis.set_ylabel("error, as a share of it")
+    axis.set_xlabel("magnitude of the value (grey: subnormal in half precision)")
+    axis.set_ylabel("relative error")
     axis.spines[["top", "right"]].set_visible(False)
     return picture
 
@@ -109,7 +109,7 @@ def cast_errors(exact: np.ndarray, rounded: np.ndarray) -> Picture:
 def running_sums(count: int = 5000) -> Picture:
     """Draw the running sums of many small terms, in half precision and in float32."""
     rng = np.random.default_rng(0)
-    rows = {"ones": np.ones(count), "numbers from 0 to 0.12": rng.uniform(0, 0.12, count)}
+    rows = {"ones": np.ones(count), "values from 0 to 0.12": rng.uniform(0, 0.12, count)}
     picture, axes = new_picture(9.5, 3.5, alt="", columns=2)
     words = []
     for axis, (title, terms) in zip(axes, rows.items(), strict=True):
@@ -144,8 +144,8 @@ def exponents(rows: Mapping[str, np.ndarray], spoiled: Mapping[str, Sequence[np.
         masks = [np.ravel(mask) for mask in spoiled[title]] if spoiled else [np.zeros(flat.shape, bool)] * 3
         there = flat != 0
         axis.axvspan(LAST - 1, FULL, color=PALE, zorder=0)
-        axis.axvspan(bins[0], LAST - 1, color="#F6DDD0", zorder=0)
-        axis.axvspan(END, bins[-1], color="#F6DDD0", zorder=0)
+        axis.axvspan(bins[0], LAST - 1, color=RED + "33", zorder=0)
+        axis.axvspan(END, bins[-1], color=RED + "33", zorder=0)
         places = np.log2(np.abs(flat[there]))
         kinds = (~(masks[0] | masks[1] | masks[2]), *masks)
         counts = [np.histogram(places[kind[there]], bins)[0] / max(there.sum(), 1) for kind in kinds]
@@ -160,7 +160,7 @@ def exponents(rows: Mapping[str, np.ndarray], spoiled: Mapping[str, Sequence[np.
         axis.set_title(f"{title}: {', '.join(shares)}", fontsize=10)
         axis.set_yticks([])
         axis.spines[["top", "right", "left"]].set_visible(False)
-        alt.append(f"{title}, {there.sum()} numbers that are not 0: {', '.join(shares)}")
+        alt.append(f"{title}, {there.sum()} entries that are not 0: {', '.join(shares)}")
     top = axes[0].get_ylim()[1]
     for place, text in ((bins[0] + 11, "0 in half precision"), ((LAST + FULL) / 2, "subnormal"), (1, "all digits")):
         axes[0].text(place, 0.97 * top, text, ha="center", va="top", fontsize=9, color=INK)
@@ -171,12 +171,12 @@ def exponents(rows: Mapping[str, np.ndarray], spoiled: Mapping[str, Sequence[np.
     return picture
 
 
-#: What may happen to a number in half precision.
+#: What may happen to a value in half precision.
 _KINDS = ("vanished", "subnormal", "overflowed")
 
 
 def spoiled_shares(shares: Mapping[int, Sequence[float]]) -> Picture:
-    """Draw which shares of a gradient vanish, lose digits and overflow, against the scale of the loss.
+    """Draw which fractions of a gradient vanish, lose digits and overflow, against the scale of the loss.
 
     shares : power of two of the scale -> (vanished, subnormal, overflowed), each from 0 to 1
     """
@@ -184,14 +184,14 @@ def spoiled_shares(shares: Mapping[int, Sequence[float]]) -> Picture:
     rows = 100 * np.array([shares[power] for power in powers], np.float64).T
     good = [power for power, row in zip(powers, rows.T, strict=True) if row[0] + row[1] < 5 and row[2] == 0]
     alt = (
-        f"Shares of a gradient against the scale, from 2^{powers[0]} to 2^{powers[-1]}. Vanished: from "
+        f"Fractions of a gradient against the scale, from 2^{powers[0]} to 2^{powers[-1]}. Vanished: from "
         f"{rows[0, 0]:.0f} % at the left to {rows[0, -1]:.0f} % at the right. Overflowed: from {rows[2, 0]:.0f} % to "
         f"{rows[2, -1]:.0f} %. "
     )
     alt += f"From 2^{good[0]} to 2^{good[-1]} less than 5 % is spoiled, and nothing overflows." if good else ""
     picture, (axis,) = new_picture(8.5, 3.3, alt=alt)
     if good:
-        axis.axvspan(good[0], good[-1], color="#DDEFE8", zorder=0)
+        axis.axvspan(good[0], good[-1], color=GREEN + "22", zorder=0)
         axis.text((good[0] + good[-1]) / 2, 88, "good scales", ha="center", color=GREEN, fontsize=10)
     for row, name, color, dashes in zip(rows, _KINDS, (RED, ORANGE, PURPLE), ("-", "--", "-."), strict=True):
         axis.plot(powers, row, dashes, marker="o", markersize=3, color=color, label=name)

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aics.show.figure import BLUE, GREEN, INK, ORANGE, PALETTE, RED, bare, box, new_picture
+from aics.show.figure import BLUE, GREEN, INK, ORANGE, PALETTE, PAPER, RED, bare, box, new_picture
 
 if TYPE_CHECKING:
     from aics.show.picture import Picture
 
-_HALF, _FULL = "#FBEBCB", "#D6E6F2"
+_HALF, _FULL = ORANGE + "40", BLUE + "33"
 #: Boxes of the flow: text, left, top, whether it is in half.
 _BOXES = (
     ("master copies", 0.1, 0.2, False),
@@ -132,7 +132,7 @@ def memory_bars(bars: Mapping[str, Mapping[str, float]]) -> Picture:
     left = np.zeros(len(bars))
     for kind in kinds:
         widths = np.array([row[kind] for row in bars.values()], np.float64)
-        axis.barh(list(bars), widths, 0.62, left=left, color=colors[kind], label=kind, edgecolor="white")
+        axis.barh(list(bars), widths, 0.62, left=left, color=colors[kind], label=kind, edgecolor=PAPER)
         left += widths
     for place, (total, row) in enumerate(zip(left, bars.values(), strict=True)):
         axis.text(total, place, f"  {_megabytes(sum(row.values()))}", va="center", fontsize=9)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aics.show.figure import BLUE, GREEN, ORANGE, PALETTE, PURPLE, bare, box, new_picture
+from aics.show.figure import BLUE, GREEN, LINE, ORANGE, PALE, PALETTE, PAPER, bare, box, new_picture
 
 if TYPE_CHECKING:
     from aics.show.picture import Picture
@@ -23,7 +23,7 @@ def accuracy_by_density(curves: Mapping[str, Mapping[float, float]], low: float 
     """
     rows = {title: sorted(curve.items(), reverse=True) for title, curve in curves.items()}
     words = "; ".join(f"{t}: " + ", ".join(f"{100 * d:g} % {a:.1%}" for d, a in row) for t, row in rows.items())
-    picture, (axis,) = new_picture(8, 3.6, alt=f"Accuracy by share of weights. {words}.")
+    picture, (axis,) = new_picture(8, 3.6, alt=f"Accuracy by fraction of weights. {words}.")
     for (title, curve), color, (mark, line) in zip(curves.items(), PALETTE, _MARKS, strict=False):
         shares = sorted(curve)
         heights = [100 * curve[share] for share in shares]
@@ -37,7 +37,7 @@ def accuracy_by_density(curves: Mapping[str, Mapping[float, float]], low: float 
         axis.set_ylim(100 * low, 100)
     axis.set_xlabel("% of the weights")
     axis.set_ylabel("% right of the test digits")
-    axis.grid(axis="y", color="#EEEEEE")
+    axis.grid(axis="y", color=PALE)
     axis.legend(frameon=False, fontsize=9, loc="lower left")
     axis.spines[["top", "right"]].set_visible(False)
     return picture
@@ -55,12 +55,12 @@ def compressed_rows(matrix: np.ndarray) -> Picture:
     alt = (
         f"A matrix of {rows} rows, {np.asarray(matrix).tolist()}. data {', '.join(data)}; "
         f"indices {', '.join(indices)}; indptr {', '.join(map(str, ends))}. "
-        "A row without numbers begins and ends at the same place."
+        "A row without entries begins and ends at the same index."
     )
     picture, (left, right) = new_picture(10, 2.6, alt=alt, columns=2, width_ratios=(columns + 1, len(data) + 3))
     for (row, column), value in np.ndenumerate(matrix):
-        face = colors[row] if value else "white"
-        box(left, column, row, 1, 1, fill=True, facecolor=face, edgecolor="#AAAAAA", linewidth=0.8)
+        face = colors[row] if value else PAPER
+        box(left, column, row, 1, 1, fill=True, facecolor=face, edgecolor=LINE, linewidth=0.8)
         left.text(column + 0.5, row + 0.52, f"{value:g}" if value else "·", ha="center", va="center", fontsize=10)
     for row in range(rows):
         left.text(-0.2, row + 0.52, f"row {row}", ha="right", va="center", fontsize=8.5)
@@ -72,12 +72,12 @@ def compressed_rows(matrix: np.ndarray) -> Picture:
         (
             ("data", data, [colors[row] for row in owner]),
             ("indices", indices, [colors[row] for row in owner]),
-            ("indptr", [str(end) for end in ends], [*colors, "white"]),
+            ("indptr", [str(end) for end in ends], [*colors, PAPER]),
         )
     ):
         right.text(-0.3, 1.5 * line + 0.5, title, ha="right", va="center", fontsize=10)
         for place, (text, face) in enumerate(zip(texts, faces, strict=True)):
-            box(right, place, 1.5 * line, 1, 1, fill=True, facecolor=face, edgecolor="#AAAAAA", linewidth=0.8)
+            box(right, place, 1.5 * line, 1, 1, fill=True, facecolor=face, edgecolor=LINE, linewidth=0.8)
             right.text(place + 0.5, 1.5 * line + 0.52, text, ha="center", va="center", fontsize=10)
     right.set_xlim(-2.4, len(data) + 0.2)
     right.set_ylim(4.2, -0.2)
@@ -87,38 +87,45 @@ def compressed_rows(matrix: np.ndarray) -> Picture:
 
 
 def density_race(
-    shares: Sequence[float], seconds: Mapping[str, Sequence[float]], dense: float, title: str = ""
+    densities: Sequence[float], rounds: Sequence[Mapping[str, Sequence[float]]], dense: str, title: str = ""
 ) -> Picture:
-    """Draw the times of sparse products against the share of the weights, and the dense product's time.
+    """Draw the median times of sparse products and of the dense one over the density, with bands for their spread.
 
-    shares : from 0 to 1, rising; seconds : title -> one time for each share; dense : seconds of the dense product
+    densities : fractions of the weights, from 0 to 1, rising
+    rounds : for each density, title -> seconds of each round, as `aics.show.timed` returns them
+    dense : title of the dense product
     """
-    words = []
     picture, (axis,) = new_picture(7.5, 3.3, alt="")
-    for (name, row), color, (mark, line) in zip(seconds.items(), (ORANGE, GREEN, PURPLE), _MARKS, strict=False):
-        axis.plot(np.multiply(shares, 100), np.multiply(row, 1e6), line + mark, color=color, label=name, markersize=5)
-        slower = [share for share, time in zip(shares, row, strict=True) if time >= dense]
-        words.append(f"{name} is {_until(shares, slower)}")
-    axis.axhline(1e6 * dense, color=BLUE, linewidth=2, label="dense: all weights, zeros too")
+    words, percent = [], 100 * np.asarray(densities)
+    ways = [*(name for name in rounds[0] if name != dense), dense]
+    for name, color, (mark, line) in zip(ways, (ORANGE, GREEN, BLUE), _MARKS, strict=False):
+        low, median, high = 1e6 * np.percentile([each[name] for each in rounds], (10, 50, 90), axis=1)
+        axis.plot(percent, median, line + mark, color=color, label=name, markersize=5)
+        axis.fill_between(percent, low, high, color=color, alpha=0.25, linewidth=0)
+        ratios = [np.median(np.divide(each[name], each[dense])) for each in rounds]
+        slower = [density for density, ratio in zip(densities, ratios, strict=True) if ratio >= 1]
+        if name != dense:
+            words.append(f"{name} is {_until(densities, slower)}")
     axis.set_xscale("log")
     axis.set_yscale("log")
-    axis.set_xticks([100 * share for share in shares], [f"{100 * share:g}" for share in shares])
+    axis.set_xticks(percent, [f"{value:g}" for value in percent])
     low, high = axis.get_ylim()
     ticks = [tick for tick in (1, 3, 10, 30, 100, 300, 1000, 3000) if low <= tick <= high]
     axis.set_yticks(ticks, [f"{tick:,}" for tick in ticks])
     axis.minorticks_off()
     axis.set_xlabel("% of the weights that are not 0")
-    axis.set_ylabel("microseconds a product")
-    axis.legend(frameon=False, fontsize=9)
+    axis.set_ylabel("microseconds per product")
+    axis.legend(frameon=False, fontsize=9, title="median; band: 10 % to 90 % of the rounds", title_fontsize=8)
     axis.spines[["top", "right"]].set_visible(False)
     axis.set_title(title, fontsize=10)
-    picture.alt = f"{title} The dense product takes {1e6 * dense:.0f} microseconds; " + "; ".join(words) + "."
+    usual = np.median([each[dense] for each in rounds])
+    picture.alt = f"{title} The dense product takes {1e6 * usual:.0f} microseconds; " + "; ".join(words) + "."
     return picture
 
 
-def _until(shares: Sequence[float], slower: Sequence[float]) -> str:
-    """Say up to which share a sparse product is faster than the dense one."""
+def _until(densities: Sequence[float], slower: Sequence[float]) -> str:
+    """Say up to which density a sparse product is faster than the dense one."""
     if not slower:
-        return f"faster up to {100 * shares[-1]:g} % of the weights"
-    faster = [share for share in shares if share < min(slower)]
+        return f"faster up to {100 * densities[-1]:g} % of the weights"
+    faster = [density for density in densities if density < min(slower)]
     return f"faster up to {100 * faster[-1]:g} % of the weights" if faster else "never faster"

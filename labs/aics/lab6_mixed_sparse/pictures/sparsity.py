@@ -7,7 +7,22 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aics.show.figure import BLUE, GREEN, INK, ORANGE, PALE, PALETTE, RED, SKY, bare, box, new_picture
+from aics.show.figure import (
+    BLUE,
+    FAINT,
+    GREEN,
+    INK,
+    LINE,
+    ORANGE,
+    PALE,
+    PALETTE,
+    PAPER,
+    RED,
+    SKY,
+    bare,
+    box,
+    new_picture,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -40,7 +55,7 @@ def weight_sizes(weights: Mapping[str, np.ndarray]) -> Picture:
 def pruned_accuracy(kept: Sequence[float], accuracy: Sequence[float], chance: float = 0.1) -> Picture:
     """Draw a network's accuracy after pruning without any further training.
 
-    kept : shares of the weights, from 0 to 1; accuracy : from 0 to 1; chance : accuracy of guessing
+    kept : fractions of the weights, from 0 to 1; accuracy : from 0 to 1; chance : accuracy of guessing
     """
     pairs = sorted(zip(kept, accuracy, strict=True), reverse=True)
     words = ", ".join(f"{100 * k:g} % kept: {a:.1%}" for k, a in pairs)
@@ -60,9 +75,9 @@ def pruned_accuracy(kept: Sequence[float], accuracy: Sequence[float], chance: fl
     return picture
 
 
-#: Two layers of 12 places. 0 is inactive, 1 stays active, 2 is to go, 3 has just grown.
+#: Two layers of 12 weights. 0 is inactive, 1 stays active, 2 is to go, 3 has just grown.
 _BEFORE, _AFTER = ("121011022010", "010201112102"), ("101011300010", "013331110133")
-_FACES = {"0": "white", "1": BLUE, "2": BLUE, "3": GREEN}
+_FACES = {"0": PAPER, "1": BLUE, "2": BLUE, "3": GREEN}
 
 
 def sparse_cycle() -> Picture:
@@ -70,7 +85,7 @@ def sparse_cycle() -> Picture:
     counts = [sum(kind != "0" for kind in row) for row in (*_BEFORE, *_AFTER)]
     gone, grown = ("".join(rows).count(kind) for rows, kind in ((_BEFORE, "2"), (_AFTER, "3")))
     alt = (
-        f"Two layers of 12 places in three rows. Before: {counts[0]} and {counts[1]} are active. Pruned: {gone} "
+        f"Two layers of 12 weights in three rows. Before: {counts[0]} and {counts[1]} are active. Pruned: {gone} "
         f"are taken out, the smallest of each layer. Regrown: {grown} new ones, most of them in layer B, which is more "
         f"on the move, and some where a weight had just been taken out: {counts[2]} and {counts[3]} are active."
     )
@@ -91,9 +106,9 @@ def sparse_cycle() -> Picture:
 
 
 def _place(axis: Axes, left: float, top: float, kind: str, removed: bool) -> None:
-    """Draw one place of a layer, with a mark where a weight has just been pruned or has grown."""
+    """Draw one weight of a layer, with a mark where a weight has just been pruned or has grown."""
     face = PALE if removed else _FACES[kind]
-    box(axis, left, top, 0.88, 0.8, fill=True, facecolor=face, edgecolor="#999999", linewidth=0.7)
+    box(axis, left, top, 0.88, 0.8, fill=True, facecolor=face, edgecolor=LINE, linewidth=0.7)
     if removed or kind == "3":
         mark, color = ("x", RED) if removed else ("+", "white")
         axis.text(left + 0.44, top + 0.42, mark, ha="center", va="center", fontsize=11, color=color)
@@ -102,7 +117,7 @@ def _place(axis: Axes, left: float, top: float, kind: str, removed: bool) -> Non
 def layer_shares(groups: Mapping[str, Mapping[str, float]]) -> Picture:
     """Draw how several methods divide a whole among layers, side by side.
 
-    groups : title -> layer -> share, from 0 to 1
+    groups : title -> layer -> fraction, from 0 to 1
     """
     titles, layers = list(groups), list(next(iter(groups.values())))
     words = "; ".join(f"{t}: " + ", ".join(f"{n} {groups[t][n]:.0%}" for n in layers) for t in titles)
@@ -133,7 +148,7 @@ def vessels(room: Mapping[str, int], rounds: Sequence[tuple[str, Mapping[str, fl
         for place, (name, size) in enumerate(room.items()):
             amount = amounts[name]
             axis.bar(place, min(amount, size), 0.7, color=SKY)
-            axis.bar(place, max(amount - size, 0), 0.7, bottom=size, color=RED, hatch="///", edgecolor="white")
+            axis.bar(place, max(amount - size, 0), 0.7, bottom=size, color=RED, hatch="///", edgecolor=PAPER)
             axis.plot([place - 0.4, place - 0.4, place + 0.4, place + 0.4], [size, 0, 0, size], color=INK, linewidth=2)
             axis.text(place, amount + 1, f"{amount:g}", ha="center", va="bottom", fontsize=8 if amount % 1 else 9)
         axis.set_xticks(range(len(room)), [f"{name}\nroom {size}" for name, size in room.items()], fontsize=9)
@@ -145,7 +160,7 @@ def vessels(room: Mapping[str, int], rounds: Sequence[tuple[str, Mapping[str, fl
 
 
 def pixel_maps(maps: Mapping[str, np.ndarray], *, columns: int = 5, same_scale: bool = False) -> Picture:
-    """Draw one number for each of 28 x 28 pixels, as pictures that are dark where it is large.
+    """Draw one value for each of 28 x 28 pixels, as maps that are dark where it is large.
 
     maps : title -> (784,) array, not negative; same_scale : one scale for all pictures, else one for each
     """
@@ -163,9 +178,9 @@ def pixel_maps(maps: Mapping[str, np.ndarray], *, columns: int = 5, same_scale: 
         image = np.reshape(values, (28, 28)).astype(float)
         limit = top if same_scale else image.max()
         axis.imshow(image, cmap="Blues", vmin=0, vmax=limit or 1, interpolation="nearest")
-        box(axis, -0.5, -0.5, 28, 28, edgecolor="#BBBBBB", linewidth=1)
+        box(axis, -0.5, -0.5, 28, 28, edgecolor=FAINT, linewidth=1)
         bare(axis, title)
         share = image[inner].sum() / (image.sum() or 1)
-        words.append(f"{title.replace(chr(10), ', ')}: {share:.0%} in the middle quarter of the picture")
-    picture.alt = "Pictures with one number for each of 28 x 28 pixels. " + "; ".join(words) + "."
+        words.append(f"{title.replace(chr(10), ', ')}: {share:.0%} in the middle quarter of the image")
+    picture.alt = "Maps with one value for each of 28 x 28 pixels. " + "; ".join(words) + "."
     return picture

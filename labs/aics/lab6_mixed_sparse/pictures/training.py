@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aics.show.figure import INK, PALETTE
+from aics.card.theme import INK, LINE, PAGE
+from aics.show.figure import PALETTE
 from aics.show.live import LiveDisplay
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class TrainingFrame:
         scale = _Scale(list(rows.values()), name in self._log)
         parts = [
             f'<rect x="{_LEFT}" y="{_TOP}" width="{_WIDTH - _LEFT - 2}" height="{_HEIGHT - _TOP - _BELOW}" '
-            'fill="white" stroke="#BBBBBB"/>',
+            f'style="fill:{PAGE};stroke:{LINE}"/>',
             _text(_LEFT, 16, html.escape(name) + (", logarithmic" if name in self._log else ""), size=13),
             _text(_WIDTH - 2, _HEIGHT - 6, f"epoch {self._epochs}", anchor="end"),
             _text(_LEFT, _HEIGHT - 6, "0"),
@@ -167,7 +168,7 @@ def _name(curve: str, x: float, color: str, dashes: str) -> str:
 
 
 def _text(x: float, y: float, text: str, *, size: int = 11, anchor: str = "start", color: str = INK) -> str:
-    return f'<text x="{x:.0f}" y="{y:.0f}" font-size="{size}" text-anchor="{anchor}" fill="{color}">{text}</text>'
+    return f'<text x="{x:.0f}" y="{y:.0f}" font-size="{size}" text-anchor="{anchor}" style="fill:{color}">{text}</text>'
 
 
 def watch_training(
