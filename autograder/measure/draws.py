@@ -104,7 +104,7 @@ def _known(lab: Lab, question: str) -> Iterator[tuple[str, Variant | None]]:
 
 
 def _draw(lab: Lab, question: str, number: int) -> Draw:
-    cases = lab.questions[question].cases(np.random.default_rng([number, *question.encode()]))
+    cases = lab.questions[question].hidden_cases(np.random.default_rng([number, *question.encode()]))
     return cases, [lab.questions[question].expected(**case) for case in cases]
 
 

@@ -72,6 +72,7 @@ _FORMULAS = {
     "Minus": lambda a, b: [a - b],
     "Times": lambda a, b: [a * b],
     "Parts": lambda x: [x * (x > 0), x * (x < 0)],
+    "Echoes": lambda x: [np.convolve(x, x[::-1], "same") / len(x)],
 }
 
 

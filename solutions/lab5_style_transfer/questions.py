@@ -141,6 +141,7 @@ QUESTIONS = [
         name="vgg_forward_layers",
         points=8,
         cases=cases.forward_layers,
+        hidden=cases.forward_layers_far_above_the_end,
         expected=oracles.vgg_forward_layers,
         outputs=[
             *exact("names in the dict", "layers that ran"),

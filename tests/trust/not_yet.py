@@ -1,8 +1,6 @@
-"""Attempts that still gain something, and what is missing to stop them."""
+"""Attempts that still gain something, and what is missing to stop them; none today."""
 
 from __future__ import annotations
 
-_MISSING = {
-    "something beside arrays that says which layers ran": ("unrecorded_layers",),
-}
-NOT_YET = {name: missing for missing, names in _MISSING.items() for name in names}
+#: Attempt -> what is missing.
+NOT_YET: dict[str, str] = {}

@@ -86,6 +86,14 @@ def network_of(
     return without_init(VGG19, param_layer_name=names, layers=layers)
 
 
+def repeat_last(net: Any, times: int) -> None:
+    """Let a network's last layer follow itself so many times, each under a name of its own."""
+    last, kind = list(net.layers)[-1], type(net.param_layer_name)
+    below = {f"{last}_{number}": net.layers[last] for number in range(times)}
+    net.layers = net.layers | below
+    net.param_layer_name = kind([*net.param_layer_name, *below])
+
+
 def vgg_forward_layers(
     VGG19: type[Any],
     FrozenConvolution: type[Any],
@@ -96,13 +104,18 @@ def vgg_forward_layers(
     plan: Plan,
     numbers: np.ndarray,
     names: Sequence[str],
+    further: int = 0,
 ) -> Outputs:
-    """Features of the second of two pictures, the names that came back, and the layers that ran for them."""
+    """Features of the second of two pictures, the names that came back, and the layers that ran for them.
+
+    For the second picture the network's last layer stands `further` times more below itself, where nothing is asked.
+    """
     net = network_of(VGG19, FrozenConvolution, ReLULayer, MaxPoolingLayer, plan, numbers)
     ran: list[str] = []
     for name, layer in net.layers.items():
         note_calls(layer, "forward", ran, name)
     net.forward(x[..., ::-1].copy(), list(net.layers))
+    repeat_last(net, further)
     ran.clear()
     features = net.forward(x, list(names))
     if not isinstance(features, Mapping):
