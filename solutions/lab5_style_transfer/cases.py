@@ -134,6 +134,11 @@ def backward_from(rng: np.random.Generator) -> list[Case]:
     return cases
 
 
+def backward_from_forgetful(rng: np.random.Generator) -> list[Case]:
+    """A network whose convolutions keep nothing of their input, and what comes down into some of its layers."""
+    return [backward_from(rng)[0] | {"forgetful": True}]
+
+
 #: The deepest is neither first nor last; two that follow one another; one alone.
 TOGETHER = [["relu1_1", "relu4_1", "relu2_1", "pool3"], ["conv3_1", "relu3_1", "conv1_1"], ["relu2_2"]]
 

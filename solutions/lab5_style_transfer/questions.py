@@ -153,6 +153,7 @@ QUESTIONS = [
         name="vgg_backward_from",
         points=12,
         cases=cases.backward_from,
+        hidden=cases.backward_from_forgetful,
         expected=oracles.vgg_backward_from,
         outputs=outputs(LAYERS, "gradient from *") + exact("layers that computed d_weight"),
         original=Original(defines=("VGG19.backward",), without=("layers that computed d_weight",)),

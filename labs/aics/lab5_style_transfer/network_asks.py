@@ -17,7 +17,7 @@ import numpy as np
 from aics.check.ask import Outputs
 from aics.check.returned import spelled
 from aics.doubles.calls import known_calls_answered, note_calls
-from aics.doubles.networks import Plan, layers_of, without_init
+from aics.doubles.networks import Plan, kind_of, layers_of, without_init
 from aics.doubles.rows import cut
 from aics.lab5_style_transfer.doubles import features_of
 
@@ -120,8 +120,11 @@ def vgg_forward_layers(
     features = net.forward(x, list(names))
     if not isinstance(features, Mapping):
         return {"the dict of features": features}
-    noted = {"names in the dict": spelled(features), "layers that ran": spelled(ran)}
-    return {name: features.get(name) for name in names} | noted
+    found: Outputs = {name: features.get(name) for name in names}
+    return found | {
+        "names in the dict": spelled(features),
+        "layers that ran": spelled(ran),
+    }  # once nothing is left to run
 
 
 def vgg_backward_from(
@@ -135,10 +138,18 @@ def vgg_backward_from(
     numbers: np.ndarray,
     names: Sequence[str],
     diffs: np.ndarray,
+    forgetful: bool = False,
 ) -> Outputs:
-    """The picture's gradient from several layers, one after another, and the layers that have a d_weight."""
+    """The picture's gradient from several layers, one after another, and the layers that have a d_weight.
+
+    Convolutions that are `forgetful` keep nothing of their input, which only a weight's gradient needs.
+    """
     net = network_of(VGG19, FrozenConvolution, ReLULayer, MaxPoolingLayer, plan, numbers)
+    convolutions = [layer for name, layer in net.layers.items() if forgetful and kind_of(name) == "conv"]
+    before = [dict(vars(layer)) for layer in convolutions]
     dlosses = _output_diffs(net, x, names, diffs)
+    for layer, kept in zip(convolutions, before, strict=True):
+        layer.__dict__ = kept
     got = {f"gradient from {name}": net.backward(dloss.copy(), name) for name, dloss in dlosses.items()}
     return got | {
         "layers that computed d_weight": spelled(n for n, layer in net.layers.items() if hasattr(layer, "d_weight"))
