@@ -1,6 +1,8 @@
-"""Attempts that still gain something, and what is missing to stop them; none today."""
+"""Attempts that still gain something, and what is missing to stop them."""
 
 from __future__ import annotations
 
-#: Attempt -> what is missing.
-NOT_YET: dict[str, str] = {}
+_MISSING = {
+    "layers whose calls are counted outside: a second run costs a few times what one does": ("unnoted_repeats",),
+}
+NOT_YET = {name: missing for missing, names in _MISSING.items() for name in names}
