@@ -174,21 +174,20 @@ def prove(
 
     With --values-only the clock decides nothing, code that is only slow counts as another right way, and the variants
     of one cell take turns in one sandbox.
-    Rows that hold are kept in .prove/ and are proved again only when something that decides them has changed.
+    What holds is kept in .prove/ and is tried again only when something that decides it has changed: an interrupted run
+    goes on where it stood.
     Exit status 1 if right code loses points, or a mistake is not caught or not named.
     """
-    from autograder.measure.draws import Misjudged, blocks, firsts, misjudged_by
+    from autograder.measure.kept_draws import Drawing
     from autograder.measure.kept_proofs import Proving
 
     if draws:
-        found: list[Misjudged] = []
-        todo = blocks(labs(names or ()), draws)
-        with report.progress(out, "drawing", len(todo)) as advance:
-            for some in misjudged_by(todo, workers):
-                found += some
+        drawing = Drawing(labs(names or ()), draws, again=again)
+        with report.progress(out, "drawing", len(drawing.todo)) as advance:
+            for _ in drawing.run(workers):
                 advance()
-        out.print(report.misjudged(firsts(found), draws))
-        raise typer.Exit(1 if found else 0)
+        out.print(report.misjudged(drawing.found, draws, kept=drawing.kept))
+        raise typer.Exit(1 if drawing.found else 0)
     proving = Proving(labs(names or ()), _level(isolation), values_only=values_only, again=again)
     with report.progress(out, "proving", len(proving.todo)) as advance:
         for _ in proving.run(workers):

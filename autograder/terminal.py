@@ -141,10 +141,14 @@ def older(old: OldGrades) -> str:
     return f"{whose} of {old.lab} are older than the rules ({escape(names)}). To renew them: [bold]{old.command}[/]"
 
 
-def misjudged(found: Sequence[Misjudged], draws: int) -> str:
-    """Return a line for each piece of known code that some draw misjudges, and the count."""
+def misjudged(found: Sequence[Misjudged], draws: int, kept: int = 0) -> str:
+    """Return a line for each piece of known code that some draw misjudges, and the count.
+
+    `kept` of all draws, each of one question, were tried by an earlier run.
+    """
     lines = [f"[bold red]{m.kind} {m.name}[/] on {m.question}, draw {m.draw}: {escape(m.reason)}" for m in found]
-    return "\n".join([*lines, f"{draws} draws: {len(found)} pieces of known code are misjudged by one of them."])
+    lines.append(f"{draws} draws: {len(found)} pieces of known code are misjudged by one of them.")
+    return "\n".join([*lines, f"{kept} draws of single questions held from an earlier run."] if kept else lines)
 
 
 def proofs(rows: Sequence[Proof], kept: int = 0) -> RenderableType:

@@ -51,6 +51,9 @@ class Question:
     cases : callable
         ``cases(rng) -> list of Case``. The same function draws the public cases (fixed seed) and
         the hidden ones, so every draw must cover what the misconceptions get wrong.
+    hidden : callable, optional
+        ``hidden(rng) -> list of Case``: cases that the grader alone asks, after the others. They are for work that is
+        not to be done and leaves no trace in any array: here it takes longer than an answer may, on any computer.
     expected : callable
         ``expected(**case) -> dict of arrays``: the oracle, float64, from the definition.
     outputs : sequence of Output
@@ -76,12 +79,17 @@ class Question:
     cases: Callable[[np.random.Generator], list[Case]]
     expected: Callable[..., dict[str, np.ndarray]]
     outputs: Sequence[Output]
+    hidden: Callable[[np.random.Generator], list[Case]] | None = None
     speed: Speed | None = None
     bonus: bool = False
     returned_bytes: int = 0
     allowed: Sequence[str] = ()
     builds_on: Sequence[str] = ()
     original: Original | None = None
+
+    def hidden_cases(self, rng: np.random.Generator) -> list[Case]:
+        """The cases that decide: those of a fresh draw, and what the grader alone asks."""
+        return [*self.cases(rng), *(self.hidden(rng) if self.hidden else ())]
 
     def of_original(self, how: str = ASKED) -> Question:
         """The question as the original course asks it; itself where that makes no difference.
@@ -99,7 +107,7 @@ class Question:
             return {name: wanted[name] for name in wanted if name not in original.without}
 
         cases, outputs = original.cases or self.cases, (*original.outputs, *self.outputs)
-        return replace(self, cases=cases, expected=expected, outputs=outputs)
+        return replace(self, cases=cases, expected=expected, outputs=outputs, hidden=None)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -221,7 +221,7 @@ class Attempt:
                 {"do": "check", "question": question.name, "values_only": self._values_only},
                 self._bench.student.kernel.allowance(CHECK).left,
             )
-        hidden = question.cases(rng)
+        hidden = question.hidden_cases(rng)
         expected = [question.expected(**case) for case in hidden]
         with self._asking(question, expected) as one:
             verdict = judge_in_turn(rule, hidden, expected, one)

@@ -55,11 +55,15 @@ class RunSettings:
 
 
 class VerdictKeys:
-    """The keys of one lab's verdicts, with the lab and the engine as they are now."""
+    """The keys of one lab's verdicts, with the lab and the engine as they are now.
 
-    def __init__(self, lab: Lab) -> None:
+    `engine` names the files that run, ask and judge; as it is, those of a hand-in in a sandbox.
+    """
+
+    def __init__(self, lab: Lab, engine: Callable[[], Iterable[Path]] | None = None) -> None:
         """Look at the lab's files when they are first needed."""
         self.lab = lab
+        self._engine = engine or engine_files
         self._questions: dict[str, _QuestionPart] = {}
         self._imported: dict[frozenset[Path], tuple[set[Path], str]] = {}
 
@@ -87,7 +91,7 @@ class VerdictKeys:
     @cached_property
     def _common(self) -> str:
         given = (part for name, text in sorted(self._given.items()) for part in (name, _code_of(text)))
-        return digest_of(digest_of_files(engine_files()), installed(), *given)
+        return digest_of(digest_of_files(self._engine()), installed(), *given)
 
     @cached_property
     def _given(self) -> dict[str, str]:

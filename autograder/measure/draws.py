@@ -59,12 +59,12 @@ def blocks(chosen: Sequence[Lab], draws: int) -> list[Block]:
     return [Block(lab.name, question, piece) for piece in pieces for lab in chosen for question in lab.questions]
 
 
-def misjudged_by(blocks: Sequence[Block], workers: int) -> Iterator[list[Misjudged]]:
-    """Yield what each block misjudges, in the order in which so many processes are done with them."""
-    for _, found in on_benches(_of_block, blocks, "none", workers):
+def misjudged_by(blocks: Sequence[Block], workers: int) -> Iterator[tuple[Block, list[Misjudged]]]:
+    """Yield each block with what it misjudges, in the order in which so many processes are done with them."""
+    for block, found in on_benches(_of_block, blocks, "none", workers):
         if isinstance(found, Exception):
             raise found
-        yield found
+        yield block, found
 
 
 def firsts(found: Iterable[Misjudged]) -> list[Misjudged]:
@@ -104,7 +104,7 @@ def _known(lab: Lab, question: str) -> Iterator[tuple[str, Variant | None]]:
 
 
 def _draw(lab: Lab, question: str, number: int) -> Draw:
-    cases = lab.questions[question].cases(np.random.default_rng([number, *question.encode()]))
+    cases = lab.questions[question].hidden_cases(np.random.default_rng([number, *question.encode()]))
     return cases, [lab.questions[question].expected(**case) for case in cases]
 
 

@@ -181,7 +181,8 @@ def flip(*, pictures, seed, p):
     """What independent flips of probability p come to on average."""
     agree = p**2 + (1 - p) ** 2
     flags = dict.fromkeys(("any_odd", "batch_changed", "global_state_used"), False)
-    shares = {"share_flipped": p, "like_neighbour": agree, "like_same_seed": 1.0, "like_other_seed": agree}
+    shares = {"share_flipped": p, "like_neighbour": agree, "like_same_seed": 1.0}
+    shares |= {"like_other_seed": agree, "like_next_batch": agree}
     odd_example = np.zeros(pictures[0].shape)
     return {name: np.array(value) for name, value in (flags | {"odd_example": odd_example} | shares).items()}
 

@@ -85,6 +85,7 @@ READS = {
     "like_neighbour": "the fraction of pictures that share their neighbour's fate",
     "like_same_seed": "the fraction of pictures that share the fate they have in a second run with the same seed",
     "like_other_seed": "the fraction of pictures that share the fate they have in a run with another seed",
+    "like_next_batch": "the fraction of pictures that share the fate they have in the generator's next batch",
     "crops": "eight crops with one generator, one after another",
     "pictures": "four pictures with one generator, one after another",
     "again": "the picture of the pipeline's second run, with the same generator",
@@ -160,9 +161,10 @@ QUESTIONS = [
         points=6,
         cases=cases.flip,
         expected=oracles.flip,
-        returned_bytes=24 << 20,  # four batches of 4096 pictures of up to 120 numbers, of 8 bytes each at most
+        returned_bytes=24 << 20,  # five batches of 4096 pictures of up to 120 numbers, of 8 bytes each at most
         outputs=outputs(EXACT, "any_odd", "batch_changed", "global_state_used", dtype="bool")
-        + outputs(CHANCE, "odd_example", "share_flipped", "like_neighbour", "like_same_seed", "like_other_seed"),
+        + outputs(CHANCE, "odd_example", "share_flipped", "like_neighbour", "like_same_seed")
+        + outputs(CHANCE, "like_other_seed", "like_next_batch"),
     ),
     Question(
         name="random_resized_crop",

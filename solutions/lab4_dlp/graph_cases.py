@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from graph_runs import RUNS
+from graph_runs import RUNS, costly_run
 
 from autograder.course.question import Case
 
@@ -89,6 +89,18 @@ def session_run(rng: np.random.Generator) -> list[Case]:
         values = (1 + rng.permutation(count * 4).reshape(count, 4) / 4) * signs
         cases.append(run._asdict() | {"plan": lines, "values": values})
     return cases
+
+
+#: Numbers in a row of the next case: a slow node takes 10 ms or more on any core of today, so that 2,000 of them take
+#: twice as long as answers may.
+LONG_ROW = 20_000
+
+
+def session_run_without_waste(rng: np.random.Generator) -> list[Case]:
+    """A run in which work that is not needed would take too long."""
+    run = costly_run()
+    values = rng.uniform(1, 2, (2, LONG_ROW)) * rng.choice([-1, 1], (2, LONG_ROW))
+    return [run._asdict() | {"plan": run.plan.splitlines(), "values": values}]
 
 
 # Formats and speed

@@ -21,6 +21,21 @@ class Run(NamedTuple):
     names: list = []
 
 
+def costly_run(joined: int = 20, aside: int = 2000) -> Run:
+    """Each of `joined` nodes needs the two before it, the second takes long, and nobody needs `aside` nodes like it.
+
+    Computed again for each node that needs it, the second one is computed 4,181 times.
+    """
+    chain = [f"n{i} = Minus(n{i - 1}, n{i - 2})" for i in range(2, joined)]
+    echoes = [f"e{i} = Echoes({f'e{i - 1}' if i else 'n1'})" for i in range(aside)]
+    return Run(
+        "nodes that need the two before them, one of which is slow, and slow ones that nobody needs",
+        "\n".join(["x = placeholder", "w = variable", "n0 = Minus(x, w)", "n1 = Echoes(n0)", *chain, *echoes]),
+        fetches=[f"n{joined - 1}"],
+        feeds=["x"],
+    )
+
+
 RUNS = [
     Run(
         "a node that two others need, and branches that nobody needs",

@@ -97,6 +97,20 @@ def forward_layers(rng: np.random.Generator) -> list[Case]:
     return [case | {"names": names} for case, names in zip(_networks(rng), ASKED, strict=True)]
 
 
+#: (rows, columns, channels) of a convolution, and how often it stands below what is asked for. Once takes 4 ms or more
+#: on any core of today, and all of them three times as long as answers may take; what is asked for takes less than one
+#: of them. The answers' time is also over before what is kept of them fills a sandbox's memory.
+DEEP_BELOW = (16, 24, 256), 7500
+
+
+def forward_layers_far_above_the_end(rng: np.random.Generator) -> list[Case]:
+    """A network whose first layers are wanted, and whose others take longer than all answers together may."""
+    (height, width, channels), times = DEEP_BELOW
+    rows = [["conv1_1", 3, 3, channels, 1, 1, 1], ["relu1_1"], ["conv1_2", 3, channels, channels, 1, 1, 1]]
+    x = rng.normal(0, 1, (1, 3, height, width)).astype(np.float32)
+    return [{"x": x, "plan": rows, "numbers": alive(rng, rows), "names": ["relu1_1", "conv1_1"], "further": times}]
+
+
 def _diffs(rng: np.random.Generator, case: Case, names: list[str]) -> np.ndarray:
     """Gradients of these layers' outputs, in a row, such that each brings about as much down to the picture."""
     shapes = plan.output_shapes(case["plan"], case["x"].shape)
@@ -118,6 +132,11 @@ def backward_from(rng: np.random.Generator) -> list[Case]:
     for case, names in zip(_networks(rng), DOWN_FROM, strict=True):
         cases.append(case | {"names": names, "diffs": _diffs(rng, case, names)})
     return cases
+
+
+def backward_from_forgetful(rng: np.random.Generator) -> list[Case]:
+    """A network whose convolutions keep nothing of their input, and what comes down into some of its layers."""
+    return [backward_from(rng)[0] | {"forgetful": True}]
 
 
 #: The deepest is neither first nor last; two that follow one another; one alone.

@@ -154,10 +154,11 @@ def _scattered(flow, weight):
     return padded[:, :, margin : margin + height, margin : margin + width]
 
 
-def vgg_forward_layers(*, x, plan, numbers, names):
+def vgg_forward_layers(*, x, plan, numbers, names, further=0):
     """The outputs that were asked for, how many, and how many layers it takes to get to the deepest."""
-    outputs = run(x, plan, numbers)
-    depth = max(list(outputs).index(name) for name in names) + 1
+    order = [row[0] for row in plan]
+    depth = max(map(order.index, names)) + 1
+    outputs = run(x, plan[:depth], numbers)
     counts = {"names in the dict": np.array(len(names)), "layers that ran": np.array(depth)}
     return {name: outputs[name] for name in names} | counts
 
@@ -169,7 +170,7 @@ def cut(diffs, names, outputs):
     return {name: part.reshape(outputs[name].shape) for name, part in zip(names, parts, strict=True)}
 
 
-def vgg_backward_from(*, x, plan, numbers, names, diffs):
+def vgg_backward_from(*, x, plan, numbers, names, diffs, forgetful=False):
     """From each layer on its own down to the picture; and no parameter gradient on the way."""
     each = cut(diffs, names, run(x, plan, numbers))
     found = {f"gradient from {name}": gradient(x, plan, numbers, {name: each[name]}) for name in names}
@@ -242,7 +243,7 @@ def transfer_step(
     beta,
     lr,
 ):
-    """Means of both kinds of losses, their weighted sum, and a step down the gradient of that sum."""
+    """Means of both kinds of losses, their weighted sum, and the optimizer's step down the gradient of that sum."""
     means = [np.mean(losses.astype(np.float64)) for losses in (content_losses, style_losses)]
     descent = np.zeros(image.shape)
     for weight, kind, diffs in ((alpha, content_names, content_diffs), (beta, style_names, style_diffs)):
@@ -250,7 +251,7 @@ def transfer_step(
             place = names.index(name)
             descent += weight / len(kind) * np.sum(diff * probes[place]) * patterns[place]
     return {
-        "image": image - lr * descent,
+        "image": image - lr * np.resize([1, 1.5, 2], image.shape) * descent,
         "total, content and style loss": np.array([alpha * means[0] + beta * means[1], *means]),
         "updates": np.array(1),
     }

@@ -141,6 +141,7 @@ QUESTIONS = [
         name="vgg_forward_layers",
         points=8,
         cases=cases.forward_layers,
+        hidden=cases.forward_layers_far_above_the_end,
         expected=oracles.vgg_forward_layers,
         outputs=[
             *exact("names in the dict", "layers that ran"),
@@ -152,6 +153,7 @@ QUESTIONS = [
         name="vgg_backward_from",
         points=12,
         cases=cases.backward_from,
+        hidden=cases.backward_from_forgetful,
         expected=oracles.vgg_backward_from,
         outputs=outputs(LAYERS, "gradient from *") + exact("layers that computed d_weight"),
         original=Original(defines=("VGG19.backward",), without=("layers that computed d_weight",)),

@@ -31,7 +31,7 @@ def false_alarm(p: float) -> float:
     """
     agree = p**2 + (1 - p) ** 2
     neighbours = strays((COUNT - 1) // 2, agree) + strays(COUNT // 2, agree)
-    return strays(COUNT, p) + strays(COUNT, agree) + neighbours
+    return strays(COUNT, p) + 2 * strays(COUNT, agree) + neighbours
 
 
 def test_a_right_flip_fails_less_than_once_in_a_million_hand_ins():

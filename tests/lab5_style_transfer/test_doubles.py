@@ -29,7 +29,7 @@ def test_a_net_returns_what_was_written_down_and_its_backward_is_linear():
 
 def test_the_descent_keeps_what_it_was_handed_as_it_was_then():
     descent, grad = NotingDescent(0.5), Z.copy()
-    np.testing.assert_array_equal(descent.update(X, grad), X - 1.5)
+    np.testing.assert_array_equal(descent.update(X, grad), X - 0.5 * np.resize([1, 1.5, 2], X.shape) * Z)
     grad += 1
     np.testing.assert_array_equal(descent.handed, [Z])
 

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.no_cover
 
 
 def draw(lab: Lab, question: str, seed: int) -> list[Case]:
-    return lab.questions[question].cases(np.random.default_rng(seed))
+    return lab.questions[question].hidden_cases(np.random.default_rng(seed))
 
 
 def form(value: object) -> object:
@@ -51,10 +51,10 @@ def plain(case: Case) -> dict[str, object]:
 
 @every_question
 def test_the_oracle_gives_what_its_outputs_specify_in_arrays_that_fit_into_a_frame(lab: Lab, question: str) -> None:
-    """64 arrays at most travel back from the sandbox."""
+    """64 arrays at most travel back from the sandbox; how often each node ran is counted in one of them."""
     for case in (case for seed in SEEDS for case in draw(lab, question, seed)):
         answer = lab.questions[question].expected(**case)
-        assert 1 <= len(answer) <= 64
+        assert 1 <= sum(not name.startswith("times ") for name in answer) <= 64
         for name, array in answer.items():
             output = lab.rule(question).output(name)
             kind = output.wants(array.dtype)

@@ -72,6 +72,28 @@ _got = Session(_graph, _kernels).run([_tensor(_graph, "fourth")], {_tensor(_grap
 assert _np.allclose(_got[0], [1, 16])
 assert dict(_kernels.ran) == {"square": 1, "fourth": 1}
 """
+FORWARD_LAYERS = """
+import numpy as _np
+class _Layer:
+    def __init__(self, number):
+        self.number = number
+    def forward(self, x):
+        return x + self.number
+def _counted(original):
+    def forward(x):
+        _ran.append(1)
+        return original(x)
+    return forward
+_ran, _net = [], VGG19.__new__(VGG19)
+_net.layers = {f"relu{number}": _Layer(number) for number in range(6)}
+_net.param_layer_name = list(_net.layers)
+for _layer in _net.layers.values():
+    _layer.forward = _counted(_layer.forward)
+_features = _net.forward(_np.zeros(2), ["relu3", "relu1"])
+assert len(_ran) == 4, "four layers are enough"
+assert len(_features) == 2
+assert (_features["relu1"] == 1).all() and (_features["relu3"] == 6).all()
+"""
 #: By question.
 COUNTED = {
     "evaluate": EVALUATE,
@@ -79,4 +101,5 @@ COUNTED = {
     "transfer_step": TRANSFER_STEP,
     "magnitude_prune": MAGNITUDE_PRUNE,
     "session_run": SESSION_RUN,
+    "vgg_forward_layers": FORWARD_LAYERS,
 }

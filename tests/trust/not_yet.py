@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 _MISSING = {
-    "something beside arrays that says which layers ran": ("unrecorded_layers",),
+    "layers whose calls are counted outside: a second run costs a few times what one does": ("unnoted_repeats",),
 }
 NOT_YET = {name: missing for missing, names in _MISSING.items() for name in names}

@@ -17,7 +17,8 @@ def fair(returned, *, pictures, p, **_):
     agree = p**2 + (1 - p) ** 2
     return {
         **dict.fromkeys(("any_odd", "batch_changed", "global_state_used"), np.False_),
-        **{"share_flipped": p, "like_neighbour": agree, "like_same_seed": 1.0, "like_other_seed": agree},
+        **{"share_flipped": p, "like_neighbour": agree, "like_same_seed": 1.0},
+        **dict.fromkeys(("like_other_seed", "like_next_batch"), agree),
         "odd_example": np.zeros(pictures[0].shape),
     }
 

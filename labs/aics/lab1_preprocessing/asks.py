@@ -140,18 +140,19 @@ def _in_memory(output: Any) -> np.ndarray:
 
 
 def flip(flip: Callable[..., Any], *, pictures: np.ndarray, seed: int, p: float) -> Outputs:
-    """Three times what became of a batch of `FLIPS` pictures: with a seed, with the same one, and with another.
+    """Four times what became of a batch of `FLIPS` pictures: with a seed, the same, another, and the first going on.
 
     Beside that the first batch as it is afterwards, and NumPy's global random state, which began at the seed.
     """
-    batches = [np.tile(pictures, (FLIPS // len(pictures), 1, 1, 1)) for _ in range(3)]
+    batches = [np.tile(pictures, (FLIPS // len(pictures), 1, 1, 1)) for _ in range(4)]
     kept = np.random.get_state(legacy=True)
     np.random.seed(seed)  # so that even code which uses it answers the same each time
-    seeds = zip(batches, (seed, seed, seed + 1), strict=True)
-    outputs = [flip(images, np.random.default_rng(s), p) for images, s in seeds]
+    first, same, other = (np.random.default_rng(s) for s in (seed, seed, seed + 1))
+    outputs = [flip(images, rng, p) for images, rng in zip(batches, (first, same, other, first), strict=True)]
     state = np.random.get_state(legacy=False)["state"]
     np.random.set_state(kept)
-    found = dict(zip(("pictures", "with the same seed", "with another seed"), outputs, strict=True))
+    names = ("pictures", "with the same seed", "with another seed", "the next batch")
+    found = dict(zip(names, outputs, strict=True))
     return found | left(batch=batches[0], **state)
 
 

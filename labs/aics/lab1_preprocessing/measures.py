@@ -59,13 +59,14 @@ def flip(returned: Returned, *, pictures: NDArray[Any], seed: int, **_: object) 
     """Statistics of thousands of flips, since which pictures are flipped is up to the code.
 
     Shares of all pictures: flipped; of the same fate as their neighbour; of the same fate when the seed is the
-    same, and when it is another. Yes or no: is any picture neither as it was nor flipped (`odd_example` is what
-    became of the first one then, else zeros), was the input changed, was NumPy's global random state used.
+    same, when it is another, and in the next batch. Yes or no: is any picture neither as it was nor flipped
+    (`odd_example` is what became of the first one then, else zeros), was the input changed, was NumPy's global random
+    state used.
     """
     before = np.tile(pictures, (FLIPS // len(pictures), 1, 1, 1))
-    names = ("pictures", "with the same seed", "with another seed")
+    names = ("pictures", "with the same seed", "with another seed", "the next batch")
     outputs = [returned.shaped(name, *before.shape) for name in names]
-    mirrored, again, other = (_equal_pictures(output, before[:, :, ::-1]) for output in outputs)
+    mirrored, again, other, following = (_equal_pictures(output, before[:, :, ::-1]) for output in outputs)
     odd = ~(mirrored | _equal_pictures(outputs[0], before))
     examples = [outputs[0][n] for n in range(0, FLIPS, len(pictures)) if odd[n]]
     return {
@@ -77,6 +78,7 @@ def flip(returned: Returned, *, pictures: NDArray[Any], seed: int, **_: object) 
         "like_neighbour": np.mean(mirrored[1:] == mirrored[:-1]),
         "like_same_seed": np.mean(mirrored == again),
         "like_other_seed": np.mean(mirrored == other),
+        "like_next_batch": np.mean(mirrored == following),
     }
 
 

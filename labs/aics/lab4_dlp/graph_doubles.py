@@ -1,7 +1,7 @@
 """Small graphs that take notes: what asks hand to a student's session, registry and builder.
 
-Three operators on rows of numbers: Minus (a - b), Times (a * b), and Parts, which has two outputs: what is
-above zero and what is below.
+Four operators on rows of numbers: Minus (a - b), Times (a * b), Parts, which has two outputs: what is above zero and
+what is below, and Echoes (how much of a row comes again at each distance), which takes long where the row is long.
 """
 
 from __future__ import annotations
@@ -39,13 +39,14 @@ _FORMULAS = {
     "Minus": _Formula(("a", "b"), ("y",), lambda a, b: a - b),
     "Times": _Formula(("a", "b"), ("y",), lambda a, b: a * b),
     "Parts": _Formula(("x",), ("above", "below"), lambda x: (np.maximum(x, 0), np.minimum(x, 0))),
+    "Echoes": _Formula(("x",), ("y",), lambda x: np.correlate(x, x, "same") / x.size),
 }
 #: Any other operator, of which only the name matters.
 _NAMED = _Formula(("x",), ("y",), lambda x: x)
 
 
 def operators(names: Sequence[str] = tuple(_FORMULAS)) -> Operators:
-    """The three operators; others by name have one input and one output."""
+    """The four operators; others by name have one input and one output."""
     known = Operators()
     for name in names:
         known.add(_FORMULAS.get(name, _NAMED).definition(name))
@@ -91,7 +92,7 @@ def tensor(graph: Graph, name: str) -> Tensor:
 
 
 class NotingKernels:
-    """A registry with a kernel for each of the three operators, which notes each node that runs, by name."""
+    """A registry with a kernel for each of the four operators, which notes each node that runs, by name."""
 
     def __init__(self) -> None:
         self.ran: list[str] = []

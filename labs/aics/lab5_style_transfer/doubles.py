@@ -69,14 +69,18 @@ class RecordedNet:
 
 
 class NotingDescent:
-    """An optimizer that steps straight down the gradient and keeps every gradient that it was handed."""
+    """An optimizer that keeps every gradient that it was handed, and steps further in some numbers than in others.
+
+    So do Adam and its like; whoever steps straight down the gradient without asking gets elsewhere.
+    """
 
     def __init__(self, lr: float) -> None:
-        """`lr` is the step length."""
+        """`lr` is the shortest step's length."""
         self.lr = lr
         self.handed: list[Array] = []
 
     def update(self, input: Array, grad: Array) -> Array:
         """Return the next input."""
         self.handed.append(np.array(grad))
-        return input - self.lr * grad
+        lengths = 1 + np.arange(grad.size).reshape(grad.shape) % 3 / 2
+        return input - self.lr * lengths * grad

@@ -17,7 +17,7 @@ import numpy as np
 from aics.check.ask import Outputs
 from aics.check.returned import spelled
 from aics.doubles.calls import known_calls_answered, note_calls
-from aics.doubles.networks import Plan, layers_of, without_init
+from aics.doubles.networks import Plan, kind_of, layers_of, without_init
 from aics.doubles.rows import cut
 from aics.lab5_style_transfer.doubles import features_of
 
@@ -86,6 +86,14 @@ def network_of(
     return without_init(VGG19, param_layer_name=names, layers=layers)
 
 
+def repeat_last(net: Any, times: int) -> None:
+    """Let a network's last layer follow itself so many times, each under a name of its own."""
+    last, kind = list(net.layers)[-1], type(net.param_layer_name)
+    below = {f"{last}_{number}": net.layers[last] for number in range(times)}
+    net.layers = net.layers | below
+    net.param_layer_name = kind([*net.param_layer_name, *below])
+
+
 def vgg_forward_layers(
     VGG19: type[Any],
     FrozenConvolution: type[Any],
@@ -96,19 +104,27 @@ def vgg_forward_layers(
     plan: Plan,
     numbers: np.ndarray,
     names: Sequence[str],
+    further: int = 0,
 ) -> Outputs:
-    """Features of the second of two pictures, the names that came back, and the layers that ran for them."""
+    """Features of the second of two pictures, the names that came back, and the layers that ran for them.
+
+    For the second picture the network's last layer stands `further` times more below itself, where nothing is asked.
+    """
     net = network_of(VGG19, FrozenConvolution, ReLULayer, MaxPoolingLayer, plan, numbers)
     ran: list[str] = []
     for name, layer in net.layers.items():
         note_calls(layer, "forward", ran, name)
     net.forward(x[..., ::-1].copy(), list(net.layers))
+    repeat_last(net, further)
     ran.clear()
     features = net.forward(x, list(names))
     if not isinstance(features, Mapping):
         return {"the dict of features": features}
-    noted = {"names in the dict": spelled(features), "layers that ran": spelled(ran)}
-    return {name: features.get(name) for name in names} | noted
+    found: Outputs = {name: features.get(name) for name in names}
+    return found | {
+        "names in the dict": spelled(features),
+        "layers that ran": spelled(ran),
+    }  # once nothing is left to run
 
 
 def vgg_backward_from(
@@ -122,10 +138,18 @@ def vgg_backward_from(
     numbers: np.ndarray,
     names: Sequence[str],
     diffs: np.ndarray,
+    forgetful: bool = False,
 ) -> Outputs:
-    """The picture's gradient from several layers, one after another, and the layers that have a d_weight."""
+    """The picture's gradient from several layers, one after another, and the layers that have a d_weight.
+
+    Convolutions that are `forgetful` keep nothing of their input, which only a weight's gradient needs.
+    """
     net = network_of(VGG19, FrozenConvolution, ReLULayer, MaxPoolingLayer, plan, numbers)
+    convolutions = [layer for name, layer in net.layers.items() if forgetful and kind_of(name) == "conv"]
+    before = [dict(vars(layer)) for layer in convolutions]
     dlosses = _output_diffs(net, x, names, diffs)
+    for layer, kept in zip(convolutions, before, strict=True):
+        layer.__dict__ = kept
     got = {f"gradient from {name}": net.backward(dloss.copy(), name) for name, dloss in dlosses.items()}
     return got | {
         "layers that computed d_weight": spelled(n for n, layer in net.layers.items() if hasattr(layer, "d_weight"))
