@@ -99,7 +99,7 @@ def forward_layers(rng: np.random.Generator) -> list[Case]:
 
 #: (rows, columns, channels) of a convolution, and how often it stands below what is asked for. Once takes 4 ms or more
 #: on any core of today, and all of them three times as long as answers may take; what is asked for takes less than one
-#: of them. The answers' time is also over before what is kept of them fills a sandbox's memory.
+#: of them. Where a core is faster, what such code keeps of them fills the sandbox's memory first.
 DEEP_BELOW = (16, 24, 256), 7500
 
 

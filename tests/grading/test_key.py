@@ -176,7 +176,8 @@ def calls_into(lab: Lab, path: Path) -> bool:
     if path.name in ("asks.py", "measures.py"):
         return any(re.search(rf"^def {question}\b", path.read_text("utf-8"), re.M) for question in lab.questions)
     others = [other for other in (*lab.public.glob("*.py"), *lab.folder.glob("*.py")) if other.name != "notebook.py"]
-    return any(re.search(rf"\.{path.stem} import", other.read_text("utf-8")) for other in others if other != path)
+    naming = re.compile(rf"\.{path.stem} import|^from aics\.{lab.name} import [^\n]*\b{path.stem}\b", re.M)
+    return any(naming.search(other.read_text("utf-8")) for other in others if other != path)
 
 
 @cache
