@@ -56,8 +56,9 @@ def _added(cells: Sequence[NotebookNode], skeleton: Skeleton, edited: Mapping[in
     released = [skeleton.cells[number].source for number in codes.values()]
     found = outlines([without_ipython_lines(source) for source in sources + released])
     pairs = zip(codes, sources, found[: len(codes)], found[len(codes) :], strict=True)
+    needed = _names_that_run(cells, skeleton) if any(map(skeleton.is_look, codes.values())) else frozenset()
     added = {
-        place: code_added(source, outline, known, looked_at=skeleton.is_look(codes[place]))
+        place: code_added(source, outline, known, needed=needed if skeleton.is_look(codes[place]) else None)
         for place, source, outline, known in pairs
     }
     for place in set(edited) - set(codes):
@@ -73,24 +74,46 @@ def _own_cells(cell: NotebookNode, source: str) -> list[NotebookNode]:
     return [added] if source.strip() else []
 
 
-def code_added(source: str, outline: Outline, released: Outline, *, looked_at: bool) -> tuple[str, str]:
+def _names_that_run(cells: Sequence[NotebookNode], skeleton: Skeleton) -> frozenset[str]:
+    """Every name in the code that is run when it is graded, and in what was released of that."""
+    known = [skeleton.number_of(cell) for cell in cells]
+    run = [cell for cell, number in zip(cells, known, strict=True) if number is None or not skeleton.is_look(number)]
+    run += [cell for number, cell in enumerate(skeleton.cells) if not skeleton.is_look(number)]
+    sources = [without_ipython_lines(cell.source) for cell in run if cell.cell_type == "code"]
+    statements = [statement for outline in outlines(sources) for statement in outline.statements]
+    return frozenset[str]().union(*(statement.uses | statement.binds for statement in statements))
+
+
+def code_added(
+    source: str, outline: Outline, released: Outline, *, needed: frozenset[str] | None = None
+) -> tuple[str, str]:
     """Return what an edited locked cell has and the released one has not: above the released statements, and below.
 
     Statements that define nothing are kept beside others only: alone they are a call tried out, or an older
-    edition's. Of a cell that is only looked at (`looked_at`) definitions and assignments are kept and nothing
-    else. What cannot be parsed is kept whole.
+    edition's. What cannot be parsed is kept whole. Of a cell that is only looked at, definitions and assignments of
+    names that are `needed` elsewhere are kept and nothing else.
     """
     if outline.complaint:
         return "", source
     known = {statement.digest for statement in released.statements}
     first = min((s.lines[0] for s in outline.statements if s.digest in known), default=len(source))
     added = [statement for statement in outline.statements if statement.digest not in known and not statement.given]
-    if looked_at:
-        added = [statement for statement in added if statement.binds and not statement.block]
+    if needed is not None:
+        added = _needed([statement for statement in added if not statement.block], needed)
     if not any(statement.binds for statement in added):
         return "", ""
     above = [statement for statement in added if statement.lines[0] < first]
     return _text(source, above), _text(source, added[len(above) :])
+
+
+def _needed(statements: Sequence[Statement], names: frozenset[str]) -> list[Statement]:
+    """The statements that bind one of these names, or one that such a statement below them uses."""
+    kept: list[Statement] = []
+    for statement in reversed(statements):
+        if names & {bound.partition(".")[0] for bound in statement.binds}:
+            kept.insert(0, statement)
+            names |= statement.uses
+    return kept
 
 
 def _text(source: str, statements: Sequence[Statement]) -> str:

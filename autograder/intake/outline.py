@@ -55,6 +55,8 @@ class Statement:
         Its first and last line, from 1, decorators included.
     binds : frozenset of str
         Names that it defines.
+    uses : frozenset of str
+        Names that stand in it.
     digest : str
         The same for statements that do the same.
     quiet : bool
@@ -67,6 +69,7 @@ class Statement:
 
     lines: tuple[int, int]
     binds: frozenset[str]
+    uses: frozenset[str]
     digest: str
     quiet: bool
     block: bool
@@ -147,7 +150,9 @@ def _outline(item: dict[str, Any], source: str) -> Outline:
         for found in item["imports"]
     ]
     statements = [
-        Statement(**{**found, "lines": tuple(found["lines"]), "binds": frozenset(found["binds"])})
+        Statement(
+            **found | {"lines": tuple(found["lines"])} | {name: frozenset(found[name]) for name in ("binds", "uses")}
+        )
         for found in item["statements"]
     ]
     return Outline(

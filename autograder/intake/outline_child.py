@@ -61,6 +61,7 @@ def statement(node: ast.stmt) -> dict[str, object]:
     return {
         "lines": [first, node.end_lineno],
         "binds": sorted(bound(node)),
+        "uses": sorted({each.id for each in ast.walk(node) if isinstance(each, ast.Name)}),
         "digest": sha256(ast.dump(node).encode("utf-8", "replace")).hexdigest(),
         "quiet": is_quiet(node, tops),
         "block": isinstance(node, BLOCKS),
