@@ -108,6 +108,8 @@ class Stops:
         else:
             names = set(_lacking(answer))
         found = [stop for stop in self.stops if any(map(stop.was_to_define, names))]
+        if names and not found:
+            found = [stop for stop in self.stops if stop.cell == f"{verdict.question}_code"]
         if found:
             return self._with(verdict, self._root(found[-1]), names)
         if answer and answer.raised and answer.raised.type in ("ModuleNotFoundError", "FileNotFoundError"):

@@ -57,6 +57,8 @@ def test_the_answers_own_cell(asked):
     assert "`from my_own import clip` in cell conv_output_size_code stopped: my_own.py lay beside" in verdict.reason
     verdict = asked("x = 1", "def conv_output_size(:")["conv_output_size"]
     assert "`def conv_output_size(:` in cell conv_output_size_code stopped: SyntaxError" in verdict.reason
+    verdict = asked("x = 1", "except x")["conv_output_size"]
+    assert verdict.reason.startswith("`except x` in cell conv_output_size_code stopped: SyntaxError")
 
 
 def test_the_first_of_several_that_follow_from_one_another():
