@@ -19,6 +19,7 @@ LAB = re.compile("|".join(sorted((lab.name for lab in labs()), key=len, reverse=
 #: In this environment variable coverage tells other processes what to trace.
 TRACED = "COVERAGE_PROCESS_CONFIG"
 UNTRACED = ("tests/sandbox/", "tests/trust/")
+EACH_ITS_OWN = ("tests/lab", "tests/show/", "tests/card/")
 REMARKS = pytest.StashKey[list[str]]()
 
 
@@ -50,7 +51,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
     Its lines are not traced: that adds half to a test, and what is slow runs mostly in other processes. Nor are those
     of attempts and sandboxes, which run what tests of the grader run, and those of generated examples; and of a test
-    with many parameters only the first of each lab is traced, for the others run the same lines.
+    with many parameters only the first of each lab is traced, for the others run the same lines, but where the
+    parameters are what is run: a lab's pictures and answers.
     """
     traced: set[str] = set()
     for item in items:
@@ -61,7 +63,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         alike = f"{test} {lab[0]}" if lab else test
         generated = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
         slow = item.get_closest_marker("slow") or item.nodeid.startswith(UNTRACED)
-        if slow or generated or alike in traced:
+        if slow or generated or (alike in traced and not item.nodeid.startswith(EACH_ITS_OWN)):
             item.add_marker(pytest.mark.no_cover)
         traced.add(alike)
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)

@@ -141,6 +141,7 @@ def _load(path: Path, name: str) -> ModuleType:
     module = ModuleType(name)
     module.__file__ = str(path)
     own = {file.stem for file in path.parent.glob("*.py")}
+    others = {name: sys.modules.pop(name) for name in own & sys.modules.keys()}
     sys.path.insert(0, str(path.parent))
     try:
         loader.exec_module(module)
@@ -148,4 +149,5 @@ def _load(path: Path, name: str) -> ModuleType:
         sys.path.remove(str(path.parent))
         for imported in own & sys.modules.keys():
             del sys.modules[imported]
+        sys.modules.update(others)
     return module

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from types import ModuleType
 
 import pytest
 
@@ -135,6 +136,15 @@ def test_a_labs_own_modules_are_not_left_for_another_lab(tiny):
     assert list(tiny.lab.questions) == ["double"]
     assert "pieces" not in sys.modules
     assert str(tiny.folder) not in sys.path
+
+
+def test_a_module_of_the_same_name_that_was_imported_before_is_neither_used_nor_lost(tiny, monkeypatch):
+    import sys
+
+    other = ModuleType("pieces")
+    monkeypatch.setitem(sys.modules, "pieces", other)
+    assert list(tiny.lab.questions) == ["double"]
+    assert sys.modules["pieces"] is other
 
 
 def prose_of(lab: Lab) -> str:
