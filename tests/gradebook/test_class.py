@@ -50,7 +50,7 @@ def test_untouched_stub_scores_nothing_and_is_told_what_to_do(graded):
     ("student", "question", "reason"),
     [
         ("hanging", "relu", "did not come back within"),
-        ("syntax", "softmax_loss", "AttributeError"),
+        ("syntax", "softmax_loss", "in cell softmax_loss_code stopped: SyntaxError"),
     ],
 )
 def test_one_bad_cell_costs_its_own_question_only(graded, student, question, reason):
