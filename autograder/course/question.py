@@ -53,7 +53,7 @@ class Question:
         the hidden ones, so every draw must cover what the misconceptions get wrong.
     hidden : callable, optional
         ``hidden(rng) -> list of Case``: cases that the grader alone asks, after the others. They are for work that is
-        not to be done and leaves no trace in any array: here it takes longer than an answer may, on any computer.
+        not to be done and leaves no trace in any array: here it takes more time, or memory, than an answer may.
     expected : callable
         ``expected(**case) -> dict of arrays``: the oracle, float64, from the definition.
     outputs : sequence of Output

@@ -108,17 +108,22 @@ WEIGHTED = [0, 2, 5, 7, 10, 12, 14, 16, 19, 21, 23, 25, 28, 30, 32, 34, 38, 40, 
 
 
 def load_params(*, shapes, numbers, mean, image_size, pairs, edition=1):
-    """Each weight as Cout rows; a convolution's in Cin, H, W order, a fully connected one's in H, W, Cin order."""
-    if edition == 2:
-        return second_oracles.load_params(shapes, numbers, mean)
-    found = {"number of layers with parameters": np.array(19), "loadParams: layer_id": np.array(WEIGHTED)}
+    """The first card's weights are Cout rows: a convolution's in Cin, H, W order, a fully connected one's in H, W, Cin.
+
+    The second one takes a convolution's in Cout, H, W, Cin order, and a fully connected one as the file has it.
+    """
+    orders, weighted = (("hwio->oihw", "hwio->ohwi"), WEIGHTED) if edition == 1 else second_oracles.PARAMETERS
+    found = {"number of layers with parameters": np.array(19), "loadParams: layer_id": np.array(weighted)}
     rest = numbers.astype(np.float64)
     for layer, shape in shapes:
         weight, bias, rest = np.split(rest, [int(np.prod(shape)), int(np.prod(shape)) + shape[3]])
-        letters = "hwio->oihw" if layer[0] == "c" else "hwio->ohwi"
-        found |= {f"{layer}: weight": np.einsum(letters, weight.reshape(shape)).ravel(), f"{layer}: bias": bias}
+        order = orders[layer[0] == "f"]
+        found |= {f"{layer}: weight": np.einsum(order, weight.reshape(shape)).ravel(), f"{layer}: bias": bias}
+    found["image_mean"] = np.array(mean)
+    if edition == 2:
+        return found
     grids = {f"quant_param: {name}": values for name, values in _grids(pairs).items()}
-    return found | {"quant_param: type": np.ones(19, bool)} | grids | {"image_mean": np.array(mean)}
+    return found | {"quant_param: type": np.ones(19, bool)} | grids
 
 
 def top5(*, prob, labels):

@@ -40,16 +40,8 @@ def _told(rows):
     return found
 
 
-#: Places of the 19 layers with weights among the 43.
-WEIGHTED = [0, 2, 5, 7, 10, 12, 14, 16, 19, 21, 23, 25, 28, 30, 32, 34, 37, 39, 41]
-
-
-def load_params(shapes, numbers, mean):
-    """A convolution's weight in Cout, H, W, Cin order, a fully connected one as the file has it, H, W, Cin, Cout."""
-    found = {"number of layers with parameters": np.array(19), "loadParams: layer_id": np.array(WEIGHTED)}
-    rest = numbers.astype(np.float64)
-    for layer, shape in shapes:
-        weight, bias, rest = np.split(rest, [int(np.prod(shape)), int(np.prod(shape)) + shape[3]])
-        letters = "hwio->ohwi" if layer[0] == "c" else "hwio->hwio"
-        found |= {f"{layer}: weight": np.einsum(letters, weight.reshape(shape)).ravel(), f"{layer}: bias": bias}
-    return found | {"image_mean": np.array(mean)}
+#: How a convolution's weight and a fully connected one's are turned, and the positions of the 19 layers that have some.
+PARAMETERS = (
+    ("hwio->ohwi", "hwio->hwio"),
+    [0, 2, 5, 7, 10, 12, 14, 16, 19, 21, 23, 25, 28, 30, 32, 34, 37, 39, 41],
+)
