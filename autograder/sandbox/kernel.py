@@ -20,7 +20,7 @@ from .levels import named
 from .monitor import Monitor
 from .spec import Entry, SandboxSpec
 
-KILL_SECONDS = 5
+OTHERS_SECONDS = 5
 #: What processes may work once they were told to stop, and in all pauses together after they had: the kernel's own bit.
 STOP_SECONDS = 5
 UNPAUSED_SECONDS = 0.005
@@ -106,7 +106,7 @@ class SandboxKernel:
         if launched is None:
             return
         self.kill()
-        self.monitor.join(KILL_SECONDS)
+        self.monitor.join(processes.END_SECONDS)
         launched.close()
         self._launched = None
 
@@ -114,7 +114,7 @@ class SandboxKernel:
         """End everything in the sandbox now; nothing of it is left when this returns."""
         if self._launched is not None:
             self.monitor.end("died", "killed by the grader")
-            processes.end_all(self._launched.root, self._launched.process, KILL_SECONDS)
+            self._launched.end()
 
     def alive(self) -> bool:
         """Return whether the kernel is there; nothing is said of whether it is busy."""
@@ -197,7 +197,7 @@ class SandboxKernel:
         Call it after `freeze_forks`. What ends while it is timed would not be counted, and a process
         that runs beside the kernel serves nothing that a question asks.
         """
-        deadline = time.monotonic() + KILL_SECONDS
+        deadline = time.monotonic() + OTHERS_SECONDS
         while others := [pid for pid in self.pids() if pid not in self._first]:
             if time.monotonic() > deadline:
                 raise RuntimeError(f"processes of a sandbox do not end: {others}")
@@ -207,7 +207,7 @@ class SandboxKernel:
 
     def freeze_forks(self) -> None:
         """Let no process of the sandbox start another, nor a thread, until `thaw_forks`."""
-        deadline = time.monotonic() + KILL_SECONDS
+        deadline = time.monotonic() + OTHERS_SECONDS
         # A process may have started another before its own turn came.
         while fresh := [pid for pid in self.pids() if pid not in self._frozen]:
             if time.monotonic() > deadline:

@@ -7,10 +7,12 @@ import os
 import shutil
 import socket
 import subprocess
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from . import processes
 from .errors import IsolationError, SandboxError, StartError
 from .identity import popen_identity
 from .spec import Entry, SandboxSpec
@@ -52,11 +54,16 @@ class Launched:
     home: Path | None = None
     disk: tuple[Path, ...] = ()
     folders: Mapping[str, int] = field(default_factory=dict)
+    _ending: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def end(self) -> None:
-        """End a sandbox that has no kernel."""
-        self.process.kill()
-        self.process.wait()
+        """End everything in the sandbox; nothing of it is left when this returns.
+
+        Of two threads that ask for it, one waits for the other: without its root, what is left of a sandbox
+        could not be found.
+        """
+        with self._ending:
+            processes.end_all(self.root, self.process)
 
     def close(self) -> None:
         """Give back what an ended sandbox held."""

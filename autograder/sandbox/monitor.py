@@ -89,7 +89,7 @@ class Monitor(threading.Thread):
                 self._look()
         os.close(ending)
         if self.ended[0] != "died" or self._over:
-            processes.end_all(launched.root, launched.process)
+            launched.end()
 
     def _take_frames(self) -> bool:
         """Take frames from the kernel; return False once there will be no more."""
@@ -140,14 +140,21 @@ class Monitor(threading.Thread):
 
     def _look(self) -> None:
         limits, launched = self.limits, self.launched
-        used = usage.look(processes.tree(launched.root), limits.memory_bytes, launched.folders)
         # Where a namespace counts them, the kernel refuses one too many. Elsewhere other sandboxes count too.
+        pids = processes.tree(launched.root, limits.processes)
+        if len(pids) > limits.processes:  # no time is to be lost with their books
+            self._end_crowd()
+            return
+        used = usage.look(pids, limits.memory_bytes, launched.folders)
         if used.threads > limits.processes:
-            self._end_over(f"the cell had more than {limits.processes} processes and threads")
+            self._end_crowd()
         if used.memory_bytes > limits.memory_bytes:
             self.end("memory", f"the cell used more than {mebibytes(limits.memory_bytes)} of memory")
         if usage.disk_bytes(launched.disk) > limits.file_bytes:
             self._end_over(f"the cell wrote more than {mebibytes(limits.file_bytes)} of files")
+
+    def _end_crowd(self) -> None:
+        self._end_over(f"the cell had more than {self.limits.processes} processes and threads")
 
     def _end_over(self, detail: str) -> None:
         self._over = True

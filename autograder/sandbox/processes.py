@@ -16,21 +16,30 @@ from contextlib import suppress
 from .errors import FreezeError
 from .identity import popen_identity
 
+#: How long the end of a sandbox may take: milliseconds, but for a machine that has a crowd to serve.
+END_SECONDS = 60.0
 
-def tree(root: int) -> list[int]:
-    """Return `root` and all processes below it, parents first."""
+
+def tree(root: int, most: float = float("inf")) -> list[int]:
+    """Return `root` and all processes below it, parents first; some of them once there are more than `most`."""
     found = [root]
     for pid in found:
-        try:
-            threads = os.listdir(f"/proc/{pid}/task")
-        except OSError:
-            continue
-        for thread in threads:
-            try:
-                with open(f"/proc/{pid}/task/{thread}/children") as children:
-                    found.extend(int(child) for child in children.read().split())
-            except OSError:
-                continue
+        found.extend(children(pid))
+        if len(found) > most:
+            break
+    return found
+
+
+def children(pid: int) -> list[int]:
+    """Return the processes that a process, any of its threads, started and did not lay to rest; none if it is gone."""
+    found: list[int] = []
+    try:
+        threads = os.listdir(f"/proc/{pid}/task")
+    except OSError:
+        return found
+    for thread in threads:
+        with suppress(OSError), open(f"/proc/{pid}/task/{thread}/children") as listed:
+            found.extend(map(int, listed.read().split()))
     return found
 
 
@@ -132,28 +141,44 @@ def send(pid: int, number: signal.Signals) -> None:
         os.kill(pid, number)
 
 
-def end_all(root: int, process: subprocess.Popen[bytes], seconds: float = 5) -> None:
+def end_all(root: int, process: subprocess.Popen[bytes], seconds: float = END_SECONDS) -> None:
     """End `root`, everything below it, and `process`, which started them; return when they are gone.
 
-    Raises RuntimeError if some are still there after so many seconds.
+    Orphans return to the root where there is no namespace. So it goes last, and until then it is stopped: it
+    starts no other. Raises RuntimeError if some are still there after so many seconds.
     """
     deadline = time.monotonic() + seconds
-    known: set[int] = {root}
+    seen: set[int] = {root}
     alone = is_first(root)
     while time.monotonic() < deadline:
-        below = tree(root)[1:]
-        known.update(below)
-        for pid in [root, *below] if alone else below:
-            send(pid, signal.SIGKILL)
-        # Orphans return to the root where there is no namespace: it must go last.
-        if all(state(pid) in "XZ" for pid in below):
+        send(root, signal.SIGKILL if alone else signal.SIGSTOP)
+        if not end_below(root, seen) and (alone or stopped(root)):
             send(root, signal.SIGKILL)
             process.kill()
             process.wait()
-            if all(state(pid) in "XZ" for pid in known):
+            if all(state(pid) in "XZ" for pid in seen):
                 return
-        time.sleep(0.002)
-    raise RuntimeError(f"processes of a sandbox are still there: {sorted(known)}")
+        time.sleep(0.0005)
+    raise RuntimeError(f"processes of a sandbox are still there: {sorted(seen)}")
+
+
+def end_below(root: int, seen: set[int]) -> bool:
+    """Kill each process below `root` as soon as it is found; return whether there may be more.
+
+    There may be if one lives, and if one was not `seen` before, to which it is added: it could start another
+    before it died, which the root then has among its children.
+    """
+    more = False
+    found = [root]
+    for pid in found:
+        below = children(pid)
+        for child in reversed(below):  # the newest first: in a chain it is the one that lives
+            if child not in seen or state(child) not in "XZ":
+                send(child, signal.SIGKILL)
+                more = True
+        seen.update(below)
+        found.extend(below)
+    return more
 
 
 def limits(pid: int, name: str) -> tuple[int, ...]:

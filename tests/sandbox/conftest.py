@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
@@ -90,6 +90,16 @@ def text(execution: object) -> str:
 def gone(pids: list[int]) -> bool:
     """Return whether none of the processes is there any more."""
     return all(processes.state(pid) in "XZ" for pid in pids)
+
+
+def living_of_session(session: int) -> list[int]:
+    """Return the processes of a session, that of the sandbox's first process, that have not ended."""
+    found = []
+    for pid in map(int, filter(str.isdigit, os.listdir("/proc"))):
+        with suppress(OSError):
+            if os.getsid(pid) == session and processes.state(pid) not in "XZ":
+                found.append(pid)
+    return found
 
 
 def is_root() -> bool:

@@ -12,7 +12,7 @@ import pytest
 from autograder.sandbox import Limits
 from autograder.sandbox.identity import popen_identity
 
-from .conftest import REPOSITORY, every_level, gone, text
+from .conftest import REPOSITORY, every_level, gone, living_of_session, text
 
 
 @every_level
@@ -67,6 +67,7 @@ def test_a_bomb_is_stopped_and_leaves_the_machine_usable(start, level, bomb):
     kernel.kill()
 
     assert gone(pids)
+    assert not living_of_session(kernel.launched.process.pid)
     if level == "strict":  # the kernel refuses one too many; elsewhere it ends the sandbox, if there are ever as many
         assert len(threads) <= 16
         assert done.status in ("timeout", "died")  # the second bomb's first process is the kernel
