@@ -1,5 +1,49 @@
-"""`python -m autograder`."""
+"""`autograder`, and `python -m autograder`: from the first letter to the exit status."""
 
-from autograder.cli import main
+from __future__ import annotations
 
-main()
+import signal
+import sys
+
+from rich.markup import escape
+
+from aics.streams import write_any_letter
+from autograder.cli import app, err
+from autograder.course import CourseError
+from autograder.sandbox.errors import SandboxError
+
+
+def main() -> None:
+    """Run the command; what a user can mend is one clear message, not a traceback."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # like Ctrl-C: exit status 130
+    write_any_letter()
+    from autograder.gradebook.failures import GradebookError
+
+    try:
+        app()
+    except (CourseError, SandboxError, GradebookError) as error:
+        _say_failure(error, str(error))
+        sys.exit(2)
+    except OSError as error:  # no space, no permission, a broken disk
+        _say_failure(error, f"{where(error)}. Mend this and run the same command again.")
+        sys.exit(2)
+
+
+def where(error: OSError) -> str:
+    """Return which file, if the error says so, and what is wrong.
+
+    >>> where(FileNotFoundError(2, "No such file or directory", "roster.csv"))
+    'roster.csv: No such file or directory'
+    >>> where(OSError(28, "No space left on device"))
+    'No space left on device'
+    """
+    what = f"{error.strerror or error}".rstrip(".")
+    return what if error.filename is None else f"{error.filename}: {what}"
+
+
+def _say_failure(error: Exception, words: str) -> None:
+    err.print(f"[bold red]{type(error).__name__}[/]: {escape(words)}", highlight=False, soft_wrap=True)
+
+
+if __name__ == "__main__":
+    main()

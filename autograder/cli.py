@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import signal
-import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -15,9 +13,8 @@ from rich.markup import escape
 
 from aics.version import __version__
 from autograder import terminal as report
-from autograder.course import ClassFolder, CourseError, labs
+from autograder.course import ClassFolder, labs
 from autograder.grading.pool import cores
-from autograder.sandbox.errors import SandboxError
 
 app = typer.Typer(
     name="autograder",
@@ -272,28 +269,3 @@ def _write_json(path: Path, rows: list[dict[str, object]]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(rows, indent=1, ensure_ascii=False) + "\n", "utf-8")
     out.print(f"{path}: {len(rows)} rows")
-
-
-def main() -> None:
-    """Run the command; what a user can mend is one clear message, not a traceback."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # like Ctrl-C: exit status 130
-    from autograder.gradebook.failures import GradebookError
-
-    try:
-        app()
-    except (CourseError, SandboxError, GradebookError) as error:
-        _say_failure(error, str(error))
-        sys.exit(2)
-    except OSError as error:
-        if error.filename is None:
-            raise
-        _say_failure(error, f"{error.filename}: {error.strerror}. Mend this and run the same command again.")
-        sys.exit(2)
-
-
-def _say_failure(error: Exception, words: str) -> None:
-    err.print(f"[bold red]{type(error).__name__}[/]: {escape(words)}", highlight=False, soft_wrap=True)
-
-
-if __name__ == "__main__":
-    main()

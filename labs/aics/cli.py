@@ -18,6 +18,7 @@ from aics.data.fetch import fetch
 from aics.data.manifest import ITEMS
 from aics.data.progress import Reporter, megabytes
 from aics.handin import commands as handin
+from aics.streams import write_any_letter
 from aics.version import __version__
 
 EPILOG = """\
@@ -137,6 +138,7 @@ def fetch_all(asked: argparse.Namespace, console: Console) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; what a user can mend is one clear message, not a traceback."""
+    write_any_letter()
     try:
         return run(arguments, Console())
     except (DataError, LabError) as error:

@@ -64,6 +64,7 @@ RULES = [
     ("labs/*/*.ipynb", ITS_LAB, "the given cells of every hand-in"),
     ("labs/aics/__init__.py", EVERY, "every hand-in imports it"),
     ("labs/aics/cli.py", NONE, "a command"),
+    ("labs/aics/streams.py", NONE, "where a command writes"),
     ("labs/aics/version.py", NONE, "a number to show"),
     ("labs/aics/card/*", NONE, "shows a verdict"),
     ("labs/aics/handin/*", NONE, "what a student does before handing in"),
