@@ -207,7 +207,10 @@ class SandboxKernel:
             time.sleep(0.001)
 
     def freeze_forks(self) -> None:
-        """Let no process of the sandbox start another, nor a thread, until `thaw_forks`. Raises FreezeError if some do."""
+        """Let no process of the sandbox start another, nor a thread, until `thaw_forks`.
+
+        Raises FreezeError if they start others faster than they can be frozen.
+        """
         left = self.allowance(OTHERS_SECONDS).left
         # A process may have started another before its own turn came.
         while fresh := [pid for pid in self.pids() if pid not in self._frozen]:

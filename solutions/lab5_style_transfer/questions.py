@@ -141,7 +141,7 @@ QUESTIONS = [
         name="vgg_forward_layers",
         points=8,
         cases=cases.forward_layers,
-        hidden=cases.forward_layers_far_above_the_end,
+        hidden=cases.forward_layers_counted,
         expected=oracles.vgg_forward_layers,
         outputs=[
             *exact("names in the dict", "layers that ran"),
@@ -191,6 +191,7 @@ QUESTIONS = [
         name="transfer_step",
         points=8,
         cases=cases.transfer_step,
+        hidden=cases.transfer_step_counted,
         expected=oracles.transfer_step,
         outputs=outputs(STEP, "image", "total, content and style loss")
         + exact("updates", reads="how often the optimizer was asked to update the picture"),

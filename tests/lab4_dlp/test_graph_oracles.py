@@ -97,11 +97,3 @@ def test_the_stand_in_has_the_timed_outputs_shape():
     case = LAB.questions["swap_speed"].speed.case(np.random.default_rng(0))
     rounds, batch, channels, height, width = LAB.questions["swap_speed"].expected(**case)["outputs of all rounds"].shape
     assert LAB.asks.YARDSTICKS["swap_speed"](**case).shape == (rounds, batch, height, width, channels)
-
-
-@pytest.mark.parametrize("size", [1, 4, 7])
-def test_echoes_are_what_the_slow_kernel_computes(size):
-    x = np.random.default_rng(size).normal(0, 1, size)
-    run = {"about": "", "plan": ["x = placeholder", "y = Echoes(x)"], "fetches": ["y"], "feeds": ["x"], "names": []}
-    found = LAB.questions["session_run"].expected(**run, values=x[None])
-    np.testing.assert_allclose(found["fetch 1, y"], np.correlate(x, x, "same") / size, atol=1e-12)

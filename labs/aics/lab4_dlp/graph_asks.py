@@ -8,7 +8,7 @@ next question.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any
 
@@ -127,21 +127,24 @@ def session_run(
     feeds: Sequence[str],
     values: NDArray[np.float64],
     names: Sequence[Named],
+    counted: Callable[..., NDArray[np.float64]] | None = None,
 ) -> Outputs:
     """What the second of two runs fetches, and the nodes that ran in it, in order.
 
     `values` has a row for each variable and each feed. The first run gets other ones: a session may not remember
-    them. A run to be refused has `names` for its refusal.
+    them. A run to be refused has `names` for its refusal. With `counted` for all operators, which the grader computes,
+    there is no first run: each call counts.
     """
     lines = {name: operator for name, operator, _ in map(read_line, plan)}
     variables = [name for name, operator in lines.items() if operator == "variable"]
     rows = dict(zip([*variables, *feeds], values, strict=True))
     graph = planned(plan, {name: 1 - rows[name] for name in variables}, values.shape[1])
-    kernels = NotingKernels()
+    kernels = NotingKernels(counted)
     session = Session(graph, kernels)
     wanted = [tensor(graph, name) for name in fetches]
     try:
-        session.run(wanted, {tensor(graph, name): 2 - rows[name] for name in feeds})
+        if not counted:
+            session.run(wanted, {tensor(graph, name): 2 - rows[name] for name in feeds})
         for name in variables:
             graph.nodes[name].load(rows[name])
         kernels.ran.clear()
