@@ -150,8 +150,9 @@ def _convolve(x, weight, bias, stride, pad):
 
 
 def swap_speed(*, x, weights, biases, stride, pad, rounds):
-    """The first weight on the picture of each round, moved on by a column each time; then each other weight once."""
-    moved = [np.concatenate([x[..., -turn:], x[..., :-turn]], -1) if turn else x for turn in range(rounds)]
+    """The first weight on the picture of each round, moved on along three axes; then each other weight once."""
+    sides = x.shape[1:]
+    moved = [x[:, *np.ix_(*((np.arange(side) - turn) % side for side in sides))] for turn in range(rounds)]
     outputs = [_convolve(picture, weights[0], biases[0], stride, pad) for picture in moved]
     found = {"outputs of all rounds": np.stack(outputs)}
     for number in range(1, len(weights)):

@@ -186,8 +186,20 @@ def vgg_backward_from(*, x, plan, numbers, names, diffs, forgetful=False):
 
 
 def one_backward(*, x, plan, numbers, names, diffs):
-    """All of them together."""
-    return {"gradient": gradient(x, plan, numbers, cut(diffs, names, run(x, plan, numbers)))}
+    """All of them together; each call's have moved on by one number more."""
+    first = cut(diffs, names, run(x, plan, numbers))
+    return {
+        f"gradient of call {call + 1}": gradient(
+            x, plan, numbers, {name: _moved_on(diff, call) for name, diff in first.items()}
+        )
+        for call in range(4)
+    }
+
+
+def _moved_on(array, count):
+    """The numbers of an array, each so many places further, and the last ones in front."""
+    row = array.ravel()
+    return np.concatenate([row[row.size - count :], row[: row.size - count]]).reshape(array.shape)
 
 
 # Picture, optimizer, file

@@ -89,7 +89,7 @@ READS = {
     "bottom_diff": "the gradient of the loss with respect to the picture's features",
     "gram": "the Gram matrix of each picture, N x C x C",
     "gradient from *": "the gradient of the picture, sent back from this layer",
-    "gradient": "the gradient of the picture, from all layers at once",
+    "gradient of call *": "the gradient of the picture, from all layers at once; each call gets other gradients",
     "pictures": "the picture after each update of one optimizer",
     "pictures of a second optimizer": "the picture after each update of another optimizer that takes turns with it",
     "colours of the patches": "the colours in the saved file, 0 to 255, in the middle of each patch",
@@ -201,7 +201,7 @@ QUESTIONS = [
         points=10,
         cases=cases.one_backward,
         expected=oracles.one_backward,
-        outputs=outputs(LAYERS, "gradient"),
+        outputs=outputs(LAYERS, "gradient of call *"),
         speed=ONE_WALK,
     ),
     Question(

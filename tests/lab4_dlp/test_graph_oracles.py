@@ -79,7 +79,7 @@ def test_convolution_agrees_with_pytorch(torch):
     for case, expected in drawn("swap_speed"):
         weight, bias = (torch.from_numpy(case[name][0].astype(np.float64)) for name in ("weights", "biases"))
         for turn in range(case["rounds"]):
-            x = torch.from_numpy(np.roll(case["x"].astype(np.float64), turn, axis=3))
+            x = torch.from_numpy(np.roll(case["x"].astype(np.float64), (turn, turn, turn), axis=(1, 2, 3)))
             places = {"stride": case["stride"], "padding": case["pad"]}
             output = torch.nn.functional.conv2d(x, weight.permute(3, 0, 1, 2), bias, **places).numpy()
             np.testing.assert_allclose(expected["outputs of all rounds"][turn], output, rtol=1e-9, atol=1e-9)

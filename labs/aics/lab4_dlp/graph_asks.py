@@ -190,15 +190,19 @@ def swap_speed(
 ) -> Outputs:
     """What one kernel gives with the first weight and bias in each of several rounds, then with each other pair.
 
-    From round to round the picture moves on by one column.
+    From round to round the picture moves on by a channel, a row and a column, and never comes again.
     """
     kernel = OnnxConv(_conv_node([(None, *x.shape[1:]), weights.shape[1:], biases.shape[1:]], stride, pad))
     pairs = list(zip(weights, biases, strict=True))
     for array in (array for pair in pairs for array in pair):
         array.flags.writeable = False  # a graph's variables hand out the very same locked arrays run after run
-    outputs = [kernel.compute(np.roll(x, turn, axis=-1), *pairs[0]) for turn in range(rounds)]
+    outputs = [kernel.compute(_moved_on(x, turn), *pairs[0]) for turn in range(rounds)]
     others = {f"output with weight {number}": kernel.compute(x[:1], *pair) for number, pair in enumerate(pairs[1:], 2)}
     return {"outputs of all rounds": stacked(outputs), **others}
+
+
+def _moved_on(x: NDArray[np.float32], turn: int) -> NDArray[np.float32]:
+    return np.roll(x, (turn, turn, turn), axis=(1, 2, 3))
 
 
 def _conv_node(shapes: Sequence[tuple[int | None, ...]], stride: int, pad: int) -> SimpleNamespace:
@@ -225,6 +229,6 @@ def swap_speed_yardstick(
     windows = sliding_window_view(padded, weights.shape[2:4], axis=(2, 3))[:, :, ::stride, ::stride]
     outputs = []
     for turn in range(rounds):
-        padded[:, :, pad : pad + x.shape[2], pad : pad + x.shape[3]] = np.roll(x, turn, axis=-1)
+        padded[:, :, pad : pad + x.shape[2], pad : pad + x.shape[3]] = _moved_on(x, turn)
         outputs.append(np.tensordot(windows, weights[0], axes=((1, 4, 5), (0, 1, 2))))
     return np.stack(outputs)
