@@ -11,8 +11,9 @@ from typing import Any
 import numpy as np
 
 from aics.check import wire
-from aics.check.ask import NAME_LIMIT, TEXT_LIMIT, Answer, Raised
+from aics.check.ask import NAME_LIMIT, Answer, Raised
 from autograder.course.counted import Counted
+from autograder.grading.printable import printable
 
 #: Name of the socket in the sandbox's shared folder.
 SOCKET = "ask"
@@ -158,17 +159,12 @@ def _answer(header: Mapping[str, Any], arrays: list[np.ndarray]) -> Answer:
         return Answer(values=outputs)
     if "raised" in header:
         raised = header["raised"]
-        kind, message, line = (_text(raised[key]) for key in ("type", "message", "line"))
+        kind, message, line = (printable(raised[key]) for key in ("type", "message", "line"))
         return Answer(raised=Raised(type=kind[:NAME_LIMIT], message=message, line=line, number=int(raised["number"])))
     if "misfit" in header:
         output, got = header["misfit"]
-        return Answer(misfit=(_text(output), _text(got)))
-    missing = tuple(_text(name) for name in header["missing"])[:20]
+        return Answer(misfit=(printable(output), printable(got)))
+    missing = tuple(printable(name) for name in header["missing"])[:20]
     if not missing:
         raise wire.WireError("an answer that says nothing")
     return Answer(missing=missing)
-
-
-def _text(value: object) -> str:
-    """A text of the student's side, cut to size, without the half characters that no file can hold."""
-    return str(value)[:TEXT_LIMIT].encode("utf-8", "replace").decode("utf-8")
