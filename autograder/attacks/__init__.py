@@ -3,9 +3,9 @@
 A folder is named after its guard. Each file in it is one notebook cell of a hand-in in which nothing else is done; its
 docstring says what it tries. Literals at its top say the rest, and are read without running it: `LAB`, the questions
 `ASKED`, and `CELL`, the question whose stub cell it takes the place of; without `CELL` it stands before all cells. In
-`timed_outside` and `taking_turns` it follows right and slow code, `slow(self, input)`, and makes of it what it can; in
-`bounded_answers` it may name the kind of `READER` that it is made for. `pytest tests/trust` runs each twice: without
-its guard, where it must succeed, and in the grader as it is, where it must not.
+`timed_outside` and `taking_turns` it follows right and slow code, in lab 2 `slow(self, input)`, and makes of it what it
+can; in `bounded_answers` it may name the kind of `READER` that it is made for. `pytest tests/trust` runs each twice:
+without its guard, where it must succeed, and in the grader as it is, where it must not.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from aics.check.output import Output
 from aics.check.rules import SpeedLimits
 from autograder.course.original import ASKED, ASKED_SECOND, Original
 
-#: One input set: keyword arguments of the question's ask, arrays or plain numbers.
+#: One input set: keyword arguments of the question's ask, arrays or plain values; where it is hidden, a `Counted` too.
 Case = Mapping[str, object]
 
 
@@ -53,7 +53,7 @@ class Question:
         the hidden ones, so every draw must cover what the misconceptions get wrong.
     hidden : callable, optional
         ``hidden(rng) -> list of Case``: cases that the grader alone asks, after the others. They are for work that is
-        not to be done and leaves no trace in any array: here it takes more time, or memory, than an answer may.
+        not to be done and leaves no trace in any array: here the grader counts it, or it lacks what it needs.
     expected : callable
         ``expected(**case) -> dict of arrays``: the oracle, float64, from the definition.
     outputs : sequence of Output

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from aics.check import wire
-from aics.check.ask import NAME_LIMIT, TEXT_LIMIT, Answer, Raised
+from aics.check.ask import NAME_LIMIT, Answer, Raised
+from autograder.course.counted import Counted
+from autograder.grading.printable import printable
 
 #: Name of the socket in the sandbox's shared folder.
 SOCKET = "ask"
@@ -57,13 +60,15 @@ class Line:
                     raise NoAnswer("garbled") from None
 
     def ask(self, question: str, case: Mapping[str, object], left: wire.Left, room: int) -> Answer:
-        """Put one case to the student's code; at most `room` bytes of arrays may come back.
+        """Put one case to the student's code; at most `room` bytes of arrays may come back, or come with a call.
 
-        ``left()`` says for how many seconds the code may still be waited for, as an `Allowance` does.
+        ``left()`` says for how many seconds the code may still be waited for, as an `Allowance` does. A function of
+        the case, a `Counted`, stays here: its calls are answered and counted until the answer comes.
         """
-        tree, arrays = wire.pack(case)
-        self.write({"do": "ask", "question": question, "case": tree}, arrays, left)
-        return self.read(left, room)
+        counted = {name: value for name, value in case.items() if isinstance(value, Counted)}
+        tree, arrays = wire.pack({name: value for name, value in case.items() if name not in counted})
+        self.write({"do": "ask", "question": question, "case": tree, "counted": [*counted]}, arrays, left)
+        return self.read(left, room, *counted.values())
 
     def echo(self, case: Mapping[str, object], outputs: Mapping[str, Blank], left: wire.Left, room: int) -> Answer:
         """Send a case and have blank arrays of the given dtypes and shapes sent back."""
@@ -85,13 +90,30 @@ class Line:
         except OSError:
             raise NoAnswer("died") from None
 
-    def read(self, left: wire.Left, room: int) -> Answer:
+    def read(self, left: wire.Left, room: int, counted: Counted | None = None) -> Answer:
         """Read one answer; raises NoAnswer where none comes in time or it is none."""
+        noted: list[Any] = []
         header, arrays = self._receive(left, room)
+        while counted and "call" in header:
+            noted += self._call(counted, header["call"], arrays, left)
+            header, arrays = self._receive(left, room)
         try:
-            return _answer(header, arrays)
+            answer = _answer(header, arrays)
         except (wire.WireError, TypeError, KeyError, ValueError, AttributeError, OverflowError, RecursionError):
             raise NoAnswer("garbled") from None
+        if counted and answer.values and counted.noted in answer.values:
+            answer = replace(answer, values={**answer.values, counted.noted: counted.notes(noted)})
+        return answer
+
+    def _call(self, counted: Counted, name: str, arrays: list[np.ndarray], left: wire.Left) -> Sequence[Any]:
+        """Answer one call and return what to note of it; what is refused brought nothing, and is not noted."""
+        try:
+            made = counted(name, *arrays)
+        except ValueError as refusal:
+            self.write({"refused": str(refusal)}, [], left)
+            return ()
+        self.write({}, [made], left)
+        return counted.note(name, *arrays)
 
     def hang_up(self) -> None:
         """End the serve loop, if one is connected."""
@@ -137,17 +159,12 @@ def _answer(header: Mapping[str, Any], arrays: list[np.ndarray]) -> Answer:
         return Answer(values=outputs)
     if "raised" in header:
         raised = header["raised"]
-        kind, message, line = (_text(raised[key]) for key in ("type", "message", "line"))
+        kind, message, line = (printable(raised[key]) for key in ("type", "message", "line"))
         return Answer(raised=Raised(type=kind[:NAME_LIMIT], message=message, line=line, number=int(raised["number"])))
     if "misfit" in header:
         output, got = header["misfit"]
-        return Answer(misfit=(_text(output), _text(got)))
-    missing = tuple(_text(name) for name in header["missing"])[:20]
+        return Answer(misfit=(printable(output), printable(got)))
+    missing = tuple(printable(name) for name in header["missing"])[:20]
     if not missing:
         raise wire.WireError("an answer that says nothing")
     return Answer(missing=missing)
-
-
-def _text(value: object) -> str:
-    """A text of the student's side, cut to size, without the half characters that no file can hold."""
-    return str(value)[:TEXT_LIMIT].encode("utf-8", "replace").decode("utf-8")

@@ -6,9 +6,10 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
-from aics.check.ask import TEXT_LIMIT, Answer
+from aics.check.ask import Answer
 from aics.check.messages import say
 from aics.check.verdict import Verdict
+from autograder.grading.printable import printable
 from autograder.sandbox.execution import Execution
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -53,10 +54,10 @@ class Stop:
         rest = source if not line or done.ename in ("SyntaxError", "IndentationError", "TabError") else ""
         return cls(
             cell=cell,
-            line=line[:TEXT_LIMIT],
+            line=printable(line),
             rest=rest or "\n".join(lines[number - 1 :]),
-            type=done.ename,
-            message=done.evalue,
+            type=printable(done.ename),
+            message=printable(done.evalue),
         )
 
     @property

@@ -20,6 +20,7 @@ from .levels import named
 from .monitor import Monitor
 from .spec import Entry, SandboxSpec
 
+#: Seconds, of an `Allowance`, in which processes can be frozen or ended, as many of them as there may be.
 OTHERS_SECONDS = 5
 #: What processes may work once they were told to stop, and in all pauses together after they had: the kernel's own bit.
 STOP_SECONDS = 5
@@ -195,22 +196,25 @@ class SandboxKernel:
         """End every process that the student's code started; the kernel itself goes on.
 
         Call it after `freeze_forks`. What ends while it is timed would not be counted, and a process
-        that runs beside the kernel serves nothing that a question asks.
+        that runs beside the kernel serves nothing that a question asks. Raises FreezeError if they do not end.
         """
-        deadline = time.monotonic() + OTHERS_SECONDS
+        left = self.allowance(OTHERS_SECONDS).left
         while others := [pid for pid in self.pids() if pid not in self._first]:
-            if time.monotonic() > deadline:
-                raise RuntimeError(f"processes of a sandbox do not end: {others}")
+            if not left():
+                raise FreezeError(f"processes of a sandbox do not end: {others}")
             for pid in others:
                 processes.send(pid, signal.SIGKILL)
             time.sleep(0.001)
 
     def freeze_forks(self) -> None:
-        """Let no process of the sandbox start another, nor a thread, until `thaw_forks`."""
-        deadline = time.monotonic() + OTHERS_SECONDS
+        """Let no process of the sandbox start another, nor a thread, until `thaw_forks`.
+
+        Raises FreezeError if they start others faster than they can be frozen.
+        """
+        left = self.allowance(OTHERS_SECONDS).left
         # A process may have started another before its own turn came.
         while fresh := [pid for pid in self.pids() if pid not in self._frozen]:
-            if time.monotonic() > deadline:
+            if not left():
                 raise FreezeError(f"processes of a sandbox start faster than they can be frozen: {fresh}")
             for pid in fresh:
                 before = processes.limit_forks(pid)
@@ -233,8 +237,8 @@ class SandboxKernel:
     @contextmanager
     def frozen(self) -> Iterator[None]:
         """Freeze forks meanwhile. Raises FreezeError at the end if that did not hold, unless the body raised."""
-        self.freeze_forks()
         try:
+            self.freeze_forks()
             yield
         except BaseException:
             self.thaw_forks()

@@ -7,12 +7,14 @@ sizes is like another where that could hide a mistake. Sizes are drawn as well a
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import oracles
 import plan
 
 from aics.doubles.files import weights_and_biases
+from autograder.course.counted import Counted
 from autograder.course.question import Case
 
 
@@ -252,6 +254,41 @@ def evaluate(rng: np.random.Generator) -> list[Case]:
         pictures = np.arange(len(right), dtype=np.uint8)[:, None, None, None] * np.ones((1, 3, 2, 2), np.uint8)
         cases.append({"pictures": pictures, "labels": labels, "answers": answers, "batch": batch})
     return cases
+
+
+@dataclass(frozen=True, kw_only=True)
+class Predictions(Counted):
+    """What a network says of pictures, of which picture i holds the number i everywhere."""
+
+    answers: tuple[int, ...]
+
+    def computed(self, _name: str, *arrays: np.ndarray) -> np.ndarray:
+        """Return the answer to each picture. Raises ValueError where there is none."""
+        return np.array([self.answers[number] for number in self._numbers(*arrays)], np.int64)
+
+    def note(self, _name: str, *arrays: np.ndarray) -> list[int]:
+        """The pictures' numbers, and -1 behind them."""
+        return [*self._numbers(*arrays), -1]
+
+    def notes(self, noted: Sequence[int]) -> np.ndarray:
+        """The numbers of all calls."""
+        return np.array(noted, np.int64)
+
+    def _numbers(self, *arrays: np.ndarray) -> list[int]:
+        (pictures,) = arrays
+        if pictures.ndim != 4 or not pictures.size or len(pictures) > len(self.answers):
+            raise ValueError(f"predict takes a batch of pictures, not shape {list(pictures.shape)}")
+        numbers = np.real(pictures[:, 0, 0, 0])
+        if not np.isin(numbers, range(len(self.answers))).all():
+            raise ValueError("predict takes the pictures of this case, and others it does not know")
+        return [int(number) for number in numbers]
+
+
+def evaluate_counted(rng: np.random.Generator) -> list[Case]:
+    """One of these cases in which the grader answers for the network, so that it counts the pictures."""
+    case = evaluate(rng)[0]
+    known = Predictions(names=("predict",), noted="pictures handed to predict", answers=tuple(case["answers"].tolist()))
+    return [case | {"answers": np.zeros(0, np.int64), "counted": known}]
 
 
 def cost(rng: np.random.Generator) -> list[Case]:

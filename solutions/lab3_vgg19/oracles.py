@@ -158,9 +158,10 @@ def classify(*, prob, top):
     return {"classes": classes, "probabilities": np.take_along_axis(prob.astype(np.float64), classes, axis=1)}
 
 
-def evaluate(*, pictures, labels, answers, batch):
+def evaluate(*, pictures, labels, answers, batch, counted=None):
     """Each picture once, in batches of `batch` but for the last; right answers over all answers."""
     full, rest = divmod(len(labels), batch)
+    answers = answers if counted is None else np.array(counted.answers)
     return {
         "sizes of the batches": np.array([batch] * full + [rest] * (rest > 0)),
         "times each picture was seen": np.ones(len(labels), np.int64),

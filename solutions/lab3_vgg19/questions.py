@@ -121,6 +121,7 @@ QUESTIONS = [
         name="evaluate",
         points=10,
         cases=cases.evaluate,
+        hidden=cases.evaluate_counted,
         expected=oracles.evaluate,
         outputs=[
             *exact("sizes of the batches", "times each picture was seen"),

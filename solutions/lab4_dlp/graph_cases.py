@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from graph_runs import RUNS, costly_run
+from graph_runs import COUNTED, RUNS, Run
 
+from aics.lab4_dlp.graph_doubles import read_line
+from autograder.course.counted import WeightedSums
 from autograder.course.question import Case
 
 # Operators
@@ -81,26 +83,23 @@ def kernel_dispatch(rng: np.random.Generator) -> list[Case]:
 
 def session_run(rng: np.random.Generator) -> list[Case]:
     """Every one of `RUNS` with numbers of both signs, none near 0, no two alike."""
-    cases = []
-    for run in RUNS:
-        lines = [line.strip() for line in run.plan.strip().splitlines()]
-        count = sum(line.endswith("= variable") for line in lines) + len(run.feeds)
-        signs = rng.permuted(np.tile([1, -1, 1, -1], (count, 1)), axis=1)
-        values = (1 + rng.permutation(count * 4).reshape(count, 4) / 4) * signs
-        cases.append(run._asdict() | {"plan": lines, "values": values})
-    return cases
+    return [_with_values(rng, run) for run in RUNS]
 
 
-#: Numbers in a row of the next case: a slow node takes 10 ms or more on any core of today, so that 2,000 of them take
-#: twice as long as answers may.
-LONG_ROW = 20_000
+def session_run_counted(rng: np.random.Generator) -> list[Case]:
+    """A run whose nodes the grader computes, so that it counts how often each of them runs."""
+    case = _with_values(rng, COUNTED)
+    names = tuple(name for name, operator, _ in map(read_line, case["plan"]) if operator[0].isupper())
+    seed, row = int(rng.integers(1 << 62)), case["values"].shape[1:]
+    return [case | {"counted": WeightedSums(seed=seed, names=names, shape=row, rows=2, noted="nodes that ran")}]
 
 
-def session_run_without_waste(rng: np.random.Generator) -> list[Case]:
-    """A run in which work that is not needed would take too long."""
-    run = costly_run()
-    values = rng.uniform(1, 2, (2, LONG_ROW)) * rng.choice([-1, 1], (2, LONG_ROW))
-    return [run._asdict() | {"plan": run.plan.splitlines(), "values": values}]
+def _with_values(rng: np.random.Generator, run: Run) -> dict:
+    lines = [line.strip() for line in run.plan.strip().splitlines()]
+    count = sum(line.endswith("= variable") for line in lines) + len(run.feeds)
+    signs = rng.permuted(np.tile([1, -1, 1, -1], (count, 1)), axis=1)
+    values = (1 + rng.permutation(count * 4).reshape(count, 4) / 4) * signs
+    return run._asdict() | {"plan": lines, "values": values}
 
 
 # Formats and speed

@@ -72,11 +72,10 @@ _FORMULAS = {
     "Minus": lambda a, b: [a - b],
     "Times": lambda a, b: [a * b],
     "Parts": lambda x: [x * (x > 0), x * (x < 0)],
-    "Echoes": lambda x: [_echoes(x)],
 }
 
 
-def session_run(*, about, plan, fetches, feeds, values, names):
+def session_run(*, about, plan, fetches, feeds, values, names, counted=None):
     """Fetched values, and one run of every operator that is needed."""
     lines = [read_line(line) for line in plan]
     given = [name for name, operator, _ in lines if operator == "variable"] + list(feeds)
@@ -89,20 +88,14 @@ def session_run(*, about, plan, fetches, feeds, values, names):
     ran = {}
     for name in order:
         operator, inputs = rows[name]
-        made = _FORMULAS[operator](*(known[_output(source)] for source in inputs))
+        arrays = [known[_output(source)] for source in inputs]
+        made = counted(name, *arrays) if counted else _FORMULAS[operator](*arrays)
         known = {f"{name}:{index}": value for index, value in enumerate(made)} | known
         ran[name] = 1
     fetched = {f"fetch {place}, {name}": known[_output(name)] for place, name in enumerate(fetches, 1)}
     times = {f"times {n} ran": np.asarray(ran.get(n, 0)) for n, (operator, _) in rows.items() if operator in _FORMULAS}
     given = {"list from run": np.asarray(True), "length of the list": np.asarray(len(fetches))}
     return _NOT_REFUSED | given | fetched | times
-
-
-def _echoes(x):
-    """How much of x comes again at each distance up to half its length, by way of its spectrum."""
-    count = len(x)
-    at_distance = np.fft.irfft(np.abs(np.fft.rfft(x, 2 * count)) ** 2, 2 * count)
-    return at_distance[np.arange(count) - count // 2] / count
 
 
 def _output(name: str) -> str:
@@ -157,8 +150,9 @@ def _convolve(x, weight, bias, stride, pad):
 
 
 def swap_speed(*, x, weights, biases, stride, pad, rounds):
-    """The first weight on the picture of each round, moved on by a column each time; then each other weight once."""
-    moved = [np.concatenate([x[..., -turn:], x[..., :-turn]], -1) if turn else x for turn in range(rounds)]
+    """The first weight on the picture of each round, moved on along three axes; then each other weight once."""
+    sides = x.shape[1:]
+    moved = [x[:, *np.ix_(*((np.arange(side) - turn) % side for side in sides))] for turn in range(rounds)]
     outputs = [_convolve(picture, weights[0], biases[0], stride, pad) for picture in moved]
     found = {"outputs of all rounds": np.stack(outputs)}
     for number in range(1, len(weights)):

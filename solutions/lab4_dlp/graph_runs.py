@@ -21,21 +21,6 @@ class Run(NamedTuple):
     names: list = []
 
 
-def costly_run(joined: int = 20, aside: int = 2000) -> Run:
-    """Each of `joined` nodes needs the two before it, the second takes long, and nobody needs `aside` nodes like it.
-
-    Computed again for each node that needs it, the second one is computed 4,181 times.
-    """
-    chain = [f"n{i} = Minus(n{i - 1}, n{i - 2})" for i in range(2, joined)]
-    echoes = [f"e{i} = Echoes({f'e{i - 1}' if i else 'n1'})" for i in range(aside)]
-    return Run(
-        "nodes that need the two before them, one of which is slow, and slow ones that nobody needs",
-        "\n".join(["x = placeholder", "w = variable", "n0 = Minus(x, w)", "n1 = Echoes(n0)", *chain, *echoes]),
-        fetches=[f"n{joined - 1}"],
-        feeds=["x"],
-    )
-
-
 RUNS = [
     Run(
         "a node that two others need, and branches that nobody needs",
@@ -172,3 +157,25 @@ RUNS = [
         names=["self-made"],
     ),
 ]
+
+#: What the grader counts, node by node: one that the first two are made of, a chain in which each needs the two before
+#: it, a node with two outputs, and some that nobody needs.
+COUNTED = Run(
+    "nodes that need the two before them, and others that nobody needs",
+    """
+    x = placeholder
+    w = variable
+    n0 = Minus(x, w)
+    n1 = Times(n0, w)
+    n2 = Minus(n1, n0)
+    n3 = Times(n2, n1)
+    cut = Parts(n3)
+    n4 = Minus(cut:1, n2)
+    spare = Times(n4, n3)
+    n5 = Minus(n4, cut:0)
+    behind = Times(n5, spare)
+    aside = Parts(x)
+    """,
+    fetches=["n5", "n4"],
+    feeds=["x"],
+)

@@ -125,7 +125,7 @@ QUESTIONS = [
         name="session_run",
         points=12,
         cases=graph_cases.session_run,
-        hidden=graph_cases.session_run_without_waste,
+        hidden=graph_cases.session_run_counted,
         expected=graph_oracles.session_run,
         outputs=[
             *REFUSAL,

@@ -9,6 +9,7 @@ import oracles
 import plan
 import runs
 
+from autograder.course.counted import WeightedSums
 from autograder.course.question import Case
 
 # Losses
@@ -97,18 +98,15 @@ def forward_layers(rng: np.random.Generator) -> list[Case]:
     return [case | {"names": names} for case, names in zip(_networks(rng), ASKED, strict=True)]
 
 
-#: (rows, columns, channels) of a convolution, and how often it stands below what is asked for. Once takes 4 ms or more
-#: on any core of today, and all of them three times as long as answers may take; what is asked for takes less than one
-#: of them. Where a core is faster, what such code keeps of them fills the sandbox's memory first.
-DEEP_BELOW = (16, 24, 256), 7500
-
-
-def forward_layers_far_above_the_end(rng: np.random.Generator) -> list[Case]:
-    """A network whose first layers are wanted, and whose others take longer than all answers together may."""
-    (height, width, channels), times = DEEP_BELOW
-    rows = [["conv1_1", 3, 3, channels, 1, 1, 1], ["relu1_1"], ["conv1_2", 3, channels, channels, 1, 1, 1]]
-    x = rng.normal(0, 1, (1, 3, height, width)).astype(np.float32)
-    return [{"x": x, "plan": rows, "numbers": alive(rng, rows), "names": ["relu1_1", "conv1_1"], "further": times}]
+def forward_layers_counted(rng: np.random.Generator) -> list[Case]:
+    """A network whose layers the grader computes, so that it counts how often each of them runs."""
+    rows = [row[:1] for row in plan.convolutions_only((1,) * 5)]
+    shape = (1, 3, *(int(n) for n in rng.integers(3, 6, 2)))
+    layers = WeightedSums(
+        seed=int(rng.integers(1 << 62)), names=tuple(name for (name,) in rows), shape=shape, noted="layers that ran"
+    )
+    x, names = rng.normal(0, 1, shape), ["relu2_1", "conv3_2", "conv1_1"]
+    return [{"x": x, "plan": rows, "numbers": np.zeros(0), "names": names, "counted": layers}]
 
 
 def _diffs(rng: np.random.Generator, case: Case, names: list[str]) -> np.ndarray:
@@ -246,6 +244,13 @@ def transfer_step(rng: np.random.Generator) -> list[Case]:
         case["patterns"] = rng.normal(0, 1, (len(STEP_NAMES), *case["image"].shape)).astype(np.float32)
         cases.append(case)
     return cases
+
+
+def transfer_step_counted(rng: np.random.Generator) -> list[Case]:
+    """One of these cases with an optimizer whose steps the grader computes, so that it counts them."""
+    case = transfer_step(rng)[0]
+    seed, shape = int(rng.integers(1 << 62)), case["image"].shape
+    return [case | {"counted": WeightedSums(seed=seed, names=("update",), shape=shape, noted="updates")}]
 
 
 def _written_down(values: list[np.ndarray]) -> np.ndarray:

@@ -154,13 +154,21 @@ def _scattered(flow, weight):
     return padded[:, :, margin : margin + height, margin : margin + width]
 
 
-def vgg_forward_layers(*, x, plan, numbers, names, further=0):
+def vgg_forward_layers(*, x, plan, numbers, names, counted=None):
     """The outputs that were asked for, how many, and how many layers it takes to get to the deepest."""
     order = [row[0] for row in plan]
     depth = max(map(order.index, names)) + 1
-    outputs = run(x, plan[:depth], numbers)
+    outputs = _run_by(counted, x, order[:depth]) if counted else run(x, plan[:depth], numbers)
     counts = {"names in the dict": np.array(len(names)), "layers that ran": np.array(depth)}
     return {name: outputs[name] for name in names} | counts
+
+
+def _run_by(layers, x, order):
+    """Each layer's output by its name, where the grader is to compute them."""
+    outputs = {}
+    for name in order:
+        (x,) = outputs[name] = layers(name, x)
+    return {name: output[0] for name, output in outputs.items()}
 
 
 def cut(diffs, names, outputs):
@@ -178,8 +186,20 @@ def vgg_backward_from(*, x, plan, numbers, names, diffs, forgetful=False):
 
 
 def one_backward(*, x, plan, numbers, names, diffs):
-    """All of them together."""
-    return {"gradient": gradient(x, plan, numbers, cut(diffs, names, run(x, plan, numbers)))}
+    """All of them together; each call's have moved on by one number more."""
+    first = cut(diffs, names, run(x, plan, numbers))
+    return {
+        f"gradient of call {call + 1}": gradient(
+            x, plan, numbers, {name: _moved_on(diff, call) for name, diff in first.items()}
+        )
+        for call in range(4)
+    }
+
+
+def _moved_on(array, count):
+    """The numbers of an array, each so many places further, and the last ones in front."""
+    row = array.ravel()
+    return np.concatenate([row[row.size - count :], row[: row.size - count]]).reshape(array.shape)
 
 
 # Picture, optimizer, file
@@ -224,6 +244,11 @@ def save_image(*, patches, mean, shape):
 # The transfer
 
 
+def _lengths(image):
+    """How far the optimizer steps in each number."""
+    return np.resize([1, 1.5, 2], image.shape)
+
+
 def transfer_step(
     *,
     image,
@@ -242,6 +267,7 @@ def transfer_step(
     alpha,
     beta,
     lr,
+    counted=None,
 ):
     """Means of both kinds of losses, their weighted sum, and the optimizer's step down the gradient of that sum."""
     means = [np.mean(losses.astype(np.float64)) for losses in (content_losses, style_losses)]
@@ -250,8 +276,9 @@ def transfer_step(
         for name, diff in zip(kind, diffs.astype(np.float64), strict=True):
             place = names.index(name)
             descent += weight / len(kind) * np.sum(diff * probes[place]) * patterns[place]
+    stepped = counted("update", image, descent)[0] if counted else image - lr * _lengths(image) * descent
     return {
-        "image": image - lr * np.resize([1, 1.5, 2], image.shape) * descent,
+        "image": stepped,
         "total, content and style loss": np.array([alpha * means[0] + beta * means[1], *means]),
         "updates": np.array(1),
     }

@@ -89,7 +89,7 @@ READS = {
     "bottom_diff": "the gradient of the loss with respect to the picture's features",
     "gram": "the Gram matrix of each picture, N x C x C",
     "gradient from *": "the gradient of the picture, sent back from this layer",
-    "gradient": "the gradient of the picture, from all layers at once",
+    "gradient of call *": "the gradient of the picture, from all layers at once; each call gets other gradients",
     "pictures": "the picture after each update of one optimizer",
     "pictures of a second optimizer": "the picture after each update of another optimizer that takes turns with it",
     "colours of the patches": "the colours in the saved file, 0 to 255, in the middle of each patch",
@@ -141,7 +141,7 @@ QUESTIONS = [
         name="vgg_forward_layers",
         points=8,
         cases=cases.forward_layers,
-        hidden=cases.forward_layers_far_above_the_end,
+        hidden=cases.forward_layers_counted,
         expected=oracles.vgg_forward_layers,
         outputs=[
             *exact("names in the dict", "layers that ran"),
@@ -191,6 +191,7 @@ QUESTIONS = [
         name="transfer_step",
         points=8,
         cases=cases.transfer_step,
+        hidden=cases.transfer_step_counted,
         expected=oracles.transfer_step,
         outputs=outputs(STEP, "image", "total, content and style loss")
         + exact("updates", reads="how often the optimizer was asked to update the picture"),
@@ -200,7 +201,7 @@ QUESTIONS = [
         points=10,
         cases=cases.one_backward,
         expected=oracles.one_backward,
-        outputs=outputs(LAYERS, "gradient"),
+        outputs=outputs(LAYERS, "gradient of call *"),
         speed=ONE_WALK,
     ),
     Question(

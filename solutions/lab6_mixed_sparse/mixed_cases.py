@@ -5,6 +5,8 @@ Sizes are drawn as well as values.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
@@ -12,6 +14,7 @@ import mixed_oracles as oracles
 import numpy as np
 
 from aics import data
+from autograder.course.counted import WeightedSums
 from autograder.course.question import Case
 
 # Numbers
@@ -142,6 +145,37 @@ def loss_scaling(rng: np.random.Generator) -> list[Case]:
         kept = 2.0 ** rng.uniform(*first, (rows, 4)), 2.0 ** rng.uniform(*second, (rows, 2))
         cases.append(case | dict(zip(("fc1_weight", "fc2_weight"), (k.astype(np.float32) for k in kept), strict=True)))
     return cases
+
+
+@dataclass(frozen=True, kw_only=True)
+class BackwardPasses(WeightedSums):
+    """A network's gradients in half, as many as it has rows, of top_diff's shape."""
+
+    def computed(self, name: str, *arrays: np.ndarray) -> np.ndarray:
+        """Return the gradients. Raises ValueError where top_diff has another shape, or no real numbers."""
+        with np.errstate(over="ignore"):
+            return super().computed(name, *arrays).astype(np.float16)
+
+    def note(self, _name: str, *arrays: np.ndarray) -> Sequence[np.ndarray]:
+        """What was handed in."""
+        return arrays
+
+    def notes(self, noted: Sequence[np.ndarray]) -> np.ndarray:
+        """What was handed in, call by call."""
+        return np.array(noted)
+
+
+def loss_scaling_counted(rng: np.random.Generator) -> list[Case]:
+    """One of these cases in which the grader computes for the network, so that it counts the calls."""
+    case = loss_scaling(rng)[0]
+    passes = BackwardPasses(
+        seed=int(rng.integers(1 << 62)),
+        names=("backward",),
+        shape=case["top_diff"].shape,
+        rows=2,
+        noted="handed to net.backward",
+    )
+    return [case | {"counted": passes}]
 
 
 #: (first scale, clean steps so far, interval, what happens in each step): "." nothing, i n o: an inf, a nan, a -inf

@@ -66,13 +66,15 @@ def master_weights(*, master, gradients, lr):
     return {"master": last, "half": half(last), OVERWRITTEN: np.array(0)}
 
 
-def loss_scaling(*, top_diff, scale, **kept):
+def loss_scaling(*, top_diff, scale, counted=None, **kept):
     """What the network stores in half, over the scale."""
     handed = half(top_diff.astype(np.float64) * scale)
     found = {"calls of net.backward": np.array(1), "top_diff handed to net.backward": handed}
-    for name, x in named(kept).items():
-        with np.errstate(invalid="ignore"):
-            found[name] = half(np.tensordot(x.astype(np.float64), handed, (0, 0))) / scale
+    with np.errstate(invalid="ignore"):
+        stored = [half(np.tensordot(x.astype(np.float64), handed, (0, 0))) for x in kept.values()]
+    if counted:
+        stored = counted("backward", handed).astype(np.float64)
+    found |= {name: gradient / scale for name, gradient in zip(named(kept), stored, strict=True)}
     return found | {OVERWRITTEN: np.array(0)}
 
 

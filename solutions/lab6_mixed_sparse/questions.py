@@ -90,6 +90,7 @@ QUESTIONS = [
         name="loss_scaling",
         points=6,
         cases=mixed_cases.loss_scaling,
+        hidden=mixed_cases.loss_scaling_counted,
         expected=mixed_oracles.loss_scaling,
         outputs=[
             *UNTOUCHED,

@@ -140,7 +140,7 @@ def test_gradients_of_the_picture_are_slopes_through_the_network(question):
         diffs = cut(case, {name: maps.shape for name, maps in features(x).items()})
         places = np.random.default_rng(1).choice(x.size, 12, replace=False)
         if question == "one_backward":
-            parts = {"gradient": case["names"]}
+            parts = {"gradient of call 1": case["names"]}
         else:
             parts = {f"gradient from {name}": [name] for name in case["names"]}
         for title, names in parts.items():
@@ -156,7 +156,19 @@ def test_gradients_of_the_picture_are_slopes_through_the_network(question):
 def test_one_walk_is_the_sum_of_several():
     for case, wanted in drawn("one_backward"):
         several = expected("vgg_backward_from", **case)
-        assert_equal(sum(several[f"gradient from {name}"] for name in case["names"]), wanted["gradient"])
+        assert_equal(sum(several[f"gradient from {name}"] for name in case["names"]), wanted["gradient of call 1"])
+
+
+def test_each_call_sends_down_what_has_moved_on():
+    case, wanted = next(drawn("one_backward", [0]))
+    shapes = {n: a.shape for n, a in expected("vgg_forward_layers", **_without(case, "diffs")).items()}
+    rolled = [np.roll(diff, 3).ravel() for diff in cut(case, shapes).values()]
+    moved = expected("one_backward", **case | {"diffs": np.concatenate(rolled)})
+    assert_equal(moved["gradient of call 1"], wanted["gradient of call 4"])
+
+
+def _without(case, name):
+    return {key: value for key, value in case.items() if key != name}
 
 
 def test_each_layer_counts_alike_in_what_is_sent_down():
@@ -285,7 +297,7 @@ def test_all_gradients_are_pytorchs(torch):
             seen[name] = current
         diffs = cut(case, {name: tuple(seen[name].shape) for name in case["names"]})
         sum((seen[name] * torch.tensor(diff)).sum() for name, diff in diffs.items()).backward()
-        assert_equal(wanted["gradient"], x.grad.numpy())
+        assert_equal(wanted["gradient of call 1"], x.grad.numpy())
 
 
 def test_adam_is_pytorchs(torch):

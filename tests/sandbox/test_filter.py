@@ -73,6 +73,32 @@ def test_a_freeze_holds_from_the_first_moment_for_who_forks_all_the_time(kernel)
     assert kernel.threads() <= before
 
 
+SLEEPERS = "import os, time\nfor _ in range({}):\n    if not os.fork(): time.sleep(600)"
+
+
+def test_who_cannot_be_frozen_or_ended_in_time_voids_the_reading_and_stays_as_it_was(kernel, monkeypatch):
+    kernel.execute(SLEEPERS.format(1), timeout=10)
+    monkeypatch.setattr("autograder.sandbox.kernel.OTHERS_SECONDS", 0)
+
+    with pytest.raises(FreezeError, match="do not end"):
+        kernel.end_others()
+    with pytest.raises(FreezeError, match="faster than they can be frozen"), kernel.frozen():
+        raise AssertionError("unreachable")
+    assert kernel.execute("import threading\nthreading.Thread(target=print).start()", timeout=10).status == "ok"
+
+
+def test_what_the_grader_waits_for_a_core_is_no_time_in_which_others_must_end(kernel, monkeypatch):
+    """A crowd of the size that it takes is different on every machine, so what it does is done here."""
+    kernel.execute(SLEEPERS.format(3), timeout=10)
+    send, late = processes.send, time.monotonic() + 0.5
+    monkeypatch.setattr("autograder.sandbox.kernel.OTHERS_SECONDS", 0.1)
+    monkeypatch.setattr("autograder.sandbox.allowance.own_waiting", time.monotonic)
+    monkeypatch.setattr(processes, "send", lambda *to: time.monotonic() > late and send(*to))
+    kernel.end_others()
+
+    assert len(kernel.pids()) == 2
+
+
 #: What a sandbox could leave on, or watch of, a file that others see at the same time: guard and source.
 WORDS = {
     "a lock": ("flock", "import fcntl\nfcntl.flock(open('/run/kernel/main.py'), fcntl.LOCK_EX)"),

@@ -50,6 +50,19 @@ _new = magnitude_prune(_weight, _mask, 0.5)
 assert _np.array_equal(_mask, _before), "the mask was written into"
 assert list(_new) == [True, False, False, False, True]
 """
+LOSS_SCALING = """
+import numpy as _np
+class _Net:
+    def __init__(self):
+        self.received = []
+    def backward(self, top_diff):
+        self.received.append(top_diff)
+        return {"fc1/weight": 2 * top_diff}
+_net, _top = _Net(), _np.array([[1e-8, -3e-7]], _np.float32)
+_found = scaled_gradients(_net, _top, 1024.0)
+assert len(_net.received) == 1 and _net.received[0].dtype == _np.float16
+assert _np.allclose(_found["fc1/weight"], 2 * _top, rtol=1e-2)
+"""
 SESSION_RUN = """
 import numpy as _np
 from collections import Counter as _Counter
@@ -100,6 +113,7 @@ COUNTED = {
     "layout": LAYOUT,
     "transfer_step": TRANSFER_STEP,
     "magnitude_prune": MAGNITUDE_PRUNE,
+    "loss_scaling": LOSS_SCALING,
     "session_run": SESSION_RUN,
     "vgg_forward_layers": FORWARD_LAYERS,
 }

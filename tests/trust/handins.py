@@ -12,6 +12,7 @@ from nbformat import NotebookNode
 
 from autograder.attacks import Exhibit
 from autograder.authoring.namespace import solution_cells
+from autograder.authoring.source import source_notebook
 from autograder.course import Lab
 from autograder.grading.attempt import Attempt
 from autograder.grading.bench import Bench
@@ -39,20 +40,24 @@ def released(lab: str) -> NotebookNode:
 
 
 def handin(exhibit: Exhibit) -> NotebookNode:
-    """The released notebook with the attempt in it, and nothing else done."""
+    """The released notebook with the attempt in it, and nothing else done but what its slow code builds on."""
+    if exhibit.guard in ON_TIME:
+        notebook = released(exhibit.lab) if exhibit.lab == "lab2_layers" else source_notebook(lab_named(exhibit.lab))
+        return exchanged(notebook, {f"{exhibit.cell}_code": upon_slow_code(exhibit)})
     if exhibit.cell:
-        source = upon_slow_code(exhibit) if exhibit.guard in ON_TIME else exhibit.source
-        return exchanged(released(exhibit.lab), {f"{exhibit.cell}_code": source})
+        return exchanged(released(exhibit.lab), {f"{exhibit.cell}_code": exhibit.source})
     return with_first_cell(released(exhibit.lab), exhibit.source)
 
 
 def upon_slow_code(exhibit: Exhibit) -> str:
-    """The cell: right and slow code, the trick upon it, and what the trick made of it on the class."""
+    """The cell: right and slow code, the trick upon it, and in lab 2 what the trick made of it on the class."""
     lab = lab_named(exhibit.lab)
     if exhibit.guard == "taking_turns":
         slow = dict(solution_cells(lab))[f"{exhibit.cell}_code"] + REPEATED
     else:
         slow = next(code.source for code in lab.misconceptions if code.question == exhibit.cell and code.slow)
+    if exhibit.lab != "lab2_layers":
+        return f"{slow}\n{exhibit.source}"
     return f"{slow}\n{START}\n{exhibit.source}\nConvolutionalLayer.forward_speedup = forward_speedup\n"
 
 

@@ -1,9 +1,10 @@
-"""A page that shows a hand-in as it is acts for its student; a feedback page does nothing."""
+"""A page that shows a hand-in as it is acts for its student; a feedback page and the grader's terminal do nothing."""
 
 from __future__ import annotations
 
 import html.parser
 import io
+import re
 
 import nbformat
 import pytest
@@ -40,7 +41,7 @@ def test_earns_no_points(exhibit, bench):
 
 @pytest.fixture(scope="module")
 def graded_class(tmp_path_factory):
-    """Grade an honest hand-in and one that holds all attempts; return the scores and the pages by student."""
+    """Grade an honest hand-in and one that holds all attempts; return scores, pages, and what the terminal got."""
     folder = tmp_path_factory.mktemp("class")
     state, mallory = ClassFolder(folder / "course"), released(LAB.name)
     for name, exhibit in (EXHIBITS | OTHERS).items():
@@ -58,7 +59,8 @@ def graded_class(tmp_path_factory):
         with Nbgrader(state).gradebook() as gradebook:
             earned = {student: gradebook.find_submission(LAB.name, student).score for student in students}
     pages = {s: state.folder / "feedback" / s / LAB.name / f"{LAB.name}.html" for s in students}
-    return earned, {student: page.read_text("utf-8") for student, page in pages.items()}
+    said = console.file.getvalue()
+    return earned, {student: page.read_text("utf-8") for student, page in pages.items()}, said
 
 
 @pytest.mark.slow
@@ -71,7 +73,8 @@ def test_a_hand_in_that_tries_all_earns_nothing_and_the_honest_one_everything(gr
 @pytest.mark.slow
 @pytest.mark.parametrize("exhibit", EXHIBITS.values(), ids=str)
 def test_gains_nothing_on_its_feedback_page(exhibit, graded_class):
-    found = acting(graded_class[1]["mallory"])
+    _, pages, said = graded_class
+    found = acting(pages["mallory"]) + acting(said)
 
     assert [each for each in found if f"intrude_{exhibit.name}" in each] == []
 
@@ -92,11 +95,12 @@ def _as_it_is(output) -> str:
     if "text/markdown" in data:
         return markdown2html(data["text/markdown"])
     found = [data[kind] for kind in ("text/html", "image/svg+xml", "text/plain") if kind in data]
-    return found[0] if found else f"<pre>{output.get('text', '')}{output.get('ename', '')}</pre>"
+    words = (output.get(key, "") for key in ("text", "ename", "evalue"))
+    return found[0] if found else f"<pre>{' '.join(words)}</pre>"
 
 
 class Acting(html.parser.HTMLParser):
-    """Collects what acts in a page and belongs to an attempt: scripts, styles, handlers, pictures, covers."""
+    """Collects what acts for an attempt: scripts, styles, handlers, pictures, covers, escapes for a terminal."""
 
     def __init__(self):
         super().__init__()
@@ -114,6 +118,7 @@ class Acting(html.parser.HTMLParser):
     def handle_data(self, data):
         if self.inside in ("script", "style") and "intrude" in data:
             self.found.append(f"{self.inside}: {data[:200]}")
+        self.found += [f"on a terminal: {line}" for line in re.findall(r"[^\n]*[\x1b\u202e][^\n]*", data)]
 
 
 def plain(value: str) -> bool:
@@ -131,3 +136,4 @@ def acting(page: str) -> list[str]:
 
 def test_the_reading_of_pages_finds_what_acts():
     assert acting("<p onload='intrude()'><script>intrude()</script>") == ["p onload=intrude()", "script: intrude()"]
+    assert acting("one\nan \x1b[2J intrude\ntwo") == ["on a terminal: an \x1b[2J intrude"]

@@ -15,8 +15,11 @@ from .handins import assert_gains_nothing, graded, lab_named, released, steps
 from .stock import stock_scores
 
 EXHIBITS = attempts("measured_outside").values()
-#: They take the notes out that say what ran.
-TOO_LONG = ("unnoted_nodes", "unrecorded_layers")
+#: They take out, or make up, the notes that say what ran.
+UNNOTED = (
+    *("borrowed_step", "closure_answers", "twice_handed_down"),
+    *("unnoted_nodes", "unnoted_repeats", "unrecorded_layers"),
+)
 
 
 @pytest.mark.parametrize("exhibit", EXHIBITS, ids=str)
@@ -26,18 +29,16 @@ def test_succeeds_where_it_is_counted_beside_the_code(exhibit, bench):
     assert all(scores.values())
 
 
-@pytest.mark.parametrize("exhibit", [e for e in EXHIBITS if e.name not in TOO_LONG], ids=str)
+@pytest.mark.parametrize("exhibit", EXHIBITS, ids=str)
 def test_gains_nothing_from_the_grader(exhibit, bench):
     assert_gains_nothing(bench, exhibit)
 
 
-@pytest.mark.parametrize("exhibit", [e for e in EXHIBITS if e.name in TOO_LONG], ids=str)
-def test_work_that_leaves_no_array_is_seen_by_its_time_alone(exhibit, bench, monkeypatch):
-    """Or by its memory, on a computer that fills it within that time."""
+@pytest.mark.parametrize("exhibit", [e for e in EXHIBITS if e.name in UNNOTED], ids=str)
+def test_work_that_leaves_no_array_is_seen_where_the_grader_computes_it_alone(exhibit, bench, monkeypatch):
     lab, (asked,) = lab_named(exhibit.lab), exhibit.asked
-    assert not graded(bench, exhibit).verdicts[asked].score
-
     monkeypatch.setitem(lab.questions, asked, replace(lab.questions[asked], hidden=None))
+
     assert graded(bench, exhibit).verdicts[asked].passed
 
 

@@ -134,9 +134,9 @@ def stopped(rule: Rule, why: str, **values: object) -> Verdict:
 
 
 def describe(case: Mapping[str, object]) -> str:
-    """A case in words: arrays by shape, small values as they are."""
+    """A case in words: arrays by shape, small values as they are, functions not at all."""
     parts = []
-    for name, value in case.items():
+    for name, value in ((name, value) for name, value in case.items() if not callable(value)):
         text = f"{list(value.shape)}" if isinstance(value, np.ndarray) else f"{value}"
         parts.append(f"{name} {text if len(text) <= 60 else text[:57] + '...'}")
     return ", ".join(parts)

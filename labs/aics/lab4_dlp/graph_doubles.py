@@ -1,7 +1,7 @@
 """Small graphs that take notes: what asks hand to a student's session, registry and builder.
 
-Four operators on rows of numbers: Minus (a - b), Times (a * b), Parts, which has two outputs: what is above zero and
-what is below, and Echoes (how much of a row comes again at each distance), which takes long where the row is long.
+Three operators on rows of numbers: Minus (a - b), Times (a * b), and Parts, which has two outputs: what is above zero
+and what is below.
 """
 
 from __future__ import annotations
@@ -39,14 +39,13 @@ _FORMULAS = {
     "Minus": _Formula(("a", "b"), ("y",), lambda a, b: a - b),
     "Times": _Formula(("a", "b"), ("y",), lambda a, b: a * b),
     "Parts": _Formula(("x",), ("above", "below"), lambda x: (np.maximum(x, 0), np.minimum(x, 0))),
-    "Echoes": _Formula(("x",), ("y",), lambda x: np.correlate(x, x, "same") / x.size),
 }
 #: Any other operator, of which only the name matters.
 _NAMED = _Formula(("x",), ("y",), lambda x: x)
 
 
 def operators(names: Sequence[str] = tuple(_FORMULAS)) -> Operators:
-    """The four operators; others by name have one input and one output."""
+    """The three operators; others by name have one input and one output."""
     known = Operators()
     for name in names:
         known.add(_FORMULAS.get(name, _NAMED).definition(name))
@@ -92,14 +91,19 @@ def tensor(graph: Graph, name: str) -> Tensor:
 
 
 class NotingKernels:
-    """A registry with a kernel for each of the four operators, which notes each node that runs, by name."""
+    """A registry with a kernel for each of the three operators, which notes each node that runs, by name.
 
-    def __init__(self) -> None:
+    counted : callable, optional
+        ``counted(name, *inputs)`` computes each node in the place of its operator: a row an output, or more.
+    """
+
+    def __init__(self, counted: Callable[..., Row] | None = None) -> None:
         self.ran: list[str] = []
+        self._counted = counted
 
     def find(self, node: Node) -> type:
         """The kernel class, whatever the device."""
-        compute, ran = _FORMULAS[node.op.name].compute, self.ran
+        compute, ran = self._computing(node), self.ran
 
         class Kernel:
             def __init__(self, node: Node) -> None:
@@ -110,6 +114,17 @@ class NotingKernels:
                 return compute(*arrays)
 
         return Kernel
+
+    def _computing(self, node: Node) -> Callable[..., Row | tuple[Row, ...]]:
+        counted = self._counted
+        if counted is None:
+            return _FORMULAS[node.op.name].compute
+
+        def compute(*arrays: Row) -> Row | tuple[Row, ...]:
+            rows = counted(node.name, *arrays)[: len(node.outputs)]
+            return rows[0] if len(rows) == 1 else tuple(rows)
+
+        return compute
 
 
 def placed(rows: Sequence[tuple[str, str]]) -> list[Node]:

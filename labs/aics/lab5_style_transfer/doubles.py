@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -17,6 +17,19 @@ def features_of(layers: Mapping[str, Any], x: Array) -> dict[str, Array]:
     for name, layer in layers.items():
         x = features[name] = layer.forward(x)
     return features
+
+
+class CountedLayer:
+    """A layer whose outputs someone else computes, and counts."""
+
+    def __init__(self, name: str, compute: Callable[..., Array]) -> None:
+        """``compute(name, input)`` gives the outputs, along a further first axis."""
+        self._name, self._compute = name, compute
+
+    def forward(self, input: Array) -> Array:
+        """Return the layer's output."""
+        output: Array = self._compute(self._name, input)[0]
+        return output
 
 
 class RecordedLoss:
@@ -69,18 +82,22 @@ class RecordedNet:
 
 
 class NotingDescent:
-    """An optimizer that keeps every gradient that it was handed, and steps further in some numbers than in others.
+    """An optimizer that notes every update, and steps further in some numbers than in others.
 
     So do Adam and its like; whoever steps straight down the gradient without asking gets elsewhere.
     """
 
-    def __init__(self, lr: float) -> None:
-        """`lr` is the shortest step's length."""
+    def __init__(self, lr: float, counted: Callable[..., Array] | None = None) -> None:
+        """`lr` is the shortest step's length, unless ``counted("update", input, grad)`` gives all next inputs."""
         self.lr = lr
-        self.handed: list[Array] = []
+        self.updated: list[str] = []
+        self._counted = counted
 
     def update(self, input: Array, grad: Array) -> Array:
         """Return the next input."""
-        self.handed.append(np.array(grad))
+        self.updated.append("update")
+        if self._counted is not None:
+            step: Array = self._counted("update", input, grad)[0]
+            return step
         lengths = 1 + np.arange(grad.size).reshape(grad.shape) % 3 / 2
         return input - self.lr * lengths * grad

@@ -19,7 +19,7 @@ from aics.check.returned import spelled
 from aics.doubles.calls import known_calls_answered, note_calls
 from aics.doubles.networks import Plan, kind_of, layers_of, without_init
 from aics.doubles.rows import cut
-from aics.lab5_style_transfer.doubles import features_of
+from aics.lab5_style_transfer.doubles import CountedLayer, features_of
 
 # Losses
 
@@ -86,14 +86,6 @@ def network_of(
     return without_init(VGG19, param_layer_name=names, layers=layers)
 
 
-def repeat_last(net: Any, times: int) -> None:
-    """Let a network's last layer follow itself so many times, each under a name of its own."""
-    last, kind = list(net.layers)[-1], type(net.param_layer_name)
-    below = {f"{last}_{number}": net.layers[last] for number in range(times)}
-    net.layers = net.layers | below
-    net.param_layer_name = kind([*net.param_layer_name, *below])
-
-
 def vgg_forward_layers(
     VGG19: type[Any],
     FrozenConvolution: type[Any],
@@ -104,19 +96,22 @@ def vgg_forward_layers(
     plan: Plan,
     numbers: np.ndarray,
     names: Sequence[str],
-    further: int = 0,
+    counted: Callable[..., np.ndarray] | None = None,
 ) -> Outputs:
     """Features of the second of two pictures, the names that came back, and the layers that ran for them.
 
-    For the second picture the network's last layer stands `further` times more below itself, where nothing is asked.
+    With `counted` for layers, which the grader computes, there is no other picture: each call counts.
     """
-    net = network_of(VGG19, FrozenConvolution, ReLULayer, MaxPoolingLayer, plan, numbers)
+    net = network_of(VGG19, FrozenConvolution, ReLULayer, MaxPoolingLayer, () if counted else plan, numbers)
+    if counted:
+        net.layers |= {name: CountedLayer(name, counted) for name, *_ in plan}
+        net.param_layer_name = type(net.param_layer_name)(net.layers)
     ran: list[str] = []
     for name, layer in net.layers.items():
         note_calls(layer, "forward", ran, name)
-    net.forward(x[..., ::-1].copy(), list(net.layers))
-    repeat_last(net, further)
-    ran.clear()
+    if not counted:
+        net.forward(x[..., ::-1].copy(), list(net.layers))
+        ran.clear()
     features = net.forward(x, list(names))
     if not isinstance(features, Mapping):
         return {"the dict of features": features}
@@ -168,12 +163,16 @@ def one_backward(
     names: Sequence[str],
     diffs: np.ndarray,
 ) -> Outputs:
-    """The picture's gradient from several layers at once, the last of four times."""
+    """The picture's gradient from several layers at once, of each of four calls.
+
+    From call to call what comes down moves on by a number: nothing that was kept of one call is of use in the next.
+    """
     net = network_of(VGG19, FrozenConvolution, ReLULayer, MaxPoolingLayer, plan, numbers)
-    dlosses = _output_diffs(net, x, names, diffs)
-    for _ in range(3):
-        net.backward_once(dlosses)
-    return {"gradient": net.backward_once(dlosses)}
+    dlosses, got = _output_diffs(net, x, names, diffs), {}
+    for call in range(4):
+        gradient = net.backward_once({name: np.roll(dloss, call) for name, dloss in dlosses.items()})
+        got[f"gradient of call {call + 1}"] = gradient.copy() if isinstance(gradient, np.ndarray) else gradient
+    return got
 
 
 def _output_diffs(net: Any, x: np.ndarray, names: Sequence[str], diffs: np.ndarray) -> Any:

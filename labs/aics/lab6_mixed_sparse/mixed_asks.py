@@ -63,10 +63,15 @@ def master_weights(
 
 
 def loss_scaling(
-    scaled_gradients: Callable[..., Any], *, top_diff: Array, scale: float, **arrays: Array
+    scaled_gradients: Callable[..., Any],
+    *,
+    top_diff: Array,
+    scale: float,
+    counted: Callable[..., Array] | None = None,
+    **arrays: Array,
 ) -> dict[str, object]:
-    """The gradients, and what the network was handed, call by call."""
-    net = BackwardOnlyNet(by_parameter(arrays))
+    """The gradients, and what the network was handed, call by call. With `counted` the grader computes for it."""
+    net = BackwardOnlyNet(by_parameter(arrays), counted)
     with np.errstate(over="ignore", invalid="ignore"):
         gradients = scaled_gradients(net, top_diff, scale)
     found = entries(gradients, list(by_parameter(arrays)), "gradients")
