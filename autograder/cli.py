@@ -17,6 +17,7 @@ from aics.version import __version__
 from autograder import terminal as report
 from autograder.course import ClassFolder, CourseError, labs
 from autograder.grading.pool import cores
+from autograder.measure.command import measure
 from autograder.sandbox.errors import SandboxError
 
 app = typer.Typer(
@@ -199,6 +200,9 @@ def prove(
         raise typer.Exit(1)
 
 
+app.command()(measure)
+
+
 @app.command()
 def release(
     names: Names = None,
@@ -293,7 +297,3 @@ def main() -> None:
 
 def _say_failure(error: Exception, words: str) -> None:
     err.print(f"[bold red]{type(error).__name__}[/]: {escape(words)}", highlight=False, soft_wrap=True)
-
-
-if __name__ == "__main__":
-    main()
