@@ -9,6 +9,7 @@ from autograder.course import Lab
 from autograder.grading.bench import Bench
 from autograder.grading.pool import on_benches
 from autograder.measure.mutants.equivalents import equivalents
+from autograder.measure.mutants.mutant import Mutant
 from autograder.measure.mutants.tally import Measured
 from autograder.measure.mutants.trial import Trial, Trials, mutants_of
 
@@ -22,8 +23,7 @@ class Piece:
 
     lab: str
     question: str
-    numbers: range
-    limit: int
+    mutants: tuple[Mutant, ...]
 
 
 class Measuring:
@@ -39,7 +39,7 @@ class Measuring:
     @property
     def count(self) -> int:
         """How many mutants there are."""
-        return sum(len(piece.numbers) for piece in self._pieces)
+        return sum(len(piece.mutants) for piece in self._pieces)
 
     def run(self, workers: int) -> Iterator[list[Trial]]:
         """Try all; yields what became of some as they come."""
@@ -59,13 +59,10 @@ class Measuring:
 
 
 def _pieces(lab: Lab, question: str, limit: int) -> list[Piece]:
-    count = len(mutants_of(lab, question, limit))
-    return [
-        Piece(lab.name, question, range(start, min(start + PIECE, count)), limit) for start in range(0, count, PIECE)
-    ]
+    every = mutants_of(lab, question, limit)
+    starts = range(0, len(every), PIECE)
+    return [Piece(lab.name, question, tuple(every[start : start + PIECE])) for start in starts]
 
 
 def _of_piece(_bench: Bench, piece: Piece) -> list[Trial]:
-    lab = Lab(piece.lab)
-    every = mutants_of(lab, piece.question, piece.limit)
-    return list(Trials(lab, piece.question).of([every[number] for number in piece.numbers]))
+    return list(Trials(Lab(piece.lab), piece.question).of(piece.mutants))

@@ -42,23 +42,30 @@ def _stays(node: ast.stmt) -> bool:
 
 
 def _apart(first: ast.stmt, second: ast.stmt) -> bool:
-    """Whether two statements only set names that the other does not use, and call no methods of the same object."""
-    if not all(isinstance(each, ast.Assign) and all(map(_plain, each.targets)) for each in (first, second)):
+    """Whether two assignments set only what the other does not use, and call no methods of the same object."""
+    if not all(isinstance(each, (ast.Assign, ast.AugAssign)) for each in (first, second)):
         return False
     stored, used, called = ([_names(each)[part] for each in (first, second)] for part in range(3))
     return not (stored[0] & used[1] or stored[1] & used[0] or called[0] & called[1])
 
 
-def _plain(target: ast.expr) -> bool:
-    return isinstance(target, ast.Name) or (isinstance(target, ast.Tuple) and all(map(_plain, target.elts)))
-
-
 def _names(statement: ast.stmt) -> tuple[set[str], set[str], set[str]]:
-    """The names that a statement stores, all that it uses, and those whose methods it calls."""
-    every = [node for node in ast.walk(statement) if isinstance(node, ast.Name)]
-    owners = {id(n.func.value) for n in ast.walk(statement) if isinstance(n, ast.Call) and hasattr(n.func, "value")}
-    stored = {node.id for node in every if isinstance(node.ctx, ast.Store)}
-    return stored, {node.id for node in every}, {n.id for n in every if id(n) in owners} - set(MODULES)
+    """The names and attributes that a statement stores or stores into, all that it uses, and whose methods it calls."""
+    every = [node for node in ast.walk(statement) if isinstance(node, (ast.Name, ast.Attribute))]
+    owners = {
+        n.func.value for n in ast.walk(statement) if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute)
+    }
+    targets = statement.targets if isinstance(statement, ast.Assign) else [getattr(statement, "target", statement)]
+    stored = {ast.unparse(_holder(each)) for target in targets for each in getattr(target, "elts", [target])}
+    called = {ast.unparse(owner) for owner in owners if isinstance(owner, (ast.Name, ast.Attribute))}
+    return stored, {ast.unparse(node) for node in every}, called - set(MODULES)
+
+
+def _holder(target: ast.AST) -> ast.AST:
+    """What a target is stored into: ``a`` of ``a[i]``."""
+    while isinstance(target, (ast.Subscript, ast.Starred)):
+        target = target.value
+    return target
 
 
 def in_place(place: Place) -> Iterator[Change]:

@@ -28,7 +28,9 @@ from autograder.measure.mutants.forked import TimeUp, in_child, seconds
 from autograder.measure.mutants.mutant import Cell, Mutant, mutants
 
 #: Seconds of a core that an answer may take beyond ten times what the solution takes.
-SPARE = 0.5
+SPARE = 0.3
+#: Seconds after which a child is ended, whatever it does.
+ENOUGH = 300.0
 #: What stands for a rung where a case brought no answer.
 TIME, DIED = "time", "died"
 
@@ -91,26 +93,22 @@ class Trials:
         self._hidden: Draw = drawn(lab, question, 0)
         self._public: PublicQuestion = Reference(lab.reference).question(question)
         self._namespace: dict[str, object] = {}
+        self._slowest = 0.0
 
     def of(self, chosen: Sequence[Mutant]) -> Iterator[Trial]:
         """Yield what becomes of each. CourseError where the solution itself does not pass."""
         with self._prepared():
-            took, right = self._timed()
+            right = in_child(partial(self._judged, self.cell.source, ENOUGH), ENOUGH)
             if right is None or any(right["rungs"]) or right["seen"]:
                 raise CourseError(f"{self._lab.name}, {self._question}: the solution itself fails: {right}")
             for mutant in chosen:
-                judged = partial(self._judged, mutant.source, SPARE + 10 * took)
-                found = in_child(judged, 60 + 100 * took)
+                found = in_child(partial(self._judged, mutant.source, SPARE + 10 * right["slowest"]), ENOUGH)
                 yield self._trial(mutant, found or {"rungs": [DIED] * len(self._hidden[0])})
-
-    def _timed(self) -> tuple[float, dict[str, Any] | None]:
-        started = time.monotonic()
-        found = in_child(lambda: self._judged(self.cell.source, 300), 600)
-        return time.monotonic() - started, found
 
     def _trial(self, mutant: Mutant, found: dict[str, Any]) -> Trial:
         told = asdict(mutant) | {"diff": mutant.diff(self.cell.source)} | found
         del told["source"]
+        told.pop("slowest", None)
         return Trial(lab=self._lab.name, **told | {"rungs": tuple(told["rungs"])})
 
     @contextmanager
@@ -147,7 +145,7 @@ class Trials:
             answer if isinstance(answer, str) else judge(rule, [case], [wanted], [answer]).rung
             for case, wanted, answer in zip(cases, expected, hidden, strict=True)
         ]
-        return {"rungs": rungs, **self._own_check(most)}
+        return {"rungs": rungs, **self._own_check(most), "slowest": self._slowest}
 
     def _own_check(self, most: float) -> dict[str, object]:
         known = self._public
@@ -161,11 +159,14 @@ class Trials:
         return {"seen": bool(verdict.rung), "misconception": verdict.misconception, "match": verdict.match}
 
     def _answer(self, case: Mapping[str, object], most: float) -> Answer | str:
+        started = time.process_time()
         try:
             with seconds(most):
                 return self._lab.answer(self._question, self._namespace, case)
         except TimeUp:
             return TIME
+        finally:
+            self._slowest = max(self._slowest, time.process_time() - started)
 
 
 def mutants_of(lab: Lab, question: str, limit: int = 0) -> list[Mutant]:

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator, Sequence
 
 from autograder.measure.mutants.changes import Change, Place, exchanged
+from autograder.measure.mutants.positions import stepped
 
 #: Name of a dtype -> what it is taken for.
 DTYPES = {
@@ -120,8 +121,8 @@ def loop(place: Place) -> Iterator[Change]:
         return
     start, stop = [ast.Constant(0), *node.args][-2:] if len(node.args) < 3 else node.args[:2]
     step = node.args[2:]
-    less: list[ast.expr] = [start, ast.BinOp(stop, ast.Sub(), ast.Constant(1)), *step]
-    late: list[ast.expr] = [ast.BinOp(start, ast.Add(), ast.Constant(1)), stop, *step]
+    less: list[ast.expr] = [start, stepped(stop, -1), *step]
+    late: list[ast.expr] = [stepped(start, 1), stop, *step]
     for args in (less, late):
         yield exchanged(place, ast.Call(node.func, args, []))
 
