@@ -38,6 +38,15 @@ def op_builder(rng: np.random.Generator) -> list[Case]:
     return defined + [{"about": about, "steps": steps, "more": [], "names": names} for about, steps, names in refused]
 
 
+def op_builder_attributes(rng: np.random.Generator) -> list[Case]:
+    """An operator without attributes, which may be; one with attributes and without outputs, which may not."""
+    a, b, c, *_ = _unsorted(rng)
+    steps, more = [["input", a], ["output", b], ["set_shape_fn"]], [["input", "later"], ["output", "latest"]]
+    bare = {"about": "no attribute", "steps": steps, "more": more, "names": []}
+    refused = [["input", a], ["attr", c, 1], ["set_shape_fn"]]
+    return [bare, {"about": "attributes and no output", "steps": refused, "more": [], "names": ["Op"]}]
+
+
 def _unsorted(rng: np.random.Generator) -> list[str]:
     """All names, such that neither the inputs of the mixed order, its attributes nor its outputs are sorted."""
     while True:
