@@ -83,6 +83,7 @@ RULES = [
     ("solutions/*/*.py", ITS_LAB, "points, rules, cases and oracles"),
     ("solutions/*/misconceptions/*", NONE, "what they answer is in data/reference"),
     ("solutions/*/alternatives/*", NONE, "other right answers"),
+    ("solutions/*/equivalents.toml", NONE, "says which machine-made changes are no mistakes"),
     ("solutions/*/*", NONE, "prose"),
 ]
 TOUCHED = ("autograder", "data", "labs", "solutions")

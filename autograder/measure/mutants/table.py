@@ -13,15 +13,16 @@ from rich.table import Table
 from autograder.measure.mutants.tally import Measured, interval
 from autograder.measure.mutants.trial import Trial
 
+#: Percentages stand with their exact 95 % intervals.
 HEADINGS = (
     "lab",
     "mutants",
-    "told",
-    "equivalent",
+    "no mistakes",
+    "told, %",
     "unexplained",
-    "named",
-    "perhaps named",
-    "not named",
+    "named, %",
+    "perhaps named, %",
+    "not named, %",
     "cases",
     "spare",
 )
@@ -66,16 +67,17 @@ def table(rows: Sequence[Mapping[str, Any]]) -> RenderableType:
     for heading in shown.columns[1:]:
         heading.justify = "right"
     for row in rows:
-        names = (_share(row[name], row["told"]) for name in ("firm", "maybe", "none"))
-        counts = (f"{row[name]:,}" for name in ("equivalent", "unexplained"))
-        told = _share(row["told"], row["mutants"] - row["equivalent"])
-        shown.add_row(row["lab"], f"{row['mutants']:,}", told, *counts, *names, f"{row['cases']}", f"{row['spare']}")
+        told = _percent(row["told"], row["mutants"] - row["equivalent"], digits=1)
+        names = [_percent(row[name], row["told"]) for name in ("firm", "maybe", "none")]
+        counts = [f"{row[name]:,}" for name in ("mutants", "equivalent", "unexplained", "cases", "spare")]
+        shown.add_row(row["lab"], *counts[:2], told, counts[2], *names, *counts[3:])
     return shown
 
 
-def _share(part: int, whole: int) -> str:
+def _percent(part: int, whole: int, digits: int = 0) -> str:
+    share = part / whole if whole else 0
     low, high = interval(part, whole)
-    return f"{part:,}: {100 * low:.1f} to {100 * high:.1f} %"
+    return f"{100 * share:.{digits}f} ({100 * low:.{digits}f} to {100 * high:.{digits}f})"
 
 
 def found(measured: Sequence[Measured]) -> RenderableType:
