@@ -85,6 +85,15 @@ def kernel_dispatch(rng: np.random.Generator) -> list[Case]:
     return [*cases, {"about": about, "kernels": twice, "asked": [one, f"{types[0]}:0"], "names": twice[-1]}]
 
 
+def kernel_dispatch_elsewhere(rng: np.random.Generator) -> list[Case]:
+    """A kernel that is missing, while another operator has one elsewhere: only this operator's devices are named."""
+    one, two, *_ = rng.permutation(_OPERATORS).tolist()
+    types = rng.permutation(_TYPES).tolist()
+    pairs, asked = [[one, types[0]], [two, types[1]], [one, types[2]]], [one, f"{types[3]}:2"]
+    names = [*asked, types[0], types[2]]
+    return [{"about": "a kernel of another operator elsewhere", "kernels": pairs, "asked": asked, "names": names}]
+
+
 # Sessions
 
 

@@ -114,6 +114,7 @@ QUESTIONS = [
         name="kernel_dispatch",
         points=8,
         cases=graph_cases.kernel_dispatch,
+        hidden=graph_cases.kernel_dispatch_elsewhere,
         expected=graph_oracles.kernel_dispatch,
         outputs=[
             *REFUSAL,

@@ -60,6 +60,9 @@ def in_child(work: Callable[[], object], most: float) -> Any:
 def _work(work: Callable[[], object], writing: int) -> None:
     """The child's whole life: it leaves by `os._exit`, so that nothing of its parent's is closed or flushed twice."""
     try:
+        silent = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(silent, 1)
+        os.dup2(silent, 2)  # libraries write there of what they cannot do
         there = psutil.Process().memory_info().vms
         resource.setrlimit(resource.RLIMIT_AS, (there + MEMORY, there + MEMORY))
         resource.setrlimit(resource.RLIMIT_FSIZE, (FILE, FILE))

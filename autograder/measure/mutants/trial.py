@@ -93,7 +93,7 @@ class Trials:
         self._hidden: Draw = drawn(lab, question, 0)
         self._public: PublicQuestion = Reference(lab.reference).question(question)
         self._namespace: dict[str, object] = {}
-        self._slowest = 0.0
+        self._slowest = self._patience = 0.0
 
     def of(self, chosen: Sequence[Mutant]) -> Iterator[Trial]:
         """Yield what becomes of each. CourseError where the solution itself does not pass."""
@@ -137,33 +137,36 @@ class Trials:
     def _judged(self, source: str, most: float) -> dict[str, object]:
         """Run the cell, then ask all hidden cases and all public ones; the child does this and no more."""
         np.random.seed(0)
+        self._patience = most
         with contextlib.suppress(Exception, TimeUp), seconds(most):
             run_cell(self._namespace, f"{self._question}_code", source)
         rule, (cases, expected) = self._lab.rule(self._question), self._hidden
-        hidden = [self._answer(case, most) for case in cases]
+        hidden = [self._answer(case) for case in cases]
         rungs = [
             answer if isinstance(answer, str) else judge(rule, [case], [wanted], [answer]).rung
             for case, wanted, answer in zip(cases, expected, hidden, strict=True)
         ]
-        return {"rungs": rungs, **self._own_check(most), "slowest": self._slowest}
+        return {"rungs": rungs, **self._own_check(), "slowest": self._slowest}
 
-    def _own_check(self, most: float) -> dict[str, object]:
+    def _own_check(self) -> dict[str, object]:
         known = self._public
         answers: list[Answer] = []
         for case in known.cases:
-            answer = self._answer(case, most)
+            answer = self._answer(case)
             if isinstance(answer, str):
                 return {"seen": True}
             answers.append(answer)
         verdict = judge(known.rule, known.cases, known.expected, answers, known.mistakes)
         return {"seen": bool(verdict.rung), "misconception": verdict.misconception, "match": verdict.match}
 
-    def _answer(self, case: Mapping[str, object], most: float) -> Answer | str:
+    def _answer(self, case: Mapping[str, object]) -> Answer | str:
+        """The answer to a case, or `TIME`; code that has used its time up once gets half of it the next time."""
         started = time.process_time()
         try:
-            with seconds(most):
+            with seconds(self._patience):
                 return self._lab.answer(self._question, self._namespace, case)
         except TimeUp:
+            self._patience /= 2
             return TIME
         finally:
             self._slowest = max(self._slowest, time.process_time() - started)
