@@ -15,6 +15,7 @@ from aics.version import __version__
 from autograder import terminal as report
 from autograder.course import ClassFolder, labs
 from autograder.grading.pool import cores
+from autograder.measure.command import measure
 
 app = typer.Typer(
     name="autograder",
@@ -194,6 +195,9 @@ def prove(
         _write_json(json_file, [asdict(proof) for proof in proving.rows])
     if not all(proof.holds for proof in proving.rows):
         raise typer.Exit(1)
+
+
+app.command()(measure)
 
 
 @app.command()

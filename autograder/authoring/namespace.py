@@ -38,11 +38,15 @@ def run_cells(
     namespace: dict[str, object] = {"__name__": "__main__"}
     with importing_from(beside), contextlib.redirect_stdout(io.StringIO()):
         for grade_id, source in cells:
-            source = exchanged.get(grade_id, source)
-            filename = f"<{grade_id}>"
-            linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
-            exec(_compiled(source, filename), namespace)
+            run_cell(namespace, grade_id, exchanged.get(grade_id, source))
     return namespace
+
+
+def run_cell(namespace: dict[str, object], grade_id: str, source: str) -> None:
+    """Run one cell in a namespace where others have run; its lines can be looked up, as those of a file."""
+    filename = f"<{grade_id}>"
+    linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
+    exec(_compiled(source, filename), namespace)
 
 
 @lru_cache(maxsize=1024)

@@ -86,7 +86,7 @@ def misjudged(lab: Lab, question: str, draws: Sequence[int]) -> Iterator[Misjudg
     Mistakes of speed are left out.
     """
     cells = solution_cells(lab)
-    made = {number: _draw(lab, question, number) for number in draws}
+    made = {number: drawn(lab, question, number) for number in draws}
     with working_folder(lab) as folder:
         for kind, variant in _known(lab, question):
             exchanged = {f"{question}_code": variant.source} if variant else {}
@@ -103,7 +103,8 @@ def _known(lab: Lab, question: str) -> Iterator[tuple[str, Variant | None]]:
     yield from (("misconception", v) for v in lab.misconceptions if v.question == question and not v.slow)
 
 
-def _draw(lab: Lab, question: str, number: int) -> Draw:
+def drawn(lab: Lab, question: str, number: int) -> Draw:
+    """One draw of a question's hidden cases, the same whenever it has this number."""
     cases = lab.questions[question].hidden_cases(np.random.default_rng([number, *question.encode()]))
     return cases, [lab.questions[question].expected(**case) for case in cases]
 

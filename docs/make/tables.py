@@ -1,11 +1,11 @@
-"""Fill the tables of README.md and docs/trust.md from what the commands print.
+"""Fill the tables of README.md, docs/measured.md and docs/trust.md from what the commands print.
 
     python -m docs.make.tables prove=proofs.json checks=checks.txt ...
 
 Before the equals sign stands the name of a block, ``<!-- table: NAME -->`` to ``<!-- end of NAME -->`` in its page;
-behind it the file that the command wrote: for `prove` and `sparse_momentum` their --json, for `verdicts` the readings
-that it kept, for the other benchmarks their standard output, saved with COLUMNS=150 so that no cell is wrapped. README
-shows a choice of the rows; no number is copied by hand.
+behind it the file that the command wrote: for `prove`, `measure` and `sparse_momentum` their --json, for `verdicts` the
+readings that it kept, for the other benchmarks their standard output, saved with COLUMNS=150 so that no cell is
+wrapped. README shows a choice of the rows; no number is copied by hand.
 """
 
 from __future__ import annotations
@@ -21,10 +21,11 @@ from rich.console import Console, RenderableType
 
 from autograder import terminal
 from autograder.course import ROOT, labs
+from autograder.measure.mutants.table import table as mutants_table
 from autograder.measure.prove import Proof
 from benchmarks import readings, sparse_momentum
 
-README, TRUST = ROOT / "README.md", ROOT / "docs" / "trust.md"
+README, TRUST, MEASURED = ROOT / "README.md", ROOT / "docs" / "trust.md", ROOT / "docs" / "measured.md"
 WIDTH = 150
 
 
@@ -87,6 +88,11 @@ def proofs(path: Path) -> str:
     return printed(terminal.proofs([Proof(**row) for row in json.loads(path.read_text("utf-8"))]))
 
 
+def measured(path: Path) -> str:
+    """What `autograder measure` prints of the labs that it wrote with --json."""
+    return printed(mutants_table(json.loads(path.read_text("utf-8"))["labs"]))
+
+
 def long_training(path: Path) -> str:
     """What benchmarks/sparse_momentum.py prints of the rows that it wrote with --json."""
     found = json.loads(path.read_text("utf-8"))
@@ -109,6 +115,7 @@ def first_named_once(table: Table) -> list[list[str]]:
 
 BLOCKS = {
     "prove": Block(".venv/bin/autograder prove", "", of_labs, proofs),
+    "measure": Block(".venv/bin/autograder measure", "", read=measured, page=MEASURED),
     "grading": Block("python benchmarks/grading.py", "{title}", first_named_once),
     "checks": Block(
         "python benchmarks/checks.py",

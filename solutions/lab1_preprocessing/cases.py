@@ -87,6 +87,13 @@ def read_image(rng: np.random.Generator) -> list[Case]:
     return cases
 
 
+def read_deep_turned(rng: np.random.Generator) -> list[Case]:
+    """16 bits and turned at once, white among its pixels: what holds for 8 bits holds for these too."""
+    deep = rng.integers(0, 65536, _longer(rng, 5, 8))
+    deep[0, :3] = 300, 32768, 65535
+    return [_case("grey, 16 bit, turned", files.png(deep, files.GREY, depth=16, orientation=6))]
+
+
 def vgg_input(rng: np.random.Generator) -> list[Case]:
     """A tall colour picture, a wide grey one, a turned one: one side shrinks to 224, the other grows.
 
@@ -347,6 +354,23 @@ def random_resized_crop(rng: np.random.Generator) -> list[Case]:
         shape = (h, w + 4 * more) if w >= 4 * h else (h + more, w + more)
         cases.append({"image": _bytes(rng, *shape, 3), "size": _more(rng, size), "seed": _seed(rng)})
     return cases
+
+
+def random_crops_that_rarely_fit(rng: np.random.Generator) -> list[Case]:
+    """A picture as narrow as the last of `RANDOM_CROPS` is low; and one where the eleventh crop would be the first."""
+    narrow = _bytes(rng, 80 + 2 * int(rng.integers(0, 9)), 2, 3)
+    low = _bytes(rng, 10, 40 + 2 * int(rng.integers(0, 5)), 3)
+
+    def late(rng: np.random.Generator) -> bool:
+        return [_fits(rng, *low.shape[:2]) for _ in range(11)] == 10 * [False] + [True]
+
+    return [{"image": narrow, "size": 3, "seed": _seed(rng)}, {"image": low, "size": 3, "seed": _seed(rng, late)}]
+
+
+def _fits(rng: np.random.Generator, height: int, width: int) -> bool:
+    """Whether the crop that is drawn next fits into a picture of these sides."""
+    area, ratio = rng.uniform(0.1, 1.0) * height * width, np.exp(rng.uniform(np.log(0.5), np.log(2)))
+    return round(np.sqrt(area * ratio)) <= width and round(np.sqrt(area / ratio)) <= height
 
 
 def _colors(rng: np.random.Generator, height: int, width: int) -> np.ndarray:

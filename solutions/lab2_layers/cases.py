@@ -95,6 +95,14 @@ def softmax_loss(rng: np.random.Generator) -> list[Case]:
     return cases
 
 
+def softmax_far_apart(rng: np.random.Generator) -> list[Case]:
+    """One logit of many, 97 above the others: only minus the largest is safe, and no probability is quite 0."""
+    n, classes = _more(rng, 2), _more(rng, 24)
+    x, label = _any(rng, n, classes) / 8, rng.integers(0, classes, n)
+    x[np.arange(n), label] += 97
+    return [{"x": x.astype(np.float32), "label": label}]
+
+
 # Convolution
 
 #: (N, Cin, H, W, K, Cout, stride, padding)
@@ -237,6 +245,16 @@ def _with_pool_top_diff(rng: np.random.Generator, case: Case) -> Case:
 def pool_backward(rng: np.random.Generator) -> list[Case]:
     """The same with the gradient of the output."""
     return [_with_pool_top_diff(rng, case) for case in pool(rng)]
+
+
+def pool_large(rng: np.random.Generator) -> list[Case]:
+    """Windows of more than 127 and of more than 255 entries, whose largest is their last."""
+    cases = []
+    for kernel_size in (13, 17):
+        case = _pool_case(rng, 1, 1, *_longer(rng, kernel_size, kernel_size + 1, 1), kernel_size, 1, "both")
+        case["x"][..., -1, -1] = np.abs(case["x"]).max() + 1
+        cases.append(_with_pool_top_diff(rng, case))
+    return cases
 
 
 def pool_backward_apart(rng: np.random.Generator) -> list[Case]:

@@ -314,3 +314,11 @@ def cost(rng: np.random.Generator) -> list[Case]:
         {"plan": layers, "input_shape": [3, height, width]},
         {"plan": official, "input_shape": [3, 224, 224]},
     ]
+
+
+def cost_uneven(rng: np.random.Generator) -> list[Case]:
+    """A strided convolution and a pooling that leave rows and columns over."""
+    height, width = (int(side) for side in 4 * rng.integers(5, 9, 2))
+    size = tuple(((side + 2 - 5) // 2 + 1 - 2) // 2 + 1 for side in (height, width))
+    layers = [["conv1", 5, 3, 4, 1, 2, 1], ["pool1", 2, 2, 1], ["flatten", [4, *size], [4 * size[0] * size[1]]]]
+    return [{"plan": layers, "input_shape": [3, height, width]}]

@@ -132,6 +132,7 @@ QUESTIONS = [
         name="cost",
         points=12,
         cases=cases.cost,
+        hidden=cases.cost_uneven,
         expected=oracles.cost,
         outputs=exact(
             reads="how many multiply-adds one picture takes in this layer, and how many parameters it has",

@@ -73,19 +73,25 @@ CONVOLUTIONS = [(1, 6, 2, 3, 7, 10, 1, 1), (2, 3, 4, 2, 6, 9, 2, 0), (1, 5, 3, 3
 
 def int8_conv(rng: np.random.Generator) -> list[Case]:
     """Sums far beyond 16 bits and beyond FP16's range; then a large bias that the sums nearly take back."""
-    cases = []
-    for n, inputs, outputs, size, height, width, stride, pad in CONVOLUTIONS:
-        height, width = height + 3 * stride * int(rng.integers(0, 2)), width + stride * int(rng.integers(0, 2))
-        n, outputs = _more(rng, n), outputs + 5 * int(rng.integers(0, 2))
-        x = rng.integers(20, 128, (n, inputs, height, width), dtype=np.int8)
-        x[rng.random(x.shape) < 0.2] = 0  # as after a ReLU
-        weight = rng.integers(-60, 128, (outputs, inputs, size, size), dtype=np.int8)
-        scales = rng.uniform(1.2, 1.8, 2).tolist()
-        positions = [int(rng.integers(2, 5)), int(-rng.integers(10, 13))]
-        bias = rng.uniform(100, 200, outputs).astype(np.float32)
-        pairs = {"input_pair": [positions[0], scales[0]], "weight_pair": [positions[1], scales[1]]}
-        cases.append({"x": x, "weight": weight, "bias": bias, "stride": stride, "pad": pad, **pairs})
-    return [*cases, _balanced(rng)]
+    return [*(_int8_case(rng, *sizes) for sizes in CONVOLUTIONS), _balanced(rng)]
+
+
+def int8_conv_wide_padding(rng: np.random.Generator) -> list[Case]:
+    """More padding than a step is wide, on all four sides."""
+    return [_int8_case(rng, 1, 2, 2, 3, 5, 6, 1, 2)]
+
+
+def _int8_case(rng, n, inputs, outputs, size, height, width, stride, pad) -> Case:
+    height, width = height + 3 * stride * int(rng.integers(0, 2)), width + stride * int(rng.integers(0, 2))
+    n, outputs = _more(rng, n), outputs + 5 * int(rng.integers(0, 2))
+    x = rng.integers(20, 128, (n, inputs, height, width), dtype=np.int8)
+    x[rng.random(x.shape) < 0.2] = 0  # as after a ReLU
+    weight = rng.integers(-60, 128, (outputs, inputs, size, size), dtype=np.int8)
+    scales = rng.uniform(1.2, 1.8, 2).tolist()
+    positions = [int(rng.integers(2, 5)), int(-rng.integers(10, 13))]
+    bias = rng.uniform(100, 200, outputs).astype(np.float32)
+    pairs = {"input_pair": [positions[0], scales[0]], "weight_pair": [positions[1], scales[1]]}
+    return {"x": x, "weight": weight, "bias": bias, "stride": stride, "pad": pad, **pairs}
 
 
 def _balanced(rng: np.random.Generator) -> Case:

@@ -40,6 +40,15 @@ def op_builder(rng: np.random.Generator) -> list[Case]:
     return defined + [{"about": about, "steps": steps, "more": [], "names": names} for about, steps, names in refused]
 
 
+def op_builder_attributes(rng: np.random.Generator) -> list[Case]:
+    """An operator without attributes, which may be; one with attributes and without outputs, which may not."""
+    a, b, c, *_ = _unsorted(rng)
+    steps, more = [["input", a], ["output", b], ["set_shape_fn"]], [["input", "later"], ["output", "latest"]]
+    bare = {"about": "no attribute", "steps": steps, "more": more, "names": []}
+    refused = [["input", a], ["attr", c, 1], ["set_shape_fn"]]
+    return [bare, {"about": "attributes and no output", "steps": refused, "more": [], "names": ["Op"]}]
+
+
 def _unsorted(rng: np.random.Generator) -> list[str]:
     """All names, such that neither the inputs of the mixed order, its attributes nor its outputs are sorted."""
     while True:
@@ -76,6 +85,15 @@ def kernel_dispatch(rng: np.random.Generator) -> list[Case]:
     cases = [{"about": about, "kernels": pairs, "asked": node, "names": names} for about, node, names in asked]
     about = "a kernel registered twice"
     return [*cases, {"about": about, "kernels": twice, "asked": [one, f"{types[0]}:0"], "names": twice[-1]}]
+
+
+def kernel_dispatch_elsewhere(rng: np.random.Generator) -> list[Case]:
+    """A kernel that is missing, while another operator has one elsewhere: only this operator's devices are named."""
+    one, two, *_ = rng.permutation(_OPERATORS).tolist()
+    types = rng.permutation(_TYPES).tolist()
+    pairs, asked = [[one, types[0]], [two, types[1]], [one, types[2]]], [one, f"{types[3]}:2"]
+    names = [*asked, types[0], types[2]]
+    return [{"about": "a kernel of another operator elsewhere", "kernels": pairs, "asked": asked, "names": names}]
 
 
 # Sessions

@@ -96,6 +96,7 @@ QUESTIONS = [
         name="op_builder",
         points=8,
         cases=graph_cases.op_builder,
+        hidden=graph_cases.op_builder_attributes,
         expected=graph_oracles.op_builder,
         outputs=[
             *REFUSAL,
@@ -113,6 +114,7 @@ QUESTIONS = [
         name="kernel_dispatch",
         points=8,
         cases=graph_cases.kernel_dispatch,
+        hidden=graph_cases.kernel_dispatch_elsewhere,
         expected=graph_oracles.kernel_dispatch,
         outputs=[
             *REFUSAL,
@@ -158,6 +160,7 @@ QUESTIONS = [
         name="int8_conv",
         points=14,
         cases=device_cases.int8_conv,
+        hidden=device_cases.int8_conv_wide_padding,
         expected=device_oracles.int8_conv,
         outputs=[
             Output(name="output", tolerance=HALVES, reads="the convolution, [N, Cout, Ho, Wo]", kinds=("float16",)),

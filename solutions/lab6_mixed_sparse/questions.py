@@ -285,6 +285,7 @@ QUESTIONS = [
         name="mixed_and_sparse",
         points=5,
         cases=sparse_cases.mixed_and_sparse,
+        hidden=sparse_cases.mixed_and_sparse_regrown,
         expected=sparse_oracles.mixed_and_sparse,
         outputs=[
             *exact("bytes of all that is kept", reads="the size of all arrays in the dict from compact"),

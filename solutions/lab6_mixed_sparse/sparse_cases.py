@@ -245,3 +245,11 @@ def mixed_and_sparse(rng: np.random.Generator) -> list[Case]:
         case = {"weight": weight * mask, "mask": mask, "velocity": velocity, "gradients": gradients}
         cases.append(case | {"lr": lr, "scale": scale, "momentum": momentum})
     return cases
+
+
+def mixed_and_sparse_regrown(rng: np.random.Generator) -> list[Case]:
+    """An active weight that is 0, as every one is that has just grown again."""
+    case = mixed_and_sparse(rng)[0]
+    weight = case["weight"].copy()
+    weight[tuple(np.argwhere(case["mask"])[0])] = 0
+    return [case | {"weight": weight}]

@@ -12,6 +12,7 @@ from rich.console import RenderableType
 
 from autograder import terminal
 from autograder.course import ROOT, Lab
+from autograder.measure.mutants import table as mutants
 from autograder.measure.prove import Proof, known_code
 from benchmarks import checks, dlp, grading, kernels, readings, style_transfer
 from docs.make import tables
@@ -64,6 +65,7 @@ WAYS = {way: np.ones(1) for way in ("fast layers", "lab 2's layers", "PyTorch")}
 #: Block -> what its command prints now; the numbers in it stand for measured ones.
 PRINTED: dict[str, Callable[[], str]] = {
     "prove": lambda: tables.printed(proofs_that_hold()),
+    "measure": lambda: tables.printed(mutants.table([])),
     "grading": lambda: tables.printed(grading.table({"lab": {way: [1.0] for way in GRADINGS}}, 5)),
     "checks": lambda: tables.printed(checks.table([ROW])),
     "style_transfer": lambda: tables.printed(

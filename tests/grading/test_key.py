@@ -53,7 +53,7 @@ RULES = [
     ("autograder/grading/verdict_json.py", NONE, "keeps what was judged"),
     ("autograder/grading/*", EVERY, "draws, runs, asks, times and judges"),
     ("autograder/intake/*", NONE, "the repaired hand-in is looked at itself"),
-    ("autograder/measure/*", NONE, "judges the grader"),
+    ("autograder/measure/**", NONE, "judges the grader"),
     ("autograder/sandbox/**", EVERY, "what student code runs in"),
     ("data/README.md", NONE, "prose"),
     ("data/make/*", NONE, "how the data was made"),
@@ -84,6 +84,7 @@ RULES = [
     ("solutions/*/*.py", ITS_LAB, "points, rules, cases and oracles"),
     ("solutions/*/misconceptions/*", NONE, "what they answer is in data/reference"),
     ("solutions/*/alternatives/*", NONE, "other right answers"),
+    ("solutions/*/equivalents.toml", NONE, "says which machine-made changes are no mistakes"),
     ("solutions/*/*", NONE, "prose"),
 ]
 TOUCHED = ("autograder", "data", "labs", "solutions")
