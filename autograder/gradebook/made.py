@@ -14,7 +14,6 @@ from functools import lru_cache
 from pathlib import Path
 
 import nbformat
-from nbformat import NotebookNode
 
 from autograder.course import ClassFolder, Lab
 from autograder.gradebook.answers import answers, unanswered
@@ -70,7 +69,10 @@ def _graded(bench: Bench, job: Job, path: Path) -> Made:
     steps = steps_of(notebook, lab.questions)
     record = job.finished() or grade_steps(bench, job, steps)
     given, missing = answers(notebook), unanswered(notebook, _stubs(lab))
-    _leave(unplaced_notebook(job.state, job.student, job.lab), _text(graded_notebook(notebook, steps, record, lab)))
+    _leave(
+        unplaced_notebook(job.state, job.student, job.lab),
+        nbformat.v4.writes(graded_notebook(notebook, steps, record, lab)) + "\n",
+    )
     return Made(record=replace(record, outputs={}), answers=given, unanswered=missing)
 
 
@@ -96,11 +98,6 @@ def unplaced_page(state: ClassFolder, student: str, lab: str) -> Path:
 @lru_cache
 def _stubs(lab: Lab) -> dict[str, str]:
     return stubs(lab)
-
-
-def _text(notebook: NotebookNode) -> str:
-    text: str = nbformat.v4.writes(notebook)
-    return text
 
 
 def _leave(path: Path, text: str) -> None:
