@@ -27,7 +27,7 @@ def say_total(notebook: NotebookNode, whole: float) -> None:
     """Put a cell first that says what the notebook is graded out of, where that is not the lab's `whole`."""
     if dropped := points_not_counted(notebook):
         said = SAID.format(total=whole - sum(dropped.values()), names=", ".join(dropped), all=whole)
-        notebook.cells.insert(0, new_markdown_cell(said))
+        notebook.cells.insert(0, new_markdown_cell(said, id="graded-out-of"))
 
 
 def count_asked(notebook: NotebookNode, totals: MutableMapping[str, Any]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -97,17 +98,29 @@ class Writer:
         address = self._state.gradebook_url
         with self._interrupts.step(WRITING, PATIENCE), self._rows() as gradebook, explained_of_one(address):
             write_rows(self._state, gradebook, made)
-            _move(unplaced_notebook(self._state, handin.student, handin.lab), self._graded(handin), READ_ONLY)
+            self._place(unplaced_notebook(self._state, handin.student, handin.lab), self._graded(handin), READ_ONLY)
             return read_marks(self._state, gradebook, handin.student, handin.lab)
 
     def place_page(self, handin: HandIn) -> None:
         """Put the feedback page that a worker made in its place."""
-        _move(unplaced_page(self._state, handin.student, handin.lab), self._page(handin), READABLE)
+        self._place(unplaced_page(self._state, handin.student, handin.lab), self._page(handin), READABLE)
 
     def lateness(self, handin: HandIn) -> str:
         """What is to be said of when the hand-in came; "" where it is not late."""
         with self._rows() as gradebook:
             return said_of(self._state, gradebook, handin.student, handin.lab)
+
+    def _place(self, made: Path, place: Path, mode: int) -> None:
+        """Move a finished file into its place, with the hand-in's time beside it, as nbgrader leaves them there."""
+        place.parent.mkdir(parents=True, exist_ok=True)
+        made.chmod(mode)
+        made.replace(place)
+        student, lab = place.parts[-3:-1]
+        time, beside = self._state.submitted / student / lab / TIMESTAMP, place.with_name(TIMESTAMP)
+        beside.unlink(missing_ok=True)
+        if time.exists():
+            shutil.copyfile(time, beside)
+            beside.chmod(mode)
 
     def _graded(self, handin: HandIn) -> Path:
         return path_of_notebook(self._state.folder / "autograded", handin.student, handin.lab)
@@ -147,13 +160,6 @@ def _keep(path: Path, text: str) -> None:
     elif not path.exists() or path.read_text("utf-8") != text:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
-
-
-def _move(made: Path, place: Path, mode: int) -> None:
-    """Move a finished file into its place, in the way that nbgrader leaves it there."""
-    made.chmod(mode)
-    place.parent.mkdir(parents=True, exist_ok=True)
-    made.replace(place)
 
 
 def _follows(made: Path, *sources: Path) -> bool:

@@ -15,7 +15,7 @@ from tests.gradebook.conftest import LAB
 
 pytestmark = pytest.mark.slow
 
-STUDENTS = ("right", "untouched", "hanging", "edited", "python2")
+STUDENTS = ("right", "untouched", "hanging", "edited", "python2", "zipped")
 
 
 @pytest.fixture(scope="module")
