@@ -1,127 +1,185 @@
-"""What grading one hand-in costs on one core, beside stock `nbgrader autograde` in the same run.
+"""What grading one hand-in costs, beside stock `nbgrader autograde` and `nbgrader generate_feedback` in the same run.
 
-    python benchmarks/grading.py [LAB ...] [--rounds 5]
+    python benchmarks/grading.py [LAB ...] [--hand-ins 8]
 
-Each round grades the same right hand-in in three ways, one after another: with speed questions,
-values only, and with nbgrader as it comes (its own Execute, no sandbox, the notebook's own checks,
-nothing that is only there to look at). Medians of wall time over the rounds. The hand-in is the
-lab's solution, which has every question timed; imports and the reference's sandbox are paid once a
-worker, before the first round.
+Seconds of CPU of the whole process tree: the command, its workers, their sandboxes, nbgrader's kernels. Each class is
+graded with one hand-in and with some more; what one more costs is told, so that imports and what a worker does once are
+paid by nobody. The hand-in is the lab's solution, which has every question answered; stock nbgrader runs it without the
+cells that are only there to look at, in its own kernel without a sandbox, with the notebook's own checks. The writer is
+the part of the command that no second worker makes faster: rows of the gradebook, files that are moved.
 """
 
 from __future__ import annotations
 
 import argparse
+import io
+import json
 import os
-import statistics
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
-from nbgrader.apps.api import NbGraderAPI
-from nbgrader.coursedir import CourseDirectory
 from rich.console import Console
 from rich.table import Table
-from traitlets.config import Config
 
 from autograder.authoring.build import register
 from autograder.authoring.source import LOOK_TAG, source_notebook
 from autograder.authoring.start import write_start
 from autograder.course import ClassFolder, Lab, labs
-from autograder.gradebook.failures import GradebookError
-from autograder.gradebook.nbgrader import Nbgrader
-from autograder.grading.bench import Bench
-from autograder.grading.key import VerdictKeys
-from autograder.grading.run import grade_steps, job_for
-from autograder.grading.steps import steps_of
+from autograder.gradebook import grade_handins
+from autograder.gradebook.grade_path import grade_path
+from autograder.gradebook.writer import Writer
+from autograder.sandbox.books import Books
 
-STUDENT = "solution"
-
-
-def ours(bench: Bench, state: ClassFolder, lab: Lab, values_only: bool) -> Callable[[], None]:
-    """Grade the hand-in as `autograder grade` does: sandbox, then nbgrader's gradebook."""
-    nbgrader = Nbgrader(state, GradeInSandbox={"recorded": True})
-    notebook = nbformat.read(state.submitted / STUDENT / lab.name / f"{lab.name}.ipynb", 4)
-    steps, keys = steps_of(notebook, lab.questions), VerdictKeys(lab)
-
-    def grade() -> None:
-        job = job_for(state, STUDENT, keys, steps, isolation=bench.level, values_only=values_only, again=True)
-        grade_steps(bench, job, steps)
-        nbgrader.autograde(lab.name, STUDENT)
-
-    return grade
+#: Seconds between two looks at the processes of a command; what one spends after the last look is not seen.
+LOOK = 0.004
+#: Way -> whether the timing is left out, and how many workers there are.
+WAYS = {"with speed questions": (False, 1), "values only": (True, 1)}
+STOCK, TWO = "stock nbgrader", "values only, two workers"
 
 
-def stock(state: ClassFolder, lab: Lab) -> Callable[[], None]:
-    """Grade the hand-in with nbgrader's defaults."""
-    config = Config()
-    config.CourseDirectory.root = str(state.folder)
-    config.CourseDirectory.db_url = state.gradebook_url
-    api = NbGraderAPI(coursedir=CourseDirectory(config=config), config=config)
+@dataclass(frozen=True)
+class Cost:
+    """Seconds: CPU of all processes, of the writer, and of the clock on the wall."""
 
-    def grade() -> None:
-        result = api.autograde(lab.name, STUDENT, force=True, create=True)
-        if not result["success"]:
-            raise GradebookError(result["error"])
+    cpu: float
+    writer: float
+    wall: float
 
-    return grade
+    def per(self, less: Cost, hand_ins: int) -> Cost:
+        """What one more hand-in costs, by a command that graded so many fewer."""
+        pairs = ((self.cpu, less.cpu), (self.writer, less.writer), (self.wall, less.wall))
+        return Cost(*((more - fewer) / hand_ins for more, fewer in pairs))
 
 
-def hand_in(state: ClassFolder, lab: Lab, looks: bool) -> None:
-    """Put the solution in as a student's notebook, with or without its cells to look at."""
-    notebook = source_notebook(lab)
-    if not looks:
+class TimedWriter(Writer):
+    """The writer, with the CPU time of its process that its calls take."""
+
+    seconds = 0.0
+
+
+def _timed(name: str) -> Callable[..., object]:
+    call = getattr(Writer, name)
+
+    def timed(self: TimedWriter, *arguments: object) -> object:
+        began = time.process_time()
+        try:
+            return call(self, *arguments)
+        finally:
+            TimedWriter.seconds += time.process_time() - began
+
+    return timed
+
+
+for each in ("place", "write", "place_page"):
+    setattr(TimedWriter, each, _timed(each))
+
+
+def grade(folder: Path, lab: Lab, values_only: bool, workers: int) -> None:
+    """Grade a class as `autograder grade` does, in a process of its own, and print the writer's seconds."""
+    grade_handins.Writer = TimedWriter  # type: ignore[misc]
+    options = grade_handins.GradingOptions(values_only=values_only, workers=workers)
+    done = grade_path(ClassFolder(folder), folder / "handins", options, [lab], None, Console(file=io.StringIO()))
+    if done.failed:
+        raise SystemExit(f"{[graded.remarks for graded in done.graded if graded.status == 'failed']}")
+    print(json.dumps({"writer": TimedWriter.seconds}))
+
+
+def cost_of(commands: Sequence[Sequence[str]], folder: Path) -> Cost:
+    """Run commands one after another and add up what they cost."""
+    books, began, said = Books(), time.monotonic(), ""
+    for command in commands:
+        with (folder / "log").open("w") as log:
+            run = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=log, text=True)
+            spent = books.look(run.pid)
+            while run.poll() is None:
+                spent = books.look(run.pid)
+                time.sleep(LOOK)
+        said = run.stdout.read() if run.stdout else ""
+        if run.returncode:
+            raise SystemExit(f"{' '.join(command)}:\n{(folder / 'log').read_text()}")
+    writer = json.loads(said.splitlines()[-1])["writer"] if said.startswith("{") else 0.0
+    return Cost(spent.cpu, writer, time.monotonic() - began)
+
+
+def ours(lab: Lab, hand_ins: int, values_only: bool, workers: int) -> Cost:
+    """Cost of so many hand-ins in a fresh class."""
+    with tempfile.TemporaryDirectory() as scratch:
+        state = ClassFolder(Path(scratch))
+        register(lab, state)
+        for number in range(hand_ins):
+            (state.folder / "handins" / f"s{number:03}").mkdir(parents=True)
+            nbformat.write(source_notebook(lab), state.folder / "handins" / f"s{number:03}" / f"{lab.name}.ipynb")
+        asked = [f"--grade={scratch}", lab.name, f"--workers={workers}", *(["--values-only"] if values_only else [])]
+        return cost_of([[sys.executable, __file__, *asked]], state.folder)
+
+
+def stock(lab: Lab, hand_ins: int) -> Cost:
+    """Cost of the same hand-ins with nbgrader's defaults."""
+    with tempfile.TemporaryDirectory() as scratch:
+        state = ClassFolder(Path(scratch))
+        register(lab, state)
+        notebook = source_notebook(lab)
         notebook.cells = [c for c in notebook.cells if LOOK_TAG not in c.metadata.get("tags", [])]
-    path = state.submitted / STUDENT / lab.name / f"{lab.name}.ipynb"
-    path.parent.mkdir(parents=True)
-    nbformat.write(notebook, path)
-    write_start(lab, path.parent)
+        for number in range(hand_ins):
+            folder = state.submitted / f"s{number:03}" / lab.name
+            folder.mkdir(parents=True)
+            nbformat.write(notebook, folder / f"{lab.name}.ipynb")
+            write_start(lab, folder)
+        (state.folder / "nbgrader_config.py").write_text(f"get_config().CourseDirectory.root = {scratch!r}\n")
+        steps = ("autograde", "generate_feedback")
+        return cost_of([[sys.executable, "-m", "nbgrader", step, lab.name] for step in steps], state.folder)
 
 
-def measure(lab: Lab, rounds: int) -> dict[str, list[float]]:
-    """Seconds of each way, round by round."""
-    with tempfile.TemporaryDirectory() as scratch, Bench("strict") as bench:
-        mine, theirs = ClassFolder(Path(scratch) / "ours"), ClassFolder(Path(scratch) / "stock")
-        for state, looks in ((mine, True), (theirs, False)):
-            register(lab, state)
-            hand_in(state, lab, looks)
-        ways = {
-            "with speed questions": ours(bench, mine, lab, values_only=False),
-            "values only": ours(bench, mine, lab, values_only=True),
-            "stock nbgrader autograde": stock(theirs, lab),
-        }
-        for grade in ways.values():
-            grade()
-        seconds: dict[str, list[float]] = {name: [] for name in ways}
-        for _ in range(rounds):
-            for name, grade in ways.items():
-                began = time.perf_counter()
-                grade()
-                seconds[name].append(time.perf_counter() - began)
-    return seconds
+def measure(lab: Lab, hand_ins: int) -> dict[str, Cost]:
+    """What one more hand-in costs, each way; in the class that it is compared with each worker has had one."""
+    found = {STOCK: stock(lab, 1 + hand_ins).per(stock(lab, 1), hand_ins)}
+    for name, (values_only, workers) in {**WAYS, TWO: (True, 2)}.items():
+        few = ours(lab, workers, values_only, workers)
+        found[name] = ours(lab, workers + hand_ins, values_only, workers).per(few, hand_ins)
+    return found
 
 
-def table(measured: Mapping[str, Mapping[str, Sequence[float]]], rounds: int) -> Table:
-    """Medians of each lab's ways, and how they compare with stock nbgrader."""
-    shown = Table("lab", "way", "seconds a hand-in", "beside stock", title=f"one core, {rounds} rounds")
-    for lab, seconds in measured.items():
-        base = statistics.median(seconds["stock nbgrader autograde"])
-        for way, values in seconds.items():
-            middle = statistics.median(values)
-            shown.add_row(lab, way, f"{middle:.2f}", f"{middle / base:.2f}x")
+def table(measured: Mapping[str, Mapping[str, Cost]], hand_ins: int) -> Table:
+    """CPU of each lab's ways, beside stock nbgrader."""
+    shown = Table("lab", "way", "CPU seconds a hand-in", "beside stock", title=f"one worker, {hand_ins} hand-ins more")
+    for lab, costs in measured.items():
+        for way in (*WAYS, STOCK):
+            shown.add_row(lab, way, f"{costs[way].cpu:.2f}", f"{costs[way].cpu / costs[STOCK].cpu:.2f}x")
         shown.add_section()
+    return shown
+
+
+def one_writer(measured: Mapping[str, Mapping[str, Cost]]) -> Table:
+    """How much of it one process does for all workers, and how much faster two of them are."""
+    shown = Table("lab", "the writer's CPU seconds a hand-in", "two workers beside one", title="values only")
+    for lab, costs in measured.items():
+        one, two = costs["values only"], costs[TWO]
+        shown.add_row(lab, f"{one.writer:.3f}", f"{one.wall / two.wall:.2f}x as fast")
     return shown
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("labs", nargs="*", help="all labs if none is named")
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--hand-ins", type=int, default=8)
+    parser.add_argument("--grade", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--values-only", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--workers", type=int, default=1, help=argparse.SUPPRESS)
     asked = parser.parse_args()
-    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
-    Console().print(table({lab.name: measure(lab, asked.rounds) for lab in labs(asked.labs)}, asked.rounds))
+    if asked.grade:
+        grade(asked.grade, Lab(asked.labs[0]), asked.values_only, asked.workers)
+        return
+    os.environ["PYTHONWARNINGS"] = "ignore"
+    measured = {lab.name: measure(lab, asked.hand_ins) for lab in labs(asked.labs)}
+    console = Console()
+    console.print(table(measured, asked.hand_ins))
+    console.print(one_writer(measured))
 
 
 if __name__ == "__main__":

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from nbgrader.api import InvalidEntry, MissingEntry
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
@@ -73,6 +75,15 @@ def explained(address: str) -> Iterator[None]:
         yield
     except (SQLAlchemyError, ImportError) as error:
         raise unusable(address, f"{type(error).__module__}.{type(error).__name__}: {error}") from error
+
+
+@contextmanager
+def explained_of_one(address: str) -> Iterator[None]:
+    """The same while one hand-in is written: a GradebookError where the fault is that hand-in's only."""
+    try:
+        yield
+    except (SQLAlchemyError, InvalidEntry, MissingEntry, OSError) as error:
+        raise failure(address, "".join(traceback.format_exception(error))) from error
 
 
 def failure(address: str, said: str) -> GradebookError:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Generator, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
 
 from autograder.course import ClassFolder, Lab
 from autograder.gradebook.failures import GradebookError, GradebookUnusable
 from autograder.gradebook.interrupts import Interrupts, TooLong
+from autograder.gradebook.made import Made, make
+from autograder.gradebook.marks import Marks
 from autograder.gradebook.writer import Writer
 from autograder.grading.key import VerdictKeys
 from autograder.grading.pool import cores, on_benches
 from autograder.grading.record import Record
-from autograder.grading.run import Job, grade_file, job_for, record_path
+from autograder.grading.run import Job, job_for, record_path
 from autograder.grading.steps import steps_of
 from autograder.intake.handin import HandIn
 
@@ -62,36 +67,19 @@ def grade_handins(
     """
     labs = {name: Lab(name) for name in dict.fromkeys(handin.lab for handin in handins)}
     keys = {name: VerdictKeys(lab) for name, lab in labs.items()}
-    writer = Writer(state, list(labs), in_place=options.in_place, interrupts=interrupts)
-    to_run: list[tuple[Job, HandIn]] = []
-    for handin in handins:
-        writer.place(handin)
-        job = job_for(
-            state,
-            handin.student,
-            keys[handin.lab],
-            steps_of(handin.notebook, labs[handin.lab].questions),
-            isolation=options.isolation,
-            values_only=options.values_only,
-            again=options.again,
-            beside=handin.beside,
-        )
-        record = job.finished()
-        if record is None:
-            to_run.append((job, handin))
-        else:
-            yield _written(writer, handin, record)
-    put_off: list[tuple[Job, HandIn]] = []
-    with closing(_run_all(writer, to_run, options)) as results:
-        for (job, handin), result in results:
-            if isinstance(result, Record) and result.untimed:
-                put_off.append((replace(job, again=False), handin))
+    with Writer(state, list(labs), in_place=options.in_place, interrupts=interrupts) as writer:
+        tasks: deque[Task] = deque()
+        for handin in handins:
+            writer.place(handin)
+            task = _task(state, writer, handin, keys[handin.lab], options)
+            if task.step == "done":
+                yield _graded(task, "unchanged", writer.lateness(handin))
             else:
-                yield _brought(writer, handin, result)
-    # Once all others are through, and one after another: this grading itself is no other work any more.
-    with closing(_run_all(writer, put_off, replace(options, workers=1))) as results:
-        for (_, handin), result in results:
-            yield _brought(writer, handin, result)
+                tasks.append(task)
+        put_off: deque[Task] = deque()
+        yield from _run_all(writer, tasks, options, put_off)
+        # Once all others are through, and one after another: this grading itself is no other work any more.
+        yield from _run_all(writer, put_off, replace(options, workers=1), None)
 
 
 def waits_to_be_timed(state: ClassFolder, handin: HandIn) -> bool:
@@ -100,43 +88,98 @@ def waits_to_be_timed(state: ClassFolder, handin: HandIn) -> bool:
     return bool(record and record.untimed)
 
 
-def _run_all(
-    writer: Writer, to_run: Sequence[tuple[Job, HandIn]], options: GradingOptions
-) -> Generator[tuple[tuple[Job, HandIn], Record | str]]:
-    """Run hand-ins in worker processes; yields each with its record, or with what went wrong.
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """What a hand-in needs next: to be "graded", to have its "page" made, or nothing when it is "done".
 
-    Workers read the notebooks from disk: what is sent to them must stay small, for Python 3.11's
-    pool hangs if a worker dies while more than a pipe holds is on its way.
+    `record` and `marks` are there from when they are known on.
     """
-    asked = {(job.student, job.lab): (job, handin) for job, handin in to_run}
-    tasks = [(job, writer.repaired(handin)) for job, handin in to_run]
-    with closing(on_benches(grade_file, tasks, options.isolation, options.workers)) as results:
-        for (job, _), result in results:
-            pair = asked[job.student, job.lab]
-            if isinstance(result, BrokenProcessPool):
-                yield pair, "A worker of the grader was killed; run the same command again to go on."
-            elif isinstance(result, Exception):
-                yield pair, f"Could not be graded: {type(result).__name__}: {result}"
+
+    step: str
+    job: Job
+    handin: HandIn
+    record: Record | None = None
+    marks: Marks = field(default_factory=Marks)
+
+
+def _task(state: ClassFolder, writer: Writer, handin: HandIn, keys: VerdictKeys, options: GradingOptions) -> Task:
+    """Look at what there is of a hand-in."""
+    steps = steps_of(handin.notebook, keys.lab.questions)
+    job = job_for(
+        state,
+        handin.student,
+        keys,
+        steps,
+        isolation=options.isolation,
+        values_only=options.values_only,
+        again=options.again,
+        beside=handin.beside,
+    )
+    record = job.finished()
+    if record is None or not writer.has_grades(handin, record):
+        return Task(step="graded", job=job, handin=handin)
+    record = replace(record, outputs={})
+    if writer.has_page(handin):
+        return Task(step="done", job=job, handin=handin, record=record)
+    return Task(step="page", job=job, handin=handin, record=record, marks=writer.marks(handin))
+
+
+def _run_all(
+    writer: Writer, tasks: deque[Task], options: GradingOptions, put_off: deque[Task] | None
+) -> Generator[Graded]:
+    """Have workers do all tasks; yields each hand-in as it is through, but for those that are to be `put_off`."""
+    todo = deque(map(partial(_sent, writer), tasks))
+    known = {_who(task.job): task for task in tasks}
+    with closing(on_benches(make, todo, options.isolation, options.workers)) as results:
+        for (_, job, *_), result in results:
+            task = known.pop(_who(job))
+            if isinstance(result, Exception):
+                yield _failed(task, _why(result))
+            elif result is None:
+                writer.place_page(task.handin)
+                yield _graded(task, "graded", task.marks.late)
+            elif result.record.untimed and put_off is not None:
+                put_off.append(replace(task, job=replace(job, again=False)))
+            elif isinstance(after := _written(writer, task, result), Graded):
+                yield after
             else:
-                yield pair, result
+                known[_who(job)] = after
+                todo.appendleft(_sent(writer, after))
 
 
-def _brought(writer: Writer, handin: HandIn, result: Record | str) -> Graded:
-    """The hand-in as it reached the gradebook, or with what went wrong."""
-    return _written(writer, handin, result) if isinstance(result, Record) else _failed(handin, result)
+def _sent(writer: Writer, task: Task) -> tuple[str, Job, Path, Marks]:
+    """What of a task goes to a worker."""
+    return task.step, task.job, writer.repaired(task.handin), task.marks
 
 
-def _written(writer: Writer, handin: HandIn, record: Record) -> Graded:
-    """Put what is missing into the gradebook."""
-    done = Graded(student=handin.student, lab=handin.lab, record=record, status="graded", remarks=handin.remarks)
+def _who(job: Job) -> tuple[str, str]:
+    return job.student, job.lab
+
+
+def _written(writer: Writer, task: Task, made: Made) -> Task | Graded:
+    """Put a graded hand-in into the gradebook; what is left to do, or why it failed."""
+    task = replace(task, step="page", record=made.record)
     try:
-        status = "graded" if writer.write(handin, record) else "unchanged"
-        return replace(done, status=status, late=writer.lateness(handin))
+        return replace(task, marks=writer.write(task.handin, made))
     except GradebookUnusable:
         raise
     except (GradebookError, TooLong) as error:
-        return replace(done, status="failed", remarks=[*handin.remarks, f"nbgrader: {error}"])
+        return _failed(task, f"nbgrader: {error}")
 
 
-def _failed(handin: HandIn, why: str) -> Graded:
-    return Graded(student=handin.student, lab=handin.lab, record=None, status="failed", remarks=[*handin.remarks, why])
+def _graded(task: Task, status: str, late: str) -> Graded:
+    handin = task.handin
+    done = Graded(student=handin.student, lab=handin.lab, record=task.record, status=status, remarks=handin.remarks)
+    return replace(done, late=late)
+
+
+def _failed(task: Task, why: str) -> Graded:
+    failed = _graded(task, "failed", "")
+    return replace(failed, remarks=[*failed.remarks, why])
+
+
+def _why(error: Exception) -> str:
+    """Why a worker's part did not go through."""
+    if isinstance(error, BrokenProcessPool):
+        return "A worker of the grader was killed; run the same command again to go on."
+    return f"Could not be graded: {type(error).__name__}: {error}"

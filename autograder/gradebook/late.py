@@ -63,18 +63,22 @@ class SetDueDate(NbGraderPreprocessor):
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
         """Set the lab's due date, and this student's extension and time."""
         about = resources["nbgrader"]
-        state = ClassFolder(Path(self.config.CourseDirectory.root))
-        deadlines = Deadlines.read(state.folder)
-        times = Times.of(state, deadlines, about["student"], about["assignment"])
         with Gradebook(about["db_url"]) as gradebook:
             submission = gradebook.find_submission(about["assignment"], about["student"])
-            submission.timestamp = times.handed_in
-            if about["assignment"] in deadlines.due or times.due:
-                due = deadlines.due.get(about["assignment"])
-                submission.assignment.duedate = due.astimezone(UTC).replace(tzinfo=None) if due else times.due
-                submission.extension = times.due - submission.assignment.duedate if times.due else None
+            set_times(ClassFolder(Path(self.config.CourseDirectory.root)), submission)
             gradebook.db.commit()
         return nb, resources
+
+
+def set_times(state: ClassFolder, submission: SubmittedAssignment) -> None:
+    """Set a lab's due date, and a student's extension and time."""
+    lab, deadlines = submission.assignment.name, Deadlines.read(state.folder)
+    times = Times.of(state, deadlines, submission.student_id, lab)
+    submission.timestamp = times.handed_in
+    if lab in deadlines.due or times.due:
+        due = deadlines.due.get(lab)
+        submission.assignment.duedate = due.astimezone(UTC).replace(tzinfo=None) if due else times.due
+        submission.extension = times.due - submission.assignment.duedate if times.due else None
 
 
 class LateDays(LateSubmissionPlugin):
@@ -82,11 +86,21 @@ class LateDays(LateSubmissionPlugin):
 
     def late_submission_penalty(self, student_id: str, score: float, total_seconds_late: float) -> float | None:
         """Return the points that lateness costs; None where it costs none."""
-        state = ClassFolder(Path(self.config.CourseDirectory.root))
+        state, about = ClassFolder(Path(self.config.CourseDirectory.root)), self.parent
         deadlines = Deadlines.read(state.folder)
-        about = self.parent
-        free = deadlines.late_days - used_before(about.gradebook, deadlines, student_id, about.assignment_id)
+        free = free_days(deadlines, about.gradebook, student_id, about.assignment_id)
         return penalty(deadlines, score, total_seconds_late, free) or None
+
+
+def cost(deadlines: Deadlines, gradebook: Gradebook, submission: SubmittedAssignment, score: float) -> float:
+    """Return the points that a hand-in's lateness takes off a score."""
+    free = free_days(deadlines, gradebook, submission.student_id, submission.assignment.name)
+    return penalty(deadlines, score, submission.total_seconds_late, free)
+
+
+def free_days(deadlines: Deadlines, gradebook: Gradebook, student: str, lab: str) -> float:
+    """Return how many late days a student has left for a lab."""
+    return deadlines.late_days - used_before(gradebook, deadlines, student, lab)
 
 
 def penalty(deadlines: Deadlines, score: float, seconds: float, free: float) -> float:
@@ -129,8 +143,7 @@ def holds(state: ClassFolder, gradebook: Gradebook, student: str, lab: str) -> b
         return False
     if submission.timestamp != times.handed_in or (times.due and submission.duedate != times.due):
         return False
-    free = deadlines.late_days - used_before(gradebook, deadlines, student, lab)
-    costs = penalty(deadlines, submission.score, submission.total_seconds_late, free)
+    costs = cost(deadlines, gradebook, submission, submission.score)
     return math.isclose(costs, submission.late_submission_penalty or 0.0, abs_tol=1e-6)
 
 
@@ -145,7 +158,7 @@ def said_of(state: ClassFolder, gradebook: Gradebook, student: str, lab: str) ->
     if not days:
         called = (state.runs / student / f"{lab}.{CALLED_LATE}").exists()
         return SAID["called"] if called and not (submission.timestamp and submission.duedate) else ""
-    free = min(days, max(0.0, deadlines.late_days - used_before(gradebook, deadlines, student, lab)))
+    free = min(days, max(0.0, free_days(deadlines, gradebook, student, lab)))
     return f"{_came(deadlines, submission, free)} {_cost(submission)}"
 
 

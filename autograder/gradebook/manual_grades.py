@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
-from collections.abc import Iterator
 from pathlib import Path
 
 from nbconvert.exporters.exporter import ResourcesDict
@@ -12,7 +9,7 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import SaveAutoGrades
 
 from autograder.course import ClassFolder
-from autograder.grading.digests import digest_of
+from autograder.gradebook.answers import answers, answers_path, remember, same_as_before
 
 
 class SaveGrades(SaveAutoGrades):
@@ -24,15 +21,11 @@ class SaveGrades(SaveAutoGrades):
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
         """Save the grades, then remember what they are for."""
         about = resources["nbgrader"]
-        runs = ClassFolder(Path(self.config.CourseDirectory.root)).runs
-        file = runs / about["student"] / f"{about['assignment']}.answers.json"
-        now, before = dict(_answers(nb)), _remembered(file)
-        self._same = {name for name in now if now[name] == before.get(name)}
+        state = ClassFolder(Path(self.config.CourseDirectory.root))
+        file, now = answers_path(state, about["student"], about["assignment"]), answers(nb)
+        self._same = same_as_before(file, now)
         nb, resources = super().preprocess(nb, resources)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        fresh = file.with_suffix(f".{os.getpid()}.new")
-        fresh.write_text(json.dumps(now), "utf-8")
-        fresh.replace(file)
+        remember(file, now)
         return nb, resources
 
     def _add_score(self, cell: NotebookNode, resources: ResourcesDict) -> None:
@@ -44,22 +37,3 @@ class SaveGrades(SaveAutoGrades):
         if confirmed and name in self._same and grade.auto_score == score:
             grade.needs_manual_grade = False
             self.gradebook.db.commit()
-
-
-def _answers(nb: NotebookNode) -> Iterator[tuple[str, str]]:
-    """The name of each graded cell with a digest of what its grade is for: the text, or all code."""
-    code = digest_of(*(cell.source for cell in nb.cells if cell.cell_type == "code"))
-    for cell in nb.cells:
-        mark = cell.metadata.get("nbgrader", {})
-        if mark.get("grade"):
-            text = digest_of(cell.source, json.dumps(cell.get("attachments", {}), sort_keys=True))
-            yield mark["grade_id"], text if mark.get("solution") else code
-
-
-def _remembered(file: Path) -> dict[str, str]:
-    """What was graded last; nothing where no file says so."""
-    try:
-        found = json.loads(file.read_text("utf-8"))
-        return dict(found)
-    except (OSError, ValueError, TypeError):
-        return {}

@@ -8,9 +8,10 @@ from itertools import accumulate
 from pathlib import Path
 
 from nbconvert.exporters.exporter import ResourcesDict
+from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
-from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Bool
 
 from autograder.course import ClassFolder
 from autograder.gradebook.pages import MARKDOWN
@@ -34,17 +35,24 @@ def remarks_path(state: ClassFolder, student: str, lab: str) -> Path:
     return state.runs / student / f"{lab}.remarks.json"
 
 
-class SayMended(NbGraderPreprocessor):
+class SayMended(Preprocessor):
     """Lists at the top of a feedback page what intake did to the file."""
+
+    enabled = Bool(True).tag(config=True)
 
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
         """Put a cell with a short list first, where there is anything to say."""
         about = resources["nbgrader"]
-        path = remarks_path(ClassFolder(Path(self.config.CourseDirectory.root)), about["student"], about["assignment"])
-        said = json.loads(path.read_text("utf-8")) if path.exists() else []
-        if remarks := [remark for remark in said if not remark.startswith(_SAID_ALREADY)]:
-            nb.cells.insert(0, new_markdown_cell(listed(remarks)))
+        say_mended(nb, ClassFolder(Path(self.config.CourseDirectory.root)), about["student"], about["assignment"])
         return nb, resources
+
+
+def say_mended(nb: NotebookNode, state: ClassFolder, student: str, lab: str) -> None:
+    """Put a cell with a short list first, where intake had anything to say of a hand-in."""
+    path = remarks_path(state, student, lab)
+    said = json.loads(path.read_text("utf-8")) if path.exists() else []
+    if remarks := [remark for remark in said if not remark.startswith(_SAID_ALREADY)]:
+        nb.cells.insert(0, new_markdown_cell(listed(remarks)))
 
 
 def listed(remarks: list[str]) -> str:

@@ -10,22 +10,13 @@ from typing import Any
 from nbgrader.api import Assignment, BaseCell, Grade, Gradebook, MissingEntry, SubmittedAssignment, SubmittedNotebook
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
-from traitlets.config import Config
-from traitlets.config.loader import PyFileConfigLoader
 
-from autograder.course import ROOT, ClassFolder, Lab
+from autograder.course import ClassFolder, Lab
+from autograder.gradebook.configuration import configuration
 from autograder.gradebook.failures import explained, failure
 
 #: Question -> (automatic score, extra credit); None where there is none.
 Scores = dict[str, tuple[float | None, float | None]]
-
-
-def configuration(**sections: dict[str, object]) -> Config:
-    """The checkout's nbgrader configuration, with sections such as ``GradeInSandbox={"isolation": "none"}`` on top."""
-    config = PyFileConfigLoader("nbgrader_config.py", str(ROOT)).load_config()
-    for section, values in sections.items():
-        config[section].update(values)
-    return config
 
 
 class Nbgrader:

@@ -12,18 +12,13 @@ from pathlib import Path
 import nbformat
 from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import NotebookNode
-from nbformat.v4 import new_markdown_cell
 from nbgrader.api import Assignment, Gradebook, MissingEntry, Student
 from nbgrader.plugins import ExportPlugin
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from autograder.course import ClassFolder
-from autograder.course.original import not_counted
+from autograder.gradebook.counted import count_asked, points_not_counted, say_total
 
-SAID = (
-    "Graded as files of the original course, out of **{total:g} points**. Not asked there, and not counted: {names}. "
-    "Lists of the whole class show the lab's own total, {all:g}."
-)
 #: The columns of nbgrader's own grades.csv.
 COLUMNS = (
     *("assignment", "duedate", "timestamp", "student_id", "last_name", "first_name", "email"),
@@ -31,25 +26,15 @@ COLUMNS = (
 )
 
 
-def points_not_counted(notebook: NotebookNode) -> dict[str, float]:
-    """Return what each graded cell that is not asked would be worth: grade_id -> points."""
-    names = not_counted(notebook)
-    graded = [cell.metadata.nbgrader for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade")]
-    return {mark.grade_id: float(mark.get("points") or 0) for mark in graded if mark.grade_id in names}
-
-
 class SayOriginal(NbGraderPreprocessor):
     """Says at the top of a graded notebook what it is graded out of; the last of the autograding preprocessors."""
 
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
         """Put a cell of one paragraph first."""
-        about, dropped = resources["nbgrader"], points_not_counted(nb)
-        if dropped:
+        about = resources["nbgrader"]
+        if points_not_counted(nb):
             with Gradebook(about["db_url"]) as gradebook:
-                whole = gradebook.find_notebook(about["notebook"], about["assignment"]).max_score
-            names = ", ".join(dropped)
-            said = SAID.format(total=whole - sum(dropped.values()), names=names, all=whole)
-            nb.cells.insert(0, new_markdown_cell(said))
+                say_total(nb, gradebook.find_notebook(about["notebook"], about["assignment"]).max_score)
         return nb, resources
 
 
@@ -58,11 +43,7 @@ class CountAsked(NbGraderPreprocessor):
 
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
         """Write the totals that the page shows."""
-        dropped = points_not_counted(nb)
-        resources["nbgrader"]["max_score"] -= sum(dropped.values())
-        for cell in nb.cells:
-            if cell.metadata.get("nbgrader", {}).get("grade_id") in dropped and cell.metadata.nbgrader.get("grade"):
-                cell.metadata.nbgrader["points"] = 0.0
+        count_asked(nb, resources["nbgrader"])
         return nb, resources
 
 

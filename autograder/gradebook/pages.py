@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 import bleach
@@ -42,10 +43,33 @@ OF_CARD = re.compile(
 #: Around what a student wrote or showed: formulas can be raised, shifted and sized at will, and stay in their place.
 INSIDE = '<div style="contain: paint">{}</div>'
 _LEFT = "aics_characters_left"
+#: Under this name a page's resources may hold what was released.
+RELEASED = "aics_released"
 
 
 class Cleaned(str):
     """HTML that does nothing."""
+
+
+class Released:
+    """The texts of a released notebook; what is made of one of them is kept, and is the same on every page."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        """Nothing is made of any text yet."""
+        self._texts = frozenset(texts)
+        self._made: dict[tuple[str, str], Cleaned] = {}
+
+    def __deepcopy__(self, _: object) -> Released:
+        """Stay the same where a page's resources are copied, as nbconvert does."""
+        return self
+
+    def once(self, kind: str, text: str, make: Callable[[str], Cleaned]) -> Cleaned:
+        """Return ``make(text)``, made anew unless the text was released: a student's is never kept."""
+        if text not in self._texts:
+            return make(text)
+        if (kind, text) not in self._made:
+            self._made[kind, text] = make(text)
+        return self._made[kind, text]
 
 
 @pass_context
@@ -53,19 +77,17 @@ def markdown(context: Context, source: str) -> Cleaned:
     """Markdown as HTML without scripts, styles, handlers, or anything fetched from elsewhere."""
     if not _room(context, source, MARKDOWN):
         return _plain(source)
-    renderer = _Renderer(
-        escape=False, attachments=context.get("cell", {}).get("attachments", {}), exclude_anchor_links=True
-    )
-    try:
-        return _inside(MarkdownWithMath(renderer=renderer).render(source))
-    except InvalidNotebook:  # a picture that the cell does not have
-        return _plain(source)
+    if attachments := context.get("cell", {}).get("attachments", {}):
+        return _markdown(source, attachments)
+    return _released(context).once("markdown", source, _markdown)
 
 
 @pass_context
 def highlight(context: Context, source: str, **_: object) -> Cleaned:
     """A cell's code in colours."""
-    return Cleaned(Highlight2HTML(pygments_lexer="python3")(source)) if _room(context, source, CODE) else _plain(source)
+    if not _room(context, source, CODE):
+        return _plain(source)
+    return _released(context).once("code", source, lambda code: Cleaned(_python()(code)))
 
 
 @pass_context
@@ -100,6 +122,25 @@ class _Renderer(IPythonRenderer):
         return rendered
 
 
+def _markdown(source: str, attachments: dict[str, dict[str, str]] | None = None) -> Cleaned:
+    renderer = _Renderer(escape=False, attachments=attachments, exclude_anchor_links=True)
+    try:
+        return _inside(MarkdownWithMath(renderer=renderer).render(source))
+    except InvalidNotebook:  # a picture that the cell does not have
+        return _plain(source)
+
+
+@lru_cache
+def _python() -> Highlight2HTML:
+    return Highlight2HTML(pygments_lexer="python3")
+
+
+def _released(context: Context) -> Released:
+    """What was released, where a page says so; else nothing, and every text is formatted anew."""
+    found: Released = context.get("resources", {}).get(RELEASED) or Released(())
+    return found
+
+
 def _room(context: Context, text: str, most: int) -> bool:
     """Whether a text is short enough to be formatted on this page; if so, it is counted."""
     resources: dict[str, Any] = context.get("resources", {})
@@ -119,6 +160,13 @@ def _inside(page: str) -> Cleaned:
 
 
 def _clean(page: str, classes: re.Pattern[str]) -> Cleaned:
+    return Cleaned(_cleaner(classes).clean(page))
+
+
+@lru_cache
+def _cleaner(classes: re.Pattern[str]) -> bleach.Cleaner:
+    """What cleans a text, with these classes left in: setting it up takes longer than most texts do."""
+
     def harmless(tag: str, name: str, value: str) -> bool:
         if (tag, name) == ("img", "src"):
             return bool(PICTURE.fullmatch(value))
@@ -128,4 +176,4 @@ def _clean(page: str, classes: re.Pattern[str]) -> Cleaned:
             return all(map(classes.fullmatch, value.split()))
         return name == "title" or name in ATTRIBUTES.get(tag, ())
 
-    return Cleaned(bleach.clean(page, tags=TAGS, attributes=harmless, protocols={"http", "https", "mailto", "data"}))
+    return bleach.Cleaner(tags=TAGS, attributes=harmless, protocols={"http", "https", "mailto", "data"})

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from nbconvert.exporters.exporter import ResourcesDict
-from nbformat import NotebookNode, from_dict
+from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Enum
 
 from autograder.course import ClassFolder, Lab
-from autograder.gradebook.cell_outputs import outputs_of
+from autograder.gradebook.graded_notebook import fill
 from autograder.grading.bench import Bench
 from autograder.grading.key import VerdictKeys
 from autograder.grading.record import Record
@@ -36,11 +36,7 @@ class GradeInSandbox(NbGraderPreprocessor):
         lab = Lab(about["assignment"])
         steps = steps_of(nb, lab.questions)
         record = self._record(about["student"], lab, steps)
-        for cell in nb.cells:
-            if cell.cell_type == "code":
-                cell.outputs, cell.execution_count = [], None
-        for number, step in enumerate(steps):
-            nb.cells[step.place].outputs = [from_dict(output) for output in _shown(record, number, step)]
+        fill(nb, steps, record)
         return nb, resources
 
     def _record(self, student: str, lab: Lab, steps: list[Step]) -> Record:
@@ -56,13 +52,6 @@ class GradeInSandbox(NbGraderPreprocessor):
         choose(self.isolation)
         with Bench(self.isolation) as bench:
             return grade_steps(bench, job, steps)
-
-
-def _shown(record: Record, number: int, step: Step) -> list[dict[str, object]]:
-    if not step.question:
-        return record.outputs.get(number, [])
-    judged = record.judged.get(step.question)
-    return outputs_of(judged.verdict, record.isolation) if judged else []
 
 
 class SaveExtraCredit(NbGraderPreprocessor):

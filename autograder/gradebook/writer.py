@@ -3,29 +3,39 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
+from nbgrader.api import Gradebook
 
 from autograder.course import ClassFolder
 from autograder.gradebook.cell_outputs import auto_score
+from autograder.gradebook.failures import explained, explained_of_one
+from autograder.gradebook.graded_notebook import path_of_notebook
 from autograder.gradebook.interrupts import PATIENCE, Interrupts
 from autograder.gradebook.late import CALLED_LATE, holds, said_of
+from autograder.gradebook.made import Made, unplaced_notebook, unplaced_page
+from autograder.gradebook.marks import Marks
 from autograder.gradebook.mended import remarks_path
 from autograder.gradebook.nbgrader import Nbgrader
+from autograder.gradebook.rows import read_marks, write_rows
 from autograder.grading.record import Record
 from autograder.grading.run import record_path
 from autograder.intake.handin import HandIn
 from autograder.intake.listing import TIMESTAMP
 
-#: Seconds in which one student's grades must be in the gradebook, and the same again for the feedback page.
+#: Seconds in which one student's grades must be in the gradebook.
 WRITING = 60.0
+#: The rights of a graded notebook and of a feedback page, as nbgrader sets them.
+READ_ONLY, READABLE = 0o444, 0o644
 
 
 class Writer:
-    """Writes what is missing, and says whether anything was.
+    """Writes what is missing, and says whether anything is; use it as a context manager.
 
     A hand-in is done when the gradebook has the record's scores, question by question, and its files are made from one
     another: the graded notebook from the repaired one and the record, the feedback page from the graded notebook and
@@ -39,49 +49,84 @@ class Writer:
         """
         self._state, self._interrupts = state, interrupts
         self._repaired = state.runs if in_place else state.submitted
-        self._nbgrader = Nbgrader(
-            state, GradeInSandbox={"recorded": True}, Repair={"repaired_root": str(self._repaired)}
-        )
-        self._scores = {lab: self._nbgrader.scores(lab) for lab in labs}
+        nbgrader = Nbgrader(state)
+        self._scores = {lab: nbgrader.scores(lab) for lab in labs}
+        self._open = ExitStack()
+        self._gradebook = self._open.enter_context(nbgrader.gradebook())
+
+    def __enter__(self) -> Writer:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._open.close()
 
     def repaired(self, handin: HandIn) -> Path:
         """Where the repaired hand-in lies: what is run, and what nbgrader takes for the hand-in."""
-        return self._repaired / handin.student / handin.lab / f"{handin.lab}.ipynb"
+        return path_of_notebook(self._repaired, handin.student, handin.lab)
 
     def place(self, handin: HandIn) -> None:
         """Write the repaired hand-in, unless it is there just so."""
-        path, text = self.repaired(handin), nbformat.writes(handin.notebook)
-        if not path.exists() or path.read_text("utf-8") != text:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, "utf-8")
+        path = self.repaired(handin)
+        _keep(path, nbformat.v4.writes(handin.notebook))
         if self._repaired == self._state.submitted:
             _keep(path.with_name(TIMESTAMP), f"{handin.handed_in:%Y-%m-%d %H:%M:%S.%f} UTC" if handin.handed_in else "")
         runs = self._state.runs / handin.student
         _keep(runs / f"{handin.lab}.{CALLED_LATE}", "by the learning management system" if handin.late else "")
         _keep(remarks_path(self._state, handin.student, handin.lab), json.dumps(handin.remarks, ensure_ascii=False))
 
+    def has_grades(self, handin: HandIn, record: Record) -> bool:
+        """Whether the gradebook has a record's scores and times, and the graded notebook is made from both."""
+        graded = self._graded(handin)
+        sources = (self.repaired(handin), record_path(self._state, handin.student, handin.lab))
+        return self._has_scores(record) and _follows(graded, *sources) and self._has_times(handin) and _complete(graded)
+
+    def has_page(self, handin: HandIn) -> bool:
+        """Whether the feedback page follows the graded notebook and what intake said of the file."""
+        said = remarks_path(self._state, handin.student, handin.lab)
+        return _follows(self._page(handin), self._graded(handin), said)
+
+    def marks(self, handin: HandIn) -> Marks:
+        """What the page of a hand-in that is in the gradebook shows."""
+        with self._rows() as gradebook:
+            return read_marks(self._state, gradebook, handin.student, handin.lab)
+
+    def write(self, handin: HandIn, made: Made) -> Marks:
+        """Bring the gradebook up to what a worker made, and put the graded notebook in its place.
+
+        nbgrader asks for manual grades to be confirmed whenever it autogrades: this does so only where it must.
+        """
+        address = self._state.gradebook_url
+        with self._interrupts.step(WRITING, PATIENCE), self._rows() as gradebook, explained_of_one(address):
+            write_rows(self._state, gradebook, made)
+            self._place(unplaced_notebook(self._state, handin.student, handin.lab), self._graded(handin), READ_ONLY)
+            return read_marks(self._state, gradebook, handin.student, handin.lab)
+
+    def place_page(self, handin: HandIn) -> None:
+        """Put the feedback page that a worker made in its place."""
+        self._place(unplaced_page(self._state, handin.student, handin.lab), self._page(handin), READABLE)
+
     def lateness(self, handin: HandIn) -> str:
         """What is to be said of when the hand-in came; "" where it is not late."""
-        with self._nbgrader.gradebook() as gradebook:
+        with self._rows() as gradebook:
             return said_of(self._state, gradebook, handin.student, handin.lab)
 
-    def write(self, handin: HandIn, record: Record) -> bool:
-        """Bring gradebook and feedback page up to the record; says whether anything was to be done.
+    def _place(self, made: Path, place: Path, mode: int) -> None:
+        """Move a finished file into its place, with the hand-in's time beside it, as nbgrader leaves them there."""
+        place.parent.mkdir(parents=True, exist_ok=True)
+        made.chmod(mode)
+        made.replace(place)
+        student, lab = place.parts[-3:-1]
+        time, beside = self._state.submitted / student / lab / TIMESTAMP, place.with_name(TIMESTAMP)
+        beside.unlink(missing_ok=True)
+        if time.exists():
+            shutil.copyfile(time, beside)
+            beside.chmod(mode)
 
-        nbgrader asks for manual grades to be confirmed whenever it autogrades: it does so only where it must.
-        """
-        graded = self._state.folder / "autograded" / handin.student / handin.lab / f"{handin.lab}.ipynb"
-        page = self._state.folder / "feedback" / handin.student / handin.lab / f"{handin.lab}.html"
-        sources = (self.repaired(handin), record_path(self._state, handin.student, handin.lab))
-        recorded = self._has_scores(record) and _follows(graded, *sources) and self._has_times(handin)
-        if recorded and _follows(page, graded, remarks_path(self._state, handin.student, handin.lab)):
-            return False
-        if not (recorded and _complete(graded)):
-            with self._interrupts.step(WRITING, PATIENCE):
-                self._nbgrader.autograde(handin.lab, handin.student)
-        with self._interrupts.step(WRITING):
-            self._nbgrader.feedback(handin.lab, handin.student)
-        return True
+    def _graded(self, handin: HandIn) -> Path:
+        return path_of_notebook(self._state.folder / "autograded", handin.student, handin.lab)
+
+    def _page(self, handin: HandIn) -> Path:
+        return path_of_notebook(self._state.folder / "feedback", handin.student, handin.lab).with_suffix(".html")
 
     def _has_scores(self, record: Record) -> bool:
         """Whether the gradebook has every score of the record."""
@@ -95,8 +140,17 @@ class Writer:
 
     def _has_times(self, handin: HandIn) -> bool:
         """Whether the gradebook has when the hand-in came and was due, and what that costs."""
-        with self._nbgrader.gradebook() as gradebook:
+        with self._rows() as gradebook:
             return holds(self._state, gradebook, handin.student, handin.lab)
+
+    @contextmanager
+    def _rows(self) -> Iterator[Gradebook]:
+        """The open gradebook; what was not committed is taken back, and no row is kept in memory."""
+        with explained(self._state.gradebook_url):
+            try:
+                yield self._gradebook
+            finally:
+                self._gradebook.db.remove()
 
 
 def _keep(path: Path, text: str) -> None:
@@ -115,6 +169,6 @@ def _follows(made: Path, *sources: Path) -> bool:
 
 def _complete(graded: Path) -> bool:
     """Whether nbgrader came to the end of a notebook: a killed one leaves test cells that show nothing."""
-    cells: list[NotebookNode] = nbformat.read(graded, 4).cells
+    cells: list[NotebookNode] = nbformat.v4.reads(graded.read_text("utf-8")).cells
     tests = [c for c in cells if c.cell_type == "code" and c.metadata.get("nbgrader", {}).get("grade")]
     return all(cell.outputs for cell in tests)

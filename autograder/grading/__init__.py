@@ -14,8 +14,9 @@ The way of a hidden case, from its draw to the gradebook; each step happens once
        |        timing, reading      for speed: beside the reference, from outside, with a control
     verdict     attempt              aics.check.judge compares
        |        record               kept with its key, as data
-    gradebook   gradebook.writer     lets nbgrader take the record; asks the gradebook what it has
-                gradebook.preprocessors, cell_outputs   the verdict drawn as its test cell's outputs
+    files       gradebook.made       the graded notebook with its verdicts; once the rows are there, the feedback page
+    gradebook   gradebook.writer     rows by nbgrader's API, finished files moved; asks the gradebook what it has
+                gradebook.preprocessors   the same where nbgrader itself grades
 
 Nothing in this folder knows of nbgrader, and no worker imports it.
 """

@@ -208,7 +208,7 @@ class Attempt:
 
     def _judged(self, question: Question, rule: Rule) -> Verdict:
         """Public cases first, because they can name the misconception; then the hidden ones; then speed."""
-        known = self._bench.reference_data(self._lab).question(question.name)
+        known = self._bench.public_question(self._lab, question.name)
         rng = self._draw(question.name)
         if not self._trusted and question is self._lab.questions[question.name]:
             with self._asking(question, known.expected) as one:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import os
 import shutil
 import tempfile
@@ -9,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from aics.check.reference import Reference
+from aics.check.reference import PublicQuestion, Reference
 from autograder.authoring.namespace import solution_cells
 from autograder.authoring.start import working_folder
 from autograder.course import LABS, ROOT, CourseError, Lab
@@ -99,11 +100,16 @@ class Bench:
     """The sandboxes of one worker process; use it as a context manager."""
 
     def __init__(self, level: str, limits: Limits = Limits()) -> None:
-        """Nothing is started yet."""
+        """Nothing is started yet.
+
+        A sandbox may not write what Python compiles, so that without it each would compile `aics` anew.
+        """
+        compileall.compile_dir(LABS / "aics", quiet=2)
         self.level, self.limits = level, limits
         self._student: Side | None = None
         self._references: dict[str, Side] = {}
         self._data: dict[str, Reference] = {}
+        self._public: dict[tuple[str, str], PublicQuestion] = {}
 
     def __enter__(self) -> Bench:
         return self
@@ -148,8 +154,10 @@ class Bench:
                     raise CourseError(f"{lab.name}: the solution's cell {name} stopped: {done.evalue or done.detail}")
         return self._references[lab.name]
 
-    def reference_data(self, lab: Lab) -> Reference:
-        """The lab's public reference data."""
+    def public_question(self, lab: Lab, question: str) -> PublicQuestion:
+        """What the student's own check knows of a question: read once, and for all hand-ins the same."""
         if lab.name not in self._data:
             self._data[lab.name] = Reference(built_reference(lab))
-        return self._data[lab.name]
+        if (lab.name, question) not in self._public:
+            self._public[lab.name, question] = self._data[lab.name].question(question)
+        return self._public[lab.name, question]

@@ -8,8 +8,10 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Generator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from collections import deque
+from collections.abc import Callable, Generator, Iterable
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.process import BaseProcess
 from typing import TypeVar
 
@@ -31,31 +33,52 @@ def cores() -> int:
 
 
 def on_benches(
-    function: Callable[[Bench, Task], Result], tasks: Sequence[Task], isolation: str, workers: int
+    function: Callable[[Bench, Task], Result], tasks: Iterable[Task], isolation: str, workers: int
 ) -> Generator[tuple[Task, Result | Exception]]:
     """Run ``function(bench, task)`` in worker processes; yields each task with its result as it ends.
 
-    An exception is a result too, so that one task's failure ends no other. Close the iterator to stop before the end:
+    Where `tasks` is a deque, more may be put into it while results are taken: the first is the next to run. An
+    exception is a result too, so that one task's failure ends no other. Close the iterator to stop before the end:
     what runs then is given up.
     """
-    if not tasks:
+    waiting = tasks if isinstance(tasks, deque) else deque(tasks)
+    if not waiting:
         return
-    with _executor(min(workers, len(tasks)), isolation) as pool:
-        futures = {pool.submit(_work, function, task): task for task in tasks}
+    with _executor(min(workers, len(waiting)), isolation) as pool:
+        running: dict[Future[Result], Task] = {}
         try:
-            for future in as_completed(futures):
-                failure = future.exception()
-                if failure is None:
-                    yield futures[future], future.result()
-                elif isinstance(failure, Exception):
-                    yield futures[future], failure
-                else:
-                    raise failure
+            while waiting or running:
+                while waiting and len(running) <= workers:  # one beyond, for the worker that is done first
+                    task = waiting.popleft()
+                    running[_submitted(pool, function, task)] = task
+                for future in wait(running, return_when=FIRST_COMPLETED).done:
+                    outcome: Result | Exception = _outcome(future)
+                    yield running.pop(future), outcome
         except BaseException:
             end_workers()
             raise
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _submitted(pool: ProcessPoolExecutor, function: Callable[[Bench, Task], Result], task: Task) -> Future[Result]:
+    """The task on its way to a worker; where one was killed, none takes it any more."""
+    try:
+        return pool.submit(_work, function, task)
+    except BrokenProcessPool as broken:
+        refused: Future[Result] = Future()
+        refused.set_exception(broken)
+        return refused
+
+
+def _outcome(future: Future[Result]) -> Result | Exception:
+    """A task's result, or its exception; raises what must end the whole run."""
+    failure = future.exception()
+    if failure is None:
+        return future.result()
+    if isinstance(failure, Exception):
+        return failure
+    raise failure
 
 
 def _executor(workers: int, isolation: str) -> ProcessPoolExecutor:

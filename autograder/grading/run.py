@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
-
-import nbformat
 
 from aics.check.causes import with_causes
 from autograder.course import ClassFolder, Lab
@@ -18,7 +17,7 @@ from autograder.grading.attempt import Attempt
 from autograder.grading.bench import Bench
 from autograder.grading.key import RunSettings, VerdictKeys, code_of
 from autograder.grading.record import Judged, Record
-from autograder.grading.steps import Step, steps_of
+from autograder.grading.steps import Step
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +83,7 @@ def job_for(
 
 def grade_steps(bench: Bench, job: Job, steps: Sequence[Step]) -> Record:
     """Draw, ask and judge what is outdated, save the record, and return it."""
-    lab = Lab(job.lab)
+    lab = lab_of(job)
     seed = seeds_of(job.state, job.student, job.lab, steps)
     before = None if job.again else Record.load(job.record)
     asked = before.outdated(job.keys) if before else list(job.keys)
@@ -117,10 +116,14 @@ def _with_causes(lab: Lab, judged: Mapping[str, Judged]) -> dict[str, Judged]:
     return {name: replace(each, verdict=told[name]) for name, each in judged.items()}
 
 
-def grade_file(bench: Bench, task: tuple[Job, Path]) -> Record:
-    """Grade the repaired notebook that lies at a path."""
-    job, path = task
-    return grade_steps(bench, job, steps_of(nbformat.read(path, 4), Lab(job.lab).questions))
+def lab_of(job: Job) -> Lab:
+    """A job's lab, whose files a worker reads once."""
+    return _lab(job.lab)
+
+
+@lru_cache
+def _lab(name: str) -> Lab:
+    return Lab(name)
 
 
 def seeds_of(state: ClassFolder, student: str, lab: str, steps: Sequence[Step]) -> Callable[[str], bytes]:

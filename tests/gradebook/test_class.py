@@ -164,7 +164,7 @@ def test_a_killed_worker_is_said_and_the_next_run_goes_on(tmp_path, registered, 
     state = ClassFolder(tmp_path / "course")
     options = ("--values-only", "--workers", "2")
     command = [sys.executable, "-m", "autograder", "grade", str(tmp_path / "handins"), *options]
-    environment = {**os.environ, "AICS_COURSE": str(state.folder)}
+    environment = {**os.environ, "AICS_COURSE": str(state.folder), "COLUMNS": "200"}
     first = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
     deadline = time.monotonic() + PATIENCE
     while not list(state.runs.glob(f"*/{LAB}.json")) and time.monotonic() < deadline:

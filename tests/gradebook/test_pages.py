@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from autograder.gradebook import pages
+from autograder.gradebook import feedback_page, pages
 
 
 class Context(dict):
@@ -89,3 +89,37 @@ def test_a_page_has_a_limit_of_its_own():
 def test_very_many_colours_are_left_out():
     assert "ansi-red-fg" in pages.coloured("\x1b[31mred\x1b[0m")
     assert pages.coloured("\x1b[31mx" * 100_000) == "x" * 100_000
+
+
+def released_context(*texts: str) -> tuple[Context, pages.Released]:
+    released = pages.Released(texts)
+    return Context(cell={"cell_type": "markdown"}, resources={pages.RELEASED: released}), released
+
+
+@pytest.mark.parametrize("filtered", [pages.markdown, pages.highlight])
+def test_what_was_released_is_formatted_once_and_what_a_student_wrote_each_time(filtered):
+    here, _ = released_context("given")
+    assert filtered(here, "given") is filtered(here, "given")
+    assert filtered(here, "mine") == filtered(here, "mine")
+    assert filtered(here, "mine") is not filtered(here, "mine")
+
+
+def test_a_released_text_with_a_students_picture_is_formatted_anew():
+    here, _ = released_context("![p](attachment:p.png)")
+    before = pages.markdown(here, "![p](attachment:p.png)")
+    here["cell"]["attachments"] = {"p.png": {"image/png": "AAAA"}}
+    assert "data:image/png;base64,AAAA" in pages.markdown(here, "![p](attachment:p.png)")
+    assert "data:" not in before
+
+
+PICTURES = {
+    '<img src="data:image/png;base64,AA">': f'<img src="data:image/png;base64,AA" alt="{feedback_page.NO_ALT}">',
+    '<img title="alt > x" src="y">': f'<img title="alt > x" src="y" alt="{feedback_page.NO_ALT}">',
+    '<img alt="a cat" src="y">': '<img alt="a cat" src="y">',
+    "&lt;img src&gt;": "&lt;img src&gt;",
+}
+
+
+@pytest.mark.parametrize("page", PICTURES)
+def test_a_picture_without_words_says_so(page):
+    assert feedback_page.described(page) == PICTURES[page]

@@ -49,7 +49,7 @@ def top(request, tmp_path, monkeypatch, registered, solution, stub) -> Path:
 
 
 def test_a_reading_that_is_put_off_is_taken_once_all_others_are_through(top, monkeypatch):
-    monkeypatch.setattr("autograder.gradebook.grade_handins.grade_file", not_timed_at_once)
+    monkeypatch.setattr("autograder.gradebook.grade_handins.make", not_timed_at_once)
     done = grade(top)
 
     assert {graded.status for graded in done.graded} == {"graded"}
@@ -58,7 +58,7 @@ def test_a_reading_that_is_put_off_is_taken_once_all_others_are_through(top, mon
 
 
 def test_what_no_quiet_moment_was_found_for_keeps_its_points_and_is_told_and_asked_again(top, monkeypatch):
-    monkeypatch.setattr("autograder.gradebook.grade_handins.grade_file", never_timed)
+    monkeypatch.setattr("autograder.gradebook.grade_handins.make", never_timed)
     done = grade(top, workers=2)
     row = next(row for g in done.graded for row in g.record.rows if (row.student, row.question) == ("ada", TIMED))
     page = top / "course" / "feedback" / "ada" / LAB / f"{LAB}.html"

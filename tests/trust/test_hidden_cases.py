@@ -18,7 +18,7 @@ def only_public_cases(bench, monkeypatch):
     """Return a function that lets a question's hidden cases be those that students have."""
 
     def switch(lab, name):
-        question, known = lab.questions[name], bench.reference_data(lab).question(name)
+        question, known = lab.questions[name], bench.public_question(lab, name)
         monkeypatch.setitem(lab.questions, name, replace(question, cases=lambda _rng: list(known.cases), speed=None))
 
     return switch

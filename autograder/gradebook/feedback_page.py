@@ -1,0 +1,86 @@
+"""A hand-in's feedback page, made in a worker: nbgrader's own template, without its database.
+
+What is the same for all students of a lab is made once: the template, its styles, and the HTML of what was released.
+The page is not parsed once more as a whole, as `nbconvert` does it: all in it was cleaned cell by cell.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbconvert.exporters import HTMLExporter
+from nbconvert.exporters.templateexporter import TemplateExporter
+from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
+from nbformat import NotebookNode
+
+from autograder.course import ClassFolder, Lab
+from autograder.gradebook.configuration import configuration
+from autograder.gradebook.counted import count_asked
+from autograder.gradebook.marks import Marks
+from autograder.gradebook.mended import say_mended
+from autograder.gradebook.pages import RELEASED, Released
+
+#: nbgrader's files for its pages; nbgrader itself is not imported.
+FILES = "server_extensions/formgrader"
+STYLES = "static/node_modules/bootstrap/dist/css"
+#: A picture's tag in the finished page, in which each text has its signs escaped.
+PICTURE = re.compile(r"<img\b(?:[^>\"']|\"[^\"]*\"|'[^']*')*>")
+NO_ALT = "No description has been provided for this image"
+
+
+class FeedbackPages:
+    """Makes the pages of one lab."""
+
+    def __init__(self, lab: Lab) -> None:
+        """Read the lab's released notebook; nothing is formatted yet."""
+        self._exporter = HTMLExporter(config=_config())
+        self._released = Released(cell.source for cell in nbformat.read(lab.released, 4).cells)
+        self._lab = lab.name
+
+    def page(self, notebook: NotebookNode, marks: Marks, state: ClassFolder, student: str) -> str:
+        """Return the page of a graded notebook, which is filled with the marks."""
+        about: dict[str, Any] = {"student": student, "assignment": self._lab, "notebook": self._lab, **marks.totals}
+        marks.put_into(notebook)
+        count_asked(notebook, about)
+        say_mended(notebook, state, student, self._lab)
+        if marks.late:
+            notebook.cells.insert(0, nbformat.v4.new_markdown_cell(f"**{marks.late}**"))
+        resources = {"nbgrader": about, "config_dir": "", RELEASED: self._released}
+        page, _ = TemplateExporter.from_notebook_node(self._exporter, notebook, resources)
+        return described(page)
+
+
+@lru_cache
+def feedback_pages(lab: Lab) -> FeedbackPages:
+    """Return what makes a lab's pages, the same for as long as the process runs."""
+    return FeedbackPages(lab)
+
+
+def _config() -> Any:
+    """The checkout's configuration with what nbgrader's GenerateFeedback adds to it."""
+    config = configuration()
+    found = importlib.util.find_spec("nbgrader")
+    folder = Path(found.origin or "").parent / FILES if found else Path()
+    config.HTMLExporter.template_name = "feedback"
+    config.HTMLExporter.extra_template_basedirs = [str(folder / "templates")]
+    config.HTMLExporter.extra_template_paths = [str(folder / STYLES)]
+    config.Exporter.default_preprocessors = []
+    config.HTMLExporter.preprocessors = [CSSHTMLHeaderPreprocessor]
+    config.CSSHTMLHeaderPreprocessor.enabled = True
+    return config
+
+
+def described(page: str) -> str:
+    """Return a page in which each picture has words for whoever does not see it, as nbconvert does."""
+    return PICTURE.sub(_described, page)
+
+
+def _described(picture: re.Match[str]) -> str:
+    tag = picture[0]
+    without_texts = re.sub(r"\"[^\"]*\"|'[^']*'", "", tag)
+    return tag if re.search(r"\balt\b", without_texts) else f'{tag[:-1].rstrip()} alt="{NO_ALT}">'

@@ -1,0 +1,123 @@
+"""What a worker makes of a hand-in: its record, its graded notebook, its feedback page. Nothing here needs nbgrader.
+
+Finished files are left beside the record; the one writer moves them to where nbgrader looks for them.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+import nbformat
+
+from autograder.course import ClassFolder, Lab
+from autograder.gradebook.answers import answers, unanswered
+from autograder.gradebook.feedback_page import feedback_pages
+from autograder.gradebook.graded_notebook import graded_notebook, path_of_notebook, stubs
+from autograder.gradebook.interrupts import TooLong
+from autograder.gradebook.marks import Marks
+from autograder.grading.bench import Bench
+from autograder.grading.record import Record
+from autograder.grading.run import Job, grade_steps, lab_of
+from autograder.grading.steps import steps_of
+
+#: Seconds that one hand-in's page may take.
+PAGE = 60.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Made:
+    """What the gradebook needs to know of a graded hand-in.
+
+    Attributes
+    ----------
+    record : Record
+        Without outputs: those are in the graded notebook.
+    answers : mapping
+        grade_id -> digest of what its grade is for.
+    unanswered : collection of str
+        grade_ids of solution cells that still hold what was released.
+    """
+
+    record: Record
+    answers: Mapping[str, str]
+    unanswered: Collection[str]
+
+
+def make(bench: Bench, task: tuple[str, Job, Path, Marks]) -> Made | None:
+    """Do a worker's part of one step.
+
+    Workers read the notebooks from disk: what is sent to them must stay small, for Python 3.11's
+    pool hangs if a worker dies while more than a pipe holds is on its way.
+    """
+    step, job, path, marks = task
+    if step == "graded":
+        return _graded(bench, job, path)
+    _page(job, marks)
+    return None
+
+
+def _graded(bench: Bench, job: Job, path: Path) -> Made:
+    """Grade the repaired notebook that lies at a path, where that was not done, and leave the graded one."""
+    lab = lab_of(job)
+    notebook = nbformat.v4.reads(path.read_text("utf-8"))
+    steps = steps_of(notebook, lab.questions)
+    record = job.finished() or grade_steps(bench, job, steps)
+    given, missing = answers(notebook), unanswered(notebook, _stubs(lab))
+    _leave(
+        unplaced_notebook(job.state, job.student, job.lab),
+        nbformat.v4.writes(graded_notebook(notebook, steps, record, lab)) + "\n",
+    )
+    return Made(record=replace(record, outputs={}), answers=given, unanswered=missing)
+
+
+def _page(job: Job, marks: Marks) -> None:
+    """Leave the feedback page of a graded notebook with these marks."""
+    graded = path_of_notebook(job.state.folder / "autograded", job.student, job.lab)
+    with _at_most(PAGE):
+        notebook = nbformat.v4.reads(graded.read_text("utf-8"))
+        page = feedback_pages(lab_of(job)).page(notebook, marks, job.state, job.student)
+        _leave(unplaced_page(job.state, job.student, job.lab), page)
+
+
+def unplaced_notebook(state: ClassFolder, student: str, lab: str) -> Path:
+    """Where a graded notebook waits for the writer."""
+    return state.runs / student / f"{lab}.graded.ipynb"
+
+
+def unplaced_page(state: ClassFolder, student: str, lab: str) -> Path:
+    """Where a feedback page waits for the writer."""
+    return state.runs / student / f"{lab}.feedback.html"
+
+
+@lru_cache
+def _stubs(lab: Lab) -> dict[str, str]:
+    return stubs(lab)
+
+
+def _leave(path: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    fresh = path.with_suffix(f".{os.getpid()}.new")
+    fresh.write_text(text, "utf-8")
+    fresh.replace(path)
+
+
+@contextmanager
+def _at_most(seconds: float) -> Iterator[None]:
+    """Raise TooLong where this takes longer; only in a process's main thread, as a worker's tasks are."""
+
+    def ring(*_: object) -> None:
+        raise TooLong(f"took longer than {seconds:g} seconds")
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
