@@ -101,6 +101,16 @@ def test_what_sticks_out_of_a_figure_is_not_cut_off():
     assert wide > 1.5 * 3 * 72
 
 
+def test_each_word_is_read_on_its_own_ground_where_axes_keep_their_shape():
+    picture, (axis,) = new_picture(2, 4, alt="four words on dark fields, in half the height that there is")
+    for row in range(4):
+        box(axis, 0, row, 4, 1, fill=True, facecolor="#333333", edgecolor=PAPER)
+        axis.text(2, row + 0.5, "word", ha="center", va="center")
+    axis.set(xlim=(0, 4), ylim=(4, 0), aspect="equal")
+    axis.set_axis_off()
+    assert written(picture.svg()) == [ON_DARK] * 4
+
+
 def test_data_that_are_white_stay_white():
     assert "fill: #ffffff" in picture_of("white")
 

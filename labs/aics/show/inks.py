@@ -108,12 +108,12 @@ def _luminances(ink: ColorType) -> list[float]:
 def _grounds(picture: Figure, texts: Sequence[Text]) -> list[list[float]]:
     """The luminance of what each text stands on, on a light page and on a dark one."""
     dpi, picture.dpi = picture.dpi, _COARSE
-    boxes = [np.asarray(text.get_window_extent().extents) for text in texts]
     found = []
     for paper, ink in _PAGES:
         with _printed(picture, texts, {PAPER: paper, INK: ink}):
             drawn = _drawn(picture)
-        found.append([_ground(drawn, box, float(luminance(np.array(to_rgb(paper))))) for box in boxes])
+        boxes = (text.get_window_extent() for text in texts)  # axes have settled where they stand once they are drawn
+        found.append([_ground(drawn, box.extents, float(luminance(np.array(to_rgb(paper))))) for box in boxes])
     picture.dpi = dpi
     return found
 
