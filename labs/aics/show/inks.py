@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from matplotlib.typing import ColorType
 
-#: Inks of text on what has the same colour in every theme. They differ from INK and PAPER, so that they stay.
-ON_LIGHT, ON_DARK = "#212121", "#ffffff"
+#: Inks of text on what has the same colour in every theme: one of them can be read on any. They differ from INK and
+#: PAPER, so that they stay.
+ON_LIGHT, ON_DARK = "#010101", "#ffffff"
 #: WCAG 2's least contrast of text.
 ENOUGH = 4.5
 #: Paper and ink of a light and of a dark page.
@@ -123,13 +124,14 @@ def _printed(picture: Figure, texts: Sequence[Text], colours: dict[str, str]) ->
     """Meanwhile the figure has no text, and its areas have a page's ink and paper."""
     areas = [patch for patch in picture.findobj(Patch) if to_hex(patch.get_facecolor()) in colours]
     before = [to_rgba(patch.get_facecolor()) for patch in areas]
+    alphas = [text.get_alpha() for text in texts]
     for text in texts:
-        text.set_visible(False)
+        text.set_alpha(0)
     for patch, colour in zip(areas, before, strict=True):
         patch.set_facecolor(to_rgba(colours[to_hex(colour)], colour[3]))
     yield
-    for text in texts:
-        text.set_visible(True)
+    for text, alpha in zip(texts, alphas, strict=True):
+        text.set_alpha(alpha)
     for patch, colour in zip(areas, before, strict=True):
         patch.set_facecolor(colour)
 

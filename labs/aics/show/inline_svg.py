@@ -15,6 +15,7 @@ from matplotlib.collections import Collection
 from matplotlib.transforms import Bbox
 
 from aics.card.theme import THEMED
+from aics.card.words import say
 from aics.show.inks import WORD_INKS
 
 if TYPE_CHECKING:
@@ -57,7 +58,8 @@ def inline_svg(figure: Figure, *, alt: str) -> str:
     size = (
         f'width="{round(_PIXELS * whole.width)}" viewBox="0 0 {across:g} {high:g}" style="max-width:100%;height:auto"'
     )
-    return f"<svg {label} {size}>{body}"
+    words = html.escape(say("not_shown", alt=alt))  # what is left where a page takes the tags away
+    return f"<svg {label} {size}><metadata>{words}</metadata>{body}"
 
 
 def _whole(figure: Figure) -> BboxBase:
