@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from jinja2 import pass_context
@@ -29,6 +30,8 @@ mtd { text-align: left; }
 """
 #: A bar that encloses, such as |x|, as the converter writes it: without the spaces of an operator.
 BAR, CLOSE_BAR = '<mo stretchy="false">&#x0007C;</mo>', '<mo stretchy="false" lspace="0" rspace="0">|</mo>'
+#: An operator of two signs, such as +=, as the converter writes it: with the space between two operators.
+_TWO_SIGNS = re.compile(r"<mo><mrow><mo>([^<]+)</mo></mrow></mo><mo>([^<]+)</mo>")
 
 
 class OfflinePage(HTMLExporter):
@@ -49,7 +52,8 @@ class OfflinePage(HTMLExporter):
 
 def mathml(latex: str, *, block: bool = False) -> str:
     """Return a formula in LaTeX as MathML."""
-    return convert(latex.strip(), display="block" if block else "inline").replace(BAR, CLOSE_BAR)
+    written = convert(latex.strip(), display="block" if block else "inline").replace(BAR, CLOSE_BAR)
+    return _TWO_SIGNS.sub(r"<mo>\1\2</mo>", written)
 
 
 class _WithMathML(IPythonRenderer):

@@ -37,9 +37,7 @@ LINK = re.compile(r"(https?:|mailto:|#)", re.IGNORECASE)
 #: Classes of highlighted code. Any other of the page's own could lay a text over it: Bootstrap has such.
 OF_CODE = re.compile(r"highlight|hl-python3|err|esc|hll|[a-z]{1,2}[0-9]?")
 #: Classes of the card, which only the cells that the grader fills may use.
-OF_CARD = re.compile(
-    r"aics-card|(panel|label)(-[a-z]+)?|pull-right|well|well-sm|row|form-group|text-muted|col-xs-[0-9]+"
-)
+OF_CARD = re.compile(r"aics-card|panel(-[a-z]+)?|pull-right|well|well-sm|row|form-group|col-(xs|sm)-[0-9]+")
 #: Around what a student wrote or showed: formulas can be raised, shifted and sized at will, and stay in their place.
 INSIDE = '<div style="contain: paint">{}</div>'
 _LEFT = "aics_characters_left"

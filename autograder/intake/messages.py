@@ -72,6 +72,10 @@ MESSAGES = {
     "copies.others": "the {taken} graded, the others are kept beside it",
     "copies": "{name} was there {count} times: {which}",
     "beside_its_cell": "{name} stood beside its own cell: recognised by its place",
+    "older_edition": "made with an older edition of this lab, it seems: {count} locked cells differ ({names}); read as "
+    "this edition, and what was added to them is kept beside them",
+    "older_edition.beside": "made with an older edition of this lab, it seems: {count} locked cells differ ({names}); "
+    "read as this edition, what was added to them is kept beside them, and {beside} is recognised by its place",
     "restored.missing": "missing cells, put back: {names}",
     "restored.doubled": "locked cells that were doubled, one kept: {names}",
     "restored.edited": "locked cells that were edited, restored: {names}",

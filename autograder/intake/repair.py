@@ -9,7 +9,7 @@ of a stub the ones that are not taken stay where they were.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from itertools import chain, count
 
@@ -23,6 +23,9 @@ from autograder.intake.handin import MAX_EXTRA, MAX_EXTRA_CELLS
 from autograder.intake.messages import say
 from autograder.intake.released_lab import definitions, grade_id
 from autograder.intake.skeleton import Skeleton, same_text
+
+#: From so many locked cells that differ a notebook is taken for one of an older edition.
+OLDER = 3
 
 
 def repair(submission_nb: object, release_nb: NotebookNode) -> tuple[NotebookNode, list[str]]:
@@ -40,16 +43,18 @@ def repair(submission_nb: object, release_nb: NotebookNode) -> tuple[NotebookNod
     submission, remarks = clean(submission_nb)
     skeleton = Skeleton(release_nb)
     cells, kept = parted(submission.cells, skeleton)
-    if kept:
-        remarks.append(say("added", names=listed(kept)))
-    return _Repair(cells, skeleton, remarks).notebook(), remarks
+    return _Repair(cells, skeleton, remarks, kept).notebook(), remarks
 
 
 class _Repair:
     """One repair. A place is a cell's index in the submission, a number its index in the release."""
 
-    def __init__(self, cells: list[NotebookNode], skeleton: Skeleton, remarks: list[str]) -> None:
+    def __init__(
+        self, cells: list[NotebookNode], skeleton: Skeleton, remarks: list[str], added: Sequence[str] = ()
+    ) -> None:
         self.cells, self.skeleton, self.remarks = cells, skeleton, remarks
+        self.added = added  # names of locked cells that something was added to
+        self.beside: list[str] = []  # names of written answers that were recognised by their place
         self.places: dict[int, list[int]] = {}  # number -> places that are this released cell
         self.own: list[int] = []  # places of the student's own cells
         self.used: dict[int, list[int]] = {}  # number -> places whose text, or position, is kept
@@ -188,7 +193,7 @@ class _Repair:
                 self._take(number, taken)
                 self.used[number] = taken
                 self.sources[number] = "\n\n".join(self.cells[place].source for place in taken)
-                self.remarks.append(say("beside_its_cell", name=self.skeleton.ids[number]))
+                self.beside.append(self.skeleton.ids[number])
 
     def _anchors(self) -> list[int]:
         """For each place, the number of the released cell that stands there or before it; -1 at the top."""
@@ -215,6 +220,12 @@ class _Repair:
             if any(self.cells[p].cell_type != cells[number].cell_type for p in self.used.get(number, []))
         ]
         order = [self.used[number][-1] for number in graded if number in self.used]
+        locked_away = [name for name in missing if not self.skeleton.is_solution(ids.index(name))]
+        if self._is_older(locked_away, edited):
+            missing, edited = [name for name in missing if name not in locked_away], []
+        else:
+            self.remarks += [say("added", names=listed(self.added))] if self.added else []
+            self.remarks += [say("beside_its_cell", name=name) for name in self.beside]
         for finding, names in (
             ("restored.missing", missing),
             ("restored.doubled", doubled),
@@ -225,6 +236,16 @@ class _Repair:
                 self.remarks.append(say(finding, names=listed(names)))
         if order != sorted(order):
             self.remarks.append(say("restored.order"))
+
+    def _is_older(self, missing: Sequence[str], edited: Sequence[str]) -> bool:
+        """Whether so many locked cells differ, and in more than one way, that one remark says so for all of them."""
+        differ = list(dict.fromkeys([*edited, *missing, *self.added]))
+        ways = sum(map(bool, (missing, edited, self.added)))
+        if ways < 2 or len(differ) < OLDER:
+            return False
+        key, beside = ("older_edition.beside", listed(self.beside)) if self.beside else ("older_edition", "")
+        self.remarks.append(say(key, count=len(differ), names=listed(differ), beside=beside))
+        return True
 
     def _anchor_own_cells(self) -> dict[int, list[NotebookNode]]:
         """Return the student's own cells by the number of the released cell that they followed, -1 at the top."""

@@ -1233,7 +1233,7 @@ WINOGRAD_AT = np.array(
 # With channels comes a further gift: the sum over input channels can be taken *before* the last transform (by $A^T$ and
 # $A$, which is linear). So for each of the 36 positions in the tile there is one matrix product:
 #
-# $$M^{(ab)}_{o,t} = \sum_c U^{(ab)}_{o,c}\, V^{(ab)}_{c,t} \qquad U = G g G^T,\quad V = B^T d B,\quad t: \text{tiles}$$
+# $$M^{(ab)}_{o,t} = \sum_c U^{(ab)}_{o,c}\, V^{(ab)}_{c,t} \qquad U = G g G^T,\quad V = B^T d B,\quad t\text{: tiles}$$
 #
 # 36 products of `[Cout, Cin]` by `[Cin, tiles]`, which `np.matmul` does in one call. Any height and width must
 # work: the input below is already padded to whole tiles, so cut off the surplus at the end.

@@ -197,7 +197,7 @@ with needs_answers():
 # be its features for the photo and $X$ those for the image that we are making. Half the mean squared difference
 # says how far the content is off:
 #
-# $$L_{content} = \frac{1}{2\,N C H W} \sum_{n,c,h,w} \left(X_{nchw} - Y_{nchw}\right)^2$$
+# $$L_{\text{content}} = \frac{1}{2\,N C H W} \sum_{n,c,h,w} \left(X_{nchw} - Y_{nchw}\right)^2$$
 #
 # The loss is one number, for all $N$ images together.
 
@@ -338,7 +338,7 @@ with needs_answers():
 #
 # Let $G$ be the Gram matrices of the image that we are making and $A$ those of the painting, in one layer:
 #
-# $$L_{style} = \frac{1}{4\,N C^2 (HW)^2} \sum_{n,c,d} \left(G_{ncd} - A_{ncd}\right)^2$$
+# $$L_{\text{style}} = \frac{1}{4\,N C^2 (HW)^2} \sum_{n,c,d} \left(G_{ncd} - A_{ncd}\right)^2$$
 #
 # $C^2$ is the number of entries. $(HW)^2$ is there since each entry is a sum over $HW$ positions, and the
 # difference is squared: a larger image of the same style should not be further off.
@@ -374,7 +374,7 @@ check("style_loss")
 # Feature $X_{nchw}$ takes part in row $c$ and in column $c$ of $G_n$, in each entry times the feature of another map
 # at the same position. Collect these terms, and the factor 4 is used up:
 #
-# $$\frac{\partial L_{style}}{\partial X_n} = \frac{1}{N C^2 (HW)^2}\,(G_n - A_n)^T X_n \qquad X_n \text{ as } C \times HW$$
+# $$\frac{\partial L_{\text{style}}}{\partial X_n} = \frac{1}{N C^2 (HW)^2}\,(G_n - A_n)^T X_n \qquad X_n \text{ as } C \times HW$$
 #
 # Before you write it down: **whose features** are $X$? Two arrays stand ready, the image's and the painting's. Both
 # have the right shape, and with the wrong one the loss even falls for a while. A published solution of this lab had
@@ -497,7 +497,7 @@ with needs_answers():
 # find the cat. So mix the two: a fraction `noise` of each value is drawn uniformly from -20 to 20, and the rest comes
 # from the photo. (Both have the mean colour subtracted, so that 0 is nearly grey.)
 #
-# $$image = noise \cdot U(-20, 20) + (1 - noise) \cdot content$$
+# $$\text{image} = \text{noise} \cdot U(-20, 20) + (1 - \text{noise}) \cdot \text{content}$$
 #
 # Draw every entry of the image on its own, anew at each call, with NumPy. The photo itself must stay as it is:
 # it is needed again.
@@ -540,7 +540,7 @@ with needs_answers():
 # As they start from 0 they are too small at first; in step $t = 1, 2, \dots$ that is corrected by
 #
 # $$\hat m = \frac{m}{1 - \beta_1^{\,t}} \qquad \hat v = \frac{v}{1 - \beta_2^{\,t}} \qquad
-# input \leftarrow input - lr \cdot \frac{\hat m}{\sqrt{\hat v} + \epsilon}$$
+# \text{input} \leftarrow \text{input} - \text{lr} \cdot \frac{\hat m}{\sqrt{\hat v} + \epsilon}$$
 #
 # *How long is the first step of an entry whose gradient is 0.00001, and of one whose gradient is 1000?* Gradients of
 # images are tiny, which is why it matters that $\epsilon$ stands outside the root.
@@ -655,7 +655,7 @@ with needs_answers():
 #
 # The total loss weighs the **mean** over the content layers against the **mean** over the style layers:
 #
-# $$L = \alpha \cdot \frac{1}{|content|}\sum_{l \in content} L_{content}^{(l)} + \beta \cdot \frac{1}{|style|}\sum_{l \in style} L_{style}^{(l)}$$
+# $$L = \alpha \cdot \frac{1}{|\text{content}|}\sum_{l \in \text{content}} L_{\text{content}}^{(l)} + \beta \cdot \frac{1}{|\text{style}|}\sum_{l \in \text{style}} L_{\text{style}}^{(l)}$$
 #
 # One step of the transfer:
 #

@@ -1118,7 +1118,7 @@ show.weight_sizes(weights_of(trained_dense()))
 #
 # From here on each weight array has a **mask** of the same shape, `True` where the weight is *active*. An inactive
 # weight is 0 and takes no part. (Biases have no mask. They are few, and stay.) Of the active weights a fraction
-# `rate` has to go: exactly $\lfloor rate \cdot active \rfloor$ of them, those with the smallest $|w|$. Mind two things:
+# `rate` has to go: exactly $\lfloor \text{rate} \cdot \text{active} \rfloor$ of them, those with the smallest $|w|$. Mind two things:
 #
 # - Where several have exactly the same size, the earlier position (row by row) goes first. The count is always exact: a
 #   threshold alone does not give you that.
@@ -1226,7 +1226,7 @@ show.pixel_maps(
 #
 # A layer's importance is how much its active weights are on the move, on average, as a fraction of the whole:
 #
-# $$m_\ell = \frac{1}{\#active_\ell} \sum_{active} |v| \qquad importance_\ell = \frac{m_\ell}{\sum_k m_k}$$
+# $$m_\ell = \frac{1}{\#\text{active}_\ell} \sum_{\text{active}} |v| \qquad \text{importance}_\ell = \frac{m_\ell}{\sum_k m_k}$$
 #
 # It is an average and not a sum: *what would a sum do to fc3, with its 1,000 weights, beside fc1 with 235,200?* A layer
 # without active weights gets 0. If nothing moves in any layer, all fractions are equal. `momenta` also holds the
@@ -1375,8 +1375,8 @@ with needs_answers():
 #
 # Between two prunings the network trains as usual, with momentum and weight decay (a slight pull of all weights to 0):
 #
-# $$v \leftarrow momentum \cdot v + g + decay \cdot w \qquad\qquad
-# w \leftarrow \begin{cases} w - lr \cdot v & \text{active} \\ 0 & \text{inactive} \end{cases}$$
+# $$v \leftarrow \text{momentum} \cdot v + g + \text{decay} \cdot w \qquad\qquad
+# w \leftarrow \begin{cases} w - \text{lr} \cdot v & \text{active} \\ 0 & \text{inactive} \end{cases}$$
 #
 # The mask comes in at **one** place. It is tempting to mask the gradient as well: it looks tidy, and such a network
 # even trains. *What would be lost, and in which of your functions would it show?*
@@ -1458,7 +1458,7 @@ check("sparse_momentum_epoch")
 # - `after_epoch` does the cycle at a rate that falls along a cosine, from nearly `rate` to 0. Early on there is much to
 #   find; late, what grows has no time to learn. With `epoch` counted from 0:
 #
-# $$rate_{epoch} = \frac{rate}{2} \left(1 + \cos\left(\pi\, \frac{epoch + 1}{epochs}\right)\right)$$
+# $$\text{rate}_{\text{epoch}} = \frac{\text{rate}}{2} \left(1 + \cos\left(\pi\, \frac{\text{epoch} + 1}{\text{epochs}}\right)\right)$$
 #
 # `state` is a dict of dicts. It may hold more than the three that you put into it (the next cells add the learning
 # rate): hand on whatever you do not change.
@@ -1770,8 +1770,8 @@ with needs_answers():
 # - `spread` puts the float16 values back into an array for the layer, with zeros elsewhere.
 # - `compact_step` gets the gradient of *all* weights in half precision and `scale` times too large (part 1 says why).
 #   If any entry of it is inf or nan, nothing changes. Otherwise, **first** make it float32, **then** divide by the
-#   scale; add it to the velocity, $v \leftarrow momentum \cdot v + g$, of all weights, as ever; step the masters by
-#   $-lr \cdot v$; round them to float16 anew.
+#   scale; add it to the velocity, $v \leftarrow \text{momentum} \cdot v + g$, of all weights, as ever; step the masters by
+#   $-\text{lr} \cdot v$; round them to float16 anew.
 
 
 # %% code="mixed_and_sparse"

@@ -107,3 +107,18 @@ def test_what_is_printed_piece_by_piece_stays_one_line():
 
 def test_bars_that_enclose_have_no_spaces_of_an_operator():
     assert mathml("\\max |x|").count('lspace="0" rspace="0">|<') == 2
+
+
+def test_an_operator_of_two_signs_is_one():
+    assert "<mo>&#x0002B;&#x0003D;</mo>" in mathml(r"a \mathrel{+}= b")
+
+
+#: A word in a formula that is not said to be one: it is set as a product of its letters.
+LOOSE_WORD = re.compile(r"(?<![\\\w])[a-z]{5,}(?!\w)")
+SAID = re.compile(r"\\(?:text|mathrm|operatorname|begin|end|tag)\{[^}]*\}|\\[A-Za-z]+")
+
+
+def test_words_in_formulas_are_set_as_words(lab):
+    cells = [cell.source for cell in nbformat.read(lab.released, 4).cells if cell.cell_type == "markdown"]
+    formulas = [found for source in cells for found in FORMULA.findall(CODE.sub("", source))]
+    assert [formula for formula in formulas if LOOSE_WORD.search(SAID.sub(" ", formula))] == []

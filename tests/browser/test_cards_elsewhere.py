@@ -110,6 +110,9 @@ def test_in_nbconverts_page(page: Page, path: Path, look: str) -> None:
     subprocess.run(command, env=bare_environment(path.parent), capture_output=True, check=True, timeout=120)
     page.goto(path.with_name(f"{look}.html").as_uri())
     assert_readable(page, len(outputs(path)), dark=look == "dark")
+    page.set_viewport_size({"width": 420, "height": 900})
+    for card in page.locator(".aics-card").all():
+        assert card.evaluate("card => card.scrollWidth <= card.clientWidth"), "the card fits a narrow page"
 
 
 @pytest.mark.parametrize("kind", CODE)

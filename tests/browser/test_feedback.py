@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.browser.classroom import Graded
+from tests.browser.readable import ENOUGH, contrasts
 
 pytestmark = pytest.mark.slow
 
@@ -19,6 +20,19 @@ def test_the_card_can_be_read_and_its_picture_is_there(page, graded: Graded) -> 
     picture.scroll_into_view_if_needed()
     assert picture.is_visible()
     assert picture.evaluate("image => image.naturalWidth") > 100
+
+
+#: Of each label of a card, whether it reaches beyond its own column.
+WIDER = "labels => labels.map(label => label.scrollWidth > label.clientWidth)"
+
+
+@pytest.mark.parametrize("width", [1280, 420])
+def test_every_card_can_be_read(page, graded: Graded, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(graded.feedback("edsger").as_uri())
+    for card in page.locator(".aics-card").all():
+        assert {words: ratio for words, ratio in contrasts(card).items() if ratio < ENOUGH} == {}
+    assert not any(page.locator(".aics-card .row > .col-sm-2").evaluate_all(WIDER))
 
 
 def test_the_points_are_the_trusted_ones(page, graded: Graded) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from unittest import mock
 
 import pytest
-from nbformat import v4, write
+from nbformat import NotebookNode, v4, write
 from nbformat.sign import NotebookNotary
 
 from aics import show
@@ -24,14 +24,20 @@ WHITE, NEARLY_BLACK, BLACK = "rgb(255, 255, 255)", "rgb(17, 17, 17)", "rgba(0, 0
 FILLS = "svg => [...svg.querySelectorAll('path, g')].map(shape => getComputedStyle(shape).fill)"
 
 
-def shown(page: Page, jupyterlab: str, folder: Path) -> list[str]:
-    """Open a notebook with a race's picture; the fills of the picture's shapes."""
-    path = folder / "picture.ipynb"
+def picture_notebook(path: Path) -> NotebookNode:
+    """Write a notebook with a race's picture, which nobody trusts yet."""
     data = show.race({"one": [0.2, 0.3], "other": [0.1, 0.1]})._repr_mimebundle_()
     output = v4.new_output("display_data", data)
     notebook = v4.new_notebook(cells=[v4.new_code_cell("show", outputs=[output])])
     notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3 (ipykernel)"}
     write(notebook, path)
+    return notebook
+
+
+def shown(page: Page, jupyterlab: str, folder: Path) -> list[str]:
+    """Open a notebook with a picture, saved here; the fills of the picture's shapes."""
+    path = folder / "picture.ipynb"
+    notebook = picture_notebook(path)
     with mock.patch.dict(os.environ, bare_environment(folder)):
         NotebookNotary().sign(notebook)
     open_notebook(page, jupyterlab, folder, path)
@@ -48,3 +54,11 @@ def test_a_picture_has_ink_and_paper_of_the_theme(page, jupyterlab, student_file
     assert paper in fills
     assert fills.count(ink) >= 4, "names and times of both bars"
     assert "rgb(0, 114, 178)" in fills, "the colours of data stay"
+
+
+def test_a_notebook_that_is_not_trusted_says_how_to_see_the_picture(page, jupyterlab, student_files):
+    picture_notebook(student_files / "untrusted.ipynb")
+    open_notebook(page, jupyterlab, student_files, student_files / "untrusted.ipynb")
+    shown = page.locator(".jp-OutputArea-output", has_text="run the cell, or trust the notebook. one: 250.0 ms")
+    shown.wait_for()
+    assert shown.locator("svg").count() == 0

@@ -8,7 +8,17 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from aics.card.pictures import evidence_png, evidence_svg, evidence_words, slice_words, speed_svg, speed_words
+from aics.card.pictures import (
+    GRID,
+    evidence_png,
+    evidence_sketch,
+    evidence_svg,
+    evidence_words,
+    slice_words,
+    speed_svg,
+    speed_words,
+)
+from aics.card.sketch import Box
 from aics.card.theme import INK, MUTED
 from aics.check.verdict import Evidence, SpeedReading
 
@@ -148,6 +158,22 @@ def test_wrong_cells_are_outlined_as_regions():
     assert outlines(evidence_svg(evidence(right, one))) == 2 * 4
     assert outlines(evidence_svg(evidence(right, block))) == 2 * 8
     assert outlines(evidence_svg(evidence(right, apart))) == 2 * 8
+
+
+def test_an_outline_lies_within_its_cells_so_that_a_dark_page_does_not_swallow_it():
+    sketch = evidence_sketch(EVERY_KIND["one column"])
+    cells = [shape for shape in sketch.shapes if isinstance(shape, Box) and not shape.over]
+    lines = [shape for shape in sketch.shapes if isinstance(shape, Box) and shape.over]
+    assert lines
+    for line in lines:
+        assert any(
+            cell.x - 0.5 <= line.x
+            and line.x + line.width <= cell.x + cell.width + 0.5
+            and cell.y - 0.5 <= line.y
+            and line.y + line.height <= cell.y + cell.height + 0.5
+            for cell in cells
+            if cell.fill != GRID
+        )
 
 
 def test_errors_within_the_tolerance_are_not_outlined():

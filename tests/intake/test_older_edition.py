@@ -94,3 +94,36 @@ def test_an_answer_that_was_typed_into_a_cell_to_look_at_is_kept():
     answer.source = ""
     (kept,) = own_cells(lab, notebook)
     assert "forward" in kept
+
+
+def older(lab: Lab) -> NotebookNode:
+    """A hand-in in whose locked cells some lines were others, and which lacks cells that came later."""
+    notebook = nbformat.read(lab.released, 4)
+    given = [cell for cell in notebook.cells if cell.id.endswith("_given")]
+    for cell in given[1:3]:
+        cell.source += "\n\nOLDER = 1\n"
+    late = looks(notebook)[:2]
+    notebook.cells = [cell for cell in notebook.cells if cell not in late]
+    return notebook
+
+
+def test_an_older_edition_is_one_remark():
+    lab = Lab("lab2_layers")
+    (remark,) = repair(older(lab), nbformat.read(lab.released, 4))[1]
+    assert remark.startswith("made with an older edition of this lab, it seems: 4 locked cells differ (")
+
+
+def test_and_a_stub_that_is_missing_is_named_beside_it():
+    lab = Lab("lab2_layers")
+    notebook = older(lab)
+    notebook.cells = [cell for cell in notebook.cells if cell.id != "relu_code"]
+    remarks = repair(notebook, nbformat.read(lab.released, 4))[1]
+    assert remarks[1:] == ["missing cells, put back: relu_code"]
+
+
+def test_one_cell_that_was_edited_is_named():
+    lab = Lab("lab2_layers")
+    notebook = nbformat.read(lab.released, 4)
+    next(cell for cell in notebook.cells if cell.id == "relu_check").source = 'check("relu").passed = True'
+    assert "relu" in " ".join(repair(notebook, nbformat.read(lab.released, 4))[1])
+    assert "older edition" not in " ".join(repair(notebook, nbformat.read(lab.released, 4))[1])

@@ -94,5 +94,6 @@ _FONT = f"font-family:{MONO};font-size:13px;color:inherit;background:none;paddin
 
 
 def _pre(text: str) -> str:
-    style = f"{_FONT};margin:2px 0;padding:6px 10px;border:none;border-radius:4px;background:{TINT};overflow-x:auto"
+    box = f"margin:2px 0;padding:6px 10px;border:none;border-radius:4px;background:{TINT}"
+    style = f"{_FONT};{box};white-space:pre;overflow-x:auto"
     return f'<pre style="{style}">{escape(text)}</pre>'

@@ -13,8 +13,10 @@ from aics.card.theme import INK, LINE, MUTED, STRONG_LINE
 from aics.card.words import clean, number, say
 from aics.check.verdict import Verdict
 
-CELL = "padding:4px 14px 4px 0;border:none;text-align:left;vertical-align:top;white-space:normal;"
-LAST = "padding:4px 0;border:none;text-align:right;vertical-align:top;white-space:nowrap;"
+CELL = (
+    "padding:4px 14px 4px 0;border:none;text-align:left;vertical-align:top;white-space:normal;overflow-wrap:anywhere;"
+)
+LAST = "padding:4px 0;border:none;text-align:right;vertical-align:top;white-space:normal;"
 RULE = f"border-top:1px solid {STRONG_LINE};font-weight:600;"
 
 

@@ -44,7 +44,8 @@ def card_html(verdict: Verdict, *, sanitised: bool = False) -> str:
     ]
     style = f"{FRAME}border-left:5px solid {status.colour}"
     return (
-        f'<div class="aics-card panel panel-{status.tone}" style="{style}">{_head(verdict, status)}'
+        f'<div class="aics-card panel panel-{status.tone}" style="{style}">'
+        f"{_head(verdict, status, sanitised=sanitised)}"
         f'<div class="panel-body" style="padding:0">{"".join(parts)}</div></div>'
     )
 
@@ -70,12 +71,16 @@ def badge(status: Status) -> str:
     return f'<span class="label label-{status.tone}" style="{style}">{words}</span>'
 
 
-def _head(verdict: Verdict, status: Status) -> str:
-    """Status, the question's name, and its points at the far end."""
+def _head(verdict: Verdict, status: Status, *, sanitised: bool) -> str:
+    """Status, the question's name, and its points at the far end.
+
+    A sanitised page has the status in words: Bootstrap's own labels are white on light colours.
+    """
+    shown = f"<strong>{status.symbol} {escape(status.word)}</strong>" if sanitised else badge(status)
     points = escape(points_words(verdict.score, verdict.max_score, bonus=verdict.bonus))
     style = "display:flex;flex-wrap:wrap;align-items:center;gap:4px 10px;padding:0;border:none;background:none"
     return (
-        f'<div class="panel-heading" style="{style}">{badge(status)} '
+        f'<div class="panel-heading" style="{style}">{shown} '
         f'<strong style="font-size:15px;font-weight:600">{escape(verdict.question)}</strong> '
         f'<strong class="pull-right" style="margin-left:auto;font-weight:600">{points}</strong></div>'
     )
@@ -157,8 +162,9 @@ def _move(key: str, text: str, *, sanitised: bool) -> str:
 
 
 def _row(label: str, content: str) -> str:
-    """A labelled row by Bootstrap's grid: a table would not survive the sanitiser."""
-    cells = f'<div class="col-xs-2 text-muted">{escape(label)}</div> <div class="col-xs-10">{content}</div>'
+    """A labelled row by Bootstrap's grid, below one another where a page is narrow: no table survives the sanitiser."""
+    label = f'<div class="col-xs-12 col-sm-2">{escape(label)}</div>'
+    cells = f'{label} <div class="col-xs-12 col-sm-10">{content}</div>'
     return f'<div class="row">{cells}</div>'
 
 

@@ -190,19 +190,19 @@ def _panel(
 
 
 def _outline(sketch: Sketch, corner: Pair, cell: Pair, wrong: np.ndarray) -> None:
-    """Draw a line around each region of wrong cells."""
+    """Draw a line along the inner edge of each region of wrong cells: cells are light, a page may be dark."""
     (x, y), (across, down), t = corner, cell, 2.0
     inner = np.pad(wrong, 1)
     for r, c in zip(*map(np.ndarray.tolist, np.nonzero(wrong)), strict=True):
-        left, top = x + c * across - t / 2, y + r * down - t / 2
+        left, top = x + c * across, y + r * down
         if not inner[r, c + 1]:
-            sketch.shapes.append(Box(left, top, across + t, t, OUTLINE, over=True))
+            sketch.shapes.append(Box(left, top, across, t, OUTLINE, over=True))
         if not inner[r + 2, c + 1]:
-            sketch.shapes.append(Box(left, top + down, across + t, t, OUTLINE, over=True))
+            sketch.shapes.append(Box(left, top + down - t, across, t, OUTLINE, over=True))
         if not inner[r + 1, c]:
-            sketch.shapes.append(Box(left, top, t, down + t, OUTLINE, over=True))
+            sketch.shapes.append(Box(left, top, t, down, OUTLINE, over=True))
         if not inner[r + 1, c + 2]:
-            sketch.shapes.append(Box(left + across, top, t, down + t, OUTLINE, over=True))
+            sketch.shapes.append(Box(left + across - t, top, t, down, OUTLINE, over=True))
 
 
 def _indices(

@@ -28,3 +28,10 @@ MONO = _of("code-font-family", "editor-font-family", "ui-monospace, monospace")
 
 #: A drawing's colours on a page.
 THEMED = {DRAWN_INK: INK, DRAWN_PAPER: PAGE, DRAWN_MUTED: MUTED}
+#: The fraction of a colour in the ink of a word that has it: no more can be read both on white and on black.
+WORD_COLOUR = 0.55
+
+
+def word_ink(colour: str) -> str:
+    """Return what a word in a colour is written with: the colour mixed with the page's ink, so that it can be read."""
+    return f"color-mix(in srgb, {colour} {WORD_COLOUR:.0%}, {INK})"

@@ -60,6 +60,8 @@ CARD_WORDS: dict[str, str] = {
     "first_wrong": "The first wrong one is {place}: expected {expected}, got {got}.",
     "colours": "Blue is negative, white zero, orange positive; wrong cells are outlined.",
     "marks": "# is wrong, . is right, in {place}:",
+    # where a page strips pictures, such as JupyterLab of a notebook that is not trusted
+    "not_shown": "To see this picture, run the cell, or trust the notebook. {alt}",
     # the speed bar
     "speed_reading": "{ratio}x the reference's time; full points up to {full}x, none from {zero}x.",
     "speed_unmeasured": "The time could not be measured; full points up to {full}x, none from {zero}x.",

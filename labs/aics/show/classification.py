@@ -18,10 +18,11 @@ def gallery(pictures: np.ndarray, titles: Sequence[str], columns: int = 10) -> P
 
     pictures : (N, 3, H, W) uint8
     """
+    columns, size = min(columns, len(pictures)), 10.5 / columns
     rows = -(-len(pictures) // columns)
     alt = f"{len(pictures)} pictures: " + ", ".join(title.replace("\n", " ") for title in titles)
     high = 1.25 + 0.16 * max(title.count("\n") for title in titles)
-    picture, axes = new_picture(10.5, high * rows, alt=alt, rows=rows, columns=columns)
+    picture, axes = new_picture(size * columns, high * rows, alt=alt, rows=rows, columns=columns)
     for axis in axes:
         bare(axis)
     for axis, image, title in zip(axes, pictures, titles, strict=False):

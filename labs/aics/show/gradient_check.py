@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from aics.show.figure import LINE, RED, bare, box, new_picture
+from aics.show.figure import LINE, MUTED, RED, bare, box, new_picture
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -159,6 +159,8 @@ def _draw(each: Compared, axes: list[Axes]) -> None:
     for row, column in np.argwhere(wrong[window]):
         box(axes[2], column, row, 1, 1, fill=True, facecolor=RED + "55", edgecolor=RED, linewidth=1.5)
     axes[2].set(xlim=(0, columns), ylim=(rows, 0))
+    if not wrong.any():
+        axes[2].text(columns / 2, rows / 2, "nothing differs", ha="center", va="center", color=MUTED)
     if wrong.any():
         worst = f"{each.backward[each.worst]:.3g}, not {each.numeric[each.worst]:.3g}"
         bare(axes[2], f"{wrong.sum()} of {wrong.size} wrong; worst: {worst}")

@@ -12,43 +12,60 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib import rc_context
 from matplotlib.collections import Collection
+from matplotlib.transforms import Bbox
 
 from aics.card.theme import THEMED
+from aics.card.words import say
+from aics.show.inks import WORD_INKS
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+    from matplotlib.transforms import BboxBase
 
 #: Corners and points from which on a collection, such as a cloud of points, is drawn as pixels: it is smaller then.
 _MANY = 500
 #: Pixels to an inch of what is pixels inside.
 _DPI = 144
+#: CSS pixels to an inch.
+_PIXELS = 80
+#: Inches that are left beside what sticks out.
+_PAD = 0.02
 _IMAGE = re.compile(r"data:image/png;base64,([A-Za-z0-9+/=\s]+)")
 _CURVE = re.compile(r'(?<= d=")[^"]*')
 _DECIMALS = re.compile(r"(\.\d\d)\d+")
 _UNUSED = re.compile(r"<!--.*?-->|<metadata>.*?</metadata>|<title>.*?</title>", re.DOTALL)
 
 
-def inline_svg(figure: Figure, *, alt: str, width: int) -> str:
+def inline_svg(figure: Figure, *, alt: str) -> str:
     """Return a figure as an ``<svg>`` tag that scales with a narrow page.
 
-    alt : what it shows, in words; width : in CSS pixels
+    alt : what it shows, in words
     """
     for collection in figure.findobj(Collection):
         if _corners(collection) > _MANY:
             collection.set_rasterized(True)
-    buffer = io.StringIO()
+    buffer, whole = io.StringIO(), _whole(figure)
     with rc_context({"svg.hashsalt": "aics"}):
-        figure.savefig(buffer, format="svg", dpi=_DPI, metadata={"Date": None})
+        figure.savefig(buffer, format="svg", dpi=_DPI, metadata={"Date": None}, bbox_inches=whole)
     drawn = buffer.getvalue()
     body = _IMAGE.sub(
         lambda found: _lighter(base64.b64decode(found[1])), drawn[drawn.index("<svg") :].partition(">")[2]
     )
-    across, high = figure.get_size_inches() * 72
+    across, high = 72 * whole.width, 72 * whole.height
     body = _page_colours(_own_names(_CURVE.sub(lambda d: _DECIMALS.sub(r"\1", d[0]), _UNUSED.sub("", body))))
     body = re.sub(r"\s*\n\s*", " ", body).strip()
     label = f'role="img" aria-label="{html.escape(alt)}"'
-    size = f'width="{width}" viewBox="0 0 {across:g} {high:g}" style="max-width:100%;height:auto"'
-    return f"<svg {label} {size}>{body}"
+    size = (
+        f'width="{round(_PIXELS * whole.width)}" viewBox="0 0 {across:g} {high:g}" style="max-width:100%;height:auto"'
+    )
+    words = html.escape(say("not_shown", alt=alt))  # what is left where a page takes the tags away
+    return f"<svg {label} {size}><metadata>{words}</metadata>{body}"
+
+
+def _whole(figure: Figure) -> BboxBase:
+    """The figure with what sticks out of it, such as a long label, in inches."""
+    size, drawn = Bbox.from_extents(0, 0, *figure.get_size_inches()), figure.get_tightbbox()
+    return Bbox.union([size, drawn.padded(_PAD)]) if drawn else size
 
 
 def _lighter(png: bytes) -> str:
@@ -81,6 +98,6 @@ def _own_names(body: str) -> str:
 
 def _page_colours(body: str) -> str:
     """The drawing's ink and paper, as the page's."""
-    for colour, themed in THEMED.items():
+    for colour, themed in (THEMED | WORD_INKS).items():
         body = body.replace(f": {colour}", f": {themed}")
     return body

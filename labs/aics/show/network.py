@@ -66,8 +66,9 @@ def stages(photo: np.ndarray, features: Mapping[str, np.ndarray], columns: int =
     """
     sizes = [f"{name}: {len(maps)} maps of {maps.shape[1]} x {maps.shape[2]}" for name, maps in features.items()]
     alt = "A picture, and for each layer the maps that answer most, bright where they answer. " + "; ".join(sizes)
-    rows = len(features)
-    picture, axes = new_picture(10.5, 1.25 * rows, alt=alt, rows=rows, columns=columns + 1)
+    rows, width = len(features), 10.5 / (columns + 1)
+    tallest = max(maps.shape[1] / maps.shape[2] for maps in (photo[None, ..., 0], *features.values()))
+    picture, axes = new_picture(10.5, (width * tallest + 0.1) * rows, alt=alt, rows=rows, columns=columns + 1)
     for row, (name, maps) in enumerate(features.items()):
         line = axes[row * (columns + 1) : (row + 1) * (columns + 1)]
         order = np.argsort(-maps.mean(axis=(1, 2)))[:columns]

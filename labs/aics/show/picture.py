@@ -28,7 +28,7 @@ class Picture(Figure):
             layout.execute(self)
             self.set_layout_engine("none")
         settle_inks(self)
-        return inline_svg(self, alt=self.alt, width=round(self.get_figwidth() * 80))
+        return inline_svg(self, alt=self.alt)
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         """Return what a notebook shows; IPython's include and exclude do not matter."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aics.card.words import times
 from aics.show.figure import PALETTE, new_picture
 
 if TYPE_CHECKING:
@@ -56,4 +57,4 @@ def _words(rounds: np.ndarray, first: np.ndarray) -> str:
     if np.array_equal(rounds, first):
         return time_of
     ratios = rounds / first
-    return f"{time_of}, {np.median(ratios):.2f} of the first ({ratios.min():.2f} to {ratios.max():.2f})"
+    return f"{time_of}, {times(np.median(ratios))} of the first ({times(ratios.min())} to {times(ratios.max())})"

@@ -92,9 +92,7 @@ def pixels(image: np.ndarray, top: int, left: int, rows: int = 5, columns: int =
             shade = np.zeros(3) + value / 255 * 0.35
             shade[c] = value / 255
             box(axis, x, r, 1, 1, fill=True, facecolor=shade, edgecolor=PAPER, linewidth=0.6)
-            bright = shade @ (0.299, 0.587, 0.114) > 0.45
-            color = INK if bright else "white"
-            axis.text(x + 0.5, r + 0.53, str(value), ha="center", va="center", fontsize=8, color=color)
+            axis.text(x + 0.5, r + 0.53, str(value), ha="center", va="center", fontsize=8)
         axis.set_xlim(0, columns)
         axis.set_ylim(rows, 0)
         axis.set_aspect("equal")

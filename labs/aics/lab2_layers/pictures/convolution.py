@@ -165,8 +165,6 @@ def filters(kernels: Mapping[str, np.ndarray]) -> Picture:
     picture, axes = new_picture(2.4 * len(kernels), 2.5, alt=alt, columns=len(kernels))
     for axis, (title, values) in zip(axes, kernels.items(), strict=True):
         gray_image(axis, values, title=title, signed=True)
-        reach = float(np.max(np.abs(values))) or 1.0
         for (r, c), value in np.ndenumerate(np.asarray(values)):
-            color = "white" if abs(value) > 0.75 * reach else INK
-            axis.text(c, r, f"{value:.1f}", ha="center", va="center", fontsize=9, color=color)
+            axis.text(c, r, f"{value:z.1f}", ha="center", va="center", fontsize=9)
     return picture

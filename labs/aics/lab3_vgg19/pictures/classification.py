@@ -38,7 +38,7 @@ def top_classes(
         truth = "" if labels is None else names[labels[number]]
         bare(left, truth)
         plain = [BLUE] * len(row) if labels is None else [GREEN if k == labels[number] else ORANGE for k in row]
-        right.barh(range(len(row)), share, color=plain, height=0.7)
+        right.barh(range(len(row)), share, color=[color + "77" for color in plain], height=0.7)
         for place, (k, p) in enumerate(zip(row, share, strict=True)):
             right.text(0.03, place, f"{names[k].split(',')[0]}  {p:.1%}", va="center", fontsize=8.5, color=INK)
         right.set_xlim(0, 1)
@@ -90,8 +90,9 @@ def confusion(labels: np.ndarray, answers: np.ndarray, names: Sequence[str]) -> 
     axis.imshow(shares, cmap="Blues", vmin=0, vmax=1)
     for (row, column), count in np.ndenumerate(counts):
         if count:
-            color = "white" if shares[row, column] > 0.5 else (RED if (row, column) == (true, taken) else INK)
-            axis.text(column, row, f"{count}", ha="center", va="center", fontsize=9, color=color)
+            axis.text(column, row, f"{count}", ha="center", va="center", fontsize=9)
+    if wrong.any():
+        box(axis, taken - 0.5, true - 0.5, 1, 1, edgecolor=RED)
     axis.set_xticks(range(len(names)), names, rotation=45, ha="right", fontsize=9)
     axis.set_yticks(range(len(names)), names, fontsize=9)
     axis.set_xlabel("the network's answer")

@@ -53,7 +53,7 @@ def network_blocks(
     ):
         tall = 0.3 + 0.7 * np.log(width) / np.log(max(channels[4] * sides[5] ** 2, 2))
         box(axis, left, 0, 0.22, tall, fill=True, facecolor=color + "AA", edgecolor=color, linewidth=1)
-        axis.text(left + 0.11, tall + 0.05, name, rotation=90, ha="center", va="bottom", fontsize=7.5, color=INK)
+        axis.text(left + 0.11, tall + 0.05, name, rotation=90, ha="center", va="bottom", fontsize=8, color=INK)
         axis.text(left + 0.11, -0.12, f"{width:,}", rotation=90, ha="center", va="top", fontsize=8, color=INK)
         left += 0.45
     axis.set_xlim(-0.3, left)
@@ -71,7 +71,7 @@ def _slab(axis: Axes, left: float, side: int, largest: int, thick: float, color:
     """Draw a slab that stands on the floor, its name above; return its right end."""
     tall = 2.1 * (side / largest) ** 0.6
     box(axis, left, 0, thick, tall, fill=True, facecolor=color + "AA", edgecolor=color, linewidth=1)
-    axis.text(left + thick / 2, tall + 0.05, name, rotation=90, ha="center", va="bottom", fontsize=7.5, color=INK)
+    axis.text(left + thick / 2, tall + 0.05, name, rotation=90, ha="center", va="bottom", fontsize=8, color=INK)
     return left + thick
 
 

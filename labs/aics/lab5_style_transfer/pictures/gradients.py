@@ -62,6 +62,7 @@ def gradient_check(layer: LossLayer, x: np.ndarray, y: np.ndarray, count: int = 
     axis.plot(numeric, got, "o", color=GREEN if apart < 1e-3 else RED, markersize=5, alpha=0.8)
     axis.set_xlabel("by moving one entry up and down")
     axis.set_ylabel("by your backward")
+    axis.locator_params(nbins=5)
     axis.spines[["top", "right"]].set_visible(False)
     axis.set_title(f"{finding}.", fontsize=10)
     return picture
@@ -251,8 +252,10 @@ def valley(update: Callable[[np.ndarray, np.ndarray], ArrayLike], steps: int = 6
     high = start @ (steepness * start) / 2
     alt = f"Two ways through a long valley in {steps} steps, from a loss of {high:.2g}: {ends}."
     picture, (axis,) = new_picture(9, 3, alt=alt)
-    x, y = np.meshgrid(np.linspace(-10, 3, 160), np.linspace(-3, 3, 90))
-    axis.contourf(x, y, np.sqrt(steepness[0] * x**2 + steepness[1] * y**2), levels=14, cmap="Greys", alpha=0.5)
+    x, y = np.meshgrid(np.linspace(-10, 3, 80), np.linspace(-3, 3, 45))
+    height = np.sqrt(steepness[0] * x**2 + steepness[1] * y**2)
+    for level in np.linspace(0, height.max(), 15)[1:-1]:
+        axis.contourf(x, y, height, levels=[level, np.inf], colors=[INK], alpha=0.05)
     for (title, path), color, mark in zip(paths.items(), (ORANGE, PALETTE[0]), ("s", "o"), strict=True):
         axis.plot(
             *path.T, f"-{mark}", color=color, markersize=3, linewidth=1.3, label=f"{title}: loss {left[title]:.2g}"

@@ -40,8 +40,7 @@ def byte_conversion(values: Sequence[float] = (-20.4, 17.6, 90.6, 254.7, 300.2))
         for row, level in enumerate((careful[place], careless[place])):
             shade = f"#{level:02x}{level:02x}{level:02x}"
             box(axis, place, row, 0.94, 0.94, fill=True, facecolor=shade, edgecolor=INK, linewidth=0.8)
-            color = "white" if level < 128 else INK
-            axis.text(place + 0.47, row + 0.47, str(level), ha="center", va="center", fontsize=11, color=color)
+            axis.text(place + 0.47, row + 0.47, str(level), ha="center", va="center", fontsize=11)
     for row, text in enumerate(("cut off at 0 and 255,\nthen rounded", "astype(np.uint8) alone")):
         axis.text(-0.15, row + 0.47, text, ha="right", va="center", fontsize=9.5)
     axis.set_xlim(-2, len(values))
@@ -98,8 +97,7 @@ def _matrix(axis: Axes, gram: np.ndarray, top: float, names: Sequence[str]) -> N
     """Draw a small matrix with its numbers; `top` is the brightest colour's."""
     axis.imshow(gram, cmap="magma", vmin=0, vmax=top)
     for (row, column), value in np.ndenumerate(gram):
-        color = "white" if value < 0.6 * top else INK
-        axis.text(column, row, f"{value:.2f}", ha="center", va="center", fontsize=9, color=color)
+        axis.text(column, row, f"{value:.2f}", ha="center", va="center", fontsize=9)
     axis.set_xticks(range(len(names)), names, fontsize=8)
     axis.set_yticks(range(len(names)), names, fontsize=8)
     axis.tick_params(length=0)

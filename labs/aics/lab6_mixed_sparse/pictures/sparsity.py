@@ -110,7 +110,7 @@ def _place(axis: Axes, left: float, top: float, kind: str, removed: bool) -> Non
     face = PALE if removed else _FACES[kind]
     box(axis, left, top, 0.88, 0.8, fill=True, facecolor=face, edgecolor=LINE, linewidth=0.7)
     if removed or kind == "3":
-        mark, color = ("x", RED) if removed else ("+", "white")
+        mark, color = ("x", RED) if removed else ("+", INK)
         axis.text(left + 0.44, top + 0.42, mark, ha="center", va="center", fontsize=11, color=color)
 
 
@@ -143,7 +143,7 @@ def vessels(room: Mapping[str, int], rounds: Sequence[tuple[str, Mapping[str, fl
     """
     words = "; ".join(f"{title}: " + ", ".join(f"{n} {a:g}" for n, a in amounts.items()) for title, amounts in rounds)
     rooms = ", ".join(f"{name} {size}" for name, size in room.items())
-    picture, axes = new_picture(9.5, 2.5, alt=f"Room: {rooms}. {words}.", columns=len(rounds), sharey=True)
+    picture, axes = new_picture(10.5, 2.5, alt=f"Room: {rooms}. {words}.", columns=len(rounds), sharey=True)
     for axis, (title, amounts) in zip(axes, rounds, strict=True):
         for place, (name, size) in enumerate(room.items()):
             amount = amounts[name]

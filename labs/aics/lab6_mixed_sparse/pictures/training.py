@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aics.card.theme import INK, LINE, PAGE
+from aics.card.theme import INK, LINE, PAGE, word_ink
 from aics.show.figure import PALETTE
 from aics.show.live import LiveDisplay
 
@@ -164,7 +164,9 @@ def _points(x: np.ndarray, y: np.ndarray) -> str:
 def _name(curve: str, x: float, color: str, dashes: str) -> str:
     """A curve's name behind a piece of its line, above the panel."""
     pen = f'stroke="{color}" stroke-width="2" stroke-dasharray="{dashes}"'
-    return f'<line x1="{x}" x2="{x + 18}" y1="12" y2="12" {pen}/>' + _text(x + 22, 16, html.escape(curve), color=color)
+    return f'<line x1="{x}" x2="{x + 18}" y1="12" y2="12" {pen}/>' + _text(
+        x + 22, 16, html.escape(curve), color=word_ink(color)
+    )
 
 
 def _text(x: float, y: float, text: str, *, size: int = 11, anchor: str = "start", color: str = INK) -> str:
