@@ -10,9 +10,10 @@ a speed question's curve, where prose says ``{conv.full}`` or ``{conv.zero}``.
 from __future__ import annotations
 
 import re
+from copy import deepcopy
+from functools import lru_cache
 from typing import Any
 
-import jupytext
 from nbformat import NotebookNode, from_dict
 
 from autograder.course import CourseError, Lab
@@ -28,7 +29,7 @@ SPEED_END = re.compile(r"\{(\w+)\.(full|zero)\}")
 
 def source_notebook(lab: Lab) -> NotebookNode:
     """Read the lab's source and give every cell its nbgrader metadata and a stable id."""
-    notebook: NotebookNode = jupytext.read(lab.folder / "notebook.py", fmt="py:percent")
+    notebook = deepcopy(_read((lab.folder / "notebook.py").read_text("utf-8")))
     notebook.metadata = from_dict({"kernelspec": KERNEL, "language_info": {"name": "python"}})
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     for position, cell in enumerate(notebook.cells):
@@ -40,6 +41,15 @@ def source_notebook(lab: Lab) -> NotebookNode:
         else:
             cell.source = SPEED_END.sub(lambda found: _speed_end(lab, *found.groups()), cell.source)
     _complete(lab, notebook)
+    return notebook
+
+
+@lru_cache(maxsize=16)
+def _read(text: str) -> NotebookNode:
+    """A source's cells; to be copied, since reading them takes as long as running many."""
+    import jupytext  # brings Jupyter's server along, and most commands read no source
+
+    notebook: NotebookNode = jupytext.reads(text, fmt="py:percent")
     return notebook
 
 

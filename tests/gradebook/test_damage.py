@@ -26,10 +26,11 @@ def grade(top: Path) -> GradedClass:
 
 
 @pytest.fixture(scope="module")
-def honest(request, tmp_path_factory, solution) -> Path:
+def honest(request, tmp_path_factory, registered, solution) -> Path:
     """A class of one honest student, graded."""
     request.getfixturevalue("can_grade")
     top = tmp_path_factory.mktemp("honest")
+    shutil.copytree(registered, top / "course")
     write(top / "handins" / "ada", solution)
     grade(top)
     return top

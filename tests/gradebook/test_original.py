@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import nbformat
 import pytest
 
@@ -16,10 +18,11 @@ ABSENT = "Not in your file: ConvolutionalLayer, MaxPoolingLayer, FlattenLayer."
 
 
 @pytest.fixture(scope="module")
-def original(request, tmp_path_factory, stub):
+def original(request, tmp_path_factory, registered, stub):
     """A class of one who hands in a file of the original course, and one who hands in a notebook."""
     request.getfixturevalue("can_grade")
     top = tmp_path_factory.mktemp("original")
+    shutil.copytree(registered, top / "course")
     (top / "handins" / "ada" / "stu_upload").mkdir(parents=True)
     (top / "handins" / "ada" / "stu_upload" / "layers_1.py").write_text(LAYERS_1)
     write(top / "handins" / "bo", stub)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import warnings
+from functools import cache
 
 import pytest
 
@@ -26,12 +27,12 @@ def forgotten():
 
 @pytest.mark.parametrize("lab", LATER, ids=lambda lab: lab.name)
 def test_the_own_check_names_every_mistake_and_passes_every_right_way(lab):
-    cells, known = solution_cells(lab), Reference(lab.reference)
+    cells, known = solution_cells(lab), cache(Reference(lab.reference).question)
     for variant in [*lab.misconceptions, *lab.alternatives]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # overflow and division by zero are what some mistakes are about
             namespace = run_cells(cells, {f"{variant.question}_code": variant.source})
-            question = known.question(variant.question)
+            question = known(variant.question)
             answers = [lab.answer(variant.question, namespace, case) for case in question.cases]
         assert namespace["ReLULayer"].forward.__code__.co_filename.endswith("aics/layers/layers_1.py")
         verdict = judge(question.rule, question.cases, question.expected, answers, question.mistakes)

@@ -120,6 +120,7 @@ class Reference:
         about = json.loads(self._file["about"].tobytes())
         self._entries = {entry["rule"]["name"]: entry for entry in about["questions"]}
         self.written: dict[str, float] = about.get("written", {})
+        self._stored: dict[str, np.ndarray] = {}
 
     @property
     def rules(self) -> list[Rule]:
@@ -129,7 +130,7 @@ class Reference:
     def question(self, name: str) -> PublicQuestion:
         """One question; KeyError where the lab has none of that name."""
         entry = self._entries[name]
-        return PublicQuestion(
+        question = PublicQuestion(
             rule=_rule(entry["rule"]),
             cases=[self._values(tree) for tree in entry["cases"]],
             expected=[self._arrays(tree) for tree in entry["expected"]],
@@ -146,6 +147,8 @@ class Reference:
                 for mistake in entry["mistakes"]
             ],
         )
+        self._stored.clear()  # what comes again was read once, and nobody holds it longer
+        return question
 
     def _values(self, tree: Entry) -> dict[str, object]:
         return {k: self._array(v) if isinstance(v, dict) else v for k, v in tree.items()}
@@ -154,8 +157,10 @@ class Reference:
         return {name: self._array(entry) for name, entry in tree.items()}
 
     def _array(self, entry: Entry) -> np.ndarray:
-        stored: np.ndarray = self._file[entry["array"]]
-        return stored.astype(entry["dtype"]) if "dtype" in entry else stored
+        key = entry["array"]
+        if key not in self._stored:
+            self._stored[key] = self._file[key]
+        return self._stored[key].astype(entry.get("dtype", self._stored[key].dtype))
 
     def _answer(self, entry: Entry) -> Answer:
         if "values" in entry:

@@ -84,38 +84,47 @@ def method_functions(cls: type) -> dict[str, FunctionType]:
     return {name: function for name, function in functions.items() if function is not None}
 
 
-def methods_called(function: FunctionType) -> set[str]:
+def methods_called(function: FunctionType) -> frozenset[str]:
     """Return the names that a method calls on ``self``: ``forward_raw`` for ``self.forward_raw(x)``."""
-    calls = [node.func for node in _nodes(function) if isinstance(node, ast.Call)]
-    return {call.attr for call in calls if isinstance(call, ast.Attribute) and _is_on_self(call, function)}
+    return _of_self(function)[0]
 
 
-def attributes_set(function: FunctionType) -> set[str]:
+def attributes_set(function: FunctionType) -> frozenset[str]:
     """Return the names that a method sets on ``self``: ``input`` for ``self.input = input``."""
-    attributes = [node for node in _nodes(function) if isinstance(node, ast.Attribute)]
-    return {node.attr for node in attributes if _is_on_self(node, function) and isinstance(node.ctx, ast.Store)}
+    return _of_self(function)[1]
 
 
-def _nodes(function: FunctionType) -> list[ast.AST]:
+def _of_self(function: FunctionType) -> tuple[frozenset[str], frozenset[str]]:
     try:
-        return list(ast.walk(_parsed(function)[0]))
+        tree, _ = _parsed(function)
     except SourceLost:
-        return []
+        return frozenset(), frozenset()
+    return _of_first(tree, function.__code__.co_varnames[:1])
 
 
-def _is_on_self(node: ast.Attribute, function: FunctionType) -> bool:
-    own = function.__code__.co_varnames[:1]
-    return isinstance(node.value, ast.Name) and node.value.id in own
+@lru_cache(maxsize=256)
+def _of_first(tree: ast.FunctionDef, own: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
+    """The names that a function calls, and those that it sets, on what its first variable holds."""
+    nodes = list(ast.walk(tree))
+    on_own = [
+        node
+        for node in nodes
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in own
+    ]
+    calls = {id(node.func) for node in nodes if isinstance(node, ast.Call)}
+    called = frozenset(node.attr for node in on_own if id(node) in calls)
+    return called, frozenset(node.attr for node in on_own if isinstance(node.ctx, ast.Store))
 
 
-def globals_read(code: CodeType) -> set[str]:
+@lru_cache(maxsize=256)
+def globals_read(code: CodeType) -> frozenset[str]:
     """Return the names that the code, and code nested in it, looks up outside itself."""
-    return {
+    return frozenset(
         instruction.argval
         for part in _nested(code)
         for instruction in dis.get_instructions(part)
         if instruction.opname in ("LOAD_GLOBAL", "LOAD_NAME")
-    }
+    )
 
 
 def _nested(code: CodeType) -> Iterator[CodeType]:
@@ -145,12 +154,19 @@ def _parsed(function: FunctionType) -> tuple[ast.FunctionDef, tuple[str, ...]]:
     """The function's syntax tree and dedented source lines, whose line 1 is the first decorator or def."""
     try:
         source = textwrap.dedent(inspect.getsource(function))
-        body = ast.parse(source).body
+        tree = _tree(source)
     except (OSError, TypeError, SyntaxError):
-        body = []
-    if not body or not isinstance(body[0], ast.FunctionDef):
+        tree = None
+    if tree is None:
         raise SourceLost(f"The source of {function.__qualname__} is not known.")
-    return body[0], tuple(source.splitlines())
+    return tree, tuple(source.splitlines())
+
+
+@lru_cache(maxsize=256)
+def _tree(source: str) -> ast.FunctionDef | None:
+    """The syntax tree of a text that begins with a function; a lab's cells are read again for each known mistake."""
+    body = ast.parse(source).body
+    return body[0] if body and isinstance(body[0], ast.FunctionDef) else None
 
 
 def _inside_strings(tree: ast.FunctionDef) -> set[int]:
