@@ -8,7 +8,7 @@ TIMED = -m timed $$(grep -rl --include='*.py' mark.timed tests)
 # What Python has compiled is kept, whatever the environment says: the tests start hundreds of short processes.
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: install demo test labs prove grade formgrader studio bench lint clean
+.PHONY: install demo test older labs prove grade formgrader studio bench lint clean
 
 install: .venv/installed .venv-student/installed
 
@@ -40,6 +40,15 @@ test: install
 		echo "Lines of $$package that quick tests run: $$($(BIN)/coverage report --format=total --include="$$package/*") %"; \
 	done; \
 	exit $$status
+
+# Every lab with packages of an earlier year: minutes, and another environment. No part of `make test`.
+older: install .venv-older/installed
+	$(BIN)/python -m pytest tests/labs/test_older_packages.py
+
+.venv-older/installed: tests/labs/older-packages.txt
+	$(PYTHON) -m venv .venv-older
+	.venv-older/bin/python -m pip install --quiet -r $<
+	touch $@
 
 labs: install
 	$(BIN)/autograder build
@@ -74,4 +83,4 @@ lint: install
 	$(BIN)/mypy
 
 clean:
-	rm -rf .venv .venv-student demo-class dist
+	rm -rf .venv .venv-student .venv-older demo-class dist

@@ -68,14 +68,14 @@ def _ran(once: Once, lab: Lab, state: str, read: Callable[[Path], NotebookNode])
 
     def make(folder: Path) -> None:
         root, path = unzipped(zip_of(once, lab), folder), folder / name
-        nbformat.write(_run(read(path), root, path), path)
+        nbformat.write(run(read(path), root, path), path)
 
     return Run(once(f"{lab.name}-{state}", make) / name)
 
 
-def _run(notebook: NotebookNode, root: Path, path: Path) -> NotebookNode:
-    """Run a notebook where `path` says, on the students' Python and the aics below `root`."""
-    command = [str(PYTHON), "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+def run(notebook: NotebookNode, root: Path, path: Path, python: Path = PYTHON) -> NotebookNode:
+    """Run a notebook where `path` says, on the students' Python or another, and the aics below `root`."""
+    command = [str(python), "-m", "ipykernel_launcher", "-f", "{connection_file}"]
     spec = {"display_name": "student", "argv": command, "env": {"PYTHONPATH": str(root / "labs")}}
     kernel = root / ".jupyter" / "kernels" / "student" / "kernel.json"
     kernel.parent.mkdir(parents=True)

@@ -8,6 +8,7 @@ import html
 import io
 import re
 from typing import TYPE_CHECKING
+from warnings import catch_warnings, simplefilter
 
 import numpy as np
 from matplotlib import rc_context
@@ -41,9 +42,11 @@ def inline_svg(figure: Figure, *, alt: str) -> str:
 
     alt : what it shows, in words
     """
-    for collection in figure.findobj(Collection):
-        if _corners(collection) > _MANY:
-            collection.set_rasterized(True)
+    with catch_warnings():
+        simplefilter("ignore", UserWarning)  # up to Matplotlib 3.10 contours can only be drawn as curves
+        for collection in figure.findobj(Collection):
+            if _corners(collection) > _MANY:
+                collection.set_rasterized(True)
     buffer, whole = io.StringIO(), _whole(figure)
     with rc_context({"svg.hashsalt": "aics"}):
         figure.savefig(buffer, format="svg", dpi=_DPI, metadata={"Date": None}, bbox_inches=whole)
