@@ -36,8 +36,11 @@ def test_succeeds_on_a_page_that_shows_it_as_it_is(exhibit, bench):
 
 
 @pytest.mark.parametrize("exhibit", EXHIBITS.values(), ids=str)
-def test_earns_no_points(exhibit, bench):
-    assert_gains_nothing(bench, exhibit)
+def test_earns_no_points_and_has_no_escapes_in_what_the_grader_says(exhibit, bench):
+    outcome = assert_gains_nothing(bench, exhibit)
+    said = [words for verdict in outcome.verdicts.values() for words in (verdict.reason, *verdict.notes)]
+
+    assert escaping("\n".join([*said, *outcome.failed_cells])) == []
 
 
 @pytest.fixture(scope="module")
