@@ -7,6 +7,7 @@ import pytest
 
 from autograder.course import Lab
 from autograder.course.counted import WeightedSums
+from autograder.grading.line import NoAnswer
 
 SUMS = WeightedSums(seed=1, names=("a", "b"), shape=(2, 3), rows=2, noted="layers that ran")
 X, Y = 2 + np.arange(6.0).reshape(2, 3), np.ones((2, 3), np.float32)
@@ -58,3 +59,11 @@ def test_code_whose_call_is_refused_gets_the_reason(bench):
 
     assert (answer.raised.type, answer.raised.line) == ("ValueError", "return predict(pictures + 100)")
     assert "others it does not know" in answer.raised.message
+
+
+def test_endless_calls_cost_the_answer_and_no_more(bench):
+    bench.fresh_student(LAB)
+    case = LAB.questions["evaluate"].hidden(np.random.default_rng(0))[0]
+    bench.student.kernel.execute("def evaluate(predict, pictures, *_):\n    while True: predict(pictures)", 10)
+    with bench.student.serving(LAB.name) as student, pytest.raises(NoAnswer, match="timeout"):
+        student.line.ask("evaluate", case, student.kernel.allowance(0.5).left, ROOM)

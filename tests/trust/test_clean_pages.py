@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html.parser
 import io
-import re
 
 import nbformat
 import pytest
@@ -31,12 +30,17 @@ OTHERS = {name: attempts()[name] for name in ("gradebook_update", "forged_frames
 
 @pytest.mark.parametrize("exhibit", EXHIBITS.values(), ids=str)
 def test_succeeds_on_a_page_that_shows_it_as_it_is(exhibit, bench):
-    assert acting(naive_page(bench, exhibit)) != []
+    shown = naive_page(bench, exhibit)
+
+    assert acting(shown) + escaping(shown) != []
 
 
 @pytest.mark.parametrize("exhibit", EXHIBITS.values(), ids=str)
-def test_earns_no_points(exhibit, bench):
-    assert_gains_nothing(bench, exhibit)
+def test_earns_no_points_and_has_no_escapes_in_what_the_grader_says(exhibit, bench):
+    outcome = assert_gains_nothing(bench, exhibit)
+    said = [words for verdict in outcome.verdicts.values() for words in (verdict.reason, *verdict.notes)]
+
+    assert escaping("\n".join([*said, *outcome.failed_cells])) == []
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +78,7 @@ def test_a_hand_in_that_tries_all_earns_nothing_and_the_honest_one_everything(gr
 @pytest.mark.parametrize("exhibit", EXHIBITS.values(), ids=str)
 def test_gains_nothing_on_its_feedback_page(exhibit, graded_class):
     _, pages, said = graded_class
-    found = acting(pages["mallory"]) + acting(said)
+    found = acting(pages["mallory"]) + escaping(said)
 
     assert [each for each in found if f"intrude_{exhibit.name}" in each] == []
 
@@ -100,7 +104,7 @@ def _as_it_is(output) -> str:
 
 
 class Acting(html.parser.HTMLParser):
-    """Collects what acts for an attempt: scripts, styles, handlers, pictures, covers, escapes for a terminal."""
+    """Collects what acts for an attempt: scripts, styles, handlers, pictures, covers."""
 
     def __init__(self):
         super().__init__()
@@ -118,7 +122,6 @@ class Acting(html.parser.HTMLParser):
     def handle_data(self, data):
         if self.inside in ("script", "style") and "intrude" in data:
             self.found.append(f"{self.inside}: {data[:200]}")
-        self.found += [f"on a terminal: {line}" for line in re.findall(r"[^\n]*[\x1b\u202e][^\n]*", data)]
 
 
 def plain(value: str) -> bool:
@@ -134,6 +137,11 @@ def acting(page: str) -> list[str]:
     return parser.found
 
 
+def escaping(text: str) -> list[str]:
+    """The lines that act on a terminal."""
+    return [line for line in text.split("\n") if "\x1b" in line or "\u202e" in line]
+
+
 def test_the_reading_of_pages_finds_what_acts():
     assert acting("<p onload='intrude()'><script>intrude()</script>") == ["p onload=intrude()", "script: intrude()"]
-    assert acting("one\nan \x1b[2J intrude\ntwo") == ["on a terminal: an \x1b[2J intrude"]
+    assert escaping("one\nan \x1b[2J intrude\ntwo") == ["an \x1b[2J intrude"]
