@@ -147,9 +147,3 @@ def test_what_has_the_same_bytecode_is_one_mutant_or_none() -> None:
     assert only.rule == "operand"
     assert made("loop", "return range(0)") == ["return range(0, -1)", "return range(1, 0)"]
     assert "return f(a)" not in [each.now for each in mutants("question", cell("return (f(a))"))]
-
-
-def test_what_cannot_be_compiled_is_no_mutant() -> None:
-    assert made("way_out", "for a in b: break")
-    assert not any("(not" in now for now in made("condition", "return a"))
-    assert made("statement", "nonlocal_ = 1") == ["pass"]
