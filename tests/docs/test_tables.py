@@ -151,5 +151,5 @@ def test_a_block_is_filled_and_what_is_around_it_stays() -> None:
 
 
 def test_a_name_that_is_none_is_refused_in_a_sentence() -> None:
-    with pytest.raises(SystemExit, match="'nothing=x': expected NAME=FILE, with one of the names prove, grading"):
+    with pytest.raises(SystemExit, match="'nothing=x': expected NAME=FILE, with one of the names prove, measure"):
         tables.main(["nothing=x"])
