@@ -16,7 +16,7 @@ from autograder.intake.instead import instead_of
 from autograder.intake.messages import say
 from autograder.intake.names import Person
 from autograder.intake.people import People
-from autograder.intake.repair import listed
+from autograder.intake.restored import listed
 from autograder.intake.skeleton import Skeleton
 from autograder.intake.walk import Parts
 

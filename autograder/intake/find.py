@@ -24,7 +24,7 @@ from autograder.intake.reading import is_part, read_notebook
 from autograder.intake.recognise import is_notebook, lab_of
 from autograder.intake.released_lab import ReleasedLab
 from autograder.intake.renamed import unzipped
-from autograder.intake.repair import listed
+from autograder.intake.restored import listed
 from autograder.intake.skeleton import Skeleton
 from autograder.intake.stu_upload import place
 from autograder.intake.taken import HANDINS, Taken

@@ -9,7 +9,7 @@ from nbformat.notebooknode import NotebookNode
 from autograder.course.original import ABSENT, ASKED, ASKED_SECOND, LEFT_OUT, NOT_ASKED, Original, mark, not_counted
 from autograder.intake.messages import say
 from autograder.intake.released_lab import ReleasedLab, definitions, grade_id
-from autograder.intake.repair import listed
+from autograder.intake.restored import listed
 
 
 def say_how_to_ask(

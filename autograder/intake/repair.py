@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from copy import deepcopy
-from itertools import chain, count
+from itertools import count
 
 from nbformat.notebooknode import NotebookNode
 
@@ -22,10 +22,8 @@ from autograder.intake.copies import Copy, answer_of, copy_of, looked_into
 from autograder.intake.handin import MAX_EXTRA, MAX_EXTRA_CELLS
 from autograder.intake.messages import say
 from autograder.intake.released_lab import definitions, grade_id
+from autograder.intake.restored import Restored, listed
 from autograder.intake.skeleton import Skeleton, same_text
-
-#: From so many locked cells that differ a notebook is taken for one of an older edition.
-OLDER = 3
 
 
 def repair(submission_nb: object, release_nb: NotebookNode) -> tuple[NotebookNode, list[str]]:
@@ -67,7 +65,7 @@ class _Repair:
         self._choose_sources()
         self._find_merged()
         self._recognise_lost_texts()
-        self._say_what_is_restored()
+        self.remarks += self._restored().remarks()
         extras = self._anchor_own_cells()
         self.remarks += Answers(self.skeleton, self.sources, extras).bring()
         return self._assemble(extras)
@@ -203,12 +201,12 @@ class _Repair:
             anchors.append(at.get(place, anchors[-1]))
         return anchors[1:]
 
-    def _say_what_is_restored(self) -> None:
-        ids, cells = self.skeleton.ids, self.skeleton.cells
+    def _restored(self) -> Restored:
+        """What was the matter with the released cells."""
+        ids, cells, is_stub = self.skeleton.ids, self.skeleton.cells, self.skeleton.is_solution
         graded = [number for number, name in enumerate(ids) if name]
-        missing = [ids[number] for number in graded if number not in self.places]
-        locked = [number for number in graded if number in self.places and not self.skeleton.is_solution(number)]
-        doubled = [ids[number] for number in locked if len(self.places[number]) > 1]
+        missing = [number for number in graded if number not in self.places]
+        locked = [number for number in graded if number in self.places and not is_stub(number)]
         edited = [
             ids[number]
             for number in locked
@@ -220,32 +218,16 @@ class _Repair:
             if any(self.cells[p].cell_type != cells[number].cell_type for p in self.used.get(number, []))
         ]
         order = [self.used[number][-1] for number in graded if number in self.used]
-        locked_away = [name for name in missing if not self.skeleton.is_solution(ids.index(name))]
-        if self._is_older(locked_away, edited):
-            missing, edited = [name for name in missing if name not in locked_away], []
-        else:
-            self.remarks += [say("added", names=listed(self.added))] if self.added else []
-            self.remarks += [say("beside_its_cell", name=name) for name in self.beside]
-        for finding, names in (
-            ("restored.missing", missing),
-            ("restored.doubled", doubled),
-            ("restored.edited", edited),
-            ("restored.retyped", retyped),
-        ):
-            if names:
-                self.remarks.append(say(finding, names=listed(names)))
-        if order != sorted(order):
-            self.remarks.append(say("restored.order"))
-
-    def _is_older(self, missing: Sequence[str], edited: Sequence[str]) -> bool:
-        """Whether so many locked cells differ, and in more than one way, that one remark says so for all of them."""
-        differ = list(dict.fromkeys([*edited, *missing, *self.added]))
-        ways = sum(map(bool, (missing, edited, self.added)))
-        if ways < 2 or len(differ) < OLDER:
-            return False
-        key, beside = ("older_edition.beside", listed(self.beside)) if self.beside else ("older_edition", "")
-        self.remarks.append(say(key, count=len(differ), names=listed(differ), beside=beside))
-        return True
+        return Restored(
+            stubs=[ids[number] for number in missing if is_stub(number)],
+            missing=[ids[number] for number in missing if not is_stub(number)],
+            doubled=[ids[number] for number in locked if len(self.places[number]) > 1],
+            edited=edited,
+            retyped=retyped,
+            added=self.added,
+            beside=self.beside,
+            shuffled=order != sorted(order),
+        )
 
     def _anchor_own_cells(self) -> dict[int, list[NotebookNode]]:
         """Return the student's own cells by the number of the released cell that they followed, -1 at the top."""
@@ -305,10 +287,3 @@ def _own_cell(cell: NotebookNode, cell_id: str) -> NotebookNode:
     if own.cell_type == "code":
         own.execution_count = None
     return own
-
-
-def listed(names: Iterable[str], limit: int = 8) -> str:
-    """Return names as a short list: ``a, b and 3 more``."""
-    names = list(dict.fromkeys(names))
-    more = len(names) - limit
-    return ", ".join(chain(names[:limit], [f"and {more} more"] if more > 0 else []))

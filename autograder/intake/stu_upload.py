@@ -16,7 +16,8 @@ from autograder.intake.messages import say
 from autograder.intake.original import say_how_to_ask
 from autograder.intake.outline import Outline, outlines
 from autograder.intake.released_lab import ReleasedLab, definitions, grade_id, is_solution
-from autograder.intake.repair import listed, repair
+from autograder.intake.repair import repair
+from autograder.intake.restored import listed
 from autograder.intake.siblings import fitted
 from autograder.intake.text import python_text
 

@@ -56,3 +56,16 @@ def test_all_text_of_a_labs_pictures_can_be_read(page: Page, once: Once, tmp_pat
         found += [f"{alt[:60]}: {fault}" for fault in faults(texts(svg), box["width"], box["height"])]
     assert seen > 5
     assert found == []
+
+
+BAD = """<svg role="img" width="200" height="100">
+<text x="150" y="20" font-size="16" style="fill:#222">a long word</text>
+<text x="10" y="50" font-size="16" style="fill:#aaa">faint</text>
+<text x="10" y="80" font-size="6" style="fill:#222">small</text>
+<text x="90" y="60" font-size="16" style="fill:#222">one</text><text x="95" y="62" font-size="16">other</text></svg>"""
+
+
+def test_each_kind_of_fault_is_seen(page: Page) -> None:
+    page.set_content(BAD)
+    found = [fault.rpartition(") ")[2] for fault in faults(texts(page.locator("svg")), 200, 100)]
+    assert found == ["is cut off", "is faint", "is small", "overlap"]

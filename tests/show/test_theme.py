@@ -12,7 +12,7 @@ from matplotlib.colors import to_rgb
 
 from aics.card.theme import DRAWN_PAPER, INK, MUTED, PAGE, word_ink
 from aics.card.theme import PAPER as PAPER_OF_A_CARD
-from aics.show.figure import BLUE, GREEN, PALETTE, PAPER, SKY, YELLOW, box, new_picture
+from aics.show.figure import BLUE, GREEN, ORANGE, PALETTE, PAPER, SKY, YELLOW, box, new_picture
 from aics.show.inks import ENOUGH, ON_DARK, ON_LIGHT, contrast, luminance
 
 
@@ -109,6 +109,14 @@ def test_each_word_is_read_on_its_own_ground_where_axes_keep_their_shape():
     axis.set(xlim=(0, 4), ylim=(4, 0), aspect="equal")
     axis.set_axis_off()
     assert written(picture.svg()) == [ON_DARK] * 4
+
+
+def test_a_word_on_a_strip_of_paper_of_its_own_has_ink():
+    picture, (axis,) = new_picture(2, 1, alt="a word on paper on a field")
+    box(axis, 0, 0, 1, 1, fill=True, facecolor=ORANGE)
+    axis.text(0.5, 0.5, "word", ha="center", bbox={"facecolor": PAPER, "edgecolor": "none"})
+    axis.set_axis_off()
+    assert written(picture.svg()) == [INK]
 
 
 def test_data_that_are_white_stay_white():

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from aics.show.figure import LINE, MUTED, RED, bare, box, new_picture
+from aics.show.figure import LINE, MUTED, PALE, RED, bare, box, new_picture
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -152,7 +152,10 @@ def _draw(each: Compared, axes: list[Axes]) -> None:
     window = tuple(slice(max(0, i - _SHOWN // 2), max(0, i - _SHOWN // 2) + _SHOWN) for i in first)
     reach = float(np.nanmax(np.abs(flat["numeric"]))) or 1.0
     for axis, (title, values) in zip(axes, flat.items(), strict=False):
-        axis.imshow(values[window], cmap="PRGn", vmin=-reach, vmax=reach, interpolation="nearest", aspect="auto")
+        shown = values[window]
+        # Below the image, for what is not a number.
+        box(axis, -0.5, -0.5, shown.shape[1], shown.shape[0], fill=True, facecolor=PALE, linewidth=0, zorder=-1)
+        axis.imshow(shown, cmap="PRGn", vmin=-reach, vmax=reach, interpolation="nearest", aspect="auto")
         bare(axis, f"{each.name} by your backward" if title == "backward" else "by moving each entry")
     rows, columns = wrong[window].shape
     box(axes[2], 0, 0, columns, rows, edgecolor=LINE, linewidth=1)
@@ -163,7 +166,7 @@ def _draw(each: Compared, axes: list[Axes]) -> None:
         axes[2].text(columns / 2, rows / 2, "nothing differs", ha="center", va="center", color=MUTED)
     if wrong.any():
         worst = f"{each.backward[each.worst]:.3g}, not {each.numeric[each.worst]:.3g}"
-        bare(axes[2], f"{wrong.sum()} of {wrong.size} wrong; worst: {worst}")
+        bare(axes[2], f"{wrong.sum()} of {wrong.size} wrong\nworst: {worst}")
     else:
         bare(axes[2], f"right: error {each.errors.max():.0e} at most")
 

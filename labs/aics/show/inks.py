@@ -114,7 +114,9 @@ def _grounds(picture: Figure, texts: Sequence[Text]) -> list[list[float]]:
         with _printed(picture, texts, {PAPER: paper, INK: ink}):
             drawn = _drawn(picture)
         boxes = (text.get_window_extent() for text in texts)  # axes have settled where they stand once they are drawn
-        found.append([_ground(drawn, box.extents, float(luminance(np.array(to_rgb(paper))))) for box in boxes])
+        found.append(
+            [_ground(drawn, np.asarray(box.extents), float(luminance(np.array(to_rgb(paper))))) for box in boxes]
+        )
     picture.dpi = dpi
     return found
 
@@ -122,7 +124,8 @@ def _grounds(picture: Figure, texts: Sequence[Text]) -> list[list[float]]:
 @contextmanager
 def _printed(picture: Figure, texts: Sequence[Text], colours: dict[str, str]) -> Iterator[None]:
     """Meanwhile the figure has no text, and its areas have a page's ink and paper."""
-    areas = [patch for patch in picture.findobj(Patch) if to_hex(patch.get_facecolor()) in colours]
+    patches = [*picture.findobj(Patch), *filter(None, (text.get_bbox_patch() for text in texts))]
+    areas = [patch for patch in patches if to_hex(patch.get_facecolor()) in colours]
     before = [to_rgba(patch.get_facecolor()) for patch in areas]
     alphas = [text.get_alpha() for text in texts]
     for text in texts:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aics.check.folder import data_folder
-from aics.show.figure import BLUE, INK, RED, new_picture
+from aics.show.figure import BLUE, INK, PAPER, RED, new_picture
 
 if TYPE_CHECKING:
     from aics.show.picture import Picture
@@ -61,8 +61,9 @@ def divergence(features: Mapping[str, np.ndarray]) -> Picture:
     axis.bar(names, shown, color=[BLUE if error <= WRONG else RED for error, _ in errors.values()], bottom=1e-8)
     axis.set_yscale("log")
     axis.set_ylim(1e-8, 20)
+    paper = {"facecolor": PAPER, "edgecolor": "none", "pad": 1}
     axis.axhline(WRONG, color=INK, linewidth=0.8, linestyle="--")
-    axis.text(len(names) - 0.5, WRONG * 1.3, "wrong from here on", fontsize=8, ha="right")
+    axis.text(len(names) - 0.5, WRONG * 1.3, "wrong from here on", fontsize=8, ha="right", bbox=paper)
     axis.set_xticks(range(len(names)), names, rotation=90, fontsize=8)
     axis.set_ylabel("error / largest value")
     axis.margins(x=0.01)
