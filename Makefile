@@ -43,9 +43,9 @@ test: install
 
 # Every lab with packages of an earlier year: minutes, and another environment. No part of `make test`.
 older: install .venv-older/installed
-	$(BIN)/python -m pytest tests/labs/test_older_packages.py
+	$(BIN)/python -m pytest tests/test_older_packages.py
 
-.venv-older/installed: tests/labs/older-packages.txt
+.venv-older/installed: tests/older-packages.txt
 	$(PYTHON) -m venv .venv-older
 	.venv-older/bin/python -m pip install --quiet -r $<
 	touch $@

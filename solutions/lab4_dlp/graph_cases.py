@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from graph_runs import COUNTED, RUNS, Run
 
@@ -133,10 +135,23 @@ _LAYERS = [
 ]
 
 
+#: The same, of sizes far below 1.
+_SMALL_LAYERS = [(4, 0.02, 0.01, 0.003, 127, 127, True)]
+
+
 def backend_agreement(rng: np.random.Generator) -> list[Case]:
     """Layers in which each term of the bound takes its turn to matter."""
+    return _bounded(rng, _LAYERS)
+
+
+def backend_agreement_small(rng: np.random.Generator) -> list[Case]:
+    """A layer in which whatever does not shrink with its sizes outweighs the bound."""
+    return _bounded(rng, _SMALL_LAYERS)
+
+
+def _bounded(rng: np.random.Generator, layers: Sequence[tuple]) -> list[Case]:
     cases = []
-    for terms, *sizes, input_steps, weight_steps, half_weight in _LAYERS:
+    for terms, *sizes, input_steps, weight_steps, half_weight in layers:
         x, weight, bias = (float(size * rng.uniform(0.9, 1.1)) for size in sizes)
         cases.append(
             {"terms": terms, "input_max": x, "weight_max": weight, "bias_max": bias}

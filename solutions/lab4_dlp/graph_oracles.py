@@ -46,7 +46,7 @@ def op_builder(*, about, steps, more, names):
             defaults[f"default of {name}"] = np.asarray(default[0])
     went_on = {f"{name}, once the builder went on": size for name, size in sizes.items()}
     shapes = {"shape of output 0": np.array([3, 4, 2]), "shape of output 1": np.array([3, 4])}
-    opdef = {"OpDef from finalize": np.asarray(True)}
+    opdef = {"OpDef from finalize": np.asarray(True), "operator's name": np.asarray(True)}
     return _NOT_REFUSED | opdef | sizes | places | defaults | went_on | shapes
 
 

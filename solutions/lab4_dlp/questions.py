@@ -101,6 +101,7 @@ QUESTIONS = [
         outputs=[
             *REFUSAL,
             *exact("OpDef from finalize", dtype="bool", reads="whether finalize returned an OpDef"),
+            *exact("operator's name", dtype="bool", reads="whether the OpDef has the name that the builder was given"),
             *exact("number of *", reads="how many of them the OpDef has"),
             *exact("position of *", reads="where this name stands in the OpDef, counted from 0"),
             *exact(
@@ -258,6 +259,7 @@ QUESTIONS = [
         name="backend_agreement",
         points=6,
         cases=graph_cases.backend_agreement,
+        hidden=graph_cases.backend_agreement_small,
         expected=graph_oracles.backend_agreement,
         outputs=[Output(name="bound", tolerance=BOUND, reads="the largest possible error of one value of this layer")],
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import oracles
@@ -69,8 +69,13 @@ def alive(rng: np.random.Generator, rows: list[list]) -> np.ndarray:
     return np.concatenate(parts).astype(np.float32)
 
 
-#: (N, height, width, channels): wider than high; a second size with rows and columns that poolings drop
+#: N, height, width, channels of each block
+Sizes = tuple[int, int, int, tuple[int, ...]]
+#: Wider than high; a second size with rows and columns that poolings drop
 NETWORKS = [(1, 32, 48, (3, 4, 5, 4, 3)), (2, 35, 34, (2, 3, 4, 3, 2))]
+#: For one walk from several layers, smaller ones of four blocks: each known mistake is kept with the gradients of all
+#: calls.
+SMALL_NETWORKS = [(1, 24, 32, (3, 4, 5, 4)), (2, 19, 18, (2, 3, 4, 3)), (1, 16, 24, (3, 4, 5, 4))]
 #: What is asked for, not in the network's order: the deepest and the shallowest are neither first nor last.
 ASKED = [["relu2_1", "pool3", "conv1_2", "conv2_2"], ["relu2_2", "relu1_1", "relu4_2", "pool2"]]
 
@@ -80,15 +85,15 @@ def _network(rng: np.random.Generator, n: int, height: int, width: int, channels
     return {"x": rng.normal(0, 1, (n, 3, height, width)).astype(np.float32), "plan": rows, "numbers": alive(rng, rows)}
 
 
-def _networks(rng: np.random.Generator) -> list[Case]:
-    """Both of `NETWORKS`, some of their channels more; drawn again where the last bits decide which gradients pass."""
-    grown = [(n, h, w, tuple(_more(rng, channel, 1) for channel in channels)) for n, h, w, channels in NETWORKS]
+def _networks(rng: np.random.Generator, sizes: Sequence[Sizes] = NETWORKS) -> list[Case]:
+    """Networks of these sizes, some channels more; drawn again where the last bits decide which gradients pass."""
+    grown = [(n, h, w, tuple(_more(rng, channel, 1) for channel in channels)) for n, h, w, channels in sizes]
     return [
         next(case for case in _networks_of(rng, sizes) if oracles.passes_the_same_in_float32(**case)) for sizes in grown
     ]
 
 
-def _networks_of(rng: np.random.Generator, sizes: tuple[int, int, int, tuple[int, ...]]) -> Iterator[Case]:
+def _networks_of(rng: np.random.Generator, sizes: Sizes) -> Iterator[Case]:
     while True:
         yield _network(rng, *sizes)
 
@@ -144,7 +149,7 @@ TOGETHER = [["relu1_1", "relu4_1", "relu2_1", "pool3"], ["conv3_1", "relu3_1", "
 def one_backward(rng: np.random.Generator) -> list[Case]:
     """Networks, and what comes down into several layers at once."""
     cases = []
-    for case, names in zip([*_networks(rng), _networks(rng)[0]], TOGETHER, strict=True):
+    for case, names in zip(_networks(rng, SMALL_NETWORKS), TOGETHER, strict=True):
         cases.append(case | {"names": names, "diffs": _diffs(rng, case, names)})
     return cases
 

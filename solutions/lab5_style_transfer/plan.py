@@ -11,9 +11,12 @@ from aics.data.vgg19 import BLOCKS
 
 
 def convolutions_only(channels: Sequence[int]) -> list[list]:
-    """Return [name, size, ...] of the 37 layers, sizes in the order of the layer's constructor; type is 1."""
+    """Return [name, size, ...] of the 37 layers, or of the first blocks' that `channels` are given for.
+
+    Sizes stand in the order of the layer's constructor; type is 1.
+    """
     rows, before = [], 3
-    for block, (count, after) in enumerate(zip(BLOCKS, channels, strict=True), 1):
+    for block, (count, after) in enumerate(zip(BLOCKS, channels, strict=False), 1):
         for place in (f"{block}_{i}" for i in range(1, count + 1)):
             rows += [[f"conv{place}", 3, before, after, 1, 1, 1], [f"relu{place}"]]
             before = after

@@ -45,7 +45,8 @@ def _drawn_cases(
         shapes, params = [], []
         for number, (inputs, outputs) in enumerate(itertools.pairwise(sizes), 1):
             shapes += [[f"fc{number}/weight", [inputs, outputs]], [f"fc{number}/bias", [1, outputs]]]
-            params += [rng.normal(0, np.sqrt(2 / inputs), inputs * outputs), np.zeros(outputs)]
+            biases = rng.normal(0, 0.1, outputs) if len(hidden) == 1 else np.zeros(outputs)
+            params += [rng.normal(0, np.sqrt(2 / inputs), inputs * outputs), biases]
         masks = [_drawn(rng, int(np.prod(shape)), density) for _, shape in oracles.weights_of(shapes)]
         case = {"shapes": shapes, "params": np.concatenate(params).astype(np.float32), "masks": np.concatenate(masks)}
         case |= {"pictures": pictures, "labels": labels, "density": density, "lr": lr}

@@ -15,11 +15,12 @@ EXHIBITS = attempts("hidden_cases").values()
 
 @pytest.fixture
 def only_public_cases(bench, monkeypatch):
-    """Return a function that lets a question's hidden cases be those that students have."""
+    """Return a function that lets a question's hidden cases be those that students have, and no others."""
 
     def switch(lab, name):
         question, known = lab.questions[name], bench.public_question(lab, name)
-        monkeypatch.setitem(lab.questions, name, replace(question, cases=lambda _rng: list(known.cases), speed=None))
+        public = replace(question, cases=lambda _rng: list(known.cases), hidden=None, speed=None)
+        monkeypatch.setitem(lab.questions, name, public)
 
     return switch
 

@@ -58,7 +58,7 @@ def op_builder(
         return _refused(error, names)
     if names or not isinstance(definition, OpDef):
         return {}
-    found = _names(definition) | _defaults(definition)
+    found = {"name": spelled([definition.name])} | _names(definition) | _defaults(definition)
     other = OpBuilder("Other")  # a second one, for lists that all builders might share
     for method, *arguments in more:
         builder = getattr(builder, method)(*arguments)
@@ -131,9 +131,9 @@ def session_run(
 ) -> Outputs:
     """What the second of two runs fetches, and the nodes that ran in it, in order.
 
-    `values` has a row for each variable and each feed. The first run gets other ones: a session may not remember
-    them. A run to be refused has `names` for its refusal. With `counted` for all operators, which the grader computes,
-    there is no first run: each call counts.
+    `values` has a row for each variable and each feed. The first run gets other ones, in the same dict of feeds: a
+    session may not remember them, nor keep anything in that dict. A run to be refused has `names` for its refusal.
+    With `counted` for all operators, which the grader computes, there is no first run: each call counts.
     """
     lines = {name: operator for name, operator, _ in map(read_line, plan)}
     variables = [name for name, operator in lines.items() if operator == "variable"]
@@ -142,13 +142,15 @@ def session_run(
     kernels = NotingKernels(counted)
     session = Session(graph, kernels)
     wanted = [tensor(graph, name) for name in fetches]
+    fed = {tensor(graph, name): 2 - rows[name] for name in feeds}
     try:
         if not counted:
-            session.run(wanted, {tensor(graph, name): 2 - rows[name] for name in feeds})
+            session.run(wanted, fed)
         for name in variables:
             graph.nodes[name].load(rows[name])
         kernels.ran.clear()
-        got = session.run(wanted, {tensor(graph, name): rows[name] for name in feeds})
+        fed |= {tensor(graph, name): rows[name] for name in feeds}
+        got = session.run(wanted, fed)
     except GraphError as error:
         return _refused(error, names)
     if not (isinstance(got, list | tuple) or (isinstance(got, np.ndarray) and got.ndim > 1)):  # rows, one a fetch

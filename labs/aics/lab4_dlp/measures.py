@@ -98,7 +98,8 @@ def op_builder(returned: Returned, *, steps: Sequence[Step], names: Sequence[Nam
     for kind in ("inputs", "outputs", "attributes"):
         for title in (kind, f"{kind}{LATER}"):
             found[f"number of {title}"] = len(returned.words(title))
-    return found | {"OpDef from finalize": True} | _places(returned, steps) | _defaults(returned)
+    found |= {"OpDef from finalize": True, "operator's name": returned.words("name") == ["Op"]}
+    return found | _places(returned, steps) | _defaults(returned)
 
 
 def _places(returned: Returned, steps: Sequence[Step]) -> Outputs:

@@ -165,13 +165,15 @@ def one_backward(
 ) -> Outputs:
     """The picture's gradient from several layers at once, of each of four calls.
 
-    From call to call what comes down moves on by a number: nothing that was kept of one call is of use in the next.
+    From call to call what comes down, as the call before left it, moves on by a number: nothing that was kept of one
+    call is of use in the next, and whoever changes the caller's arrays gets other ones.
     """
     net = network_of(VGG19, FrozenConvolution, ReLULayer, MaxPoolingLayer, plan, numbers)
     dlosses, got = _output_diffs(net, x, names, diffs), {}
     for call in range(4):
-        gradient = net.backward_once({name: np.roll(dloss, call) for name, dloss in dlosses.items()})
+        gradient = net.backward_once(dlosses)
         got[f"gradient of call {call + 1}"] = gradient.copy() if isinstance(gradient, np.ndarray) else gradient
+        dlosses = {name: np.roll(dloss, 1) for name, dloss in dlosses.items()}
     return got
 
 

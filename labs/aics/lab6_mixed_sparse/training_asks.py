@@ -48,8 +48,8 @@ def mixed_train_step(
     """The next state, the loss, and what the network was handed.
 
     half_cast, scaled_gradients and adjust_scale answer what the case brings: `halves` and `gradients`, rows of numbers
-    in the order of the parameters' names, and `next_scaler`, [scale, clean steps, whether the step is taken]. The
-    other arrays are those of the state.
+    in the order of the parameters' names, and `next_scaler`, [scale, clean steps, whether the step is taken]. They do
+    where they are asked about this step; else the notebook's own are. The other arrays are those of the state.
     """
     state = state_of(arrays, scale, clean)
     params = dict(state["master"])
@@ -59,17 +59,23 @@ def mixed_train_step(
     record_calls(net, "load", loaded)
     record_calls(net, "forward", shown)
     shapes = [(name, params[name].shape) for name in sorted(params)]
-    known: dict[Code, Code] = {
-        half_cast: lambda *_: cut(shapes, halves),
-        scaled_gradients: lambda _net, _diff, used: cut(shapes, gradients) if used == scale else None,
-        adjust_scale: lambda *_: (
-            {"scale": next_scaler[0], "clean": int(next_scaler[1])},
-            bool(next_scaler[2]),
-        ),
-    }
+    made, scaler = cut(shapes, gradients), {"scale": next_scaler[0], "clean": int(next_scaler[1])}
+
+    def halved(handed: Any, *_: object) -> Any:
+        return cut(shapes, halves) if all_among(handed, params) else None
+
+    def passed_down(to: Any, diff: Any, used: Any) -> Any:
+        return made if to is net and isinstance(diff, np.ndarray) and used == scale else None
+
+    def adjusted(before: Any, handed: Any) -> Any:
+        return (
+            (scaler, bool(next_scaler[2])) if all_among(before, state["scaler"]) and all_among(handed, made) else None
+        )
+
+    answers: dict[Code, Code] = {half_cast: halved, scaled_gradients: passed_down, adjust_scale: adjusted}
     with ExitStack() as stack:
         stack.enter_context(np.errstate(**QUIET))
-        for function, answer in known.items():
+        for function, answer in answers.items():
             stack.enter_context(overridden(function, answer))
         returned = mixed_train_step(net, state, x, label, lr)
     if not isinstance(returned, tuple | list) or len(returned) != 2:
@@ -93,6 +99,13 @@ def state_of(arrays: Mapping[str, Array], scale: float, clean: int) -> dict[str,
         "velocity": by_parameter({name[2:]: array for name, array in arrays.items() if name.startswith("v_")}),
         "scaler": {"scale": scale, "clean": clean},
     }
+
+
+def all_among(some: Any, known: Mapping[str, Any]) -> bool:
+    """Whether something is a mapping, and each of its values the known one of that name; NaN is NaN."""
+    return isinstance(some, Mapping) and all(
+        name in known and np.array_equal(value, known[name], equal_nan=True) for name, value in some.items()
+    )
 
 
 def numbers_of(state: Mapping[str, Mapping[str, Any]]) -> dict[str, Array]:
