@@ -67,25 +67,25 @@ def known_calls_answered(function: Callable[..., object], calls: Sequence[KnownC
     """Let a notebook's function return the known answer to each known call until the block ends."""
 
     def known(*given: object) -> object:
-        return next((_copy(answer) for arguments, answer in calls if _equal(list(arguments), list(given))), None)
+        return next((_copy(answer) for arguments, answer in calls if equal(list(arguments), list(given))), None)
 
     with overridden(function, known):
         yield
 
 
-def _equal(known: object, given: object) -> bool:
+def equal(known: object, given: object) -> bool:
     """Whether two arguments are equal but for rounding; `given` may have entries that `known` has not."""
     if isinstance(known, Mapping):
         return (
             isinstance(given, Mapping)
             and known.keys() <= given.keys()
-            and all(_equal(known[name], given[name]) for name in known)
+            and all(equal(known[name], given[name]) for name in known)
         )
     if isinstance(known, list):
-        return isinstance(given, list) and len(known) == len(given) and all(map(_equal, known, given))
+        return isinstance(given, list) and len(known) == len(given) and all(map(equal, known, given))
     one, other = np.asarray(known), np.asarray(given)
     numeric = one.dtype.kind in "fiub" and other.dtype.kind in "fiub"
-    return numeric and one.shape == other.shape and bool(np.allclose(one, other, rtol=1e-5, atol=0))
+    return numeric and one.shape == other.shape and bool(np.allclose(one, other, rtol=1e-5, atol=0, equal_nan=True))
 
 
 def _copy(answer: object) -> object:

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from aics.check.returned import left, spelled
-from aics.doubles.calls import overridden, record_calls
+from aics.doubles.calls import equal, overridden, record_calls
 from aics.doubles.rows import Shapes, cut
 from aics.lab6_mixed_sparse.doubles import Array, OpenAtZero, by_parameter, weights_of, with_scaled_gradients
 
@@ -62,15 +62,13 @@ def mixed_train_step(
     made, scaler = cut(shapes, gradients), {"scale": next_scaler[0], "clean": int(next_scaler[1])}
 
     def halved(handed: Any, *_: object) -> Any:
-        return cut(shapes, halves) if all_among(handed, params) else None
+        return cut(shapes, halves) if equal(params, handed) else None
 
     def passed_down(to: Any, diff: Any, used: Any) -> Any:
         return made if to is net and isinstance(diff, np.ndarray) and used == scale else None
 
     def adjusted(before: Any, handed: Any) -> Any:
-        return (
-            (scaler, bool(next_scaler[2])) if all_among(before, state["scaler"]) and all_among(handed, made) else None
-        )
+        return (scaler, bool(next_scaler[2])) if equal([state["scaler"], made], [before, handed]) else None
 
     answers: dict[Code, Code] = {half_cast: halved, scaled_gradients: passed_down, adjust_scale: adjusted}
     with ExitStack() as stack:
@@ -99,13 +97,6 @@ def state_of(arrays: Mapping[str, Array], scale: float, clean: int) -> dict[str,
         "velocity": by_parameter({name[2:]: array for name, array in arrays.items() if name.startswith("v_")}),
         "scaler": {"scale": scale, "clean": clean},
     }
-
-
-def all_among(some: Any, known: Mapping[str, Any]) -> bool:
-    """Whether something is a mapping, and each of its values the known one of that name; NaN is NaN."""
-    return isinstance(some, Mapping) and all(
-        name in known and np.array_equal(value, known[name], equal_nan=True) for name, value in some.items()
-    )
 
 
 def numbers_of(state: Mapping[str, Mapping[str, Any]]) -> dict[str, Array]:
