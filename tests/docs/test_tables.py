@@ -67,6 +67,9 @@ PRINTED: dict[str, Callable[[], str]] = {
     "prove": lambda: tables.printed(proofs_that_hold()),
     "measure": lambda: tables.printed(mutants.table([])),
     "grading": lambda: tables.printed(grading.table({"lab": dict.fromkeys(GRADINGS, grading.Cost(1.0, 0.0, 1.0))}, 8)),
+    "grading_writer": lambda: tables.printed(
+        grading.one_writer({"lab": {"values only": grading.Cost(1, 1, 1), grading.TWO: grading.Cost(1, 1, 1)}})
+    ),
     "checks": lambda: tables.printed(checks.table([ROW])),
     "style_transfer": lambda: tables.printed(
         style_transfer.table({way: [1.0] for way in WAYS}, WAYS, "PyTorch", "192 x 320, 2 cores")
