@@ -14,6 +14,7 @@ from rich.table import Table
 
 from aics.check.messages import say
 from autograder.grading.original import absent
+from autograder.intake.exports import many
 from autograder.intake.handin import one_line
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def roster(path: Path, people: People) -> RenderableType:
         seen = [one_line(f"{p.name} {p.number}") for p, of in people.known.items() if of == student.id]
         cells = (student.id, student.name, student.email, student.number, student.login)
         table.add_row(*map(escape, (*cells, ", ".join(numbers), ", ".join(seen))))
-    lines = [f"{path}: {len(people.roster.students)} students"]
+    lines = [f"{path}: {many(people.roster.students)}"]
     lines += [f"[bold]twice[/]: {escape(fault)}" for fault in people.roster.faults()]
     lines += [f"[bold]same name[/]: {escape(n)}: only numbers tell them apart" for n in people.roster.namesakes()]
     ids = {student.id for student in people.roster.students}

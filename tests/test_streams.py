@@ -38,6 +38,7 @@ def test_nor_one_of_an_instructor(monkeypatch, tmp_path, encoding):
     done = run("autograder", "roster", "list.csv", monkeypatch=monkeypatch, encoding=encoding, cwd=tmp_path)
 
     assert (done.returncode, b"Traceback" in done.stderr) == (0, False), done.stderr.decode()
+    assert b"1 student: 1 new" in done.stdout
     assert "한국 é" in (tmp_path / "course" / "roster.csv").read_text("utf-8")
 
 

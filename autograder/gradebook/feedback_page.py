@@ -20,7 +20,7 @@ from nbformat import NotebookNode
 
 from autograder.course import ClassFolder, Lab
 from autograder.gradebook.configuration import configuration
-from autograder.gradebook.counted import count_asked
+from autograder.gradebook.graded_out_of import count_asked
 from autograder.gradebook.marks import Marks
 from autograder.gradebook.mended import say_mended
 from autograder.gradebook.pages import RELEASED, Released

@@ -10,7 +10,7 @@ from nbformat import NotebookNode, from_dict
 
 from autograder.course import Lab
 from autograder.gradebook.cell_outputs import outputs_of
-from autograder.gradebook.counted import say_total
+from autograder.gradebook.graded_out_of import say_total
 from autograder.grading.record import Outputs, Record
 from autograder.grading.steps import Step
 

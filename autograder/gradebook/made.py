@@ -26,8 +26,8 @@ from autograder.grading.record import Record
 from autograder.grading.run import Job, grade_steps, lab_of
 from autograder.grading.steps import steps_of
 
-#: Seconds that one hand-in's page may take.
-PAGE = 60.0
+#: Seconds that one hand-in's graded notebook may take, and its page: what students wrote decides how long they are.
+MAKING = 60.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,18 +68,17 @@ def _graded(bench: Bench, job: Job, path: Path) -> Made:
     notebook = nbformat.v4.reads(path.read_text("utf-8"))
     steps = steps_of(notebook, lab.questions)
     record = job.finished() or grade_steps(bench, job, steps)
-    given, missing = answers(notebook), unanswered(notebook, _stubs(lab))
-    _leave(
-        unplaced_notebook(job.state, job.student, job.lab),
-        nbformat.v4.writes(graded_notebook(notebook, steps, record, lab)) + "\n",
-    )
+    with _at_most(MAKING):
+        given, missing = answers(notebook), unanswered(notebook, _stubs(lab))
+        text = nbformat.v4.writes(graded_notebook(notebook, steps, record, lab)) + "\n"
+        _leave(unplaced_notebook(job.state, job.student, job.lab), text)
     return Made(record=replace(record, outputs={}), answers=given, unanswered=missing)
 
 
 def _page(job: Job, marks: Marks) -> None:
     """Leave the feedback page of a graded notebook with these marks."""
     graded = path_of_notebook(job.state.folder / "autograded", job.student, job.lab)
-    with _at_most(PAGE):
+    with _at_most(MAKING):
         notebook = nbformat.v4.reads(graded.read_text("utf-8"))
         page = feedback_pages(lab_of(job)).page(notebook, marks, job.state, job.student)
         _leave(unplaced_page(job.state, job.student, job.lab), page)

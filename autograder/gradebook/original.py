@@ -17,7 +17,7 @@ from nbgrader.plugins import ExportPlugin
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from autograder.course import ClassFolder
-from autograder.gradebook.counted import count_asked, points_not_counted, say_total
+from autograder.gradebook.graded_out_of import count_asked, points_not_counted, say_total
 
 #: The columns of nbgrader's own grades.csv.
 COLUMNS = (

@@ -76,7 +76,16 @@ def take(path: Path, roster: Roster, seen: Mapping[Person, str]) -> str:
     system, found = students(path)
     count = roster.take(found, seen)
     what = ", ".join(f"{count[how]} {how}" for how in ("new", "completed", "known") if count[how])
-    return f"{path}: {system}, {len(found)} students" + (f": {what}" if what else "")
+    return f"{path}: {system}, {many(found)}" + (f": {what}" if what else "")
+
+
+def many(students: Sequence[Student]) -> str:
+    """Say how many they are.
+
+    >>> many([])
+    '0 students'
+    """
+    return "1 student" if len(students) == 1 else f"{len(students)} students"
 
 
 def students(path: Path) -> tuple[str, list[Student]]:
