@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from enum import StrEnum
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated
 
@@ -11,36 +14,48 @@ from rich.console import Console
 
 from autograder.grading.pool import cores
 
+#: What can be measured -> where the class of this part is. It is imported only when it is asked for.
+PARTS: Mapping[str, str] = {
+    "mutants": "autograder.measure.mutants.run:Mutants",
+}
+Name = StrEnum("Name", {name: name for name in PARTS})  # type: ignore[misc]
+
 
 def measure(
     names: Annotated[list[str] | None, typer.Argument(help="Labs, such as lab2_layers; all if none is named.")] = None,
+    part: Annotated[
+        list[Name] | None, typer.Option(help="What is measured; may be given several times.", show_default="all")
+    ] = None,
     workers: Annotated[int, typer.Option(min=1, help="Processes at the same time.", show_default="cores")] = cores(),
     json_file: Annotated[
-        Path | None, typer.Option("--json", help="Also write every mutant and every case to this file.")
+        Path | None, typer.Option("--json", help="Also write all that was tried, and what became of it, to this file.")
     ] = None,
-    limit: Annotated[int, typer.Option(min=0, help="Only so many mutants of each question; 0: all.")] = 0,
+    limit: Annotated[int, typer.Option(min=0, help="Only so many tries of each question; 0: all.")] = 0,
 ) -> None:
-    """Try the checks on code that they have never seen: every solution with one change, made by machine.
+    """Try the checks on code that they have never seen.
 
-    Each mutant is judged on hidden cases, in this process's children, and by the student's own check. One that no case
-    tells from the solution needs a case, or a reason in solutions/LAB/equivalents.toml.
-    Exit status 1 if one has neither, or if a reason is given for none.
+    Parts: mutants are solutions with one change, made by machine; one that no case tells from the solution needs a
+    case, or a reason in solutions/LAB/equivalents.toml.
+    Exit status 1 if anything is found that has to be mended.
     """
     from autograder import terminal
     from autograder.course import labs
-    from autograder.measure.mutants.run import Measuring
-    from autograder.measure.mutants.table import found, written
 
-    out = Console()
-    measuring = Measuring(labs(names or ()), limit)
-    with terminal.progress(out, "measuring", measuring.count) as advance:
-        for trials in measuring.run(workers):
-            for _ in trials:
-                advance()
-    out.print(found(measuring.measured))
+    out, chosen = Console(), labs(names or ())
+    written, holds = {}, True
+    for name in part or PARTS:
+        module, _, made = PARTS[name].partition(":")
+        measured = getattr(import_module(module), made)(chosen, limit)
+        with terminal.progress(out, name, measured.count) as advance:
+            for done in measured.run(workers):
+                for _ in range(done):
+                    advance()
+        out.print(measured.shown())
+        written[str(name)] = measured.written()
+        holds &= measured.holds
     if json_file:
         json_file.parent.mkdir(parents=True, exist_ok=True)
-        json_file.write_text(json.dumps(written(measuring.measured), indent=1, ensure_ascii=False) + "\n", "utf-8")
-        out.print(f"{json_file}: {measuring.count} mutants")
-    if not all(each.holds for each in measuring.measured):
+        json_file.write_text(json.dumps(written, indent=1, ensure_ascii=False) + "\n", "utf-8")
+        out.print(f"{json_file}: {', '.join(written)}")
+    if not holds:
         raise typer.Exit(1)

@@ -95,7 +95,7 @@ def proofs(path: Path) -> str:
 
 def measured(path: Path) -> str:
     """What `autograder measure` prints of the labs that it wrote with --json."""
-    return printed(mutants_table(json.loads(path.read_text("utf-8"))["labs"]))
+    return printed(mutants_table(json.loads(path.read_text("utf-8"))["mutants"]["labs"]))
 
 
 def long_training(path: Path) -> str:

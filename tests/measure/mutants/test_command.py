@@ -15,8 +15,9 @@ from autograder.course import Lab
 def measured(tmp_path_factory: pytest.TempPathFactory) -> tuple[int, str, dict]:
     """The command on some mutants of a real lab: its exit status, what it prints, and what it writes."""
     file = tmp_path_factory.mktemp("measure") / "found.json"
-    done = CliRunner().invoke(app, ["measure", "lab2_layers", "--limit", "2", "--json", str(file), "--workers", "1"])
-    return done.exit_code, done.output, json.loads(file.read_text())
+    some = ["--part", "mutants", "--limit", "2", "--workers", "1"]
+    done = CliRunner().invoke(app, ["measure", "lab2_layers", *some, "--json", str(file)])
+    return done.exit_code, done.output, json.loads(file.read_text())["mutants"]
 
 
 def test_a_lab_is_measured(measured: tuple[int, str, dict]) -> None:

@@ -8,7 +8,8 @@ import pytest
 
 from autograder.authoring.public_cases import build_reference
 from autograder.course import CourseError
-from autograder.measure.mutants.trial import DIED, TIME, Trial, Trials, mutants_of
+from autograder.measure.judging import DIED, TIME
+from autograder.measure.mutants.trial import Trial, mutants_of, trials
 from tests.authoring.tiny_lab import Tiny, added, write_tiny
 
 #: The tiny lab's solution, written so that one change hangs, one squares, and one changes nothing.
@@ -49,7 +50,7 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tiny]:
 
 @pytest.fixture(scope="module")
 def tried(tiny: Tiny) -> dict[str, Trial]:
-    return {each.now: each for each in Trials(tiny.lab, "double").of(mutants_of(tiny.lab, "double"))}
+    return {each.now: each for each in trials(tiny.lab, "double", mutants_of(tiny.lab, "double"))}
 
 
 def test_a_mutant_is_told_by_the_cases_that_differ(tried: dict[str, Trial]) -> None:
@@ -74,21 +75,21 @@ def test_a_mutant_that_equals_a_known_mistake_is_named(tiny: Tiny) -> None:
     )
     build_reference(tiny.lab, tiny.lab.reference)
     every = mutants_of(tiny.lab, "double")
-    (found,) = Trials(tiny.lab, "double").of([each for each in every if each.now == "return x * 3"])
+    (found,) = trials(tiny.lab, "double", [each for each in every if each.now == "return x * 3"])
     assert (found.misconception, found.name) == ("tripled", "firm")
 
 
 def test_a_child_that_dies_is_told(tiny: Tiny) -> None:
-    trials, (mutant, *_) = Trials(tiny.lab, "double"), mutants_of(tiny.lab, "double")
+    mutant, *_ = mutants_of(tiny.lab, "double")
     dying = type(mutant)(**{**vars(mutant), "source": "import os\n\n\ndef double(x):\n    os._exit(1)\n"})
-    assert next(iter(trials.of([dying]))).rungs == (DIED, DIED)
+    assert next(trials(tiny.lab, "double", [dying])).rungs == (DIED, DIED)
 
 
 def test_a_solution_that_fails_is_said(tiny: Tiny) -> None:
     tiny.notebook(SOLUTION.replace("return x * 2", "return x * 4"))
     try:
         with pytest.raises(CourseError, match="the solution itself fails"):
-            next(iter(Trials(tiny.lab, "double").of([])))
+            next(trials(tiny.lab, "double", []))
     finally:
         tiny.notebook(SOLUTION)
 

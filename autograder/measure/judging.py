@@ -1,0 +1,171 @@
+"""Any code for one question, judged as the grader and as the student's own check would, in a child of this process."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import time
+import warnings
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import ExitStack, chdir, contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+from aics.check.ask import Answer
+from aics.check.judge import judge
+from aics.check.reference import PublicQuestion, Reference
+from autograder.authoring.namespace import importing_from, run_cell
+from autograder.authoring.source import source_notebook
+from autograder.authoring.start import working_folder
+from autograder.course import CourseError, Lab
+from autograder.grading.steps import Step, steps_of
+from autograder.measure.draws import drawn
+from autograder.measure.forked import TimeUp, in_child, seconds
+
+#: Seconds of a core that an answer may take beyond ten times what the solution takes.
+SPARE = 0.3
+#: Seconds after which a child is ended, whatever it does.
+ENOUGH = 300.0
+#: What stands for a rung where a case brought no answer.
+TIME, DIED = "time", "died"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judged:
+    """What became of a question's cell.
+
+    Attributes
+    ----------
+    rungs : tuple of str
+        Of each hidden case the rung that did not hold, ``time`` or ``died``; "" where the code answers as it should.
+    seen : bool
+        The student's own check finds it wrong on the public cases.
+    misconception, match : str
+        The known mistake that the check names, and how sure it is; "" where it names none.
+    """
+
+    rungs: tuple[str, ...]
+    seen: bool = False
+    misconception: str = ""
+    match: str = ""
+
+    @property
+    def alive(self) -> bool:
+        """No hidden case tells it from the solution."""
+        return not any(self.rungs)
+
+    @property
+    def name(self) -> str:
+        """How the check names it: ``firm``, ``maybe`` or ``none``."""
+        return "none" if not self.misconception else "maybe" if self.match == "first" else "firm"
+
+
+def step_of(lab: Lab, question: str) -> Step:
+    """The cell in which a question is answered, with the notebook's solution and its marks."""
+    return next(step for step in _steps(lab) if step.grade_id == f"{question}_code")
+
+
+def _steps(lab: Lab) -> list[Step]:
+    return steps_of(source_notebook(lab), lab.questions)
+
+
+class Judging:
+    """Cells for one question, in a process in which everything before the question's own cell has run."""
+
+    def __init__(self, lab: Lab, question: str, *, draw: int = 0, exchanged: Mapping[str, str] | None = None) -> None:
+        """Run nothing yet.
+
+        Parameters
+        ----------
+        lab, question
+            Where the cells stand.
+        draw : int
+            Which of the draws of hidden cases decides.
+        exchanged : mapping of str to str, optional
+            grade_id -> source of cells before this one that are not the solution's.
+        """
+        self._lab, self._question, self._exchanged = lab, question, dict(exchanged or {})
+        self._hidden = drawn(lab, question, draw)
+        self._public: PublicQuestion = Reference(lab.reference).question(question)
+        self._namespace: dict[str, object] = {}
+        self._slowest = self._patience = 0.0
+        self._most = ENOUGH
+
+    @contextmanager
+    def prepared(self, solution: str) -> Iterator[None]:
+        """Run all that stands before the question's cell, and time the solution, whose cell is given.
+
+        What cells print or warn of is nobody's concern. CourseError where the solution itself does not pass.
+        """
+        with ExitStack() as stack:
+            folder = stack.enter_context(working_folder(self._lab))
+            stack.enter_context(threadpool_limits(1))
+            stack.enter_context(chdir(folder))
+            stack.enter_context(importing_from(folder))
+            stack.enter_context(contextlib.redirect_stdout(io.StringIO()))
+            stack.enter_context(warnings.catch_warnings())
+            warnings.simplefilter("ignore")
+            self._namespace = {"__name__": "__main__"}
+            for step in self._before():
+                run_cell(self._namespace, step.grade_id, self._exchanged.get(step.grade_id, step.source))
+            right = in_child(partial(self._found, solution, ENOUGH, ()), ENOUGH)
+            if right is None or any(right["rungs"]) or right["seen"]:
+                raise CourseError(f"{self._lab.name}, {self._question}: the solution itself fails: {right}")
+            self._most = SPARE + 10 * right["slowest"]
+            yield
+
+    def judged(self, source: str, without: Collection[str] = ()) -> Judged:
+        """What becomes of a cell; `without`: known mistakes that the student's own check does not know this time."""
+        found = in_child(partial(self._found, source, self._most, without), ENOUGH)
+        if found is None:
+            return Judged(rungs=(DIED,) * len(self._hidden[0]))
+        del found["slowest"]
+        return Judged(**found | {"rungs": tuple(found["rungs"])})
+
+    def _before(self) -> Iterator[Step]:
+        for step in _steps(self._lab):
+            if step.grade_id == f"{self._question}_code":
+                return
+            if not step.question:
+                yield step
+
+    def _found(self, source: str, most: float, without: Collection[str]) -> dict[str, Any]:
+        """Run the cell, then ask all hidden cases and all public ones; the child does this and no more."""
+        np.random.seed(0)
+        self._patience = most
+        with contextlib.suppress(Exception, TimeUp), seconds(most):
+            run_cell(self._namespace, f"{self._question}_code", source)
+        rule, (cases, expected) = self._lab.rule(self._question), self._hidden
+        hidden = [self._answer(case) for case in cases]
+        rungs = [
+            answer if isinstance(answer, str) else judge(rule, [case], [wanted], [answer]).rung
+            for case, wanted, answer in zip(cases, expected, hidden, strict=True)
+        ]
+        return {"rungs": rungs, **self._own_check(without), "slowest": self._slowest}
+
+    def _own_check(self, without: Collection[str]) -> dict[str, Any]:
+        known = replace(self._public, mistakes=[m for m in self._public.mistakes if m.name not in without])
+        answers: list[Answer] = []
+        for case in known.cases:
+            answer = self._answer(case)
+            if isinstance(answer, str):
+                return {"seen": True}
+            answers.append(answer)
+        verdict = judge(known.rule, known.cases, known.expected, answers, known.mistakes)
+        return {"seen": bool(verdict.rung), "misconception": verdict.misconception, "match": verdict.match}
+
+    def _answer(self, case: Mapping[str, object]) -> Answer | str:
+        """The answer to a case, or `TIME`; code that has used its time up once gets half of it the next time."""
+        started = time.process_time()
+        try:
+            with seconds(self._patience):
+                return self._lab.answer(self._question, self._namespace, case)
+        except TimeUp:
+            self._patience /= 2
+            return TIME
+        finally:
+            self._slowest = max(self._slowest, time.process_time() - started)
