@@ -6,7 +6,9 @@
 VGG19's thirteen convolutions up to conv5_1 with random weights, ReLUs and poolings; features of the course's six
 layers; content and style losses of lab 5's solution; one accumulated pass back to the picture. PyTorch runs the same
 step with autograd. Both sides have all cores that this process has; one after the other in every round, medians, and
-the median of the rounds' ratios. The finished layers of lab 2 run too.
+the median of the rounds' ratios. The finished layers of lab 2 run too. Where
+one unit's input rounds to the other side of 0, the gradient differs within all that this unit sees: by a thousandth,
+not a millionth.
 
 With --whole it times a transfer of the cat and The Scream with fetched weights, as the studio runs it: 100 steps.
 """
