@@ -14,6 +14,7 @@ from rich.markup import escape
 from aics.version import __version__
 from autograder import terminal as report
 from autograder.course import ClassFolder, labs
+from autograder.gradebook.command import gradebook
 from autograder.grading.pool import cores
 from autograder.measure.command import measure
 
@@ -198,6 +199,7 @@ def prove(
 
 
 app.command()(measure)
+app.add_typer(gradebook, name="gradebook")
 
 
 @app.command()

@@ -41,7 +41,7 @@ class ClassFolder:
     @property
     def gradebook_url(self) -> str:
         """SQLAlchemy address of the gradebook: SQLite in the class's folder if no other was given."""
-        return self.address or f"sqlite:///{self.folder / 'gradebook.db'}"
+        return driven(self.address) or f"sqlite:///{self.folder / 'gradebook.db'}"
 
     def served(self) -> Path:
         """The folder that a Jupyter server must serve: formgrader shows no class that lies outside it."""
@@ -57,3 +57,8 @@ class ClassFolder:
     def runs(self) -> Path:
         """One finished run a file: verdicts and outputs of a hand-in, kept until it changes."""
         return self.folder / "runs"
+
+
+def driven(address: str) -> str:
+    """The same address; of a PostgreSQL server, if it names no driver, with the one of the extra ``postgres``."""
+    return address.replace("postgresql://", "postgresql+psycopg://", 1)

@@ -44,7 +44,7 @@ MEANINGS = (
     ),
     (
         r"No module named 'psycopg'",
-        "needs a driver that is not installed: `.venv/bin/pip install 'psycopg[binary]'` brings it",
+        "needs a driver that is not installed: `.venv/bin/pip install -e '.[postgres]'` brings it",
     ),
     (
         r"No module named|Can't load plugin: sqlalchemy.dialects",

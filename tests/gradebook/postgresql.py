@@ -30,7 +30,7 @@ class Server:
     @property
     def address(self) -> str:
         """The gradebook's address for `AICS_GRADEBOOK`."""
-        return f"postgresql+psycopg://{USER}:{PASSWORD}@127.0.0.1:{self.port}/postgres"
+        return f"postgresql://{USER}:{PASSWORD}@127.0.0.1:{self.port}/postgres"
 
     def start(self) -> None:
         """Start it, and return once it answers."""
@@ -53,7 +53,7 @@ def missing() -> str:
     if programs() is None:
         return "PostgreSQL is not installed: `apt-get install postgresql` brings it"
     if importlib.util.find_spec("psycopg") is None:
-        return "its driver is not installed: `.venv/bin/pip install 'psycopg[binary]'` brings it"
+        return "its driver is not installed: `.venv/bin/pip install -e '.[postgres]'` brings it"
     with suppress(KeyError):
         if os.geteuid() != 0 or pwd.getpwnam("postgres"):
             return ""

@@ -69,7 +69,7 @@ ADDRESSES = {
     "nonsense": "is no address of a database",
     "oracle9://x/y": "no driver is installed",
     "sqlite:////nowhere/gradebook.db": "cannot be opened",
-    "postgresql://ada:secret@127.0.0.1:9/course": "pip install 'psycopg",
+    "postgresql://ada:secret@127.0.0.1:9/course": r"pip install -e '.\[postgres\]'",
     "postgresql+psycopg2://ada:secret@127.0.0.1:9/course": "pip install 'psycopg2",
 }
 
