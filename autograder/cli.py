@@ -13,6 +13,7 @@ from rich.markup import escape
 
 from aics.version import __version__
 from autograder import terminal as report
+from autograder.cluster.command import scheduler, worker
 from autograder.course import ClassFolder, labs
 from autograder.gradebook.command import gradebook
 from autograder.grading.pool import cores
@@ -97,6 +98,9 @@ def grade(
     untimed: Annotated[
         bool, typer.Option("--untimed", help="Grade only hand-ins with code that a busy machine could not time.")
     ] = False,
+    cluster: Annotated[
+        str, typer.Option("--scheduler", help="Grade on the workers of this scheduler, such as tcp://10.0.0.1:8786.")
+    ] = "",
 ) -> None:
     """Grade hand-ins in the sandbox, into nbgrader's gradebook, with a feedback page each.
 
@@ -107,7 +111,12 @@ def grade(
         from autograder.gradebook.grade_path import grade_path
 
         options = GradingOptions(
-            isolation=_level(isolation), values_only=values_only, workers=workers, again=again, untimed=untimed
+            isolation=_level(isolation),
+            values_only=values_only,
+            workers=workers,
+            again=again,
+            untimed=untimed,
+            scheduler=cluster,
         )
         done = grade_path(ClassFolder.current(), path, options, labs([lab] if lab else ()), student, out)
     except KeyboardInterrupt as stopped:
@@ -199,6 +208,8 @@ def prove(
 
 
 app.command()(measure)
+app.command()(worker)
+app.command()(scheduler)
 app.add_typer(gradebook, name="gradebook")
 
 

@@ -8,12 +8,11 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import partial
-from pathlib import Path
 
 from autograder.course import ClassFolder, Lab
 from autograder.gradebook.failures import GradebookError, GradebookUnusable
 from autograder.gradebook.interrupts import Interrupts, TooLong
-from autograder.gradebook.made import Made, make
+from autograder.gradebook.made import Made, WorkerTask, make
 from autograder.gradebook.marks import Marks
 from autograder.gradebook.writer import Writer
 from autograder.grading.key import VerdictKeys
@@ -45,7 +44,8 @@ class GradingOptions:
     """How a class is graded.
 
     `again` runs also what is up to date, `untimed` only hand-ins that wait to be timed. `in_place` says that the
-    hand-ins already lie where nbgrader looks for them; they are left as they are.
+    hand-ins already lie where nbgrader looks for them; they are left as they are. `scheduler` is the address of a
+    cluster whose workers are taken instead of this machine's.
     """
 
     isolation: str = "strict"
@@ -54,6 +54,15 @@ class GradingOptions:
     again: bool = False
     untimed: bool = False
     in_place: bool = False
+    scheduler: str = ""
+
+    def made(self, tasks: deque[WorkerTask]) -> Generator[tuple[WorkerTask, Made | Exception | None]]:
+        """Have workers do these tasks, to which more may be added; yields each with what was made."""
+        if not self.scheduler:
+            return on_benches(make, tasks, self.isolation, self.workers)
+        from autograder.gradebook.parcel import made_on_cluster
+
+        return made_on_cluster(tasks, self.isolation, self.scheduler, one_by_one=self.workers == 1)
 
 
 def grade_handins(
@@ -130,7 +139,7 @@ def _run_all(
     """Have workers do all tasks; yields each hand-in as it is through, but for those that are to be `put_off`."""
     todo = deque(map(partial(_sent, writer), tasks))
     known = {_who(task.job): task for task in tasks}
-    with closing(on_benches(make, todo, options.isolation, options.workers)) as results:
+    with closing(options.made(todo)) as results:
         for (_, job, *_), result in results:
             task = known.pop(_who(job))
             if isinstance(result, Exception):
@@ -147,7 +156,7 @@ def _run_all(
                 todo.appendleft(_sent(writer, after))
 
 
-def _sent(writer: Writer, task: Task) -> tuple[str, Job, Path, Marks]:
+def _sent(writer: Writer, task: Task) -> WorkerTask:
     """What of a task goes to a worker."""
     return task.step, task.job, writer.repaired(task.handin), task.marks
 

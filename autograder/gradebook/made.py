@@ -49,7 +49,11 @@ class Made:
     unanswered: Collection[str]
 
 
-def make(bench: Bench, task: tuple[str, Job, Path, Marks]) -> Made | None:
+#: A step, its job, where the repaired notebook lies, and the marks that its page shows.
+WorkerTask = tuple[str, Job, Path, Marks]
+
+
+def make(bench: Bench, task: WorkerTask) -> Made | None:
     """Do a worker's part of one step.
 
     Workers read the notebooks from disk: what is sent to them must stay small, for Python 3.11's

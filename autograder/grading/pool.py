@@ -44,7 +44,7 @@ def on_benches(
     waiting = tasks if isinstance(tasks, deque) else deque(tasks)
     if not waiting:
         return
-    with _executor(min(workers, len(waiting)), isolation) as pool:
+    with bench_processes(min(workers, len(waiting)), isolation) as pool:
         running: dict[Future[Result], Task] = {}
         try:
             while waiting or running:
@@ -64,7 +64,7 @@ def on_benches(
 def _submitted(pool: ProcessPoolExecutor, function: Callable[[Bench, Task], Result], task: Task) -> Future[Result]:
     """The task on its way to a worker; where one was killed, none takes it any more."""
     try:
-        return pool.submit(_work, function, task)
+        return pool.submit(on_this_bench, function, task)
     except BrokenProcessPool as broken:
         refused: Future[Result] = Future()
         refused.set_exception(broken)
@@ -81,7 +81,7 @@ def _outcome(future: Future[Result]) -> Result | Exception:
     raise failure
 
 
-def _executor(workers: int, isolation: str) -> ProcessPoolExecutor:
+def bench_processes(workers: int, isolation: str) -> ProcessPoolExecutor:
     """Processes with a bench each. Raises MissingError where they cannot speak to one another."""
     try:
         return ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _start_worker, (isolation,))
@@ -137,7 +137,8 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _work(function: Callable[[Bench, Task], Result], task: Task) -> Result:
+def on_this_bench(function: Callable[[Bench, Task], Result], task: Task) -> Result:
+    """Call the function with the bench of this worker process."""
     if _bench is None:
         raise RuntimeError("no bench: this is no worker process")
     return function(_bench, task)

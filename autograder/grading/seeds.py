@@ -15,10 +15,13 @@ from pathlib import Path
 
 import numpy as np
 
+#: The file of a class's folder that holds its secret.
+SECRET = "secret.key"
+
 
 def course_secret(folder: Path) -> bytes:
     """The course's secret, made at the first call and kept in ``secret.key`` (readable by its owner)."""
-    path = folder / "secret.key"
+    path = folder / SECRET
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
         fresh = folder / f".secret.{os.getpid()}"

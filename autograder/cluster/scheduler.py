@@ -1,0 +1,23 @@
+"""A scheduler: it deals out hand-ins, and knows nothing of grading."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from distributed import Scheduler
+
+from autograder.cluster.errors import ClusterError
+
+
+async def serve(host: str, port: int, ready: Callable[[str], None]) -> None:
+    """Serve until this is cancelled; calls `ready` with the address once it does. ClusterError where it cannot."""
+    try:
+        scheduler = await Scheduler(host=host, port=port, dashboard=False)
+    except (OSError, ValueError) as error:
+        raise ClusterError(
+            f"No scheduler can serve at {host}:{port}: {error}. Name another --port, or --host, an address of this "
+            "machine."
+        ) from error
+    async with scheduler:
+        ready(scheduler.address)
+        await scheduler.finished()

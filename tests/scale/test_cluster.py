@@ -1,0 +1,172 @@
+"""The same tasks on other machines' benches: nothing lost, nothing done twice, whoever goes away meanwhile."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter, deque
+from collections.abc import Callable, Iterator
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from autograder.course import CourseError
+
+from . import cluster, errands
+
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(bool(cluster.MISSING), reason=cluster.MISSING)]
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """A scheduler with two machines of two cores each, at level none."""
+    with cluster.scheduler() as (there, _), cluster.workers(there):
+        yield there
+
+
+def run(address: str, function: Callable, tasks: list, isolation: str = "none", most: int = 0) -> dict:
+    """Task -> result of all tasks."""
+    from autograder.cluster.client import Errand, on_cluster
+
+    errand = Errand(function=function, pack=lambda task: task, unpack=lambda _, result: result)
+    return dict(on_cluster(errand, deque(tasks), isolation, address, most))
+
+
+def test_every_task_comes_back_from_a_bench_of_the_asked_level(address: str) -> None:
+    found = run(address, errands.doubled, list(range(40)))
+    assert [result for result in found.values() if isinstance(result, Exception)] == []
+    assert {task: result[0] for task, result in found.items()} == {n: 2 * n for n in range(40)}
+    assert {level for _, level, _ in found.values()} == {"none"}
+    assert len({process for *_, process in found.values()}) == 4
+
+
+def test_an_error_is_a_result_and_ends_no_other_task(address: str) -> None:
+    found = run(address, errands.refused, list(range(6)))
+    assert [str(found[number]) for number in (1, 3, 5)] == ["1 is odd", "3 is odd", "5 is odd"]
+    assert [found[number] for number in (0, 2, 4)] == [0, 2, 4]
+
+
+def test_a_bench_that_is_killed_costs_its_own_task_and_comes_back(address: str) -> None:
+    found = run(address, errands.killed, list(range(12)))
+    assert isinstance(found.pop(1), BrokenProcessPool)
+    assert found == {number: number for number in range(12) if number != 1}
+    assert len({process for *_, process in run(address, errands.doubled, list(range(40))).values()}) == 4
+
+
+def test_tasks_may_be_added_while_results_are_taken(address: str) -> None:
+    from autograder.cluster.client import Errand, on_cluster
+
+    tasks, found = deque([1, 2]), []
+    errand = Errand(function=errands.slowly, pack=lambda task: task, unpack=lambda _, result: result)
+    for task, result in on_cluster(errand, tasks, "none", address):
+        found.append(result)
+        if task < 5:
+            tasks.appendleft(task + 10)
+    assert sorted(found) == [2, 4, 22, 24]
+
+
+def test_one_by_one_means_one_at_a_time(address: str) -> None:
+    started = time.monotonic()
+    run(address, errands.slowly, list(range(5)), most=1)
+    assert time.monotonic() - started >= 5 * 0.2
+
+
+def test_what_is_not_taken_any_more_leaves_the_workers_free(address: str) -> None:
+    from autograder.cluster.client import Errand, on_cluster
+
+    errand = Errand(function=errands.slowly, pack=lambda task: task, unpack=lambda _, result: result)
+    with closing(on_cluster(errand, deque(range(100)), "none", address)) as results:
+        next(results)
+    assert run(address, errands.slowly, [7]) == {7: 14}
+
+
+def test_a_machine_that_dies_gives_its_tasks_to_the_others(tmp_path: Path) -> None:
+    file = tmp_path / "done"
+    tasks = [(str(file), number) for number in range(20)]
+    with cluster.scheduler() as (address, _), cluster.workers(address) as (one, _):
+        from autograder.cluster.client import Errand, on_cluster
+
+        errand = Errand(function=errands.signed, pack=lambda task: task, unpack=lambda _, result: result)
+        found = []
+        for _, result in on_cluster(errand, deque(tasks), "none", address):
+            found.append(result)
+            if len(found) == 4:
+                one.kill()
+    assert sorted(found) == list(range(20))
+    done = Counter(file.read_text().split())
+    assert set(done) == {str(number) for number in range(20)}
+    assert sum(done.values()) <= 20 + 4  # what its two cores had, and no more, is done again
+
+
+def test_a_scheduler_that_is_started_again_loses_nothing(tmp_path: Path) -> None:
+    from autograder.cluster.client import Errand, on_cluster
+
+    file, port, found = tmp_path / "done", cluster.free_port(), []
+    errand = Errand(function=errands.signed, pack=lambda task: task, unpack=lambda _, result: result)
+    tasks = deque((str(file), number) for number in range(20))
+    first = cluster.Started("scheduler", "--port", port)
+    address = first.said(r"tcp://[\d.]+:\d+")
+    with cluster.workers(address) as (one, _):
+        for _, result in on_cluster(errand, tasks, "none", address):
+            found.append(result)
+            if len(found) == 4:
+                first.kill()
+                one.said("is gone")
+                second = cluster.Started("scheduler", "--port", port)
+        second.end()
+    assert sorted(found) == list(range(20))
+
+
+def told(address: str, isolation: str = "none") -> str:
+    """The one line of a cluster that cannot be used."""
+    with pytest.raises(CourseError) as raised:
+        run(address, errands.doubled, [1], isolation)
+    assert "\n" not in str(raised.value)
+    return str(raised.value)
+
+
+def test_workers_below_the_asked_level_get_no_work(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("autograder.cluster.client.PATIENCE", 2.0)
+    assert "there are 4, and they have at most level none" in told(address, "strict")
+
+
+def test_workers_by_other_rules_get_no_work(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("autograder.cluster.client.PATIENCE", 2.0)
+    monkeypatch.setattr("autograder.cluster.rules.rules", lambda: "another")
+    assert "other rules, so another version, or other packages" in told(address)
+
+
+def test_a_scheduler_without_workers_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("autograder.cluster.client.PATIENCE", 2.0)
+    with cluster.scheduler() as (address, _):
+        assert "there is none" in told(address)
+
+
+def test_nobody_at_an_address_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("autograder.cluster.client.CONNECT", 2.0)
+    assert "No scheduler answers at" in told(f"tcp://127.0.0.1:{cluster.free_port()}")
+
+
+@pytest.mark.parametrize("address", ["nonsense://here:1", "tcp://127.0.0.1:port"])
+def test_what_is_no_address_is_said(address: str) -> None:
+    assert "is no scheduler's address" in told(address)
+
+
+def test_a_port_that_is_taken_is_one_line() -> None:
+    import socket
+
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        started = cluster.Started("scheduler", "--port", taken.getsockname()[1])
+        assert started.process.wait(cluster.PATIENCE) == 2
+    (line,) = started.log.read_text().splitlines()
+    assert "Name another --port" in line
+    started.end()
+
+
+def test_a_worker_that_finds_no_scheduler_says_so() -> None:
+    started = cluster.Started("worker", "tcp://127.0.0.1:port", "--isolation", "none")
+    assert started.process.wait(cluster.PATIENCE) == 2
+    (line,) = started.log.read_text().splitlines()
+    assert "is no scheduler's address" in line
+    started.end()
