@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from autograder.course import ClassFolder, Lab
-from autograder.gradebook.failures import GradebookError, GradebookUnusable
+from autograder.gradebook.errors import GradebookError, GradebookUnusable
 from autograder.gradebook.interrupts import Interrupts, TooLong
 from autograder.gradebook.made import Made, make
 from autograder.gradebook.marks import Marks
