@@ -30,15 +30,13 @@ demo: install
 # Tests that measure no time share the cores, one thread each, with one worker more than there are cores; those that do
 # run alone afterwards, and what they find is a remark: on another computer the clock may say otherwise. `make prove` asks
 # it in earnest. The seconds of each are left in build/tests/, from which docs/make/price.py tells what a lab adds.
-# Lines are counted in tests that are neither timed nor slow: tracing changes times, and adds half to them.
+# SlipCover counts lines by bytecode that takes itself out again: tracing, line by line, adds half to a test's time.
 test: install
-	status=0; \
-	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -m "not timed" -n auto --no-loadscope-reorder \
-		--cov --cov-report= --junitxml=build/tests/shared.xml || status=1; \
+	mkdir -p build/tests; status=0; \
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m slipcover -m pytest -m "not timed" -n auto \
+		--no-loadscope-reorder --junitxml=build/tests/shared.xml || status=1; \
 	$(BIN)/python -m pytest $(TIMED) --clock-remarks --junitxml=build/tests/alone.xml || status=1; \
-	for package in autograder labs/aics; do \
-		echo "Lines of $$package that quick tests run: $$($(BIN)/coverage report --format=total --include="$$package/*") %"; \
-	done; \
+	$(BIN)/python -m tests.lines build/tests/lines.json; \
 	exit $$status
 
 # Every lab with packages of an earlier year: minutes, and another environment. No part of `make test`.

@@ -10,6 +10,7 @@ from rich.markup import escape
 from aics.streams import write_any_letter
 from autograder.cli import app, err
 from autograder.course import CourseError
+from autograder.gradebook.errors import GradebookError
 from autograder.sandbox.errors import SandboxError
 
 
@@ -17,8 +18,6 @@ def main() -> None:
     """Run the command; what a user can mend is one clear message, not a traceback."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # like Ctrl-C: exit status 130
     write_any_letter()
-    from autograder.gradebook.failures import GradebookError
-
     try:
         app()
     except (CourseError, SandboxError, GradebookError) as error:

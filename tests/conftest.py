@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Generator
 from pathlib import Path
@@ -16,10 +15,6 @@ from autograder.grading.pool import cores
 from tests.once import Once
 
 LAB = re.compile("|".join(sorted((lab.name for lab in labs()), key=len, reverse=True)))
-#: In this environment variable coverage tells other processes what to trace.
-TRACED = "COVERAGE_PROCESS_CONFIG"
-UNTRACED = ("tests/sandbox/", "tests/trust/")
-EACH_ITS_OWN = ("tests/lab", "tests/show/", "tests/card/")
 REMARKS = pytest.StashKey[list[str]]()
 
 
@@ -41,58 +36,12 @@ def pytest_xdist_auto_num_workers() -> int:
     return cores() + 1
 
 
-def pytest_xdist_setupnodes() -> None:
-    """Keep coverage's settings from the workers: pytest-cov traces there, and a second tracer below it never pauses."""
-    os.environ.pop(TRACED, None)
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs PyTorch. What takes long begins first, so that at the end no core waits for the other.
-
-    Its lines are not traced: that adds half to a test, and what is slow runs mostly in other processes. Nor are those
-    of attempts and sandboxes, which run what tests of the grader run, and those of generated examples; and of a test
-    with many parameters only the first of each lab is traced, for the others run the same lines, but where the
-    parameters are what is run: a lab's pictures and answers.
-    """
-    traced: set[str] = set()
+    """Mark what needs PyTorch. What takes long begins first, so that at the end no core waits for the other."""
     for item in items:
         if "torch" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.torch)
-        test, _, parameters = item.nodeid.partition("[")
-        lab = LAB.search(parameters)
-        alike = f"{test} {lab[0]}" if lab else test
-        generated = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
-        slow = item.get_closest_marker("slow") or item.nodeid.startswith(UNTRACED)
-        if slow or generated or (alike in traced and not item.nodeid.startswith(EACH_ITS_OWN)):
-            item.add_marker(pytest.mark.no_cover)
-        traced.add(alike)
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """No process that a test starts is traced where the test itself is not: coverage hands its settings on in this."""
-    settings = os.environ.pop(TRACED, None) if item.get_closest_marker("no_cover") else None
-    try:
-        return (yield)
-    finally:
-        if settings is not None:
-            os.environ[TRACED] = settings
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_setup(item: pytest.Item) -> Generator[None, None, None]:
-    """Nor are its fixtures traced: pytest-cov itself leaves out the test's own lines only."""
-    plugin = item.config.pluginmanager.getplugin("_cov")
-    tracer = plugin.cov_controller if plugin and item.get_closest_marker("no_cover") else None
-    if tracer:
-        tracer.pause()
-    try:
-        yield
-    finally:
-        if tracer:
-            tracer.resume()
-            os.environ.pop(TRACED, None)  # it was set again
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -115,9 +64,6 @@ def pytest_runtest_makereport(
 
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[REMARKS] = []
-    plugin = config.pluginmanager.getplugin("_cov")
-    if hasattr(config, "workerinput") and plugin and plugin.cov_controller:
-        plugin.cov_controller.pause()  # in a worker pytest-cov begins once more with the session, on top of this
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

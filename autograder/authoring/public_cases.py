@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from pathlib import Path
 
 import numpy as np
@@ -36,15 +37,16 @@ def build_reference(lab: Lab, path: Path) -> None:
 def public_questions(lab: Lab) -> list[PublicQuestion]:
     """All that students' own checks know of the lab."""
     cells = solution_cells(lab)
+    cases = {name: public_cases(question) for name, question in lab.questions.items()}
     mistakes: dict[str, list[Mistake]] = {name: [] for name in lab.questions}
     with working_folder(lab) as folder:
         for variant in lab.misconceptions:
-            mistakes[variant.question].append(_mistake(lab, cells, folder, variant))
-    return [_public(lab, q, mistakes[q.name]) for q in lab.questions.values()]
+            mistakes[variant.question].append(_mistake(lab, cells, folder, variant, deepcopy(cases[variant.question])))
+    return [_public(lab, q, cases[q.name], mistakes[q.name]) for q in lab.questions.values()]
 
 
-def _public(lab: Lab, question: Question, mistakes: list[Mistake]) -> PublicQuestion:
-    cases, rule = public_cases(question), lab.rule(question.name)
+def _public(lab: Lab, question: Question, cases: list[Case], mistakes: list[Mistake]) -> PublicQuestion:
+    rule = lab.rule(question.name)
     return PublicQuestion(
         rule=rule,
         cases=cases,
@@ -60,21 +62,22 @@ def _expected(rule: Rule, values: Mapping[str, np.ndarray]) -> dict[str, np.ndar
     return {name: values[name] if rule.output(name).tolerance == EXACT else rounded[name] for name in values}
 
 
-def _mistake(lab: Lab, cells: list[tuple[str, str]], folder: Path, variant: Variant) -> Mistake:
-    answers = [] if variant.slow else _answers(lab, cells, folder, variant)
+def _mistake(lab: Lab, cells: list[tuple[str, str]], folder: Path, variant: Variant, cases: Sequence[Case]) -> Mistake:
+    answers = [] if variant.slow else _answers(lab, cells, folder, variant, cases)
     loops = spells_loop(variant.source)
     return Mistake(
         name=variant.name, hint=variant.hint, worked=variant.worked, slow=variant.slow, loops=loops, answers=answers
     )
 
 
-def _answers(lab: Lab, cells: list[tuple[str, str]], folder: Path, variant: Variant) -> list[Answer]:
-    question = lab.questions[variant.question]
+def _answers(
+    lab: Lab, cells: list[tuple[str, str]], folder: Path, variant: Variant, cases: Sequence[Case]
+) -> list[Answer]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # overflow and division by zero are what some mistakes are about
         namespace = run_cells(cells, {f"{variant.question}_code": variant.source}, folder)
         np.random.seed(0)  # code that draws numbers draws the same ones in every build
-        answers = [lab.answer(variant.question, namespace, case) for case in public_cases(question)]
+        answers = [lab.answer(variant.question, namespace, case) for case in cases]
     return [Answer(values=_rounded(a.values, KEPT_DIGITS)) if a.values is not None else a for a in answers]
 
 

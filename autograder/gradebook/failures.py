@@ -11,14 +11,7 @@ from nbgrader.api import InvalidEntry, MissingEntry
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-
-class GradebookError(Exception):
-    """nbgrader could not do its part for one hand-in; the message says why."""
-
-
-class GradebookUnusable(GradebookError):
-    """The gradebook itself cannot be used; the message says what to do."""
-
+from autograder.gradebook.errors import GradebookError, GradebookUnusable
 
 AGAIN = "then run the same command again: what was graded is kept"
 #: What a database or its driver says, and what that means for whoever grades.

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from autograder.course import ClassFolder, Lab
-from autograder.gradebook.failures import GradebookError, GradebookUnusable
+from autograder.gradebook.errors import GradebookError, GradebookUnusable
 from autograder.gradebook.interrupts import Interrupts, TooLong
 from autograder.gradebook.made import Made, WorkerTask, make
 from autograder.gradebook.marks import Marks

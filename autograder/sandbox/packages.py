@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -19,8 +20,7 @@ BASE = frozenset(
 @lru_cache
 def hidden(site: Path, shown: frozenset[str]) -> tuple[str, ...]:
     """Import names of all packages in a site-packages folder but those `shown`, `BASE`, and what these require."""
-    names = {_plain(each.name): each for each in distributions(path=[str(site)])}
-    provides = {name: frozenset(_import_names(each)) for name, each in names.items()}
+    names, provides = _installed(site)
     waiting = [name for name, modules in provides.items() if modules & (shown | BASE)]
     kept: set[str] = set()
     while waiting:
@@ -32,6 +32,13 @@ def hidden(site: Path, shown: frozenset[str]) -> tuple[str, ...]:
     return tuple(sorted({m for name in names.keys() - kept for m in provides[name]} - open_names - {"aics"}))
 
 
+@lru_cache
+def _installed(site: Path) -> tuple[dict[str, Distribution], dict[str, frozenset[str]]]:
+    """The distributions in a site-packages folder by their names, and what each can be imported as."""
+    names = {_plain(each.name): each for each in distributions(path=[str(site)])}
+    return names, {name: frozenset(_import_names(each)) for name, each in names.items()}
+
+
 def _required(distribution: Distribution) -> Iterator[str]:
     """The distributions that one requires, extras aside."""
     for line in distribution.requires or ():
@@ -41,11 +48,20 @@ def _required(distribution: Distribution) -> Iterator[str]:
 
 def _import_names(distribution: Distribution) -> Iterator[str]:
     """What a distribution's files can be imported as."""
-    for file in distribution.files or ():
-        top = file.parts[0]
-        name = top.partition(".")[0] if len(file.parts) == 1 else top
-        if name.isidentifier() and not name.startswith("_") and (len(file.parts) > 1 or top.endswith((".py", ".so"))):
+    for path in {"/".join(path.split("/", 2)[:2]) for path in _files(distribution)}:
+        top, below, _ = path.partition("/")
+        name = top if below else top.partition(".")[0]
+        if name.isidentifier() and not name.startswith("_") and (below or top.endswith((".py", ".so"))):
             yield name
+
+
+def _files(distribution: Distribution) -> Iterator[str]:
+    """Its files, read from the list that pip left: `Distribution.files` makes an object of each of many thousands."""
+    record = distribution.read_text("RECORD")
+    if record is None:
+        yield from map(str, distribution.files or ())
+    else:
+        yield from (row[0] for row in csv.reader(record.splitlines()) if row)
 
 
 def _plain(name: str) -> str:

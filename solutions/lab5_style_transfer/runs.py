@@ -44,7 +44,7 @@ def trajectory(*, photo, painting, plan, numbers, content_layers, style_layers, 
                 down = weight / len(kind) * slope(x=seen[name], y=goal[name])["bottom_diff"]
                 diffs[name] = diffs.get(name, 0.0) + down
         losses.append([alpha * means[0] + beta * means[1], *means])
-        picture = follow(picture, oracles.gradient(picture, plan, numbers, diffs))
+        picture = follow(picture, oracles.gradient(picture, plan, numbers, diffs, seen))
         pictures.append(picture)
     return np.array(pictures), np.array(losses)
 

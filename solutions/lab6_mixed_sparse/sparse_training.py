@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 import numpy as np
 import sparse_oracles as oracles
@@ -21,9 +22,15 @@ NETS = [((30, 20), 0.3, 4, 0.1), ((40,), 0.2, 5, 0.1)]
 DOUBT = {"weight": 1e-5, "velocity": 2e-5, "importance": 2e-5, "bend": 2e-6}
 
 
+@cache
+def _digits() -> tuple[np.ndarray, np.ndarray]:
+    """Real digits and their labels, decoded once."""
+    return data.mnist("train")
+
+
 def _small_digits(rng: np.random.Generator, count: int) -> tuple[np.ndarray, np.ndarray]:
     """Real digits of 7 x 7 pixels, of mean 0 and standard deviation 1."""
-    pictures, labels = data.mnist("train")
+    pictures, labels = _digits()
     chosen = rng.choice(len(pictures), count, replace=False)
     small = pictures[chosen].reshape(count, 7, 4, 7, 4).mean(axis=(2, 4)).reshape(count, 49)
     return ((small - small.mean()) / small.std()).astype(np.float32), labels[chosen]

@@ -22,6 +22,12 @@ def asks():
     return importlib.import_module(f"aics.{LAB}.asks")
 
 
+def _written_at(function):
+    """File, line, and the names that it uses: not the bytecode, which what counts lines adds to."""
+    code = function.__code__
+    return code.co_filename, code.co_firstlineno, code.co_names
+
+
 def test_replaced_functions_are_the_files_own_again(asks, monkeypatch):
     monkeypatch.setattr(asks, "top5", None)
     monkeypatch.setattr(aics.check.serve, "ask", None)
@@ -31,7 +37,7 @@ def test_replaced_functions_are_the_files_own_again(asks, monkeypatch):
     monkeypatch.undo()
 
     assert fresh.top5.__module__ == "aics.lab4_dlp.device_asks"
-    assert serve.ask.__code__ == aics.check.ask.ask.__code__
+    assert _written_at(serve.ask) == _written_at(aics.check.ask.ask)
     assert serve.ask is not aics.check.ask.ask
 
 

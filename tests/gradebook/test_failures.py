@@ -14,7 +14,8 @@ import pytest
 
 from autograder.authoring.build import register
 from autograder.course import ClassFolder, Lab
-from autograder.gradebook.failures import GradebookError, GradebookUnusable, failure
+from autograder.gradebook.errors import GradebookError, GradebookUnusable
+from autograder.gradebook.failures import failure
 from autograder.gradebook.nbgrader import Nbgrader
 from tests.gradebook.conftest import LAB, autograder, write
 

@@ -13,7 +13,7 @@ import pytest
 
 from autograder.authoring.build import register
 from autograder.course import ROOT, ClassFolder, Lab
-from autograder.gradebook.failures import GradebookUnusable
+from autograder.gradebook.errors import GradebookUnusable
 from autograder.gradebook.nbgrader import Nbgrader
 from autograder.measure.prove import exchanged
 

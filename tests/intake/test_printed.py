@@ -42,7 +42,6 @@ def test_a_notebook_that_printed_too_much_is_graded(tmp_path, text, packed):
     assert remarks == []
 
 
-@pytest.mark.no_cover  # tracing it would take four times as long
 def test_memory_holds_what_is_kept():
     def pieces() -> Iterator[bytes]:
         start, end = with_outputs(["here"]).split(b'"here"')

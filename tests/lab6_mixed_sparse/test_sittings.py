@@ -33,7 +33,6 @@ def test_the_cells_to_run_before_each_sitting_stand_together_under_their_heading
 
 
 @pytest.mark.slow
-@pytest.mark.no_cover
 @pytest.mark.filterwarnings("ignore")
 def test_the_second_sitting_runs_in_a_new_kernel(monkeypatch):
     cells = [cell for cell in CELLS if cell.id in BEFORE] + CELLS[STARTS[0] :]

@@ -10,7 +10,6 @@ from autograder.grading.allowed import allowed_by
 from autograder.measure.prove import Notebooks, known_code
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize("lab", labs(), ids=lambda lab: lab.name)
 def test_known_code_uses_what_its_question_allows(lab: Lab) -> None:
     notebooks = Notebooks(lab)

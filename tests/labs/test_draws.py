@@ -13,7 +13,6 @@ EVERY = [pytest.param(lab, name, id=f"{lab.name}-{name}") for lab in labs() for 
 
 
 @pytest.mark.slow
-@pytest.mark.no_cover
 @pytest.mark.parametrize(("lab", "question"), EVERY)
 def test_twenty_draws_misjudge_nothing(lab: Lab, question: str) -> None:
     assert list(misjudged(lab, question, DRAWS)) == []

@@ -24,7 +24,7 @@ from tests.labs.broken import RAN, noted, variants_of
 every_lab = pytest.mark.parametrize("lab", labs(), ids=lambda lab: lab.name)
 #: Whole runs of what other questions ask for, step by step: nothing can stand in for all of it.
 WHOLE_RUNS = {"transfer", "mixed_training", "sparse_training"}
-pytestmark = [pytest.mark.slow, pytest.mark.no_cover, pytest.mark.filterwarnings("ignore")]
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
 
 
 @pytest.fixture

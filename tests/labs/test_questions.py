@@ -21,8 +21,6 @@ SAME_SIZES = {
 }
 #: In what an oracle may compute where the answer's own numbers are narrower.
 WIDEST = {"f": np.dtype(np.float64), "i": np.dtype(np.int64), "u": np.dtype(np.int64)}
-#: Oracles lie in solutions/, whose lines are not counted.
-pytestmark = pytest.mark.no_cover
 
 
 def draw(lab: Lab, question: str, seed: int) -> list[Case]:

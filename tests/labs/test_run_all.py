@@ -18,7 +18,7 @@ from autograder.course import Lab, labs
 from tests.labs.broken import returning
 from tests.labs.running import Answers, Session, raised
 
-pytestmark = [pytest.mark.slow, pytest.mark.no_cover, pytest.mark.filterwarnings("ignore")]
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
 every_lab = pytest.mark.parametrize("cells", labs(), ids=lambda lab: lab.name, indirect=True)
 #: What answers return in place of what they should: question after question another of these.
 OTHER_TYPES = ("None", "'a text'", "np.ones((3, 1, 2))", "7", "[None, {}]")

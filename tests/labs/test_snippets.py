@@ -15,7 +15,7 @@ from tests.labs.running import Session
 FENCE = re.compile(r"^```python\n(.*?)^```$", re.M | re.S)
 LABS = [lab for lab in labs() if any(FENCE.search(cell.source) for cell in source_notebook(lab).cells)]
 
-pytestmark = [pytest.mark.slow, pytest.mark.no_cover, pytest.mark.filterwarnings("ignore")]
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
 
 
 def test_some_labs_offer_something_to_try():

@@ -256,17 +256,18 @@ class _Reader(ast.NodeVisitor):
 
 
 def outside_functions(body: Sequence[ast.AST]) -> Iterator[ast.AST]:
-    """All nodes that are run when the body is."""
-    for node in body:
+    """All nodes that are run when the body is, in any order."""
+    left = list(body)
+    while left:
+        node = left.pop()
         yield node
-        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
-            yield from outside_functions(list(ast.iter_child_nodes(node)))
+        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
+            left.extend(ast.iter_child_nodes(node))
 
 
 def _stored(body: Sequence[ast.AST]) -> set[str]:
     """Names that a function's body binds for itself, imports aside."""
-    names: set[str] = set()
-    shared: set[str] = set()
+    names, shared = set[str](), set[str]()
     for node in outside_functions(body):
         if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
             names.add(node.id)

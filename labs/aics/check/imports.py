@@ -114,11 +114,12 @@ class Notebook:
     def __init__(self, cells: Sequence[Cell]) -> None:
         """Read the cells."""
         self._modules: dict[str, set[str]] = {}
-        self._starred: set[str] = set()
-        trees = [(name, source, tree) for name, source in cells if (tree := parsed(source)) is not None]
-        for _, _, tree in trees:
-            self._bind(tree)
-        self._units = [u for name, source, tree in trees for u in units_of(tree, name, source, self._modules)]
+        for _, source in cells:
+            for name, origin in _imported(source):
+                self._modules.setdefault(name, set()).add(origin)
+        self._starred = self._modules.pop("*", set())
+        modules = frozenset(self._modules)
+        self._units = [unit for name, source in cells for unit in _units(name, source, modules)]
         self._own = {name for unit in self._units for name in unit.names} - self._modules.keys()
 
     @property
@@ -191,20 +192,32 @@ class Notebook:
             yield from ((name, False) for name in names if covered(name, UNSAFE_PARTS))
             yield from ((module, False) for module in names.values() if not covered(module, may))
 
-    def _bind(self, tree: ast.Module) -> None:
-        """Note what imported names stand for."""
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Import):
-                for alias in node.names:
-                    top = alias.name if alias.asname else alias.name.partition(".")[0]
-                    self._modules.setdefault(alias.asname or top, set()).add(top)
-            elif isinstance(node, ast.ImportFrom):
-                module = "." * node.level + (node.module or "")
-                for alias in node.names:
-                    if alias.name == "*":
-                        self._starred.add(module)
-                    else:
-                        self._modules.setdefault(alias.asname or alias.name, set()).add(f"{module}.{alias.name}")
+
+@lru_cache(maxsize=1024)
+def _imported(source: str) -> frozenset[tuple[str, str]]:
+    """(name, what it stands for) of all that a cell imports; the name of a whole module's names is ``*``.
+
+    Kept, as units are: a notebook is read again for each check, and with one cell changed for each known mistake.
+    """
+    found = set[tuple[str, str]]()
+    for node in ast.walk(parsed(source) or ast.Module([], [])):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                top = alias.name if alias.asname else alias.name.partition(".")[0]
+                found.add((alias.asname or top, top))
+        elif isinstance(node, ast.ImportFrom):
+            module = "." * node.level + (node.module or "")
+            for alias in node.names:
+                origin = module if alias.name == "*" else f"{module}.{alias.name}"
+                found.add((alias.asname or alias.name, origin))
+    return frozenset(found)
+
+
+@lru_cache(maxsize=1024)
+def _units(cell: str, source: str, modules: frozenset[str]) -> tuple[Unit, ...]:
+    """The units of a cell; see `units_of`."""
+    tree = parsed(source)
+    return tuple(units_of(tree, cell, source, modules)) if tree else ()
 
 
 def covered(module: str, may: Sequence[str]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import dis
 import inspect
+import linecache
 import textwrap
 from collections.abc import Iterator
 from functools import lru_cache
@@ -95,11 +96,21 @@ def attributes_set(function: FunctionType) -> frozenset[str]:
 
 
 def _of_self(function: FunctionType) -> tuple[frozenset[str], frozenset[str]]:
+    code = inspect.unwrap(function).__code__
+    linecache.checkcache(code.co_filename)
+    tree = _definitions("".join(linecache.getlines(code.co_filename))).get(code.co_firstlineno)
+    return _of_first(tree, code.co_varnames[:1]) if tree else (frozenset(), frozenset())
+
+
+@lru_cache(maxsize=64)
+def _definitions(text: str) -> dict[int, ast.FunctionDef]:
+    """The functions of a file or a cell, by the first line of each; the whole is parsed once for all of them."""
     try:
-        tree, _ = _parsed(function)
-    except SourceLost:
-        return frozenset(), frozenset()
-    return _of_first(tree, function.__code__.co_varnames[:1])
+        nodes = list(ast.walk(ast.parse(text)))
+    except SyntaxError:
+        return {}
+    functions = [node for node in nodes if isinstance(node, ast.FunctionDef)]
+    return {min([node.lineno, *(part.lineno for part in node.decorator_list)]): node for node in functions}
 
 
 @lru_cache(maxsize=256)
