@@ -32,8 +32,8 @@ from aics.check.verdict import Verdict
 
 if TYPE_CHECKING:
     from aics.card.finish_line import FinishLine
+    from aics.card.own import OwnCard
     from aics.own.asking import Asking
-    from aics.own.card import OwnCard
 
 GRADING = "AICS_GRADING"
 #: The code that a question reaches in a notebook, definition by definition.

@@ -71,6 +71,11 @@ class Asked:
         plain = _READ[self.form](given)
         return None if plain is None else bool(plain == self.right)
 
+    def fits(self, source: str) -> bool:
+        """Whether what it names can be of a cell: a line that is there, and a function of it."""
+        lines = source.strip("\n").splitlines()
+        return self.line <= len(lines) and f"def {self.function}(" in source.replace("  ", " ")
+
     def told(self) -> dict[str, Any]:
         """The question as JSON takes it."""
         return asdict(self)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from aics.card.own import Answered, OwnCard
 from aics.check.ask import Case
 from aics.own.asked import Asked
-from aics.own.card import Answered, OwnCard
 from aics.own.cell import OwnCell
 from aics.own.make import own_questions
+from aics.own.messages import say
 from aics.own.source import own_source
 from aics.own.trial import Ask
-from aics.own.words import say
 
 
 class Asking:

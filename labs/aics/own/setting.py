@@ -6,7 +6,7 @@ import json
 
 from aics.check.folder import data_folder
 from aics.check.verdict import Verdict
-from aics.own.words import say
+from aics.own.messages import say
 
 #: In the folder ``data/``: a JSON list with the names of the labs that ask.
 FILE = "own_code.json"

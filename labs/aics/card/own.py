@@ -11,7 +11,7 @@ from aics.card.theme import MONO, MUTED, TINT
 from aics.card.words import clean
 from aics.own.asked import Asked
 from aics.own.cell import OwnCell
-from aics.own.words import call_words, form_words, question_words, right_words, say
+from aics.own.messages import call_words, form_words, question_words, right_words, say
 
 _FONT = f"font-family:{MONO};font-size:13px;color:inherit;background:none;padding:0"
 _BOX = f"{_FONT};margin:4px 0 0;padding:6px 10px;border:none;border-radius:4px;background:{TINT};overflow-x:auto"
