@@ -207,12 +207,16 @@ def release(
     to: Annotated[Path, typer.Option(help="The zip to write.")] = Path("dist/aics-labs.zip"),
     previews: Annotated[bool, typer.Option(help="Run each lab's solution for pages of finished pictures.")] = True,
 ) -> None:
-    """Write the zip that students get: the labs, their data, how to start, and pages to read without running them."""
+    """Write the zip that students get: the labs, their data, how to start, and pages to read without running them.
+
+    The labs of own_code.toml in the class's folder ask students about their own code.
+    """
     from autograder.authoring.preview import write_release_with_previews
     from autograder.authoring.release import write_release
+    from autograder.course.own_code import OwnCode
 
     write = write_release_with_previews if previews else write_release
-    files = write(to, names or ())
+    files = write(to, names or (), own_code=OwnCode.read(ClassFolder.current().folder).labs)
     out.print(f"{to}: {len(files)} files, {to.stat().st_size / 1e6:.1f} MB")
 
 

@@ -16,7 +16,6 @@ from aics.check.messages import say
 from aics.check.refusal import not_allowed
 from aics.check.speed_verdict import judge_speed, not_timed
 from aics.check.verdict import Verdict
-from aics.own.asked import Asked
 from autograder.course import Lab
 from autograder.course.question import Case, Question, Speed
 from autograder.grading.allowed import Beyond, beyond_allowed
@@ -24,7 +23,8 @@ from autograder.grading.bench import Bench, hidden_packages
 from autograder.grading.line import NoAnswer
 from autograder.grading.original import unasked
 from autograder.grading.outcome import Outcome, Patience
-from autograder.grading.own import own_questions_of
+from autograder.grading.own import own_questions_of, with_own
+from autograder.grading.own_answers import own_answers
 from autograder.grading.reading import Reading
 from autograder.grading.room import Outputs, room_of
 from autograder.grading.shown import Shown
@@ -60,8 +60,8 @@ class Attempt:
         Leave the timing out: a speed question gives all its points to right values.
     beside : collection of str
         Names of files that lay beside the notebook and were not taken.
-    own : bool
-        Have questions made about the cells of right answers (`Outcome.own`).
+    own : float, optional
+        Ask about the cells of right answers: so many points of extra credit for what is answered rightly.
     """
 
     def __init__(
@@ -76,7 +76,7 @@ class Attempt:
         values_only: bool = False,
         patience: Patience = Patience(),
         beside: Collection[str] = (),
-        own: bool = False,
+        own: float | None = None,
     ) -> None:
         """Nothing runs yet."""
         self._lab, self._steps, self._bench, self._draw = lab, steps, bench, draw
@@ -187,8 +187,8 @@ class Attempt:
         try:
             with self._bench.student.serving(self._lab.name):
                 verdict = self._judged(question, rule)
-                if self._own and verdict.passed:
-                    self._outcome.own[question.name] = self._own_code(question.name)
+                if self._own is not None and verdict.passed:
+                    verdict = self._with_own(verdict, self._own)
             if not self._bench.student.idle():
                 self._begin_again()
             return verdict
@@ -204,12 +204,13 @@ class Attempt:
                 kilobytes=limits.output_bytes / 1e3,
             )
 
-    def _own_code(self, question: str) -> list[Asked]:
-        """Questions about the cell of a right answer."""
-        source = next((step.source for step in self._steps if step.grade_id == f"{question}_code"), "")
+    def _with_own(self, verdict: Verdict, points: float) -> Verdict:
+        """The verdict with what is due for answers about the cell of a right answer."""
         left = self._bench.student.kernel.allowance(self._patience.question).left
         with self._counted():
-            return own_questions_of(self._bench.student.line, question, source, left)
+            asked = own_questions_of(self._bench.student.line, verdict.question, self._steps, left)
+        self._outcome.own[verdict.question] = asked
+        return with_own(verdict, asked, own_answers(self._steps, verdict.question), points)
 
     def _why(self, silence: NoAnswer) -> str:
         """What the sandbox says of the end, where it knows better than the line does."""

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from dataclasses import replace
 
 from aics.check import wire
+from aics.check.verdict import Verdict
 from aics.own.asked import Asked
 from aics.own.cell import LONGEST
+from aics.own.messages import say
 from autograder.grading.line import Line, NoAnswer
+from autograder.grading.own_answers import rightly_answered
+from autograder.grading.steps import Step
 
 #: Questions about one cell, and bytes of its text as it travels.
 MOST, BYTES = 2, 60_000
 
 
-def own_questions_of(line: Line, question: str, source: str, left: wire.Left) -> list[Asked]:
+def own_questions_of(line: Line, question: str, steps: Sequence[Step], left: wire.Left) -> list[Asked]:
     """The questions about a question's cell, with what the code gives; none where the sandbox sends anything else.
 
     The student's code shares a process with what makes them and could forge them, as it could forge an answer: whatever
     is sent is a question of a known kind, about a line of the cell, with an answer of that kind's form.
     """
+    source = next((step.source for step in steps if step.grade_id == f"{question}_code"), "")
     if len(source) > LONGEST or len(json.dumps(source)) > BYTES:
         return []
     try:
@@ -27,3 +34,13 @@ def own_questions_of(line: Line, question: str, source: str, left: wire.Left) ->
     except (NoAnswer, ValueError):
         return []
     return asked if all(each.fits(source) for each in asked) else []
+
+
+def with_own(verdict: Verdict, asked: Sequence[Asked], answers: Sequence[object], points: float) -> Verdict:
+    """A right answer's verdict with its extra credit, all of it or none, and with a note on what was answered."""
+    if not asked:
+        return replace(verdict, own=0.0)
+    right = rightly_answered(asked, answers)
+    due = points if all(right) else 0.0
+    note = say("graded" if points else "graded.no_points", right=sum(right), count=len(asked), due=f"{due:g}")
+    return replace(verdict, own=due, notes=(*verdict.notes, note))

@@ -59,7 +59,7 @@ def examined(bench: Bench, state: ClassFolder, lab: Lab, student: str, path: Pat
     """Run a hand-in and have its questions made. Raises CourseError where its file cannot be read."""
     steps = _steps(lab, student, path)
     seed = seeds_of(state, student, lab.name, steps)
-    outcome = Attempt(lab, steps, bench, lambda q: seeds.generator(seed(q)), values_only=True, own=True).run()
+    outcome = Attempt(lab, steps, bench, lambda q: seeds.generator(seed(q)), values_only=True, own=0.0).run()
     texts = {step.grade_id: step.source for step in steps}
     about = [
         About(

@@ -49,6 +49,9 @@ WORDS = {
     "how": "To answer, run this in a cell of its own, with your answers in the place of the dots:",
     "cell": "the cell with its lines numbered",
     "done": "Both numbers and code agree: you know what your code does here.",
+    # what the grader says on the card
+    "graded": "About the own code {right} of {count} answered rightly: +{due} bonus.",
+    "graded.no_points": "About the own code {right} of {count} answered rightly.",
     # what is said in the place of a card
     "off": "Questions about your own code are not part of this course.",
     "hint": '`check.own("{question}")` asks a short question or two about your own code.',
