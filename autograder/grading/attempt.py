@@ -24,7 +24,6 @@ from autograder.grading.line import NoAnswer
 from autograder.grading.original import unasked
 from autograder.grading.outcome import Outcome, Patience
 from autograder.grading.own import own_questions_of, with_own
-from autograder.grading.own_answers import own_answers
 from autograder.grading.reading import Reading
 from autograder.grading.room import Outputs, room_of
 from autograder.grading.shown import Shown
@@ -210,7 +209,7 @@ class Attempt:
         with self._counted():
             asked = own_questions_of(self._bench.student.line, verdict.question, self._steps, left)
         self._outcome.own[verdict.question] = asked
-        return with_own(verdict, asked, own_answers(self._steps, verdict.question), points)
+        return with_own(verdict, asked, self._steps, points)
 
     def _why(self, silence: NoAnswer) -> str:
         """What the sandbox says of the end, where it knows better than the line does."""

@@ -11,8 +11,8 @@ from aics.check.verdict import Verdict
 from aics.own.asked import Asked
 from aics.own.cell import LONGEST
 from aics.own.messages import say
+from aics.own.written import written_answers
 from autograder.grading.line import Line, NoAnswer
-from autograder.grading.own_answers import rightly_answered
 from autograder.grading.steps import Step
 
 #: Questions about one cell, and bytes of its text as it travels.
@@ -36,11 +36,12 @@ def own_questions_of(line: Line, question: str, steps: Sequence[Step], left: wir
     return asked if all(each.fits(source) for each in asked) else []
 
 
-def with_own(verdict: Verdict, asked: Sequence[Asked], answers: Sequence[object], points: float) -> Verdict:
+def with_own(verdict: Verdict, asked: Sequence[Asked], steps: Sequence[Step], points: float) -> Verdict:
     """A right answer's verdict with its extra credit, all of it or none, and with a note on what was answered."""
     if not asked:
         return replace(verdict, own=0.0)
-    right = rightly_answered(asked, answers)
-    due = points if all(right) else 0.0
-    note = say("graded" if points else "graded.no_points", right=sum(right), count=len(asked), due=f"{due:g}")
+    answers = written_answers([step.source for step in steps], verdict.question)
+    right = sum(one.holds(answer) is True for one, answer in zip(asked, answers, strict=False))
+    due = points if right == len(asked) == len(answers) else 0.0
+    note = say("graded" if points else "graded.no_points", right=right, count=len(asked), due=f"{due:g}")
     return replace(verdict, own=due, notes=(*verdict.notes, note))

@@ -8,14 +8,15 @@ from pathlib import Path
 
 import nbformat
 
+from aics.check.judge import describe
 from aics.check.verdict import Verdict
 from aics.own.asked import Asked
 from aics.own.cell import OwnCell
+from aics.own.written import written_answers
 from autograder.course import ClassFolder, CourseError, Lab
 from autograder.grading import seeds
 from autograder.grading.attempt import Attempt
 from autograder.grading.bench import Bench
-from autograder.grading.own_answers import own_answers
 from autograder.grading.run import seeds_of
 from autograder.grading.steps import Step, steps_of
 from autograder.intake.repair import repair
@@ -24,9 +25,10 @@ from autograder.oral.messages import say
 
 @dataclass(frozen=True, kw_only=True)
 class About:
-    """What is asked of one question's cell, its lines, and what the student answered in the notebook."""
+    """What is asked of one question's cell, its lines, the case in words, and what was answered in the notebook."""
 
     verdict: Verdict
+    case: str
     lines: Sequence[str]
     asked: Sequence[Asked]
     answers: Sequence[object]
@@ -64,9 +66,10 @@ def examined(bench: Bench, state: ClassFolder, lab: Lab, student: str, path: Pat
     about = [
         About(
             verdict=verdict,
+            case=_case(bench, lab, name, outcome.own.get(name, [])),
             lines=_lines(texts.get(f"{name}_code", "")),
             asked=outcome.own.get(name, []),
-            answers=own_answers(steps, name),
+            answers=written_answers([step.source for step in steps], name),
         )
         for name, verdict in outcome.verdicts.items()
         if verdict.passed
@@ -87,6 +90,12 @@ def _steps(lab: Lab, student: str, path: Path) -> list[Step]:
     except Exception as error:  # nbformat has many ways to refuse a file
         raise CourseError(say("unreadable", student=student, file=path)) from error
     return steps_of(repair(handin, nbformat.read(lab.released, 4))[0], lab.questions)
+
+
+def _case(bench: Bench, lab: Lab, question: str, asked: Sequence[Asked]) -> str:
+    """The public case of some questions in words."""
+    cases = bench.public_question(lab, question).cases
+    return describe(cases[asked[0].case - 1]) if asked and asked[0].case <= len(cases) else ""
 
 
 def _lines(source: str) -> list[str]:

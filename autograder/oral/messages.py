@@ -7,10 +7,10 @@ from collections.abc import Mapping
 SAID = {
     "title": "{lab}: about the student's own code",
     "about": "The same questions that the student's notebook asks with check.own, and what the student's code gave in "
-    "the sandbox. Each is about one public case, which check.case shows.",
+    "the sandbox. Code shares a process with what watches it and could forge that; your own eye is the check.",
     "student": "{student}",
     "points": "{score} of {most} points",
-    "case": "Public case {case}.",
+    "case": "On public case {case}: {words}.",
     "answer": "The code gives: {right}",
     "answered.right": "In the notebook: {given}, which is right.",
     "answered.wrong": "In the notebook: {given}, which is not what the code gives.",

@@ -36,12 +36,13 @@ def _about(about: About) -> str:
     answers = [*about.answers[: len(about.asked)], *([None] * len(about.asked))]
     asked = "".join(_asked(one, answer) for one, answer in zip(about.asked, answers, strict=False))
     marked = {one.line for one in about.asked if one.kind != "first"}
-    return f"<article>{head}{_code(about.lines, marked)}{asked}</article>"
+    case = f"<p>{escape(say('case', case=about.asked[0].case, words=about.case))}</p>"
+    return f"<article>{head}{_code(about.lines, marked)}{case}{asked}</article>"
 
 
 def _asked(asked: Asked, answer: object) -> str:
     lines = [
-        f"<p>{_prose(question_words(asked))} {escape(say('case', case=asked.case))}</p>",
+        f"<p>{_prose(question_words(asked))}</p>",
         f'<div class="said">{escape(say("said"))}</div>',
         f'<p class="answer">{escape(say("answer", right=right_words(asked)))}</p>',
     ]

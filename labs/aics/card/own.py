@@ -45,9 +45,12 @@ class OwnCard:
         One or two questions.
     """
 
-    def __init__(self, question: str, cell: OwnCell, answered: Sequence[Answered]) -> None:
-        """Take the questions with the cell that they are about."""
-        self.question, self.answered, self._cell = question, tuple(answered), cell
+    def __init__(
+        self, question: str, cell: OwnCell, answered: Sequence[Answered], *, case: str, note: str = ""
+    ) -> None:
+        """Take the questions with the cell that they are about; `case` and a `note` are in words."""
+        self.question, self.answered, self.note = question, tuple(answered), note
+        self._cell, self._words = cell, case
 
     @property
     def complete(self) -> bool:
@@ -68,6 +71,7 @@ class OwnCard:
             f"<div>{badge(self.status)} {head}</div>",
             f'<div style="margin-top:8px">{prose(self._case())}</div>',
             *(self._question_html(each) for each in self.answered),
+            f'<div style="margin-top:10px">{prose(self.note)}</div>' if self.note else "",
             self._how_html(),
             self._cell_html(),
         ]
@@ -80,6 +84,7 @@ class OwnCard:
         lines = [f"{self.status.mark} {self._title()}", f"    {self._case()}"]
         for each in self.answered:
             lines += [f"  {each.status.mark} {clean(question_words(each.asked))}", f"        {clean(each.said)}"]
+        lines += [f"    {self.note}"] if self.note else []
         lines += [f"    {number:>3} {clean(line)}" for number, line in self._numbered()]
         return "\n".join(lines if self.complete else [*lines, f"  {say('how')}", f"    {self._call()}"])
 
@@ -92,7 +97,7 @@ class OwnCard:
         return say("title", question=self.question)
 
     def _case(self) -> str:
-        return say("case", question=self.question, case=self.answered[0].asked.case)
+        return say("case", question=self.question, case=self.answered[0].asked.case, words=self._words)
 
     def _call(self) -> str:
         return call_words(self.question, len(self.answered))

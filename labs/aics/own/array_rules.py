@@ -80,7 +80,7 @@ def firsts(trial: Trial) -> Iterator[Candidate]:
                 statement = next(s for s in trial.statements if s.function == key and s.node.lineno == line)
                 text = f"{shape}"
                 if len(text) <= LETTERS and name:
-                    yield candidate(trial, "first", statement, text, line, worth=4.5, last=False)
+                    yield candidate(trial, "first", statement, text, line, worth=5.5, last=False)
 
 
 def _worth_asking(trial: Trial, node: ast.stmt, shape: tuple[int, ...]) -> bool:

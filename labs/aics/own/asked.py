@@ -125,9 +125,9 @@ def _integer(given: object) -> int | None:
 
 
 def _dtype(given: object) -> str | None:
-    """The name of a dtype: ``"float32"``, ``np.float32`` and ``np.dtype("f4")`` are the same."""
+    """The name of a dtype: ``"float32"`` and ``"f4"`` are the same."""
     try:
-        name = np.dtype(given).name if isinstance(given, str | type | np.dtype) else ""
+        name = np.dtype(given.removeprefix("np.")).name if isinstance(given, str) else ""
     except (TypeError, ValueError, SyntaxError):
         return None
     return name if name in _DTYPES else None

@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 
 from aics.card.own import Answered, OwnCard
 from aics.check.ask import Case
+from aics.check.judge import describe
 from aics.own.asked import Asked
 from aics.own.cell import OwnCell
 from aics.own.make import own_questions
 from aics.own.messages import say
 from aics.own.source import own_source
 from aics.own.trial import Ask
+from aics.own.written import written_answers
 
 
 class Asking:
@@ -44,7 +46,17 @@ class Asking:
             return say("too_many", question=question, count=len(asked), given=len(answers))
         for number, given in enumerate(answers):
             keys[number] = after(asked[number], given, keys[number])
-        return OwnCard(question, cell, [Answered(one, said) for one, said in zip(asked, keys, strict=True)])
+        told = [Answered(one, said) for one, said in zip(asked, keys, strict=True)]
+        case = describe(cases[asked[0].case - 1])
+        return OwnCard(question, cell, told, case=case, note=_note(question, answers, namespace))
+
+
+def _note(question: str, answers: Sequence[object], namespace: Mapping[str, object]) -> str:
+    """What is said of answers that the cell computes: only what is written there can be read by the grader."""
+    history = namespace.get("In")
+    if not answers or not isinstance(history, list) or not history:
+        return ""
+    return "" if written_answers([str(history[-1])], question) == list(answers) else say("written")
 
 
 def after(asked: Asked, given: object, before: str) -> str:

@@ -8,7 +8,7 @@ from aics.own.asked import Asked
 
 WORDS = {
     "title": "{question}: about your own code",
-    "case": 'Your code runs on public case {case}; `check.case("{question}", {case})` shows it.',
+    "case": 'Your code runs on public case {case}, {words}. `check.case("{question}", {case})` shows it.',
     "in": "In `{function}`, line {line}:",
     # questions; those with .last are of a line that runs several times
     "shape": "What shape does `{name}` have after line {line}?",
@@ -47,6 +47,7 @@ WORDS = {
     "unread": "This cannot be read. Answer with {form}.",
     "open": "Answer with {form}.",
     "how": "To answer, run this in a cell of its own, with your answers in the place of the dots:",
+    "written": "Write your answers out, as numbers and texts: only what stands in the cell can be handed in.",
     "cell": "the cell with its lines numbered",
     "done": "Both numbers and code agree: you know what your code does here.",
     # what the grader says on the card
