@@ -29,9 +29,10 @@ def parts(trial: Trial) -> Iterator[Candidate]:
             continue
         shape, number = facts[-1].shape, facts[-1].number
         if shape and {fact.shape for fact in facts} == {shape} and _worth_asking(trial, statement.node, shape):
-            yield candidate(trial, "part", statement, text, shape, worth=2.5 + _new(trial, shape), last=False)
+            worth = 2.5 + _new(trial, shape)
+            yield candidate(trial, "part", statement, text, shape, worth=worth, last=False, line=line)
         elif number is not None and abs(number) <= LARGEST and not spelled(trial, statement.function, number):
-            yield candidate(trial, "value", statement, text, number, worth=1, last=len(facts) > 1)
+            yield candidate(trial, "value", statement, text, number, worth=1, last=len(facts) > 1, line=line)
 
 
 def changed(trial: Trial) -> Iterator[Candidate]:
@@ -49,6 +50,7 @@ def changed(trial: Trial) -> Iterator[Candidate]:
                 *("changed", statement, change.before, right),
                 worth=worth,
                 last=False,
+                line=change.line,
                 other=change.old,
                 instead=change.new,
             )
@@ -70,8 +72,8 @@ def inputs(trial: Trial) -> Iterator[Candidate]:
 
 def firsts(trial: Trial) -> Iterator[Candidate]:
     """The line that is the first to put an array of a certain shape into a name."""
-    known = {array.shape for array in trial.inputs}
     for key, seen in trial.seen.items():
+        known = {array.shape for array in trial.inputs} | {shape for _, _, shape in seen.order[:1]}
         if seen.calls != 1 or len(seen.order) < 3:
             continue
         for line, name, shape in seen.order[1:]:

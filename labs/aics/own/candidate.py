@@ -31,9 +31,10 @@ def candidate(
     last: bool | None = None,
     other: str = "",
     instead: str = "",
+    line: int = 0,
 ) -> Candidate:
-    """A question about a statement; `last` is found out where it is not given."""
-    line, seen = statement.node.lineno, trial.of(statement)
+    """A question about a statement, or about one `line` of it; `last` is found out where it is not given."""
+    line, seen = line or statement.node.lineno, trial.of(statement)
     asked = Asked(
         kind=kind,
         function=statement.function[0],

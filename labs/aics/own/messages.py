@@ -22,7 +22,7 @@ WORDS = {
     "line {line}?",
     "input.last": "With `{instead}` in the place of `{other}` in this case, what shape would `{name}` have after "
     "line {line} has run for the last time?",
-    "first": "Which line of the cell is the first to put an array of shape {name} into a name?",
+    "first": "Which line of `{function}` is the first to put an array of shape {name} into a name?",
     "count": "How many times does line {line} run?",
     "held": "Which integer does `{name}` hold when `{function}` returns?",
     "held.last": "Which integer does `{name}` hold when `{function}` returns?",

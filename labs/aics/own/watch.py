@@ -61,7 +61,8 @@ class Seen:
     left : dict
         (line, name) -> what the statement of that line left in the name when it ran for the last time.
     order : list of (int, str, shape)
-        Every statement's first array: line, name and shape, in the order in which they came.
+        Line, name and shape of every array that a statement left, in the order in which they came; once for as long as
+        the shape stays the same.
     at_end : dict
         Name -> what it held when the function returned for the last time.
     """
@@ -137,9 +138,9 @@ class _Frame:
         line = self._before.node.lineno
         for name in self._before.names:
             fact = Fact.of(_value(frame, name))
-            new = (line, name) not in self._seen.left
+            before = self._seen.left.get((line, name))
             self._seen.left[line, name] = fact
-            if new and fact.shape is not None:
+            if fact.shape is not None and (before is None or before.shape != fact.shape):
                 self._seen.order.append((line, name, fact.shape))
 
 
