@@ -68,7 +68,8 @@ def handins(tmp_path_factory, stub, lab, asked) -> Path:
 
 
 @pytest.fixture(scope="module")
-def marked(handins: Path, can_grade) -> Graded:
+def marked(request: pytest.FixtureRequest, handins: Path) -> Graded:
+    request.getfixturevalue("can_grade")
     state = ClassFolder(handins.parent / "course")
     state.folder.mkdir()
     (state.folder / OWN_CODE).write_text(f"[labs]\n{LAB} = 0.5\n")
@@ -94,17 +95,6 @@ def test_the_page_says_how_many_were_right(marked):
     assert "About the own code 1 of 2 answered rightly: +0 bonus." in page.read_text("utf-8")
 
 
-def test_the_same_command_again_has_nothing_to_do_until_the_setting_changes(marked, handins):
-    assert "unchanged" in grade(marked.state, handins, "--student", "rita").text
-    setting = marked.state.folder / OWN_CODE
-    before = setting.read_text()
-    setting.write_text(f"[labs]\n{LAB} = 0.25\n")
-    assert "unchanged" not in grade(marked.state, handins, "--student", "rita").text
-    assert Nbgrader(marked.state).scores(LAB)["rita"]["relu"][1] == 0.25
-    setting.write_text(before)
-    grade(marked.state, handins, "--student", "rita")
-
-
 def test_the_sheet_has_each_students_questions_with_answers(marked, asked):
     done = autograder(marked.state, "oral", LAB, "rita", "will", "nora")
     assert done.returncode == 0, done.stderr
@@ -121,6 +111,13 @@ def test_a_student_who_is_not_there_is_one_sentence(marked):
     done = autograder(marked.state, "oral", LAB, "nobody")
     assert done.returncode == 2
     assert "There is no hand-in of nobody for lab2_layers. There are: nora, rita, will." in done.stderr
+
+
+def test_another_setting_asks_again_and_the_same_one_does_not(marked, handins):
+    assert "unchanged" in grade(marked.state, handins, "--student", "rita").text
+    (marked.state.folder / OWN_CODE).write_text(f"[labs]\n{LAB} = 0.25\n")
+    assert "unchanged" not in grade(marked.state, handins, "--student", "rita").text
+    assert Nbgrader(marked.state).scores(LAB)["rita"]["relu"][1] == 0.25
 
 
 def test_without_hand_ins_the_command_says_where_they_come_from(tmp_path):
