@@ -14,7 +14,7 @@ from aics.own.trial import Trial
 def shapes(trial: Trial) -> Iterator[Candidate]:
     """The shape of an array that a line puts into a name."""
     for statement, name, fact in left(trial):
-        if fact.shape and _worth_asking(trial, statement.node, fact.shape):
+        if fact.shape and _worth_asking(statement.node, fact.shape):
             yield candidate(trial, "shape", statement, name, fact.shape, worth=3 + _new(trial, fact.shape))
 
 
@@ -28,7 +28,7 @@ def parts(trial: Trial) -> Iterator[Candidate]:
         if statement is None or not facts or len(text) > LETTERS:
             continue
         shape, number = facts[-1].shape, facts[-1].number
-        if shape and {fact.shape for fact in facts} == {shape} and _worth_asking(trial, statement.node, shape):
+        if shape and {fact.shape for fact in facts} == {shape} and _worth_asking(statement.node, shape):
             worth = 2.5 + _new(trial, shape)
             yield candidate(trial, "part", statement, text, shape, worth=worth, last=False, line=line)
         elif number is not None and abs(number) <= LARGEST and not spelled(trial, statement.function, number):
@@ -85,10 +85,10 @@ def firsts(trial: Trial) -> Iterator[Candidate]:
                     yield candidate(trial, "first", statement, text, line, worth=5.5, last=False)
 
 
-def _worth_asking(trial: Trial, node: ast.stmt, shape: tuple[int, ...]) -> bool:
+def _worth_asking(node: ast.stmt, shape: tuple[int, ...]) -> bool:
     """Whether a shape is more than is written in the line."""
     spelled = {n.value for n in ast.walk(node) if isinstance(n, ast.Constant) and type(n.value) is int}
-    return max(shape) > 1 and not set(shape) <= spelled and trial.number > 0
+    return max(shape) > 1 and not set(shape) <= spelled
 
 
 def _new(trial: Trial, shape: tuple[int, ...]) -> float:

@@ -9,7 +9,6 @@ from aics.own.asked import Asked
 WORDS = {
     "title": "{question}: about your own code",
     "case": 'Your code runs on public case {case}, {words}. `check.case("{question}", {case})` shows it.',
-    "in": "In `{function}`, line {line}:",
     # questions; those with .last are of a line that runs several times
     "shape": "What shape does `{name}` have after line {line}?",
     "shape.last": "What shape does `{name}` have after line {line} has run for the last time?",
@@ -49,7 +48,6 @@ WORDS = {
     "how": "To answer, run this in a cell of its own, with your answers in the place of the dots:",
     "written": "Write your answers out, as numbers and texts: only what stands in the cell can be handed in.",
     "cell": "the cell with its lines numbered",
-    "done": "Both numbers and code agree: you know what your code does here.",
     # what the grader says on the card
     "graded": "About the own code {right} of {count} answered rightly: +{due} bonus.",
     "graded.no_points": "About the own code {right} of {count} answered rightly.",

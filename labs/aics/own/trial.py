@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from aics.check.ask import Answer, Case, ask
-from aics.own.cell import Key, OwnCell, Statement, codes_of, functions_of, key_of, statements_of
+from aics.own.cell import Key, OwnCell, Statement, codes_of, functions_of, statements_of
 from aics.own.swap import RECORDER, swapped
 from aics.own.watch import Fact, Seen, Watch
 
@@ -94,9 +94,8 @@ class Trial:
 def parts_of(tree: ast.Module) -> Iterator[ast.expr]:
     """Every expression on one line that a function of the cell computes, those of inner scopes and texts aside."""
     for node in functions_of(tree).values():
-        if key_of(node):
-            for statement in node.body:
-                yield from _computed(statement)
+        for statement in node.body:
+            yield from _computed(statement)
 
 
 def _computed(node: ast.AST) -> Iterator[ast.expr]:
