@@ -9,7 +9,6 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.markup import escape
 
 from aics.version import __version__
 from autograder import terminal as report
@@ -17,7 +16,9 @@ from autograder.cluster.command import scheduler, worker
 from autograder.course import ClassFolder, labs
 from autograder.gradebook.command import gradebook
 from autograder.grading.pool import cores
+from autograder.level_option import Isolation, chosen_level
 from autograder.measure.command import measure
+from autograder.oral.command import oral
 
 app = typer.Typer(
     name="autograder",
@@ -30,7 +31,6 @@ out = Console()
 err = Console(stderr=True)
 
 Names = Annotated[list[str] | None, typer.Argument(help="Labs, such as lab2_layers; all if none is named.")]
-Isolation = Annotated[str, typer.Option(help="Isolation level: strict, or none for code that you trust.")]
 Workers = Annotated[int, typer.Option(min=1, help="Hand-ins that run at the same time.", show_default="cores")]
 ValuesOnly = Annotated[bool, typer.Option("--values-only", help="Leave the timing out.")]
 Json = Annotated[Path | None, typer.Option("--json", help="Also write the rows to this file, as a JSON list.")]
@@ -111,7 +111,7 @@ def grade(
         from autograder.gradebook.grade_path import grade_path
 
         options = GradingOptions(
-            isolation=_level(isolation),
+            isolation=chosen_level(isolation),
             values_only=values_only,
             workers=workers,
             again=again,
@@ -196,7 +196,7 @@ def prove(
                 advance()
         out.print(report.misjudged(drawing.found, draws, kept=drawing.kept))
         raise typer.Exit(1 if drawing.found else 0)
-    proving = Proving(labs(names or ()), _level(isolation), values_only=values_only, again=again)
+    proving = Proving(labs(names or ()), chosen_level(isolation), values_only=values_only, again=again)
     with report.progress(out, "proving", len(proving.todo)) as advance:
         for _ in proving.run(workers):
             advance()
@@ -208,6 +208,7 @@ def prove(
 
 
 app.command()(measure)
+app.command()(oral)
 app.command()(worker)
 app.command()(scheduler)
 app.add_typer(gradebook, name="gradebook")
@@ -219,12 +220,16 @@ def release(
     to: Annotated[Path, typer.Option(help="The zip to write.")] = Path("dist/aics-labs.zip"),
     previews: Annotated[bool, typer.Option(help="Run each lab's solution for pages of finished pictures.")] = True,
 ) -> None:
-    """Write the zip that students get: the labs, their data, how to start, and pages to read without running them."""
+    """Write the zip that students get: the labs, their data, how to start, and pages to read without running them.
+
+    The labs of own_code.toml in the class's folder ask students about their own code.
+    """
     from autograder.authoring.preview import write_release_with_previews
     from autograder.authoring.release import write_release
+    from autograder.course.own_code import OwnCode
 
     write = write_release_with_previews if previews else write_release
-    files = write(to, names or ())
+    files = write(to, names or (), own_code=OwnCode.read(ClassFolder.current().folder).labs)
     out.print(f"{to}: {len(files)} files, {to.stat().st_size / 1e6:.1f} MB")
 
 
@@ -266,20 +271,8 @@ def demo(
     from autograder.measure.demo import show
 
     chosen = max(labs([lab] if lab else ()), key=lambda lab: len(lab.misconceptions))
-    if not show(chosen, workers, _level(isolation) if isolation else None, out):
+    if not show(chosen, workers, chosen_level(isolation) if isolation else None, out):
         raise typer.Exit(1)
-
-
-def _level(name: str) -> str:
-    """The name of the isolation level to run at, said loudly if it is not the safest."""
-    from autograder.sandbox.levels import LEVELS, SAFEST, choose
-
-    if name not in LEVELS:
-        raise typer.BadParameter(f"{name!r} is none of {', '.join(LEVELS)}", param_hint="--isolation")
-    chosen = choose(name)
-    if name != SAFEST:
-        err.print(f"[bold reverse] isolation level {name}: {escape(chosen.why)} [/]")
-    return name
 
 
 def _write_json(path: Path, rows: list[dict[str, object]]) -> None:

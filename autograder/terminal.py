@@ -55,7 +55,7 @@ def scores(done: GradedClass) -> RenderableType:
             continue
         rows = [row for row in graded.record.rows if not row.bonus]
         earned, most = sum(r.score for r in rows), sum(r.max_score for r in rows)
-        bonus = sum(r.score for r in graded.record.rows if r.bonus)
+        bonus = sum(r.own + (r.score if r.bonus else 0) for r in graded.record.rows)
         extra = f" + {bonus:g}" if bonus else ""
         status = "" if graded.status == "graded" else f"({graded.status})"
         table.add_row(escape(graded.student), escape(graded.lab), f"{earned:g} / {most:g}{extra}", status, style="bold")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import nbformat
 
+from aics.own.setting import FILE as OWN_CODE
 from autograder.authoring.build import differences
 from autograder.authoring.readme import readme
 from autograder.course import ROOT, CourseError, Lab, labs
@@ -22,10 +24,13 @@ LEFT_OUT = {"__pycache__", ".ipynb_checkpoints", "build", "make"}
 STAMP = (2026, 1, 1, 0, 0, 0)
 
 
-def write_release(path: Path, names: Sequence[str] = (), previews: Path | None = None) -> list[str]:
+def write_release(
+    path: Path, names: Sequence[str] = (), previews: Path | None = None, own_code: Collection[str] = ()
+) -> list[str]:
     """Write the zip with the named labs, or with all, and return the names in it; equal contents make equal bytes.
 
     previews : a folder with a page ``<lab>.html`` for each lab, to be read without running anything
+    own_code : labs that ask students about their own code; where none does, no file speaks of it
 
     Every lab opens alone: what it starts from is in ``labs/aics/layers``.
 
@@ -41,6 +46,8 @@ def write_release(path: Path, names: Sequence[str] = (), previews: Path | None =
     contents = {"README.md": told.encode(), "AGENTS.md": ASSISTANTS.read_bytes()}
     if previews:
         contents |= {f"previews/{lab.name}.html": (previews / f"{lab.name}.html").read_bytes() for lab in chosen}
+    if asking := [lab.name for lab in chosen if lab.name in own_code]:
+        contents[f"data/{OWN_CODE}"] = json.dumps(asking).encode()
     others = {file for lab in labs() for file in _files_of(lab)}
     for lab in chosen:
         others -= _files_of(lab)

@@ -19,7 +19,7 @@ def outputs_of(verdict: Verdict, isolation: str) -> Outputs:
         "output_type": "execute_result",
         "execution_count": None,
         "data": {"text/plain": repr(auto_score(verdict))},
-        "metadata": {"aics": {"bonus": verdict.score} if verdict.bonus else {}},
+        "metadata": {"aics": {} if verdict.extra is None else {"bonus": verdict.extra}},
     }
     return [*feedback_outputs(noted), number]
 

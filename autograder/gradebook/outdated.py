@@ -9,6 +9,7 @@ from pathlib import Path
 import nbformat
 
 from autograder.course import ROOT, ClassFolder, Lab
+from autograder.course.own_code import OwnCode
 from autograder.grading.key import RunSettings, VerdictKeys
 from autograder.grading.record import Record
 from autograder.grading.run import seeds_of
@@ -43,7 +44,8 @@ def _holds(state: ClassFolder, keys: VerdictKeys, path: Path) -> bool:
     for steps in _graded(state, student, lab):
         seed = seeds_of(state, student, lab.name, steps)
         for values_only in (False, True):
-            settings = RunSettings(isolation=record.isolation, values_only=values_only, seed=seed)
+            own = OwnCode.read(state.folder).points(lab.name)
+            settings = RunSettings(isolation=record.isolation, values_only=values_only, own=own, seed=seed)
             if set(record.outdated(keys.of(steps, settings))) <= set(record.untimed):
                 return True
     return False

@@ -63,8 +63,8 @@ def _set_scores(gradebook: Gradebook, notebook: SubmittedNotebook, made: Made, s
         by_hand = grade.manual_score is not None or grade.auto_score is None
         grade.needs_manual_grade = by_hand and not stays
         judged = made.record.judged.get(name)
-        if judged and judged.verdict.bonus:
-            grade.extra_credit = judged.verdict.score
+        if judged and judged.verdict.extra is not None:
+            grade.extra_credit = judged.verdict.extra
 
 
 def _score(made: Made, name: str) -> float | None:

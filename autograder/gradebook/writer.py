@@ -134,7 +134,7 @@ class Writer:
         return all(
             name in stored
             and stored[name][0] == auto_score(judged.verdict)
-            and (not judged.verdict.bonus or stored[name][1] == judged.verdict.score)
+            and judged.verdict.extra in (None, stored[name][1])
             for name, judged in record.judged.items()
         )
 

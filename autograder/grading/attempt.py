@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -23,7 +23,9 @@ from autograder.grading.bench import Bench, hidden_packages
 from autograder.grading.line import NoAnswer
 from autograder.grading.original import unasked
 from autograder.grading.outcome import Outcome, Patience
+from autograder.grading.own import own_questions_of, with_own
 from autograder.grading.reading import Reading
+from autograder.grading.room import Outputs, room_of
 from autograder.grading.shown import Shown
 from autograder.grading.steps import Step
 from autograder.grading.stops import Stop, Stops
@@ -32,13 +34,8 @@ from autograder.sandbox import FreezeError
 from autograder.sandbox.books import waiting_is_known
 from autograder.sandbox.execution import Execution
 
-#: A reply may hold this many bytes beyond four times what is expected.
-SPARE_ROOM = 2 << 20
 #: Seconds that the student's own check of one question may take, for trusted code.
 CHECK = 30.0
-
-#: A question's outputs, by name.
-Outputs = Mapping[str, np.ndarray]
 
 
 class Attempt:
@@ -62,6 +59,8 @@ class Attempt:
         Leave the timing out: a speed question gives all its points to right values.
     beside : collection of str
         Names of files that lay beside the notebook and were not taken.
+    own : float, optional
+        Ask about the cells of right answers: so many points of extra credit for what is answered rightly.
     """
 
     def __init__(
@@ -76,11 +75,12 @@ class Attempt:
         values_only: bool = False,
         patience: Patience = Patience(),
         beside: Collection[str] = (),
+        own: float | None = None,
     ) -> None:
         """Nothing runs yet."""
         self._lab, self._steps, self._bench, self._draw = lab, steps, bench, draw
         self._only, self._values_only, self._patience = only, values_only, patience
-        self._trusted = trusted
+        self._trusted, self._own = trusted, own
         self._outcome = Outcome()
         self._beyond = Beyond()
         self._replay: list[str] = []
@@ -186,6 +186,8 @@ class Attempt:
         try:
             with self._bench.student.serving(self._lab.name):
                 verdict = self._judged(question, rule)
+                if self._own is not None and verdict.passed:
+                    verdict = self._with_own(verdict, self._own)
             if not self._bench.student.idle():
                 self._begin_again()
             return verdict
@@ -200,6 +202,14 @@ class Attempt:
                 megabytes=limits.memory_bytes / 1e6,
                 kilobytes=limits.output_bytes / 1e3,
             )
+
+    def _with_own(self, verdict: Verdict, points: float) -> Verdict:
+        """The verdict with what is due for answers about the cell of a right answer."""
+        left = self._bench.student.kernel.allowance(self._patience.question).left
+        with self._counted():
+            asked = own_questions_of(self._bench.student.line, verdict.question, self._steps, left)
+        self._outcome.own[verdict.question] = asked
+        return with_own(verdict, asked, self._steps, points)
 
     def _why(self, silence: NoAnswer) -> str:
         """What the sandbox says of the end, where it knows better than the line does."""
@@ -283,12 +293,6 @@ def _as_asked(lab: Lab, step: Step) -> Question:
     """A step's question, as the original course asks it where the hand-in is of that course."""
     question = lab.questions[step.question]
     return question.of_original(step.original) if step.original else question
-
-
-def room_of(question: Question, expected: Sequence[Outputs]) -> int:
-    """Bytes of arrays that one reply to a question may hold."""
-    most = max(4 * sum(8 * np.size(v) for v in wanted.values()) for wanted in expected)
-    return SPARE_ROOM + max(most, question.returned_bytes)
 
 
 def _floats(values: Outputs) -> dict[str, np.ndarray]:

@@ -4,7 +4,7 @@ As long as a question's key stays the same, asking it again would bring the same
 A key covers
 
     the hand-in      the code that runs, and where the question is asked; not prose, not cells to look at
-    the run          isolation level, whether speed counts, the seed of the hidden cases
+    the run          isolation level, whether speed counts, what the own code is worth, the seed of the hidden cases
     the engine       the code that runs, asks, times and judges, and every file of aics that the hand-in imports
     the question     its ask, measure, cases, oracle, points and rules, by definition; the lab's settings
     public cases     arrays, expected values, and what known mistakes answer; not the hints' words
@@ -47,10 +47,14 @@ _IMPORTED = re.compile(r"\bfrom\s+(aics[\w.]*)\s+import\s+(\([^)]{0,2000}\)|[^\n
 
 @dataclass(frozen=True, kw_only=True)
 class RunSettings:
-    """How a hand-in is run: the isolation level's name, whether speed is left out, and each question's seed."""
+    """How a hand-in is run: the isolation level's name, whether speed is left out, and each question's seed.
+
+    `own`: the points for what is answered about the own code; None where the lab does not ask.
+    """
 
     isolation: str
     values_only: bool = False
+    own: float | None = None
     seed: Callable[[str], bytes] = lambda _question: b""
 
 
@@ -70,7 +74,8 @@ class VerdictKeys:
     def of(self, steps: Sequence[Step], settings: RunSettings, only: Collection[str] | None = None) -> dict[str, str]:
         """The key of each question that a hand-in's steps ask, or of `only` these."""
         imported, digest = self._reached(self._given_files.union(*(named_files(step.source) for step in steps)))
-        run = digest_of(settings.isolation, str(settings.values_only), code_of(steps), digest, self._common)
+        own = [] if settings.own is None else [f"own {settings.own}"]
+        run = digest_of(settings.isolation, str(settings.values_only), code_of(steps), digest, self._common, *own)
         asked = [step.question for step in steps if step.question and (only is None or step.question in only)]
         return {question: self._key(question, run, imported, settings) for question in asked}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from aics.check.verdict import Verdict
+from aics.own.asked import Asked
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,10 +21,12 @@ class Patience:
 class Outcome:
     """What a run brought: verdicts by question, outputs by the step's number, and the cells that failed.
 
-    `own_checks` holds what the notebook's own check said of each question, for trusted code only.
+    `own_checks` holds what the notebook's own check said of each question, for trusted code only; `own` the questions
+    about the cells of right answers, where they were asked for.
     """
 
     verdicts: dict[str, Verdict] = field(default_factory=dict)
     outputs: dict[int, list[dict[str, object]]] = field(default_factory=dict)
     failed_cells: list[str] = field(default_factory=list)
     own_checks: dict[str, dict[str, object]] = field(default_factory=dict)
+    own: dict[str, list[Asked]] = field(default_factory=dict)

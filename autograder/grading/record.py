@@ -44,6 +44,7 @@ class Row:
     rung: str = ""
     unfilled: bool = False
     untimed: bool = False
+    own: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,4 +121,5 @@ class Record:
             rung=verdict.rung,
             unfilled=verdict.unfilled,
             untimed=verdict.untimed,
+            own=verdict.own or 0.0,
         )

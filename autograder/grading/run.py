@@ -12,6 +12,7 @@ from pathlib import Path
 
 from aics.check.causes import with_causes
 from autograder.course import ClassFolder, Lab
+from autograder.course.own_code import OwnCode
 from autograder.grading import seeds
 from autograder.grading.attempt import Attempt
 from autograder.grading.bench import Bench
@@ -36,6 +37,8 @@ class Job:
         Ask all questions, also those whose verdicts hold.
     beside : tuple of str
         Names of files that lay beside the notebook and were not taken.
+    own : float or None
+        Points for what is answered about the own code; None where the lab does not ask.
     """
 
     state: ClassFolder
@@ -45,6 +48,7 @@ class Job:
     values_only: bool = False
     again: bool = False
     beside: tuple[str, ...] = ()
+    own: float | None = None
 
     @property
     def record(self) -> Path:
@@ -72,13 +76,16 @@ def job_for(
 ) -> Job:
     """The job of grading a student's steps, with their keys computed."""
     lab = keys.lab.name
+    own = OwnCode.read(state.folder).points(lab)
     settings = RunSettings(
         isolation=isolation,
         values_only=values_only,
+        own=own,
         seed=seeds_of(state, student, lab, steps),
     )
     found = keys.of(steps, settings)
-    return Job(state=state, student=student, lab=lab, keys=found, values_only=values_only, again=again, beside=beside)
+    job = Job(state=state, student=student, lab=lab, keys=found, values_only=values_only, again=again, beside=beside)
+    return replace(job, own=own)
 
 
 def grade_steps(bench: Bench, job: Job, steps: Sequence[Step]) -> Record:
@@ -95,6 +102,7 @@ def grade_steps(bench: Bench, job: Job, steps: Sequence[Step]) -> Record:
         only=asked,
         values_only=job.values_only,
         beside=job.beside,
+        own=job.own,
     ).run()
     new = {name: Judged(key=job.keys[name], verdict=verdict) for name, verdict in outcome.verdicts.items()}
     known = _with_causes(lab, {**(before.judged if before else {}), **new})

@@ -28,6 +28,8 @@ pytestmark = [pytest.mark.slow, notebooks.needs_student_environment]
 LAB = Lab("lab2_layers")
 #: Question -> mistake, "" for the right answer; all others stay stubs.
 ANSWERS = {"relu": "", "conv_output_size": "", "conv_forward": "kernel_flipped", "img2col": ""}
+#: As in a zip whose course asks about the own code.
+TURNED_ON = "from aics.own import setting\nsetting.asks_about_own_code = lambda _lab: True"
 LOOKS = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
 #: Colours of VS Code's own themes, as its webview hands them to a notebook's outputs.
 CODE = {
@@ -56,6 +58,8 @@ def answered() -> NotebookNode:
         cell.source = wrong.get(cell.id, cell.source)
         if cell.id == "conv_forward_check":
             cell.source = f'display(check.case("conv_forward"))\n{cell.source}'
+        if cell.id == "relu_check":
+            cell.source = f"{TURNED_ON}\ndisplay({cell.source})\ncheck.own('relu')"
     notebook.cells = [cell for cell in notebook.cells if cell.cell_type == "code" and "_look" not in cell.id]
     notebook.cells.append(nbformat.v4.new_code_cell("check()"))
     return notebook
@@ -93,7 +97,8 @@ def assert_readable(page: Page, count: int, *, dark: bool) -> None:
     """All cards are there, in the page's own kind of theme, and each of their words can be read."""
     cards = page.locator(".aics-card")
     cards.last.wait_for()
-    assert cards.count() == count == len(LAB.questions) + 2, "a failing case and the finish line, too"
+    assert cards.count() == count == len(LAB.questions) + 3, "a failing case, the own code, the finish line, too"
+    assert page.locator(".aics-card", has_text="relu: about your own code").count() == 1
     for fold in page.locator(".aics-card details").all():
         fold.evaluate("fold => fold.open = true")
     for card in cards.all():

@@ -20,7 +20,7 @@ from autograder.authoring.public_cases import public_cases
 from autograder.authoring.start import working_folder
 from autograder.course import Lab, labs
 from autograder.course.question import Case
-from autograder.grading.attempt import Outputs, room_of
+from autograder.grading.room import Outputs, room_of
 
 MEASURED = [(lab, name) for lab in labs() for name in lab.questions if measure_of(lab.name, name)]
 every_measure = pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 
 from aics.card.status import status_of
 from autograder.course import Lab
-from autograder.grading.attempt import room_of
+from autograder.grading.room import room_of
 from tests.original import files
 from tests.original.asked import points, verdicts
 

@@ -32,6 +32,8 @@ from aics.check.verdict import Verdict
 
 if TYPE_CHECKING:
     from aics.card.finish_line import FinishLine
+    from aics.card.own import OwnCard
+    from aics.own.asking import Asking
 
 GRADING = "AICS_GRADING"
 #: The code that a question reaches in a notebook, definition by definition.
@@ -60,6 +62,7 @@ class Checker:
             raise LabError(f"There is no lab {lab!r} here. There are: {', '.join(_labs())}.") from None
         self._reference: Reference | None = None
         self._ratios: dict[str, tuple[Code, float]] = {}
+        self._asking: Asking | None = None
 
     def __repr__(self) -> str:
         return f'check for {self.lab}: run check("a question") below its cell, or check() for all'
@@ -69,12 +72,13 @@ class Checker:
         if os.environ.get(GRADING):
             return say("not_here")
         from aics.handin import log
+        from aics.own.setting import hint
 
         namespace = _caller()
         if question is not None:
             verdict = self.verdict(question, namespace)
-            said = log.note(self.lab, [verdict])
-            return Card(replace(verdict, notes=(*verdict.notes, said)) if said else verdict)
+            said = [log.note(self.lab, [verdict]), hint(self.lab, verdict)]
+            return Card(replace(verdict, notes=(*verdict.notes, *filter(None, said))))
         return self.finish(namespace, log=True)
 
     def finish(self, namespace: Mapping[str, object], path: Path | None = None, *, log: bool = False) -> FinishLine:
@@ -110,6 +114,22 @@ class Checker:
         known = self._look_up(question)
         answers, measure = self._answers(known, _caller()), measure_of(self.lab, question)
         return public_case(known, answers, number, ask=getattr(self._asks, question), measure=measure)
+
+    def own(self, question: str, *answers: object) -> OwnCard | str:
+        """Ask a question or two about the code of a question that is right, or take the answers to them.
+
+        Raises LabError where there is no such question.
+        """
+        if os.environ.get(GRADING):
+            return say("not_here")
+        from aics.own.asking import Asking
+        from aics.own.setting import refusal
+
+        known, namespace = self._look_up(question), _caller()
+        if said := refusal(self.lab, self.verdict(question, namespace, values_only=True)):
+            return said
+        self._asking = self._asking or Asking(self.lab)
+        return self._asking.card(question, answers, getattr(self._asks, question), namespace, known.cases)
 
     def verdict(self, question: str, namespace: Mapping[str, object], *, values_only: bool = False) -> Verdict:
         """The verdict on one question for the code in `namespace`, on the public cases; `values_only`: not timed."""

@@ -35,6 +35,9 @@ def answer_at(path: str, lab: str, asks: ModuleType, namespace: Mapping[str, obj
             if header["do"] == "check":
                 _check(connection, lab, namespace, header)
                 continue
+            if header["do"] == "own":
+                _own(connection, lab, asks, namespace, header)
+                continue
             case = wire.unpack(header["case"], arrays)
             case |= dict.fromkeys(header.get("counted", ()), partial(_call, connection))
             if header["do"] == "echo":
@@ -74,6 +77,18 @@ def _check(connection: socket.socket, lab: str, namespace: Mapping[str, object],
     names = {**namespace, "In": []}
     verdict = open_lab(lab).verdict(header["question"], names, values_only=header["values_only"])
     wire.send(connection, {"score": verdict.score, "misconception": verdict.misconception, "rung": verdict.rung})
+
+
+def _own(
+    connection: socket.socket, lab: str, asks: ModuleType, namespace: Mapping[str, object], header: Mapping[str, Any]
+) -> None:
+    """Make the questions about the cell of a question, as the student's kernel does, and send them."""
+    from aics.check.folder import data_folder
+
+    make, reference = afresh.loaded_afresh(lab, "own.make", "check.reference")
+    cases = reference.Reference(data_folder() / "reference" / f"{lab}.npz").question(header["question"]).cases
+    made = make.own_questions(header["question"], header["source"], getattr(asks, header["question"]), namespace, cases)
+    wire.send(connection, {"own": [asked.told() for asked in made]})
 
 
 def _blank(outputs: Mapping[str, Mapping[str, Any]]) -> dict[str, np.ndarray]:

@@ -106,6 +106,8 @@ class Verdict:
         The stub is untouched; the card says what to do instead of what went wrong.
     bonus : bool
         The points are extra credit.
+    own : float or None
+        Points of extra credit for what was answered about the own code; None where the lab does not ask.
     notes : tuple of str
         Further remarks, such as a cell that could not run.
     """
@@ -131,6 +133,7 @@ class Verdict:
     untimed: bool = False
     unfilled: bool = False
     bonus: bool = False
+    own: float | None = None
     notes: tuple[str, ...] = field(default=())
 
     def __post_init__(self) -> None:
@@ -143,6 +146,13 @@ class Verdict:
     def said(self) -> str:
         """The reason, and after it the cause if there is one."""
         return f"{self.reason} {self.cause}".rstrip()
+
+    @property
+    def extra(self) -> float | None:
+        """All points of extra credit; None for a question that gives none."""
+        if not self.bonus and self.own is None:
+            return None
+        return (self.score if self.bonus else 0.0) + (self.own or 0.0)
 
     @property
     def passed(self) -> bool:

@@ -1,0 +1,171 @@
+"""What is asked of a cell, by rule, and what never is."""
+
+from __future__ import annotations
+
+import sys
+
+import numpy as np
+import pytest
+
+from aics.own.cell import OwnCell
+from aics.own.make import candidates, own_questions
+from aics.own.trial import Trial
+
+
+def answered(f, *, x, k=1):
+    return {"output": f(x, k)}
+
+
+def trial(text: str, **case) -> Trial:
+    names: dict = {"np": np}
+    exec(compile(text.strip("\n"), "<cell>", "exec"), names)
+    return Trial(OwnCell.of(text), names, answered, {"x": np.arange(24.0).reshape(2, 3, 4), **case}, 1)
+
+
+def found(text: str, **case) -> set[tuple]:
+    return {(c.asked.kind, c.asked.line, c.asked.name, c.asked.right) for c in candidates(trial(text, **case))}
+
+
+LOOPS = """
+def f(x, k):
+    total = np.zeros(x.shape[1:])
+    for n in range(len(x)):
+        for c in range(x.shape[1]):
+            total[c] += x[n, c] * k
+    return total
+"""
+
+
+def test_how_often_a_line_runs_and_what_a_loops_name_holds_in_the_end():
+    asked = found(LOOPS)
+    assert ("count", 5, "total[c] += x[n, c] * k", 6) in asked
+    assert {("held", 3, "n", 1), ("held", 4, "c", 2)} & asked == {("held", 4, "c", 2)}, "1 stands in the text"
+    assert ("shape", 2, "total", (3, 4)) in asked
+
+
+def test_shapes_of_names_and_of_parts_that_no_name_holds():
+    asked = found("def f(x, k):\n    rows = x.reshape(len(x), -1)\n    return rows @ rows.T")
+    assert {
+        ("shape", 2, "rows", (2, 12)),
+        ("part", 3, "rows.T", (12, 2)),
+        ("part", 3, "rows @ rows.T", (2, 2)),
+    } <= asked
+
+
+@pytest.mark.parametrize(
+    ("line", "call", "other", "instead", "right"),
+    [
+        ("x.sum(axis=1)", "x.sum(axis=1)", "axis=1", "axis=0", (3, 4)),
+        ("x.mean(0)", "x.mean(0)", "(0)", "(1)", (2, 4)),
+        ("x.max(axis=(1, 2))", "x.max(axis=(1, 2))", "axis=(1, 2)", "axis=1", (2, 4)),
+        ("x.max(axis=1, keepdims=True)", "x.max(axis=1, keepdims=True)", "keepdims=True", "keepdims=False", (2, 4)),
+        ("x.transpose(0, 2, 1)", "x.transpose(0, 2, 1)", "..., 2, 1", "..., 1, 2", (2, 3, 4)),
+        ("x[:, 0].sum(axis=1)[0] + x.sum(axis=2)", "x.sum(axis=2)", "axis=2", "axis=0", (3, 4)),
+        ("np.append(x, x[:, :, :1], axis=2)", "np.append(x, x[:, :, :1], axis=2)", "axis=2", "axis=0", "error"),
+    ],
+)
+def test_what_another_axis_would_make_of_a_call(line, call, other, instead, right):
+    asked = [c.asked for c in candidates(trial(f"def f(x, k):\n    return {line}"))]
+    (one,) = [a for a in asked if a.kind == "changed" and a.name == call and a.other == other]
+    assert (one.instead, one.right) == (instead, right)
+
+
+def test_what_another_stride_of_the_case_would_make_of_an_array():
+    asked = [c.asked for c in candidates(trial("def f(x, k):\n    some = x[:, :, ::k]\n    return some", k=1))]
+    (one,) = [a for a in asked if a.kind == "input"]
+    assert (one.name, one.other, one.instead, one.right) == ("some", "k = 1", "k = 2", (2, 3, 2))
+
+
+def test_views_and_copies_are_told_apart():
+    text = "def f(x, k):\n    one = x.reshape(6, 4)\n    two = x[[0, 1]]\n    return one.sum() + two"
+    assert {("view", 2, "one", True), ("view", 3, "two", False)} <= found(text)
+
+
+def test_dtypes_are_asked_where_there_are_several_and_the_line_does_not_say_it():
+    text = "def f(x, k):\n    large = x > 5\n    small = x.astype(np.float32)\n    return np.where(large, small, 0)"
+    asked = found(text)
+    assert ("dtype", 2, "large", "bool") in asked
+    assert not any(kind == "dtype" and name == "small" for kind, _, name, _ in asked)
+
+
+def test_the_first_line_that_makes_a_shape():
+    text = "def f(x, k):\n    a = x * 2\n    b = a.sum(axis=1)\n    c = b * 3\n    return c"
+    assert ("first", 3, "(2, 4)", 3) in found(text)
+
+
+def test_attributes_of_the_layer_and_lengths_of_lists():
+    text = "def f(x, k):\n    kept = [row for row in x.reshape(-1, 4)]\n    return np.array(kept)"
+    assert ("length", 2, "kept", 6) in found(text)
+    layer = """
+class L:
+    def run(self, x):
+        self.mask = x > 0
+        return self.mask
+
+
+def f(x, k):
+    return L().run(x[0])
+"""
+    assert ("shape", 3, "self.mask", (3, 4)) in found(layer)
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [("made = np.zeros((2, 3))", "made"), ("n = 7", "n"), ("n = 3 + 4 - 7 + 3", "n"), ("same = x", "same")],
+)
+def test_what_is_written_in_the_line_is_not_asked(line, name):
+    asked = found(f"def f(x, k):\n    {line}\n    return x + k")
+    assert not [one for one in asked if one[2] == name]
+
+
+def test_what_hangs_on_the_numbers_in_an_array_is_not_asked():
+    """Nobody can work it out by hand: the same sizes with other contents must give the same answer."""
+    lines = ("most = int(x.flat[0]) + 40", "few = x.ravel()[: most - 31]", "return few * most")
+    text = "\n    ".join(("def f(x, k):", *lines))
+    names: dict = {"np": np}
+    exec(compile(text, "<cell>", "exec"), names)
+    cases = [{"x": np.arange(24.0).reshape(2, 3, 4)}]
+    for number in range(20):  # another text each time, and so another choice
+        source = text + f"  # {number}"
+        asked = own_questions("q", source, answered, names, cases)
+        assert {one.kind for one in asked if one.name in ("most", "few", "most - 31", "few * most")} <= {
+            "view",
+            "dtype",
+        }
+
+
+def test_the_same_text_is_asked_the_same_and_spaces_at_line_ends_are_no_text():
+    names, cases = trial(LOOPS)._namespace, [{"x": np.arange(24.0).reshape(2, 3, 4)}]
+    first = own_questions("q", LOOPS, answered, names, cases)
+    assert len(first) == 2
+    assert first[0].kind != first[1].kind
+    assert own_questions("q", LOOPS.replace("\n", "  \n") + "\n\n", answered, names, cases) == first
+
+
+def test_nothing_is_left_behind():
+    """The functions, the notebook's names, NumPy's random state and a debugger's trace are what they were."""
+    text = "def f(x, k):\n    y = x.sum(axis=1) + np.random.rand()\n    return y @ np.ones((4, 1))"
+    tried = trial(text)
+    names, function = dict(tried._namespace), tried._namespace["f"]
+    code, state, trace = function.__code__, np.random.get_state()[1].copy(), sys.gettrace()
+    assert candidates(tried)
+    assert function.__code__ is code
+    assert tried._namespace == names
+    assert sys.gettrace() is trace
+    assert np.array_equal(np.random.get_state()[1], state)
+
+
+def test_code_that_runs_for_very_long_is_not_asked_about():
+    text = "def f(x, k):\n    n = 0\n    while n < 10**5:\n        n += 1\n    return x + n"
+    assert candidates(trial(text)) == []
+
+
+def test_a_cell_that_was_edited_and_not_run_is_not_asked_about():
+    tried = trial(LOOPS)
+    assert own_questions("q", LOOPS.replace("* k", "* 2"), answered, tried._namespace, [tried.case]) == []
+
+
+@pytest.mark.parametrize("text", ["def f(:", "", "x = 1", "%%time\nx = 1", "def f(x, k):\n    return 1 / 0", "\0"])
+def test_what_cannot_be_asked_about_brings_no_question(text):
+    names = {"f": lambda x, _k: x, "np": np}
+    assert own_questions("q", text, answered, names, [{"x": np.zeros((2, 3))}]) == []
