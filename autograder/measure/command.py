@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from importlib import import_module
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 
 from autograder.grading.pool import cores
+
+if TYPE_CHECKING:
+    from autograder.course import Lab
 
 #: What can be measured -> where the class of this part is. It is imported only when it is asked for.
 PARTS: Mapping[str, str] = {
@@ -32,6 +35,13 @@ def measure(
         Path | None, typer.Option("--json", help="Also write all that was tried, and what became of it, to this file.")
     ] = None,
     limit: Annotated[int, typer.Option(min=0, help="Only so many tries of each question; 0: all.")] = 0,
+    export: Annotated[
+        Path | None,
+        typer.Option(
+            help="In place of measuring, write the bank of right and wrong answers into this folder, as data; "
+            "with --part mutants these too."
+        ),
+    ] = None,
 ) -> None:
     """Try the checks on code that they have never seen.
 
@@ -44,6 +54,9 @@ def measure(
     from autograder.course import labs
 
     out, chosen = Console(), labs(names or ())
+    if export:
+        _export(out, export, chosen, "mutants" in (part or ()), workers, limit)
+        return
     written, holds = {}, True
     for name in part or PARTS:
         module, _, made = PARTS[name].partition(":")
@@ -61,3 +74,19 @@ def measure(
         out.print(f"{json_file}: {', '.join(written)}")
     if not holds:
         raise typer.Exit(1)
+
+
+def _export(out: Console, folder: Path, chosen: Sequence[Lab], mutants: bool, workers: int, limit: int) -> None:
+    """Judge the bank and write it, with its data card."""
+    from autograder import terminal
+    from autograder.measure.export.rows import Rows
+    from autograder.measure.export.write import writable, write
+
+    writable(folder)
+    rows = Rows(chosen, mutants, limit)
+    with terminal.progress(out, "export", rows.count) as advance:
+        for done in rows.run(workers):
+            for _ in range(done):
+                advance()
+    write(folder, rows.found())
+    out.print(f"{folder}: {rows.count:,} answers. The solutions of the labs are in it: DATA_CARD.md says what to heed.")

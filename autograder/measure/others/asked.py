@@ -39,6 +39,8 @@ class Asked:
         All cases of that check; an answer must hold in each.
     outputs : tuple of str
         What of the question the course asks for; empty: all.
+    as_asked : callable, optional
+        Takes what the course leaves open out of one of our cases, so that no answer is called wrong for it.
     """
 
     by: Course
@@ -46,6 +48,7 @@ class Asked:
     where: str
     checks: Callable[[], Sequence[Check]]
     outputs: tuple[str, ...] = ()
+    as_asked: Callable[[Case], Case] | None = None
 
 
 def asked(lab: Lab) -> list[Asked]:

@@ -63,10 +63,20 @@ class Comparing(Judging):
     def __init__(self, lab: Lab, question: str, others: Sequence[Asked]) -> None:
         """Draw, and compute what is expected of the cases of others; run nothing yet."""
         super().__init__(lab, question, draw=DECIDES)
-        self._draws = (self._hidden, drawn(lab, question, BESIDE))
+        self._others = others
+        self._draws = [self._as_asked(draw) for draw in (self._hidden, drawn(lab, question, BESIDE))]
         self._outputs: dict[str, tuple[str, ...]] = {NBGRADER.name: ()} | {o.by.name: o.outputs for o in others}
         self._checks = {other.by.name: [*map(self._with_expected, other.checks())] for other in others}
         self._theirs_most, self._theirs_slowest = ENOUGH, 0.0
+
+    def _as_asked(self, draw: Draw) -> dict[str, Draw]:
+        """A draw as we ask it, under no course's name, and as those ask it who leave something of it open."""
+        made = {"": draw}
+        for other in self._others:
+            if other.as_asked:
+                cases = [other.as_asked(case) for case in draw[0]]
+                made[other.by.name] = cases, [self._lab.questions[self._question].expected(**case) for case in cases]
+        return made
 
     def _with_expected(self, check: Check) -> tuple[Check, Mapping[str, np.ndarray]]:
         return check, self._lab.questions[self._question].expected(**check.case)
@@ -94,7 +104,7 @@ class Comparing(Judging):
         self._patience = most
         with contextlib.suppress(Exception, TimeUp), seconds(most):
             run_cell(self._namespace, f"{self._question}_code", source)
-        wrong, ours = (self._wrong_in(draw) for draw in self._draws)
+        wrong, ours = (self._wrong_in(draw, surely=draw is self._draws[0]) for draw in self._draws)
         public = [self._answer(case) for case in self._public.cases]
         ended = self._patience == most
         theirs = {name: not ended or self._refused_by(checks) for name, checks in self._checks.items()}
@@ -104,17 +114,24 @@ class Comparing(Judging):
             **{"rungs": ["wrong"] * wrong[NBGRADER.name], "seen": self._seen(public)},
         }
 
-    def _wrong_in(self, draw: Draw) -> dict[str, bool]:
-        """Of each course, whether an answer to this draw's cases is wrong in what the course asks."""
-        answers = [self._answer(case) for case in draw[0]]
-        return {name: self._any_wrong(draw, answers, outputs) for name, outputs in self._outputs.items()}
+    def _wrong_in(self, draws: Mapping[str, Draw], surely: bool) -> dict[str, bool]:
+        """Of each course, whether an answer to a draw's cases is wrong in what the course asks.
 
-    def _any_wrong(self, draw: Draw, answers: Sequence[Answer | str], outputs: Collection[str]) -> bool:
+        Where code raises, nobody knows which output it was that brought none: this is `surely` wrong only in the eyes
+        of a course that asks for all.
+        """
+        answers = {name: [self._answer(case) for case in draw[0]] for name, draw in draws.items()}
+        keys = {name: name if name in draws else "" for name in self._outputs}
+        return {
+            name: self._any_wrong(draws[key], answers[key], self._outputs[name], surely) for name, key in keys.items()
+        }
+
+    def _any_wrong(self, draw: Draw, answers: Sequence[Answer | str], outputs: Collection[str], surely: bool) -> bool:
         rule = self._lab.rule(self._question)
         for case, wanted, answer in zip(*draw, answers, strict=True):
             part = {name: wanted[name] for name in wanted if not outputs or name in outputs}
             if isinstance(answer, str) or answer.values is None:
-                if not outputs:  # else nobody knows which output it was that brought none
+                if not (outputs and surely):
                     return True
             elif judge(rule, [case], [part], [answer]).rung:
                 return True
@@ -143,9 +160,9 @@ class Comparing(Judging):
 
     def _their_answer(self, case: Case, names: Collection[str]) -> Answer:
         """The answer to another's case, of which only these outputs are taken."""
-        started = time.process_time()
-        function = _only(getattr(self._lab.asks, self._question), names)
+        started, function = time.process_time(), getattr(self._lab.asks, self._question)
         measure = measure_of(self._lab.name, self._question)
+        function = function if measure else _only(function, names)
         try:
             with seconds(self._theirs_most):
                 return measured(measure, case, ask(function, self._namespace, case))

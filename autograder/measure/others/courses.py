@@ -47,14 +47,14 @@ AICS = Course(
     by="Institute of Computing Technology, Chinese Academy of Sciences",
     year="2021",
     address="https://novel.ict.ac.cn/aics/",
-    rule="mean squared error below 0.003 on one picture, or the right class",
+    rule="mean squared error below 0.003 on one picture",
 )
 CS231N = Course(
     name="CS231n",
-    title="CS231n: assignments 2 and 3",
+    title="CS231n: assignments 1 to 3",
     by="Stanford University",
-    year="2019",
-    address="https://cs231n.github.io/assignments2019/assignment2/",
+    year="2021",
+    address="https://cs231n.github.io/",
     rule="a printed relative error, compared with the right answer and with a numerical gradient; who reads it "
     "takes less than 1e-6 (less than 1e-3 for style losses) as right",
 )
