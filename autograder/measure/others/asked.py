@@ -1,10 +1,11 @@
-"""What another course asks that a lab asks too: ``OTHERS`` in ``solutions/<lab>/others.py``."""
+"""What another course asks that a lab asks too: ``OTHERS`` in ``solutions/<lab>/others*.py``."""
 
 from __future__ import annotations
 
-import importlib.util
+import runpy
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from autograder.course import CourseError, Lab
 from autograder.course.question import Case
@@ -53,13 +54,11 @@ class Asked:
 
 def asked(lab: Lab) -> list[Asked]:
     """What others ask too; nothing where the lab's folder does not say. CourseError for what is no question of it."""
-    path = lab.folder / "others.py"
-    spec = importlib.util.spec_from_file_location(f"{lab.name}_others", path)
-    if not path.exists() or spec is None or spec.loader is None:
-        return []
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    found: list[Asked] = list(module.OTHERS)
+    return [each for path in sorted(lab.folder.glob("others*.py")) for each in _of_file(lab, path)]
+
+
+def _of_file(lab: Lab, path: Path) -> list[Asked]:
+    found: list[Asked] = runpy.run_path(str(path)).get("OTHERS", [])
     for each in found:
         if each.question not in lab.questions:
             raise CourseError(f"{path}: {each.question!r} is no question of {lab.name}; there are: {[*lab.questions]}")

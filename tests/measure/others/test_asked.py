@@ -77,12 +77,14 @@ def test_a_case_is_the_published_one(course: str, question: str, case: int, outp
 
 
 def test_a_question_that_is_none_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    lab = ASKED[0][0]
-    theirs = (lab.folder / "others.py").read_text("utf-8")
-    (tmp_path / "others.py").write_text(theirs.replace('question="relu"', 'question="rule"'), "utf-8")
+    (tmp_path / "others_of_nobody.py").write_text(
+        "from autograder.measure.others.asked import Asked\n"
+        "from autograder.measure.others.courses import AICS\n\n"
+        'OTHERS = [Asked(by=AICS, question="rule", where="nowhere", checks=list)]\n'
+    )
+    lab = Lab(ASKED[0][0].name)
     questions = lab.questions
     monkeypatch.setattr(Lab, "folder", tmp_path)
-    other = Lab(lab.name)
-    monkeypatch.setitem(other.__dict__, "questions", questions)
-    with pytest.raises(CourseError, match=r"others\.py: 'rule' is no question of .*; there are: "):
-        asked(other)
+    monkeypatch.setitem(lab.__dict__, "questions", questions)
+    with pytest.raises(CourseError, match=r"others_of_nobody\.py: 'rule' is no question of .*; there are: "):
+        asked(lab)
