@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from importlib import import_module
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 
 from autograder.grading.pool import cores
 
+if TYPE_CHECKING:
+    from autograder.course import Lab
+
 #: What can be measured -> where the class of this part is. It is imported only when it is asked for.
 PARTS: Mapping[str, str] = {
     "mutants": "autograder.measure.mutants.run:Mutants",
+    "others": "autograder.measure.others.run:Others",
 }
 Name = StrEnum("Name", {name: name for name in PARTS})  # type: ignore[misc]
 
@@ -31,17 +35,28 @@ def measure(
         Path | None, typer.Option("--json", help="Also write all that was tried, and what became of it, to this file.")
     ] = None,
     limit: Annotated[int, typer.Option(min=0, help="Only so many tries of each question; 0: all.")] = 0,
+    export: Annotated[
+        Path | None,
+        typer.Option(
+            help="In place of measuring, write the bank of right and wrong answers into this folder, as data; "
+            "with --part mutants these too."
+        ),
+    ] = None,
 ) -> None:
     """Try the checks on code that they have never seen.
 
     Parts: mutants are solutions with one change, made by machine; one that no case tells from the solution needs a
-    case, or a reason in solutions/LAB/equivalents.toml.
+    case, or a reason in solutions/LAB/equivalents.toml. Others are the checks that other courses published for the same
+    questions: how many of the same wrong answers these let through.
     Exit status 1 if anything is found that has to be mended.
     """
     from autograder import terminal
     from autograder.course import labs
 
     out, chosen = Console(), labs(names or ())
+    if export:
+        _export(out, export, chosen, "mutants" in (part or ()), workers, limit)
+        return
     written, holds = {}, True
     for name in part or PARTS:
         module, _, made = PARTS[name].partition(":")
@@ -59,3 +74,19 @@ def measure(
         out.print(f"{json_file}: {', '.join(written)}")
     if not holds:
         raise typer.Exit(1)
+
+
+def _export(out: Console, folder: Path, chosen: Sequence[Lab], mutants: bool, workers: int, limit: int) -> None:
+    """Judge the bank and write it, with its data card."""
+    from autograder import terminal
+    from autograder.measure.export.rows import Rows
+    from autograder.measure.export.write import writable, write
+
+    writable(folder)
+    rows = Rows(chosen, mutants, limit)
+    with terminal.progress(out, "export", rows.count) as advance:
+        for done in rows.run(workers):
+            for _ in range(done):
+                advance()
+    write(folder, rows.found())
+    out.print(f"{folder}: {rows.count:,} answers. The solutions of the labs are in it: DATA_CARD.md says what to heed.")

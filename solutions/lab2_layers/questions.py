@@ -189,6 +189,7 @@ QUESTIONS = [
         name="pool_backward",
         points=5,
         cases=cases.pool_backward,
+        hidden=cases.pool_large,
         expected=oracles.pool_backward,
         outputs=outputs(EXACT, "bottom_diff"),
         builds_on=("pool_forward",),

@@ -13,6 +13,7 @@ from rich.console import RenderableType
 from autograder import terminal
 from autograder.course import ROOT, Lab
 from autograder.measure.mutants import table as mutants
+from autograder.measure.others import table as others
 from autograder.measure.prove import Proof, known_code
 from benchmarks import checks, dlp, grading, kernels, readings, style_transfer
 from docs.make import tables
@@ -66,6 +67,7 @@ WAYS = {way: np.ones(1) for way in ("fast layers", "lab 2's layers", "PyTorch")}
 PRINTED: dict[str, Callable[[], str]] = {
     "prove": lambda: tables.printed(proofs_that_hold()),
     "measure": lambda: tables.printed(mutants.table([])),
+    "others": lambda: tables.printed(others.table([])),
     "grading": lambda: tables.printed(grading.table({"lab": dict.fromkeys(GRADINGS, grading.Cost(1.0, 0.0, 1.0))}, 8)),
     "grading_writer": lambda: tables.printed(
         grading.one_writer({"lab": {"values only": grading.Cost(1, 1, 1), grading.TWO: grading.Cost(1, 1, 1)}})
@@ -154,5 +156,5 @@ def test_a_block_is_filled_and_what_is_around_it_stays() -> None:
 
 
 def test_a_name_that_is_none_is_refused_in_a_sentence() -> None:
-    with pytest.raises(SystemExit, match="'nothing=x': expected NAME=FILE, with one of the names prove, measure"):
+    with pytest.raises(SystemExit, match="'nothing=x': expected NAME=FILE, with one of the names prove, measure,"):
         tables.main(["nothing=x"])

@@ -84,6 +84,7 @@ RULES = [
     ("labs/aics/notebook/export*", EVERY, "writes what lies beside a hand-in"),
     ("labs/aics/*/**", USERS, "asks, cases or given cells may call it"),
     ("solutions/*/notebook.py", SOLUTION, "what a time is compared with, and what later labs start from"),
+    ("solutions/*/others*.py", NONE, "what other courses ask too, to measure with"),
     ("solutions/*/landmarks.py", NONE, "made an embedded file"),
     ("solutions/*/*.py", ITS_LAB, "points, rules, cases and oracles"),
     ("solutions/*/misconceptions/*", NONE, "what they answer is in data/reference"),
