@@ -17,6 +17,8 @@ from autograder.grading.pool import cores
 #: What can be measured -> where the class of this part is. It is imported only when it is asked for.
 PARTS: Mapping[str, str] = {
     "mutants": "autograder.measure.mutants.run:Mutants",
+    "pairs": "autograder.measure.pairs.run:Pairs",
+    "names": "autograder.measure.names.run:Names",
 }
 Name = StrEnum("Name", {name: name for name in PARTS})  # type: ignore[misc]
 
@@ -35,7 +37,8 @@ def measure(
     """Try the checks on code that they have never seen.
 
     Parts: mutants are solutions with one change, made by machine; one that no case tells from the solution needs a
-    case, or a reason in solutions/LAB/equivalents.toml.
+    case, or a reason in solutions/LAB/equivalents.toml. Pairs are two known mistakes at once: both must be caught.
+    Names leaves each known mistake out of the bank, and asks whether what the check calls it, or a mutant, is true.
     Exit status 1 if anything is found that has to be mended.
     """
     from autograder import terminal

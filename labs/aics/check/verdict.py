@@ -12,7 +12,9 @@ RUNGS = ("allowed", "defined", "raises", "type", "shape", "dtype", "finite", "va
 
 #: How a misconception was recognised: it answers every public case just so; only the first failing case just so, so
 #: that it is a guess; or two of them together do.
-MATCHES = ("all", "first", "both")
+MATCHES = ("all", "first", "both", "ends")
+#: Those in which the name is a guess.
+GUESSES = ("first", "ends")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,6 +145,11 @@ class Verdict:
     def said(self) -> str:
         """The reason, and after it the cause if there is one."""
         return f"{self.reason} {self.cause}".rstrip()
+
+    @property
+    def guessed(self) -> bool:
+        """Whether a misconception is named that this need not be."""
+        return bool(self.misconception) and self.match in GUESSES
 
     @property
     def passed(self) -> bool:
