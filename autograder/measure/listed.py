@@ -70,7 +70,8 @@ def listed(lab: Lab) -> Listed:
     except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError, AttributeError) as error:
         wanted = "expected [[together]] with question, mistakes, why, or [[name]] with question, named, true, why"
         raise CourseError(f"{path}: {wanted}: {error}") from None
-    for each in (*found.together, *found.names):
+    entries: list[Together | Said] = [*found.together, *found.names]
+    for each in entries:
         if each.question not in lab.questions or not each.why.strip():
             raise CourseError(f"{path}: {each.question!r} is no question of the lab, or an entry of it has no reason.")
     return found

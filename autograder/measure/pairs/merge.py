@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -76,7 +77,9 @@ def _edits(solution: Sequence[str], mistake: Sequence[str]) -> list[Edit]:
 
 def _compiles(source: str) -> bool:
     try:
-        compile(source, "", "exec", dont_inherit=True)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            compile(source, "", "exec", dont_inherit=True)
     except SyntaxError:
         return False
     return True

@@ -89,4 +89,4 @@ class Measured:
 
 
 def _means(entry: Together, trial: PairTrial) -> bool:
-    return (entry.question, entry.mistakes) == (trial.question, {trial.one, trial.other})
+    return (entry.question, entry.mistakes) == (trial.question, frozenset((trial.one, trial.other)))

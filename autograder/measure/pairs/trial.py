@@ -103,16 +103,16 @@ def _found(judging: Judging, known: Sequence[tuple[Mistake, Mistake]], asked: As
 def _kind(judging: Judging, replies: Replies, known: Sequence[tuple[Mistake, Mistake]]) -> str:
     """Compare a pair's replies with those of each of the two alone, on hidden cases and on public ones."""
     answers = [*replies.hidden, *(replies.public or ())]
-    alone = [[*hidden.answers, *public.answers] for hidden, public in known]
+    alone: list[list[Answer | str]] = [[*hidden.answers, *public.answers] for hidden, public in known]
     if any(_same(judging, answers, each) for each in alone):
         return MASKED
     raised = [{_raised(answer) for answer in each} for each in (answers, *alone)]
     return BROKEN if any(name in raised[0] and name not in raised[1] | raised[2] for name in NO_NAME) else REAL
 
 
-def _same(judging: Judging, answers: Sequence[Answer | str], known: Sequence[Answer]) -> bool:
+def _same(judging: Judging, answers: Sequence[Answer | str], known: Sequence[Answer | str]) -> bool:
     return len(answers) == len(known) and all(
-        isinstance(a, Answer) and alike(judging.public.rule, a, b) and end_alike(a, b)
+        isinstance(a, Answer) and isinstance(b, Answer) and alike(judging.public.rule, a, b) and end_alike(a, b)
         for a, b in zip(answers, known, strict=True)
     )
 

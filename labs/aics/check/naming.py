@@ -1,7 +1,7 @@
 """Which known mistake an answer shows: the same on every case, two at once, or the same on the first failing case.
 
 A wrong name is worse than none: where two known mistakes fit equally well, neither is named. Much code ends in a
-ValueError or returns nothing: where no value is there to compare, a name is a guess, and the error has to say the same.
+ValueError, returns nothing or gets a single flag wrong: a name is a guess there, and an error has to say the same.
 """
 
 from __future__ import annotations
@@ -38,10 +38,10 @@ def named(
     known = [mistake for mistake in mistakes if not mistake.slow]
     for mistake in known:
         if all(alike(rule, a, b) for a, b in zip(answers, mistake.answers, strict=True)):
-            if _shows(rule, expected, answers):
+            if _shown(rule, expected, answers):
                 return _with(verdict, mistake)
             if all(map(end_alike, answers, mistake.answers)):
-                return _with(verdict, mistake, match="ends")
+                return _with(verdict, mistake, match="little")
     compared = _Compared(rule, expected, answers, known)
     if both := compared.both():
         one, other = both
@@ -66,14 +66,17 @@ def alike(rule: Rule, answer: Answer, known: Answer) -> bool:
     return all(_spec(rule, name).alike(answer.values[name], known.values[name]) for name in known.values)
 
 
-def _shows(rule: Rule, expected: Sequence[Mapping[str, np.ndarray]], answers: Sequence[Answer]) -> bool:
-    """Whether any output came back and is wrong."""
-    came = [(wanted, answer.values or {}) for wanted, answer in zip(expected, answers, strict=True)]
-    return any(
-        not rule.output(name).holds(values[name], np.asarray(wanted[name]))
-        for wanted, values in came
-        for name in wanted.keys() & values.keys()
-    )
+def _shown(rule: Rule, expected: Sequence[Mapping[str, np.ndarray]], answers: Sequence[Answer]) -> bool:
+    """Whether outputs came back wrong that are more than a few flags."""
+    flags = 0
+    for wanted, answer in zip(expected, answers, strict=True):
+        for name, got in (answer.values or {}).items():
+            if name not in wanted or rule.output(name).holds(got, np.asarray(wanted[name])):
+                continue
+            if got.dtype.kind != "b" or got.shape != np.shape(wanted[name]):
+                return True
+            flags += int((got != wanted[name]).sum())
+    return flags >= TELLING["b"]
 
 
 def end_alike(answer: Answer, known: Answer) -> bool:

@@ -12,9 +12,9 @@ RUNGS = ("allowed", "defined", "raises", "type", "shape", "dtype", "finite", "va
 
 #: How a misconception was recognised: it answers every public case just so; only the first failing case just so, so
 #: that it is a guess; or two of them together do.
-MATCHES = ("all", "first", "both", "ends")
+MATCHES = ("all", "first", "both", "little")
 #: Those in which the name is a guess.
-GUESSES = ("first", "ends")
+GUESSES = ("first", "little")
 
 
 @dataclass(frozen=True, kw_only=True)
