@@ -17,13 +17,13 @@ HEADINGS = (
     "lab",
     "left out",
     "caught, %",
-    "named firmly",
-    "perhaps",
+    "named",
+    "perhaps named",
     "mutants",
-    "named firmly",
+    "mutants named",
     "perhaps",
-    "firm and true, %",
-    "perhaps and true, %",
+    "true, %",
+    "perhaps true, %",
 )
 
 

@@ -18,13 +18,13 @@ HEADINGS = (
     "no cell",
     "masked",
     "made up",
-    "both show",
+    "both",
     "caught, %",
-    "named rightly, %",
+    "named, %",
     "wrongly",
-    "perhaps wrongly",
-    "two questions",
-    "misjudged",
+    "perhaps",
+    "chains",
+    "wrong",
 )
 
 
@@ -37,13 +37,13 @@ def rows_of(measured: Sequence[Measured]) -> list[dict[str, Any]]:
             "no cell": each.left_out + each.broken,
             "masked": each.masked,
             "made up": len(each.made_up),
-            "both show": len(each.real),
+            "both": len(each.real),
             "caught": sum(not trial.alive for trial in each.real),
             "named": len(each.named),
             "wrongly": len(each.wrongly("firm")),
-            "perhaps wrongly": len(each.wrongly("maybe")),
-            "two questions": len(each.chains),
-            "misjudged": len(each.misjudged),
+            "perhaps": len(each.wrongly("maybe")),
+            "chains": len(each.chains),
+            "wrong": len(each.misjudged),
             "kept": each.kept,
         }
         for each in measured
@@ -65,7 +65,7 @@ def table(rows: Sequence[Mapping[str, Any]]) -> RenderableType:
     for heading in shown.columns[1:]:
         heading.justify = "right"
     for row in rows:
-        caught, named = percent(row["caught"], row["both show"], digits=1), percent(row["named"], row["both show"])
+        caught, named = percent(row["caught"], row["both"], digits=1), percent(row["named"], row["both"])
         counts = [f"{row[name]:,}" for name in HEADINGS[1:] if name in row]
         shown.add_row(row["lab"], *counts[:5], caught, named, *counts[5:])
     return shown
