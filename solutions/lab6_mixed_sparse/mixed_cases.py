@@ -178,8 +178,8 @@ def loss_scaling_counted(rng: np.random.Generator) -> list[Case]:
     return [case | {"counted": passes}]
 
 
-#: (first scale, clean steps so far, interval, what happens in each step): "." nothing, i n o: an inf, a nan, a -inf, b: an
-#: inf in both
+#: (first scale, clean steps so far, interval, what happens in each step): "." nothing, i n o: an inf, a nan, a -inf,
+#: b: an inf in both
 SEQUENCES = [
     (2.0**15, 0, 3, ".......i......"),
     (2.0**10, 4, 5, "...no....i......."),

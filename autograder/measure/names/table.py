@@ -74,7 +74,7 @@ def table(rows: Sequence[Mapping[str, Any]]) -> RenderableType:
     for row in rows:
         counts = [f"{row[name]:,}" for name in row if name.startswith(("left out", "mutants"))]
         true = [percent(row[how] - row[f"{how}, wrong"], row[how]) for how in ("firm", "maybe")]
-        shown.add_row(row["lab"], counts[0], percent(row["caught"], row["left out"], digits=1), *counts[1:], *true)
+        shown.add_row(row["lab"], counts[0], percent(row["caught"], row["left out"]), *counts[1:], *true)
     return shown
 
 
