@@ -14,7 +14,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from autograder.course.paths import driven
-from autograder.gradebook.failures import GradebookUnusable, explained, unusable
+from autograder.gradebook.errors import GradebookUnusable
+from autograder.gradebook.failures import explained, unusable
 
 #: Rows that are read and written at a time.
 BATCH = 5_000

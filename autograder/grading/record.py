@@ -114,7 +114,7 @@ class Record:
             score=verdict.score,
             max_score=verdict.max_score,
             reason=verdict.said,
-            misconception="" if verdict.match == "first" else verdict.misconception,
+            misconception="" if verdict.guessed else verdict.misconception,
             speed=round(verdict.speed.ratio, 3) if verdict.speed else None,
             isolation=self.isolation,
             bonus=verdict.bonus,

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 PARTS: Mapping[str, str] = {
     "mutants": "autograder.measure.mutants.run:Mutants",
     "others": "autograder.measure.others.run:Others",
+    "pairs": "autograder.measure.pairs.run:Pairs",
+    "names": "autograder.measure.names.run:Names",
 }
 Name = StrEnum("Name", {name: name for name in PARTS})  # type: ignore[misc]
 
@@ -47,7 +49,9 @@ def measure(
 
     Parts: mutants are solutions with one change, made by machine; one that no case tells from the solution needs a
     case, or a reason in solutions/LAB/equivalents.toml. Others are the checks that other courses published for the same
-    questions: how many of the same wrong answers these let through.
+    questions: how many of the same wrong answers these let through. Pairs are two known mistakes at once: both must be
+    caught. Names leaves each known mistake out of the bank, and asks whether what the check calls it, or a mutant, is
+    true.
     Exit status 1 if anything is found that has to be mended.
     """
     from autograder import terminal

@@ -6,7 +6,7 @@ import contextlib
 import io
 import time
 import warnings
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, chdir, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -18,6 +18,7 @@ from threadpoolctl import threadpool_limits
 from aics.check.ask import Answer
 from aics.check.judge import judge
 from aics.check.reference import PublicQuestion, Reference
+from aics.check.verdict import GUESSES
 from autograder.authoring.namespace import importing_from, run_cell
 from autograder.authoring.source import source_notebook
 from autograder.authoring.start import working_folder
@@ -32,6 +33,8 @@ SPARE = 0.3
 ENOUGH = 300.0
 #: What stands for a rung where a case brought no answer.
 TIME, DIED = "time", "died"
+#: Asks the code of a cell one case: its answer, or `TIME`.
+Asked = Callable[[Mapping[str, object]], Answer | str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +64,15 @@ class Judged:
     @property
     def name(self) -> str:
         """How the check names it: ``firm``, ``maybe`` or ``none``."""
-        return "none" if not self.misconception else "maybe" if self.match == "first" else "firm"
+        return "none" if not self.misconception else "maybe" if self.match in GUESSES else "firm"
+
+
+@dataclass(frozen=True)
+class Replies:
+    """What a cell's code answered: to each hidden case, or `TIME`; to the public ones, None where one took too long."""
+
+    hidden: Sequence[Answer | str]
+    public: Sequence[Answer] | None
 
 
 def step_of(lab: Lab, question: str) -> Step:
@@ -90,7 +101,7 @@ class Judging:
         """
         self._lab, self._question, self._exchanged = lab, question, dict(exchanged or {})
         self._hidden = drawn(lab, question, draw)
-        self._public: PublicQuestion = Reference(lab.reference).question(question)
+        self.public: PublicQuestion = Reference(lab.reference).question(question)
         self._namespace: dict[str, object] = {}
         self._slowest = self._patience = 0.0
         self._most = ENOUGH
@@ -99,7 +110,8 @@ class Judging:
     def prepared(self, solution: str) -> Iterator[None]:
         """Run all that stands before the question's cell, and time the solution, whose cell is given.
 
-        What cells print or warn of is nobody's concern. CourseError where the solution itself does not pass.
+        What cells print or warn of is nobody's concern. CourseError where the solution itself does not pass; with
+        other cells before it, it need not.
         """
         with ExitStack() as stack:
             folder = stack.enter_context(working_folder(self._lab))
@@ -110,21 +122,49 @@ class Judging:
             stack.enter_context(warnings.catch_warnings())
             warnings.simplefilter("ignore")
             self._namespace = {"__name__": "__main__"}
-            for step in self._before():
-                run_cell(self._namespace, step.grade_id, self._exchanged.get(step.grade_id, step.source))
-            right = in_child(partial(self._found, solution, ENOUGH, ()), ENOUGH)
-            if right is None or any(right["rungs"]) or right["seen"]:
-                raise CourseError(f"{self._lab.name}, {self._question}: the solution itself fails: {right}")
-            self._most = SPARE + 10 * right["slowest"]
+            self._run_before()
+            self._most = self._most_of(solution)
             yield
 
-    def judged(self, source: str, without: Collection[str] = ()) -> Judged:
-        """What becomes of a cell; `without`: known mistakes that the student's own check does not know this time."""
-        found = in_child(partial(self._found, source, self._most, without), ENOUGH)
+    def judged(self, source: str, without: Collection[str] = (), *, hidden: bool = True) -> Judged:
+        """What becomes of a cell.
+
+        `without`: known mistakes that the student's own check does not know this time; `hidden`: ask hidden cases too.
+        """
+
+        def work(asked: Asked) -> object:
+            return self.verdict_on(self.replies(asked, hidden=hidden), without)
+
+        return self.judged_of(self.tried(source, work))
+
+    def tried(self, source: str, work: Callable[[Asked], object]) -> Any:
+        """What ``work(asked)`` returns, through JSON, in a child in which the cell has run; None where that died."""
+        return in_child(partial(self._in_child, source, work, self._most), ENOUGH)
+
+    def judged_of(self, found: Mapping[str, Any] | None) -> Judged:
+        """What `verdict_on` returned in a child, or None where that died."""
         if found is None:
             return Judged(rungs=(DIED,) * len(self._hidden[0]))
-        del found["slowest"]
-        return Judged(**found | {"rungs": tuple(found["rungs"])})
+        return Judged(**{**found, "rungs": tuple(found["rungs"])})
+
+    def replies(self, asked: Asked, *, hidden: bool = True) -> Replies:
+        """Ask all hidden cases, unless only the public ones count, and all public ones."""
+        return Replies([asked(case) for case in self._hidden[0] if hidden], self._public_answers(asked))
+
+    def verdict_on(self, replies: Replies, without: Collection[str] = ()) -> dict[str, Any]:
+        """What the grader and the student's own check say of these replies, as `judged_of` takes it."""
+        rule, (cases, expected) = self._lab.rule(self._question), self._hidden
+        rungs = [
+            answer if isinstance(answer, str) else judge(rule, [case], [wanted], [answer]).rung
+            for case, wanted, answer in zip(cases, expected, replies.hidden, strict=False)
+        ]
+        return {"rungs": rungs, **self._own_check(replies.public, without)}
+
+    def _run_before(self) -> None:
+        """Run the cells before the question's own; where one is not the solution's, later ones may stop."""
+        for step in self._before():
+            with contextlib.suppress(*[Exception] if self._exchanged else ()):
+                run_cell(self._namespace, step.grade_id, self._exchanged.get(step.grade_id, step.source))
 
     def _before(self) -> Iterator[Step]:
         for step in _steps(self._lab):
@@ -133,30 +173,40 @@ class Judging:
             if not step.question:
                 yield step
 
-    def _found(self, source: str, most: float, without: Collection[str]) -> dict[str, Any]:
-        """Run the cell, then ask all hidden cases and all public ones; the child does this and no more."""
+    def _most_of(self, solution: str) -> float:
+        """Seconds of a core that an answer may take: the solution says."""
+
+        def work(asked: Asked) -> object:
+            return {**self.verdict_on(self.replies(asked)), "slowest": self._slowest}
+
+        right = in_child(partial(self._in_child, solution, work, ENOUGH), ENOUGH)
+        if not self._exchanged and (right is None or any(right["rungs"]) or right["seen"]):
+            raise CourseError(f"{self._lab.name}, {self._question}: the solution itself fails: {right}")
+        return SPARE + 10 * float(right["slowest"]) if right else ENOUGH
+
+    def _in_child(self, source: str, work: Callable[[Asked], object], most: float) -> object:
+        """Run the cell, then do the work; the child does this and no more."""
         np.random.seed(0)
         self._patience = most
         with contextlib.suppress(Exception, TimeUp), seconds(most):
             run_cell(self._namespace, f"{self._question}_code", source)
-        rule, (cases, expected) = self._lab.rule(self._question), self._hidden
-        hidden = [self._answer(case) for case in cases]
-        rungs = [
-            answer if isinstance(answer, str) else judge(rule, [case], [wanted], [answer]).rung
-            for case, wanted, answer in zip(cases, expected, hidden, strict=True)
-        ]
-        return {"rungs": rungs, **self._own_check(without), "slowest": self._slowest}
+        return work(self._answer)
 
-    def _own_check(self, without: Collection[str]) -> dict[str, Any]:
-        known = replace(self._public, mistakes=[m for m in self._public.mistakes if m.name not in without])
-        answers: list[Answer] = []
-        for case in known.cases:
-            answer = self._answer(case)
-            if isinstance(answer, str):
-                return {"seen": True}
-            answers.append(answer)
+    def _own_check(self, answers: Sequence[Answer] | None, without: Collection[str]) -> dict[str, Any]:
+        if answers is None:
+            return {"seen": True}
+        known = replace(self.public, mistakes=[m for m in self.public.mistakes if m.name not in without])
         verdict = judge(known.rule, known.cases, known.expected, answers, known.mistakes)
         return {"seen": bool(verdict.rung), "misconception": verdict.misconception, "match": verdict.match}
+
+    def _public_answers(self, asked: Asked) -> Sequence[Answer] | None:
+        answers: list[Answer] = []
+        for case in self.public.cases:
+            answer = asked(case)
+            if isinstance(answer, str):
+                return None
+            answers.append(answer)
+        return answers
 
     def _answer(self, case: Mapping[str, object]) -> Answer | str:
         """The answer to a case, or `TIME`; code that has used its time up once gets half of it the next time."""

@@ -3,7 +3,7 @@
     python -m docs.make.tables prove=proofs.json checks=checks.txt ...
 
 Before the equals sign stands the name of a block, ``<!-- table: NAME -->`` to ``<!-- end of NAME -->`` in its page;
-behind it the file that the command wrote: for `prove`, `measure`, `others` and `sparse_momentum` their --json, for
+behind it the file that the command wrote: for `prove`, each part of `measure` and `sparse_momentum` their --json, for
 `verdicts` the readings that it kept, for the other benchmarks their standard output, saved with COLUMNS=150 so that no
 cell is wrapped. README shows a choice of the rows; no number is copied by hand.
 """
@@ -13,20 +13,24 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console, RenderableType
 
 from autograder import terminal
 from autograder.course import ROOT, labs
 from autograder.measure.mutants.table import table as mutants_table
+from autograder.measure.names.table import table as names_table
 from autograder.measure.others.table import table as others_table
+from autograder.measure.pairs.table import table as pairs_table
 from autograder.measure.prove import Proof
 from benchmarks import readings, sparse_momentum
 
 README, TRUST, MEASURED = ROOT / "README.md", ROOT / "docs" / "trust.md", ROOT / "docs" / "measured.md"
+MEASURE = ".venv/bin/autograder measure --part"
 WIDTH = 150
 
 
@@ -94,9 +98,9 @@ def proofs(path: Path) -> str:
     return printed(terminal.proofs([Proof(**row) for row in json.loads(path.read_text("utf-8"))]))
 
 
-def measured(path: Path) -> str:
-    """What `autograder measure` prints of the labs that it wrote with --json."""
-    return printed(mutants_table(json.loads(path.read_text("utf-8"))["mutants"]["labs"]))
+def measured(part: str, table: Callable[[Sequence[Mapping[str, Any]]], RenderableType]) -> Callable[[Path], str]:
+    """A reader of what `autograder measure` prints of one part's labs, which it wrote with --json."""
+    return lambda path: printed(table(json.loads(path.read_text("utf-8"))[part]["labs"]))
 
 
 def others(path: Path) -> str:
@@ -126,8 +130,10 @@ def first_named_once(table: Table) -> list[list[str]]:
 
 BLOCKS = {
     "prove": Block(".venv/bin/autograder prove", "", of_labs, proofs),
-    "measure": Block(".venv/bin/autograder measure", "", read=measured, page=MEASURED),
     "others": Block(".venv/bin/autograder measure --part others", "", first_named_once, others, MEASURED),
+    "measure": Block(".venv/bin/autograder measure", "", read=measured("mutants", mutants_table), page=MEASURED),
+    "pairs": Block(f"{MEASURE} pairs", "", read=measured("pairs", pairs_table), page=MEASURED),
+    "names": Block(f"{MEASURE} names", "", read=measured("names", names_table), page=MEASURED),
     "grading": Block("python benchmarks/grading.py", "{title}", first_named_once, table_number(1)),
     "grading_writer": Block("python benchmarks/grading.py", "its second table, {title}", read=table_number(2)),
     "checks": Block(

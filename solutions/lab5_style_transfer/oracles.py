@@ -282,7 +282,7 @@ def transfer_step(
         for name, diff in zip(kind, diffs.astype(np.float64), strict=True):
             place = names.index(name)
             descent += weight / len(kind) * np.sum(diff * probes[place]) * patterns[place]
-    stepped = counted("update", image, descent)[0] if counted else image - lr * _lengths(image) * descent
+    stepped = counted("update", image, descent)[0] if counted else 0.75 * image - lr * _lengths(image) * descent
     return {
         "image": stepped,
         "total, content and style loss": np.array([alpha * means[0] + beta * means[1], *means]),

@@ -178,12 +178,13 @@ def loss_scaling_counted(rng: np.random.Generator) -> list[Case]:
     return [case | {"counted": passes}]
 
 
-#: (first scale, clean steps so far, interval, what happens in each step): "." nothing, i n o: an inf, a nan, a -inf
+#: (first scale, clean steps so far, interval, what happens in each step): "." nothing, i n o: an inf, a nan, a -inf,
+#: b: an inf in both
 SEQUENCES = [
     (2.0**15, 0, 3, ".......i......"),
     (2.0**10, 4, 5, "...no....i......."),
     (2.0**20, 1, 4, "iio..n......."),
-    (2.0**12, 198, 200, ".....i.."),
+    (2.0**12, 198, 200, ".....i.b"),
 ]
 
 
@@ -195,7 +196,9 @@ def dynamic_loss_scaling(rng: np.random.Generator) -> list[Case]:
         weight, bias = weight.astype(np.float32), bias.astype(np.float32)
         weight[:, 0, :2] = 3e38  # their sum would not be finite
         for step, event in enumerate(events):
-            if event != ".":
+            if event == "b":
+                weight[step].flat[-1] = bias[step].flat[-1] = np.inf
+            elif event != ".":
                 (bias if step % 3 else weight)[step].flat[rng.integers(4) + 2 * (step % 3 == 0)] = float(
                     {"i": "inf", "n": "nan", "o": "-inf"}[event]
                 )

@@ -18,11 +18,11 @@ def _more(rng: np.random.Generator, size: int, most: int = 2) -> int:
     return size + int(rng.integers(0, most + 1)) * (size > 1)
 
 
-def _numbers(rng: np.random.Generator, count: int, cut: int) -> np.ndarray:
+def _numbers(rng: np.random.Generator, count: int, cut: int, zeros: int = 1) -> np.ndarray:
     """Numbers of either sign, in random order; those next to rank `cut` of their sizes, two a side, are of one size."""
     sizes = 0.02 + 0.01 * np.arange(count) + rng.uniform(0, 0.006, count)
     sizes[max(cut - 2, 1) : cut + 2] = sizes[min(cut, count - 1)]
-    sizes[0] = 0
+    sizes[:zeros] = 0
     signs = np.where(np.arange(count) % 2, -1, 1) * rng.choice([-1, 1])
     return rng.permutation(sizes * signs).astype(np.float32)
 
@@ -39,13 +39,13 @@ PRUNED = [((7, 11), 59, 0.3), ((12, 9), 61, 0.5), ((5, 8), 33, 0.75), ((4, 6), 1
 
 
 def magnitude_prune(rng: np.random.Generator) -> list[Case]:
-    """Ties at the cut, an active weight of 0, and inactive weights of which some are not 0."""
+    """Ties at the cut, one active weight of 0 or two, and inactive weights of which some are not 0."""
     cases = []
-    for (rows, columns), active, rate in PRUNED:
+    for zeros, ((rows, columns), active, rate) in zip((1, 2, 1, 2, 1), PRUNED, strict=True):
         shape = _more(rng, rows, 4), _more(rng, columns)
         mask = _mask(rng, shape, active)
         weight = (rng.normal(0, 0.2, shape) * rng.integers(0, 2, shape)).astype(np.float32)
-        weight[mask] = _numbers(rng, active, int(rate * active))
+        weight[mask] = _numbers(rng, active, int(rate * active), zeros)
         cases.append({"weight": weight, "mask": mask, "rate": rate})
     return cases
 

@@ -92,3 +92,34 @@ def test_a_guess_that_might_be_wrong_is_not_made(answers, mistakes):
 def test_of_two_mistakes_that_fit_the_first_case_the_one_that_fits_more_cases_is_named():
     near, far = mistake("near", WEIGHT, BIAS, WEIGHT), mistake("far", WEIGHT, WEIGHT, WEIGHT)
     assert judged([WEIGHT, BIAS, BIAS], far, near).misconception == "near"
+
+
+def raised(message):
+    return Answer(raised=Raised(type="ValueError", message=message))
+
+
+@pytest.mark.parametrize(
+    ("said", "named"),
+    [
+        ("operands of shapes (2,3) (3,)", ("along_the_row", "little")),
+        ("operands of shapes (9,3) (3,)", ("", "all")),  # an error of the same type, of something else
+    ],
+)
+def test_an_error_names_a_mistake_only_as_a_guess_and_by_what_it_says(said, named):
+    known = mistake("along_the_row", raised("operands of shapes (2,3) (3,)"))
+    verdict = judged([raised(said)], known)
+    assert (verdict.misconception, verdict.match) == named
+    assert verdict.guessed == bool(named[0])
+
+
+def test_a_path_in_a_message_is_no_difference():
+    known = mistake("lost", raised("cannot open at 0x7f00"))
+    assert judged([raised("cannot open '/tmp/a/b' at 0x7f3a")], known).misconception == "lost"
+
+
+def test_a_few_flags_name_a_mistake_only_as_a_guess():
+    flag = Rule(name="q", points=1, outputs=(Output(dtype="bool", tolerance=Tolerance(rtol=0, reason="")),))
+    for size, match in ((3, "little"), (8, "all")):
+        wrong = Answer(values={"names": np.zeros(size, bool)})
+        verdict = judge(flag, [{}], [{"names": np.ones(size, bool)}], [wrong], [mistake("m", wrong)])
+        assert (verdict.misconception, verdict.match) == ("m", match)

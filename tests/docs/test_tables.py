@@ -13,7 +13,9 @@ from rich.console import RenderableType
 from autograder import terminal
 from autograder.course import ROOT, Lab
 from autograder.measure.mutants import table as mutants
+from autograder.measure.names import table as names
 from autograder.measure.others import table as others
+from autograder.measure.pairs import table as pairs
 from autograder.measure.prove import Proof, known_code
 from benchmarks import checks, dlp, grading, kernels, readings, style_transfer
 from docs.make import tables
@@ -68,6 +70,8 @@ PRINTED: dict[str, Callable[[], str]] = {
     "prove": lambda: tables.printed(proofs_that_hold()),
     "measure": lambda: tables.printed(mutants.table([])),
     "others": lambda: tables.printed(others.table([])),
+    "pairs": lambda: tables.printed(pairs.table([])),
+    "names": lambda: tables.printed(names.table([])),
     "grading": lambda: tables.printed(grading.table({"lab": dict.fromkeys(GRADINGS, grading.Cost(1.0, 0.0, 1.0))}, 8)),
     "grading_writer": lambda: tables.printed(
         grading.one_writer({"lab": {"values only": grading.Cost(1, 1, 1), grading.TWO: grading.Cost(1, 1, 1)}})

@@ -13,7 +13,7 @@ from autograder.course import ClassFolder
 from autograder.course.paths import driven
 from autograder.gradebook.configuration import configuration
 from autograder.gradebook.copied import BATCH, TABLES, Copying, closing_engine
-from autograder.gradebook.failures import GradebookUnusable
+from autograder.gradebook.errors import GradebookUnusable
 
 from . import postgresql
 from .conftest import autograder

@@ -30,7 +30,7 @@ def test_a_net_returns_what_was_written_down_and_its_backward_is_linear():
 def test_the_descent_notes_every_update():
     descent = NotingDescent(0.5)
     for _ in range(2):
-        np.testing.assert_array_equal(descent.update(X, Z), X - 0.5 * np.resize([1, 1.5, 2], X.shape) * Z)
+        np.testing.assert_array_equal(descent.update(X, Z), 0.75 * X - 0.5 * np.resize([1, 1.5, 2], X.shape) * Z)
     assert descent.updated == ["update", "update"]
 
 

@@ -67,14 +67,15 @@ def table(rows: Sequence[Mapping[str, Any]]) -> RenderableType:
     for heading in shown.columns[1:]:
         heading.justify = "right"
     for row in rows:
-        told = _percent(row["told"], row["mutants"] - row["equivalent"], digits=1)
-        names = [_percent(row[name], row["told"]) for name in ("firm", "maybe", "none")]
+        told = percent(row["told"], row["mutants"] - row["equivalent"], digits=1)
+        names = [percent(row[name], row["told"]) for name in ("firm", "maybe", "none")]
         counts = [f"{row[name]:,}" for name in ("mutants", "equivalent", "unexplained", "cases", "spare")]
         shown.add_row(row["lab"], *counts[:2], told, counts[2], *names, *counts[3:])
     return shown
 
 
-def _percent(part: int, whole: int, digits: int = 0) -> str:
+def percent(part: int, whole: int, digits: int = 0) -> str:
+    """A share in percent with its exact 95 % interval."""
     share = part / whole if whole else 0
     low, high = interval(part, whole)
     return f"{100 * share:.{digits}f} ({100 * low:.{digits}f} to {100 * high:.{digits}f})"

@@ -92,7 +92,7 @@ class Comparing(Judging):
         keys = ("wrong", "ours", "theirs")
         if found is None:
             refused: dict[str, Any] = {key: dict.fromkeys(self._outputs, True) for key in keys}
-            found = refused | {"cases": [True] * len(self._public.cases)}
+            found = refused | {"cases": [True] * len(self.public.cases)}
         told = {key: found[key] for key in keys}
         return Compared(
             lab=self._lab.name, question=self._question, kind=kind, name=name, cases=tuple(found["cases"]), **told
@@ -105,7 +105,7 @@ class Comparing(Judging):
         with contextlib.suppress(Exception, TimeUp), seconds(most):
             run_cell(self._namespace, f"{self._question}_code", source)
         wrong, ours = (self._wrong_in(draw, surely=draw is self._draws[0]) for draw in self._draws)
-        public = [self._answer(case) for case in self._public.cases]
+        public = [self._answer(case) for case in self.public.cases]
         ended = self._patience == most
         theirs = {name: not ended or self._refused_by(checks) for name, checks in self._checks.items()}
         return {
@@ -140,16 +140,16 @@ class Comparing(Judging):
     def _seen(self, answers: Sequence[Answer | str]) -> bool:
         """Whether the student's own check finds it wrong."""
         plain = [answer for answer in answers if not isinstance(answer, str)]
-        known = self._public
+        known = self.public
         return len(plain) < len(answers) or bool(judge(known.rule, known.cases, known.expected, plain).rung)
 
     def _public_cases(self, answers: Sequence[Answer | str]) -> list[bool]:
         """Of each public case, whether `assert_allclose` with our tolerances refuses the answer."""
-        pairs = zip(answers, self._public.expected, strict=True)
+        pairs = zip(answers, self.public.expected, strict=True)
         return [not (isinstance(a, Answer) and self._close_enough(a, wanted)) for a, wanted in pairs]
 
     def _close_enough(self, answer: Answer, wanted: Mapping[str, np.ndarray]) -> bool:
-        allowed = {name: self._public.rule.output(name).allowed(np.asarray(wanted[name])) for name in wanted}
+        allowed = {name: self.public.rule.output(name).allowed(np.asarray(wanted[name])) for name in wanted}
         rules = [close(name, rtol=0, atol=float(atol)) for name, atol in allowed.items()]
         return all(_holds(rule, answer, wanted) for rule in rules)
 

@@ -33,6 +33,7 @@ CARD_WORDS: dict[str, str] = {
     "known_mistake.all": "This looks like a known mistake:",
     "known_mistake.both": "This looks like two known mistakes at once:",
     "known_mistake.first": "This may be a known mistake (it fits the first case that fails, but not all cases):",
+    "known_mistake.little": "This may be a known mistake (too little is seen of it to be sure):",
     # one public case
     "case_of": "{question}, case {number} of {count}",
     "case_right": "This case is right.",

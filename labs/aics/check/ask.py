@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import linecache
+import re
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +20,8 @@ NAME_LIMIT = 80
 Case = Mapping[str, object]
 #: What an ask returns: the name of each output, and what the student's code gave for it.
 Outputs = dict[str, object]
+#: What in an exception's message belongs to one run or one computer: quoted paths, other paths, addresses in memory.
+_OF_ONE_RUN = re.compile(r"""'[^']*[/\\][^']*'|"[^"]*[/\\][^"]*"|\S*[/\\]\S*|0x[0-9a-fA-F]+""")
 _TRAVELS_AS = {"g": np.float64, "G": np.complex128}
 
 
@@ -35,6 +38,11 @@ class Raised:
     def unfilled(self) -> bool:
         """Whether the untouched stub raised."""
         return self.type == "NotImplementedError"
+
+    @property
+    def told(self) -> str:
+        """The message as every run of the same code says it; where Python can call no deeper, that is chance."""
+        return "" if self.type == "RecursionError" else " ".join(_OF_ONE_RUN.sub(" ", self.message).split())
 
 
 @dataclass(frozen=True, kw_only=True)

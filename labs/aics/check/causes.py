@@ -14,7 +14,7 @@ def with_cause(verdict: Verdict, builds_on: Iterable[str], verdict_on: Callable[
 
     Nothing is said where the answer is right, its stub is empty, its own code is not there or its own mistake is known.
     """
-    known = verdict.misconception and verdict.match != "first"
+    known = verdict.misconception and not verdict.guessed
     own = verdict.unfilled or known or verdict.rung in ("allowed", "defined")
     if own or not _wrong(verdict):
         return replace(verdict, cause="")

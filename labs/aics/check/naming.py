@@ -1,6 +1,7 @@
 """Which known mistake an answer shows: the same on every case, two at once, or the same on the first failing case.
 
-A wrong name is worse than none: where two known mistakes fit equally well, neither is named.
+A wrong name is worse than none: where two known mistakes fit equally well, neither is named. Much code ends in a
+ValueError, returns nothing or gets a single flag wrong: a name is a guess there, and an error has to say the same.
 """
 
 from __future__ import annotations
@@ -37,7 +38,10 @@ def named(
     known = [mistake for mistake in mistakes if not mistake.slow]
     for mistake in known:
         if all(alike(rule, a, b) for a, b in zip(answers, mistake.answers, strict=True)):
-            return _with(verdict, mistake)
+            if _shown(rule, expected, answers):
+                return _with(verdict, mistake)
+            if all(map(end_alike, answers, mistake.answers)):
+                return _with(verdict, mistake, match="little")
     compared = _Compared(rule, expected, answers, known)
     if both := compared.both():
         one, other = both
@@ -60,6 +64,26 @@ def alike(rule: Rule, answer: Answer, known: Answer) -> bool:
     if answer.values.keys() != known.values.keys():
         return False
     return all(_spec(rule, name).alike(answer.values[name], known.values[name]) for name in known.values)
+
+
+def _shown(rule: Rule, expected: Sequence[Mapping[str, np.ndarray]], answers: Sequence[Answer]) -> bool:
+    """Whether outputs came back wrong that are more than a few flags."""
+    flags = 0
+    for wanted, answer in zip(expected, answers, strict=True):
+        for name, got in (answer.values or {}).items():
+            if name not in wanted or rule.output(name).holds(got, np.asarray(wanted[name])):
+                continue
+            if got.dtype.kind != "b" or got.shape != np.shape(wanted[name]):
+                return True
+            flags += int((got != wanted[name]).sum())
+    return flags >= TELLING["b"]
+
+
+def end_alike(answer: Answer, known: Answer) -> bool:
+    """Whether two answers without values say the same of why there are none."""
+    if not (answer.raised and known.raised):
+        return answer.outcome == known.outcome
+    return answer.raised.told == known.raised.told
 
 
 class _Compared:

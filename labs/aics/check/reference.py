@@ -19,7 +19,7 @@ import numpy as np
 
 from aics.check.ask import Answer, Raised, Unfit
 from aics.check.judge import Mistake, Rule
-from aics.check.naming import alike
+from aics.check.naming import alike, end_alike
 from aics.check.output import Output
 from aics.check.rules import SpeedLimits, Tolerance
 
@@ -74,7 +74,7 @@ def _same(one: PublicQuestion, other: PublicQuestion) -> bool:
         one.rule == other.rule
         and _fixed(one) == _fixed(other)
         and all(
-            alike(one.rule, answer, known)
+            alike(one.rule, answer, known) and end_alike(answer, known)
             for mine, theirs in zip(one.mistakes, other.mistakes, strict=True)
             for answer, known in zip(mine.answers, theirs.answers, strict=True)
         )
@@ -197,7 +197,7 @@ def _entry(question: PublicQuestion, arrays: _Arrays) -> Entry:
         if answer.values is not None:
             return {"values": {field: short(array, f"{name}/{key}/{field}") for field, array in answer.values.items()}}
         if answer.raised:
-            return {"raised": {"type": answer.raised.type, "message": ""}}
+            return {"raised": {"type": answer.raised.type, "message": answer.raised.told}}
         if answer.unfit:
             return {"unfit": asdict(answer.unfit)}
         return {"misfit": answer.misfit} if answer.misfit else {"missing": answer.missing}

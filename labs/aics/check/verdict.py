@@ -12,7 +12,9 @@ RUNGS = ("allowed", "defined", "raises", "type", "shape", "dtype", "finite", "va
 
 #: How a misconception was recognised: it answers every public case just so; only the first failing case just so, so
 #: that it is a guess; or two of them together do.
-MATCHES = ("all", "first", "both")
+MATCHES = ("all", "first", "both", "little")
+#: Those in which the name is a guess.
+GUESSES = ("first", "little")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,6 +155,11 @@ class Verdict:
         if not self.bonus and self.own is None:
             return None
         return (self.score if self.bonus else 0.0) + (self.own or 0.0)
+
+    @property
+    def guessed(self) -> bool:
+        """Whether a misconception is named that this need not be."""
+        return bool(self.misconception) and self.match in GUESSES
 
     @property
     def passed(self) -> bool:

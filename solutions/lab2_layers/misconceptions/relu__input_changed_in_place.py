@@ -1,5 +1,5 @@
-"""Forward clipped the caller's array itself, so backward finds no negative input any more and lets every
-gradient through. Leave the input as it is and make a new array."""
+"""Backward lets every gradient through, as if no input had been negative. Either it does not look at the input, or
+forward has clipped that array itself: leave the input as it is, make a new array, and mask the gradient."""
 
 @add_to_class(ReLULayer)
 def forward(self, input):
