@@ -17,6 +17,7 @@ from autograder.grading.pool import cores
 #: What can be measured -> where the class of this part is. It is imported only when it is asked for.
 PARTS: Mapping[str, str] = {
     "mutants": "autograder.measure.mutants.run:Mutants",
+    "rewrites": "autograder.measure.rewrites.run:Rewrites",
 }
 Name = StrEnum("Name", {name: name for name in PARTS})  # type: ignore[misc]
 
@@ -35,7 +36,8 @@ def measure(
     """Try the checks on code that they have never seen.
 
     Parts: mutants are solutions with one change, made by machine; one that no case tells from the solution needs a
-    case, or a reason in solutions/LAB/equivalents.toml.
+    case, or a reason in solutions/LAB/equivalents.toml. Rewrites are solutions and alternatives as they are, and
+    refactored by machine; all are right, and none may be refused.
     Exit status 1 if anything is found that has to be mended.
     """
     from autograder import terminal

@@ -118,9 +118,13 @@ class Judging:
             self._most = SPARE + 10 * right["slowest"]
             yield
 
-    def judged(self, source: str, without: Collection[str] = ()) -> Judged:
-        """What becomes of a cell; `without`: known mistakes that the student's own check does not know this time."""
-        found = in_child(partial(self._found, source, self._most, without), ENOUGH)
+    def judged(self, source: str, without: Collection[str] = (), most: float = 0.0) -> Judged:
+        """What becomes of a cell.
+
+        without : known mistakes that the student's own check does not know this time
+        most : seconds of a core that it may take for a case; 0: what follows from the solution's
+        """
+        found = in_child(partial(self._found, source, most or self._most, without), ENOUGH)
         if found is None:
             return Judged(rungs=(DIED,) * len(self._hidden[0]))
         del found["slowest"]
