@@ -3,9 +3,9 @@
     python -m docs.make.tables prove=proofs.json checks=checks.txt ...
 
 Before the equals sign stands the name of a block, ``<!-- table: NAME -->`` to ``<!-- end of NAME -->`` in its page;
-behind it the file that the command wrote: for `prove`, `measure` and `sparse_momentum` their --json, for `verdicts` the
-readings that it kept, for the other benchmarks their standard output, saved with COLUMNS=150 so that no cell is
-wrapped. README shows a choice of the rows; no number is copied by hand.
+behind it the file that the command wrote: for `prove`, `measure`, `rewrites` and `sparse_momentum` their --json, for
+`verdicts` the readings that it kept, for the other benchmarks their standard output, saved with COLUMNS=150 so that no
+cell is wrapped. README shows a choice of the rows; no number is copied by hand.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from autograder import terminal
 from autograder.course import ROOT, labs
 from autograder.measure.mutants.table import table as mutants_table
 from autograder.measure.prove import Proof
+from autograder.measure.rewrites.table import table as rewrites_table
 from benchmarks import readings, sparse_momentum
 
 README, TRUST, MEASURED = ROOT / "README.md", ROOT / "docs" / "trust.md", ROOT / "docs" / "measured.md"
@@ -98,6 +99,11 @@ def measured(path: Path) -> str:
     return printed(mutants_table(json.loads(path.read_text("utf-8"))["mutants"]["labs"]))
 
 
+def rewritten(path: Path) -> str:
+    """What `autograder measure --part rewrites` prints of the labs that it wrote with --json."""
+    return printed(rewrites_table(json.loads(path.read_text("utf-8"))["rewrites"]["labs"]))
+
+
 def long_training(path: Path) -> str:
     """What benchmarks/sparse_momentum.py prints of the rows that it wrote with --json."""
     found = json.loads(path.read_text("utf-8"))
@@ -121,6 +127,7 @@ def first_named_once(table: Table) -> list[list[str]]:
 BLOCKS = {
     "prove": Block(".venv/bin/autograder prove", "", of_labs, proofs),
     "measure": Block(".venv/bin/autograder measure", "", read=measured, page=MEASURED),
+    "rewrites": Block(".venv/bin/autograder measure --part rewrites", "", read=rewritten, page=MEASURED),
     "grading": Block("python benchmarks/grading.py", "{title}", first_named_once, table_number(1)),
     "grading_writer": Block("python benchmarks/grading.py", "its second table, {title}", read=table_number(2)),
     "checks": Block(

@@ -14,6 +14,7 @@ from autograder import terminal
 from autograder.course import ROOT, Lab
 from autograder.measure.mutants import table as mutants
 from autograder.measure.prove import Proof, known_code
+from autograder.measure.rewrites import table as rewrites
 from benchmarks import checks, dlp, grading, kernels, readings, style_transfer
 from docs.make import tables
 
@@ -66,6 +67,7 @@ WAYS = {way: np.ones(1) for way in ("fast layers", "lab 2's layers", "PyTorch")}
 PRINTED: dict[str, Callable[[], str]] = {
     "prove": lambda: tables.printed(proofs_that_hold()),
     "measure": lambda: tables.printed(mutants.table([])),
+    "rewrites": lambda: tables.printed(rewrites.table([])),
     "grading": lambda: tables.printed(grading.table({"lab": dict.fromkeys(GRADINGS, grading.Cost(1.0, 0.0, 1.0))}, 8)),
     "grading_writer": lambda: tables.printed(
         grading.one_writer({"lab": {"values only": grading.Cost(1, 1, 1), grading.TWO: grading.Cost(1, 1, 1)}})

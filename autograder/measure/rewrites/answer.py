@@ -26,7 +26,7 @@ class Edit:
     @property
     def code(self) -> str:
         """The cell's text with the change."""
-        changed = self.tree.deep_replace(self.old, self.new)  # type: ignore[arg-type]
+        changed = self.tree.deep_replace(self.old, self.new)  # type: ignore[type-var]
         assert isinstance(changed, cst.Module)
         return changed.code
 
@@ -119,7 +119,9 @@ def loaded(*nodes: cst.CSTNode) -> frozenset[str]:
     """The names that are read."""
     tree = syntax(*nodes)
     changed = {n.target.id for n in ast.walk(tree) if isinstance(n, ast.AugAssign) and isinstance(n.target, ast.Name)}
-    return frozenset(changed) | {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
+    return frozenset(changed) | {
+        n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)
+    }
 
 
 @lru_cache(maxsize=1 << 14)
@@ -166,12 +168,15 @@ def assigned(name: str, value: cst.BaseExpression) -> cst.SimpleStatementLine:
 
 def parsed(text: str, **parts: cst.BaseExpression) -> cst.BaseExpression:
     """An expression with parts put in the place of names."""
-    return _filled(cst.parse_expression(text), parts)
-
-
-def _filled(node: cst.BaseExpression, parts: Mapping[str, cst.BaseExpression]) -> cst.BaseExpression:
-    filled: cst.CSTNode = node
-    for each in [n for n in walk(node) if isinstance(n, cst.Name) and n.value in parts]:
-        filled = parts[each.value] if each is filled else filled.deep_replace(each, parts[each.value])  # type: ignore[assignment]
+    filled = cst.parse_expression(text).visit(_Filling(parts))
     assert isinstance(filled, cst.BaseExpression)
     return filled
+
+
+class _Filling(cst.CSTTransformer):
+    def __init__(self, parts: Mapping[str, cst.BaseExpression]) -> None:
+        super().__init__()
+        self._parts = parts
+
+    def leave_Name(self, original_node: cst.Name, updated_node: cst.Name) -> cst.BaseExpression:
+        return self._parts.get(original_node.value, updated_node)

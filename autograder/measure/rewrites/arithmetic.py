@@ -44,10 +44,14 @@ def regrouped(answer: Answer) -> Iterator[Edit]:
     for node in _nodes(answer, cst.BinaryOperation):
         assert isinstance(node, cst.BinaryOperation)
         inner = node.left
-        if isinstance(inner, cst.BinaryOperation) and not inner.lpar and isinstance(node.operator, _COMMUTES):
-            if type(inner.operator) is type(node.operator) and _numbers(node) and _numbers(inner) and not _shifts(node):
-                right = cst.BinaryOperation(enclosed(inner.right), node.operator, enclosed(node.right))
-                yield answer.with_(node, node.with_changes(left=inner.left, right=enclosed(right)))
+        if isinstance(inner, cst.BinaryOperation) and _regroupable(node, inner):
+            right = cst.BinaryOperation(enclosed(inner.right), node.operator, enclosed(node.right))
+            yield answer.with_(node, node.with_changes(left=inner.left, right=enclosed(right)))
+
+
+def _regroupable(node: cst.BinaryOperation, inner: cst.BinaryOperation) -> bool:
+    same = isinstance(node.operator, _COMMUTES) and type(inner.operator) is type(node.operator) and not inner.lpar
+    return same and _numbers(node) and _numbers(inner) and not _shifts(node)
 
 
 def mirrored(answer: Answer) -> Iterator[Edit]:
@@ -65,7 +69,11 @@ def augmented(answer: Answer) -> Iterator[Edit]:
     """`a += b` as `a = a + b` where a begins as a plain number, so that it is nobody else's."""
     for function in answer.functions:
         for node in walk(function):
-            if isinstance(node, cst.AugAssign) and isinstance(node.target, cst.Name) and _counter(function, node.target):
+            if (
+                isinstance(node, cst.AugAssign)
+                and isinstance(node.target, cst.Name)
+                and _counter(function, node.target)
+            ):
                 operator = text_of(node.operator).strip().removesuffix("=")
                 value = parsed(f"a {operator} b", a=node.target, b=enclosed(node.value))
                 yield answer.with_(node, cst.Assign([cst.AssignTarget(node.target)], value))
@@ -83,15 +91,28 @@ def squared(answer: Answer) -> Iterator[Edit]:
 
 def in_double(answer: Answer) -> Iterator[Edit]:
     """float64 wherever float32 stands inside, and what is returned cast at the end."""
+    if re.search(r"float16|half|f2", answer.code):  # there the precision inside is what is asked
+        return
     for function in answer.functions:
         returned = [node for node in walk(function) if isinstance(node, cst.Return)]
-        if len(returned) != 1 or "float16" in answer.code or "np.float32" not in text_of(function):
-            continue
-        value = returned[0].value
-        if isinstance(value, cst.BinaryOperation | cst.Name | cst.Call | cst.Subscript):
+        value = returned[0].value if len(returned) == 1 and "np.float32" in text_of(function) else None
+        if value is not None and _one_array(function, value):
             cast = cst.Return(parsed("np.asarray(x).astype(np.single)", x=value))
             inside = text_of(function.deep_replace(returned[0], cast))
             yield answer.with_(function, cst.parse_statement(inside.replace("np.float32", "np.float64")))
+
+
+def _one_array(function: cst.FunctionDef, value: cst.BaseExpression) -> bool:
+    """Whether a value is one array, and no tuple or dict of several."""
+    if isinstance(value, cst.Name):
+        lines = [node for node in walk(function) if target_of(node) == value.value]
+        values = [line.value for line in lines if isinstance(line, cst.Assign)]
+        return bool(values) and all(not isinstance(v, cst.Name) and _one_array(function, v) for v in values)
+    if isinstance(value, cst.Call):
+        return text_of(value.func).startswith("np.") or text_of(value.func).endswith(
+            (".reshape", ".transpose", ".astype")
+        )
+    return isinstance(value, cst.BinaryOperation | cst.Subscript)
 
 
 def of_numpy(answer: Answer) -> Iterator[Edit]:
@@ -100,7 +121,7 @@ def of_numpy(answer: Answer) -> Iterator[Edit]:
         if re.search(r"\]\s*\*|\*\s*\[|\)\s*\* \w+\)|f\"", text_of(function)):  # a list times a number is a longer list
             continue
         for node in walk(function):
-            if isinstance(node, cst.Assign) and re.search(r"\.shape(\[.*\])?$", text_of(node.value)):
+            if isinstance(node, cst.Assign) and re.fullmatch(r"[\w.]+\.shape(\[[\d:-]*\])?", text_of(node.value)):
                 if isinstance(node.targets[0].target, cst.Tuple):
                     yield answer.with_(node, node.with_changes(value=parsed("np.array(s)", s=node.value)))
             elif isinstance(node, cst.Assign) and "//" in text_of(node.value) and _integer(function, node):
@@ -123,7 +144,9 @@ def _nodes(answer: Answer, kind: type[cst.CSTNode]) -> Iterator[cst.CSTNode]:
 
 def _numbers(node: cst.BinaryOperation) -> bool:
     """Whether two operands are numbers or arrays: products are; a sum is where an operand can be nothing else."""
-    if any(isinstance(n, cst.SimpleString | cst.FormattedString | cst.List | cst.Tuple | cst.ListComp) for n in walk(node)):
+    if any(
+        isinstance(n, cst.SimpleString | cst.FormattedString | cst.List | cst.Tuple | cst.ListComp) for n in walk(node)
+    ):
         return False
     return isinstance(node.operator, cst.Multiply) or _number(node.left) or _number(node.right)
 
@@ -148,7 +171,11 @@ def _counter(function: cst.FunctionDef, name: cst.Name) -> bool:
     """Whether a name is only ever set to numbers, and so never a view of somebody's array."""
     if name.value in parameters(function):
         return False
-    sets = [node for node in walk(function) if isinstance(node, cst.SimpleStatementLine) and target_of(one(node)) == name.value]
+    sets = [
+        node
+        for node in walk(function)
+        if isinstance(node, cst.SimpleStatementLine) and target_of(one(node)) == name.value
+    ]
     values = [one(node).value for node in sets]  # type: ignore[union-attr]
     return bool(values) and all(isinstance(value, cst.Integer | cst.Float) for value in values)
 
@@ -162,6 +189,8 @@ def _integer(function: cst.FunctionDef, node: cst.Assign) -> bool:
 def _sizes(function: cst.FunctionDef) -> set[str]:
     """Names that are given a shape's entries, or a layer's sizes."""
     lines = [node for node in walk(function) if isinstance(node, cst.Assign)]
-    shapes = [line for line in lines if re.fullmatch(r"[\w.]+\.shape(\[.*\])?|(self\.\w+(, )?)+", text_of(line.value))]
+    shapes = [
+        line for line in lines if re.fullmatch(r"[\w.]+\.shape(\[[\d:-]*\])?|(self\.\w+(, )?)+", text_of(line.value))
+    ]
     tuples = [line.targets[0].target for line in shapes if isinstance(line.targets[0].target, cst.Tuple)]
     return {node.value for each in tuples for node in walk(each) if isinstance(node, cst.Name)}

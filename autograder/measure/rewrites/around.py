@@ -14,12 +14,20 @@ _TYPES = ("np.ndarray", '"np.ndarray | float"', "object")
 def without_comments(answer: Answer) -> Iterator[Edit]:
     """The cell without comments."""
 
-    class Silent(cst.CSTTransformer):
-        def leave_Comment(self, original_node: cst.Comment, updated_node: cst.Comment) -> cst.RemovalSentinel:  # noqa: ARG002
-            return cst.RemoveFromParent()
-
     if any(isinstance(node, cst.Comment) for node in walk(answer.tree)):
-        yield answer.with_(answer.tree, answer.tree.visit(Silent()))
+        yield answer.with_(answer.tree, answer.tree.visit(_Silent()))
+
+
+class _Silent(cst.CSTTransformer):
+    def leave_TrailingWhitespace(
+        self, original_node: cst.TrailingWhitespace, updated_node: cst.TrailingWhitespace
+    ) -> cst.TrailingWhitespace:
+        if original_node.comment is None:
+            return updated_node
+        return updated_node.with_changes(comment=None, whitespace=cst.SimpleWhitespace(""))
+
+    def leave_EmptyLine(self, original_node: cst.EmptyLine, updated_node: cst.EmptyLine) -> cst.EmptyLine:
+        return updated_node.with_changes(comment=None) if original_node.comment else updated_node
 
 
 def commented(answer: Answer) -> Iterator[Edit]:

@@ -15,7 +15,8 @@ def negated(answer: Answer) -> Iterator[Edit]:
         for node in walk(function):
             if isinstance(node, cst.IfExp):
                 yield answer.with_(
-                    node, node.with_changes(test=_not(node.test), body=enclosed(node.orelse), orelse=enclosed(node.body))
+                    node,
+                    node.with_changes(test=_not(node.test), body=enclosed(node.orelse), orelse=enclosed(node.body)),
                 )
             elif isinstance(node, cst.If) and node.orelse is not None:
                 yield answer.with_(node, _turned(node, node.orelse))
@@ -26,7 +27,11 @@ def nested(answer: Answer) -> Iterator[Edit]:
     for function in answer.functions:
         for node in walk(function):
             test = node.test if isinstance(node, cst.If) and node.orelse is None else None
-            if isinstance(node, cst.If) and isinstance(test, cst.BooleanOperation) and isinstance(test.operator, cst.And):
+            if (
+                isinstance(node, cst.If)
+                and isinstance(test, cst.BooleanOperation)
+                and isinstance(test.operator, cst.And)
+            ):
                 inner = node.with_changes(test=test.right, leading_lines=[])
                 if not _in_chain(function, node):
                     body = cst.IndentedBlock([inner])

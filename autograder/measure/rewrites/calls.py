@@ -12,13 +12,15 @@ from autograder.measure.rewrites.answer import Answer, Edit, enclosed, parsed, t
 
 #: Methods of arrays that are functions of NumPy too, with the same arguments behind the array.
 BOTH = frozenset(
-    "all any argmax argmin argsort cumsum max mean min nonzero prod ravel repeat std sum swapaxes take var".split()
+    {"all", "any", "argmax", "argmin", "argsort", "cumsum", "max", "mean", "min", "nonzero", "prod", "ravel"}
+    | {"repeat", "std", "sum", "swapaxes", "take", "var"}
 )
 #: Functions that always return arrays, or NumPy's numbers, which have the same methods.
 ARRAYS = frozenset(
-    "abs arange array asarray ascontiguousarray broadcast_to clip concatenate cumsum einsum empty exp flip floor full"
-    " isfinite isinf log matmul maximum minimum multiply ones ones_like pad rint sqrt square stack tensordot where"
-    " zeros zeros_like".split()
+    {"abs", "arange", "array", "asarray", "ascontiguousarray", "broadcast_to", "clip", "concatenate", "cumsum"}
+    | {"einsum", "empty", "exp", "flip", "floor", "full", "isfinite", "isinf", "log", "matmul", "maximum"}
+    | {"minimum", "multiply", "ones", "ones_like", "pad", "rint", "sqrt", "square", "stack", "tensordot", "where"}
+    | {"zeros", "zeros_like"}
 )
 _MODULES = frozenset({"np", "math", "itertools", "operator", "functools", "random"})
 
@@ -60,7 +62,9 @@ def by_place(answer: Answer) -> Iterator[Edit]:
     """NumPy's arguments by place that were given by name."""
     for node in _nodes(answer):
         if isinstance(node, cst.Call) and (names := _numpy_names(node)):
-            given = [arg.keyword.value if arg.keyword else names[i] for i, arg in enumerate(node.args) if i < len(names)]
+            given = [
+                arg.keyword.value if arg.keyword else names[i] for i, arg in enumerate(node.args) if i < len(names)
+            ]
             if any(arg.keyword for arg in node.args) and given == names[: len(node.args)]:
                 yield answer.with_(node, node.with_changes(args=[_bare(arg) for arg in node.args]))
 
@@ -73,7 +77,7 @@ def by_name(answer: Answer) -> Iterator[Edit]:
             names, first = (_numpy_names(node), 1) if text_of(node.func).startswith("np.") else (None, 0)
             names = names or list(answer.signatures.get(called, ()))
             places = [number for number, arg in enumerate(node.args) if not arg.keyword and number >= first]
-            if places and len(node.args) <= len(names):
+            if places and len(node.args) <= len(names) and all(names[number] for number in places):
                 args = [_named(arg, names[i]) if i in places else arg for i, arg in enumerate(node.args)]
                 yield answer.with_(node, node.with_changes(args=args))
 
@@ -111,12 +115,12 @@ def _array(node: cst.BaseExpression) -> bool:
         return _array(node.left) or _array(node.right)
     if isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute):
         name = text_of(node.func)
-        return name[:3] == "np." and name[3:] in ARRAYS or node.func.attr.value in ("astype", "reshape", "transpose")
+        return (name[:3] == "np." and name[3:] in ARRAYS) or node.func.attr.value in ("astype", "reshape", "transpose")
     return False
 
 
 def _numpy_names(node: cst.Call) -> list[str]:
-    """The parameters of a function of NumPy that can be given both ways."""
+    """The parameters of a function of NumPy that can be given by place; "" for one that has to be."""
     function = getattr(np, text_of(node.func)[3:], None) if text_of(node.func).startswith("np.") else None
     if isinstance(function, np.ufunc):
         return []
@@ -124,7 +128,8 @@ def _numpy_names(node: cst.Call) -> list[str]:
         every = inspect.signature(function).parameters.values() if function else []
     except (TypeError, ValueError):
         every = []
-    return [each.name for each in every if each.kind is each.POSITIONAL_OR_KEYWORD]
+    by_place = [each for each in every if each.kind in (each.POSITIONAL_ONLY, each.POSITIONAL_OR_KEYWORD)]
+    return [each.name if each.kind is each.POSITIONAL_OR_KEYWORD else "" for each in by_place]
 
 
 def _bare(arg: cst.Arg) -> cst.Arg:

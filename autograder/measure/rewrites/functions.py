@@ -80,7 +80,7 @@ def _helper(
     if gives:
         returned = ", ".join(sorted(gives))
         call = f"{returned} = {call}"
-        chosen = [*chosen, cst.parse_statement(f"return {returned}")]  # type: ignore[list-item]
+        chosen = [*chosen, cst.parse_statement(f"return {returned}")]
     helper = cst.parse_statement(f"def {name}({', '.join(sorted(takes))}):\n    pass\n")
     assert isinstance(helper, cst.FunctionDef)
     helper = helper.with_changes(body=cst.IndentedBlock(list(chosen)), lines_after_decorators=[])
@@ -137,4 +137,3 @@ def _passed(function: cst.FunctionDef) -> str:
     passed += [f"*{given.star_arg.name.value}"] if isinstance(given.star_arg, cst.Param) else []
     passed += [f"{each.name.value}={each.name.value}" for each in given.kwonly_params]
     return ", ".join([*passed, *([f"**{given.star_kwarg.name.value}"] if given.star_kwarg else [])])
-

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import libcst as cst
@@ -40,12 +40,15 @@ def inlined(answer: Answer) -> Iterator[Edit]:
     for function in answer.functions:
         for block in blocks(function):
             for line, after in pairwise(block.body):
-                name, statement = target_of(one(line)), one(line)
-                use = _only_use(function, name, after)
-                if use is not None and isinstance(statement, cst.Assign) and movable(use, after):
-                    if pure(statement.value) and not isinstance(statement.value, cst.Tuple | cst.Yield):
-                        rest = after.deep_replace(use, enclosed(statement.value))
-                        yield answer.with_(block, _with_lines(block, line, [rest], and_=after))
+                statement = one(line)
+                use = _only_use(function, target_of(statement), after)
+                if use is not None and isinstance(statement, cst.Assign) and _inlinable(statement.value, use, after):
+                    rest = after.deep_replace(use, enclosed(statement.value))
+                    yield answer.with_(block, _with_lines(block, line, [rest], and_=after))
+
+
+def _inlinable(value: cst.BaseExpression, use: cst.BaseExpression, after: cst.CSTNode) -> bool:
+    return movable(use, after) and pure(value) and not isinstance(value, cst.Tuple)
 
 
 def swapped(answer: Answer) -> Iterator[Edit]:
@@ -69,7 +72,7 @@ def named(answer: Answer) -> Iterator[Edit]:
 
 
 def _with_lines(
-    block: cst.IndentedBlock, old: cst.CSTNode, new: list[cst.CSTNode], *, and_: cst.CSTNode | None = None
+    block: cst.IndentedBlock, old: cst.CSTNode, new: Sequence[cst.CSTNode], *, and_: cst.CSTNode | None = None
 ) -> cst.IndentedBlock:
     """A block with one line, and the next one where it is given, exchanged for others."""
     lines: list[cst.CSTNode] = []
@@ -82,15 +85,17 @@ def _with_lines(
 
 
 def _parts(line: cst.CSTNode) -> Iterator[cst.BaseExpression]:
-    """What can be computed before the line without a change."""
+    """What can be computed before the line without a change, and has no name yet."""
     whole = line.test if isinstance(line, cst.If) else line.iter if isinstance(line, cst.For) else _value(one(line))
-    for part in once(whole) if whole is not None else ():
-        # the whole value of an assignment would get a second name
-        if isinstance(part, cst.BinaryOperation | cst.Call | cst.Subscript | cst.Comparison | cst.Attribute):
-            if not (part is whole and target_of(one(line))) and movable(part, whole) and "np." != text_of(part)[:3]:
-                yield part
-            elif isinstance(part, cst.Call) and part is not whole and movable(part, whole):
-                yield part
+    if whole is not None:
+        has_name = target_of(one(line))
+        yield from (p for p in once(whole) if _nameable(p) and movable(p, whole) and not (p is whole and has_name))
+
+
+def _nameable(part: cst.BaseExpression) -> bool:
+    if isinstance(part, cst.Attribute):
+        return not text_of(part).startswith("np.")
+    return isinstance(part, cst.BinaryOperation | cst.Call | cst.Subscript | cst.Comparison)
 
 
 def _value(statement: cst.BaseSmallStatement | None) -> cst.BaseExpression | None:
@@ -126,7 +131,7 @@ def _plain(statement: cst.Assign) -> bool:
     return not any(isinstance(node, cst.Subscript) for node in targets)
 
 
-def _bound(line: cst.CSTNode) -> set[str]:
+def _bound(line: cst.CSTNode) -> frozenset[str]:
     """The names that are bound, and the last parts of the attributes that are."""
     statement = one(line)
     assert isinstance(statement, cst.Assign)
@@ -134,5 +139,5 @@ def _bound(line: cst.CSTNode) -> set[str]:
     return stored(line) | {n.attr.value for n in attributes}
 
 
-def _mentions(text: str, names: set[str]) -> bool:
+def _mentions(text: str, names: frozenset[str]) -> bool:
     return bool(names & set(re.findall(r"\w+", text)))

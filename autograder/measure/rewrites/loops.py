@@ -47,7 +47,7 @@ def without_enumerate(answer: Answer) -> Iterator[Edit]:
             for line in block.body:
                 if isinstance(line, cst.For) and line.orelse is None and (parts := _enumerated(line)):
                     number, value, items, start = parts
-                    if number in stored(*line.body.body):  # type: ignore[arg-type]
+                    if number in stored(*line.body.body):
                         continue
                     one_more = cst.parse_statement(f"{number} += 1")
                     body = line.body.with_changes(body=[one_more, *line.body.body])
@@ -113,7 +113,7 @@ def _range(line: cst.CSTNode) -> tuple[str, str, str] | None:
     bounds = [text_of(arg.value) for arg in call.args if not arg.star and not arg.keyword]
     if len(bounds) != len(call.args) or (len(bounds) == 3 and not bounds[2].isidentifier() and not bounds[2].isdigit()):
         return None
-    if len(bounds) == 3 and bounds[2] in stored(*line.body.body):  # type: ignore[arg-type]
+    if len(bounds) == 3 and bounds[2] in stored(*line.body.body):
         return None
     return (bounds[0], bounds[1], bounds[2] if len(bounds) == 3 else "1") if len(bounds) > 1 else ("0", bounds[0], "1")
 

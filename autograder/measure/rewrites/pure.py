@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import libcst as cst
 
@@ -11,13 +11,14 @@ from autograder.measure.rewrites.answer import text_of, walk
 
 #: Built-in functions that only look at what they are given.
 FUNCTIONS = frozenset(
-    "abs bool dict divmod enumerate float int isinstance len list max min range reversed round set slice sorted str sum"
-    " tuple zip".split()
+    {"abs", "bool", "dict", "divmod", "enumerate", "float", "int", "isinstance", "len", "list", "max", "min"}
+    | {"range", "reversed", "round", "set", "slice", "sorted", "str", "sum", "tuple", "zip"}
 )
 #: Methods of arrays, texts and dicts that change nothing.
 METHODS = frozenset(
-    "all any argmax argmin argsort astype copy cumsum dot flatten get items keys max mean min nonzero prod ravel"
-    " repeat reshape round squeeze startswith std sum swapaxes take transpose values var".split()
+    {"all", "any", "argmax", "argmin", "argsort", "astype", "copy", "cumsum", "dot", "flatten", "get", "items"}
+    | {"keys", "max", "mean", "min", "nonzero", "prod", "ravel", "repeat", "reshape", "round", "squeeze"}
+    | {"startswith", "std", "sum", "swapaxes", "take", "transpose", "values", "var"}
 )
 #: NumPy's functions that change something, or draw.
 CHANGING = re.compile(
@@ -37,13 +38,13 @@ def pure_call(call: cst.Call) -> bool:
 
 def impure(node: cst.CSTNode) -> list[cst.CSTNode]:
     """The parts of a node that may change something when they are computed."""
-    found: list[cst.CSTNode] = []
-    for each in walk(node):
-        if isinstance(each, cst.Call) and not pure_call(each):
-            found.append(each)
-        elif isinstance(each, cst.NamedExpr | cst.Yield | cst.Await):
-            found.append(each)
-    return found
+    return [each for each in walk(node) if _changes(each)]
+
+
+def _changes(node: cst.CSTNode) -> bool:
+    if isinstance(node, cst.Call):
+        return not pure_call(node)
+    return isinstance(node, cst.NamedExpr | cst.Yield | cst.Await)
 
 
 def pure(node: cst.CSTNode) -> bool:
@@ -57,7 +58,7 @@ def once(node: cst.CSTNode) -> Iterator[cst.BaseExpression]:
         return
     if isinstance(node, cst.BaseExpression):
         yield node
-    inner = node.children
+    inner: Sequence[cst.CSTNode] = node.children
     if isinstance(node, cst.IfExp):
         inner = [node.test]
     elif isinstance(node, cst.BooleanOperation | cst.Comparison):

@@ -56,7 +56,7 @@ class Rewrite:
 
 
 def rewrites(question: str, of: str, answer: Answer, most: int = 0) -> list[Rewrite]:
-    """Rewrites of an answer, each another text; with `most`, so many of them, of all rules in turn, the same each time."""
+    """Rewrites of an answer, each another text, the same each time; with `most`, so many, of all rules in turn."""
     draw = random.Random(f"{question} {of} {answer.code}")
     seen, found = {answer.code}, []
     for name, edit in (*_chains(answer, draw), *_in_turn(answer, draw)):
@@ -93,4 +93,3 @@ def _chains(answer: Answer, draw: random.Random) -> Iterator[tuple[str, str]]:
             if made:
                 now, left = now.rewritten(made[0].code), left - 1
         yield SEVERAL, now.code
-

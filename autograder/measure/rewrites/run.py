@@ -14,7 +14,7 @@ from autograder.measure.rewrites import table
 from autograder.measure.rewrites.trial import RightAnswers, Trial
 
 #: Right answers of one question that one process tries at a time, and rewrites of each that are tried.
-PIECE, MOST = 4, 16
+PIECE, MOST = 4, 8
 
 
 @dataclass(frozen=True)

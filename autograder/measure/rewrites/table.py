@@ -53,7 +53,7 @@ def table(rows: Sequence[Mapping[str, Any]]) -> RenderableType:
     for row in (*rows, whole):
         low, high = interval(row["rewrites_refused"], row["rewrites"])
         share = row["rewrites_refused"] / row["rewrites"] if row["rewrites"] else 0
-        percent = f"{100 * share:.1f} ({100 * low:.1f} to {100 * high:.2f})"
+        percent = f"{100 * share:.2f} ({100 * low:.2f} to {100 * high:.2f})"
         shown.add_row(row["lab"], *(f"{row[name]:,}" for name in names), percent)
     return shown
 

@@ -33,7 +33,7 @@ class Trial(Judged):
     Attributes
     ----------
     lab, question, of, rule, diff : str
-        `of` is the alternative's name, or ``solution``; `rule` is ``as it is`` for the answer itself, which has no diff.
+        `of` is the alternative's name, or ``solution``; `rule` is ``as it is`` for the answer itself.
     uses : str
         What it uses and may not; "" where that is nothing.
     """
@@ -89,9 +89,11 @@ class RightAnswers:
             for of in chosen:
                 source = self.sources[of]
                 whole = Rewrite(question=self._question, of=of, rule=AS_IT_IS, source=source)
-                yield [self._tried(judging, each, source) for each in (whole, *self.rewrites(of, most))]
+                every = [whole, *self.rewrites(of, most)]
+                used = self._beyond([each.source for each in every])
+                yield [self._tried(judging, *pair, source) for pair in zip(every, used, strict=True)]
 
-    def _tried(self, judging: Judging, rewrite: Rewrite, before: str) -> Trial:
+    def _tried(self, judging: Judging, rewrite: Rewrite, uses: str, before: str) -> Trial:
         found = judging.judged(rewrite.source, most=ENOUGH)
         return Trial(
             lab=self._lab.name,
@@ -99,21 +101,24 @@ class RightAnswers:
             of=rewrite.of,
             rule=rewrite.rule,
             diff=rewrite.diff(before),
-            uses=self._beyond(rewrite.source),
+            uses=uses,
             **vars(found),
         )
 
-    def _beyond(self, source: str) -> str:
-        """What a cell uses and may not, by its text, as the grader reads it."""
-        cell = f"{self._question}_code"
-        steps = [replace(step, source=source) if step.grade_id == cell else step for step in self._steps]
-        asked = [step for step in steps[: self._end(cell)] if step.source]
-        return beyond_allowed(
-            self._lab, asked, {self._question}, hidden_packages(self._lab), trusted=True
-        ).module(self._question)
+    def _beyond(self, sources: Sequence[str]) -> list[str]:
+        """What each cell uses and may not, by its text, as the grader reads it; all at once where that is nothing."""
+        if not self._module(sources):
+            return [""] * len(sources)
+        return [self._module([source]) for source in sources]
 
-    def _end(self, cell: str) -> int:
-        return 1 + next(number for number, step in enumerate(self._steps) if step.grade_id == cell)
+    def _module(self, sources: Sequence[str]) -> str:
+        """What a notebook uses and may not with these cells in the place of the question's own."""
+        cell = f"{self._question}_code"
+        place = next(number for number, step in enumerate(self._steps) if step.grade_id == cell)
+        before = [step for step in self._steps[:place] if step.source]
+        own = [replace(self._steps[place], source=source) for source in sources]
+        hidden = hidden_packages(self._lab)
+        return beyond_allowed(self._lab, [*before, *own], {self._question}, hidden, trusted=True).module(self._question)
 
 
 def _known_elsewhere(lab: Lab, question: str, steps: Sequence[Step]) -> frozenset[str]:

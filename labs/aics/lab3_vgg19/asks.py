@@ -94,7 +94,11 @@ def load_model(
     with mat_file(shapes, numbers, mean, image_size) as path:
         net = VGG19(path)
         kinds = {name: kind_of(name) for name in net.param_layer_name}
-        net.layers = {n: param_holder(learning[k]) if k in learning else others[k] for n, k in kinds.items()}
+        stored = dict(shapes)
+        net.layers = {
+            name: param_holder(learning[kind], kind, stored[name]) if kind in learning else others[kind]
+            for name, kind in kinds.items()
+        }
         net.load_model()
     got: Outputs = {}
     for name in (name for name, kind in kinds.items() if kind in learning):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -87,10 +87,16 @@ def image_in_mode(picture: NDArray[np.uint8], mode: str) -> Image:
     return image
 
 
-def param_holder(layer_class: type) -> Any:
-    """Make a layer of this class that takes any weight and bias, and keeps them."""
+def param_holder(layer_class: type, kind: str, shape: Sequence[int]) -> Any:
+    """Make a layer of this class that takes any weight and bias, and keeps them.
 
-    holder = without_init(layer_class, weight=None, bias=None)
+    kind : "conv" or "fc"; shape : of its weight in the file, [H, W, Cin, Cout]: a layer's sizes can be looked at
+    """
+    height, width, channel_in, channel_out = shape
+    sizes = {"num_input": height * width * channel_in, "num_output": channel_out}
+    if kind == "conv":
+        sizes = {"kernel_size": height, "channel_in": channel_in, "channel_out": channel_out, "padding": 1, "stride": 1}
+    holder = without_init(layer_class, weight=None, bias=None, **sizes)
 
     def load_param(weight: object, bias: object) -> None:
         holder.weight, holder.bias = weight, bias
