@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Iterator
 
 import libcst as cst
@@ -22,6 +23,8 @@ ARRAYS = frozenset(
     | {"minimum", "multiply", "ones", "ones_like", "pad", "rint", "sqrt", "square", "stack", "tensordot", "where"}
     | {"zeros", "zeros_like"}
 )
+#: What the notebooks' own objects are called where they are handed in; others' methods may have the same names.
+_OWN = r"self|net|layer|optimizer|goal\.net|goal\.\w+_loss|self\.layers\[.*\]"
 _MODULES = frozenset({"np", "math", "itertools", "operator", "functools", "random"})
 
 
@@ -73,13 +76,19 @@ def by_name(answer: Answer) -> Iterator[Edit]:
     """Arguments by name that were given by place: NumPy's behind the first, and those of the notebook's functions."""
     for node in _nodes(answer):
         if isinstance(node, cst.Call) and not any(arg.star for arg in node.args):
-            called = text_of(node.func).rpartition(".")[2]
-            names, first = (_numpy_names(node), 1) if text_of(node.func).startswith("np.") else (None, 0)
-            names = names or list(answer.signatures.get(called, ()))
-            places = [number for number, arg in enumerate(node.args) if not arg.keyword and number >= first]
-            if places and len(node.args) <= len(names) and all(names[number] for number in places):
-                args = [_named(arg, names[i]) if i in places else arg for i, arg in enumerate(node.args)]
+            numpys = text_of(node.func).startswith("np.")
+            names = _numpy_names(node) if numpys else list(answer.signatures.get(_called(node.func), ()))
+            places = [n for n, arg in enumerate(node.args) if not arg.keyword and n >= numpys]
+            if places and len(node.args) <= len(names) and all(names[n] for n in places):
+                args = [_named(arg, names[n]) if n in places else arg for n, arg in enumerate(node.args)]
                 yield answer.with_(node, node.with_changes(args=args))
+
+
+def _called(function: cst.BaseExpression) -> str:
+    """The name of one of the notebook's functions; of its methods, where the object is one of its own, with a dot."""
+    if isinstance(function, cst.Attribute):
+        return f".{function.attr.value}" if re.fullmatch(_OWN, text_of(function.value)) else ""
+    return text_of(function)
 
 
 def _nodes(answer: Answer) -> Iterator[cst.CSTNode]:

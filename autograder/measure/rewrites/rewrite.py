@@ -6,7 +6,7 @@ import difflib
 import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
 from autograder.measure.rewrites import arithmetic, around, branches, calls, functions, lines, loops, names
 from autograder.measure.rewrites.answer import Answer, Edit, Rule
@@ -58,11 +58,12 @@ class Rewrite:
 def rewrites(question: str, of: str, answer: Answer, most: int = 0) -> list[Rewrite]:
     """Rewrites of an answer, each another text, the same each time; with `most`, so many, of all rules in turn."""
     draw = random.Random(f"{question} {of} {answer.code}")
-    seen, found = {answer.code}, []
-    for name, edit in (*_chains(answer, draw), *_in_turn(answer, draw)):
+    seen: set[str] = {answer.code}
+    found: list[Rewrite] = []
+    made = chain(_chains(answer, draw), ((name, edit.code) for name, edit in _in_turn(answer, draw)))
+    for name, text in made:
         if most and len(found) == most:
             break
-        text = edit if isinstance(edit, str) else edit.code
         if text not in seen:
             seen.add(text)
             found.append(Rewrite(question=question, of=of, rule=name, source=text))

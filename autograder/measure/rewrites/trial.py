@@ -136,11 +136,12 @@ def _known_elsewhere(lab: Lab, question: str, steps: Sequence[Step]) -> frozense
 
 
 def _signatures(sources: Iterator[str]) -> Mapping[str, tuple[str, ...]]:
-    """The parameters of functions and methods, by name, where all of one name have the same."""
+    """The parameters of functions, and of methods by their name with a dot, where all of one name have the same."""
     found: dict[str, set[tuple[str, ...]]] = {}
     for source in sources:
         for node in ast.walk(ast.parse(source)):
             if isinstance(node, ast.FunctionDef):
-                given = tuple(arg.arg for arg in node.args.args if arg.arg != "self")
-                found.setdefault(node.name, set()).add(given)
+                given = tuple(arg.arg for arg in node.args.args)
+                method = given[:1] == ("self",)
+                found.setdefault(f".{node.name}" if method else node.name, set()).add(given[method:])
     return {name: next(iter(several)) for name, several in found.items() if len(several) == 1}
