@@ -50,7 +50,7 @@ def half_cast(rng: np.random.Generator) -> list[Case]:
         "norm1_weight": _signed(rng, -2, 1, (1, 6)).astype(np.float32),
         "norm1_bias": _signed(rng, -2, 1, (1, 6)),
         "norm10_weight": _signed(rng, -2, 1, (1, 6)).astype(np.float32),
-        "loss_sum": _signed(rng, -2, 1, (1, 4)),
+        "loss": _signed(rng, -2, 1, (1, 4)),
     }
     tiny = {
         "conv1_weight": _with(_signed(rng, -22, -18, (3, wide)), rng, [2.0**-24, 2.0**-25, 1.5 * 2.0**-24, -0.0]),
