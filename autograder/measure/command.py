@@ -23,6 +23,7 @@ PARTS: Mapping[str, str] = {
     "others": "autograder.measure.others.run:Others",
     "pairs": "autograder.measure.pairs.run:Pairs",
     "names": "autograder.measure.names.run:Names",
+    "rewrites": "autograder.measure.rewrites.run:Rewrites",
 }
 Name = StrEnum("Name", {name: name for name in PARTS})  # type: ignore[misc]
 
@@ -51,7 +52,8 @@ def measure(
     case, or a reason in solutions/LAB/equivalents.toml. Others are the checks that other courses published for the same
     questions: how many of the same wrong answers these let through. Pairs are two known mistakes at once: both must be
     caught. Names leaves each known mistake out of the bank, and asks whether what the check calls it, or a mutant, is
-    true.
+    true. Rewrites are solutions and alternatives as they are, and refactored by machine; all are right, and none may be
+    refused.
     Exit status 1 if anything is found that has to be mended.
     """
     from autograder import terminal

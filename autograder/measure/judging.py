@@ -126,20 +126,21 @@ class Judging:
             self._most = self._most_of(solution)
             yield
 
-    def judged(self, source: str, without: Collection[str] = (), *, hidden: bool = True) -> Judged:
+    def judged(self, source: str, without: Collection[str] = (), *, hidden: bool = True, most: float = 0.0) -> Judged:
         """What becomes of a cell.
 
-        `without`: known mistakes that the student's own check does not know this time; `hidden`: ask hidden cases too.
+        `without`: known mistakes that the student's own check does not know this time; `hidden`: ask hidden cases too;
+        `most`: seconds of a core that it may take for a case, 0 for what follows from the solution's.
         """
 
         def work(asked: Asked) -> object:
             return self.verdict_on(self.replies(asked, hidden=hidden), without)
 
-        return self.judged_of(self.tried(source, work))
+        return self.judged_of(self.tried(source, work, most))
 
-    def tried(self, source: str, work: Callable[[Asked], object]) -> Any:
+    def tried(self, source: str, work: Callable[[Asked], object], most: float = 0.0) -> Any:
         """What ``work(asked)`` returns, through JSON, in a child in which the cell has run; None where that died."""
-        return in_child(partial(self._in_child, source, work, self._most), ENOUGH)
+        return in_child(partial(self._in_child, source, work, most or self._most), ENOUGH)
 
     def judged_of(self, found: Mapping[str, Any] | None) -> Judged:
         """What `verdict_on` returned in a child, or None where that died."""

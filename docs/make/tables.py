@@ -27,6 +27,7 @@ from autograder.measure.names.table import table as names_table
 from autograder.measure.others.table import table as others_table
 from autograder.measure.pairs.table import table as pairs_table
 from autograder.measure.prove import Proof
+from autograder.measure.rewrites.table import table as rewrites_table
 from benchmarks import readings, sparse_momentum
 
 README, TRUST, MEASURED = ROOT / "README.md", ROOT / "docs" / "trust.md", ROOT / "docs" / "measured.md"
@@ -108,6 +109,11 @@ def others(path: Path) -> str:
     return printed(others_table(json.loads(path.read_text("utf-8"))["others"]["courses"]))
 
 
+def rewritten(path: Path) -> str:
+    """What `autograder measure --part rewrites` prints of the labs that it wrote with --json."""
+    return printed(rewrites_table(json.loads(path.read_text("utf-8"))["rewrites"]["labs"]))
+
+
 def long_training(path: Path) -> str:
     """What benchmarks/sparse_momentum.py prints of the rows that it wrote with --json."""
     found = json.loads(path.read_text("utf-8"))
@@ -134,6 +140,7 @@ BLOCKS = {
     "measure": Block(".venv/bin/autograder measure", "", read=measured("mutants", mutants_table), page=MEASURED),
     "pairs": Block(f"{MEASURE} pairs", "", read=measured("pairs", pairs_table), page=MEASURED),
     "names": Block(f"{MEASURE} names", "", read=measured("names", names_table), page=MEASURED),
+    "rewrites": Block(".venv/bin/autograder measure --part rewrites", "", read=rewritten, page=MEASURED),
     "grading": Block("python benchmarks/grading.py", "{title}", first_named_once, table_number(1)),
     "grading_writer": Block("python benchmarks/grading.py", "its second table, {title}", read=table_number(2)),
     "checks": Block(

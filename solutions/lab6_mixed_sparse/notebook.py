@@ -170,10 +170,11 @@ show.half_spacing()
 # hand to one another. Some does not: losses and sums over a whole batch, and the means and variances of a
 # normalisation. And a label is an integer, which should not be cast at all.
 #
-# So write the tool that casts a dict of tensors, `"layer/what"` -> array. Floats of the layers in `stay` become
-# float32, all other floats become float16, and integers remain what they are. NumPy's `astype` rounds to the nearest
-# value, ties to the even one, and makes infinities where the range ends. That is what we want, but not the
-# warning that comes with it: `with np.errstate(over="ignore"):` keeps it silent.
+# So write the tool that casts a dict of tensors, `"layer/what"` -> array; a layer with a single tensor may go by its name
+# alone, such as `"loss"`. Floats of the layers in `stay` become float32, all other floats become float16, and integers
+# remain what they are. NumPy's `astype` rounds to the nearest value, ties to the even one, and makes infinities where the
+# range ends. That is what we want, but not the warning that comes with it: `with np.errstate(over="ignore"):` keeps it
+# silent.
 
 
 # %% code="half_cast"

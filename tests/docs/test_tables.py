@@ -17,6 +17,7 @@ from autograder.measure.names import table as names
 from autograder.measure.others import table as others
 from autograder.measure.pairs import table as pairs
 from autograder.measure.prove import Proof, known_code
+from autograder.measure.rewrites import table as rewrites
 from benchmarks import checks, dlp, grading, kernels, readings, style_transfer
 from docs.make import tables
 
@@ -72,6 +73,7 @@ PRINTED: dict[str, Callable[[], str]] = {
     "others": lambda: tables.printed(others.table([])),
     "pairs": lambda: tables.printed(pairs.table([])),
     "names": lambda: tables.printed(names.table([])),
+    "rewrites": lambda: tables.printed(rewrites.table([])),
     "grading": lambda: tables.printed(grading.table({"lab": dict.fromkeys(GRADINGS, grading.Cost(1.0, 0.0, 1.0))}, 8)),
     "grading_writer": lambda: tables.printed(
         grading.one_writer({"lab": {"values only": grading.Cost(1, 1, 1), grading.TWO: grading.Cost(1, 1, 1)}})

@@ -86,3 +86,16 @@ def test_a_note_of_ones_own_is_taken_at_each_call():
     note_calls(net, "load", notes, "net")
     assert [net.load(3), net.load(4)] == [3, 4]
     assert notes == ["net", "net"]
+
+
+def test_arguments_by_name_are_recorded_by_their_places():
+    class Adder:
+        def add(self, a, b=1):
+            return a + b
+
+    adder, calls = Adder(), []
+    record_calls(adder, "add", calls)
+    assert (adder.add(1, b=2), adder.add(b=3, a=4)) == (3, 7)
+    assert calls == [(1, 2), (4, 3)]
+    with pytest.raises(TypeError):
+        adder.add(c=1)

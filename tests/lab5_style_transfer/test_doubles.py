@@ -12,7 +12,7 @@ X, Y, Z = np.ones((1, 2)), np.zeros((1, 2)), np.full((1, 2), 3.0)
 
 def test_a_loss_knows_its_pairs_only():
     loss = RecordedLoss([X, Y], np.array([Y, Z]), np.array([0.5, 4.5]), np.array([X, Z]))
-    assert loss.forward(X, Y) == 0.5
+    assert loss.forward(X, Y) == loss.forward(input_layer=X, style_layer=Y) == 0.5
     np.testing.assert_array_equal(loss.backward(Y, Z), Z)
     with pytest.raises(ValueError, match="these are others"):
         loss.forward(X, Z)

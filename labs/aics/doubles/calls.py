@@ -27,9 +27,9 @@ def note_calls(owner: object, method: str, notes: list[Note], note: Note) -> Non
 def _before_each(owner: object, method: str, act: Callable[[tuple[Any, ...]], None]) -> None:
     original = getattr(owner, method)
 
-    def recording(*arguments: object) -> object:
-        act(arguments)
-        return original(*arguments)
+    def recording(*arguments: object, **by_name: object) -> object:
+        act(inspect.signature(original).bind(*arguments, **by_name).args)  # by their places, however they were given
+        return original(*arguments, **by_name)
 
     setattr(owner, method, recording)
 

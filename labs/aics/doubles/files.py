@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from aics.doubles.rows import Shapes, cut
@@ -21,6 +22,29 @@ def weights_and_biases(shapes: Shapes, numbers: NDArray[Any]) -> dict[str, tuple
         rows += [(f"{name}/weight", shape), (f"{name}/bias", (1, shape[-1]))]
     arrays = cut(rows, numbers)
     return {name: (arrays[f"{name}/weight"], arrays[f"{name}/bias"]) for name, _ in shapes}
+
+
+def zeros(shapes: Shapes) -> dict[str, tuple[NDArray[Any], NDArray[Any]]]:
+    """Weights and biases of 0, which take no memory."""
+    zero = np.zeros((), np.float32)
+    return {n: (np.broadcast_to(zero, shape), np.broadcast_to(zero, (1, shape[-1]))) for n, shape in shapes}
+
+
+def nested(
+    pairs: Mapping[str, tuple[NDArray[Any], NDArray[Any]]], shapes: Shapes, image_size: int, mean: ArrayLike = 0.0
+) -> dict[str, Any]:
+    """What `scipy.io.loadmat` returns for a .mat file of these weights and this mean colour, nested in the same way."""
+    from aics.data import matfile
+
+    layers = [[[[[pairs.get(name)]]]] for name in matfile.entries()]
+    classes = np.empty((1, shapes[-1][1][-1]), object)
+    classes[0, :] = [np.array([name]) for name in class_names(shapes)]
+    picture = np.zeros((image_size, image_size, 3)) + np.asarray(mean, np.float64)
+    return {
+        "layers": [layers],
+        "normalization": [[[picture]]],
+        "classes": [[{"description": classes}]],
+    }
 
 
 def class_names(shapes: Shapes) -> list[str]:

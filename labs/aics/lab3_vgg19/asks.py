@@ -19,7 +19,7 @@ import numpy as np
 
 from aics.check.ask import Outputs
 from aics.check.returned import as_array, spelled
-from aics.doubles.files import mat_file
+from aics.doubles.files import mat_file, nested
 from aics.doubles.networks import Plan, kind_of, layers_of, without_init
 from aics.doubles.rows import Shapes
 from aics.lab3_vgg19.doubles import (
@@ -94,7 +94,11 @@ def load_model(
     with mat_file(shapes, numbers, mean, image_size) as path:
         net = VGG19(path)
         kinds = {name: kind_of(name) for name in net.param_layer_name}
-        net.layers = {n: param_holder(learning[k]) if k in learning else others[k] for n, k in kinds.items()}
+        stored = dict(shapes)
+        net.layers = {
+            name: param_holder(learning[kind], kind, stored[name]) if kind in learning else others[kind]
+            for name, kind in kinds.items()
+        }
         net.load_model()
     got: Outputs = {}
     for name in (name for name, kind in kinds.items() if kind in learning):
@@ -103,8 +107,12 @@ def load_model(
 
 
 def load_image(VGG19: type[Any], *, picture: np.ndarray, mode: str, mean: np.ndarray, image_size: int) -> Outputs:
-    """The network's input for a picture [H, W, 3] that is stored as a file in Pillow's `mode`."""
-    net = without_init(VGG19, image_size=image_size, image_mean=mean)
+    """The network's input for a picture [H, W, 3] that is stored as a file in Pillow's `mode`.
+
+    The mean colour is where load_model leaves it, and where the weight file has it.
+    """
+    params = nested({}, [("fc8", (1, 1, 1, 1))], image_size, mean)
+    net = without_init(VGG19, image_size=image_size, image_mean=mean, params=params)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "picture.png"
         image_in_mode(picture, mode).save(path)

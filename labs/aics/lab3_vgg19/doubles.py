@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from aics.doubles.files import class_names, mat_file, weights_and_biases
+from aics.doubles.files import mat_file, nested, weights_and_biases, zeros
 from aics.doubles.networks import without_init
 from aics.doubles.rows import Shapes
 
@@ -23,20 +23,7 @@ LARGE = 10_000_000
 
 def loaded_params(shapes: Shapes, numbers: NDArray[Any], image_size: int) -> dict[str, Any]:
     """What `scipy.io.loadmat` returns for a .mat file with these weights: nested in the same way, without a file."""
-    return _nested(weights_and_biases(shapes, numbers), shapes, image_size)
-
-
-def _nested(pairs: Mapping[str, tuple[NDArray[Any], NDArray[Any]]], shapes: Shapes, image_size: int) -> dict[str, Any]:
-    from aics.data import matfile
-
-    layers = [[[[[pairs.get(name)]]]] for name in matfile.entries()]
-    classes = np.empty((1, shapes[-1][1][-1]), object)
-    classes[0, :] = [np.array([name]) for name in class_names(shapes)]
-    return {
-        "layers": [layers],
-        "normalization": [[[np.zeros((image_size, image_size, 3))]]],
-        "classes": [[{"description": classes}]],
-    }
+    return nested(weights_and_biases(shapes, numbers), shapes, image_size)
 
 
 @contextmanager
@@ -52,9 +39,7 @@ def file_of_zeros(shapes: Shapes, image_size: int) -> Iterator[str]:
         return
     import scipy.io
 
-    zero = np.zeros((), np.float32)
-    pairs = {n: (np.broadcast_to(zero, shape), np.broadcast_to(zero, (1, shape[-1]))) for n, shape in shapes}
-    known, loadmat = _nested(pairs, shapes, image_size), scipy.io.loadmat
+    known, loadmat = nested(zeros(shapes), shapes, image_size), scipy.io.loadmat
     try:
         scipy.io.loadmat = lambda *_, **__: known
         yield "weights.mat"
@@ -87,10 +72,16 @@ def image_in_mode(picture: NDArray[np.uint8], mode: str) -> Image:
     return image
 
 
-def param_holder(layer_class: type) -> Any:
-    """Make a layer of this class that takes any weight and bias, and keeps them."""
+def param_holder(layer_class: type, kind: str, shape: Sequence[int]) -> Any:
+    """Make a layer of this class that takes any weight and bias, and keeps them.
 
-    holder = without_init(layer_class, weight=None, bias=None)
+    kind : "conv" or "fc"; shape : of its weight in the file, [H, W, Cin, Cout]: a layer's sizes can be looked at
+    """
+    height, width, channel_in, channel_out = shape
+    sizes = {"num_input": height * width * channel_in, "num_output": channel_out}
+    if kind == "conv":
+        sizes = {"kernel_size": height, "channel_in": channel_in, "channel_out": channel_out, "padding": 1, "stride": 1}
+    holder = without_init(layer_class, weight=None, bias=None, **sizes)
 
     def load_param(weight: object, bias: object) -> None:
         holder.weight, holder.bias = weight, bias

@@ -19,9 +19,9 @@ from numpy.typing import NDArray
 from aics.check.ask import Outputs
 from aics.check.returned import as_array, spelled
 from aics.data import matfile
-from aics.doubles.files import beside_class_names, mat_file
+from aics.doubles.files import beside_class_names, mat_file, nested, zeros
 from aics.lab4_dlp import second_asks
-from aics.lab4_dlp.device_doubles import FinishedNet, RecordingNet, given, recording
+from aics.lab4_dlp.device_doubles import FinishedNet, RecordingNet, file_shapes, given, recording
 from aics.pycnml import QuantParam
 from aics.pycnml.layers import Conv, Flatten, Layer, Mlp, Pooling, QuantizedLayer, ReLu, Softmax
 from aics.pycnml.power import switched_off
@@ -90,6 +90,7 @@ def build_vgg19(
     """What the device was told, argument by argument, and the grids that were kept for the weights."""
     if edition == 2:
         return second_asks.build_vgg19(VGG19)
+    shapes = file_shapes(channels, hidden, classes, image_size, kernel_size)
 
     class Sized(VGG19):  # type: ignore[misc]  # the student's class
         """The student's network, which is told the sizes instead of reading them."""
@@ -98,6 +99,7 @@ def build_vgg19(
             self.param_path, self.image_size, self.kernel_size = param_path, image_size, kernel_size
             self.channels, self.hidden = tuple(channels), tuple(hidden)
             self.class_names = tuple(f"class {number}" for number in range(classes))
+            self.params = nested(zeros(shapes), shapes, image_size)  # sizes can be read off the weights, too
 
     with recording(VGG19), tempfile.TemporaryDirectory() as folder:
         quant_path = str(Path(folder) / "quant.npz")

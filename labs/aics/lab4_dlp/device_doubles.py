@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 import aics.pycnml
 from aics.check.ask import Outputs
+from aics.data.vgg19 import weight_shapes
 from aics.doubles.networks import kind_of
 from aics.pycnml import pycnnl
 from aics.pycnml.errors import CnmlError
@@ -152,3 +153,11 @@ def recording(owner: type | None = None) -> Iterator[None]:
     finally:
         for names, name, own in reversed(kept):
             names[name] = own
+
+
+def file_shapes(
+    channels: Sequence[int], hidden: Sequence[int], classes: int, image_size: int, kernel_size: int
+) -> list[tuple[str, tuple[int, ...]]]:
+    """Name and shape [H, W, Cin, Cout] of each weight in the file of a VGG19 of these sizes."""
+    published = weight_shapes(channels, hidden, classes, image_size).items()
+    return [(n, (kernel_size, kernel_size, *shape[2:]) if kind_of(n) == "conv" else shape) for n, shape in published]

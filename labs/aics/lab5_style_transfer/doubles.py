@@ -33,19 +33,22 @@ class CountedLayer:
 
 
 class RecordedLoss:
-    """A loss layer that knows its answer for some pairs of features."""
+    """A loss layer that knows its answer for some pairs of features.
+
+    The second of a pair goes by any name, since each loss layer of the notebook has its own for it.
+    """
 
     def __init__(self, features: Sequence[Array], targets: Array, losses: Array, diffs: Array) -> None:
         """Take note of pairs, their losses and gradients, all in the same order."""
         self._rows = list(zip(features, targets, losses, diffs, strict=True))
 
-    def forward(self, input_layer: Array, target_layer: Array) -> float:
+    def forward(self, input_layer: Array, *target: Array, **by_name: Array) -> float:
         """Return the loss that was written down for this pair."""
-        return self._row(input_layer, target_layer)[0]
+        return self._row(input_layer, *target, *by_name.values())[0]
 
-    def backward(self, input_layer: Array, target_layer: Array) -> Array:
+    def backward(self, input_layer: Array, *target: Array, **by_name: Array) -> Array:
         """Return the gradient that was written down for this pair."""
-        return self._row(input_layer, target_layer)[1].copy()
+        return self._row(input_layer, *target, *by_name.values())[1].copy()
 
     def _row(self, input_layer: Array, target_layer: Array) -> tuple[float, Array]:
         for features, target, loss, diff in self._rows:
