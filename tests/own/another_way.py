@@ -98,7 +98,9 @@ def _all_noted(cell: OwnCell, function: str) -> str:
     nodes = [n for n in ast.walk(body) if isinstance(n, ast.Assign | ast.AugAssign)]
     lines = cell.source.splitlines()
     for node in sorted(nodes, key=lambda n: -(n.end_lineno or 0)):
-        stored = [n for n in ast.walk(node) if isinstance(n, ast.Name | ast.Attribute) and not _is_read(n)]
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+        within = [n for target in targets for n in ast.walk(target)]
+        stored = [n for n in within if isinstance(n, ast.Name | ast.Attribute) and not _is_read(n)]
         for name in stored:
             text = f"{NOTE}(({node.lineno}, {ast.unparse(name)}))"
             lines.insert(node.end_lineno or 0, " " * node.col_offset + text)
