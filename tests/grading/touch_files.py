@@ -29,14 +29,29 @@ from autograder.grading.steps import Step, steps_of
 Keys = dict[str, dict[str, str]]
 LABS = labs()
 QUESTIONS = {lab.name: list(lab.questions) for lab in LABS}
+#: What `module_at` says of each file, until the file is edited: it is asked millions of times, and looks each time.
+CURRENT: dict[Path, Module] = {}
 #: The modules that the walk under way has looked at.
 LOOKED_AT: dict[Path, Module] = {}
 
 
+def current(path: Path) -> Module:
+    """The module that a file holds."""
+    if path not in CURRENT:
+        CURRENT[path] = module_at(path)
+    return CURRENT[path]
+
+
 def noted(path: Path) -> Module:
-    """What `module_at` says of a file, with a note that it was asked."""
-    LOOKED_AT[path] = module_at(path)
+    """The same, with a note that it was asked."""
+    LOOKED_AT[path] = current(path)
     return LOOKED_AT[path]
+
+
+def written(path: Path, content: bytes) -> None:
+    """Write a file, and forget what it held."""
+    path.write_bytes(content)
+    CURRENT.pop(path, None)
 
 
 def walk_once(walk: Callable[..., tuple[Reach, Reach]]) -> Callable[..., tuple[Reach, Reach]]:
@@ -44,7 +59,7 @@ def walk_once(walk: Callable[..., tuple[Reach, Reach]]) -> Callable[..., tuple[R
     walked: dict[tuple[object, ...], tuple[tuple[Reach, Reach], dict[Path, Module]]] = {}
 
     def found(*start: object) -> tuple[Reach, Reach]:
-        if start not in walked or any(module_at(path) is not module for path, module in walked[start][1].items()):
+        if start not in walked or any(current(path) is not module for path, module in walked[start][1].items()):
             LOOKED_AT.clear()
             walked[start] = walk(*start), dict(LOOKED_AT)
         return walked[start][0]
@@ -183,7 +198,7 @@ def main() -> None:
         kept = {paths.ROOT / file: (paths.ROOT / file).read_bytes() for file, _ in edit}
         for file, how in edit:
             path = paths.ROOT / file
-            path.write_bytes(edited(path, how))
+            written(path, edited(path, how))
         names = {Path(file).name for file, _ in edit}
         after = keys_now(names)
         results.append(
@@ -194,7 +209,7 @@ def main() -> None:
             }
         )
         for path, content in kept.items():
-            path.write_bytes(content)
+            written(path, content)
         keys_now(names & GIVEN_FROM) if names & GIVEN_FROM else None
     json.dump(results, sys.stdout)
 
