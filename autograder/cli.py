@@ -121,7 +121,7 @@ def grade(
     for line in report.remarks(done):
         out.print(line)
     if json_file:
-        _write_json(json_file, [asdict(row) for g in done.graded if g.record for row in g.record.rows])
+        _write_json(json_file, [asdict(row) for g in done.graded for row in g.rows])
     if done.failed:
         raise typer.Exit(1)
 

@@ -50,20 +50,20 @@ def scores(done: GradedClass) -> RenderableType:
     table.columns[1].no_wrap = True
     table.columns[2].justify = "right"
     for graded in done.graded:
-        if graded.record is None:
+        if not graded.rows:
             table.add_row(escape(graded.student), "", "-", escape(" ".join(graded.remarks)), style="bold")
             continue
-        rows = [row for row in graded.record.rows if not row.bonus]
+        rows = [row for row in graded.rows if not row.bonus]
         earned, most = sum(r.score for r in rows), sum(r.max_score for r in rows)
-        bonus = sum(r.score for r in graded.record.rows if r.bonus)
+        bonus = sum(r.score for r in graded.rows if r.bonus)
         extra = f" + {bonus:g}" if bonus else ""
         status = "" if graded.status == "graded" else f"({graded.status})"
         table.add_row(escape(graded.student), escape(graded.lab), f"{earned:g} / {most:g}{extra}", status, style="bold")
         if graded.late:
             table.add_row("", "", "", escape(graded.late))
-        for line in _lost([row for row in graded.record.rows if row.score < row.max_score]):
+        for line in _lost([row for row in graded.rows if row.score < row.max_score]):
             table.add_row("", *line)
-        for row in (row for row in graded.record.rows if row.untimed):
+        for row in (row for row in graded.rows if row.untimed):
             table.add_row("", row.question, _points([row]), "not timed: the machine was too busy")
     return table
 
@@ -121,9 +121,9 @@ def roster(path: Path, people: People) -> RenderableType:
 
 def remarks(done: GradedClass) -> list[str]:
     """Return a line for each remark on what was handed in, and one on what could not be timed."""
-    lines = [f"[bold]{escape(g.student)}[/]: {escape(line)}" for g in done.graded if g.record for line in g.remarks]
+    lines = [f"[bold]{escape(g.student)}[/]: {escape(line)}" for g in done.graded if g.rows for line in g.remarks]
     lines += [f"[bold]{escape(r.student or r.path)}[/]{_file(r)}: {escape(r.sentence)}" for r in done.remarks]
-    if untimed := sum(row.untimed for g in done.graded if g.record for row in g.record.rows):
+    if untimed := sum(row.untimed for g in done.graded for row in g.rows):
         lines.append(
             f"[bold]{untimed} of the answers could not be timed[/], and no points were taken from them: other work "
             "kept this machine busy. Once it has time, the same command with --untimed measures them."

@@ -18,7 +18,7 @@ from autograder.gradebook.marks import Marks
 from autograder.gradebook.writer import Writer
 from autograder.grading.key import VerdictKeys
 from autograder.grading.pool import cores, on_benches
-from autograder.grading.record import Record
+from autograder.grading.record import Record, Row
 from autograder.grading.run import Job, job_for, record_path
 from autograder.grading.steps import steps_of
 from autograder.intake.handin import HandIn
@@ -26,15 +26,16 @@ from autograder.intake.handin import HandIn
 
 @dataclass(frozen=True, kw_only=True)
 class Graded:
-    """One hand-in that went through: its record, and what happened to it in a word.
+    """One hand-in that went through: its verdicts' rows, and what happened to it in a word.
 
+    The record stays on disk, so that a class of thousands is not in memory at the end.
     `status` is "graded", "unchanged" (nothing needed to be done) or "failed"; `remarks` are clear
     lines for the instructor, and `late` says how late it was, "" where it was not.
     """
 
     student: str
     lab: str
-    record: Record | None
+    rows: Sequence[Row]
     status: str
     remarks: list[str] = field(default_factory=list)
     late: str = ""
@@ -169,7 +170,8 @@ def _written(writer: Writer, task: Task, made: Made) -> Task | Graded:
 
 def _graded(task: Task, status: str, late: str) -> Graded:
     handin = task.handin
-    done = Graded(student=handin.student, lab=handin.lab, record=task.record, status=status, remarks=handin.remarks)
+    rows = task.record.rows if task.record else ()
+    done = Graded(student=handin.student, lab=handin.lab, rows=rows, status=status, remarks=handin.remarks)
     return replace(done, late=late)
 
 
