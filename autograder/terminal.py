@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def progress(console: Console, title: str, total: int) -> Iterator[Callable[[], None]]:
-    """Show a progress bar, and yield the function that moves it on by one."""
+def progress(console: Console, title: str, total: int) -> Iterator[Callable[..., None]]:
+    """Show a progress bar, and yield the function that moves it on by one, with a word on what failed so far."""
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -38,10 +38,16 @@ def progress(console: Console, title: str, total: int) -> Iterator[Callable[[], 
         TimeElapsedColumn(),
         TextColumn("left"),
         TimeRemainingColumn(),
+        TextColumn("[bold]{task.fields[failed]}"),
     )
     with Progress(*columns, console=console) as bar:
-        task = bar.add_task(title, total=total)
-        yield lambda: bar.advance(task)
+        task = bar.add_task(title, total=total, failed="")
+        yield lambda failed="": bar.update(task, advance=1, failed=failed)
+
+
+def failures(students: Sequence[str]) -> str:
+    """Return how many hand-ins failed so far, and whose was the last; "" where none did."""
+    return f"{len(students)} failed, last {escape(one_line(students[-1], 20))}" if students else ""
 
 
 def scores(done: GradedClass) -> RenderableType:
