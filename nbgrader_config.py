@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import SAWarning
 
-from autograder.course import LABS, ClassFolder
+from autograder.course import LABS, ROOT, ClassFolder
 
 c = get_config()  # noqa: F821  (traitlets defines it)
 state = ClassFolder.current()
@@ -59,7 +59,6 @@ c.GenerateFeedback.preprocessors = [
     "autograder.gradebook.original.CountAsked",
     "autograder.gradebook.mended.SayMended",
     "autograder.gradebook.late.SayLate",
-    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]
 
 # Totals are of what was asked: the original course's files are not asked everything.
@@ -67,6 +66,8 @@ c.ExportApp.plugin_class = "autograder.gradebook.original.Grades"
 
 # Pages show what students wrote and printed; none of it may run, cover the page, or take hours to format.
 c.HTMLExporter.sanitize_html = True
+# The feedback page is made with a template of ours; formgrader has its own.
+c.HTMLExporter.extra_template_basedirs = [str(ROOT / "autograder" / "gradebook" / "templates")]
 # Formulas that code shows are not among these: they could be set over the page (see INSIDE in gradebook/pages.py).
 c.NbConvertBase.display_data_priority = [
     *("text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain")
@@ -76,5 +77,6 @@ c.HTMLExporter.filters = {
     "clean_html": "autograder.gradebook.pages.clean",
     "highlight_code": "autograder.gradebook.pages.highlight",
     "markdown2html": "autograder.gradebook.pages.markdown",
+    "page_styles": "autograder.gradebook.styles.page_styles",
     "strip_files_prefix": "autograder.gradebook.pages.unchanged",
 }

@@ -8,7 +8,8 @@ import sys
 from rich.markup import escape
 
 from aics.streams import write_any_letter
-from autograder.cli import app, err
+from autograder.cli import app
+from autograder.command_line import err
 from autograder.course import CourseError
 from autograder.gradebook.errors import GradebookError
 from autograder.sandbox.errors import SandboxError

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from aics.version import __version__
 from autograder import terminal as report
 from autograder.cluster.command import scheduler, worker
+from autograder.command_line import Isolation, Json, Names, ValuesOnly, Workers, err, level, out, write_json
 from autograder.course import ClassFolder, labs
-from autograder.gradebook.command import gradebook
+from autograder.gradebook.command import grade
+from autograder.gradebook.copy_command import gradebook
 from autograder.grading.pool import cores
-from autograder.level_option import Isolation, chosen_level
 from autograder.measure.command import measure
 from autograder.oral.command import oral
 
@@ -27,13 +26,6 @@ app = typer.Typer(
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-out = Console()
-err = Console(stderr=True)
-
-Names = Annotated[list[str] | None, typer.Argument(help="Labs, such as lab2_layers; all if none is named.")]
-Workers = Annotated[int, typer.Option(min=1, help="Hand-ins that run at the same time.", show_default="cores")]
-ValuesOnly = Annotated[bool, typer.Option("--values-only", help="Leave the timing out.")]
-Json = Annotated[Path | None, typer.Option("--json", help="Also write the rows to this file, as a JSON list.")]
 
 
 def _version(asked: bool) -> None:
@@ -81,59 +73,7 @@ def build(
         out.print("labs/ and data/reference/ are what a fresh build makes.")
 
 
-@app.command()
-def grade(
-    path: Annotated[
-        Path, typer.Argument(help="A folder with a folder or file for each student, a zip, or one notebook.")
-    ],
-    lab: Annotated[str | None, typer.Option(help="Grade only this lab.")] = None,
-    student: Annotated[str | None, typer.Option(help="Grade only this student.")] = None,
-    workers: Workers = cores(),
-    isolation: Isolation = "strict",
-    json_file: Json = None,
-    values_only: ValuesOnly = False,
-    again: Annotated[
-        bool, typer.Option("--again", help="Ask every question again, also where the verdict still holds.")
-    ] = False,
-    untimed: Annotated[
-        bool, typer.Option("--untimed", help="Grade only hand-ins with code that a busy machine could not time.")
-    ] = False,
-    cluster: Annotated[
-        str, typer.Option("--scheduler", help="Grade on the workers of this scheduler, such as tcp://10.0.0.1:8786.")
-    ] = "",
-) -> None:
-    """Grade hand-ins in the sandbox, into nbgrader's gradebook, with a feedback page each.
-
-    Only questions whose verdicts may have changed are asked again, so a killed run simply goes on.
-    """
-    try:
-        from autograder.gradebook.grade_handins import GradingOptions
-        from autograder.gradebook.grade_path import grade_path
-
-        options = GradingOptions(
-            isolation=chosen_level(isolation),
-            values_only=values_only,
-            workers=workers,
-            again=again,
-            untimed=untimed,
-            scheduler=cluster,
-        )
-        done = grade_path(ClassFolder.current(), path, options, labs([lab] if lab else ()), student, out)
-    except KeyboardInterrupt as stopped:
-        err.print(str(stopped) or "Stopped before anything was done.", highlight=False)
-        raise typer.Exit(130) from None
-    if untimed and not done.graded:
-        out.print("No answer waits to be timed.")
-        return
-    if any(not arrival.plain for arrival in done.arrivals):
-        out.print(report.arrivals(done.arrivals))
-    out.print(report.scores(done))
-    for line in report.remarks(done):
-        out.print(line)
-    if json_file:
-        _write_json(json_file, [asdict(row) for g in done.graded if g.record for row in g.record.rows])
-    if done.failed:
-        raise typer.Exit(1)
+app.command()(grade)
 
 
 @app.command()
@@ -196,13 +136,13 @@ def prove(
                 advance()
         out.print(report.misjudged(drawing.found, draws, kept=drawing.kept))
         raise typer.Exit(1 if drawing.found else 0)
-    proving = Proving(labs(names or ()), chosen_level(isolation), values_only=values_only, again=again)
+    proving = Proving(labs(names or ()), level(isolation), values_only=values_only, again=again)
     with report.progress(out, "proving", len(proving.todo)) as advance:
         for _ in proving.run(workers):
             advance()
     out.print(report.proofs(proving.rows, kept=proving.kept))
     if json_file:
-        _write_json(json_file, [asdict(proof) for proof in proving.rows])
+        write_json(json_file, [asdict(proof) for proof in proving.rows])
     if not all(proof.holds for proof in proving.rows):
         raise typer.Exit(1)
 
@@ -220,16 +160,12 @@ def release(
     to: Annotated[Path, typer.Option(help="The zip to write.")] = Path("dist/aics-labs.zip"),
     previews: Annotated[bool, typer.Option(help="Run each lab's solution for pages of finished pictures.")] = True,
 ) -> None:
-    """Write the zip that students get: the labs, their data, how to start, and pages to read without running them.
-
-    The labs of own_code.toml in the class's folder ask students about their own code.
-    """
+    """Write the zip that students get: the labs, their data, how to start, and pages to read without running them."""
     from autograder.authoring.preview import write_release_with_previews
     from autograder.authoring.release import write_release
-    from autograder.course.own_code import OwnCode
 
     write = write_release_with_previews if previews else write_release
-    files = write(to, names or (), own_code=OwnCode.read(ClassFolder.current().folder).labs)
+    files = write(to, names or ())
     out.print(f"{to}: {len(files)} files, {to.stat().st_size / 1e6:.1f} MB")
 
 
@@ -271,11 +207,5 @@ def demo(
     from autograder.measure.demo import show
 
     chosen = max(labs([lab] if lab else ()), key=lambda lab: len(lab.misconceptions))
-    if not show(chosen, workers, chosen_level(isolation) if isolation else None, out):
+    if not show(chosen, workers, level(isolation) if isolation else None, out):
         raise typer.Exit(1)
-
-
-def _write_json(path: Path, rows: list[dict[str, object]]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(rows, indent=1, ensure_ascii=False) + "\n", "utf-8")
-    out.print(f"{path}: {len(rows)} rows")

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def progress(console: Console, title: str, total: int) -> Iterator[Callable[[], None]]:
-    """Show a progress bar, and yield the function that moves it on by one."""
+def progress(console: Console, title: str, total: int) -> Iterator[Callable[..., None]]:
+    """Show a progress bar, and yield the function that moves it on by one, with a word on what failed so far."""
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -38,10 +38,16 @@ def progress(console: Console, title: str, total: int) -> Iterator[Callable[[], 
         TimeElapsedColumn(),
         TextColumn("left"),
         TimeRemainingColumn(),
+        TextColumn("[bold]{task.fields[failed]}"),
     )
     with Progress(*columns, console=console) as bar:
-        task = bar.add_task(title, total=total)
-        yield lambda: bar.advance(task)
+        task = bar.add_task(title, total=total, failed="")
+        yield lambda failed="": bar.update(task, advance=1, failed=failed)
+
+
+def failures(students: Sequence[str]) -> str:
+    """Return how many hand-ins failed so far, and whose was the last; "" where none did."""
+    return f"{len(students)} failed, last {escape(one_line(students[-1], 20))}" if students else ""
 
 
 def scores(done: GradedClass) -> RenderableType:
@@ -50,20 +56,20 @@ def scores(done: GradedClass) -> RenderableType:
     table.columns[1].no_wrap = True
     table.columns[2].justify = "right"
     for graded in done.graded:
-        if graded.record is None:
+        if not graded.rows:
             table.add_row(escape(graded.student), "", "-", escape(" ".join(graded.remarks)), style="bold")
             continue
-        rows = [row for row in graded.record.rows if not row.bonus]
+        rows = [row for row in graded.rows if not row.bonus]
         earned, most = sum(r.score for r in rows), sum(r.max_score for r in rows)
-        bonus = sum(r.own + (r.score if r.bonus else 0) for r in graded.record.rows)
+        bonus = sum(r.own + (r.score if r.bonus else 0) for r in graded.rows)
         extra = f" + {bonus:g}" if bonus else ""
         status = "" if graded.status == "graded" else f"({graded.status})"
         table.add_row(escape(graded.student), escape(graded.lab), f"{earned:g} / {most:g}{extra}", status, style="bold")
         if graded.late:
             table.add_row("", "", "", escape(graded.late))
-        for line in _lost([row for row in graded.record.rows if row.score < row.max_score]):
+        for line in _lost([row for row in graded.rows if row.score < row.max_score]):
             table.add_row("", *line)
-        for row in (row for row in graded.record.rows if row.untimed):
+        for row in (row for row in graded.rows if row.untimed):
             table.add_row("", row.question, _points([row]), "not timed: the machine was too busy")
     return table
 
@@ -121,9 +127,9 @@ def roster(path: Path, people: People) -> RenderableType:
 
 def remarks(done: GradedClass) -> list[str]:
     """Return a line for each remark on what was handed in, and one on what could not be timed."""
-    lines = [f"[bold]{escape(g.student)}[/]: {escape(line)}" for g in done.graded if g.record for line in g.remarks]
+    lines = [f"[bold]{escape(g.student)}[/]: {escape(line)}" for g in done.graded if g.rows for line in g.remarks]
     lines += [f"[bold]{escape(r.student or r.path)}[/]{_file(r)}: {escape(r.sentence)}" for r in done.remarks]
-    if untimed := sum(row.untimed for g in done.graded if g.record for row in g.record.rows):
+    if untimed := sum(row.untimed for g in done.graded for row in g.rows):
         lines.append(
             f"[bold]{untimed} of the answers could not be timed[/], and no points were taken from them: other work "
             "kept this machine busy. Once it has time, the same command with --untimed measures them."

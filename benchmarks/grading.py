@@ -4,9 +4,10 @@
 
 Seconds of CPU of the whole process tree: the command, its workers, their sandboxes, nbgrader's kernels. Each class is
 graded with one hand-in and with some more; what one more costs is told, so that imports and what a worker does once are
-paid by nobody. The hand-in is the lab's solution, which has every question answered; stock nbgrader runs it without the
-cells that are only there to look at, in its own kernel without a sandbox, with the notebook's own checks. The writer is
-the part of the command that no second worker makes faster: rows of the gradebook, files that are moved.
+paid by nobody. Beside it stands what it takes on disk: the hand-in as nbgrader keeps it, the graded notebook, the page,
+the record, its rows. The hand-in is the lab's solution, which has every question answered; stock nbgrader runs it
+without the cells that are only there to look at, in its own kernel without a sandbox, with the notebook's own checks.
+The writer is the part of the command that no second worker makes faster: rows of the gradebook, files that are moved.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 import nbformat
@@ -45,15 +46,16 @@ STOCK, TWO = "stock nbgrader", "values only, two workers"
 
 @dataclass(frozen=True)
 class Cost:
-    """Seconds: CPU of all processes, of the writer, and of the clock on the wall."""
+    """Seconds: CPU of all processes, of the writer, and of the clock on the wall; kilobytes on disk."""
 
     cpu: float
     writer: float
     wall: float
+    disk: float
 
     def per(self, less: Cost, hand_ins: int) -> Cost:
         """What one more hand-in costs, by a command that graded so many fewer."""
-        pairs = ((self.cpu, less.cpu), (self.writer, less.writer), (self.wall, less.wall))
+        pairs = zip(astuple(self), astuple(less), strict=True)
         return Cost(*((more - fewer) / hand_ins for more, fewer in pairs))
 
 
@@ -104,7 +106,13 @@ def cost_of(commands: Sequence[Sequence[str]], folder: Path) -> Cost:
         if run.returncode:
             raise SystemExit(f"{' '.join(command)}:\n{(folder / 'log').read_text()}")
     writer = json.loads(said.splitlines()[-1])["writer"] if said.startswith("{") else 0.0
-    return Cost(spent.cpu, writer, time.monotonic() - began)
+    return Cost(spent.cpu, writer, time.monotonic() - began, kilobytes(folder))
+
+
+def kilobytes(folder: Path) -> float:
+    """What a class takes on disk: all that grading keeps, and the gradebook; not what was handed in."""
+    files = (path for path in folder.rglob("*") if path.is_file() and "handins" not in path.parts)
+    return sum(path.stat().st_size for path in files) / 1000
 
 
 def ours(lab: Lab, hand_ins: int, values_only: bool, workers: int) -> Cost:
@@ -147,10 +155,12 @@ def measure(lab: Lab, hand_ins: int) -> dict[str, Cost]:
 
 def table(measured: Mapping[str, Mapping[str, Cost]], hand_ins: int) -> Table:
     """CPU of each lab's ways, beside stock nbgrader."""
-    shown = Table("lab", "way", "CPU seconds a hand-in", "beside stock", title=f"one worker, {hand_ins} hand-ins more")
+    heads = ("lab", "way", "CPU seconds a hand-in", "beside stock", "KB on disk")
+    shown = Table(*heads, title=f"one worker, {hand_ins} hand-ins more")
     for lab, costs in measured.items():
         for way in (*WAYS, STOCK):
-            shown.add_row(lab, way, f"{costs[way].cpu:.2f}", f"{costs[way].cpu / costs[STOCK].cpu:.2f}x")
+            cost, beside = costs[way], f"{costs[way].cpu / costs[STOCK].cpu:.2f}x"
+            shown.add_row(lab, way, f"{cost.cpu:.2f}", beside, f"{cost.disk:.0f}")
         shown.add_section()
     return shown
 

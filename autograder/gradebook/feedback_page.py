@@ -1,4 +1,4 @@
-"""A hand-in's feedback page, made in a worker: nbgrader's own template, without its database.
+"""A hand-in's feedback page, made in a worker, as nbgrader's GenerateFeedback makes it, without its database.
 
 What is the same for all students of a lab is made once: the template, its styles, and the HTML of what was released.
 The page is not parsed once more as a whole, as `nbconvert` does it: all in it was cleaned cell by cell.
@@ -6,16 +6,13 @@ The page is not parsed once more as a whole, as `nbconvert` does it: all in it w
 
 from __future__ import annotations
 
-import importlib.util
 import re
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import nbformat
 from nbconvert.exporters import HTMLExporter
 from nbconvert.exporters.templateexporter import TemplateExporter
-from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbformat import NotebookNode
 
 from autograder.course import ClassFolder, Lab
@@ -25,9 +22,6 @@ from autograder.gradebook.marks import Marks
 from autograder.gradebook.mended import say_mended
 from autograder.gradebook.pages import RELEASED, Released
 
-#: nbgrader's files for its pages; nbgrader itself is not imported.
-FILES = "server_extensions/formgrader"
-STYLES = "static/node_modules/bootstrap/dist/css"
 #: A picture's tag in the finished page, in which each text has its signs escaped.
 PICTURE = re.compile(r"<img\b(?:[^>\"']|\"[^\"]*\"|'[^']*')*>")
 NO_ALT = "No description has been provided for this image"
@@ -64,14 +58,9 @@ def feedback_pages(lab: Lab) -> FeedbackPages:
 def _config() -> Any:
     """The checkout's configuration with what nbgrader's GenerateFeedback adds to it."""
     config = configuration()
-    found = importlib.util.find_spec("nbgrader")
-    folder = Path(found.origin or "").parent / FILES if found else Path()
     config.HTMLExporter.template_name = "feedback"
-    config.HTMLExporter.extra_template_basedirs = [str(folder / "templates")]
-    config.HTMLExporter.extra_template_paths = [str(folder / STYLES)]
     config.Exporter.default_preprocessors = []
-    config.HTMLExporter.preprocessors = [CSSHTMLHeaderPreprocessor]
-    config.CSSHTMLHeaderPreprocessor.enabled = True
+    config.HTMLExporter.preprocessors = []
     return config
 
 

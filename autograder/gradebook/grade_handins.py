@@ -17,23 +17,24 @@ from autograder.gradebook.marks import Marks
 from autograder.gradebook.writer import Writer
 from autograder.grading.key import VerdictKeys
 from autograder.grading.pool import cores, on_benches
-from autograder.grading.record import Record
-from autograder.grading.run import Job, job_for, record_path
+from autograder.grading.record import Record, Row
+from autograder.grading.run import Job, job_for
 from autograder.grading.steps import steps_of
 from autograder.intake.handin import HandIn
 
 
 @dataclass(frozen=True, kw_only=True)
 class Graded:
-    """One hand-in that went through: its record, and what happened to it in a word.
+    """One hand-in that went through: its verdicts' rows, and what happened to it in a word.
 
+    The record stays on disk, so that a class of thousands is not in memory at the end.
     `status` is "graded", "unchanged" (nothing needed to be done) or "failed"; `remarks` are clear
     lines for the instructor, and `late` says how late it was, "" where it was not.
     """
 
     student: str
     lab: str
-    record: Record | None
+    rows: Sequence[Row]
     status: str
     remarks: list[str] = field(default_factory=list)
     late: str = ""
@@ -43,8 +44,9 @@ class Graded:
 class GradingOptions:
     """How a class is graded.
 
-    `again` runs also what is up to date, `untimed` only hand-ins that wait to be timed. `in_place` says that the
-    hand-ins already lie where nbgrader looks for them; they are left as they are. `scheduler` is the address of a
+    `again` runs also what is up to date; `untimed`, `failed` and `new` take only hand-ins that wait to be timed, that
+    lost points or could not be graded, that are not graded yet; `only` asks no question but this. `in_place` says that
+    the hand-ins already lie where nbgrader looks for them; they are left as they are. `scheduler` is the address of a
     cluster whose workers are taken instead of this machine's.
     """
 
@@ -53,6 +55,9 @@ class GradingOptions:
     workers: int = field(default_factory=cores)
     again: bool = False
     untimed: bool = False
+    failed: bool = False
+    new: bool = False
+    only: str = ""
     in_place: bool = False
     scheduler: str = ""
 
@@ -91,12 +96,6 @@ def grade_handins(
         yield from _run_all(writer, put_off, replace(options, workers=1), None)
 
 
-def waits_to_be_timed(state: ClassFolder, handin: HandIn) -> bool:
-    """Whether a machine that was too busy left a question of this hand-in untimed."""
-    record = Record.load(record_path(state, handin.student, handin.lab))
-    return bool(record and record.untimed)
-
-
 @dataclass(frozen=True, kw_only=True)
 class Task:
     """What a hand-in needs next: to be "graded", to have its "page" made, or nothing when it is "done".
@@ -122,6 +121,7 @@ def _task(state: ClassFolder, writer: Writer, handin: HandIn, keys: VerdictKeys,
         isolation=options.isolation,
         values_only=options.values_only,
         again=options.again,
+        only=options.only,
         beside=handin.beside,
     )
     record = job.finished()
@@ -143,7 +143,7 @@ def _run_all(
         for (_, job, *_), result in results:
             task = known.pop(_who(job))
             if isinstance(result, Exception):
-                yield _failed(task, _why(result))
+                yield _failed(writer, task, _why(result))
             elif result is None:
                 writer.place_page(task.handin)
                 yield _graded(task, "graded", task.marks.late)
@@ -173,16 +173,18 @@ def _written(writer: Writer, task: Task, made: Made) -> Task | Graded:
     except GradebookUnusable:
         raise
     except (GradebookError, TooLong) as error:
-        return _failed(task, f"nbgrader: {error}")
+        return _failed(writer, task, f"nbgrader: {error}")
 
 
 def _graded(task: Task, status: str, late: str) -> Graded:
     handin = task.handin
-    done = Graded(student=handin.student, lab=handin.lab, record=task.record, status=status, remarks=handin.remarks)
+    rows = task.record.rows if task.record else ()
+    done = Graded(student=handin.student, lab=handin.lab, rows=rows, status=status, remarks=handin.remarks)
     return replace(done, late=late)
 
 
-def _failed(task: Task, why: str) -> Graded:
+def _failed(writer: Writer, task: Task, why: str) -> Graded:
+    writer.note(task.handin, why)
     failed = _graded(task, "failed", "")
     return replace(failed, remarks=[*failed.remarks, why])
 

@@ -14,7 +14,8 @@ from rich.console import Console
 from autograder.authoring.build import register
 from autograder.course import ClassFolder, CourseError, Lab
 from autograder.course import labs as all_labs
-from autograder.gradebook.grade_handins import Graded, GradingOptions, grade_handins, waits_to_be_timed
+from autograder.gradebook.chosen import check, chosen
+from autograder.gradebook.grade_handins import Graded, GradingOptions, grade_handins
 from autograder.gradebook.interrupts import PATIENCE, Interrupts
 from autograder.gradebook.nbgrader import Nbgrader
 from autograder.gradebook.outdated import OldGrades, old_grades
@@ -26,7 +27,7 @@ from autograder.intake.people import People
 from autograder.intake.released_lab import ReleasedLab
 from autograder.intake.roster import ROSTER
 from autograder.intake.taken import Taken
-from autograder.terminal import progress
+from autograder.terminal import failures, progress
 
 
 @dataclass(frozen=True)
@@ -65,10 +66,12 @@ def grade_path(
     """Find, repair and grade all hand-ins below `path`; shows progress on `console`."""
     if not path.exists():
         raise CourseError(f"There is nothing at {path}.")
+    check(options, labs)
     if path.resolve().is_relative_to(state.submitted):
         options = replace(options, in_place=True)
     result = GradedClass(state)
     handins: list[HandIn] = []
+    failed: list[str] = []
     with Interrupts() as interrupts:
         try:
             with console.status("reading the hand-ins"):
@@ -77,8 +80,7 @@ def grade_path(
                     replace(r, path=below(path, r.path) or ("" if r.student else r.path)) for r in remarks
                 ]
                 result.arrivals = _arrivals(state, path, handins)
-                if options.untimed:
-                    handins = [handin for handin in handins if waits_to_be_timed(state, handin)]
+                handins = chosen(state, handins, options)
                 _register(state, {h.lab for h in handins}, interrupts)
             with (
                 progress(console, "grading", len(handins)) as advance,
@@ -86,7 +88,8 @@ def grade_path(
             ):
                 for graded in each:
                     result.graded.append(graded)
-                    advance()
+                    failed += [graded.student] if graded.status == "failed" else []
+                    advance(failures(failed))
             with console.status("looking at the grades of the others"):
                 result.outdated = _outdated(state, handins)
         except KeyboardInterrupt:

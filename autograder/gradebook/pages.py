@@ -17,8 +17,10 @@ from typing import Any
 import bleach
 from jinja2 import pass_context
 from jinja2.runtime import Context
-from nbconvert.filters import Highlight2HTML, ansi2html, strip_ansi
+from nbconvert.filters import ansi2html, strip_ansi
 from nbconvert.filters.markdown_mistune import InvalidNotebook, IPythonRenderer, MarkdownWithMath
+
+from autograder.gradebook.highlighted import highlighted
 
 #: Characters that are formatted of one text, by its kind, and of one page; longer ones are shown as plain text.
 MARKDOWN, CODE, HTML, PAGE = 10_000, 50_000, 20_000, 300_000
@@ -85,7 +87,7 @@ def highlight(context: Context, source: str, **_: object) -> Cleaned:
     """A cell's code in colours."""
     if not _room(context, source, CODE):
         return _plain(source)
-    return _released(context).once("code", source, lambda code: Cleaned(_python()(code)))
+    return _released(context).once("code", source, lambda code: Cleaned(highlighted(code)))
 
 
 @pass_context
@@ -126,11 +128,6 @@ def _markdown(source: str, attachments: dict[str, dict[str, str]] | None = None)
         return _inside(MarkdownWithMath(renderer=renderer).render(source))
     except InvalidNotebook:  # a picture that the cell does not have
         return _plain(source)
-
-
-@lru_cache
-def _python() -> Highlight2HTML:
-    return Highlight2HTML(pygments_lexer="python3")
 
 
 def _released(context: Context) -> Released:

@@ -14,6 +14,7 @@ from nbgrader.api import Gradebook
 
 from autograder.course import ClassFolder
 from autograder.gradebook.cell_outputs import auto_score
+from autograder.gradebook.chosen import failed_path
 from autograder.gradebook.failures import explained, explained_of_one
 from autograder.gradebook.graded_notebook import path_of_notebook
 from autograder.gradebook.interrupts import PATIENCE, Interrupts
@@ -101,8 +102,13 @@ class Writer:
             self._place(unplaced_notebook(self._state, handin.student, handin.lab), self._graded(handin), READ_ONLY)
             return read_marks(self._state, gradebook, handin.student, handin.lab)
 
+    def note(self, handin: HandIn, failure: str) -> None:
+        """Keep why a hand-in could not be graded; "" where it could."""
+        _keep(failed_path(self._state, handin), failure)
+
     def place_page(self, handin: HandIn) -> None:
-        """Put the feedback page that a worker made in its place."""
+        """Put the feedback page that a worker made in its place: the hand-in is through."""
+        self.note(handin, "")
         self._place(unplaced_page(self._state, handin.student, handin.lab), self._page(handin), READABLE)
 
     def lateness(self, handin: HandIn) -> str:

@@ -177,7 +177,7 @@ def _reach_in(lab: Lab, file: Path, start: Sequence[str | Piece]) -> Reach:
     return definitions_reached(file, start, [lab.folder, lab.public])
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=1000)
 def named_files(source: str) -> frozenset[Path]:
     """Files of aics that a cell imports, or names with their dots."""
     names = set(SPELLED.findall(source))

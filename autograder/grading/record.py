@@ -27,7 +27,7 @@ class Judged:
     verdict: Verdict
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Row:
     """One verdict as it is exported (``--json``)."""
 

@@ -35,6 +35,8 @@ class Job:
         Leave the timing out.
     again : bool
         Ask all questions, also those whose verdicts hold.
+    only : str
+        Ask this question alone, and keep the verdicts of all others; "" for all.
     beside : tuple of str
         Names of files that lay beside the notebook and were not taken.
     own : float or None
@@ -47,6 +49,7 @@ class Job:
     keys: Mapping[str, str]
     values_only: bool = False
     again: bool = False
+    only: str = ""
     beside: tuple[str, ...] = ()
     own: float | None = None
 
@@ -55,10 +58,15 @@ class Job:
         """Where the record lies."""
         return record_path(self.state, self.student, self.lab)
 
+    def asked(self, before: Record | None) -> list[str]:
+        """The questions that are to be asked, given what was recorded before."""
+        asked = list(self.keys) if before is None or self.again else before.outdated(self.keys)
+        return [name for name in asked if self.only in ("", name)]
+
     def finished(self) -> Record | None:
         """The record of these very verdicts, if all of them were made before."""
         record = None if self.again else Record.load(self.record)
-        if record is None or record.outdated(self.keys):
+        if record is None or self.asked(record):
             return None
         return replace(record, judged={name: record.judged[name] for name in self.keys})
 
@@ -72,6 +80,7 @@ def job_for(
     isolation: str,
     values_only: bool,
     again: bool = False,
+    only: str = "",
     beside: tuple[str, ...] = (),
 ) -> Job:
     """The job of grading a student's steps, with their keys computed."""
@@ -84,22 +93,21 @@ def job_for(
         seed=seeds_of(state, student, lab, steps),
     )
     found = keys.of(steps, settings)
-    job = Job(state=state, student=student, lab=lab, keys=found, values_only=values_only, again=again, beside=beside)
-    return replace(job, own=own)
+    job = Job(state=state, student=student, lab=lab, keys=found, values_only=values_only)
+    return replace(job, again=again, only=only, beside=beside, own=own)
 
 
 def grade_steps(bench: Bench, job: Job, steps: Sequence[Step]) -> Record:
     """Draw, ask and judge what is outdated, save the record, and return it."""
     lab = lab_of(job)
     seed = seeds_of(job.state, job.student, job.lab, steps)
-    before = None if job.again else Record.load(job.record)
-    asked = before.outdated(job.keys) if before else list(job.keys)
+    before = None if job.again and not job.only else Record.load(job.record)
     outcome = Attempt(
         lab,
         steps,
         bench,
         lambda question: seeds.generator(seed(question)),
-        only=asked,
+        only=job.asked(before),
         values_only=job.values_only,
         beside=job.beside,
         own=job.own,

@@ -9,12 +9,12 @@ from datetime import datetime, timedelta
 
 from nbformat.notebooknode import NotebookNode
 
-from autograder.course.original import marked
 from autograder.intake.deadlines import Deadlines
 from autograder.intake.lms import Mark, mark_of
 from autograder.intake.messages import say
 from autograder.intake.names import Person
 from autograder.intake.released_lab import ReleasedLab
+from autograder.intake.shelf import Shelved
 from autograder.intake.walk import Leaf, Parts
 
 
@@ -61,23 +61,27 @@ def moment_of(leaf: Leaf, mark: Mark | None, stamp: datetime | None, deadlines: 
 
 @dataclass(kw_only=True)
 class Candidate:
-    """A notebook that could be graded for `person` and `lab`."""
+    """A notebook that could be graded for `person` and `lab`.
+
+    It is `original` where it came as files of the original course, of which each lab's are graded wherever they lie.
+    """
 
     person: Person
     lab: ReleasedLab
-    notebook: NotebookNode
+    shelved: Shelved
     origin: str
     folder: Parts
     moment: Moment
     answered: bool
     from_notebook: bool
+    original: bool = False
     whole: bool = True
     remarks: list[str] = field(default_factory=list)
 
     @property
-    def original(self) -> bool:
-        """Whether it came as files of the original course, of which each lab's are graded wherever they lie."""
-        return not self.from_notebook and any(marked(cell.source) for cell in self.notebook.cells)
+    def notebook(self) -> NotebookNode:
+        """The notebook, repaired; read from the shelf at each call."""
+        return self.shelved.notebook
 
     @property
     def worth(self) -> tuple[bool, bool]:

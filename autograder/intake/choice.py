@@ -60,7 +60,7 @@ class Choice:
         return HandIn(
             student=self.ids[best.person],
             lab=best.lab.name,
-            notebook=best.notebook,
+            shelved=best.shelved,
             original=best.origin,
             when=best.moment.file,
             remarks=[one_line(remark, 400) for remark in best.remarks + beside],

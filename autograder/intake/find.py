@@ -25,6 +25,7 @@ from autograder.intake.recognise import is_notebook, lab_of
 from autograder.intake.released_lab import ReleasedLab
 from autograder.intake.renamed import unzipped
 from autograder.intake.restored import listed
+from autograder.intake.shelf import Shelf
 from autograder.intake.skeleton import Skeleton
 from autograder.intake.stu_upload import place
 from autograder.intake.taken import HANDINS, Taken
@@ -84,7 +85,7 @@ class _Search:
         taken: Taken,
     ) -> None:
         self.taken = taken
-        self.path, self.labs, self.workdir = path, list(labs), workdir
+        self.path, self.labs, self.workdir, self.shelf = path, list(labs), workdir, Shelf()
         self.known, self.deadlines = people, deadlines
         self.skeletons = {lab.name: Skeleton(lab.release) for lab in self.labs}
         names = {lab.name for lab in self.labs} | {lab.name for lab in all_labs()}
@@ -187,6 +188,7 @@ class _Search:
             submitted,
             lab,
             self.skeletons[lab.name],
+            self.shelf,
             person=person,
             origin=leaf.origin,
             folder=leaf.parts[:-1],
@@ -212,6 +214,7 @@ class _Search:
             notebook,
             lab,
             self.skeletons[lab.name],
+            self.shelf,
             person=upload.person,
             origin=upload.origin,
             folder=upload.folder,

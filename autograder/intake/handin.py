@@ -9,6 +9,8 @@ from pathlib import Path
 
 from nbformat.notebooknode import NotebookNode
 
+from autograder.intake.shelf import Shelved
+
 MB = 1_000_000
 MAX_FILE = 20 * MB  #: one notebook, without what its cells printed where it is larger
 MAX_PRINTED = 1000 * MB  #: all notebooks of one student, with what their cells printed
@@ -59,8 +61,8 @@ class HandIn:
     ----------
     student, lab : str
         Safe id of the student; name of the lab.
-    notebook : NotebookNode
-        nbformat 4, repaired: the released cells with the student's answers.
+    shelved : Shelved
+        The notebook, nbformat 4, repaired: the released cells with the student's answers.
     original : str
         The file, folder or archive member that it came from; it was not changed.
     when : float
@@ -77,13 +79,18 @@ class HandIn:
 
     student: str
     lab: str
-    notebook: NotebookNode
+    shelved: Shelved
     original: str
     when: float
     remarks: list[str] = field(default_factory=list)
     beside: tuple[str, ...] = ()
     handed_in: datetime | None = None
     late: bool = False
+
+    @property
+    def notebook(self) -> NotebookNode:
+        """The notebook, read from the shelf at each call."""
+        return self.shelved.notebook
 
 
 def one_line(text: object, limit: int = 200) -> str:

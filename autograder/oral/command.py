@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from autograder.level_option import Isolation, chosen_level
+from autograder.command_line import Isolation, level
 from autograder.oral.messages import say
 
 
@@ -32,10 +32,10 @@ def oral(
     from autograder.oral.sheet import sheet
 
     out, state, (known,) = Console(), ClassFolder.current(), labs([lab])
-    level = chosen_level(isolation)
+    chosen = level(isolation)
     count = len(handed_in(state, known, students or ()))
     parts = []
-    with terminal.progress(out, "running", count) as advance, Bench(level) as bench:
+    with terminal.progress(out, "running", count) as advance, Bench(chosen) as bench:
         for part in all_examined(bench, state, known, students or ()):
             parts.append(part)
             advance()

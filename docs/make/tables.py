@@ -109,11 +109,6 @@ def others(path: Path) -> str:
     return printed(others_table(json.loads(path.read_text("utf-8"))["others"]["courses"]))
 
 
-def rewritten(path: Path) -> str:
-    """What `autograder measure --part rewrites` prints of the labs that it wrote with --json."""
-    return printed(rewrites_table(json.loads(path.read_text("utf-8"))["rewrites"]["labs"]))
-
-
 def long_training(path: Path) -> str:
     """What benchmarks/sparse_momentum.py prints of the rows that it wrote with --json."""
     found = json.loads(path.read_text("utf-8"))
@@ -140,7 +135,7 @@ BLOCKS = {
     "measure": Block(".venv/bin/autograder measure", "", read=measured("mutants", mutants_table), page=MEASURED),
     "pairs": Block(f"{MEASURE} pairs", "", read=measured("pairs", pairs_table), page=MEASURED),
     "names": Block(f"{MEASURE} names", "", read=measured("names", names_table), page=MEASURED),
-    "rewrites": Block(".venv/bin/autograder measure --part rewrites", "", read=rewritten, page=MEASURED),
+    "rewrites": Block(f"{MEASURE} rewrites", "", read=measured("rewrites", rewrites_table), page=MEASURED),
     "grading": Block("python benchmarks/grading.py", "{title}", first_named_once, table_number(1)),
     "grading_writer": Block("python benchmarks/grading.py", "its second table, {title}", read=table_number(2)),
     "checks": Block(

@@ -211,7 +211,7 @@ def test_only_the_outdated_question_is_asked_again(top, asked):
     os.utime(path, ns=(0, 0))
 
     graded = grade(top)
-    reasons = {row.question: row.reason for row in graded["umar"].record.rows}
+    reasons = {row.question: row.reason for row in graded["umar"].rows}
     assert statuses(graded) == {"ada": "unchanged", "umar": "graded"}
     assert asked() == {"umar"}
     assert reasons.pop("relu").startswith("This stub is still waiting for you")

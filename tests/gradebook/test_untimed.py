@@ -60,7 +60,7 @@ def test_a_reading_that_is_put_off_is_taken_once_all_others_are_through(top, mon
 def test_what_no_quiet_moment_was_found_for_keeps_its_points_and_is_told_and_asked_again(top, monkeypatch):
     monkeypatch.setattr("autograder.gradebook.grade_handins.make", never_timed)
     done = grade(top, workers=2)
-    row = next(row for g in done.graded for row in g.record.rows if (row.student, row.question) == ("ada", TIMED))
+    row = next(row for g in done.graded for row in g.rows if (row.student, row.question) == ("ada", TIMED))
     page = top / "course" / "feedback" / "ada" / LAB / f"{LAB}.html"
     assert (row.score, row.untimed) == (row.max_score, True)
     assert "not timed: the machine was too busy" in shown(done)

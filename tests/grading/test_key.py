@@ -41,7 +41,7 @@ RULES = [
     ("autograder/authoring/*", EVERY, "makes the reference solution, and what lies beside a hand-in"),
     ("autograder/course/own_code.py", NONE, "reads a setting, which is in the keys itself"),
     ("autograder/course/*", EVERY, "what a lab and a question are"),
-    ("autograder/gradebook/*", NONE, "shows and records what was judged"),
+    ("autograder/gradebook/**", NONE, "shows and records what was judged"),
     ("autograder/grading/contents.py", NONE, "makes keys"),
     ("autograder/grading/digests.py", EVERY, "makes keys; asked also which modules of aics the sandbox lacks"),
     ("autograder/grading/imports.py", EVERY, "makes keys; asked also which modules of aics the sandbox lacks"),

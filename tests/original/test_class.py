@@ -36,7 +36,7 @@ def graded(tmp_path_factory):
 
 
 def test_each_folder_is_graded_in_every_lab_that_it_has_files_for(graded):
-    found = {(g.student, g.lab): [row for row in g.record.rows if not row.bonus] for g in graded.graded}
+    found = {(g.student, g.lab): [row for row in g.rows if not row.bonus] for g in graded.graded}
     points = {key: (sum(row.score for row in rows), sum(row.max_score for row in rows)) for key, rows in found.items()}
     full = {(student, lab): (total, total) for student in ("ada", "bo") for lab, total in TOTALS.items()}
     assert points == full | {("cy", "lab3_vgg19"): (40, 48)}
@@ -48,7 +48,7 @@ def test_a_text_with_a_percent_sign_is_python_3(graded):
 
 
 def test_a_large_answer_of_the_wrong_shape_is_told_its_shape(graded):
-    (rows,) = [g.record.rows for g in graded.graded if g.student == "cy"]
+    (rows,) = [g.rows for g in graded.graded if g.student == "cy"]
     assert {row.question: row.reason for row in rows}["load_image"] == "input_image has the wrong shape."
 
 

@@ -1,0 +1,93 @@
+"""Which of the hand-ins that were found a command is to grade: `--only`, `--failed`, `--new`, `--untimed`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from autograder.course import ClassFolder, CourseError, Lab
+from autograder.gradebook.answers import answers, answers_path, same_as_before
+from autograder.gradebook.graded_notebook import path_of_notebook
+from autograder.grading.record import Record
+from autograder.grading.run import record_path
+from autograder.intake.handin import HandIn
+
+if TYPE_CHECKING:
+    from autograder.gradebook.grade_handins import GradingOptions
+
+#: What is said where no hand-in is left, by the option that left none.
+NOTHING = {
+    "untimed": "No answer waits to be timed.",
+    "new": "No hand-in is new: each was graded as it is.",
+    "failed": "No hand-in lost points or could not be graded.",
+    "only": "No hand-in was graded before as it is now: grade it whole first, without --only.",
+}
+#: A file beside the record of a hand-in that could not be graded; it says why.
+FAILED = "failed"
+
+
+def check(options: GradingOptions, labs: Sequence[Lab]) -> None:
+    """Raise CourseError where options make no sense together, or no lab has the question."""
+    others = [name for name in ("only", "failed", "untimed", "again") if getattr(options, name)]
+    if options.new and others:
+        raise CourseError(f"--new takes hand-ins that were never graded, so it does not go with --{others[0]}.")
+    if options.untimed and options.values_only:
+        raise CourseError("--untimed measures times, which --values-only leaves out: give one of the two.")
+    names = [name for lab in labs for name in lab.questions]
+    if options.only and options.only not in names:
+        raise CourseError(f"No question {options.only!r} that code answers. There are: {', '.join(names)}.")
+
+
+def chosen(state: ClassFolder, handins: Sequence[HandIn], options: GradingOptions) -> list[HandIn]:
+    """Return the hand-ins that are to be graded."""
+    return [handin for handin in handins if _is_chosen(state, handin, options)]
+
+
+def nothing(options: GradingOptions) -> str:
+    """Return what is said where no hand-in is left; "" where none was to be left out."""
+    return next((said for name, said in NOTHING.items() if getattr(options, name)), "")
+
+
+def failed_path(state: ClassFolder, handin: HandIn) -> Path:
+    """Return where it stands why a hand-in could not be graded."""
+    return state.runs / handin.student / f"{handin.lab}.{FAILED}"
+
+
+def _is_chosen(state: ClassFolder, handin: HandIn, options: GradingOptions) -> bool:
+    record = Record.load(record_path(state, handin.student, handin.lab))
+    if options.only and not _can_be_asked_alone(state, handin, record, options.only):
+        return False
+    if options.untimed and not (record and _named(record.untimed, options.only)):
+        return False
+    if options.failed and not _has_failed(state, handin, record, options.only):
+        return False
+    return not (options.new and record and _is_graded_as_it_is(state, handin))
+
+
+def _named(questions: Sequence[str], only: str) -> bool:
+    """Whether there are any, or where `only` one counts, whether it is among them."""
+    return only in questions if only else bool(questions)
+
+
+def _can_be_asked_alone(state: ClassFolder, handin: HandIn, record: Record | None, question: str) -> bool:
+    """Whether all other verdicts of a hand-in are there, and of this very code."""
+    questions = Lab(handin.lab).questions
+    if record is None or question not in questions or question not in record.judged:
+        return False
+    now = answers(handin.notebook)
+    same = same_as_before(answers_path(state, handin.student, handin.lab), now)
+    return {name for name in now if name in questions} <= {*same} & {*record.judged}
+
+
+def _has_failed(state: ClassFolder, handin: HandIn, record: Record | None, only: str) -> bool:
+    """Whether a hand-in could not be graded when it was tried last, or lost points."""
+    lost = [row.question for row in record.rows if row.score < row.max_score] if record else []
+    return _named(lost, only) or (not only and failed_path(state, handin).exists())
+
+
+def _is_graded_as_it_is(state: ClassFolder, handin: HandIn) -> bool:
+    """Whether a hand-in came to its feedback page, and has not changed since."""
+    page = path_of_notebook(state.folder / "feedback", handin.student, handin.lab).with_suffix(".html")
+    now = answers(handin.notebook)
+    return page.exists() and set(now) <= {*same_as_before(answers_path(state, handin.student, handin.lab), now)}
