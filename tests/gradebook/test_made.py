@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import signal
 import time
 
@@ -21,8 +22,7 @@ def test_a_process_that_has_no_core_is_not_stopped():
 
 def test_one_that_works_longer_is_stopped():
     with pytest.raises(TooLong, match=r"took longer than 0\.1 seconds"), at_most(0.1):
-        while True:
-            pass
+        sum(1 for _ in itertools.count())
 
 
 def test_one_that_never_comes_to_an_end_is_stopped_too(monkeypatch):
