@@ -25,11 +25,10 @@ from autograder.grading.bench import Bench
 from autograder.grading.record import Record
 from autograder.grading.run import Job, grade_steps, lab_of
 from autograder.grading.steps import steps_of
+from autograder.sandbox.allowance import WIDE
 
 #: CPU seconds that one hand-in's graded notebook may take, and its page: what students wrote decides how long they are.
 MAKING = 60.0
-#: The wall's time is a limit too, at so many times these seconds: wide enough for a crowded machine.
-WIDE = 20.0
 
 
 @dataclass(frozen=True, kw_only=True)
