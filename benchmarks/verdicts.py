@@ -2,7 +2,7 @@
 
     python benchmarks/verdicts.py [QUESTION ...] [--gradings 200] [--loops 0 2 12] [--quick] [--each]
                                   [--kept benchmarks/verdicts.json]
-    python benchmarks/verdicts.py --class 60 [--loops 12]
+    python benchmarks/verdicts.py --class 60 [--loops 12] [--lab LAB ...]
     python benchmarks/verdicts.py --kernels
 
 Two sandboxes with the notebook's solution are timed against one another as the grader times a hand-in. One repeats
@@ -12,18 +12,14 @@ wrong where it gives fewer points than 1.25 times the true time earns (docked), 
 (paid: work that is repeated finds warm caches). Of a slow mistake it is known only that it earns nothing. What a busy
 machine cannot read is put off, and no mistake. Readings are kept in a file, so that a stopped run goes on.
 
-With --class, `autograder grade` grades a class of right hand-ins of lab 2 beside busy loops, and no point may be lost.
+With --class, `autograder grade` grades a class of right hand-ins of each named lab, else of lab 2, beside loops: no
+point may be lost, and no page be missing. `--lab all` is every lab.
 With --kernels, the table of benchmarks/kernels.py is printed.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-import os
-import subprocess
-import sys
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import partial
@@ -31,14 +27,13 @@ from itertools import islice
 from pathlib import Path
 
 import kernels
-import nbformat
 import numpy as np
+from classes import graded_classes
 from crowd import crowd, processor
 from readings import SLOWDOWNS, Asked, Kept, keep, key, read_kept, slow_mistakes, speed_questions, table
 from rich.console import Console
 
-from autograder.authoring.source import source_notebook
-from autograder.course import ROOT, Lab, labs
+from autograder.course import Lab, labs
 from autograder.course.question import Question
 from autograder.grading.bench import Bench, Side
 from autograder.grading.pool import cores
@@ -62,7 +57,7 @@ aics.check.afresh.loaded_afresh = loaded
 """
 QUICK = ("conv_forward_speedup", "swap_speed", "sparse_inference")
 WIDTH = 130
-CLASS_LAB = "lab2_layers"
+CLASS_LABS = ("lab2_layers",)
 
 
 class Pair:
@@ -154,30 +149,6 @@ def verdicts(
     return kept
 
 
-def graded_class(students: int, loops: int, console: Console) -> bool:
-    """Grade a class of right hand-ins beside busy loops; says whether no point was lost."""
-    with tempfile.TemporaryDirectory() as scratch, crowd(loops):
-        notebook = source_notebook(Lab(CLASS_LAB))
-        for number in range(students):
-            path = Path(scratch) / "handed_in" / f"student{number:02}" / f"{CLASS_LAB}.ipynb"
-            path.parent.mkdir(parents=True)
-            nbformat.write(notebook, path)
-        file = Path(scratch) / "rows.json"
-        command = [sys.executable, "-m", "autograder", "grade", f"{scratch}/handed_in", "--json", str(file)]
-        environment = {**os.environ, "AICS_COURSE": f"{scratch}/course"}
-        subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, check=True)
-        rows = json.loads(file.read_text())
-    lost = [row for row in rows if row["score"] < row["max_score"]]
-    untimed = sum(row["untimed"] for row in rows)
-    timed = [row["speed"] for row in rows if row["speed"]]
-    spread = " ".join(f"{ratio:.2f}" for ratio in np.quantile(timed, [0, 0.5, 1])) if timed else "none"
-    console.print(f"{processor()}: {students} right hand-ins of {CLASS_LAB} beside {loops} busy loops")
-    console.print(f"{len(lost)} of {len(rows)} verdicts lost points; {untimed} not timed; ratios {spread}")
-    for each in lost:
-        console.print(f"{each['student']}, {each['question']}: {each['score']} / {each['max_score']}, {each['reason']}")
-    return not lost
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("questions", nargs="*", help="all speed questions if none is named")
@@ -187,12 +158,14 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="10 gradings of three questions")
     parser.add_argument("--kept", type=Path, help="keep readings in this file, and go on from it")
     parser.add_argument("--class", type=int, dest="students", help="grade a class of so many right hand-ins")
+    parser.add_argument("--lab", nargs="+", default=CLASS_LABS, dest="labs", help="of --class; `all` is every lab")
     parser.add_argument("--kernels", action="store_true", help="other processors' BLAS kernels")
     asked, console = parser.parse_args(), Console(width=max(Console().width, WIDTH))
     if asked.kernels:
         good = kernels.tables(labs(), kernels.TYPES, console)
     elif asked.students:
-        good = graded_class(asked.students, max(asked.loops), console)
+        chosen = labs(() if "all" in asked.labs else asked.labs)
+        good = graded_classes(chosen, asked.students, max(asked.loops), processor(), console)
     else:
         named = asked.questions or (QUICK if asked.quick else speed_questions())
         known = speed_questions()

@@ -53,7 +53,8 @@ class Question:
         the hidden ones, so every draw must cover what the misconceptions get wrong.
     hidden : callable, optional
         ``hidden(rng) -> list of Case``: cases that the grader alone asks, after the others. They are for work that is
-        not to be done and leaves no trace in any array: here the grader counts it, or it lacks what it needs.
+        not to be done and leaves no trace in any array: here the grader counts it, or it lacks what it needs. They are
+        also for answers, such as yes and no, that would be the same on every draw of the others.
     expected : callable
         ``expected(**case) -> dict of arrays``: the oracle, float64, from the definition.
     outputs : sequence of Output

@@ -16,7 +16,7 @@ from autograder.course import ClassFolder, CourseError, Lab
 from autograder.course import labs as all_labs
 from autograder.gradebook.chosen import check, chosen
 from autograder.gradebook.grade_handins import Graded, GradingOptions, grade_handins
-from autograder.gradebook.interrupts import PATIENCE, Interrupts
+from autograder.gradebook.interrupts import PATIENCE, Interrupts, TooLong
 from autograder.gradebook.nbgrader import Nbgrader
 from autograder.gradebook.outdated import OldGrades, old_grades
 from autograder.gradebook.writer import WRITING
@@ -103,8 +103,14 @@ def _register(state: ClassFolder, labs: Iterable[str], interrupts: Interrupts) -
     nbgrader = Nbgrader(state)
     for name in labs:
         if not nbgrader.knows(Lab(name)):
-            with interrupts.step(WRITING, PATIENCE):
-                register(Lab(name), state)
+            try:
+                with interrupts.step(WRITING, PATIENCE):
+                    register(Lab(name), state)
+            except TooLong as late:
+                raise CourseError(
+                    f"Putting {name} into the gradebook {late}. See what keeps this machine busy, then run the same "
+                    "command again: what was graded is kept."
+                ) from None
 
 
 def _outdated(state: ClassFolder, handins: Sequence[HandIn]) -> list[OldGrades]:

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
 from autograder.grading.pool import terminate_workers
+from autograder.sandbox.allowance import LEAST, WIDE
+from autograder.sandbox.books import own_waiting
 
 #: Seconds that whoever stops the command waits for what must not be left half way; it takes half a second.
 PATIENCE = 5.0
@@ -22,6 +25,20 @@ STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 class TooLong(Exception):
     """A step took longer than it may; the message says how long that is."""
+
+
+class Unhurried:
+    """So many seconds of the wall, from now on, without those in which this thread waits for a core."""
+
+    def __init__(self, seconds: float) -> None:
+        """Nothing is used up yet."""
+        self._seconds, self._began, self._waited = seconds, time.monotonic(), own_waiting()
+
+    def left(self) -> float:
+        """Seconds that are left, `LEAST` or more; 0 where none are, or `WIDE` times as many have passed in all."""
+        wall = time.monotonic() - self._began
+        left = self._seconds - (wall - (own_waiting() - self._waited))
+        return max(left, LEAST) if left > 0 and wall < WIDE * self._seconds else 0.0
 
 
 class Interrupts:
@@ -35,6 +52,7 @@ class Interrupts:
         self.asked = False
         self._patience = 0.0
         self._late = False
+        self._limit = Unhurried(0.0)
         self._before: dict[signal.Signals, Any] = {}
 
     def __enter__(self) -> Interrupts:
@@ -51,9 +69,10 @@ class Interrupts:
     def step(self, seconds: float, patience: float = 0.0) -> Iterator[None]:
         """Do a step that fails with TooLong after so many seconds, and is let finish for `patience` when stopped.
 
-        What it runs may swallow any exception, as nbgrader's log does, so the last word is said here.
+        Seconds in which this thread waits for a core are not counted. What it runs may swallow any exception, as
+        nbgrader's log does, so the last word is said here.
         """
-        self._patience, self._late = patience, False
+        self._patience, self._late, self._limit = patience, False, Unhurried(seconds)
         self._alarm(seconds)
         try:
             yield
@@ -78,5 +97,8 @@ class Interrupts:
             raise KeyboardInterrupt
 
     def _ring(self, _number: int, _frame: FrameType | None) -> None:
+        if not self.asked and (left := self._limit.left()):
+            self._alarm(left)
+            return
         self._late = True
         raise KeyboardInterrupt if self.asked else TooLong

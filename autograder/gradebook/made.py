@@ -25,8 +25,9 @@ from autograder.grading.bench import Bench
 from autograder.grading.record import Record
 from autograder.grading.run import Job, grade_steps, lab_of
 from autograder.grading.steps import steps_of
+from autograder.sandbox.allowance import WIDE
 
-#: Seconds that one hand-in's graded notebook may take, and its page: what students wrote decides how long they are.
+#: CPU seconds that one hand-in's graded notebook may take, and its page: what students wrote decides how long they are.
 MAKING = 60.0
 
 
@@ -72,7 +73,7 @@ def _graded(bench: Bench, job: Job, path: Path) -> Made:
     notebook = nbformat.v4.reads(path.read_text("utf-8"))
     steps = steps_of(notebook, lab.questions)
     record = job.finished() or grade_steps(bench, job, steps)
-    with _at_most(MAKING):
+    with at_most(MAKING):
         given, missing = answers(notebook), unanswered(notebook, _stubs(lab))
         text = nbformat.v4.writes(graded_notebook(notebook, steps, record, lab)) + "\n"
         _leave(unplaced_notebook(job.state, job.student, job.lab), text)
@@ -82,7 +83,7 @@ def _graded(bench: Bench, job: Job, path: Path) -> Made:
 def _page(job: Job, marks: Marks) -> None:
     """Leave the feedback page of a graded notebook with these marks."""
     graded = path_of_notebook(job.state.folder / "autograded", job.student, job.lab)
-    with _at_most(MAKING):
+    with at_most(MAKING):
         notebook = nbformat.v4.reads(graded.read_text("utf-8"))
         page = feedback_pages(lab_of(job)).page(notebook, marks, job.state, job.student)
         _leave(unplaced_page(job.state, job.student, job.lab), page)
@@ -111,16 +112,23 @@ def _leave(path: Path, text: str) -> None:
 
 
 @contextmanager
-def _at_most(seconds: float) -> Iterator[None]:
-    """Raise TooLong where this takes longer; only in a process's main thread, as a worker's tasks are."""
+def at_most(seconds: float) -> Iterator[None]:
+    """Raise TooLong where this process works longer, or has not done in `WIDE` times as long by the wall's clock.
+
+    Only in a process's main thread, as a worker's tasks are.
+    """
 
     def ring(*_: object) -> None:
         raise TooLong(f"took longer than {seconds:g} seconds")
 
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    clocks = {signal.ITIMER_PROF: (signal.SIGPROF, seconds), signal.ITIMER_REAL: (signal.SIGALRM, WIDE * seconds)}
+    before = {number: signal.signal(number, ring) for number, _ in clocks.values()}
+    for clock, (_, after) in clocks.items():
+        signal.setitimer(clock, after)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        for clock in clocks:
+            signal.setitimer(clock, 0)
+        for number, handler in before.items():
+            signal.signal(number, handler)

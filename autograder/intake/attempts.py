@@ -49,8 +49,8 @@ def moment_of(leaf: Leaf, mark: Mark | None, stamp: datetime | None, deadlines: 
     """Return when a file was handed in: by what a system or nbgrader wrote, else by the zip that it lies in."""
     given = deadlines.utc(mark.when) if mark and mark.when else stamp
     canvas = bool(mark and mark.system == "canvas")  # which dates all that it packs by the time of the download
-    told = leaf.packed and not (canvas and mark_of(leaf.parts[-1]))
-    packed = deadlines.utc(datetime.fromtimestamp(leaf.when)) if told else None
+    told = leaf.packed if leaf.packed and not (canvas and mark_of(leaf.parts[-1])) else None
+    packed = deadlines.utc(datetime.fromtimestamp(told)) if told else None
     return Moment(
         file=leaf.when if told or not canvas else 0.0,
         handed_in=given or packed,

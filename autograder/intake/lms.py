@@ -70,6 +70,12 @@ def mark_of(name: str) -> Mark | None:
     return Mark(system, match["name"].strip(), said.get("number") or "", when, bool(said.get("late")))
 
 
+def is_dated_by_download(name: str) -> bool:
+    """Whether the system that named a file dates all that it packs by the time of the download, as Canvas does."""
+    mark = mark_of(name)
+    return bool(mark and mark.system == "canvas")
+
+
 def _moment(text: str) -> datetime | None:
     """Read a time as Blackboard, Brightspace or nbgrader writes it; None where it is none."""
     try:

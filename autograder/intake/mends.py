@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 _CHILD = Path(__file__).with_name("mends_child.py")
-_SECONDS = 30
+#: The child limits its own CPU time; by the wall's clock it may wait for a core as long as this.
+_SECONDS = 600
 
 #: What each mend is told as; {0}, {1} are its words, which bars part.
 SAID = {

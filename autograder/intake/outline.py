@@ -15,7 +15,8 @@ from autograder.intake.handin import one_line
 from autograder.intake.messages import say
 
 _CHILD = Path(__file__).with_name("outline_child.py")
-_SECONDS = 30
+#: The child limits its own CPU time; by the wall's clock it may wait for a core as long as this.
+_SECONDS = 600
 _LINE = 300  # characters of a line in which a pattern of Python 2 is looked for
 Span = tuple[int, int, int, int]
 

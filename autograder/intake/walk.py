@@ -26,6 +26,7 @@ from autograder.intake.handin import (
     Refused,
     one_line,
 )
+from autograder.intake.lms import is_dated_by_download
 from autograder.intake.messages import say
 from autograder.intake.names import is_notebook_name
 from autograder.intake.printed import notebook_bytes
@@ -50,8 +51,8 @@ class Leaf:
         Where it is, for people.
     when : float
         Modification time.
-    packed : bool
-        Whether a zip says that time: one on disk may be that of the download.
+    packed : float, optional
+        Time that a zip says: the outermost, for one within it is the student's own. One on disk may be the download's.
     read : callable
         Returns its bytes, or raises Refused. To be called before the next leaf is asked for.
     """
@@ -59,7 +60,7 @@ class Leaf:
     parts: Parts
     origin: str
     when: float
-    packed: bool
+    packed: float | None
     read: Callable[[], bytes]
 
 
@@ -164,7 +165,7 @@ class Walk:
             self.budgets[self.owner(parts)].spend(len(data))
             return data
 
-        return Leaf(parts, str(path), path.lstat().st_mtime, False, read)
+        return Leaf(parts, str(path), path.lstat().st_mtime, None, read)
 
     def _notebook(self, pieces: Iterable[bytes], parts: Parts) -> bytes:
         """A file's bytes without what is printed in it; what is read is counted as it comes."""
@@ -176,7 +177,9 @@ class Walk:
 
         return notebook_bytes(counted())
 
-    def _zip(self, stream: BinaryIO, parts: Parts, origin: str, when: float, depth: int) -> Iterator[Leaf]:
+    def _zip(
+        self, stream: BinaryIO, parts: Parts, origin: str, when: float, depth: int, packed: float | None = None
+    ) -> Iterator[Leaf]:
         with closing(zips.open_zip(stream)) as archive:
             refusals: set[str] = set()
             for member in zips.members(archive):
@@ -193,19 +196,28 @@ class Walk:
                     refusals |= {member.refusal} if depth else set()
                 elif self._may_look(here, where):
                     try:
-                        yield from self._member(archive, member, here, where, zips.modified(member.info, when), depth)
+                        saved = zips.modified(member.info, when)
+                        dated = saved if member.info.date_time[0] > 1980 else None
+                        yield from self._member(archive, member, here, where, saved, depth, packed or dated)
                     except Refused as refusal:
                         self.say(here, where, str(refusal))
 
     def _member(
-        self, archive: ZipFile, member: zips.Member, here: Parts, where: str, when: float, depth: int
+        self,
+        archive: ZipFile,
+        member: zips.Member,
+        here: Parts,
+        where: str,
+        when: float,
+        depth: int,
+        packed: float | None,
     ) -> Iterator[Leaf]:
         budget = self.budgets[self.owner(here)]
         if not member.parts[-1].lower().endswith(".zip"):
-            is_notebook, dated = is_notebook_name(member.parts[-1]), member.info.date_time[0] > 1980
+            is_notebook = is_notebook_name(member.parts[-1])
             pieces = partial(zips.unpack, archive, member.info, limit=MAX_PRINTED if is_notebook else MAX_FILE)
             if not is_notebook:
-                yield Leaf(here, where, when, dated, lambda: b"".join(pieces(budget)))
+                yield Leaf(here, where, when, packed, lambda: b"".join(pieces(budget)))
                 return
 
             def read() -> bytes:
@@ -213,7 +225,7 @@ class Walk:
                 budget.spend(len(data))
                 return data
 
-            yield Leaf(here, where, when, dated, read)
+            yield Leaf(here, where, when, packed, read)
             return
         if depth >= MAX_ZIP_DEPTH:
             raise Refused(say("too_deep.zip"))
@@ -223,9 +235,10 @@ class Walk:
                 spool.write(piece)
             if zips.is_json(cast(BinaryIO, spool)):
                 text = spool.read()
-                yield Leaf(here, where, when, member.info.date_time[0] > 1980, lambda: text)
+                yield Leaf(here, where, when, packed, lambda: text)
                 return
-            yield from self._zip(cast(BinaryIO, spool), here, where, when, depth + 1)
+            told = None if is_dated_by_download(member.parts[-1]) else packed
+            yield from self._zip(cast(BinaryIO, spool), here, where, when, depth + 1, told)
 
 
 def is_left_behind(name: str) -> bool:

@@ -6,7 +6,7 @@ import select
 import signal
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from . import processes
@@ -93,8 +93,7 @@ class SandboxKernel:
         self._launched = named(self.spec.level).launch(self.spec, Entry())
         self._monitor = monitor = Monitor(self._launched, self.spec.limits)
         monitor.start()
-        with monitor.changed:
-            monitor.changed.wait_for(lambda: monitor.ready or monitor.ended, timeout=START_SECONDS)
+        self._until(lambda: monitor.ready, self.allowance(START_SECONDS))
         if not monitor.ready:
             said = "".join(output.get("text", "") for output in monitor.current.outputs).strip()
             self.stop()
@@ -151,10 +150,9 @@ class SandboxKernel:
 
     def wait(self, timeout: float) -> Execution:
         """Wait for the cell that was sent; ``timeout`` if it is not done in so many seconds of an `Allowance`."""
-        monitor, allowance = self.monitor, self.allowance(timeout)
+        monitor = self.monitor
+        self._until(lambda: monitor.finished, self.allowance(timeout))
         with monitor.changed:
-            while not (monitor.finished or monitor.ended) and (left := allowance.left()):
-                monitor.changed.wait_for(lambda: monitor.finished or monitor.ended, timeout=left)
             current, seconds = monitor.current, time.monotonic() - self._sent_at
             if monitor.finished or monitor.ended:
                 current.seconds = seconds
@@ -163,6 +161,13 @@ class SandboxKernel:
                 return current
             detail = f"the cell was not done after {timeout:g} seconds"
             return Execution("timeout", list(current.outputs), detail=detail, seconds=seconds)
+
+    def _until(self, so: Callable[[], bool], allowance: Allowance) -> None:
+        """Wait until something is so, the kernel has ended, or the allowance is used up."""
+        monitor = self.monitor
+        with monitor.changed:
+            while not (so() or monitor.ended) and (left := allowance.left()):
+                monitor.changed.wait_for(lambda: so() or monitor.ended, timeout=left)
 
     def pids(self) -> list[int]:
         """Return the process ids, as numbered outside, of everything in the sandbox."""

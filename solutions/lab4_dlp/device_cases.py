@@ -173,6 +173,12 @@ def top5(rng: np.random.Generator) -> list[Case]:
     return [{"prob": prob, "labels": orders[np.arange(7), np.arange(7)]}, _tied(rng)]
 
 
+def top5_mixed(rng: np.random.Generator) -> list[Case]:
+    """The first of these cases with more rows, in an order that is drawn: no answer is known by its place."""
+    rows = rng.permutation(np.repeat(np.arange(7), 2))
+    return [{name: array[rows] for name, array in top5(rng)[0].items()}]
+
+
 def apart(rng: np.random.Generator) -> list[Case]:
     """No equal numbers: the original course's own lines look a class up by its number."""
     return top5(rng)[:1]

@@ -237,6 +237,7 @@ QUESTIONS = [
         allowed=ON_THE_CARD,
         points=4,
         cases=device_cases.top5,
+        hidden=device_cases.top5_mixed,
         expected=device_oracles.top5,
         outputs=[
             *exact("pair", dtype="bool", reads="whether each call returned a pair, (top1, top5)"),

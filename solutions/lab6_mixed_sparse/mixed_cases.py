@@ -190,8 +190,18 @@ SEQUENCES = [
 
 def dynamic_loss_scaling(rng: np.random.Generator) -> list[Case]:
     """Gradients of two parameters over some steps; numbers that are large, and finite all the same."""
+    return _scalings(rng, SEQUENCES)
+
+
+def dynamic_loss_scaling_mixed(rng: np.random.Generator) -> list[Case]:
+    """Steps in which it is drawn what happens: no answer is known by its place, or by the scaler."""
+    events = "".join(rng.permutation(list("." * 15 + "iino")))
+    return _scalings(rng, [(2.0 ** int(rng.integers(9, 20)), int(rng.integers(3)), 3, events)])
+
+
+def _scalings(rng: np.random.Generator, sequences: Sequence[tuple[float, int, int, str]]) -> list[Case]:
     cases = []
-    for scale, clean, interval, events in SEQUENCES:
+    for scale, clean, interval, events in sequences:
         weight, bias = rng.normal(0, 1, (len(events), _more(rng, 3), 4)), rng.normal(0, 1, (len(events), 1, 4))
         weight, bias = weight.astype(np.float32), bias.astype(np.float32)
         weight[:, 0, :2] = 3e38  # their sum would not be finite

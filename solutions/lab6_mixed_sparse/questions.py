@@ -108,6 +108,7 @@ QUESTIONS = [
         name="dynamic_loss_scaling",
         points=7,
         cases=mixed_cases.dynamic_loss_scaling,
+        hidden=mixed_cases.dynamic_loss_scaling_mixed,
         expected=mixed_oracles.dynamic_loss_scaling,
         outputs=[
             *UNTOUCHED,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import signal
@@ -9,13 +10,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 
 import psutil
 import pytest
+from rich.console import Console
 
-from autograder.course import ROOT, ClassFolder, Lab
+from autograder.course import ROOT, ClassFolder, CourseError, Lab
+from autograder.gradebook.grade_handins import GradingOptions
+from autograder.gradebook.grade_path import grade_path
 from autograder.gradebook.interrupts import Interrupts, TooLong
 from autograder.gradebook.nbgrader import Nbgrader
 from tests.gradebook.conftest import LAB, grade, write
@@ -124,6 +128,24 @@ def endless(interrupts: Interrupts) -> None:
     """A step that swallows every exception, as nbgrader's log does."""
     with interrupts.step(0.05), suppress(BaseException):
         time.sleep(100)
+
+
+@pytest.mark.parametrize("crowded", [True, False])
+def test_a_step_that_waits_for_a_core_has_more_time(crowded, monkeypatch):
+    waited = time.monotonic if crowded else lambda: 0.0
+    monkeypatch.setattr("autograder.gradebook.interrupts.own_waiting", waited)
+    expected = nullcontext() if crowded else pytest.raises(TooLong)
+    with Interrupts() as interrupts, expected, interrupts.step(0.1):
+        time.sleep(0.4)
+
+
+def test_a_lab_that_cannot_be_registered_in_time_is_one_line(tmp_path, stub, monkeypatch):
+    monkeypatch.setattr("autograder.gradebook.grade_path.WRITING", 0.01)
+    write(tmp_path / "handins" / "ada", stub)
+
+    state, console = ClassFolder(tmp_path / "course"), Console(file=io.StringIO())
+    with pytest.raises(CourseError, match=r"took longer than 0\.01 seconds.* run the same command again"):
+        grade_path(state, tmp_path / "handins", GradingOptions(workers=1), [Lab(LAB)], None, console)
 
 
 def test_a_step_over_its_limit_fails_and_the_next_goes_on():

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
-from autograder.course import Lab
+from autograder.course import ROOT, Lab
 from autograder.course.counted import WeightedSums
 from autograder.grading.line import NoAnswer
 
@@ -67,3 +71,22 @@ def test_endless_calls_cost_the_answer_and_no_more(bench):
     bench.student.kernel.execute("def evaluate(predict, pictures, *_):\n    while True: predict(pictures)", 10)
     with bench.student.serving(LAB.name) as student, pytest.raises(NoAnswer, match="timeout"):
         student.line.ask("evaluate", case, student.kernel.allowance(0.5).left, ROOM)
+
+
+JUDGED = """
+from autograder.course import labs
+from autograder.measure.draws import misjudged
+counted = [(lab, q.name) for lab in labs() for q in lab.questions.values() if q.name in {names}]
+print([len(counted), *(row for lab, name in counted for row in misjudged(lab, name, range(2)))])
+"""
+NAMES = ("evaluate", "session_run", "vgg_forward_layers", "transfer_step", "loss_scaling")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kernel", ["Haswell", "Zen", "Sandybridge", "Prescott"])
+def test_known_code_is_judged_alike_by_other_processors_kernels(kernel):
+    environment = {**os.environ, "OPENBLAS_CORETYPE": kernel}
+    command = [sys.executable, "-c", JUDGED.format(names=NAMES)]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+
+    assert done.stdout.splitlines()[-1] == f"[{len(NAMES)}]"

@@ -161,6 +161,15 @@ def test_a_zip_says_when_its_files_were_made(tmp_path):
     assert handins[0].handed_in == datetime(2025, 1, 31, 2, 30, tzinfo=UTC)
 
 
+def test_a_zip_within_the_systems_zip_does_not_say_when_it_was_handed_in(tmp_path):
+    """A student sets its times at will: a late hand-in would be early."""
+    write_zip(tmp_path / "own.zip", {zipfile.ZipInfo("lab9_small.ipynb", (2020, 1, 1, 0, 0, 0)): solved()})
+    info = zipfile.ZipInfo("Ada Byron_101_assignsubmission_file_/own.zip", (2025, 1, 31, 10, 30, 0))
+    write_zip(tmp_path / "class.zip", {info: (tmp_path / "own.zip").read_bytes()})
+    handins, _ = find_handins(tmp_path / "class.zip", [shape()], deadlines=Deadlines(zone=ZoneInfo("Asia/Shanghai")))
+    assert handins[0].handed_in == datetime(2025, 1, 31, 2, 30, tzinfo=UTC)
+
+
 @pytest.mark.parametrize(
     ("name", "known"),
     [

@@ -79,6 +79,13 @@ def test_draws_are_fresh_and_repeatable(lab: Lab, question: str) -> None:
 
 
 @every_question
+def test_no_draw_has_the_answers_of_another(lab: Lab, question: str) -> None:
+    """Code that counts its calls and answers each as on an earlier page is wrong somewhere."""
+    expected, pairs = lab.questions[question].expected, zip(draw(lab, question, 0), draw(lab, question, 1), strict=True)
+    assert any(plain(expected(**one)) != plain(expected(**other)) for one, other in pairs)
+
+
+@every_question
 def test_draws_have_fixed_forms(lab: Lab, question: str) -> None:
     first, second = ([{k: form(v) for k, v in case.items()} for case in draw(lab, question, seed)] for seed in (0, 1))
     assert first == second
