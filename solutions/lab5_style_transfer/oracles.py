@@ -126,6 +126,13 @@ def passes_the_same_in_float32(x, plan, numbers):
     return True
 
 
+def reaches_the_picture(x, plan, numbers):
+    """Whether a gradient of the last layer reaches the picture: some of every layer's units are at work."""
+    outputs = run(x, plan, numbers)
+    name, last = list(outputs.items())[-1]
+    return np.any(gradient(x, plan, numbers, {name: np.ones_like(last)}, outputs))
+
+
 def gradient(x, plan, numbers, diffs, outputs=None):
     """Gradient of the picture x, where diffs holds, name by name, what comes down into a layer's output.
 

@@ -110,13 +110,27 @@ def scored(params, x):
     return first, np.maximum(first, 0), half(np.maximum(first, 0) @ half(w2) + half(b2))
 
 
+#: What float32 may err by, as a share, in the gradient of a loss; it errs by some 2e-7.
+DOUBT = 1e-6
+
+
+def stays_when_rounded(values):
+    """Whether no number is so close to the middle of two numbers of half precision that float32 may take the other."""
+    return np.array_equal(half(values * (1 - DOUBT)), half(values * (1 + DOUBT)))
+
+
+def top_of(prob, label, scale):
+    """The scaled gradient of the mean loss with respect to the scores, before it is rounded to half."""
+    return (prob - np.eye(prob.shape[1])[label]) / len(label) * scale
+
+
 def passed_back(params, x, label, scale, share=1.0):
     """The loss, and the gradients of the four parameters, as they are after unscaling."""
     first, hidden, scores = scored(params, x)
     with np.errstate(invalid="ignore", divide="ignore"):
         prob = softmax(scores)
         chosen = prob[np.arange(len(x)), label]
-        top = half((prob - np.eye(prob.shape[1])[label]) / len(x) * scale)
+        top = half(top_of(prob, label, scale))
         top = half(top * share) if share != 1 else top
         down = np.where(first >= 0, half(top @ half(params["fc2/weight"]).T), 0.0)
         found = {"fc1/weight": half(x).T @ down, "fc1/bias": down.sum(axis=0, keepdims=True)}

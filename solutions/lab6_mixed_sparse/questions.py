@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import mixed_cases
 import mixed_oracles
+import mixed_training_cases
 import sparse_cases
 import sparse_oracles
 import sparse_training
@@ -120,7 +121,7 @@ QUESTIONS = [
     Question(
         name="mixed_train_step",
         points=6,
-        cases=mixed_cases.mixed_train_step,
+        cases=mixed_training_cases.mixed_train_step,
         expected=mixed_oracles.mixed_train_step,
         builds_on=("half_cast", "loss_scaling", "dynamic_loss_scaling"),
         outputs=[
@@ -138,7 +139,7 @@ QUESTIONS = [
     Question(
         name="mixed_training",
         points=5,
-        cases=mixed_cases.mixed_training,
+        cases=mixed_training_cases.mixed_training,
         expected=mixed_oracles.mixed_training,
         builds_on=("half_cast", "loss_scaling", "dynamic_loss_scaling", "mixed_train_step"),
         outputs=[
