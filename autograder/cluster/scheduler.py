@@ -13,9 +13,10 @@ async def serve(host: str, port: int, ready: Callable[[str], None]) -> None:
     """Serve until this is cancelled; calls `ready` with the address once it does. ClusterError where it cannot."""
     try:
         scheduler = await Scheduler(host=host, port=port, dashboard=False)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RuntimeError) as error:
+        why = error.__cause__ or error  # Dask says of all that it failed to start
         raise ClusterError(
-            f"No scheduler can serve at {host}:{port}: {error}. Name another --port, or --host, an address of this "
+            f"No scheduler can serve at {host}:{port}: {why}. Name another --port, or --host, an address of this "
             "machine."
         ) from error
     async with scheduler:

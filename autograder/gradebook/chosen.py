@@ -32,8 +32,6 @@ def check(options: GradingOptions, labs: Sequence[Lab]) -> None:
     others = [name for name in ("only", "failed", "untimed", "again") if getattr(options, name)]
     if options.new and others:
         raise CourseError(f"--new takes hand-ins that were never graded, so it does not go with --{others[0]}.")
-    if options.untimed and options.values_only:
-        raise CourseError("--untimed measures times, which --values-only leaves out: give one of the two.")
     names = [name for lab in labs for name in lab.questions]
     if options.only and options.only not in names:
         raise CourseError(f"No question {options.only!r} that code answers. There are: {', '.join(names)}.")

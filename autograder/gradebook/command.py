@@ -48,11 +48,13 @@ def grade(
 
     Only questions whose verdicts may have changed are asked again, so a killed run simply goes on.
     """
-    from autograder.course import ClassFolder, labs
+    from autograder.course import ClassFolder, CourseError, labs
     from autograder.gradebook.chosen import nothing
     from autograder.gradebook.grade_handins import GradingOptions
     from autograder.gradebook.grade_path import grade_path
 
+    if untimed and values_only:
+        raise CourseError("--untimed measures times, which --values-only leaves out: give one of the two.")
     try:
         options = GradingOptions(isolation=level(isolation), values_only=values_only, workers=workers, again=again)
         options = replace(options, untimed=untimed, failed=failed, new=new, only=only, scheduler=scheduler)

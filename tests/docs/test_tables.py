@@ -74,9 +74,11 @@ PRINTED: dict[str, Callable[[], str]] = {
     "pairs": lambda: tables.printed(pairs.table([])),
     "names": lambda: tables.printed(names.table([])),
     "rewrites": lambda: tables.printed(rewrites.table([])),
-    "grading": lambda: tables.printed(grading.table({"lab": dict.fromkeys(GRADINGS, grading.Cost(1.0, 0.0, 1.0))}, 8)),
+    "grading": lambda: tables.printed(
+        grading.table({"lab": dict.fromkeys(GRADINGS, grading.Cost(1.0, 0.0, 1.0, 1.0))}, 8)
+    ),
     "grading_writer": lambda: tables.printed(
-        grading.one_writer({"lab": {"values only": grading.Cost(1, 1, 1), grading.TWO: grading.Cost(1, 1, 1)}})
+        grading.one_writer({"lab": {"values only": grading.Cost(1, 1, 1, 1), grading.TWO: grading.Cost(1, 1, 1, 1)}})
     ),
     "checks": lambda: tables.printed(checks.table([ROW])),
     "style_transfer": lambda: tables.printed(

@@ -39,6 +39,7 @@ RULES = [
     ("autograder/authoring/section_time.py", NONE, "says how long a section takes"),
     ("autograder/authoring/release.py", NONE, "makes zips"),
     ("autograder/authoring/*", EVERY, "makes the reference solution, and what lies beside a hand-in"),
+    ("autograder/cluster/*", NONE, "where a run happens"),
     ("autograder/course/own_code.py", NONE, "reads a setting, which is in the keys itself"),
     ("autograder/course/*", EVERY, "what a lab and a question are"),
     ("autograder/gradebook/**", NONE, "shows and records what was judged"),

@@ -12,8 +12,7 @@ from pathlib import Path
 import pytest
 
 from autograder.course import CourseError
-
-from . import cluster, errands
+from tests.scale import cluster, errands
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(bool(cluster.MISSING), reason=cluster.MISSING)]
 
