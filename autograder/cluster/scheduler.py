@@ -12,7 +12,7 @@ from autograder.cluster.errors import ClusterError
 async def serve(host: str, port: int, ready: Callable[[str], None]) -> None:
     """Serve until this is cancelled; calls `ready` with the address once it does. ClusterError where it cannot."""
     try:
-        scheduler = await Scheduler(host=host, port=port, dashboard=False)
+        scheduler = await Scheduler(host=host, port=port, dashboard=False, dashboard_address=":0")
     except (OSError, ValueError, RuntimeError) as error:
         why = error.__cause__ or error  # Dask says of all that it failed to start
         raise ClusterError(
