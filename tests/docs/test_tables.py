@@ -111,7 +111,7 @@ def test_a_block_names_a_command_that_is_there(name: str) -> None:
 
 
 def test_the_ways_of_grading_are_those_that_are_measured() -> None:
-    found = [cells(line)[-3] for line in shown("grading")[2:]]
+    found = [cells(line)[-4] for line in shown("grading")[2:]]
     assert found == [*GRADINGS] * (len(found) // len(GRADINGS))
     assert set(GRADINGS) <= set(re.findall(r'"([a-z ]+)"', Path(grading.__file__).read_text("utf-8")))
 
