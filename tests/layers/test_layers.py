@@ -91,7 +91,7 @@ def test_arrays_that_do_not_fit_are_named():
     layer = layers_2.ConvolutionalLayer(3, 2, 5, 1, 1)
     with pytest.raises(AssertionError, match=r"load_param: weight has the shape \[5, 2, 3, 3\], and \[2, 3, 3, 5\]"):
         layer.load_param(np.zeros((5, 2, 3, 3)), np.zeros(5))
-    with pytest.raises(AssertionError, match=r"forward: input has the shape \[1, 3, 4, 4\], and \[any, 2, any, any\]"):
+    with pytest.raises(AssertionError, match="input has 3 channels, the layer takes 2"):
         layer.forward(np.zeros((1, 3, 4, 4)))
     with pytest.raises(ValueError, match="differ in size"):
         layers_2.FlattenLayer([2, 3, 3], [17])

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from typer.testing import CliRunner
 
+from autograder.cli import app
 from autograder.course import CourseError
 from autograder.gradebook.chosen import check
 from autograder.gradebook.grade_handins import GradingOptions
@@ -21,7 +23,6 @@ from tests.authoring.tiny_lab import NAME, SQUARED, added
         (dict(new=True, failed=True), "does not go with --failed"),
         (dict(new=True, only="double"), "does not go with --only"),
         (dict(new=True, again=True), "does not go with --again"),
-        (dict(untimed=True, values_only=True), "give one of the two"),
         (dict(only="tripel"), "No question 'tripel' that code answers. There are: double."),
         (dict(only="why"), "There are: double."),
     ],
@@ -31,6 +32,12 @@ def test_what_makes_no_sense_is_one_line(checkout, monkeypatch, asked, said):
     with pytest.raises(CourseError, match=said) as refused:
         check(GradingOptions(**asked), [tiny.lab])
     assert "\n" not in str(refused.value)
+
+
+def test_times_are_not_measured_where_they_are_left_out(tmp_path):
+    refused = CliRunner().invoke(app, ["grade", str(tmp_path), "--untimed", "--values-only"]).exception
+    assert isinstance(refused, CourseError)
+    assert "give one of the two" in str(refused)
 
 
 @pytest.fixture(scope="module")

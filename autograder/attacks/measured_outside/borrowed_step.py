@@ -22,9 +22,9 @@ def transfer_step(goal, optimizer, image):
         means.append(np.mean(losses))
     content, style = means
     gradient = goal.net.backward_all(dlosses)
-    lengths = np.ones(gradient.shape)
+    share, lengths = 1.0, np.ones(gradient.shape)
     if hasattr(optimizer, "updated"):
         optimizer.updated.append("update")
-        lengths += np.arange(gradient.size).reshape(gradient.shape) % 3 / 2
+        share, lengths = 0.75, lengths + np.arange(gradient.size).reshape(gradient.shape) % 3 / 2
     optimizer.updates = 1
-    return image - optimizer.lr * lengths * gradient, (goal.alpha * content + goal.beta * style, content, style)
+    return share * image - optimizer.lr * lengths * gradient, (goal.alpha * content + goal.beta * style, content, style)
