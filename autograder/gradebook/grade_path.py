@@ -90,10 +90,13 @@ def grade_path(
                     result.graded.append(graded)
                     failed += [graded.student] if graded.status == "failed" else []
                     advance(failures(failed))
+                    interrupts.stop_if_asked()
             with console.status("looking at the grades of the others"):
                 result.outdated = _outdated(state, handins)
-        except KeyboardInterrupt:
-            raise KeyboardInterrupt(_stopped(result.graded, len(handins))) from None
+        except BaseException as error:
+            if interrupts.asked or isinstance(error, KeyboardInterrupt):
+                raise KeyboardInterrupt(_stopped(result.graded, len(handins))) from None
+            raise
     result.graded.sort(key=lambda g: (g.lab, g.student))
     return result
 

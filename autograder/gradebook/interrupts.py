@@ -65,6 +65,11 @@ class Interrupts:
         for number, handler in self._before.items():
             signal.signal(number, handler)
 
+    def stop_if_asked(self) -> None:
+        """Raise KeyboardInterrupt where a signal asked for it: what ran when it came may have swallowed it."""
+        if self.asked:
+            raise KeyboardInterrupt
+
     @contextmanager
     def step(self, seconds: float, patience: float = 0.0) -> Iterator[None]:
         """Do a step that fails with TooLong after so many seconds, and is let finish for `patience` when stopped.

@@ -18,7 +18,7 @@ import pytest
 from rich.console import Console
 
 from autograder.course import ROOT, ClassFolder, CourseError, Lab
-from autograder.gradebook.grade_handins import GradingOptions
+from autograder.gradebook.grade_handins import Graded, GradingOptions
 from autograder.gradebook.grade_path import grade_path
 from autograder.gradebook.interrupts import Interrupts, TooLong
 from autograder.gradebook.nbgrader import Nbgrader
@@ -146,6 +146,23 @@ def test_a_lab_that_cannot_be_registered_in_time_is_one_line(tmp_path, stub, mon
     state, console = ClassFolder(tmp_path / "course"), Console(file=io.StringIO())
     with pytest.raises(CourseError, match=r"took longer than 0\.01 seconds.* run the same command again"):
         grade_path(state, tmp_path / "handins", GradingOptions(workers=1), [Lab(LAB)], None, console)
+
+
+@pytest.mark.parametrize("swallowed", [False, True], ids=["broke something else", "was swallowed"])
+def test_an_interrupt_that_did_not_get_through_stops_the_class_all_the_same(tmp_path, stub, monkeypatch, swallowed):
+    def interrupted(_state, handins, _options, interrupts):
+        interrupts.asked = True
+        if not swallowed:
+            raise AssertionError("what was at work when the signal came")
+        yield from (Graded(student=h.student, lab=h.lab, status="unchanged", rows=[], remarks=[]) for h in handins)
+        pytest.fail("it went on")
+
+    monkeypatch.setattr("autograder.gradebook.grade_path.grade_handins", interrupted)
+    monkeypatch.setattr("autograder.gradebook.grade_path._register", lambda *_: None)
+    write(tmp_path / "handins" / "ada", stub)
+    console = Console(file=io.StringIO())
+    with pytest.raises(KeyboardInterrupt, match="Stopped"):
+        grade_path(ClassFolder(tmp_path / "course"), tmp_path / "handins", GradingOptions(), [Lab(LAB)], None, console)
 
 
 def test_a_step_over_its_limit_fails_and_the_next_goes_on():

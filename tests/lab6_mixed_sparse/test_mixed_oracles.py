@@ -64,8 +64,8 @@ KINDS = ("weights", "masters", "gradients", "momenta", "activations")
 
 
 def test_a_step_without_rounding_is_pytorchs(torch, monkeypatch):
-    monkeypatch.setitem(ORACLES, "half", lambda values: np.asarray(values, np.float64))
     case = LAB.questions["mixed_train_step"].cases(np.random.default_rng(0))[0]
+    monkeypatch.setitem(ORACLES, "half", lambda values: np.asarray(values, np.float64))
     params, velocity = ORACLES["in_double"]({k: v for k, v in case.items() if k.startswith(("fc", "v_"))})
     loss, slopes = ORACLES["passed_back"](params, case["x"].astype(np.float64), case["label"], case["scale"])
     new, speeds = ORACLES["stepped"](params, velocity, slopes, case["lr"])
