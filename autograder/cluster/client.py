@@ -6,12 +6,13 @@ import logging
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Mapping
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 from typing import Any, Generic, TypeVar
 
-from distributed import CancelledError, Client, Future
+from distributed import CancelledError, Client, Future, KilledWorker
 
 from autograder.cluster.errors import no_address, no_answer, no_worker
 from autograder.cluster.rules import wanted
@@ -72,7 +73,8 @@ def on_cluster(
     running: dict[Future, Task] = {}
     with Session(address, isolation) as session:
         while tasks or running:
-            while tasks and len(running) < (most or session.room()):
+            room = session.room()
+            while tasks and len(running) < (min(most, room) or room):
                 task = tasks.popleft()
                 running[session.sent(errand.function, errand.pack(task))] = task
             for future in session.done(running):
@@ -87,6 +89,8 @@ def on_cluster(
 def _outcome(errand: Errand[Task, Result], task: Task, future: Future) -> Result | Exception:
     try:
         return errand.unpack(task, future.result())
+    except KilledWorker as error:  # several machines died of it; to whoever grades, each was a worker
+        return BrokenProcessPool(str(error))
     except Exception as error:
         return error
 
@@ -110,8 +114,10 @@ class Session:
 
     def __exit__(self, *_: object) -> None:
         with suppress(OSError, TimeoutError, CancelledError):
-            self.client.cancel(list(self.client.futures))
-            self.client.close(timeout=1)
+            if self._client and self._client.status == "running":
+                self._client.cancel(list(self._client.futures))
+            if self._client:
+                self._client.close(timeout=1)
 
     @property
     def client(self) -> Client:

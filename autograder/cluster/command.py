@@ -8,17 +8,15 @@ from collections.abc import Coroutine
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 
+from autograder.command_line import Isolation, level, out
 from autograder.grading.pool import cores
-
-Level = Annotated[str, typer.Option(help="The safest isolation level of the work that is taken.")]
 
 
 def worker(
     address: Annotated[str, typer.Argument(help="The scheduler's address, such as tcp://10.0.0.1:8786.")],
     workers: Annotated[int, typer.Option(min=1, help="Hand-ins at the same time.", show_default="cores")] = cores(),
-    isolation: Level = "strict",
+    isolation: Isolation = "strict",
 ) -> None:
     """Lend this machine's cores to `autograder grade --scheduler`, until Ctrl-C.
 
@@ -26,8 +24,7 @@ def worker(
     gradebook and no folder is shared: a hand-in comes with all that it needs, and its grades go back.
     """
     work = _imported("worker").work
-    out = Console()
-    _run(work(address, workers, isolation, lambda line: out.print(line, soft_wrap=True, highlight=False)))
+    _run(work(address, workers, level(isolation), lambda line: out.print(line, soft_wrap=True, highlight=False)))
 
 
 def scheduler(
@@ -39,7 +36,6 @@ def scheduler(
     Whoever reaches this port can run code on the workers: keep it inside your network, or set up TLS (docs/cluster.md).
     """
     serve = _imported("scheduler").serve
-    out = Console()
     _run(serve(host, port, lambda address: out.print(f"{address}  Ctrl-C ends it.", soft_wrap=True)))
 
 

@@ -17,7 +17,7 @@ from autograder.cluster.errors import no_address, no_answer
 from autograder.cluster.rules import wanted
 from autograder.grading.bench import Bench
 from autograder.grading.pool import bench_processes, on_this_bench
-from autograder.sandbox.levels import LEVELS, choose
+from autograder.sandbox.levels import LEVELS
 
 #: Seconds in which a scheduler must answer at first, and be back if it is gone.
 CONNECT, RETURN = 30.0, 600.0
@@ -84,11 +84,7 @@ class GradingWorker(Worker):
 
 
 def offered(isolation: str) -> dict[str, float]:
-    """What a worker at this level offers: one hand-in at a time, at this level or at a weaker one.
-
-    IsolationError where the level does not hold here, as its canary finds.
-    """
-    choose(isolation)
+    """What a worker offers at a level that holds here: one hand-in at a time, at this level or at a weaker one."""
     weaker = list(LEVELS)[list(LEVELS).index(isolation) :]
     return {wanted(level): 1 for level in weaker}
 
@@ -96,8 +92,7 @@ def offered(isolation: str) -> dict[str, float]:
 async def work(address: str, number: int, isolation: str, said: Callable[[str], None]) -> None:
     """Lend so many cores until this is cancelled; says once all are lent, and once a scheduler is gone.
 
-    ClusterError where the scheduler does not answer, or does not come back; IsolationError where the level does not
-    hold.
+    The level is one that holds here. ClusterError where the scheduler does not answer, or does not come back.
     """
     offer, patience = offered(isolation), CONNECT
     while True:

@@ -67,11 +67,17 @@ class Copying:
                 table.create(new, checkfirst=True)
                 new.execute(table.delete())  # nbgrader's own rows of a gradebook without students
             for table in TABLES:
-                for rows in _batches(old, table):
+                for rows in self._batches(old, table):
                     new.execute(insert(table), rows)
                     yield len(rows)
             if (wanted := _counts(old)) != (found := _counts(new)):
                 raise unusable(address, f"holds other rows than it was given: {found}, not {wanted}")
+
+    def _batches(self, old: Connection, table: Table) -> Iterator[list[dict[str, Any]]]:
+        with explained(self.source):
+            result = old.execution_options(yield_per=BATCH).execute(select(table))
+            for rows in result.mappings().partitions():
+                yield [dict(row) for row in rows]
 
 
 def addressed(target: str) -> str:
@@ -155,9 +161,3 @@ def _counts(connection: Connection) -> Mapping[str, int]:
         for table in counted
         if there.has_table(table.name)
     }
-
-
-def _batches(connection: Connection, table: Table) -> Iterator[list[dict[str, Any]]]:
-    result = connection.execution_options(yield_per=BATCH).execute(select(table))
-    for rows in result.mappings().partitions():
-        yield [dict(row) for row in rows]

@@ -117,6 +117,23 @@ def test_a_scheduler_that_is_started_again_loses_nothing(tmp_path: Path) -> None
     assert sorted(found) == list(range(20))
 
 
+@pytest.mark.parametrize("most", [0, 1], ids=["all at once", "one by one"])
+def test_machines_that_all_die_are_said_and_not_waited_for_without_end(
+    monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr("autograder.cluster.client.PATIENCE", 2.0)
+    with cluster.scheduler() as (address, _), cluster.workers(address, 1, 1) as (only,):
+        only.kill()
+        with pytest.raises(CourseError, match="there is none"):
+            run(address, errands.slowly, [1], most=most)
+
+
+def test_a_task_of_which_every_machine_dies_is_given_up() -> None:
+    with cluster.scheduler() as (address, _), cluster.workers(address, 5, 1):
+        (found,) = run(address, errands.fatal, [1]).values()
+    assert isinstance(found, BrokenProcessPool)
+
+
 def told(address: str, isolation: str = "none") -> str:
     """The one line of a cluster that cannot be used."""
     with pytest.raises(CourseError) as raised:
@@ -152,6 +169,13 @@ def test_what_is_no_address_is_said(address: str) -> None:
     assert "is no scheduler's address" in told(address)
 
 
+def test_a_level_that_is_none_is_said() -> None:
+    started = cluster.Started("worker", "tcp://127.0.0.1:1", "--isolation", "nonsense")
+    assert started.process.wait(cluster.PATIENCE) == 2
+    assert "'nonsense' is none of strict, reduced, none" in started.log.read_text()
+    started.end()
+
+
 def test_a_port_that_is_taken_is_one_line() -> None:
     import socket
 
@@ -165,6 +189,7 @@ def test_a_port_that_is_taken_is_one_line() -> None:
 def test_a_worker_that_finds_no_scheduler_says_so() -> None:
     started = cluster.Started("worker", "tcp://127.0.0.1:port", "--isolation", "none")
     assert started.process.wait(cluster.PATIENCE) == 2
-    (line,) = started.log.read_text().splitlines()
+    level, line = started.log.read_text().splitlines()
+    assert "isolation level none" in level
     assert "is no scheduler's address" in line
     started.end()

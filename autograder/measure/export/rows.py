@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from aics.version import __version__
@@ -14,7 +14,7 @@ from autograder.measure.export.answers import Known, known_answers
 from autograder.measure.export.features import features
 from autograder.measure.judging import Judged, Judging, step_of
 from autograder.measure.mutants.mutant import Cell
-from autograder.measure.part import Shares
+from autograder.measure.part import InShares, Piece, Shares, pieces
 
 #: Answers to one question that one process judges at a time.
 PIECE = 100
@@ -22,52 +22,32 @@ PIECE = 100
 Row = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Piece:
-    """Some answers to one question: one process's share of the work."""
-
-    lab: str
-    question: str
-    answers: tuple[Known, ...]
-
-
-class Rows:
+class Rows(InShares[Known, Row]):
     """The rows of several labs, in the labs', the questions' and the answers' order, whichever is judged first."""
 
     def __init__(self, labs: Sequence[Lab], with_mutants: bool = False, limit: int = 0) -> None:
         """Gather the answers; `limit`: the first so many of each kind of each question."""
-        pieces = [p for lab in labs for question in lab.questions for p in _pieces(lab, question, with_mutants, limit)]
-        self._shares: Shares[Piece, Row] = Shares(_of_piece, pieces)
-
-    @property
-    def count(self) -> int:
-        """How many answers there are."""
-        return sum(len(piece.answers) for piece in self._shares.pieces)
-
-    def run(self, workers: int) -> Iterator[int]:
-        """Judge all; yields how many are done, as they come."""
-        return self._shares.run(workers)
+        self.shares = Shares(_of_piece, pieces(labs, PIECE, lambda lab, q: _answers(lab, q, with_mutants, limit)))
 
     def found(self) -> list[Row]:
         """All rows that are done."""
-        return self._shares.found()
+        return self.shares.found()
 
 
-def _pieces(lab: Lab, question: str, with_mutants: bool, limit: int) -> list[Piece]:
+def _answers(lab: Lab, question: str, with_mutants: bool, limit: int) -> list[Known]:
     every = known_answers(lab, question, with_mutants)
     kinds = dict.fromkeys(each.kind for each in every)
     if limit:
         every = [each for kind in kinds for each in [e for e in every if e.kind == kind][:limit]]
-    starts = range(0, len(every), PIECE)
-    return [Piece(lab.name, question, tuple(every[start : start + PIECE])) for start in starts]
+    return every
 
 
-def _of_piece(piece: Piece) -> list[Row]:
+def _of_piece(piece: Piece[Known]) -> list[Row]:
     lab = Lab(piece.lab)
     judging, solution = Judging(lab, piece.question), Cell.of(step_of(lab, piece.question).source).source
     rules = rules_of(lab, piece.question)
     with judging.prepared(solution):
-        return [row(known, judging.judged(known.source), rules) for known in piece.answers]
+        return [row(known, judging.judged(known.source), rules) for known in piece.code]
 
 
 def rules_of(lab: Lab, question: str) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 from rich.console import RenderableType
@@ -14,47 +13,25 @@ from autograder.measure.mutants.equivalents import equivalents
 from autograder.measure.mutants.mutant import Mutant
 from autograder.measure.mutants.tally import Measured
 from autograder.measure.mutants.trial import Trial, mutants_of, trials
-from autograder.measure.part import Shares
+from autograder.measure.part import InShares, Piece, Shares, pieces
 
 #: Mutants of one question that one process tries at a time.
 PIECE = 100
 
 
-@dataclass(frozen=True)
-class Piece:
-    """Some mutants of one question: one process's share of the work."""
-
-    lab: str
-    question: str
-    mutants: tuple[Mutant, ...]
-
-
-class Mutants:
+class Mutants(InShares[Mutant, Trial]):
     """Wrong answers by machine: every solution with one change."""
 
     def __init__(self, labs: Sequence[Lab], limit: int = 0) -> None:
         """Make the mutants; what a lab lists as no mistakes is read now, so that its faults show."""
         self._labs = {lab.name: equivalents(lab) for lab in labs}
         self._limit = limit
-        pieces = [piece for lab in labs for question in lab.questions for piece in _pieces(lab, question, limit)]
-        self._shares: Shares[Piece, Trial] = Shares(_of_piece, pieces)
-
-    @property
-    def count(self) -> int:
-        """How many mutants there are."""
-        return sum(len(piece.mutants) for piece in self._shares.pieces)
-
-    def run(self, workers: int) -> Iterator[int]:
-        """Try all; yields of how many it is known what became of them, as they come."""
-        return self._shares.run(workers)
+        self.shares = Shares(_of_piece, pieces(labs, PIECE, lambda lab, q: mutants_of(lab, q, limit)))
 
     @property
     def measured(self) -> list[Measured]:
         """What each lab's mutants came to, in the labs' order."""
-        return [Measured(lab, self._of(lab), listed, self._limit) for lab, listed in self._labs.items()]
-
-    def _of(self, lab: str) -> list[Trial]:
-        return self._shares.found(lambda piece: piece.lab == lab)
+        return [Measured(lab, self.shares.found(lab), listed, self._limit) for lab, listed in self._labs.items()]
 
     @property
     def holds(self) -> bool:
@@ -70,11 +47,5 @@ class Mutants:
         return table.written(self.measured)
 
 
-def _pieces(lab: Lab, question: str, limit: int) -> list[Piece]:
-    every = mutants_of(lab, question, limit)
-    starts = range(0, len(every), PIECE)
-    return [Piece(lab.name, question, tuple(every[start : start + PIECE])) for start in starts]
-
-
-def _of_piece(piece: Piece) -> list[Trial]:
-    return list(trials(Lab(piece.lab), piece.question, piece.mutants))
+def _of_piece(piece: Piece[Mutant]) -> list[Trial]:
+    return list(trials(Lab(piece.lab), piece.question, piece.code))

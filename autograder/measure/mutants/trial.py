@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from autograder.course import Lab
 from autograder.measure.judging import Judged, Judging, step_of
 from autograder.measure.mutants.mutant import Cell, Mutant, mutants
+from autograder.measure.part import some
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +41,4 @@ def trials(lab: Lab, question: str, chosen: Sequence[Mutant]) -> Iterator[Trial]
 
 def mutants_of(lab: Lab, question: str, limit: int = 0) -> list[Mutant]:
     """The mutants of a question's solution; with `limit`, so many of them, evenly over all."""
-    every = mutants(question, cell_of(lab, question))
-    if not limit or len(every) <= limit:
-        return every
-    return [every[number * len(every) // limit] for number in range(limit)]
+    return list(some(mutants(question, cell_of(lab, question)), limit))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 from rich.console import RenderableType
@@ -13,47 +12,25 @@ from autograder.measure.listed import listed
 from autograder.measure.names import table
 from autograder.measure.names.tally import Measured
 from autograder.measure.names.trial import HeldOut, NameTrial, held_out, trials
-from autograder.measure.part import Shares
+from autograder.measure.part import InShares, Piece, Shares, pieces
 
 #: Pieces of one question's code that one process tries at a time.
 PIECE = 200
 
 
-@dataclass(frozen=True)
-class Piece:
-    """Some code for one question: one process's share of the work."""
-
-    lab: str
-    question: str
-    code: tuple[HeldOut, ...]
-
-
-class Names:
+class Names(InShares[HeldOut, NameTrial]):
     """The names of mistakes left out of the bank, and of mutants."""
 
     def __init__(self, labs: Sequence[Lab], limit: int = 0) -> None:
         """Take the code; what a lab says of names is read now, so that its faults show."""
         self._labs = {lab.name: listed(lab).names for lab in labs}
         self._limit = limit
-        pieces = [piece for lab in labs for question in lab.questions for piece in _pieces(lab, question, limit)]
-        self._shares: Shares[Piece, NameTrial] = Shares(_of_piece, pieces)
-
-    @property
-    def count(self) -> int:
-        """How many pieces of code are tried."""
-        return sum(len(piece.code) for piece in self._shares.pieces)
-
-    def run(self, workers: int) -> Iterator[int]:
-        """Try all; yields of how many it is known what became of them, as they come."""
-        return self._shares.run(workers)
+        self.shares = Shares(_of_piece, pieces(labs, PIECE, lambda lab, q: held_out(lab, q, limit)))
 
     @property
     def measured(self) -> list[Measured]:
         """What each lab's names came to, in the labs' order."""
-        return [Measured(lab, self._of(lab), said, self._limit) for lab, said in self._labs.items()]
-
-    def _of(self, lab: str) -> list[NameTrial]:
-        return self._shares.found(lambda piece: piece.lab == lab)
+        return [Measured(lab, self.shares.found(lab), said, self._limit) for lab, said in self._labs.items()]
 
     @property
     def holds(self) -> bool:
@@ -69,10 +46,5 @@ class Names:
         return table.written(self.measured)
 
 
-def _pieces(lab: Lab, question: str, limit: int) -> list[Piece]:
-    every = held_out(lab, question, limit)
-    return [Piece(lab.name, question, tuple(every[n : n + PIECE])) for n in range(0, len(every), PIECE)]
-
-
-def _of_piece(piece: Piece) -> list[NameTrial]:
+def _of_piece(piece: Piece[HeldOut]) -> list[NameTrial]:
     return list(trials(Lab(piece.lab), piece.question, piece.code))

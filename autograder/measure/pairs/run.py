@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from rich.console import RenderableType
@@ -16,27 +15,10 @@ from autograder.measure.pairs.depending import Chain, ChainTrial, chains_of
 from autograder.measure.pairs.depending import trials as chain_trials
 from autograder.measure.pairs.tally import Measured
 from autograder.measure.pairs.trial import Pair, PairTrial, pairs_of, trials
-from autograder.measure.part import Shares
+from autograder.measure.part import Piece, Shares, pieces, some
 
 #: Pairs of one question that one process tries at a time.
 PIECE = 60
-
-
-@dataclass(frozen=True)
-class Piece:
-    """Some pairs of one question: one process's share of the work."""
-
-    lab: str
-    question: str
-    pairs: tuple[Pair, ...]
-
-
-@dataclass(frozen=True)
-class Below:
-    """One question below one mistake in an earlier one."""
-
-    lab: str
-    chain: Chain
 
 
 class Pairs:
@@ -47,16 +29,15 @@ class Pairs:
         self._labs = {lab.name: listed(lab).together for lab in labs}
         self._limit = limit
         self._pairs = {lab.name: [pair for q in lab.questions for pair in pairs_of(lab, q)] for lab in labs}
-        pieces = [piece for lab in labs for q in lab.questions for piece in self._pieces(lab.name, q)]
-        self._alone: Shares[Piece, PairTrial] = Shares(_of_piece, pieces)
-        below = [Below(lab.name, c) for lab in labs for q in lab.questions for c in chains_of(lab, q)[: limit or None]]
-        self._below: Shares[Below, ChainTrial] = Shares(_of_below, below)
+        self._alone: Shares[Pair, PairTrial] = Shares(_of_piece, pieces(labs, PIECE, self._real))
+        self._below: Shares[Chain, ChainTrial] = Shares(
+            _of_chain, pieces(labs, 1, lambda lab, q: chains_of(lab, q)[: limit or None])
+        )
 
     @property
     def count(self) -> int:
         """How many cells and notebooks are tried."""
-        cells = sum(len(piece.pairs) for piece in self._alone.pieces)
-        return cells + sum(below.chain.count for below in self._below.pieces)
+        return self._alone.count + sum(chain.count for piece in self._below.pieces for chain in piece.code)
 
     def run(self, workers: int) -> Iterator[int]:
         """Try all; yields of how many it is known what became of them, as they come."""
@@ -69,8 +50,8 @@ class Pairs:
             Measured(
                 lab,
                 self._pairs[lab],
-                self._alone.found(lambda piece, lab=lab: piece.lab == lab),  # type: ignore[misc]
-                self._below.found(lambda below, lab=lab: below.lab == lab),  # type: ignore[misc]
+                self._alone.found(lab),
+                self._below.found(lab),
                 together,
                 self._limit,
             )
@@ -90,16 +71,14 @@ class Pairs:
         """Each lab, each pair, each chain."""
         return table.written(self.measured)
 
-    def _pieces(self, lab: str, question: str) -> list[Piece]:
-        every = [pair for pair in self._pairs[lab] if pair.question == question and pair.source]
-        if self._limit and len(every) > self._limit:
-            every = [every[number * len(every) // self._limit] for number in range(self._limit)]
-        return [Piece(lab, question, tuple(every[n : n + PIECE])) for n in range(0, len(every), PIECE)]
+    def _real(self, lab: Lab, question: str) -> Sequence[Pair]:
+        """The pairs of one question that could be made."""
+        return some([pair for pair in self._pairs[lab.name] if pair.question == question and pair.source], self._limit)
 
 
-def _of_piece(piece: Piece) -> list[PairTrial]:
-    return list(trials(Lab(piece.lab), piece.question, piece.pairs))
+def _of_piece(piece: Piece[Pair]) -> list[PairTrial]:
+    return list(trials(Lab(piece.lab), piece.question, piece.code))
 
 
-def _of_below(below: Below) -> list[ChainTrial]:
-    return list(chain_trials(Lab(below.lab), [below.chain]))
+def _of_chain(piece: Piece[Chain]) -> list[ChainTrial]:
+    return list(chain_trials(Lab(piece.lab), piece.code))

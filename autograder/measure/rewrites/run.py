@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from rich.console import RenderableType
 
 from autograder.course import Lab
-from autograder.measure.part import Shares
+from autograder.measure.part import InShares, Piece, Shares, pieces
 from autograder.measure.rewrites import table
 from autograder.measure.rewrites.trial import RightAnswers, Trial
 
@@ -17,38 +17,18 @@ from autograder.measure.rewrites.trial import RightAnswers, Trial
 PIECE, MOST = 4, 8
 
 
-@dataclass(frozen=True)
-class Piece:
-    """Some right answers to one question: one process's share of the work."""
-
-    lab: str
-    question: str
-    answers: tuple[str, ...]
-    most: int
-
-
-class Rewrites:
+class Rewrites(InShares[str, list[Trial]]):
     """Right answers: solutions, alternatives, and rewrites of both by machine."""
 
     def __init__(self, labs: Sequence[Lab], limit: int = 0) -> None:
         """Take only `limit` rewrites of each answer."""
         self._labs = [lab.name for lab in labs]
-        pieces = [piece for lab in labs for question in lab.questions for piece in _pieces(lab, question, limit)]
-        self._shares: Shares[Piece, list[Trial]] = Shares(_of_piece, pieces)
-
-    @property
-    def count(self) -> int:
-        """How many right answers there are; each is tried with its rewrites."""
-        return sum(len(piece.answers) for piece in self._shares.pieces)
-
-    def run(self, workers: int) -> Iterator[int]:
-        """Try all; yields of how many answers it is known what became of them, as they come."""
-        return self._shares.run(workers)
+        self.shares = Shares(partial(_of_piece, most=limit or MOST), pieces(labs, PIECE, _answers))
 
     @property
     def trials(self) -> list[Trial]:
         """What became of each, in the labs' order."""
-        return [trial for several in self._shares.found() for trial in several]
+        return [trial for several in self.shares.found() for trial in several]
 
     @property
     def holds(self) -> bool:
@@ -64,11 +44,9 @@ class Rewrites:
         return table.written(self._labs, self.trials)
 
 
-def _pieces(lab: Lab, question: str, limit: int) -> list[Piece]:
-    names = ["solution", *(variant.name for variant in lab.alternatives if variant.question == question)]
-    starts = range(0, len(names), PIECE)
-    return [Piece(lab.name, question, tuple(names[start : start + PIECE]), limit or MOST) for start in starts]
+def _answers(lab: Lab, question: str) -> list[str]:
+    return ["solution", *(variant.name for variant in lab.alternatives if variant.question == question)]
 
 
-def _of_piece(piece: Piece) -> list[list[Trial]]:
-    return list(RightAnswers(Lab(piece.lab), piece.question).trials(piece.answers, piece.most))
+def _of_piece(piece: Piece[str], most: int) -> list[list[Trial]]:
+    return list(RightAnswers(Lab(piece.lab), piece.question).trials(piece.code, most))
