@@ -25,6 +25,8 @@ PARTS: Mapping[str, str] = {
     "names": "autograder.measure.names.run:Names",
     "rewrites": "autograder.measure.rewrites.run:Rewrites",
 }
+#: Columns in which every table has all its digits; a narrower terminal breaks the lines.
+WIDTH = 150
 Name = StrEnum("Name", {name: name for name in PARTS})  # type: ignore[misc]
 
 
@@ -60,6 +62,7 @@ def measure(
     from autograder.course import labs
 
     out, chosen = Console(), labs(names or ())
+    wide = Console(width=max(out.width, WIDTH))
     if export:
         _export(out, export, chosen, "mutants" in (part or ()), workers, limit)
         return
@@ -71,7 +74,7 @@ def measure(
             for done in measured.run(workers):
                 for _ in range(done):
                     advance()
-        out.print(measured.shown())
+        wide.print(measured.shown())
         written[str(name)] = measured.written()
         holds &= measured.holds
     if json_file:

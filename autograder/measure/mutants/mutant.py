@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ast
-import difflib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import CodeType
 
+from autograder.measure.difference import difference
 from autograder.measure.mutants import operators, positions, statements, values
 from autograder.measure.mutants.changes import Change, Rule, places
 
@@ -64,9 +64,7 @@ class Mutant:
 
     def diff(self, before: str) -> str:
         """The change as a diff of the cell `before`, with a line of what is around it."""
-        name = f"{self.question}, {self.rule}"
-        lines = difflib.unified_diff(before.splitlines(), self.source.splitlines(), name, name, n=1, lineterm="")
-        return "\n".join(lines)
+        return difference(f"{self.question}, {self.rule}", before, self.source)
 
 
 @dataclass(frozen=True)

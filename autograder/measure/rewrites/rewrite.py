@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, islice
 
+from autograder.measure.difference import difference
 from autograder.measure.rewrites import arithmetic, around, branches, calls, functions, lines, loops, names
 from autograder.measure.rewrites.answer import Answer, Edit, Rule
 
@@ -50,9 +50,7 @@ class Rewrite:
 
     def diff(self, before: str) -> str:
         """The change as a diff of the cell `before`."""
-        name = f"{self.question}, {self.of}, {self.rule}"
-        changes = difflib.unified_diff(before.splitlines(), self.source.splitlines(), name, name, n=1, lineterm="")
-        return "\n".join(changes)
+        return difference(f"{self.question}, {self.of}, {self.rule}", before, self.source)
 
 
 def rewrites(question: str, of: str, answer: Answer, most: int = 0) -> list[Rewrite]:
