@@ -7,6 +7,7 @@ the next run makes it.
 from __future__ import annotations
 
 import signal
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -20,6 +21,8 @@ from autograder.sandbox.books import own_waiting
 
 #: Seconds that whoever stops the command waits for what must not be left half way; it takes half a second.
 PATIENCE = 5.0
+#: Seconds after which a KeyboardInterrupt that was swallowed is raised once more.
+AGAIN = 0.05
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -54,16 +57,20 @@ class Interrupts:
         self._late = False
         self._limit = Unhurried(0.0)
         self._before: dict[signal.Signals, Any] = {}
+        self._unraisable = sys.unraisablehook
 
     def __enter__(self) -> Interrupts:
         if threading.current_thread() is threading.main_thread():
             handlers = {**dict.fromkeys(STOPPING, self._stop), signal.SIGALRM: self._ring}
             self._before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
+            self._unraisable, sys.unraisablehook = sys.unraisablehook, self._raise_again
         return self
 
     def __exit__(self, *_: object) -> None:
         for number, handler in self._before.items():
             signal.signal(number, handler)
+        if self._before:
+            sys.unraisablehook = self._unraisable
 
     def stop_if_asked(self) -> None:
         """Raise KeyboardInterrupt where a signal asked for it: what ran when it came may have swallowed it."""
@@ -100,6 +107,13 @@ class Interrupts:
             self._alarm(self._patience)
         elif not again:
             raise KeyboardInterrupt
+
+    def _raise_again(self, lost: sys.UnraisableHookArgs) -> None:
+        """Raise what Python swallowed, in a callback of its own, once more, in what comes after."""
+        if self.asked and issubclass(lost.exc_type, KeyboardInterrupt):
+            self._alarm(AGAIN)
+        else:
+            self._unraisable(lost)
 
     def _ring(self, _number: int, _frame: FrameType | None) -> None:
         if not self.asked and (left := self._limit.left()):

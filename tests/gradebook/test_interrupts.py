@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
@@ -146,6 +147,20 @@ def test_a_lab_that_cannot_be_registered_in_time_is_one_line(tmp_path, stub, mon
     state, console = ClassFolder(tmp_path / "course"), Console(file=io.StringIO())
     with pytest.raises(CourseError, match=r"took longer than 0\.01 seconds.* run the same command again"):
         grade_path(state, tmp_path / "handins", GradingOptions(workers=1), [Lab(LAB)], None, console)
+
+
+def test_an_interrupt_in_a_callback_of_pythons_own_is_raised_after_it_without_a_word(capfd):
+    class Thing:
+        pass
+
+    things = [Thing()]
+    _watch = weakref.ref(things[0], lambda _: signal.raise_signal(signal.SIGINT))
+    with Interrupts() as interrupts:
+        things.clear()
+        assert interrupts.asked
+        with pytest.raises(KeyboardInterrupt):
+            time.sleep(5)
+    assert capfd.readouterr().err == ""
 
 
 @pytest.mark.parametrize("swallowed", [False, True], ids=["broke something else", "was swallowed"])
