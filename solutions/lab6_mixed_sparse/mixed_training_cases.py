@@ -43,11 +43,16 @@ def _steps(rng: np.random.Generator, pictures, strengths, speed, scale, clean) -
         yield case | _recorded(case)
 
 
+#: The least probability of a label: float32 keeps all its digits down to 2**-126, and none below 2**-149.
+LEAST = 2.0**-100
+
+
 def _decided(case: Case) -> bool:
-    """Whether no last bit of the loss's gradient decides how it is rounded to half."""
+    """Whether float32 has the loss, and no last bit of its gradient decides how that is rounded to half."""
     params, _ = oracles.in_double({name: array for name, array in case.items() if name[:2] == "fc"})
     prob = oracles.softmax(oracles.scored(params, case["x"].astype(np.float64))[2])
-    return oracles.stays_when_rounded(oracles.top_of(prob, case["label"], case["scale"]))
+    told = prob[np.arange(len(prob)), case["label"]].min() >= LEAST
+    return bool(told) and oracles.stays_when_rounded(oracles.top_of(prob, case["label"], case["scale"]))
 
 
 def _network(rng: np.random.Generator, sizes: tuple[int, ...], strength: float) -> Case:
