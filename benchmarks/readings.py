@@ -17,6 +17,7 @@ import numpy as np
 from rich.table import Table
 
 from aics.check.rules import BAND, SpeedLimits
+from autograder import whole
 from autograder.course import ROOT, Lab, Variant, labs
 from autograder.course.question import Question
 from autograder.grading.reading import Reading
@@ -63,9 +64,7 @@ def read_kept(file: Path) -> tuple[str, Kept]:
 def keep(file: Path, kept: Kept, processor: str) -> None:
     """Write all readings of this processor down; the file is written whole or not at all."""
     rows = {name: [[round(r.ratio, 3), round(r.control, 3)] for r in rows] for name, rows in kept.items()}
-    fresh = file.with_suffix(".new")
-    fresh.write_text(json.dumps({"processor": processor, "readings": rows}) + "\n", "utf-8")
-    fresh.replace(file)
+    whole.write_text(file, json.dumps({"processor": processor, "readings": rows}) + "\n")
 
 
 @dataclass

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from nbformat import NotebookNode
 
+from autograder import whole
 from autograder.course import ClassFolder
 from autograder.grading.digests import digest_of
 
@@ -32,10 +32,7 @@ def same_as_before(file: Path, now: Mapping[str, str]) -> Collection[str]:
 
 def remember(file: Path, now: Mapping[str, str]) -> None:
     """Keep what was graded, whole or not at all."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    fresh = file.with_suffix(f".{os.getpid()}.new")
-    fresh.write_text(json.dumps(dict(now)), "utf-8")
-    fresh.replace(file)
+    whole.write_text(file, json.dumps(dict(now)))
 
 
 def answers_path(state: ClassFolder, student: str, lab: str) -> Path:

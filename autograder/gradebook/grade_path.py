@@ -167,11 +167,6 @@ def _arrivals(state: ClassFolder, path: Path, handins: Sequence[HandIn]) -> list
     return sorted(found, key=lambda arrival: (arrival.file, arrival.student))
 
 
-def _shortened(remark: Remark, path: Path) -> Remark:
-    """Say where a file is as seen from what was handed in."""
-    return replace(remark, path=below(path, remark.path) or ("" if remark.student else remark.path))
-
-
 def shape_of(lab: Lab) -> ReleasedLab:
     """What intake knows of a lab; CourseError where its notebook was not built."""
     if not lab.released.exists():

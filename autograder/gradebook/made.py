@@ -5,7 +5,6 @@ Finished files are left beside the record; the one writer moves them to where nb
 
 from __future__ import annotations
 
-import os
 import signal
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from pathlib import Path
 
 import nbformat
 
+from autograder import whole
 from autograder.course import ClassFolder, Lab
 from autograder.gradebook.answers import answers, unanswered
 from autograder.gradebook.feedback_page import feedback_pages
@@ -76,7 +76,7 @@ def _graded(bench: Bench, job: Job, path: Path) -> Made:
     with at_most(MAKING):
         given, missing = answers(notebook), unanswered(notebook, _stubs(lab))
         text = nbformat.v4.writes(graded_notebook(notebook, steps, record, lab)) + "\n"
-        _leave(unplaced_notebook(job.state, job.student, job.lab), text)
+        whole.write_text(unplaced_notebook(job.state, job.student, job.lab), text)
     return Made(record=replace(record, outputs={}), answers=given, unanswered=missing)
 
 
@@ -86,7 +86,7 @@ def _page(job: Job, marks: Marks) -> None:
     with at_most(MAKING):
         notebook = nbformat.v4.reads(graded.read_text("utf-8"))
         page = feedback_pages(lab_of(job)).page(notebook, marks, job.state, job.student)
-        _leave(unplaced_page(job.state, job.student, job.lab), page)
+        whole.write_text(unplaced_page(job.state, job.student, job.lab), page)
 
 
 def unplaced_notebook(state: ClassFolder, student: str, lab: str) -> Path:
@@ -102,13 +102,6 @@ def unplaced_page(state: ClassFolder, student: str, lab: str) -> Path:
 @lru_cache
 def _stubs(lab: Lab) -> dict[str, str]:
     return stubs(lab)
-
-
-def _leave(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    fresh = path.with_suffix(f".{os.getpid()}.new")
-    fresh.write_text(text, "utf-8")
-    fresh.replace(path)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from collections.abc import Generator, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from autograder import whole
 from autograder.cluster.errors import not_installed
 from autograder.course import ClassFolder
 from autograder.gradebook.graded_notebook import path_of_notebook
@@ -97,9 +98,4 @@ def _write(folder: Path, files: Files) -> None:
     """Write files, each whole or not at all."""
     for name, content in files.items():
         path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_name(f".{path.name}.new")
-        fresh.touch(mode=0o600)
-        fresh.write_bytes(content)
-        fresh.chmod(0o600 if path.name == SECRET else 0o644)
-        fresh.replace(path)
+        whole.write_bytes(path, content, mode=0o600 if path.name == SECRET else 0o644)

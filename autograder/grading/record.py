@@ -7,12 +7,12 @@ same is not asked again. They say nothing of the gradebook: whether a grade is t
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from aics.check.verdict import Verdict
+from autograder import whole
 from autograder.grading.verdict_json import from_json, to_json
 
 #: A notebook cell's outputs, as nbformat has them.
@@ -101,10 +101,7 @@ class Record:
         """Write the record whole or not at all."""
         judged = {name: {"key": each.key, "verdict": to_json(each.verdict)} for name, each in self.judged.items()}
         data = {"student": self.student, "lab": self.lab, "isolation": self.isolation, "judged": judged}
-        path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_suffix(f".{os.getpid()}.new")
-        fresh.write_text(json.dumps({**data, "outputs": self.outputs}), "utf-8")
-        fresh.replace(path)
+        whole.write_text(path, json.dumps({**data, "outputs": self.outputs}))
 
     def _row(self, verdict: Verdict) -> Row:
         return Row(

@@ -15,6 +15,7 @@ import io
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from autograder import whole
 from autograder.intake.ids import base_id, digest, safe_id
 from autograder.intake.messages import say
 from autograder.intake.names import Person
@@ -68,10 +69,7 @@ class People:
         for person, student in sorted(self.known.items(), key=lambda item: (item[1], item[0].name, item[0].number)):
             labs = " ".join(sorted(self._labs.get(person, ())))
             writer.writerow((student, person.system, person.number, person.name, labs))
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        fresh = self._file.with_suffix(".new")
-        fresh.write_text(text.getvalue(), "utf-8", errors="surrogateescape")
-        fresh.replace(self._file)
+        whole.write_text(self._file, text.getvalue(), errors="surrogateescape")
 
     def unknown(self) -> list[str]:
         """Return the ids of this search's people who are not in the roster; none where there is no roster."""

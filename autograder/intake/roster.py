@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
+from autograder import whole
 from autograder.course import CourseError
 from autograder.intake.handin import one_line
 from autograder.intake.ids import safe_id
@@ -91,10 +92,7 @@ class Roster:
         writer.writerows(
             {c: getattr(s, c) for c in COLUMNS} for s in sorted(self.students, key=lambda student: student.id)
         )
-        path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_suffix(".new")
-        fresh.write_text(text.getvalue(), "utf-8", errors="replace")
-        fresh.replace(path)
+        whole.write_text(path, text.getvalue(), errors="replace")
 
     def numbered(self, person: Person) -> Student | None:
         """Return the one student who has the number that a system gave."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Generator, Iterable, Sequence
 from pathlib import Path
 
+from autograder import whole
 from autograder.course import Lab, paths
 from autograder.grading.digests import digest_of
 from autograder.grading.key import RunSettings, VerdictKeys
@@ -61,10 +61,7 @@ class LabDraws:
     def add(self, block: Block) -> None:
         """Keep a block that misjudges nothing; the file is written whole or not at all."""
         self._held[_name(block)] = self._keys[block.question]
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        fresh = self._file.with_suffix(f".{os.getpid()}.new")
-        fresh.write_text(json.dumps(self._held), "utf-8")
-        fresh.replace(self._file)
+        whole.write_text(self._file, json.dumps(self._held))
 
 
 def _keys(lab: Lab) -> dict[str, str]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
+from autograder import whole
 from autograder.course import ROOT, Lab
 from autograder.grading.digests import digest_of
 from autograder.grading.key import RunSettings, VerdictKeys
@@ -79,10 +79,7 @@ class LabProofs:
         self._rows |= {_name(row, row.question): row for row in rows}
         holding = {name: row for name, row in self._rows.items() if row.holds}
         entries = {name: {"key": self._keys[name], "proof": asdict(row)} for name, row in holding.items()}
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        fresh = self._file.with_suffix(f".{os.getpid()}.new")
-        fresh.write_text(json.dumps(entries), "utf-8")
-        fresh.replace(self._file)
+        whole.write_text(self._file, json.dumps(entries))
 
 
 def _keys(lab: Lab, code: Sequence[KnownCode], settings: RunSettings) -> dict[str, str]:
