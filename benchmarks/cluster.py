@@ -8,10 +8,11 @@ A class made from the bank is graded three times, values only: here with one wor
 many `autograder worker` on loopback; and so again, where one worker is killed in the middle of a hand-in, and another
 is stopped for some seconds. The exit status is 1 where a hand-in is lost or written twice, or a verdict is another one.
 
-The simulation takes its seconds from there, of the CPU: a worker's for each hand-in from the first grading, those of
-the command that reads and writes from the second. What a process does once is paid by nobody: a worker's first hand-in
-of a lab is left out, and of the command what the first student's hand-ins cost. What the simulation leaves out,
-benchmarks/simulation.py says. With --simulated it is run anew with the seconds that a file has kept.
+The simulation takes its seconds from there, of the CPU: a worker's for each hand-in, and the command's to read one,
+from the first grading; the command's for each result of a worker from the second. What is done once is paid by nobody:
+a worker's first hand-in of a lab is left out, what reading one student's hand-ins costs is taken off, and results count
+from the first to the last. What the simulation leaves out, benchmarks/simulation.py says. With --simulated it is run
+anew with the seconds that a file has kept.
 """
 
 from __future__ import annotations
@@ -19,7 +20,6 @@ from __future__ import annotations
 import argparse
 import os
 import tempfile
-from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -34,31 +34,27 @@ from simulation import Costs, scenarios, simulated
 from autograder.course import labs
 
 WIDTH = 150
+TROUBLE = "and one killed, one stopped for {:g} s"
 
 
 def graded(school: School, workers: int, stopped: float) -> dict[str, Graded]:
-    """Grade the class in each way; `FEW` is the second one for the first student's hand-ins alone."""
+    """Grade the class in each way, and `FEW`: the first student's hand-ins, as the first way."""
     school.prepare()
-    with school.grading("here, one worker") as grading:
-        found = {grading.name: grading.came()}
-    with school.cluster(workers) as cluster:
-        found[FEW] = school.graded(f"one student, {workers} workers", cluster, FEW)
-        name = f"{workers} workers on loopback"
-        found[name] = school.graded(name, cluster)
-    with school.cluster(workers) as cluster:
-        name = f"and one killed, one stopped for {stopped:g} s"
-        found[name] = school.graded(name, cluster, stopped=stopped)
+    found = {FEW: school.here("one student", FEW)}
+    found["here, one worker"] = school.here("here, one worker")
+    for name, pause in ((f"{workers} workers on loopback", 0.0), (TROUBLE.format(stopped), stopped)):
+        with school.cluster(workers) as cluster:
+            found[name] = school.there(name, cluster, pause)
     return found
 
 
-def costs(found: Mapping[str, Graded], hand_ins: int) -> Costs:
+def costs(few: Graded, here: Graded, there: Graded) -> Costs:
     """The seconds that the simulation needs."""
-    here, few, there, _ = (found[name] for name in found)
-    more = hand_ins - len(few.placed)
+    more = len(here.placed) - len(few.placed)
     return Costs(
         workers={lab: measured[1:] for lab, measured in here.workers.items()},
-        reading=round((there.reading - few.reading) / more, 4),
-        result=round((there.results - few.results) / more / 2, 4),
+        reading=round((here.reading - few.reading) / more, 4),
+        result=round(there.result, 4),
     )
 
 
@@ -72,24 +68,20 @@ def simulations(seconds: Costs, students: int, seed: int, console: Console) -> l
     return found
 
 
-def load() -> str:
-    """How busy this machine is with other things."""
-    return f"with {os.getloadavg()[0]:.1f} other processes at work"
-
-
 def outcome(asked: argparse.Namespace, console: Console) -> dict[str, Any]:
     """Grade the class, and note what came of it."""
-    chosen, before = labs(asked.labs), load()
+    chosen, before = labs(asked.labs), os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as scratch, console.status("") as status:
         Path(scratch).chmod(0o755)  # sandboxes may be another user's
         school = School(Path(scratch), chosen, asked.students, asked.seed, status.update)
         found = graded(school, asked.workers, asked.stopped)
-    for line in (line for came in found.values() for line in came.failed):
-        console.print(line)
-    right, hand_ins = next(iter(found.values())), school.hand_ins
-    rows = [row(name, came, right, hand_ins) for name, came in found.items() if name != FEW]
-    about = {"students": asked.students, "labs": len(chosen), "seed": asked.seed, "load": before}
-    return {"processor": processor(), "class": about, "runs": rows, "costs": asdict(costs(found, hand_ins))}
+    failed = [line for came in found.values() for line in came.failed]
+    if failed:
+        raise SystemExit("\n".join(["Could not be graded:", *failed]))
+    few, here, there, _ = found.values()
+    rows = [row(name, came, here, school.hand_ins) for name, came in found.items() if name != FEW]
+    about = {"students": asked.students, "labs": len(chosen), "seed": asked.seed, "load": round(before, 1)}
+    return {"processor": processor(), "class": about, "runs": rows, "costs": asdict(costs(few, here, there))}
 
 
 def main() -> None:
@@ -108,12 +100,12 @@ def main() -> None:
     if MISSING and not asked.simulated:
         parser.error(MISSING)
     found = read_kept(asked.kept) if asked.simulated else outcome(asked, console)
+    seconds = Costs(**found["costs"])
+    found |= {"course": asked.course, "full": {lab: seconds.full(lab) for lab in seconds.workers}}
     console.print(runs_table(found))
     console.print(costs_table(found))
-    seconds = Costs(**found["costs"])
-    found |= {"course": asked.course, "simulated": simulations(seconds, asked.course, asked.seed, console)}
+    found["simulated"] = simulations(seconds, asked.course, found["class"]["seed"], console)
     console.print(simulated_table(found))
-    console.print(f"Of full speed, {seconds.full:.0f} workers keep the command busy all the time.")
     if asked.kept:
         keep(asked.kept, found)
     raise SystemExit(any(line[what] for line in found["runs"] for what in ("lost", "twice", "changed")))

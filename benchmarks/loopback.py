@@ -51,9 +51,7 @@ class Grading:
         """Wait for something that comes before the end."""
         while not (found := there()):
             if self.process.poll() is not None:
-                raise SystemExit(
-                    f"The class was through before a worker could be killed: larger --students? {self.said}"
-                )
+                raise SystemExit(f"{self.said}The class was through before a worker was killed: take more --students.")
             time.sleep(LOOK)
         return found
 
@@ -67,9 +65,10 @@ class Grading:
             raise SystemExit(self.said)
         written, placed, graded, page = map(self._noted, (watched.WRITTEN, watched.PLACED, *watched.STEPS))
         came = json.loads((self.folder / watched.CAME).read_text())
-        found = Graded(written=Counter(map(whose, written)), placed=Counter(map(whose, placed)), wall=wall, **came)
+        counts = {"written": Counter(map(whose, written)), "placed": Counter(map(whose, placed))}
+        found = Graded(**counts, result=each(written + placed), wall=wall, **came)
         pages = {whose(line): line["seconds"] for line in page}
-        for line in graded:
+        for line in (line for line in graded if whose(line) in pages):
             found.workers.setdefault(line["lab"], []).append((line["seconds"], pages[whose(line)]))
         return found
 
@@ -83,6 +82,12 @@ class Grading:
     @property
     def said(self) -> str:
         return (self.folder / "said").read_text()
+
+
+def each(results: Sequence[Mapping[str, float]]) -> float:
+    """Seconds from one of these to the next, the mean; 0 where there are not two."""
+    seconds = [line["seconds"] for line in results]
+    return (max(seconds) - min(seconds)) / (len(seconds) - 1) if len(seconds) > 1 else 0.0
 
 
 def whose(line: Mapping[str, str]) -> str:
@@ -115,7 +120,7 @@ class School:
         course_secret(state.folder)  # one for all gradings: the same hidden cases
 
     @contextmanager
-    def grading(self, name: str, handins: str = ALL, address: str = "") -> Iterator[Grading]:
+    def grading(self, name: str, handins: str, address: str = "") -> Iterator[Grading]:
         """Begin to grade a copy of the class."""
         folder = self.folder / name
         shutil.copytree(self.folder / "class", folder)
@@ -142,13 +147,16 @@ class School:
                 place.started.said("at work")
             yield address, process, places
 
-    def graded(
-        self, name: str, cluster: tuple[str, Started, list[Workplace]], handins: str = ALL, stopped: float = 0.0
-    ) -> Graded:
-        """Grade on a cluster; where one is to be stopped for some seconds, another is killed before."""
+    def here(self, name: str, handins: str = ALL) -> Graded:
+        """Grade by one worker of this machine."""
+        with self.grading(name, handins) as grading:
+            return grading.came()
+
+    def there(self, name: str, cluster: tuple[str, Started, list[Workplace]], stopped: float = 0.0) -> Graded:
+        """Grade on a cluster; where a worker is to be stopped for some seconds, another is killed before."""
         address, process, places = cluster
         began = cpu_ns(process.process.pid)
-        with self.grading(name, handins, address) as grading:
+        with self.grading(name, ALL, address) as grading:
             if stopped:
                 self._trouble(grading, places, stopped)
             found = grading.came()

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import mean
 from typing import Any
 
 from rich.table import Table
@@ -27,8 +28,8 @@ class Graded:
         How often a hand-in's grades were written, and its page was put in its place.
     rows, failed : list
         Verdicts as `autograder grade --json` writes them; hand-ins that could not be graded.
-    reading, results : float
-        CPU seconds of the command before the first hand-in went to a worker, and after.
+    reading, results, result : float
+        CPU seconds of the command before the first hand-in went to a worker, and after; for each result of a worker.
     scheduler, wall : float
         CPU seconds of the scheduler; seconds of the clock on the wall.
     workers : mapping
@@ -41,6 +42,7 @@ class Graded:
     failed: list[str]
     reading: float
     results: float
+    result: float
     wall: float
     scheduler: float = 0.0
     workers: dict[str, list[tuple[float, float]]] = field(default_factory=dict)
@@ -86,10 +88,8 @@ def keep(file: Path, found: Mapping[str, Any]) -> None:
 def runs_table(found: Mapping[str, Any]) -> Table:
     """A line for each way in which the class was graded."""
     of, heads = found["class"], ("hand-ins", "lost", "written twice", "verdicts", "changed", "wall s")
-    about = f"{of['students']} hand-ins of each of {of['labs']} labs, values only"
-    shown = Table(
-        "graded", *heads, "command, CPU s", "scheduler, CPU s", title=f"{found['processor']}, {of['load']}: {about}"
-    )
+    about = f"{of['students']} students' hand-ins of {of['labs']} labs, values only; load before: {of['load']}"
+    shown = Table("graded", *heads, "command, CPU s", "scheduler, CPU s", title=f"{found['processor']}, {about}")
     for row in found["runs"]:
         counts = [str(row[name]) for name in ("hand_ins", "lost", "twice", "verdicts", "changed")]
         spent = [f"{row[name] / row['hand_ins']:.3f}" for name in ("command", "scheduler")]
@@ -100,14 +100,14 @@ def runs_table(found: Mapping[str, Any]) -> Table:
 def costs_table(found: Mapping[str, Any]) -> Table:
     """What the simulation starts from."""
     costs = found["costs"]
-    shown = Table("CPU seconds a hand-in", "mean", "least", "most", title=found["processor"])
+    heads = ("mean", "least", "most", "workers that keep the command busy")
+    shown = Table("CPU seconds a hand-in", *heads, title=found["processor"])
     for lab, measured in costs["workers"].items():
         seconds = [sum(each) for each in measured]
-        shown.add_row(
-            f"a worker, {lab}", f"{sum(seconds) / len(seconds):.2f}", f"{min(seconds):.2f}", f"{max(seconds):.2f}"
-        )
-    shown.add_row("the command, to read it", f"{costs['reading']:.3f}", "", "")
-    shown.add_row("the command, for its two results", f"{2 * costs['result']:.3f}", "", "")
+        spread = (mean(seconds), min(seconds), max(seconds))
+        shown.add_row(f"a worker, {lab}", *(f"{each:.2f}" for each in spread), f"{found['full'][lab]:.0f}")
+    for what, seconds in (("to read it", costs["reading"]), ("for its two results", 2 * costs["result"])):
+        shown.add_row(f"the command, {what}", f"{seconds:.3f}", "", "", "")
     return shown
 
 

@@ -48,15 +48,9 @@ class Costs:
     reading: float
     result: float
 
-    @property
-    def hand_in(self) -> float:
-        """A worker's seconds for a hand-in, the mean over all labs."""
-        return mean(mean(map(sum, measured)) for measured in self.workers.values())
-
-    @property
-    def full(self) -> float:
-        """How many workers of full speed keep the command busy all the time."""
-        return self.hand_in / (2 * self.result) if self.result else inf
+    def full(self, lab: str) -> float:
+        """How many workers of full speed keep the command busy all the time with this lab."""
+        return mean(map(sum, self.workers[lab])) / (2 * self.result) if self.result else inf
 
 
 @dataclass(frozen=True, kw_only=True)

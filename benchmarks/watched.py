@@ -52,16 +52,16 @@ def noted(folder: Path, what: str) -> list[dict]:
 
 
 class WatchedWriter(Writer):
-    """The writer; what it has written is noted."""
+    """The writer; what it has written is noted, with the command's CPU seconds so far."""
 
     def write(self, handin: HandIn, made: Made) -> Marks:
         marks = super().write(handin, made)
-        note(self._state.folder, WRITTEN, handin.student, handin.lab)
+        note(self._state.folder, WRITTEN, handin.student, handin.lab, time.process_time())
         return marks
 
     def place_page(self, handin: HandIn) -> None:
         super().place_page(handin)
-        note(self._state.folder, PLACED, handin.student, handin.lab)
+        note(self._state.folder, PLACED, handin.student, handin.lab, time.process_time())
 
 
 class WatchedOptions(GradingOptions):

@@ -57,8 +57,9 @@ def test_the_makespan_is_between_the_bounds_of_every_list_schedule(workers: int)
 
 
 def test_the_writer_is_full_where_its_costs_say():
-    assert COSTS.full == pytest.approx((3.0 + 9.0) / 2 / 0.04, rel=0.01)
-    loads = [simulated(COSTS, 1000, Cluster(workers=int(COSTS.full * part))).writer for part in (0.5, 2.0)]
+    costs = replace(COSTS, workers={"two": COSTS.workers["two"]})
+    assert costs.full("two") == pytest.approx(9.0 / 0.04)
+    loads = [simulated(costs, 20_000, Cluster(workers=int(225 * part))).writer for part in (0.5, 2.0)]
     assert loads == pytest.approx([0.5, 1.0], abs=0.05)
 
 
