@@ -31,7 +31,7 @@ from outcomes import Graded, costs_table, keep, read_kept, row, runs_table, simu
 from rich.console import Console
 from simulation import Costs, scenarios, simulated
 
-from autograder.course import labs
+from autograder.course import CourseError, labs
 
 WIDTH = 150
 TROUBLE = "and one killed, one stopped for {:g} s"
@@ -99,7 +99,10 @@ def main() -> None:
         parser.error("expected at least 2 students and 2 workers, and --kept with --simulated")
     if MISSING and not asked.simulated:
         parser.error(MISSING)
-    found = read_kept(asked.kept) if asked.simulated else outcome(asked, console)
+    try:
+        found = read_kept(asked.kept) if asked.simulated else outcome(asked, console)
+    except CourseError as error:
+        parser.error(str(error))
     seconds = Costs(**found["costs"])
     found |= {"course": asked.course, "full": {lab: seconds.full(lab) for lab in seconds.workers}}
     console.print(runs_table(found))
