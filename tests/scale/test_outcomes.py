@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from benchmarks import machines
-from benchmarks.outcomes import Graded, row
+from benchmarks.outcomes import Graded, read_kept, row
 
 HAND_INS = ("ada, lab", "bob, lab")
 ROWS = [{"student": name.split(",")[0], "question": "relu", "score": 3.0, "reason": ""} for name in HAND_INS]
@@ -46,4 +46,8 @@ def test_a_class_is_graded_though_workers_go_away(checkout, tmp_path):
     file = tmp_path / "kept.json"
     done = checkout.run("benchmarks/cluster.py", *words, "--kept", file, state=tmp_path / "course", timeout=900)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert file.exists()
+    found = read_kept(file)
+    assert [(run["hand_ins"], run["verdicts"], run["lost"], run["changed"]) for run in found["runs"]] == [
+        (12, 12, 0, 0)
+    ] * 3
+    assert len(found["costs"]["workers"]["lab0_tiny"]) == 11
