@@ -1,11 +1,11 @@
-"""Fill the tables of README.md, docs/measured.md and docs/trust.md from what the commands print.
+"""Fill the tables of README.md, docs/cluster.md, docs/measured.md and docs/trust.md from what the commands print.
 
     python -m docs.make.tables prove=proofs.json checks=checks.txt ...
 
 Before the equals sign stands the name of a block, ``<!-- table: NAME -->`` to ``<!-- end of NAME -->`` in its page;
 behind it the file that the command wrote: for `prove`, each part of `measure` and `sparse_momentum` their --json, for
-`verdicts` the readings that it kept, for the other benchmarks their standard output, saved with COLUMNS=150 so that no
-cell is wrapped. README shows a choice of the rows; no number is copied by hand.
+`verdicts` and the `cluster` ones what it kept, for the other benchmarks their standard output, saved with COLUMNS=150
+so that no cell is wrapped. README shows a choice of the rows; no number is copied by hand.
 """
 
 from __future__ import annotations
@@ -28,10 +28,12 @@ from autograder.measure.others.table import table as others_table
 from autograder.measure.pairs.table import table as pairs_table
 from autograder.measure.prove import Proof
 from autograder.measure.rewrites.table import table as rewrites_table
-from benchmarks import readings, sparse_momentum
+from benchmarks import outcomes, readings, sparse_momentum
 
 README, TRUST, MEASURED = ROOT / "README.md", ROOT / "docs" / "trust.md", ROOT / "docs" / "measured.md"
+CLUSTER = ROOT / "docs" / "cluster.md"
 MEASURE = ".venv/bin/autograder measure --part"
+LOOPBACK = "python benchmarks/cluster.py --kept benchmarks/cluster.json"
 WIDTH = 150
 
 
@@ -123,6 +125,11 @@ def verdicts(path: Path) -> str:
     return printed(readings.table(kept, readings.speed_questions(), processor)[0])
 
 
+def on_cluster(table: Callable[[Mapping[str, Any]], RenderableType]) -> Callable[[Path], str]:
+    """A reader of one of the tables that benchmarks/cluster.py prints of what it kept."""
+    return lambda path: printed(table(outcomes.read_kept(path)))
+
+
 def first_named_once(table: Table) -> list[list[str]]:
     """All rows, the first cell only where it differs from the one above."""
     above = ["", *(row[0] for row in table.rows)]
@@ -160,6 +167,15 @@ BLOCKS = {
         TRUST,
     ),
     "kernels": Block("python benchmarks/verdicts.py --kernels", "{title}", page=TRUST),
+    "cluster": Block(LOOPBACK, "{title}", read=on_cluster(outcomes.runs_table), page=CLUSTER),
+    "cluster_costs": Block(LOOPBACK, "its second table, {title}", read=on_cluster(outcomes.costs_table), page=CLUSTER),
+    "cluster_simulated": Block(
+        f"{LOOPBACK} --simulated",
+        "its last table, {title}",
+        first_named_once,
+        on_cluster(outcomes.simulated_table),
+        CLUSTER,
+    ),
 }
 
 

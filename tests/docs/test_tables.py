@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +19,7 @@ from autograder.measure.others import table as others
 from autograder.measure.pairs import table as pairs
 from autograder.measure.prove import Proof, known_code
 from autograder.measure.rewrites import table as rewrites
-from benchmarks import checks, dlp, grading, kernels, readings, style_transfer
+from benchmarks import checks, dlp, grading, kernels, outcomes, readings, style_transfer
 from docs.make import tables
 
 README = (ROOT / "README.md").read_text("utf-8")
@@ -67,6 +68,8 @@ def proofs_that_hold() -> RenderableType:
 ROW = checks.Row(lab="lab", question="question", seconds=0.1, bound=3.0, ratio=1.0, slow_seconds=1.0, slow_ratio=9.0)
 WAYS = {way: np.ones(1) for way in ("fast layers", "lab 2's layers", "PyTorch")}
 COST = grading.Cost(1.0, 1.0, 1.0, 1.0)
+#: Blocks that are filled from benchmarks/cluster.json.
+CLUSTER = ("cluster", "cluster_costs", "cluster_simulated")
 #: Block -> what its command prints now; the numbers in it stand for measured ones.
 PRINTED: dict[str, Callable[[], str]] = {
     "prove": lambda: tables.printed(proofs_that_hold()),
@@ -89,9 +92,10 @@ PRINTED: dict[str, Callable[[], str]] = {
     "sparse_momentum": lambda: tables.long_training(ROOT / "data" / "sparse_momentum.json"),
     "verdicts": lambda: tables.verdicts(readings.KEPT),
     "kernels": lambda: tables.printed(kernels.table({kind: {} for kind in kernels.TYPES}, {})[0]),
+    **{name: partial(tables.BLOCKS[name].read, outcomes.KEPT) for name in CLUSTER},
 }
 #: Blocks whose numbers no clock decides, or were measured once and are kept: they are compared whole.
-EXACT = ("prove", "sparse_momentum", "verdicts")
+EXACT = ("prove", "sparse_momentum", "verdicts", *CLUSTER)
 
 
 @pytest.mark.parametrize("name", tables.BLOCKS)

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from autograder.course import CourseError
-from tests.scale import cluster, errands
+from benchmarks import machines as cluster
+from tests.scale import errands
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(bool(cluster.MISSING), reason=cluster.MISSING)]
 

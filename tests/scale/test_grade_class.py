@@ -12,8 +12,8 @@ import pytest
 
 from autograder.course import ROOT, ClassFolder
 from autograder.measure.prove import exchanged
+from benchmarks import machines as cluster
 from tests.gradebook.conftest import LAB, autograder, can_grade, lab, solution, stub, write  # noqa: F401
-from tests.scale import cluster
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(bool(cluster.MISSING), reason=cluster.MISSING)]
 WRONG = "@add_to_class(ReLULayer)\ndef forward(self, input):\n    self.input = input\n    return input\n"

@@ -28,14 +28,14 @@ def environment() -> dict[str, str]:
 
 
 class Started:
-    """A command that runs, and what it said."""
+    """A command that runs, with these variables beside its environment, and what it said."""
 
-    def __init__(self, *arguments: object) -> None:
+    def __init__(self, *arguments: object, **variables: str) -> None:
         self.log = Path(tempfile.mkstemp(prefix="aics-cluster-")[1])
         with self.log.open("w") as log:
             command = [sys.executable, "-m", "autograder", *map(str, arguments)]
             self.process = subprocess.Popen(
-                command, cwd=ROOT, env=environment(), stdout=log, stderr=log, start_new_session=True
+                command, cwd=ROOT, env=environment() | variables, stdout=log, stderr=log, start_new_session=True
             )
 
     def said(self, words: str) -> str:
@@ -51,6 +51,14 @@ class Started:
         """End it at once, as a machine that loses its power; its children see that it is gone."""
         self.process.kill()
         self.process.wait()
+
+    def stop(self, seconds: float) -> None:
+        """Have it and its children do nothing for so long, as a machine that is busy with something else."""
+        os.killpg(self.process.pid, signal.SIGSTOP)
+        try:
+            time.sleep(seconds)
+        finally:
+            os.killpg(self.process.pid, signal.SIGCONT)
 
     def end(self) -> None:
         """End it as a user does, and see that it ends."""
