@@ -11,15 +11,12 @@ def write_text(path: Path, text: str, *, errors: str = "strict") -> None:
     write_bytes(path, text.encode("utf-8", errors))
 
 
-def write_bytes(path: Path, content: bytes, *, mode: int | None = None) -> None:
-    """Put bytes in the place of what was there, with these rights, else those of any new file; makes the folder."""
+def write_bytes(path: Path, content: bytes) -> None:
+    """Put bytes in the place of what was there; makes the folder. OSError where that cannot be."""
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
-        fresh.touch(mode=0o666 if mode is None else mode)
         fresh.write_bytes(content)
-        if mode is not None:
-            fresh.chmod(mode)
         fresh.replace(path)
     except BaseException:
         fresh.unlink(missing_ok=True)

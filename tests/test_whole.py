@@ -32,7 +32,3 @@ def test_where_no_file_can_be_put_nothing_is_left_beside(tmp_path: Path) -> None
         whole.write_bytes(tmp_path / "taken", b"now")
     assert [each.name for each in tmp_path.iterdir()] == ["taken"]
 
-
-def test_a_secret_is_for_its_owner_alone(tmp_path: Path) -> None:
-    whole.write_bytes(tmp_path / "key", b"secret", mode=0o600)
-    assert (tmp_path / "key").stat().st_mode & 0o777 == 0o600

@@ -16,7 +16,6 @@ from autograder.gradebook.made import Made, WorkerTask, make, unplaced_notebook,
 from autograder.gradebook.mended import remarks_path
 from autograder.grading.bench import Bench
 from autograder.grading.run import Job
-from autograder.grading.seeds import SECRET
 
 #: Path in the class's folder -> content.
 Files = Mapping[str, bytes]
@@ -54,7 +53,7 @@ def packed(task: WorkerTask) -> Parcel:
     """The parcel of a task; its paths are those in the class's folder."""
     step, job, path, marks = task
     folder = job.state.folder
-    needed = [path, job.record, folder / SECRET] if step == "graded" else [_graded(job), _remarks(job)]
+    needed = [path, job.record] if step == "graded" else [_graded(job), _remarks(job)]
     there = (step, replace(job, state=ClassFolder(Path())), path.relative_to(folder), marks)
     return Parcel(task=there, files=_read(folder, needed))
 
@@ -97,5 +96,4 @@ def _read(folder: Path, paths: Iterable[Path]) -> Files:
 def _write(folder: Path, files: Files) -> None:
     """Write files, each whole or not at all."""
     for name, content in files.items():
-        path = folder / name
-        whole.write_bytes(path, content, mode=0o600 if path.name == SECRET else 0o644)
+        whole.write_bytes(folder / name, content)

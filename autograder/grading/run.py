@@ -31,6 +31,8 @@ class Job:
     student, lab : str
     keys : mapping
         The key of each question's verdict.
+    seeds : mapping
+        The seed of each question's hidden cases.
     values_only : bool
         Leave the timing out.
     again : bool
@@ -47,6 +49,7 @@ class Job:
     student: str
     lab: str
     keys: Mapping[str, str]
+    seeds: Mapping[str, bytes]
     values_only: bool = False
     again: bool = False
     only: str = ""
@@ -85,28 +88,22 @@ def job_for(
 ) -> Job:
     """The job of grading a student's steps, with their keys computed."""
     lab = keys.lab.name
-    own = OwnCode.read(state.folder).points(lab)
-    settings = RunSettings(
-        isolation=isolation,
-        values_only=values_only,
-        own=own,
-        seed=seeds_of(state, student, lab, steps),
-    )
-    found = keys.of(steps, settings)
-    job = Job(state=state, student=student, lab=lab, keys=found, values_only=values_only)
+    own, seed = OwnCode.read(state.folder).points(lab), seeds_of(state, student, lab, steps)
+    found = keys.of(steps, RunSettings(isolation=isolation, values_only=values_only, own=own, seed=seed))
+    drawn_by = {question: seed(question) for question in found}
+    job = Job(state=state, student=student, lab=lab, keys=found, seeds=drawn_by, values_only=values_only)
     return replace(job, again=again, only=only, beside=beside, own=own)
 
 
 def grade_steps(bench: Bench, job: Job, steps: Sequence[Step]) -> Record:
     """Draw, ask and judge what is outdated, save the record, and return it."""
     lab = lab_of(job)
-    seed = seeds_of(job.state, job.student, job.lab, steps)
     before = None if job.again and not job.only else Record.load(job.record)
     outcome = Attempt(
         lab,
         steps,
         bench,
-        lambda question: seeds.generator(seed(question)),
+        lambda question: seeds.generator(job.seeds[question]),
         only=job.asked(before),
         values_only=job.values_only,
         beside=job.beside,
