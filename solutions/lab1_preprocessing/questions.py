@@ -171,7 +171,7 @@ QUESTIONS = [
         name="random_resized_crop",
         points=9,
         cases=cases.random_resized_crop,
-        hidden=cases.random_crops_that_rarely_fit,
+        hidden=cases.random_crop_that_fits_too_late,
         expected=oracles.random_resized_crop,
         outputs=outputs(COPIED, "crops"),
     ),

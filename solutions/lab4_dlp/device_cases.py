@@ -164,24 +164,27 @@ def load_params(rng: np.random.Generator) -> list[Case]:
 
 
 def top5(rng: np.random.Generator) -> list[Case]:
-    """Every place from the first to the seventh; then equal numbers among the first five, as FP16 makes them."""
-    ranked = np.array([0.4, 0.2, 0.12, 0.1, 0.08, 0.05, 0.03, 0.02])
-    classes = _more(rng, 8, 12)
-    orders = np.stack([rng.permutation(classes)[:8] for _ in range(7)])
-    prob = np.zeros((7, classes))
-    np.put_along_axis(prob, orders, ranked, axis=1)
-    return [{"prob": prob, "labels": orders[np.arange(7), np.arange(7)]}, _tied(rng)]
+    """Every place among seven classes; then equal numbers among the first five, as FP16 makes them."""
+    return [_ranked(rng, 7, np.arange(7)), _tied(rng)]
 
 
 def top5_mixed(rng: np.random.Generator) -> list[Case]:
-    """The first of these cases with more rows, in an order that is drawn: no answer is known by its place."""
-    rows = rng.permutation(np.repeat(np.arange(7), 2))
-    return [{name: array[rows] for name, array in top5(rng)[0].items()}]
+    """More classes, their last place too, and more rows, in an order that is drawn: no answer is known by its place."""
+    classes = _more(rng, 9, 12)
+    return [_ranked(rng, classes, rng.permutation(np.repeat([*range(7), classes - 1], 2)))]
 
 
 def apart(rng: np.random.Generator) -> list[Case]:
     """No equal numbers: the original course's own lines look a class up by its number."""
     return top5(rng)[:1]
+
+
+def _ranked(rng: np.random.Generator, classes: int, places: np.ndarray) -> Case:
+    """A photo for each place: its label stands there among the classes, of which no two are equally probable."""
+    orders = np.stack([rng.permutation(classes) for _ in places])
+    prob = np.zeros(orders.shape)
+    np.put_along_axis(prob, orders, 0.4 * 0.6 ** np.arange(classes), axis=1)
+    return {"prob": prob, "labels": orders[np.arange(len(places)), places]}
 
 
 def _tied(rng: np.random.Generator) -> Case:

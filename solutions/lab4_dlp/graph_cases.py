@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from graph_runs import COUNTED, RUNS, Run
 
@@ -129,29 +127,17 @@ _LAYERS = [
     (576, 40, 0.5, 1.5, 127, 127, False),  # as calibrated: the last rounding matters
     (128, 3, 0.25, 0.5, 127, 127, True),
     (27, 8, 2, 1, 4, 5, False),  # coarse: both numbers are off
-    (9, 6, 1, 2, 2, 127, True),
-    (16, 1, 1, 900, 127, 30, False),  # the bias outweighs the products
+    (9, 6, 1.5, 2, 2, 127, True),
+    (1, 0.2, 0.7, 0.3, 127, 127, False),  # small: 1, or another size, in the place of one of them shows
+    (16, 0.7, 3, 900, 127, 30, False),  # the bias outweighs the products
     (1, 2, 3, 0, 60, 6, True),
 ]
 
 
-#: The same, of sizes far below 1.
-_SMALL_LAYERS = [(4, 0.02, 0.01, 0.003, 127, 127, True)]
-
-
 def backend_agreement(rng: np.random.Generator) -> list[Case]:
-    """Layers in which each term of the bound takes its turn to matter."""
-    return _bounded(rng, _LAYERS)
-
-
-def backend_agreement_small(rng: np.random.Generator) -> list[Case]:
-    """A layer in which whatever does not shrink with its sizes outweighs the bound."""
-    return _bounded(rng, _SMALL_LAYERS)
-
-
-def _bounded(rng: np.random.Generator, layers: Sequence[tuple]) -> list[Case]:
+    """Layers in which each term of the bound takes its turn to matter, and no two are worth the same in all."""
     cases = []
-    for terms, *sizes, input_steps, weight_steps, half_weight in layers:
+    for terms, *sizes, input_steps, weight_steps, half_weight in _LAYERS:
         x, weight, bias = (float(size * rng.uniform(0.9, 1.1)) for size in sizes)
         cases.append(
             {"terms": terms, "input_max": x, "weight_max": weight, "bias_max": bias}

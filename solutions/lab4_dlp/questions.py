@@ -260,7 +260,6 @@ QUESTIONS = [
         name="backend_agreement",
         points=6,
         cases=graph_cases.backend_agreement,
-        hidden=graph_cases.backend_agreement_small,
         expected=graph_oracles.backend_agreement,
         outputs=[Output(name="bound", tolerance=BOUND, reads="the largest possible error of one value of this layer")],
     ),

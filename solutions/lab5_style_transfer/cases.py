@@ -128,7 +128,8 @@ def _diffs(rng: np.random.Generator, case: Case, names: list[str]) -> np.ndarray
 
 
 #: From a convolution, a ReLU and a pooling; deeper ones first and last.
-DOWN_FROM = [["relu3_2", "conv2_2", "relu1_1"], ["conv1_1", "pool2", "conv4_1"]]
+#: The first layer of all is not beside a pooling, on which a walk that begins one layer too late raises an error.
+DOWN_FROM = [["relu3_2", "conv2_2", "conv1_1"], ["pool2", "relu1_1", "conv4_1"]]
 
 
 def backward_from(rng: np.random.Generator) -> list[Case]:
