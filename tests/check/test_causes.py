@@ -68,7 +68,7 @@ def test_what_may_follow_from_an_earlier_mistake_is_named_as_a_guess(match):
     assert (alone.guessed, below.guessed) == (False, True)
     assert below.cause.startswith("forward is not right yet")
     words = " ".join(card_text(below).split())
-    assert "This may be a known mistake (or it only follows from what is to be mended first): The sign is lost." in words
+    assert "(or it only follows from what is to be mended first): The sign is lost." in words
     for page in (card_html(below), card_html(below, sanitised=True)):  # the notebook, and the graded feedback
         assert "only follows from what is to be mended first" in page
     assert "only follows" not in card_text(alone)
