@@ -17,7 +17,7 @@ from threadpoolctl import threadpool_limits
 
 from aics.check.ask import Answer
 from aics.check.causes import with_cause
-from aics.check.judge import judge
+from aics.check.judge import Rule, judge
 from aics.check.reference import PublicQuestion, Reference
 from aics.check.verdict import GUESSES, Verdict
 from autograder.authoring.namespace import importing_from, run_cell
@@ -25,7 +25,7 @@ from autograder.authoring.source import source_notebook
 from autograder.authoring.start import working_folder
 from autograder.course import CourseError, Lab
 from autograder.grading.steps import Step, steps_of
-from autograder.measure.draws import drawn
+from autograder.measure.draws import Draw, drawn
 from autograder.measure.forked import TimeUp, in_child, seconds
 
 #: Seconds of a core that an answer may take beyond ten times what the solution takes.
@@ -106,6 +106,7 @@ class Judging:
         self._lab, self._question, self._exchanged = lab, question, dict(exchanged or {})
         self._hidden = drawn(lab, question, draw)
         self.public: PublicQuestion = Reference(lab.reference).question(question)
+        self._draws: dict[int, Draw] = {}
         self._namespace: dict[str, object] = {}
         self._earlier: dict[str, Verdict] = {}
         self._slowest = self._patience = 0.0
@@ -162,11 +163,27 @@ class Judging:
     def verdict_on(self, replies: Replies, without: Collection[str] = ()) -> dict[str, Any]:
         """What the grader and the student's own check say of these replies, as `judged_of` takes it."""
         rule, (cases, expected) = self._lab.rule(self._question), self._hidden
-        rungs = [
-            answer if isinstance(answer, str) else judge(rule, [case], [wanted], [answer]).rung
-            for case, wanted, answer in zip(cases, expected, replies.hidden, strict=False)
-        ]
-        return {"rungs": rungs, **self._own_check(replies.public, without)}
+        told = zip(cases, expected, replies.hidden, strict=False)
+        return {"rungs": [_rung(rule, *each) for each in told], **self._own_check(replies.public, without)}
+
+    def told_on(self, source: str, draws: Sequence[int]) -> int:
+        """The first of these draws of hidden cases that tells the cell from the solution; 0 where none does."""
+        rule = self._lab.rule(self._question)
+        drawn_before = {number: self._drawn(number) for number in draws}  # once, not in every child
+
+        def work(asked: Asked) -> object:
+            for number, (cases, expected) in drawn_before.items():
+                if any(_rung(rule, *each, asked(each[0])) for each in zip(cases, expected, strict=True)):
+                    return number
+            return 0
+
+        found = self.tried(source, work)
+        return draws[0] if found is None else int(found)
+
+    def _drawn(self, number: int) -> Draw:
+        if number not in self._draws:
+            self._draws[number] = drawn(self._lab, self._question, number)
+        return self._draws[number]
 
     def _run_before(self) -> None:
         """Run the cells before the question's own; where one is not the solution's, later ones may stop."""
@@ -242,3 +259,8 @@ class Judging:
             return TIME
         finally:
             self._slowest = max(self._slowest, time.process_time() - started)
+
+
+def _rung(rule: Rule, case: Mapping[str, object], wanted: Mapping[str, np.ndarray], answer: Answer | str) -> str:
+    """The rung that does not hold on one case, `TIME` where there is no answer; "" where all do."""
+    return answer if isinstance(answer, str) else judge(rule, [case], [wanted], [answer]).rung

@@ -161,6 +161,7 @@ QUESTIONS = [
         name="conv_forward_speedup",
         points=12,
         cases=cases.conv,
+        hidden=cases.conv_one_stride,
         expected=oracles.conv_forward,
         outputs=outputs(SUMS, "output"),
         speed=FAST_FORWARD,
