@@ -106,7 +106,7 @@ class Judging:
         self._lab, self._question, self._exchanged = lab, question, dict(exchanged or {})
         self._hidden = drawn(lab, question, draw)
         self.public: PublicQuestion = Reference(lab.reference).question(question)
-        self._draws: dict[int, Draw] = {}
+        self._further: dict[int, Draw] = {}
         self._namespace: dict[str, object] = {}
         self._earlier: dict[str, Verdict] = {}
         self._slowest = self._patience = 0.0
@@ -181,9 +181,9 @@ class Judging:
         return draws[0] if found is None else int(found)
 
     def _drawn(self, number: int) -> Draw:
-        if number not in self._draws:
-            self._draws[number] = drawn(self._lab, self._question, number)
-        return self._draws[number]
+        if number not in self._further:
+            self._further[number] = drawn(self._lab, self._question, number)
+        return self._further[number]
 
     def _run_before(self) -> None:
         """Run the cells before the question's own; where one is not the solution's, later ones may stop."""
