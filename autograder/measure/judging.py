@@ -16,15 +16,16 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from aics.check.ask import Answer
-from aics.check.judge import judge
+from aics.check.causes import with_cause
+from aics.check.judge import Rule, judge
 from aics.check.reference import PublicQuestion, Reference
-from aics.check.verdict import GUESSES
+from aics.check.verdict import GUESSES, Verdict
 from autograder.authoring.namespace import importing_from, run_cell
 from autograder.authoring.source import source_notebook
 from autograder.authoring.start import working_folder
 from autograder.course import CourseError, Lab
 from autograder.grading.steps import Step, steps_of
-from autograder.measure.draws import drawn
+from autograder.measure.draws import Draw, drawn
 from autograder.measure.forked import TimeUp, in_child, seconds
 
 #: Seconds of a core that an answer may take beyond ten times what the solution takes.
@@ -49,12 +50,15 @@ class Judged:
         The student's own check finds it wrong on the public cases.
     misconception, match : str
         The known mistake that the check names, and how sure it is; "" where it names none.
+    cause : str
+        What the check says of earlier questions that are wrong and that this one builds on, which makes a name a guess.
     """
 
     rungs: tuple[str, ...]
     seen: bool = False
     misconception: str = ""
     match: str = ""
+    cause: str = ""
 
     @property
     def alive(self) -> bool:
@@ -64,7 +68,7 @@ class Judged:
     @property
     def name(self) -> str:
         """How the check names it: ``firm``, ``maybe`` or ``none``."""
-        return "none" if not self.misconception else "maybe" if self.match in GUESSES else "firm"
+        return "none" if not self.misconception else "maybe" if self.cause or self.match in GUESSES else "firm"
 
 
 @dataclass(frozen=True)
@@ -102,7 +106,9 @@ class Judging:
         self._lab, self._question, self._exchanged = lab, question, dict(exchanged or {})
         self._hidden = drawn(lab, question, draw)
         self.public: PublicQuestion = Reference(lab.reference).question(question)
+        self._further: dict[int, Draw] = {}
         self._namespace: dict[str, object] = {}
+        self._earlier: dict[str, Verdict] = {}
         self._slowest = self._patience = 0.0
         self._most = ENOUGH
 
@@ -123,6 +129,8 @@ class Judging:
             warnings.simplefilter("ignore")
             self._namespace = {"__name__": "__main__"}
             self._run_before()
+            builds_on = self.public.rule.builds_on if self._exchanged else ()
+            self._earlier = {earlier: self._verdict_on(earlier) for earlier in builds_on}
             self._most = self._most_of(solution)
             yield
 
@@ -155,11 +163,27 @@ class Judging:
     def verdict_on(self, replies: Replies, without: Collection[str] = ()) -> dict[str, Any]:
         """What the grader and the student's own check say of these replies, as `judged_of` takes it."""
         rule, (cases, expected) = self._lab.rule(self._question), self._hidden
-        rungs = [
-            answer if isinstance(answer, str) else judge(rule, [case], [wanted], [answer]).rung
-            for case, wanted, answer in zip(cases, expected, replies.hidden, strict=False)
-        ]
-        return {"rungs": rungs, **self._own_check(replies.public, without)}
+        told = zip(cases, expected, replies.hidden, strict=False)
+        return {"rungs": [_rung(rule, *each) for each in told], **self._own_check(replies.public, without)}
+
+    def told_on(self, source: str, draws: Sequence[int]) -> int:
+        """The first of these draws of hidden cases that tells the cell from the solution; 0 where none does."""
+        rule = self._lab.rule(self._question)
+        drawn_before = {number: self._drawn(number) for number in draws}  # once, not in every child
+
+        def work(asked: Asked) -> object:
+            for number, (cases, expected) in drawn_before.items():
+                if any(_rung(rule, *each, asked(each[0])) for each in zip(cases, expected, strict=True)):
+                    return number
+            return 0
+
+        found = self.tried(source, work)
+        return draws[0] if found is None else int(found)
+
+    def _drawn(self, number: int) -> Draw:
+        if number not in self._further:
+            self._further[number] = drawn(self._lab, self._question, number)
+        return self._further[number]
 
     def _run_before(self) -> None:
         """Run the cells before the question's own; where one is not the solution's, later ones may stop."""
@@ -198,7 +222,22 @@ class Judging:
             return {"seen": True}
         known = replace(self.public, mistakes=[m for m in self.public.mistakes if m.name not in without])
         verdict = judge(known.rule, known.cases, known.expected, answers, known.mistakes)
-        return {"seen": bool(verdict.rung), "misconception": verdict.misconception, "match": verdict.match}
+        verdict = with_cause(verdict, known.rule.builds_on, self._earlier.get)
+        told = {"misconception": verdict.misconception, "match": verdict.match, "cause": verdict.cause}
+        return {"seen": bool(verdict.rung), **told}
+
+    def _verdict_on(self, earlier: str) -> Verdict:
+        """What the student's own check says of a question before this one, as far as a cause needs it."""
+        rule = self._lab.rule(earlier)
+        rung = in_child(partial(self._rung_of, Reference(self._lab.reference).question(earlier)), ENOUGH)
+        rung = "stopped" if rung is None else rung
+        return Verdict(question=earlier, score=0 if rung else rule.points, max_score=rule.points, rung=rung)
+
+    def _rung_of(self, known: PublicQuestion) -> str:
+        """The rung that does not hold on a question's public cases; "" where all do."""
+        np.random.seed(0)
+        answers = [self._lab.answer(known.rule.name, self._namespace, case) for case in known.cases]
+        return judge(known.rule, known.cases, known.expected, answers).rung
 
     def _public_answers(self, asked: Asked) -> Sequence[Answer] | None:
         answers: list[Answer] = []
@@ -220,3 +259,8 @@ class Judging:
             return TIME
         finally:
             self._slowest = max(self._slowest, time.process_time() - started)
+
+
+def _rung(rule: Rule, case: Mapping[str, object], wanted: Mapping[str, np.ndarray], answer: Answer | str) -> str:
+    """The rung that does not hold on one case, `TIME` where there is no answer; "" where all do."""
+    return answer if isinstance(answer, str) else judge(rule, [case], [wanted], [answer]).rung

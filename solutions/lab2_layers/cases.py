@@ -157,6 +157,11 @@ def conv(rng: np.random.Generator) -> list[Case]:
     return [_conv_case(rng, *_larger(rng, *shape)) for shape in CONVOLUTIONS]
 
 
+def conv_one_stride(rng: np.random.Generator) -> list[Case]:
+    """The kernel has room for one stride down, and across for less than one: 2 rows and 1 column."""
+    return [_conv_case(rng, _more(rng, 1), _more(rng, 2), 5, 4, 3, _more(rng, 3), 2, 0)]
+
+
 def _larger(rng, n, channel_in, height, width, kernel_size, channel_out, stride, padding) -> tuple[int, ...]:
     if not channel_in == channel_out == kernel_size:  # equal sizes: a transpose shows in values only
         channel_in, channel_out = _more(rng, channel_in), _more(rng, channel_out)

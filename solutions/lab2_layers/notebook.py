@@ -241,7 +241,8 @@ with needs_answers():
 #
 # *What does `np.exp(np.float32(100))` return?* `inf`, and `inf / inf` is `nan`: one confident score would ruin the
 # training. But adding the same number to all scores of a row changes no probability (it cancels), so you may
-# first subtract the largest score of **each row**; then no exponent is above 0.
+# first subtract the largest score of **each row**; then no exponent is above 0. Do so in an array of your own: the
+# scores are the caller's, who may still need them.
 #
 # The gradient is a small miracle. All logarithms and quotients cancel, and what remains is *what you said minus
 # what was true*, where $\mathrm{onehot}_{nj}$ is 1 for the right class and 0 elsewhere:

@@ -9,6 +9,7 @@ import oracles
 
 from aics.check.output import exact, specified
 from aics.check.rules import SpeedLimits, Tolerance
+from aics.doubles.changes import OVERWRITTEN, UNTOUCHED
 from autograder.course.original import Original
 from autograder.course.question import Question, Speed, Written
 
@@ -125,9 +126,10 @@ QUESTIONS = [
         cases=cases.softmax_loss,
         hidden=cases.softmax_far_apart,
         expected=oracles.softmax_loss,
-        outputs=outputs(EXPONENTIALS, "prob", "loss", "bottom_diff"),
+        outputs=outputs(EXPONENTIALS, "prob", "loss", "bottom_diff") + UNTOUCHED,
         original=Original(
-            defines=("SoftmaxLossLayer.forward", "SoftmaxLossLayer.get_loss", "SoftmaxLossLayer.backward")
+            defines=("SoftmaxLossLayer.forward", "SoftmaxLossLayer.get_loss", "SoftmaxLossLayer.backward"),
+            without=(OVERWRITTEN,),
         ),
     ),
     Question(
@@ -159,6 +161,7 @@ QUESTIONS = [
         name="conv_forward_speedup",
         points=12,
         cases=cases.conv,
+        hidden=cases.conv_one_stride,
         expected=oracles.conv_forward,
         outputs=outputs(SUMS, "output"),
         speed=FAST_FORWARD,

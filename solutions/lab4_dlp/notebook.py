@@ -764,7 +764,8 @@ with needs_answers():
 #
 # Now for the values themselves. Round to the **nearest** integer; where two are equally near, to the **even** one
 # (2.5 becomes 2, 3.5 becomes 4: always rounding up would push every sum a little upwards). What lies beyond the
-# grid is clipped to its end: the grid of 8 bits goes from -128 to 127. Store each result in one byte: `int8`.
+# grid is clipped to its end: the grid of 8 bits goes from -128 to 127. Store each result in one byte: `int8`. Leave
+# `x` as it is: the same values may be put onto several grids.
 
 # %% look="staircase_picture"
 show.staircase(bits=3)

@@ -9,6 +9,7 @@ import graph_oracles
 
 from aics.check.output import Output, exact
 from aics.check.rules import SpeedLimits, Tolerance
+from aics.doubles.changes import UNTOUCHED
 from autograder.course.original import Original
 from autograder.course.question import Question, Speed, Written
 
@@ -155,7 +156,10 @@ QUESTIONS = [
         points=8,
         cases=device_cases.quantize,
         expected=device_oracles.quantize,
-        outputs=[Output(name="q", dtype="int8", tolerance=WHOLE, reads="the integers on the grid, a byte each")],
+        outputs=[
+            Output(name="q", dtype="int8", tolerance=WHOLE, reads="the integers on the grid, a byte each"),
+            *UNTOUCHED,
+        ],
     ),
     Question(
         name="int8_conv",

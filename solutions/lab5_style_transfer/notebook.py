@@ -199,7 +199,8 @@ with needs_answers():
 #
 # $$L_{\text{content}} = \frac{1}{2\,N C H W} \sum_{n,c,h,w} \left(X_{nchw} - Y_{nchw}\right)^2$$
 #
-# The loss is one number, for all $N$ images together.
+# The loss is one number, for all $N$ images together. Leave $X$ and $Y$ as they are: the gradient is computed from them
+# too, and $Y$ is needed in every step.
 
 # %% look="difference"
 with needs_answers():
@@ -234,7 +235,8 @@ check("content_loss")
 # ### Its gradient
 #
 # How does the loss change with each feature? That is $\partial L / \partial X$, one entry for each entry of $X$. What
-# becomes of the 2 in the denominator? And which sign does the gradient have where $X$ is too large?
+# becomes of the 2 in the denominator? And which sign does the gradient have where $X$ is too large? Leave $X$ and $Y$ as
+# they are here, too: the network still needs them on the way down, and a style loss may look at the same layer.
 
 
 # %% code="content_loss_backward"

@@ -10,6 +10,7 @@ import runs
 
 from aics.check.output import Output, exact, specified
 from aics.check.rules import SpeedLimits, Tolerance
+from aics.doubles.changes import OVERWRITTEN, UNTOUCHED
 from autograder.course.original import Original
 from autograder.course.question import Question, Speed, Written
 
@@ -112,7 +113,7 @@ QUESTIONS = [
         points=4,
         cases=cases.features_pair,
         expected=oracles.content_loss,
-        outputs=outputs(SUMS, "loss"),
+        outputs=outputs(SUMS, "loss") + UNTOUCHED,
         original=Original(defines=("ContentLossLayer.forward",)),
     ),
     Question(
@@ -120,9 +121,9 @@ QUESTIONS = [
         points=6,
         cases=cases.features_pair,
         expected=oracles.content_loss_backward,
-        outputs=outputs(SUMS, "bottom_diff"),
+        outputs=outputs(SUMS, "bottom_diff") + UNTOUCHED,
         builds_on=("content_loss",),
-        original=Original(defines=("ContentLossLayer.backward",)),
+        original=Original(defines=("ContentLossLayer.backward",), without=(OVERWRITTEN,)),
     ),
     Question(name="gram", points=6, cases=cases.gram, expected=oracles.gram, outputs=outputs(SUMS, "gram")),
     Question(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from aics.lab6_mixed_sparse.doubles import OVERWRITTEN
+from aics.doubles.changes import OVERWRITTEN
 
 #: Of half precision: the least exponent of a number with all its digits, the digits, the largest number.
 LEAST, DIGITS, LARGEST = -14, 11, 65504.0

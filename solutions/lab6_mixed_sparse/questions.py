@@ -14,7 +14,7 @@ import tolerances
 
 from aics.check.output import EXACT, Output, exact
 from aics.check.rules import Tolerance
-from aics.lab6_mixed_sparse.doubles import OVERWRITTEN
+from aics.doubles.changes import UNTOUCHED
 from autograder.course.question import Question, Written
 
 #: The lab whose finished layers lie beside graded code, as stu_upload/.
@@ -23,7 +23,6 @@ STARTS_FROM = "lab2_layers"
 #: What given cells import.
 GIVEN = ("threadpoolctl",)
 
-UNTOUCHED = exact(OVERWRITTEN, reads="how many entries your code wrote into the arrays that it was handed")
 ENTRIES = exact("entries of the dict", reads="how many names the dict that you return has")
 
 

@@ -12,8 +12,9 @@ from fractions import Fraction
 
 import numpy as np
 
+from aics.doubles.changes import OVERWRITTEN
 from aics.doubles.rows import cut
-from aics.lab6_mixed_sparse.doubles import OVERWRITTEN, scattered
+from aics.lab6_mixed_sparse.doubles import scattered
 
 
 def _ranked(values, places):

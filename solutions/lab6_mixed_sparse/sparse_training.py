@@ -10,8 +10,8 @@ import numpy as np
 import sparse_oracles as oracles
 
 from aics import data
+from aics.doubles.changes import OVERWRITTEN
 from aics.doubles.rows import cut
-from aics.lab6_mixed_sparse.doubles import OVERWRITTEN
 from autograder.course.question import Case
 
 #: (hidden sizes, density, epochs, step length)

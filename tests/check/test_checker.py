@@ -176,6 +176,19 @@ def test_a_question_that_fails_with_an_earlier_one_names_it(cells):
     assert check.verdict("pool_backward", run_cells(cells, {"pool_forward_code": RAISING})).passed
 
 
+def test_below_a_question_that_is_wrong_a_known_mistake_is_a_guess(cells):
+    own = next(v for v in LAB.misconceptions if v.question == "pool_backward")
+    check = open_lab("lab2_layers")
+    alone = check.verdict("pool_backward", run_cells(cells, {"pool_backward_code": own.source}))
+    namespace = run_cells(cells, {"pool_backward_code": own.source, "pool_forward_code": RAISING})
+    below = check.verdict("pool_backward", namespace)
+    whole = {verdict.question: verdict for verdict in check.verdicts(namespace)}["pool_backward"]
+    assert (alone.misconception, alone.guessed, alone.cause) == (own.name, False, "")
+    for verdict in (below, whole):
+        assert (verdict.misconception, verdict.guessed) == (own.name, True)
+        assert verdict.said.startswith("pool_forward is not right yet")
+
+
 @pytest.mark.timed
 def test_right_but_slow_code_is_named_too(cells):
     slow = next(v for v in LAB.misconceptions if v.slow and v.question == "conv_forward_speedup")

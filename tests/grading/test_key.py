@@ -199,14 +199,16 @@ def users(room: str) -> set[str]:
             found.add(lab.name)
     rooms = {path.name for path in (ROOT / "labs" / "aics").iterdir() if path.is_dir()} - {lab.name for lab in labs()}
     for other in rooms - {room, "card", "show"}:
-        if any(naming.search(p.read_text("utf-8")) for p in (ROOT / "labs" / "aics" / other).glob("*.py")):
-            found |= _naming(other)
+        found |= _naming(other, naming)
     return found
 
 
-def _naming(room: str) -> set[str]:
-    naming = re.compile(rf"\baics\.{room}\b")
-    return {lab.name for lab in labs() if any(naming.search(p.read_text("utf-8")) for p in lab.public.glob("*.py"))}
+def _naming(room: str, naming: re.Pattern[str]) -> set[str]:
+    """Labs whose public files name a module of this room in which `naming` is found."""
+    modules = [p.stem for p in (ROOT / "labs" / "aics" / room).glob("*.py") if naming.search(p.read_text("utf-8"))]
+    theirs = re.compile(rf"\baics\.{room}\.({'|'.join(modules)})\b|\bfrom aics(\.{room})? import\b")
+    public = {lab.name: [p.read_text("utf-8") for p in lab.public.glob("*.py")] for lab in labs() if modules}
+    return {name for name, texts in public.items() if any(map(theirs.search, texts))}
 
 
 def test_every_file_has_a_rule():

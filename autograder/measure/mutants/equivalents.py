@@ -66,6 +66,11 @@ def unexplained(listed: Sequence[Equivalent], trials: Sequence[Trial]) -> list[T
     return [trial for trial in trials if trial.alive and not any(each.means(trial) for each in listed)]
 
 
+def unsteady(listed: Sequence[Equivalent], trials: Sequence[Trial]) -> list[Trial]:
+    """The mutants that only some draws of hidden cases tell, and that are not listed."""
+    return [trial for trial in trials if trial.told_on and not any(each.means(trial) for each in listed)]
+
+
 def unused(listed: Sequence[Equivalent], trials: Sequence[Trial]) -> list[Equivalent]:
     """What is listed and is no mutant of these."""
     return [each for each in listed if not any(each.means(trial) for trial in trials)]

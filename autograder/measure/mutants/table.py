@@ -84,6 +84,11 @@ def percent(part: int, whole: int, digits: int = 0) -> str:
 def found(measured: Sequence[Measured]) -> RenderableType:
     """Return the labs' table, and below it the diff of every mutant that needs a case or a reason."""
     lines = [_told("no hidden case tells it", trial) for each in measured for trial in each.unexplained]
+    lines += [
+        _told(f"the first draw of hidden cases does not tell it, draw {trial.told_on} does", trial)
+        for each in measured
+        for trial in each.unsteady
+    ]
     lines += [_told("listed as no mistake, but told by a case", trial) for each in measured for trial in each.refuted]
     lines += [
         f"[bold red]{each.lab}, {entry.question}[/]: listed as no mistake, but no mutant: {escape(entry.now)}"

@@ -120,7 +120,7 @@ def _known_mistake(verdict: Verdict, *, sanitised: bool) -> str:
     style = f"margin:10px 0 0;padding:8px 12px;border:none;border-radius:4px;box-shadow:none;background:{TINT}"
     return (
         f'<div class="well well-sm" style="{style}"><strong style="font-weight:600">'
-        f"{escape(say(f'known_mistake.{verdict.match}'))}</strong><div>{prose(verdict.hint)}</div>"
+        f"{escape(say(f'known_mistake.{verdict.grounds}'))}</strong><div>{prose(verdict.hint)}</div>"
         f"{_worked(verdict, sanitised=sanitised)}</div>"
     )
 

@@ -20,7 +20,7 @@ def card_text(verdict: Verdict) -> str:
     lines += _wrapped(clean(verdict.said), "    ")
     lines += [line for key in ("reads", "expected", "got", "case") for line in _labelled(key, getattr(verdict, key))]
     if verdict.hint:
-        lines += [f"    {say(f'known_mistake.{verdict.match}')}", *_wrapped(clean(verdict.hint), "      ")]
+        lines += [f"    {say(f'known_mistake.{verdict.grounds}')}", *_wrapped(clean(verdict.hint), "      ")]
     if verdict.worked:
         lines += _wrapped(say("worked_text", question=clean(verdict.question)), "      ")
     if verdict.evidence is not None:

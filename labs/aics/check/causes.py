@@ -1,4 +1,7 @@
-"""Which other question may be why one fails: a mistake that follows from question to question is told as one."""
+"""Which other question may be why one fails: a mistake that follows from question to question is told as one.
+
+What follows from an earlier mistake can look like a mistake of one's own: beside a cause, a name is a guess.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +15,9 @@ from aics.check.verdict import Verdict
 def with_cause(verdict: Verdict, builds_on: Iterable[str], verdict_on: Callable[[str], Verdict | None]) -> Verdict:
     """The verdict with the questions that its own builds on and that are not right yet.
 
-    Nothing is said where the answer is right, its stub is empty, its own code is not there or its own mistake is known.
+    Nothing is said where the answer is right, its stub is empty, or its own code is not there or not allowed.
     """
-    known = verdict.misconception and not verdict.guessed
-    own = verdict.unfilled or known or verdict.rung in ("allowed", "defined")
+    own = verdict.unfilled or verdict.rung in ("allowed", "defined")
     if own or not _wrong(verdict):
         return replace(verdict, cause="")
     wrong = [name for name in builds_on if _wrong(verdict_on(name))]

@@ -146,8 +146,8 @@ class Verdict:
 
     @property
     def said(self) -> str:
-        """The reason, and after it the cause if there is one."""
-        return f"{self.reason} {self.cause}".rstrip()
+        """The cause if there is one, which is to be mended first, and the reason."""
+        return f"{self.cause} {self.reason}".lstrip()
 
     @property
     def extra(self) -> float | None:
@@ -158,8 +158,13 @@ class Verdict:
 
     @property
     def guessed(self) -> bool:
-        """Whether a misconception is named that this need not be."""
-        return bool(self.misconception) and self.match in GUESSES
+        """Whether a misconception is named that this need not be: by its match, or because there is a cause."""
+        return bool(self.misconception) and self.grounds in (*GUESSES, "cause")
+
+    @property
+    def grounds(self) -> str:
+        """What makes the name sure or a guess: `match`, or ``cause`` where it would be sure if there were none."""
+        return "cause" if self.cause and self.match not in GUESSES else self.match
 
     @property
     def passed(self) -> bool:

@@ -8,9 +8,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from aics.check.output import exact
 from aics.check.returned import AFTER
 
 Arrays = NDArray[Any] | Mapping[str, NDArray[Any]]
+
+#: The count, in questions where arguments must stay as they are, of numbers that the code wrote into them.
+OVERWRITTEN = "overwritten numbers of the arguments"
+#: What that count must be.
+UNTOUCHED = exact(OVERWRITTEN, reads="how many entries your code wrote into the arrays that it was handed")
 
 
 def changed_numbers(before: Arrays, after: Arrays | None) -> int:

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from aics.check.ask import Outputs
-from aics.check.returned import in_a_row
+from aics.check.returned import in_a_row, left
 
 #: Finished cells that become files of the course's `stu_upload/` folder.
 EXPORTS = {
@@ -79,11 +79,11 @@ def relu(ReLULayer: type[Any], *, x: np.ndarray, top_diff: np.ndarray) -> Output
 
 
 def softmax_loss(SoftmaxLossLayer: type[Any], *, x: np.ndarray, label: np.ndarray) -> Outputs:
-    """Probabilities (N, C), mean loss of the labels (N,), gradient (N, C); all read after backward."""
+    """Probabilities (N, C), mean loss of the labels (N,), gradient (N, C), and the scores; all read after backward."""
     layer = SoftmaxLossLayer()
     prob = layer.forward(x)
     loss = layer.get_loss(label)
-    return {"prob": prob, "loss": loss, "bottom_diff": layer.backward()}
+    return {"prob": prob, "loss": loss, "bottom_diff": layer.backward(), **left(x=x)}
 
 
 # Convolution

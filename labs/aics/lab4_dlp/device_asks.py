@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aics.check.ask import Outputs
-from aics.check.returned import as_array, spelled
+from aics.check.returned import as_array, left, spelled
 from aics.data import matfile
 from aics.doubles.files import beside_class_names, mat_file, nested, zeros
 from aics.lab4_dlp import second_asks
@@ -51,9 +51,9 @@ def quant_param(quant_param: Callable[..., Any], *, x: NDArray[Any], bits: int) 
 
 
 def quantize(quantize: Callable[..., Any], *, x: NDArray[Any], position: int, scale: float, bits: int) -> Outputs:
-    """The whole numbers for x."""
+    """The whole numbers for x, and x as it is afterwards."""
     with switched_off():
-        return {"q": quantize(x, position, scale, bits)}
+        return {"q": quantize(x, position, scale, bits), **left(x=x)}
 
 
 def int8_conv(

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from aics.check.ask import Outputs
 from aics.check.returned import Returned
+from aics.doubles.changes import OVERWRITTEN, overwritten
 from aics.lab4_dlp import second_asks
 from aics.lab4_dlp.device_asks import CALLS, LAYERS
 from aics.lab4_dlp.graph_asks import LATER, Named, Step
@@ -20,6 +22,11 @@ from aics.lab4_dlp.graph_doubles import read_line
 def quant_param(returned: Returned, **_: object) -> Outputs:
     """Whether a pair came back, and the pair."""
     return {"pair": "position" in returned, **returned}
+
+
+def quantize(returned: Returned, *, x: NDArray[Any], **_: object) -> Outputs:
+    """The whole numbers, and how many of the numbers that they stand for were changed."""
+    return returned.beside() | {OVERWRITTEN: overwritten(returned, x=x)}
 
 
 def int8_conv(returned: Returned, **_: object) -> Outputs:

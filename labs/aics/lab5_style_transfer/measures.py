@@ -9,6 +9,20 @@ from numpy.typing import NDArray
 
 from aics.check.ask import Outputs
 from aics.check.returned import AFTER, Returned
+from aics.doubles.changes import OVERWRITTEN, overwritten
+
+# Losses
+
+
+def content_loss(returned: Returned, *, x: NDArray[Any], y: NDArray[Any]) -> Outputs:
+    """The loss, and how many entries of the features were changed."""
+    return returned.beside() | {OVERWRITTEN: overwritten(returned, x=x, y=y)}
+
+
+def content_loss_backward(returned: Returned, *, x: NDArray[Any], y: NDArray[Any]) -> Outputs:
+    """The gradient, and how many entries of the features were changed."""
+    return returned.beside() | {OVERWRITTEN: overwritten(returned, x=x, y=y)}
+
 
 # The network
 

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from aics.check.ask import Outputs
-from aics.check.returned import spelled
+from aics.check.returned import left, spelled
 from aics.doubles.calls import known_calls_answered, note_calls
 from aics.doubles.networks import Plan, kind_of, layers_of, without_init
 from aics.doubles.rows import cut
@@ -25,19 +25,19 @@ from aics.lab5_style_transfer.doubles import CountedLayer, features_of
 
 
 def content_loss(ContentLossLayer: type[Any], *, x: np.ndarray, y: np.ndarray) -> Outputs:
-    """The loss of features x, where y was wanted."""
-    return {"loss": ContentLossLayer().forward(x, y)}
+    """The loss of features x, where y was wanted, and both as they are afterwards."""
+    return {"loss": ContentLossLayer().forward(x, y), **left(x=x, y=y)}
 
 
 def content_loss_backward(ContentLossLayer: type[Any], *, x: np.ndarray, y: np.ndarray) -> Outputs:
-    """Its gradient with respect to x."""
-    return {"bottom_diff": _gradient(ContentLossLayer(), x, y)}
+    """Its gradient with respect to x, and both arrays as they are afterwards."""
+    return {"bottom_diff": _gradient(ContentLossLayer(), x, y), **left(x=x, y=y)}
 
 
 def _gradient(layer: Any, x: np.ndarray, y: np.ndarray) -> Any:
-    """What backward returns after a forward, whatever becomes of that: it is another question's."""
+    """What backward returns after a forward of copies, whatever becomes of that: it is another question's."""
     with contextlib.suppress(Exception):
-        layer.forward(x, y)
+        layer.forward(x.copy(), y.copy())
     return layer.backward(x, y)
 
 

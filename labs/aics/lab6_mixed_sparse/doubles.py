@@ -13,9 +13,6 @@ from aics.doubles.rows import Shapes
 
 Array = NDArray[Any]
 
-#: The count, in every question, of numbers that the code wrote into what it was handed.
-OVERWRITTEN = "overwritten numbers of the arguments"
-
 
 # Parameters
 

@@ -9,9 +9,9 @@ import numpy as np
 
 from aics.check.ask import Outputs
 from aics.check.returned import AFTER, Returned
-from aics.doubles.changes import changed_numbers, overwritten
+from aics.doubles.changes import OVERWRITTEN, changed_numbers, overwritten
 from aics.doubles.rows import Shapes, cut
-from aics.lab6_mixed_sparse.doubles import OVERWRITTEN, Array, by_parameter, weights_of
+from aics.lab6_mixed_sparse.doubles import Array, by_parameter, weights_of
 from aics.lab6_mixed_sparse.training_asks import numbers_of, scaled, state_of
 
 # Mixed precision

@@ -18,15 +18,16 @@ from docs.make.tables import printed
 LABS = [lab.name for lab in labs()]
 
 
-def trial(now: str, *rungs: str, name: str = "", match: str = "") -> Trial:
+def trial(now: str, *rungs: str, name: str = "", match: str = "", told_on: int = 0) -> Trial:
     return Trial(
         lab="lab", question="q", rule="r", line=1, was="a", now=now, diff=f"-a\n+{now}", rungs=rungs,
-        misconception=name, match=match,
+        misconception=name, match=match, told_on=told_on,
     )  # fmt: skip
 
 
 TOLD = trial("b", "values", "", "shape", name="n", match="first")
 ALIVE = trial("c", "", "", "")
+SOMETIMES = trial("e", "", "", "", told_on=7)
 ONLY = trial("d", "", "", "died", name="n", match="all")
 
 
@@ -48,6 +49,19 @@ def test_a_reason_for_what_a_case_tells_is_refuted() -> None:
     assert measured.refuted == [TOLD]
     assert not measured.holds
     assert "listed as no mistake, but told by a case" in printed(found([measured]))
+
+
+def test_a_reason_that_one_of_many_draws_refutes_is_refuted() -> None:
+    measured = Measured("lab", [SOMETIMES], [Equivalent("q", "a", "e", "why")])
+    assert measured.refuted == [SOMETIMES]
+    assert not measured.holds
+
+
+def test_a_mutant_that_only_some_draws_tell_needs_a_case() -> None:
+    measured = Measured("lab", [TOLD, SOMETIMES], [])
+    assert measured.unsteady == [SOMETIMES]
+    assert (measured.killed, measured.unexplained, measured.holds) == (2, [], False)
+    assert "the first draw of hidden cases does not tell it, draw 7 does" in printed(found([measured]))
 
 
 def test_a_reason_for_no_mutant_is_unused_unless_only_some_were_tried() -> None:

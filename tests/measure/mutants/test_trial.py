@@ -8,6 +8,7 @@ import pytest
 
 from autograder.authoring.public_cases import build_reference
 from autograder.course import CourseError
+from autograder.measure.draws import drawn
 from autograder.measure.judging import DIED, TIME
 from autograder.measure.mutants.trial import Trial, mutants_of, trials
 from tests.authoring.tiny_lab import Tiny, added, write_tiny
@@ -77,6 +78,16 @@ def test_a_mutant_that_equals_a_known_mistake_is_named(tiny: Tiny) -> None:
     every = mutants_of(tiny.lab, "double")
     (found,) = trials(tiny.lab, "double", [each for each in every if each.now == "return x * 3"])
     assert (found.misconception, found.name) == ("tripled", "firm")
+
+
+def test_what_the_first_draw_does_not_tell_further_ones_may(tiny: Tiny) -> None:
+    mutant = next(each for each in mutants_of(tiny.lab, "double") if each.now == "left = 2")
+    first = drawn(tiny.lab, "double", 0)[0]
+    wrong = f"def double(x):\n    return x * (2 if float(x.sum()) in {[float(c['x'].sum()) for c in first]} else 3)\n"
+    (once,) = trials(tiny.lab, "double", [type(mutant)(**{**vars(mutant), "source": wrong})])
+    assert (once.rungs, once.told_on, once.alive) == (("", ""), 1, False)
+    (right,) = trials(tiny.lab, "double", [mutant])
+    assert (right.told_on, right.alive) == (0, True)
 
 
 def test_a_child_that_dies_is_told(tiny: Tiny) -> None:
