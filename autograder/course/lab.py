@@ -70,13 +70,13 @@ class Lab:
         names = {name for question in self.questions for name in self.allowed(question)}
         return {name.partition(".")[0] for name in (*names, *getattr(self._module, "GIVEN", ()))} - {"aics"}
 
-    @property
+    @cached_property
     def starts_from(self) -> Lab | None:
         """The earlier lab whose solution, and what that one starts from, graded code of this one builds on."""
         name = getattr(self._module, "STARTS_FROM", "")
         return Lab(name) if name else None
 
-    @property
+    @cached_property
     def earlier(self) -> list[Lab]:
         """The labs that this one builds on, the nearest first."""
         return [self.starts_from, *self.starts_from.earlier] if self.starts_from else []

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from autograder.course import paths
@@ -31,16 +32,16 @@ class Reach:
         """All that either holds."""
         return Reach(self.pieces | other.pieces, self.files | other.files, self.packages | other.packages)
 
-    @property
+    @cached_property
     def digest(self) -> str:
-        """Changes with any of it."""
+        """Changes with any of it; asked once all of it is found."""
         named = [digest_of(_below(file), name, digest) for (file, name), digest in self.pieces.items()]
         return digest_of(*sorted(named), digest_of_files(self.files))
 
 
 def shows_only(file: Path) -> bool:
     """Whether a file only makes something to look at."""
-    return bool(SHOWING & set(file.parts)) and file.is_relative_to(paths.LABS / "aics")
+    return not SHOWING.isdisjoint(file.parts) and file.is_relative_to(paths.LABS / "aics")
 
 
 def files_reached(start: Iterable[Path]) -> set[Path]:
@@ -57,7 +58,7 @@ def files_reached(start: Iterable[Path]) -> set[Path]:
 
 def digest_of_files(files: Iterable[Path]) -> str:
     """One digest of the code of several files."""
-    return digest_of(*(part for file in sorted(files) for part in (_below(file), module_at(file).digest)))
+    return digest_of(*(part for file in sorted(files, key=str) for part in (_below(file), module_at(file).digest)))
 
 
 def definitions_reached(file: Path, start: Iterable[str | Piece], own: Iterable[Path]) -> Reach:

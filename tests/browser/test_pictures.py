@@ -16,7 +16,7 @@ from tests.browser.readable import ENOUGH
 from tests.once import Once
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import ElementHandle, Page
 
 pytestmark = [pytest.mark.slow, notebooks.needs_student_environment]
 #: CSS pixels: 8 points in a picture that has the room it asks for.
@@ -35,9 +35,9 @@ def faults(drawn: list[DrawnText], width: float, height: float) -> Iterator[str]
         yield from (f"{text} and {other} overlap" for other in drawn[:place] if text.over(other))
 
 
-def pictures(page: Page) -> Iterator[tuple[str, Locator]]:
-    """Each picture that has a size, with what it says it shows."""
-    for svg in page.locator(".jp-OutputArea-output svg[role=img]").all():
+def pictures(page: Page) -> Iterator[tuple[str, ElementHandle]]:
+    """Each picture that has a size, with what it says it shows; a locator would look for it again at every question."""
+    for svg in page.query_selector_all(".jp-OutputArea-output svg[role=img]"):
         if svg.bounding_box():
             yield svg.get_attribute("aria-label") or "", svg
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -92,10 +93,19 @@ def registered(once: Once) -> Path:
 
 
 @pytest.fixture(scope="session")
-def graded(request, tmp_path_factory, solution, stub) -> Graded:
-    """The whole class, graded once for all tests that only look."""
+def graded(
+    request: pytest.FixtureRequest, once: Once, tmp_path_factory: pytest.TempPathFactory, solution, stub
+) -> Graded:
+    """The whole class, graded once for all processes; each has a copy of its own, since some tests grade it again."""
     request.getfixturevalue("can_grade")
-    top = tmp_path_factory.mktemp("class")
+    made = once("graded_class", lambda folder: grade_class(folder, solution, stub))
+    top = shutil.copytree(made, tmp_path_factory.mktemp("class"), dirs_exist_ok=True)
+    rows, said = (json.loads((top / name).read_text()) for name in ("rows.json", "said.json"))
+    return Graded(ClassFolder(top / "course"), top / "handins", rows, **said)
+
+
+def grade_class(top: Path, solution, stub) -> None:
+    """Good, bad and broken hand-ins, graded by the command; what it said is left in said.json."""
     handins = top / "handins"
     write(handins / "right", solution)
     write(handins / "untouched", stub)
@@ -131,4 +141,5 @@ def graded(request, tmp_path_factory, solution, stub) -> Graded:
     old = handins / "python2" / "stu_upload"
     old.mkdir(parents=True)
     (old / "layers_1.py").write_text("class ReLULayer(object):\n    def forward(self, input):\n        print 'hello'\n")
-    return grade(ClassFolder(top / "course"), handins)
+    done = grade(ClassFolder(top / "course"), handins)
+    (top / "said.json").write_text(json.dumps({"text": done.text, "status": done.status}))

@@ -93,6 +93,7 @@ RULES = [
     ("solutions/*/equivalents.toml", NONE, "says which machine-made changes are no mistakes"),
     ("solutions/*/*", NONE, "prose"),
 ]
+LABS = labs()
 TOUCHED = ("autograder", "data", "labs", "solutions")
 #: Folders that tools make, and what students' code saved.
 MADE = frozenset({"__pycache__", ".ipynb_checkpoints", "aics.egg-info", "build", "saved", "stu_upload"})
@@ -122,7 +123,7 @@ WORDED = [file for file in FILES if file.endswith((".py", ".ipynb")) or "referen
 def single_questions() -> list[tuple[str, str, str, str]]:
     """(lab, question, file, function) of case functions that are named once in the lab's private code."""
     found = []
-    for lab in labs():
+    for lab in LABS:
         sources = {path: path.read_text("utf-8") for path in lab.folder.glob("*.py") if path.name != "notebook.py"}
         for call in ast.walk(ast.parse(sources[lab.folder / "questions.py"])):
             named = {k.arg: ast.unparse(k.value) for k in getattr(call, "keywords", [])}
@@ -193,11 +194,11 @@ def users(room: str) -> set[str]:
     """Labs that name a room of aics in their notebook, asks, cases or oracles, or name another that does."""
     naming = re.compile(rf"\baics\.{room}\b|\bfrom aics import [^\n]*\b{room}\b")
     found = set()
-    for lab in labs():
+    for lab in LABS:
         texts = [lab.released, *lab.public.glob("*.py"), *lab.folder.glob("*.py")]
         if any(naming.search(path.read_text("utf-8").replace("\\n", "\n")) for path in texts):
             found.add(lab.name)
-    rooms = {path.name for path in (ROOT / "labs" / "aics").iterdir() if path.is_dir()} - {lab.name for lab in labs()}
+    rooms = {path.name for path in (ROOT / "labs" / "aics").iterdir() if path.is_dir()} - {lab.name for lab in LABS}
     for other in rooms - {room, "card", "show"}:
         found |= _naming(other, naming)
     return found
@@ -207,7 +208,7 @@ def _naming(room: str, naming: re.Pattern[str]) -> set[str]:
     """Labs whose public files name a module of this room in which `naming` is found."""
     modules = [p.stem for p in (ROOT / "labs" / "aics" / room).glob("*.py") if naming.search(p.read_text("utf-8"))]
     theirs = re.compile(rf"\baics\.{room}\.({'|'.join(modules)})\b|\bfrom aics(\.{room})? import\b")
-    public = {lab.name: [p.read_text("utf-8") for p in lab.public.glob("*.py")] for lab in labs() if modules}
+    public = {lab.name: [p.read_text("utf-8") for p in lab.public.glob("*.py")] for lab in LABS if modules}
     return {name for name, texts in public.items() if any(map(theirs.search, texts))}
 
 
@@ -218,11 +219,11 @@ def test_every_file_has_a_rule():
 @pytest.mark.parametrize("file", DECIDING)
 def test_an_edit_outdates_the_verdicts_that_it_can_decide_and_no_others(file, lost):
     found, rule = lost((file, "code")), rule_of(file)
-    whole = {lab.name: list(lab.questions) for lab in labs()}
+    whole = {lab.name: list(lab.questions) for lab in LABS}
     if rule == EVERY:
         assert found == whole
     elif rule == ITS_LAB:
-        lab = next(lab for lab in labs() if lab.name in (*Path(file).parts, Path(file).stem))
+        lab = next(lab for lab in LABS if lab.name in (*Path(file).parts, Path(file).stem))
         assert set(found) == ({lab.name} if calls_into(lab, ROOT / file) else set())
     elif rule == USERS:
         room = "data" if file.startswith("data/") else Path(file).parts[2]
@@ -232,7 +233,7 @@ def test_an_edit_outdates_the_verdicts_that_it_can_decide_and_no_others(file, lo
     else:
         lab = Lab(Path(file).parts[1])
         timed = {lab.name: [q.name for q in lab.questions.values() if q.speed]}
-        later = {other.name: whole[other.name] for other in labs() if lab in other.earlier}
+        later = {other.name: whole[other.name] for other in LABS if lab in other.earlier}
         assert found in ({k: v for k, v in timed.items() if v}, {k: v for k, v in timed.items() if v} | later)
 
 

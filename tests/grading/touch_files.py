@@ -14,6 +14,7 @@ import sys
 from collections.abc import Callable, Collection
 from io import BytesIO
 from pathlib import Path
+from typing import TypeVar
 
 import nbformat
 import numpy as np
@@ -23,52 +24,54 @@ from autograder.grading import key, reach
 from autograder.grading.digests import while_unchanged
 from autograder.grading.key import RunSettings, VerdictKeys
 from autograder.grading.parsed import Module, module_at
-from autograder.grading.reach import Reach
 from autograder.grading.steps import Step, steps_of
 
 Keys = dict[str, dict[str, str]]
+Found = TypeVar("Found")
 LABS = labs()
 QUESTIONS = {lab.name: list(lab.questions) for lab in LABS}
 #: What `module_at` says of each file, until the file is edited: it is asked millions of times, and looks each time.
 CURRENT: dict[Path, Module] = {}
-#: The modules that the walk under way has looked at.
-LOOKED_AT: dict[Path, Module] = {}
+#: The files that the walk under way has looked at.
+LOOKED_AT: set[Path] = set()
+#: File -> what forgets the walks that have looked at it.
+FORGET: dict[Path, list[Callable[[], object]]] = {}
 
 
-def current(path: Path) -> Module:
-    """The module that a file holds."""
+def noted(path: Path) -> Module:
+    """The module that a file holds, with a note that it was asked."""
+    LOOKED_AT.add(path)
     if path not in CURRENT:
         CURRENT[path] = module_at(path)
     return CURRENT[path]
 
 
-def noted(path: Path) -> Module:
-    """The same, with a note that it was asked."""
-    LOOKED_AT[path] = current(path)
-    return LOOKED_AT[path]
-
-
 def written(path: Path, content: bytes) -> None:
-    """Write a file, and forget what it held."""
+    """Write a file, and forget what it held and where walks led through it."""
     path.write_bytes(content)
     CURRENT.pop(path, None)
+    for forget in FORGET.pop(path, ()):
+        forget()
 
 
-def walk_once(walk: Callable[..., tuple[Reach, Reach]]) -> Callable[..., tuple[Reach, Reach]]:
-    """Walk again only where a module that was looked at has changed: an edit changes few, and most walks meet none."""
-    walked: dict[tuple[object, ...], tuple[tuple[Reach, Reach], dict[Path, Module]]] = {}
+def walk_once(walk: Callable[..., Found]) -> Callable[..., Found]:
+    """Walk again only where a file that was looked at has been written: an edit writes few, most walks meet none."""
+    walked: dict[tuple[object, ...], Found] = {}
 
-    def found(*start: object) -> tuple[Reach, Reach]:
-        if start not in walked or any(current(path) is not module for path, module in walked[start][1].items()):
+    def found(*start: object) -> Found:
+        known = tuple(frozenset(part) if isinstance(part, set) else part for part in start)
+        if known not in walked:
             LOOKED_AT.clear()
-            walked[start] = walk(*start), dict(LOOKED_AT)
-        return walked[start][0]
+            walked[known] = walk(*start)
+            for path in LOOKED_AT:
+                FORGET.setdefault(path, []).append(lambda: walked.pop(known, None))
+        return walked[known]
 
     return found
 
 
 key.module_at = reach.module_at = noted
-key.question_reach = walk_once(key.question_reach)
+key.question_reach, key.files_reached = walk_once(key.question_reach), walk_once(key.files_reached)
 
 
 #: Files that given files are made of: what is remembered of those is forgotten after an edit.
