@@ -33,6 +33,9 @@ from autograder.intake.listing import TIMESTAMP
 WRITING = 60.0
 #: The rights of a graded notebook and of a feedback page, as nbgrader sets them.
 READ_ONLY, READABLE = 0o444, 0o644
+#: What nbgrader's exchange leaves beside a hand-in, and wants beside its feedback page: when it came, and the secret
+#: from which only its student knows the page's name in the exchange.
+BESIDE = (TIMESTAMP, "submission_secret.txt")
 
 
 class Writer:
@@ -117,16 +120,13 @@ class Writer:
             return said_of(self._state, gradebook, handin.student, handin.lab)
 
     def _place(self, made: Path, place: Path, mode: int) -> None:
-        """Move a finished file into its place, with the hand-in's time beside it, as nbgrader leaves them there."""
+        """Move a finished file into its place, with what lies beside the hand-in, as nbgrader leaves them there."""
         place.parent.mkdir(parents=True, exist_ok=True)
         made.chmod(mode)
         made.replace(place)
         student, lab = place.parts[-3:-1]
-        time, beside = self._state.submitted / student / lab / TIMESTAMP, place.with_name(TIMESTAMP)
-        beside.unlink(missing_ok=True)
-        if time.exists():
-            shutil.copyfile(time, beside)
-            beside.chmod(mode)
+        for name in BESIDE:
+            _copy(self._state.submitted / student / lab / name, place.with_name(name), mode)
 
     def _graded(self, handin: HandIn) -> Path:
         return path_of_notebook(self._state.folder / "autograded", handin.student, handin.lab)
@@ -166,6 +166,14 @@ def _keep(path: Path, text: str) -> None:
     elif not path.exists() or path.read_text("utf-8") != text:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
+
+
+def _copy(source: Path, place: Path, mode: int) -> None:
+    """Have a copy of a file with these rights, or none where there is no such file."""
+    place.unlink(missing_ok=True)
+    if source.exists():
+        shutil.copyfile(source, place)
+        place.chmod(mode)
 
 
 def _follows(made: Path, *sources: Path) -> bool:

@@ -52,12 +52,12 @@ def table(tests: Sequence[Test]) -> str:
     return "\n".join([*lines, "", f"All {count} tests take {seconds} seconds of one core.", ""])
 
 
-def filled(page: str, text: str) -> str:
-    """The page with the block written anew."""
-    before, begin, rest = page.partition(BEGIN)
-    _, end, after = rest.partition(END)
+def filled(page: str, text: str, opening: str = BEGIN, closing: str = END, name: str = PAGE.name) -> str:
+    """The page of that name with the block between the two lines written anew."""
+    before, begin, rest = page.partition(opening)
+    _, end, after = rest.partition(closing)
     if not (begin and end):
-        raise SystemExit(f"{PAGE.name} has no block {BEGIN.strip()} ... {END}.")
+        raise SystemExit(f"{name} has no block {opening.strip()} ... {closing}.")
     return before + begin + text + end + after
 
 
