@@ -31,4 +31,3 @@ def test_where_no_file_can_be_put_nothing_is_left_beside(tmp_path: Path) -> None
     with pytest.raises(OSError, match="taken"):
         whole.write_bytes(tmp_path / "taken", b"now")
     assert [each.name for each in tmp_path.iterdir()] == ["taken"]
-

@@ -18,7 +18,7 @@ from typing import Any
 import requests
 
 from autograder.course import ROOT
-from tests.scale.cluster import PATIENCE, free_port
+from benchmarks.machines import PATIENCE, free_port
 
 DEPLOY = ROOT / "docs" / "deploy"
 #: Where the unit says that the hub is.
