@@ -143,6 +143,13 @@ BLOCKS = {
     "names": Block(f"{MEASURE} names", "", read=measured("names", names_table), page=MEASURED),
     "others": Block(".venv/bin/autograder measure --part others", "", first_named_once, others, MEASURED),
     "rewrites": Block(f"{MEASURE} rewrites", "", read=measured("rewrites", rewrites_table), page=MEASURED),
+    "wrong_answers": Block(".venv/bin/autograder measure", "its first table", read=measured("mutants", mutants_table)),
+    "right_answers": Block(
+        ".venv/bin/autograder measure",
+        "its last table, all labs",
+        lambda table: [row for row in table.rows if row[0] == "all"],
+        measured("rewrites", rewrites_table),
+    ),
     "grading": Block("python benchmarks/grading.py", "{title}", first_named_once, table_number(1)),
     "grading_writer": Block("python benchmarks/grading.py", "its second table, {title}", read=table_number(2)),
     "checks": Block(

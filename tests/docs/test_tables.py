@@ -74,6 +74,8 @@ CLUSTER = ("cluster", "cluster_costs", "cluster_simulated")
 PRINTED: dict[str, Callable[[], str]] = {
     "prove": lambda: tables.printed(proofs_that_hold()),
     "measure": lambda: tables.printed(mutants.table([])),
+    "wrong_answers": lambda: tables.printed(mutants.table([])),
+    "right_answers": lambda: tables.printed(rewrites.table([])),
     "others": lambda: tables.printed(others.table([])),
     "pairs": lambda: tables.printed(pairs.table([])),
     "names": lambda: tables.printed(names.table([])),
