@@ -24,7 +24,8 @@ os.environ.pop("AICS_GRADING", None)
 from aics.check.checker import open_lab
 _verdict = open_lab({lab!r}).verdict({question!r}, {{**globals(), "In": []}})
 """
-#: The same without the lab's judge: each output beside what is expected.
+#: The same without the lab's judge: each output that is asked for beside what is expected. What the grader measures
+#: itself, a test cell of this kind does not look at.
 COMPARED = """
 import importlib as _importlib, inspect as _inspect, pathlib as _pathlib
 import numpy as np
@@ -34,7 +35,10 @@ _ask = getattr(_importlib.import_module("aics.{lab}.asks"), {question!r})
 _names = [name for name, p in _inspect.signature(_ask).parameters.items() if p.kind is p.POSITIONAL_OR_KEYWORD]
 for _case, _expected in zip(_known.cases, _known.expected):
     _answer = _ask(*(globals()[name] for name in _names), **_case)
-    for _output, _value in _expected.items():
+    _shared = _expected.keys() & _answer.keys()
+    assert _shared, "nothing to compare"
+    for _output in _shared:
+        _value = _expected[_output]
         assert {equal}, _output
 """
 CLOSE = "np.allclose(_answer[_output], _value, rtol=1e-3, atol=1e-3)"
