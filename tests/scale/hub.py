@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import re
 import secrets
 import shutil
 import subprocess
@@ -34,6 +35,18 @@ def missing() -> str:
     if not shutil.which("npm"):
         return "the hub's proxy needs npm: on Debian `apt-get install nodejs npm` brings it"
     return ""
+
+
+#: The hub's proxy, as `install` names it.
+PROXY = re.search(r"configurable-http-proxy@[\d.]+", (DEPLOY / "install").read_text())[0]
+
+
+def unanswered() -> bool:
+    """Whether no registry answers from which `install` gets the proxy."""
+    try:
+        return bool(subprocess.run(["npm", "view", PROXY, "version"], capture_output=True, timeout=60).returncode)
+    except subprocess.TimeoutExpired:
+        return True
 
 
 @dataclass(frozen=True)

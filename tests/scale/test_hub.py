@@ -56,6 +56,8 @@ def people() -> Iterator[tuple[str, dict[str, User]]]:
 def course(people: tuple[str, dict[str, User]]) -> Iterator[Course]:
     """Release, fetch, answer, submit, collect, grade, release the feedback, fetch it: each as its user does it."""
     group, users = people
+    if hub.unanswered():
+        pytest.skip("no npm registry answers here, and the hub's proxy comes from one")
     with hub.installed(users["teacher"], group, LAB) as top, hub.running(top) as address:
         teacher, ada, bob = (Person(address, users[role]) for role in ("teacher", "ada", "bob"))
         formgrader(teacher, "release")
