@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections import deque
 from collections.abc import Generator, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -61,8 +60,7 @@ def packed(task: WorkerTask) -> Parcel:
 def made_elsewhere(bench: Bench, parcel: Parcel) -> Brought:
     """Do a worker's step in a folder of its own, which is gone afterwards."""
     step, job, path, marks = parcel.task
-    with tempfile.TemporaryDirectory(prefix="aics-parcel-") as scratch:
-        folder = Path(scratch)
+    with bench.folder("aics-parcel-") as folder:
         _write(folder, parcel.files)
         here = replace(job, state=ClassFolder(folder))
         made = make(bench, (step, here, folder / path, marks))

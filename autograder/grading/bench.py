@@ -106,6 +106,7 @@ class Bench:
         """
         compileall.compile_dir(LABS / "aics", quiet=2)
         self.level, self.limits = level, limits
+        self._folders: set[Path] = set()
         self._student: Side | None = None
         self._references: dict[str, Side] = {}
         self._data: dict[str, Reference] = {}
@@ -118,10 +119,23 @@ class Bench:
         self.close()
 
     def close(self) -> None:
-        """End every sandbox."""
+        """End every sandbox, and leave no folder."""
         self.end_student()
         for side in self._references.values():
             side.close()
+        for folder in self._folders:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    @contextmanager
+    def folder(self, prefix: str) -> Iterator[Path]:
+        """A folder for one task, gone afterwards, also where the bench is closed meanwhile."""
+        made = Path(tempfile.mkdtemp(prefix=prefix))
+        self._folders.add(made)
+        try:
+            yield made
+        finally:
+            shutil.rmtree(made, ignore_errors=True)
+            self._folders.discard(made)
 
     @property
     def student(self) -> Side:

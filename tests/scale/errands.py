@@ -47,3 +47,9 @@ def signed(_bench: Bench, task: tuple[str, int]) -> int:
         lines.write(f"{number}\n")
     time.sleep(0.3)
     return number
+
+
+def held(bench: Bench, seconds: float) -> None:
+    """Nothing for so long, with a folder."""
+    with bench.folder("aics-parcel-"):
+        time.sleep(seconds)

@@ -99,6 +99,29 @@ def test_a_machine_that_dies_gives_its_tasks_to_the_others(tmp_path: Path) -> No
     assert sum(done.values()) <= 20 + 4  # what its two cores had, and no more, is done again
 
 
+def test_a_machine_that_dies_leaves_no_folder(tmp_path: Path) -> None:
+    from autograder.cluster.client import Errand, on_cluster
+
+    errand = Errand(function=errands.held, pack=lambda task: task, unpack=lambda _, result: result)
+    with cluster.scheduler() as (address, _):
+        asked = ["worker", address, "--workers", 1, "--isolation", "none"]
+        with cluster.ended(cluster.Started(*asked, TMPDIR=str(tmp_path))) as one:
+            one.said("at work")
+            with closing(on_cluster(errand, deque([0.0, 600.0]), "none", address)) as results:
+                assert next(results) == (0.0, None)
+                within(lambda: any(tmp_path.glob("aics-parcel-*")))
+                one.kill()
+                within(lambda: not any(tmp_path.glob("aics-*")))
+
+
+def within(there: Callable[[], bool]) -> None:
+    """Wait for something that must come."""
+    ends = time.monotonic() + cluster.PATIENCE
+    while not there():
+        assert time.monotonic() < ends
+        time.sleep(0.05)
+
+
 def test_a_scheduler_that_is_started_again_loses_nothing(tmp_path: Path) -> None:
     from autograder.cluster.client import Errand, on_cluster
 
@@ -107,7 +130,7 @@ def test_a_scheduler_that_is_started_again_loses_nothing(tmp_path: Path) -> None
     tasks = deque((str(file), number) for number in range(20))
     first = cluster.Started("scheduler", "--port", port)
     address = first.said(r"tcp://[\d.]+:\d+")
-    with cluster.workers(address) as (one, _):
+    with cluster.ended(first), cluster.workers(address) as (one, _):
         for _, result in on_cluster(errand, tasks, "none", address):
             found.append(result)
             if len(found) == 4:
