@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -19,6 +19,8 @@ from autograder.gradebook.grade_handins import Graded, GradingOptions, grade_han
 from autograder.gradebook.interrupts import PATIENCE, Interrupts, TooLong
 from autograder.gradebook.nbgrader import Nbgrader
 from autograder.gradebook.outdated import OldGrades, old_grades
+from autograder.gradebook.total import Total
+from autograder.gradebook.totals import totals
 from autograder.gradebook.writer import WRITING
 from autograder.intake.deadlines import DEADLINES, Deadlines
 from autograder.intake.find import find_handins
@@ -53,6 +55,7 @@ class GradedClass:
     remarks: list[Remark] = field(default_factory=list)
     outdated: list[OldGrades] = field(default_factory=list)
     arrivals: list[Arrival] = field(default_factory=list)
+    totals: Mapping[tuple[str, str], Total] = field(default_factory=dict)
 
     @property
     def failed(self) -> bool:
@@ -97,6 +100,7 @@ def grade_path(
             if interrupts.asked or isinstance(error, KeyboardInterrupt):
                 raise KeyboardInterrupt(_stopped(result.graded, len(handins))) from None
             raise
+    result.totals = totals(state, result.graded)
     result.graded.sort(key=lambda g: (g.lab, g.student))
     return result
 

@@ -13,20 +13,21 @@ from autograder.gradebook.cell_outputs import auto_score
 from autograder.gradebook.late import cost, said_of, set_times
 from autograder.gradebook.made import Made
 from autograder.gradebook.marks import Marks
+from autograder.intake.called import Called
 from autograder.intake.deadlines import Deadlines
 
 #: What nbgrader says of an answer that is still the released one.
 NO_RESPONSE = "No response."
 
 
-def write_rows(state: ClassFolder, gradebook: Gradebook, made: Made) -> None:
-    """Write the scores, the times and the penalty of a graded hand-in; what a person gave stays.
+def write_rows(state: ClassFolder, gradebook: Gradebook, made: Made, who: Called) -> None:
+    """Write the name, the scores, the times and the penalty of a graded hand-in; what a person gave stays.
 
     A grade that a person gave is to be confirmed again where the answer or its automatic score is another now.
     """
     record = made.record
     file = answers_path(state, record.student, record.lab)
-    gradebook.update_or_create_student(record.student)
+    set_student(gradebook, record.student, who)
     submission = gradebook.update_or_create_submission(record.lab, record.student)
     (notebook,) = submission.notebooks
     _set_scores(gradebook, notebook, made, same_as_before(file, made.answers))
@@ -53,6 +54,18 @@ def read_marks(state: ClassFolder, gradebook: Gradebook, student: str, lab: str)
         late_penalty=notebook.late_submission_penalty or 0.0,
         late=said_of(state, gradebook, student, lab),
     )
+
+
+def set_student(gradebook: Gradebook, student: str, who: Called) -> None:
+    """Have the student, with what is known of name and address and the gradebook does not say yet."""
+    family, given = who.family_and_given
+    known = {"last_name": family, "first_name": given if family else "", "email": who.email}
+    row = gradebook.update_or_create_student(student)
+    for column, value in known.items():
+        if value and not getattr(row, column):
+            setattr(row, column, value)
+    if row.last_name and row.first_name is None:
+        row.first_name = ""
 
 
 def _set_scores(gradebook: Gradebook, notebook: SubmittedNotebook, made: Made, same: Collection[str]) -> None:

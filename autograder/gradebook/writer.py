@@ -26,6 +26,7 @@ from autograder.gradebook.nbgrader import Nbgrader
 from autograder.gradebook.rows import read_marks, write_rows
 from autograder.grading.record import Record
 from autograder.grading.run import record_path
+from autograder.intake.called import Called, called
 from autograder.intake.handin import HandIn
 from autograder.intake.listing import TIMESTAMP
 
@@ -53,6 +54,7 @@ class Writer:
         """
         self._state, self._interrupts = state, interrupts
         self._repaired = state.runs if in_place else state.submitted
+        self._called = called(state.folder)
         nbgrader = Nbgrader(state)
         self._scores = {lab: nbgrader.scores(lab) for lab in labs}
         self._open = ExitStack()
@@ -101,7 +103,7 @@ class Writer:
         """
         address = self._state.gradebook_url
         with self._interrupts.step(WRITING, PATIENCE), self._rows() as gradebook, explained_of_one(address):
-            write_rows(self._state, gradebook, made)
+            write_rows(self._state, gradebook, made, self._called.get(handin.student, Called()))
             self._place(unplaced_notebook(self._state, handin.student, handin.lab), self._graded(handin), READ_ONLY)
             return read_marks(self._state, gradebook, handin.student, handin.lab)
 

@@ -1,0 +1,33 @@
+"""What hand-ins come to, from the gradebook's marks: one definition for the terminal, the report and grades.csv."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+
+from autograder.course import ClassFolder, Lab
+from autograder.gradebook.class_marks import StudentMarks, class_marks
+from autograder.gradebook.grade_handins import Graded
+from autograder.gradebook.total import Total
+
+
+def total(lab: Lab, given: StudentMarks, unasked: Collection[str]) -> Total:
+    """Return what a hand-in comes to; of the original course's files, what that course does not ask is not counted.
+
+    In a lab that is none of these, such as one of the instructor's own in the same gradebook, all counts as code.
+    """
+    written = lab.written if lab.folder.exists() else ()
+    words = [] if unasked else [given.marks[name] for name in written if name in given.marks]
+    code = [mark for name, mark in given.marks.items() if name not in written and name not in unasked]
+    return Total.of(code, words, given.penalty)
+
+
+def totals(state: ClassFolder, graded: Iterable[Graded]) -> Mapping[tuple[str, str], Total]:
+    """Return (student, lab) -> what each of these hand-ins comes to that the gradebook has."""
+    found, marks = dict[tuple[str, str], Total](), dict[str, dict[str, StudentMarks]]()
+    for each in graded:
+        if each.lab not in marks:
+            marks[each.lab] = class_marks(state, each.lab)
+        if given := marks[each.lab].get(each.student):
+            unasked = {row.question for row in each.rows if not row.max_score}
+            found[each.student, each.lab] = total(Lab(each.lab), given, unasked)
+    return found
