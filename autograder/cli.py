@@ -19,6 +19,7 @@ from autograder.grading.pool import cores
 from autograder.measure.command import measure
 from autograder.oral.command import oral
 from autograder.report.command import report
+from autograder.report.export_command import export
 
 app = typer.Typer(
     name="autograder",
@@ -151,6 +152,7 @@ def prove(
 app.command()(measure)
 app.command()(oral)
 app.command()(report)
+app.command()(export)
 app.command()(worker)
 app.command()(scheduler)
 app.add_typer(gradebook, name="gradebook")

@@ -8,6 +8,8 @@ from autograder.course import ClassFolder, Lab
 from autograder.gradebook.class_marks import StudentMarks, class_marks
 from autograder.gradebook.grade_handins import Graded
 from autograder.gradebook.total import Total
+from autograder.grading.record import Record
+from autograder.grading.run import record_path
 
 
 def total(lab: Lab, given: StudentMarks, unasked: Collection[str]) -> Total:
@@ -19,6 +21,19 @@ def total(lab: Lab, given: StudentMarks, unasked: Collection[str]) -> Total:
     words = [] if unasked else [given.marks[name] for name in written if name in given.marks]
     code = [mark for name, mark in given.marks.items() if name not in written and name not in unasked]
     return Total.of(code, words, given.penalty)
+
+
+def of_lab(state: ClassFolder, lab: Lab) -> dict[str, Total]:
+    """Return student -> what the hand-in comes to, for all that the gradebook has of a lab."""
+    return {
+        student: total(lab, given, _unasked(Record.load(record_path(state, student, lab.name))))
+        for student, given in class_marks(state, lab.name).items()
+    }
+
+
+def _unasked(record: Record | None) -> set[str]:
+    """What the original course does not ask of the files that were handed in."""
+    return {row.question for row in record.rows if not row.max_score} if record else set()
 
 
 def totals(state: ClassFolder, graded: Iterable[Graded]) -> Mapping[tuple[str, str], Total]:

@@ -10,6 +10,17 @@ SAID = {
     "made": "Made {when} from the gradebook of {folder}. Points are what the gradebook holds, by hand or by the "
     "grader; reasons are those of the grader's verdicts.",
     "contents": "On this page",
+    # grades for a learning management system
+    "export.column": "{count} grades in the column {column!r}",
+    "export.waiting": "{count} left as they were, since answers in words wait for a person (--provisional writes what "
+    "there is): {names}",
+    "export.nothing": "{count} left as they were, who handed nothing in that was graded: {names}",
+    "export.locked": "{count} left as they were, since the file says that their grades may not be changed: {names}",
+    "export.strangers": "[bold]{count} of the gradebook are not in this file[/]: {names}",
+    "export.which": "{file}: which column takes the grades of {lab}? Name it with --column. There are: {columns}.",
+    "export.no_column": "{file} has no column {column!r} alone. There are: {columns}.",
+    "export.no_most": "The file does not say what the column {column!r} is out of, so grades cannot be scaled to it.",
+    "export.one_lab": "{file} takes the grades of one lab: name it alone.",
     # the first look
     "handed_in": "hand-ins",
     "all_points": "with all points for code",
