@@ -16,6 +16,7 @@ from autograder.course import ClassFolder, labs
 from autograder.gradebook.command import grade
 from autograder.gradebook.copy_command import gradebook
 from autograder.grading.pool import cores
+from autograder.marking.command import mark
 from autograder.measure.command import measure
 from autograder.oral.command import oral
 from autograder.report.command import report
@@ -153,6 +154,7 @@ app.command()(measure)
 app.command()(oral)
 app.command()(report)
 app.command()(export)
+app.command()(mark)
 app.command()(worker)
 app.command()(scheduler)
 app.add_typer(gradebook, name="gradebook")

@@ -82,6 +82,11 @@ def markdown(context: Context, source: str) -> Cleaned:
     return _released(context).once("markdown", source, _markdown)
 
 
+def prose(source: str) -> Cleaned:
+    """Markdown as HTML in the same way, for a page that is not nbgrader's."""
+    return _markdown(source) if len(source) <= MARKDOWN else _plain(source)
+
+
 @pass_context
 def highlight(context: Context, source: str, **_: object) -> Cleaned:
     """A cell's code in colours."""
