@@ -26,8 +26,8 @@ from autograder.gradebook.nbgrader import Nbgrader
 from autograder.gradebook.rows import read_marks, write_rows
 from autograder.grading.record import Record
 from autograder.grading.run import record_path
-from autograder.intake.handin import HandIn
 from autograder.intake.listing import TIMESTAMP
+from autograder.intake.prepared import HandIn
 
 #: Seconds in which one student's grades must be in the gradebook.
 WRITING = 60.0
@@ -68,15 +68,16 @@ class Writer:
         """Where the repaired hand-in lies: what is run, and what nbgrader takes for the hand-in."""
         return path_of_notebook(self._repaired, handin.student, handin.lab)
 
-    def place(self, handin: HandIn) -> None:
-        """Write the repaired hand-in, unless it is there just so."""
+    def place(self, handin: HandIn, notebook: NotebookNode, remarks: Sequence[str]) -> None:
+        """Write the repaired hand-in and what is to be said of it, unless they are there just so."""
         path = self.repaired(handin)
-        _keep(path, nbformat.v4.writes(handin.notebook))
+        _keep(path, nbformat.v4.writes(notebook))
         if self._repaired == self._state.submitted:
             _keep(path.with_name(TIMESTAMP), f"{handin.handed_in:%Y-%m-%d %H:%M:%S.%f} UTC" if handin.handed_in else "")
         runs = self._state.runs / handin.student
         _keep(runs / f"{handin.lab}.{CALLED_LATE}", "by the learning management system" if handin.late else "")
-        _keep(remarks_path(self._state, handin.student, handin.lab), json.dumps(handin.remarks, ensure_ascii=False))
+        said = json.dumps(remarks, ensure_ascii=False)
+        _keep(remarks_path(self._state, handin.student, handin.lab), said)
 
     def has_grades(self, handin: HandIn, record: Record) -> bool:
         """Whether the gradebook has a record's scores and times, and the graded notebook is made from both."""
