@@ -16,9 +16,12 @@ from contextlib import closing
 from multiprocessing.process import BaseProcess
 from typing import TypeVar
 
+from threadpoolctl import threadpool_limits
+
 from autograder.grading.bench import Bench
 from autograder.grading.waiting import Waiting
 from autograder.sandbox import MissingError
+from autograder.sandbox.spec import ONE_THREAD
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -126,6 +129,8 @@ def _start_worker(isolation: str) -> None:
     global _bench
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     signal.signal(signal.SIGTERM, _end)
+    os.environ.update(dict.fromkeys(ONE_THREAD, "1"))  # of what is loaded later
+    threadpool_limits(1)  # workers share the cores, each on one; several threads of each would wait for one another
     _bench = Bench(isolation)
     multiprocessing.util.Finalize(_bench, _bench.close, exitpriority=10)
     threading.Thread(target=_end_with_parent, daemon=True).start()
