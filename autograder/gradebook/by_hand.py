@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from pathlib import Path
 
 from nbgrader.api import Assignment, BaseCell, Comment, Grade, SubmittedAssignment, SubmittedNotebook
 
@@ -59,10 +60,19 @@ def given(state: ClassFolder, lab: str, question: str) -> dict[str, Given]:
 
 
 def give(state: ClassFolder, lab: str, question: str, students: Collection[str], points: float, comment: str) -> None:
-    """Give all of these students the same points and comment, or none of them anything."""
+    """Give all of these students the same points and comment, or none anything; their pages are outdated then."""
     with Nbgrader(state).gradebook() as gradebook:
         for student in students:
             grade = gradebook.find_grade(question, lab, lab, student)
             grade.manual_score, grade.needs_manual_grade = points, False
             gradebook.find_comment(question, lab, lab, student).manual_comment = comment or None
         gradebook.db.commit()
+    for student in students:
+        path = given_path(state, student, lab)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(question, "utf-8")
+
+
+def given_path(state: ClassFolder, student: str, lab: str) -> Path:
+    """Return the file, beside a hand-in's record, that is as new as what a person gave it last in `give`."""
+    return state.runs / student / f"{lab}.by-hand"

@@ -17,6 +17,7 @@ from nbformat import NotebookNode
 
 from autograder.course import ClassFolder, Lab
 from autograder.gradebook.configuration import configuration
+from autograder.gradebook.given import given_of
 from autograder.gradebook.graded_out_of import count_asked
 from autograder.gradebook.marks import Marks
 from autograder.gradebook.mended import say_mended
@@ -33,7 +34,8 @@ class FeedbackPages:
     def __init__(self, lab: Lab) -> None:
         """Read the lab's released notebook; nothing is formatted yet."""
         self._exporter = HTMLExporter(config=_config())
-        self._released = Released(cell.source for cell in nbformat.read(lab.released, 4).cells)
+        self._given = given_of(lab)
+        self._released = Released(self._given.texts | self._given.headings)
         self._lab = lab.name
 
     def page(self, notebook: NotebookNode, marks: Marks, state: ClassFolder, student: str) -> str:
@@ -41,6 +43,7 @@ class FeedbackPages:
         about: dict[str, Any] = {"student": student, "assignment": self._lab, "notebook": self._lab, **marks.totals}
         marks.put_into(notebook)
         count_asked(notebook, about)
+        self._given.only_lost_points(notebook)
         say_mended(notebook, state, student, self._lab)
         if marks.late:
             notebook.cells.insert(0, nbformat.v4.new_markdown_cell(f"**{marks.late}**"))

@@ -60,6 +60,17 @@ def test_no_formula_of_a_student_covers_the_page(page, graded: Graded) -> None:
     assert page.locator(".output_latex").count() == 0
 
 
+def test_formulas_are_drawn_and_nothing_is_fetched(page, graded: Graded) -> None:
+    fetched: list[str] = []
+    page.on("request", lambda request: fetched.append(request.url))
+    page.goto(graded.feedback("edsger").as_uri())
+    page.wait_for_load_state("networkidle")
+    assert [url.partition(":")[0] for url in fetched if not url.startswith("data:")] == ["file"]
+    sizes = [formula.bounding_box() for formula in page.locator("math").all()]
+    assert sizes
+    assert all(size["width"] > 2 and size["height"] > 5 for size in sizes)
+
+
 def test_nothing_of_a_students_page_runs(page, graded: Graded) -> None:
     page.goto(graded.feedback("eve").as_uri())
     page.wait_for_load_state("networkidle")

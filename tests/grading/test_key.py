@@ -53,6 +53,7 @@ RULES = [
     ("autograder/grading/record.py", NONE, "keeps what was judged"),
     ("autograder/grading/run.py", NONE, "says which questions are asked"),
     ("autograder/grading/verdict_json.py", NONE, "keeps what was judged"),
+    ("autograder/grading/waiting.py", NONE, "where a run happens"),
     ("autograder/grading/*", EVERY, "draws, runs, asks, times and judges"),
     ("autograder/intake/*", NONE, "the repaired hand-in is looked at itself"),
     ("autograder/measure/**", NONE, "judges the grader"),

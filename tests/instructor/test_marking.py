@@ -121,4 +121,5 @@ def test_nobody_without_the_address_gets_in(waiting, tmp_path):
             with pytest.raises(urllib.error.HTTPError) as refused:
                 urllib.request.urlopen(urllib.request.Request(url, data), timeout=20)
             assert refused.value.code == 403
+            refused.value.close()
     assert QUESTION in bare
