@@ -13,7 +13,8 @@ from autograder.course import ClassFolder
 from autograder.gradebook.nbgrader import Nbgrader
 from autograder.gradebook.total import Mark
 
-_GIVEN = (Grade.auto_score, Grade.manual_score, Grade.extra_credit, Grade.needs_manual_grade)
+#: The columns of a grade from which `mark_of` makes a mark, in its order.
+GIVEN = (Grade.auto_score, Grade.manual_score, Grade.extra_credit, Grade.needs_manual_grade)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +43,7 @@ def class_marks(state: ClassFolder, lab: str) -> dict[str, StudentMarks]:
     """Return student -> what the gradebook has of the student's hand-in; raises GradebookUnusable."""
     with Nbgrader(state).gradebook() as gradebook:
         rows = (
-            gradebook.db.query(SubmittedAssignment.student_id, GradeCell.name, GradeCell.max_score, *_GIVEN)
+            gradebook.db.query(SubmittedAssignment.student_id, GradeCell.name, GradeCell.max_score, *GIVEN)
             .select_from(Grade)
             .join(GradeCell, Grade.cell_id == GradeCell.id)
             .join(SubmittedNotebook, Grade.notebook_id == SubmittedNotebook.id)
@@ -52,7 +53,7 @@ def class_marks(state: ClassFolder, lab: str) -> dict[str, StudentMarks]:
         )
         marks: defaultdict[str, dict[str, Mark]] = defaultdict(dict)
         for student, cell, most, *given in rows:
-            marks[student][cell] = _mark(float(most), *given)
+            marks[student][cell] = mark_of(float(most), *given)
         handed_in = (
             gradebook.db.query(SubmittedAssignment, SubmittedNotebook.late_submission_penalty)
             .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
@@ -70,7 +71,7 @@ def class_marks(state: ClassFolder, lab: str) -> dict[str, StudentMarks]:
         }
 
 
-def _mark(most: float, auto: float | None, manual: float | None, extra: float | None, waiting: bool) -> Mark:
+def mark_of(most: float, auto: float | None, manual: float | None, extra: float | None, waiting: bool) -> Mark:
     """A row of nbgrader's: what a person gave counts, else what the grader gave."""
     by_hand = manual is not None
     score = float((manual if by_hand else auto) or 0.0)

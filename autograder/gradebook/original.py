@@ -18,7 +18,8 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 
 from autograder.course import ClassFolder, Lab
 from autograder.gradebook.class_marks import StudentMarks, class_marks
-from autograder.gradebook.graded_out_of import count_asked, points_not_counted, say_total
+from autograder.gradebook.graded_out_of import leave_out_unasked, points_not_counted, say_total
+from autograder.gradebook.marks import put_points
 from autograder.gradebook.total import Total
 from autograder.gradebook.totals import total
 
@@ -44,11 +45,14 @@ class SayOriginal(NbGraderPreprocessor):
 
 
 class CountAsked(NbGraderPreprocessor):
-    """Takes what is not asked out of a feedback page's totals; follows nbgrader's GetGrades."""
+    """Says on a feedback page what the hand-in comes to, without what is not asked; follows nbgrader's GetGrades."""
 
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
         """Write the totals that the page shows."""
-        count_asked(nb, resources["nbgrader"])
+        about = resources["nbgrader"]
+        given = class_marks(ClassFolder(Path(self.config.CourseDirectory.root)), about["assignment"])[about["student"]]
+        put_points(nb, given.marks)
+        about["total"] = total(Lab(about["assignment"]), given, leave_out_unasked(nb)).said
         return nb, resources
 
 

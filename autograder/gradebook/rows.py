@@ -10,6 +10,7 @@ from nbgrader.api import BaseCell, Comment, Grade, Gradebook, GradeCell, Submitt
 from autograder.course import ClassFolder
 from autograder.gradebook.answers import answers_path, remember, same_as_before
 from autograder.gradebook.cell_outputs import auto_score
+from autograder.gradebook.class_marks import GIVEN, mark_of
 from autograder.gradebook.late import cost, said_of, set_times
 from autograder.gradebook.made import Made
 from autograder.gradebook.marks import Marks
@@ -44,13 +45,11 @@ def read_marks(state: ClassFolder, gradebook: Gradebook, student: str, lab: str)
     """Read what the feedback page shows, as nbgrader's GetGrades does."""
     notebook = gradebook.find_submission_notebook(lab, lab, student)
     db, of = gradebook.db, notebook.id
-    scores = db.query(GradeCell.name, Grade.score, GradeCell.max_score).join(Grade, Grade.cell_id == GradeCell.id)
+    rows = db.query(GradeCell.name, GradeCell.max_score, *GIVEN).join(Grade, Grade.cell_id == GradeCell.id)
     comments = db.query(BaseCell.name, Comment.comment).join(BaseCell, Comment.cell_id == BaseCell.id)
     return Marks(
-        scores={name: (float(score), float(most)) for name, score, most in scores.filter(Grade.notebook_id == of)},
+        marks={name: mark_of(most, *given) for name, most, *given in rows.filter(Grade.notebook_id == of)},
         comments=dict(comments.filter(Comment.notebook_id == of).all()),
-        score=notebook.score,
-        max_score=notebook.max_score,
         late_penalty=notebook.late_submission_penalty or 0.0,
         late=said_of(state, gradebook, student, lab),
     )

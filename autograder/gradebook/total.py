@@ -6,8 +6,10 @@ never stands in for an answer that nobody has read yet.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+
+from autograder.course import Lab
 
 SAID = {
     "points": "{points:g} of {most:g} points",
@@ -80,6 +82,17 @@ class Total:
             bonus=sum(mark.extra for mark in (*code, *words)),
             penalty=penalty,
         )
+
+    @classmethod
+    def of_lab(cls, lab: Lab, marks: Mapping[str, Mark], unasked: Collection[str], penalty: float) -> Total:
+        """Add up what a hand-in has; of the original course's files, what that course does not ask is not counted.
+
+        In a lab that is none of these, such as one of the instructor's own in the same gradebook, all counts as code.
+        """
+        written = lab.written if lab.folder.exists() else ()
+        words = [] if unasked else [marks[name] for name in written if name in marks]
+        code = [mark for name, mark in marks.items() if name not in written and name not in unasked]
+        return cls.of(code, words, penalty)
 
     @property
     def score(self) -> float:

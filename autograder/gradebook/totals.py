@@ -13,14 +13,8 @@ from autograder.grading.run import record_path
 
 
 def total(lab: Lab, given: StudentMarks, unasked: Collection[str]) -> Total:
-    """Return what a hand-in comes to; of the original course's files, what that course does not ask is not counted.
-
-    In a lab that is none of these, such as one of the instructor's own in the same gradebook, all counts as code.
-    """
-    written = lab.written if lab.folder.exists() else ()
-    words = [] if unasked else [given.marks[name] for name in written if name in given.marks]
-    code = [mark for name, mark in given.marks.items() if name not in written and name not in unasked]
-    return Total.of(code, words, given.penalty)
+    """Return what a hand-in comes to, of which some is not asked."""
+    return Total.of_lab(lab, given.marks, unasked, given.penalty)
 
 
 def of_lab(state: ClassFolder, lab: Lab) -> dict[str, Total]:

@@ -21,6 +21,6 @@ def test_points_and_comment_reach_the_page(known):
     text = page.read_text()
     assert "Well seen." in text
     assert "Graded by Tess." in text
-    assert "(Score: 117.0 / 110.0)" in text
+    assert "(107 of 110 points, 10 bonus)" in text
     has = given(state, LAB, "img2col_why")["right"]
     assert (has.points, has.waiting) == (7, False)
