@@ -51,12 +51,14 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
     "autograder.gradebook.original.SayOriginal",
+    "autograder.gradebook.given.OnlyQuestions",
 ]
 # deadlines.toml in the class's folder says when labs are due and what lateness costs.
 c.AssignLatePenalties.plugin_class = "autograder.gradebook.late.LateDays"
 c.GenerateFeedback.preprocessors = [
     "nbgrader.preprocessors.GetGrades",
     "autograder.gradebook.original.CountAsked",
+    "autograder.gradebook.given.OnlyLostPoints",
     "autograder.gradebook.mended.SayMended",
     "autograder.gradebook.late.SayLate",
 ]

@@ -9,15 +9,18 @@ from typing import Annotated
 import typer
 
 from aics.version import __version__
-from autograder import terminal as report
+from autograder import terminal
 from autograder.cluster.command import scheduler, worker
 from autograder.command_line import Isolation, Json, Names, ValuesOnly, Workers, err, level, out, write_json
 from autograder.course import ClassFolder, labs
 from autograder.gradebook.command import grade
 from autograder.gradebook.copy_command import gradebook
 from autograder.grading.pool import cores
+from autograder.marking.command import mark
 from autograder.measure.command import measure
 from autograder.oral.command import oral
+from autograder.report.command import report
+from autograder.report.export_command import export
 
 app = typer.Typer(
     name="autograder",
@@ -99,7 +102,7 @@ def roster(
         out.print(take(file, people.roster, people.known), highlight=False, soft_wrap=True)
     if files:
         people.roster.write(folder / ROSTER)
-    out.print(report.roster(folder / ROSTER, people))
+    out.print(terminal.roster(folder / ROSTER, people))
     if people.roster.faults():
         raise typer.Exit(1)
 
@@ -131,16 +134,16 @@ def prove(
 
     if draws:
         drawing = Drawing(labs(names or ()), draws, again=again)
-        with report.progress(out, "drawing", len(drawing.todo)) as advance:
+        with terminal.progress(out, "drawing", len(drawing.todo)) as advance:
             for _ in drawing.run(workers):
                 advance()
-        out.print(report.misjudged(drawing.found, draws, kept=drawing.kept))
+        out.print(terminal.misjudged(drawing.found, draws, kept=drawing.kept))
         raise typer.Exit(1 if drawing.found else 0)
     proving = Proving(labs(names or ()), level(isolation), values_only=values_only, again=again)
-    with report.progress(out, "proving", len(proving.todo)) as advance:
+    with terminal.progress(out, "proving", len(proving.todo)) as advance:
         for _ in proving.run(workers):
             advance()
-    out.print(report.proofs(proving.rows, kept=proving.kept))
+    out.print(terminal.proofs(proving.rows, kept=proving.kept))
     if json_file:
         write_json(json_file, [asdict(proof) for proof in proving.rows])
     if not all(proof.holds for proof in proving.rows):
@@ -149,6 +152,9 @@ def prove(
 
 app.command()(measure)
 app.command()(oral)
+app.command()(report)
+app.command()(export)
+app.command()(mark)
 app.command()(worker)
 app.command()(scheduler)
 app.add_typer(gradebook, name="gradebook")
@@ -190,7 +196,7 @@ def doctor() -> None:
     from autograder.measure.doctor import examine
 
     findings = examine()
-    out.print(report.doctor(findings))
+    out.print(terminal.doctor(findings))
     if not findings.ready:
         raise typer.Exit(1)
 

@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from aics.check.messages import say
+from autograder.gradebook.total import Total
 from autograder.grading.original import absent
 from autograder.intake.exports import many
 from autograder.intake.handin import one_line
@@ -59,12 +60,10 @@ def scores(done: GradedClass) -> RenderableType:
         if not graded.rows:
             table.add_row(escape(graded.student), "", "-", escape(" ".join(graded.remarks)), style="bold")
             continue
-        rows = [row for row in graded.rows if not row.bonus]
-        earned, most = sum(r.score for r in rows), sum(r.max_score for r in rows)
-        bonus = sum(r.own + (r.score if r.bonus else 0) for r in graded.rows)
-        extra = f" + {bonus:g}" if bonus else ""
-        status = "" if graded.status == "graded" else f"({graded.status})"
-        table.add_row(escape(graded.student), escape(graded.lab), f"{earned:g} / {most:g}{extra}", status, style="bold")
+        total = done.totals.get((graded.student, graded.lab), Total())
+        said = [f"({graded.status})"] if graded.status != "graded" else []
+        said += [f"and {total.waiting:g} in words wait for a person"] if total.waiting else []
+        table.add_row(escape(graded.student), escape(graded.lab), _total(total), " ".join(said), style="bold")
         if graded.late:
             table.add_row("", "", "", escape(graded.late))
         for line in _lost([row for row in graded.rows if row.score < row.max_score]):
@@ -72,6 +71,12 @@ def scores(done: GradedClass) -> RenderableType:
         for row in (row for row in graded.rows if row.untimed):
             table.add_row("", row.question, _points([row]), "not timed: the machine was too busy")
     return table
+
+
+def _total(total: Total) -> str:
+    """Points of what is graded so far; extra credit beside them, never among them."""
+    bonus = f" + {total.bonus:g}" if total.bonus else ""
+    return f"{total.graded:g} / {total.graded_out_of:g}{bonus}"
 
 
 def _lost(rows: Sequence[Row]) -> Iterator[tuple[str, str, str]]:

@@ -8,11 +8,11 @@ A class made from the bank is graded three times, values only: here with one wor
 many `autograder worker` on loopback; and so again, where one worker is killed in the middle of a hand-in, and another
 is stopped for some seconds. The exit status is 1 where a hand-in is lost or written twice, or a verdict is another one.
 
-The simulation takes its seconds from there, of the CPU: a worker's for each hand-in, and the command's to read one,
-from the first grading; the command's for each result of a worker from the second. What is done once is paid by nobody:
-a worker's first hand-in of a lab is left out, what reading one student's hand-ins costs is taken off, and results count
-from the first to the last. What the simulation leaves out, benchmarks/simulation.py says. With --simulated it is run
-anew with the seconds that a file has kept.
+The simulation takes its seconds from there, of the CPU: a worker's for each hand-in, and the command's to read one, and
+to repair and place it when its turn comes, from the first grading; the command's for each result of a worker from the
+second. What is done once is paid by nobody: a worker's first hand-in of a lab is left out, what one student's hand-ins
+cost the command is taken off, and results count from the first to the last. What the simulation leaves out,
+benchmarks/simulation.py says. With --simulated it is run anew with the seconds that a file has kept.
 """
 
 from __future__ import annotations
@@ -54,6 +54,7 @@ def costs(few: Graded, here: Graded, there: Graded) -> Costs:
     return Costs(
         workers={lab: measured[1:] for lab, measured in here.workers.items()},
         reading=round((here.reading - few.reading) / more, 4),
+        turn=round((here.turns - few.turns) / more, 4),
         result=round(there.result, 4),
     )
 

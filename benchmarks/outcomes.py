@@ -28,8 +28,9 @@ class Graded:
         How often a hand-in's grades were written, and its page was put in its place.
     rows, failed : list
         Verdicts as `autograder grade --json` writes them; hand-ins that could not be graded.
-    reading, results, result : float
-        CPU seconds of the command before the first hand-in went to a worker, and after; for each result of a worker.
+    reading, turns, results, result : float
+        CPU seconds of the command before the first hand-in's turn came; for all turns, in which hand-ins are repaired
+        and placed; for all after the first; for each result of a worker, without turns.
     scheduler, wall : float
         CPU seconds of the scheduler; seconds of the clock on the wall.
     workers : mapping
@@ -41,6 +42,7 @@ class Graded:
     rows: list[Mapping[str, object]]
     failed: list[str]
     reading: float
+    turns: float
     results: float
     result: float
     wall: float
@@ -106,7 +108,8 @@ def costs_table(found: Mapping[str, Any]) -> Table:
         seconds = [sum(each) for each in measured]
         spread = (mean(seconds), min(seconds), max(seconds))
         shown.add_row(f"a worker, {lab}", *(f"{each:.2f}" for each in spread), f"{found['full'][lab]:.0f}")
-    for what, seconds in (("to read it", costs["reading"]), ("for its two results", 2 * costs["result"])):
+    does = {"to read it": costs["reading"], "when its turn comes": costs["turn"]}
+    for what, seconds in (does | {"for its two results": 2 * costs["result"]}).items():
         shown.add_row(f"the command, {what}", f"{seconds:.3f}", "", "", "")
     return shown
 

@@ -1,9 +1,9 @@
 """A course on a cluster, simulated from measured seconds: workers that come and go, and one command that writes.
 
-The command, `autograder grade --scheduler`, first reads all hand-ins. Then it keeps two of them under way for each
-worker that is there, takes results one at a time in the order in which they come, and each time sends what is next. A
-hand-in goes to a worker twice: to be graded, and for its feedback page, whose turn comes before others are graded. A
-worker that dies loses what it was doing; another does it again.
+The command, `autograder grade --scheduler`, first reads all hand-ins. Then it does one thing at a time: while fewer
+than two hand-ins are under way for each worker that is there, it repairs, places and sends the next; else it takes the
+results in the order in which they come. A hand-in goes to a worker twice: to be graded, and for its feedback page,
+which comes before others are graded. A worker that dies loses what it was doing; another does it again.
 
 Left out: the network and the scheduler's own time; that Dask chooses a worker before it is free, so that a hand-in may
 wait behind a slow one; speed questions, and what is put off; what a worker does once, when it starts; a gradebook that
@@ -40,17 +40,21 @@ class Costs:
         Lab -> for each hand-in of it that was measured, a worker's seconds: to grade it, and for its page.
     reading : float
         The command's seconds for each hand-in before the first is sent.
+    turn : float
+        Its seconds for each when its turn comes: to repair and to place it.
     result : float
         Its seconds for each result that comes back, two for a hand-in: files, rows, and sending what is next.
     """
 
     workers: Mapping[str, Sequence[tuple[float, float]]]
     reading: float
+    turn: float
     result: float
 
     def full(self, lab: str) -> float:
         """How many workers of full speed keep the command busy all the time with this lab."""
-        return mean(map(sum, self.workers[lab])) / (2 * self.result) if self.result else inf
+        each = self.turn + 2 * self.result
+        return mean(map(sum, self.workers[lab])) / each if each else inf
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +69,7 @@ class Cluster:
     lives : float
         Hours that a worker lives, the mean of an exponential distribution; it comes back after `away` hours.
     writer : float
-        The command takes so many times as long for each result as was measured.
+        The command takes so many times as long for each turn and each result as was measured.
     seed : int
         Of the hand-ins' seconds and the workers' deaths.
     """
@@ -140,7 +144,7 @@ class Simulation:
     _numbers: count[int] = field(default_factory=count)
     _under_way: int = 0
     _there: int = 0
-    _writing: bool = False
+    _at_work: bool = False
 
     def __post_init__(self) -> None:
         self._random = Random(self.cluster.seed)
@@ -175,7 +179,8 @@ class Simulation:
         self._free.append(worker)
         if self.cluster.lives < inf:
             self._after(self._random.expovariate(1 / (self.cluster.lives * HOUR)), self._dies, worker)
-        self._send()
+        self._next()
+        self._deal()
 
     def _dies(self, worker: Worker) -> None:
         self._there -= 1
@@ -188,12 +193,27 @@ class Simulation:
         self._after(self.cluster.away * HOUR, self._comes, worker)
         self._deal()
 
-    def _send(self) -> None:
-        """Have as many under way as there is room for."""
-        while self._at_home and self._under_way < EACH * self._there:
+    def _next(self) -> None:
+        """Let the command send what is next, where there is room, or take a result, where it does nothing."""
+        if self._at_work:
+            return
+        if self._at_home and self._under_way < EACH * self._there:
             self._under_way += 1
-            self._sent.append(self._at_home.popleft())
+            hand_in = self._at_home.popleft()
+            self._work(0.0 if hand_in.visit else self.costs.turn, self._send, hand_in)
+        elif self._back:
+            self._work(self.costs.result, self._wrote, self._back.popleft())
+
+    def _work(self, seconds: float, event: Callable[..., None], hand_in: HandIn) -> None:
+        self._at_work = True
+        self._busy["writer"] += seconds * self.cluster.writer
+        self._after(seconds * self.cluster.writer, event, hand_in)
+
+    def _send(self, hand_in: HandIn) -> None:
+        self._at_work = False
+        self._sent.append(hand_in)
         self._deal()
+        self._next()
 
     def _deal(self) -> None:
         """Give what was sent to workers that are free."""
@@ -208,7 +228,7 @@ class Simulation:
         if worker.life == life:
             self._back.append(self._put_down(worker))
             self._free.append(worker)
-            self._write()
+            self._next()
             self._deal()
 
     def _put_down(self, worker: Worker) -> HandIn:
@@ -217,15 +237,8 @@ class Simulation:
         self._busy["workers"] += self.now - worker.since
         return hand_in
 
-    def _write(self) -> None:
-        """Take the next result, where none is being written."""
-        if self._back and not self._writing:
-            self._writing = True
-            self._after(self.costs.result * self.cluster.writer, self._wrote, self._back.popleft())
-
     def _wrote(self, hand_in: HandIn) -> None:
-        self._writing = False
-        self._busy["writer"] += self.costs.result * self.cluster.writer
+        self._at_work = False
         self._under_way -= 1
         hand_in.visit += 1
         if hand_in.visit < len(hand_in.visits):
@@ -233,8 +246,7 @@ class Simulation:
         else:
             hand_in.written += 1
             self.came.written += 1
-        self._send()
-        self._write()
+        self._next()
 
 
 def simulated(costs: Costs, students: int, cluster: Cluster) -> Came:

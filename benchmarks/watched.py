@@ -6,7 +6,6 @@ import json
 import os
 import sys
 import time
-from collections import deque
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -23,8 +22,9 @@ from autograder.gradebook.made import Made, WorkerTask, make
 from autograder.gradebook.marks import Marks
 from autograder.gradebook.writer import Writer
 from autograder.grading.bench import Bench
-from autograder.grading.pool import on_benches
-from autograder.intake.handin import HandIn
+from autograder.grading.pool import as_they_come
+from autograder.grading.waiting import Waiting
+from autograder.intake.prepared import HandIn
 from autograder.sandbox.books import Books
 
 #: In the class's folder: a line for each thing that was done, and what came of it all.
@@ -52,26 +52,45 @@ def noted(folder: Path, what: str) -> list[dict]:
 
 
 class WatchedWriter(Writer):
-    """The writer; what it has written is noted, with the command's CPU seconds so far."""
+    """The writer; what it has written is noted, with the command's CPU seconds so far, less those of taking turns."""
 
     def write(self, handin: HandIn, made: Made) -> Marks:
         marks = super().write(handin, made)
-        note(self._state.folder, WRITTEN, handin.student, handin.lab, time.process_time())
+        note(self._state.folder, WRITTEN, handin.student, handin.lab, spent() - WatchedTurns.seconds)
         return marks
 
     def place_page(self, handin: HandIn) -> None:
         super().place_page(handin)
-        note(self._state.folder, PLACED, handin.student, handin.lab, time.process_time())
+        note(self._state.folder, PLACED, handin.student, handin.lab, spent() - WatchedTurns.seconds)
+
+
+class WatchedTurns(Waiting[WorkerTask]):
+    """Hand-ins whose turns come, with the command's CPU seconds that this takes, of processes below it too."""
+
+    seconds = 0.0
+
+    def take(self) -> WorkerTask | None:
+        began = spent()
+        try:
+            return super().take()
+        finally:
+            WatchedTurns.seconds += spent() - began
 
 
 class WatchedOptions(GradingOptions):
-    """Options under which workers of this machine note their seconds, and the command's when all is read."""
+    """Options under which workers of this machine note their seconds, and the command's when all are recognised."""
 
     read: list[float] = []
 
-    def made(self, tasks: deque[WorkerTask]) -> Generator[tuple[WorkerTask, Made | Exception | None]]:
+    def made(self, tasks: Waiting[WorkerTask]) -> Generator[tuple[WorkerTask, Made | Exception | None] | None]:
         self.read.append(time.process_time())
-        return super().made(tasks) if self.scheduler else on_benches(watched, tasks, self.isolation, self.workers)
+        return super().made(tasks) if self.scheduler else as_they_come(watched, tasks, self.isolation, self.workers)
+
+
+def spent() -> float:
+    """CPU seconds of this process, and of those that it has waited for."""
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
 
 
 def watched(bench: Bench, task: WorkerTask) -> Made | None:
@@ -106,12 +125,14 @@ def counted() -> Iterator[list[float]]:
 def grade(folder: Path, handins: Path, names: list[str], scheduler: str) -> None:
     """Grade a class, values only, with one worker or a scheduler's, and leave what came of it in its folder."""
     grade_handins.Writer = WatchedWriter  # type: ignore[misc]
+    grade_handins.Waiting = WatchedTurns  # type: ignore[misc]
     options = WatchedOptions(values_only=True, workers=2 if scheduler else 1, scheduler=scheduler)
     began = time.process_time()
     done = grade_path(ClassFolder(folder), handins, options, labs(names), None, Console(quiet=True))
     read, ended = options.read[0], time.process_time()
     came = {
         "reading": read - began,
+        "turns": WatchedTurns.seconds,
         "results": ended - read,
         "failed": [f"{each.student}: {each.remarks}" for each in done.graded if each.status == "failed"],
         "rows": [asdict(row) for each in done.graded for row in each.rows],

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import time
-from collections import deque
 from collections.abc import Callable, Generator, Mapping
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
@@ -18,6 +17,7 @@ from autograder.cluster.errors import no_address, no_answer, no_worker
 from autograder.cluster.rules import wanted
 from autograder.cluster.worker import elsewhere
 from autograder.grading.bench import Bench
+from autograder.grading.waiting import Waiting
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -52,17 +52,18 @@ class Errand(Generic[Task, Result]):
 
 
 def on_cluster(
-    errand: Errand[Task, Result], tasks: deque[Task], isolation: str, address: str, most: int = 0
-) -> Generator[tuple[Task, Result | Exception]]:
+    errand: Errand[Task, Result], tasks: Waiting[Task], isolation: str, address: str, most: int = 0
+) -> Generator[tuple[Task, Result | Exception] | None]:
     """Do the errand for each task at a scheduler's workers; yields each task with its result as it ends.
 
-    More tasks may be put into `tasks` while results are taken. An exception is a result too. What a scheduler forgot
-    when it was started again is sent once more. Close the iterator to stop before the end.
+    More tasks may be put in front while results are taken; None is yielded where none was to be sent just now. An
+    exception is a result too. What a scheduler forgot when it was started again is sent once more. Close the iterator
+    to stop before the end.
 
     Parameters
     ----------
     errand : Errand
-    tasks : deque
+    tasks : Waiting
     isolation : str
         Workers below this level, and workers by other rules, get none of the tasks.
     address : str
@@ -74,13 +75,15 @@ def on_cluster(
     with Session(address, isolation) as session:
         while tasks or running:
             room = session.room()
-            while tasks and len(running) < (min(most, room) or room):
-                task = tasks.popleft()
-                running[session.sent(errand.function, errand.pack(task))] = task
-            for future in session.done(running):
+            more = bool(tasks) and len(running) < (min(most, room) or room)
+            if more and (next_one := tasks.take()) is not None:
+                running[session.sent(errand.function, errand.pack(next_one))] = next_one
+            elif more:
+                yield None
+            for future in session.done(running, at_once=more):
                 task = running.pop(future)
                 if future.cancelled():  # the scheduler that knew of it is gone
-                    tasks.appendleft(task)
+                    tasks.put(task)
                 else:
                     outcome: Result | Exception = _outcome(errand, task, future)
                     yield task, outcome
@@ -148,10 +151,10 @@ class Session:
         future.add_done_callback(self._ended.put)
         return future
 
-    def done(self, running: Mapping[Future, object]) -> list[Future]:
-        """Those that came back or are lost; none where a moment brings none."""
+    def done(self, running: Mapping[Future, object], *, at_once: bool) -> list[Future]:
+        """Those that came back or are lost; none where a moment brings none, in which to wait unless `at_once`."""
         with suppress(Empty):
-            self._ended.get(timeout=LOOK)
+            self._ended.get(timeout=0 if at_once else LOOK)
         return [future for future in running if future.done()]
 
     def _look(self, now: float) -> None:

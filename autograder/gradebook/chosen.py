@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nbformat import NotebookNode
+
 from autograder.course import ClassFolder, CourseError, Lab
 from autograder.gradebook.answers import answers, answers_path, same_as_before
 from autograder.gradebook.graded_notebook import path_of_notebook
 from autograder.grading.record import Record
 from autograder.grading.run import record_path
-from autograder.intake.handin import HandIn
+from autograder.intake.prepared import HandIn
 
 if TYPE_CHECKING:
     from autograder.gradebook.grade_handins import GradingOptions
@@ -38,8 +40,15 @@ def check(options: GradingOptions, labs: Sequence[Lab]) -> None:
 
 
 def chosen(state: ClassFolder, handins: Sequence[HandIn], options: GradingOptions) -> list[HandIn]:
-    """Return the hand-ins that are to be graded."""
-    return [handin for handin in handins if _is_chosen(state, handin, options)]
+    """Return the hand-ins that may have to be graded, as far as can be said without their answers."""
+    return [handin for handin in handins if _may_be_chosen(state, handin, options)]
+
+
+def is_chosen(state: ClassFolder, handin: HandIn, notebook: NotebookNode, options: GradingOptions) -> bool:
+    """Return whether one of these is to be graded, with the answers that are in its repaired notebook."""
+    if options.only and not _can_be_asked_alone(state, handin, notebook):
+        return False
+    return not (options.new and _is_graded_as_it_is(state, handin, notebook))
 
 
 def nothing(options: GradingOptions) -> str:
@@ -52,15 +61,20 @@ def failed_path(state: ClassFolder, handin: HandIn) -> Path:
     return state.runs / handin.student / f"{handin.lab}.{FAILED}"
 
 
-def _is_chosen(state: ClassFolder, handin: HandIn, options: GradingOptions) -> bool:
-    record = Record.load(record_path(state, handin.student, handin.lab))
-    if options.only and not _can_be_asked_alone(state, handin, record, options.only):
+def _may_be_chosen(state: ClassFolder, handin: HandIn, options: GradingOptions) -> bool:
+    if not (options.only or options.untimed or options.failed):
+        return True
+    record = Record.load(_record(state, handin))
+    known = {*record.judged} & {*Lab(handin.lab).questions} if record else set()
+    if options.only and options.only not in known:
         return False
     if options.untimed and not (record and _named(record.untimed, options.only)):
         return False
-    if options.failed and not _has_failed(state, handin, record, options.only):
-        return False
-    return not (options.new and record and _is_graded_as_it_is(state, handin))
+    return not options.failed or _has_failed(state, handin, record, options.only)
+
+
+def _record(state: ClassFolder, handin: HandIn) -> Path:
+    return record_path(state, handin.student, handin.lab)
 
 
 def _named(questions: Sequence[str], only: str) -> bool:
@@ -68,14 +82,12 @@ def _named(questions: Sequence[str], only: str) -> bool:
     return only in questions if only else bool(questions)
 
 
-def _can_be_asked_alone(state: ClassFolder, handin: HandIn, record: Record | None, question: str) -> bool:
+def _can_be_asked_alone(state: ClassFolder, handin: HandIn, notebook: NotebookNode) -> bool:
     """Whether all other verdicts of a hand-in are there, and of this very code."""
-    questions = Lab(handin.lab).questions
-    if record is None or question not in questions or question not in record.judged:
-        return False
-    now = answers(handin.notebook)
+    record, questions = Record.load(_record(state, handin)), Lab(handin.lab).questions
+    now = answers(notebook)
     same = same_as_before(answers_path(state, handin.student, handin.lab), now)
-    return {name for name in now if name in questions} <= {*same} & {*record.judged}
+    return record is not None and {name for name in now if name in questions} <= {*same} & {*record.judged}
 
 
 def _has_failed(state: ClassFolder, handin: HandIn, record: Record | None, only: str) -> bool:
@@ -84,8 +96,10 @@ def _has_failed(state: ClassFolder, handin: HandIn, record: Record | None, only:
     return _named(lost, only) or (not only and failed_path(state, handin).exists())
 
 
-def _is_graded_as_it_is(state: ClassFolder, handin: HandIn) -> bool:
+def _is_graded_as_it_is(state: ClassFolder, handin: HandIn, notebook: NotebookNode) -> bool:
     """Whether a hand-in came to its feedback page, and has not changed since."""
     page = path_of_notebook(state.folder / "feedback", handin.student, handin.lab).with_suffix(".html")
-    now = answers(handin.notebook)
-    return page.exists() and set(now) <= {*same_as_before(answers_path(state, handin.student, handin.lab), now)}
+    if not page.exists() or Record.load(_record(state, handin)) is None:
+        return False
+    now = answers(notebook)
+    return set(now) <= {*same_as_before(answers_path(state, handin.student, handin.lab), now)}

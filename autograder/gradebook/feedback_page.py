@@ -17,10 +17,12 @@ from nbformat import NotebookNode
 
 from autograder.course import ClassFolder, Lab
 from autograder.gradebook.configuration import configuration
-from autograder.gradebook.graded_out_of import count_asked
+from autograder.gradebook.given import given_of
+from autograder.gradebook.graded_out_of import leave_out_unasked
 from autograder.gradebook.marks import Marks
 from autograder.gradebook.mended import say_mended
 from autograder.gradebook.pages import RELEASED, Released
+from autograder.gradebook.total import Total
 
 #: A picture's tag in the finished page, in which each text has its signs escaped.
 PICTURE = re.compile(r"<img\b(?:[^>\"']|\"[^\"]*\"|'[^']*')*>")
@@ -33,15 +35,18 @@ class FeedbackPages:
     def __init__(self, lab: Lab) -> None:
         """Read the lab's released notebook; nothing is formatted yet."""
         self._exporter = HTMLExporter(config=_config())
-        self._released = Released(cell.source for cell in nbformat.read(lab.released, 4).cells)
-        self._lab = lab.name
+        self._given = given_of(lab)
+        self._released = Released(self._given.texts | self._given.headings)
+        self._lab = lab
 
     def page(self, notebook: NotebookNode, marks: Marks, state: ClassFolder, student: str) -> str:
         """Return the page of a graded notebook, which is filled with the marks."""
-        about: dict[str, Any] = {"student": student, "assignment": self._lab, "notebook": self._lab, **marks.totals}
         marks.put_into(notebook)
-        count_asked(notebook, about)
-        say_mended(notebook, state, student, self._lab)
+        unasked = leave_out_unasked(notebook)
+        total = Total.of_lab(self._lab, marks.marks, unasked, marks.late_penalty)
+        about = {"student": student, "assignment": self._lab.name, "notebook": self._lab.name, "total": total.said}
+        self._given.only_lost_points(notebook)
+        say_mended(notebook, state, student, self._lab.name)
         if marks.late:
             notebook.cells.insert(0, nbformat.v4.new_markdown_cell(f"**{marks.late}**"))
         resources = {"nbgrader": about, "config_dir": "", RELEASED: self._released}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -19,15 +19,20 @@ from autograder.gradebook.grade_handins import Graded, GradingOptions, grade_han
 from autograder.gradebook.interrupts import PATIENCE, Interrupts, TooLong
 from autograder.gradebook.nbgrader import Nbgrader
 from autograder.gradebook.outdated import OldGrades, old_grades
+from autograder.gradebook.total import Total
+from autograder.gradebook.totals import totals
 from autograder.gradebook.writer import WRITING
 from autograder.intake.deadlines import DEADLINES, Deadlines
 from autograder.intake.find import find_handins
-from autograder.intake.handin import HandIn, Remark, below
+from autograder.intake.handin import Remark, below
 from autograder.intake.people import People
+from autograder.intake.prepared import HandIn
 from autograder.intake.released_lab import ReleasedLab
 from autograder.intake.roster import ROSTER
 from autograder.intake.taken import Taken
 from autograder.terminal import failures, progress
+
+READING = "reading the hand-ins"
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,7 @@ class GradedClass:
     remarks: list[Remark] = field(default_factory=list)
     outdated: list[OldGrades] = field(default_factory=list)
     arrivals: list[Arrival] = field(default_factory=list)
+    totals: Mapping[tuple[str, str], Total] = field(default_factory=dict)
 
     @property
     def failed(self) -> bool:
@@ -74,8 +80,9 @@ def grade_path(
     failed: list[str] = []
     with Interrupts() as interrupts:
         try:
-            with console.status("reading the hand-ins"):
-                handins, remarks = _find(state, path, labs, student, in_place=options.in_place)
+            with console.status(READING) as status:
+                seen = lambda files: status.update(f"{READING}: {files:,} files")  # noqa: E731
+                handins, remarks = _find(state, path, labs, student, in_place=options.in_place, seen=seen)
                 result.remarks = [
                     replace(r, path=below(path, r.path) or ("" if r.student else r.path)) for r in remarks
                 ]
@@ -87,16 +94,17 @@ def grade_path(
                 closing(grade_handins(state, handins, options, interrupts)) as each,
             ):
                 for graded in each:
-                    result.graded.append(graded)
-                    failed += [graded.student] if graded.status == "failed" else []
+                    result.graded += [graded] if graded else []
+                    failed += [graded.student] if graded and graded.status == "failed" else []
                     advance(failures(failed))
                     interrupts.stop_if_asked()
             with console.status("looking at the grades of the others"):
-                result.outdated = _outdated(state, handins)
+                result.outdated = _outdated(state, result.graded)
         except BaseException as error:
             if interrupts.asked or isinstance(error, KeyboardInterrupt):
                 raise KeyboardInterrupt(_stopped(result.graded, len(handins))) from None
             raise
+    result.totals = totals(state, result.graded)
     result.graded.sort(key=lambda g: (g.lab, g.student))
     return result
 
@@ -116,9 +124,9 @@ def _register(state: ClassFolder, labs: Iterable[str], interrupts: Interrupts) -
                 ) from None
 
 
-def _outdated(state: ClassFolder, handins: Sequence[HandIn]) -> list[OldGrades]:
+def _outdated(state: ClassFolder, graded: Sequence[Graded]) -> list[OldGrades]:
     """The grades, in the labs of this run, of students who were not in it, where the rules have changed since."""
-    students = {name: {h.student for h in handins if h.lab == name} for name in sorted({h.lab for h in handins})}
+    students = {name: {g.student for g in graded if g.lab == name} for name in sorted({g.lab for g in graded})}
     return [old for name, but in students.items() if (old := old_grades(state, Lab(name), but))]
 
 
@@ -132,7 +140,13 @@ def _stopped(graded: Sequence[Graded], of: int) -> str:
 
 
 def _find(
-    state: ClassFolder, path: Path, labs: Sequence[Lab], student: str | None, *, in_place: bool
+    state: ClassFolder,
+    path: Path,
+    labs: Sequence[Lab],
+    student: str | None,
+    *,
+    in_place: bool,
+    seen: Callable[[int], None],
 ) -> tuple[list[HandIn], list[Remark]]:
     """Find the hand-ins, and keep whom they are of; where they lie in place, folders are named by ids."""
     shapes = [shape_of(lab) for lab in labs]
@@ -143,7 +157,7 @@ def _find(
     with tempfile.TemporaryDirectory() as workdir:
         by_id = path.resolve() == state.submitted.resolve()
         handins, remarks = find_handins(
-            path, shapes, Path(workdir), people=people, deadlines=deadlines, taken=taken, by_id=by_id
+            path, shapes, Path(workdir), people=people, deadlines=deadlines, taken=taken, by_id=by_id, seen=seen
         )
     people.save()
     if unknown := people.unknown():

@@ -10,6 +10,7 @@ from nbformat import NotebookNode, from_dict
 
 from autograder.course import Lab
 from autograder.gradebook.cell_outputs import outputs_of
+from autograder.gradebook.given import given_of
 from autograder.gradebook.graded_out_of import say_total
 from autograder.grading.record import Outputs, Record
 from autograder.grading.steps import Step
@@ -19,13 +20,14 @@ LINES, TRACEBACK = 1000, 100
 
 
 def graded_notebook(repaired: NotebookNode, steps: Sequence[Step], record: Record, lab: Lab) -> NotebookNode:
-    """Return a repaired hand-in with what its run showed, and each test cell with its verdict."""
+    """Return a repaired hand-in with what its run showed, and each test cell with its verdict; shortened."""
     notebook = fill(repaired, steps, record)
     if any(map(_is_long, notebook.cells)):
         from nbgrader.preprocessors import LimitOutput  # it brings all of nbgrader, which a worker else needs not
 
         notebook, _ = LimitOutput().preprocess(notebook, {})
     say_total(notebook, sum(q.points for q in lab.questions.values() if not q.bonus) + _written(lab))
+    given_of(lab).only_questions(notebook)
     return notebook
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
-from typing import Any
+from collections.abc import Collection
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
@@ -30,10 +29,10 @@ def say_total(notebook: NotebookNode, whole: float) -> None:
         notebook.cells.insert(0, new_markdown_cell(said, id="graded-out-of"))
 
 
-def count_asked(notebook: NotebookNode, totals: MutableMapping[str, Any]) -> None:
-    """Take what is not asked out of the totals that a feedback page shows."""
+def leave_out_unasked(notebook: NotebookNode) -> Collection[str]:
+    """Have a feedback page show no points for what is not asked; return the grade_ids of that."""
     dropped = points_not_counted(notebook)
-    totals["max_score"] -= sum(dropped.values())
     for cell in notebook.cells:
         if cell.metadata.get("nbgrader", {}).get("grade_id") in dropped and cell.metadata.nbgrader.get("grade"):
             cell.metadata.nbgrader["points"] = 0.0
+    return dropped

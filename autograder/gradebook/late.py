@@ -20,6 +20,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import parse_utc
 
 from autograder.course import ClassFolder
+from autograder.gradebook.nbgrader import Nbgrader
 from autograder.intake.deadlines import Deadlines
 from autograder.intake.listing import TIMESTAMP
 
@@ -160,6 +161,16 @@ def said_of(state: ClassFolder, gradebook: Gradebook, student: str, lab: str) ->
         return SAID["called"] if called and not (submission.timestamp and submission.duedate) else ""
     free = min(days, max(0.0, free_days(deadlines, gradebook, student, lab)))
     return f"{_came(deadlines, submission, free)} {_cost(submission)}"
+
+
+def said_of_class(state: ClassFolder, lab: str) -> dict[str, str]:
+    """Return student -> the sentences on the hand-in's lateness, for those who were late."""
+    called = {path.parent.name for path in state.runs.glob(f"*/{lab}.{CALLED_LATE}")}
+    with Nbgrader(state).gradebook() as gradebook:
+        rows = gradebook.db.query(SubmittedAssignment).join(Assignment).filter(Assignment.name == lab)
+        late = [row.student_id for row in rows if row.total_seconds_late > 0 or row.student_id in called]
+        said = {student: said_of(state, gradebook, student, lab) for student in late}
+    return {student: sentence for student, sentence in said.items() if sentence}
 
 
 def _came(deadlines: Deadlines, submission: SubmittedAssignment, free: float) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from nbformat import NotebookNode
+
+from autograder.gradebook.total import Mark
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,20 +16,18 @@ class Marks:
 
     Attributes
     ----------
-    scores : mapping
-        grade_id -> (points given, points at most).
+    marks : mapping
+        grade_id -> what was given.
     comments : mapping
         grade_id -> what stands below the answer; None where nothing does.
-    score, max_score, late_penalty : float
-        Of the whole hand-in; the penalty is not taken off yet.
+    late_penalty : float
+        What lateness takes off.
     late : str
         What is to be said of when it came; "" where it is not late.
     """
 
-    scores: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    marks: Mapping[str, Mark] = field(default_factory=dict)
     comments: Mapping[str, str | None] = field(default_factory=dict)
-    score: float = 0.0
-    max_score: float = 0.0
     late_penalty: float = 0.0
     late: str = ""
 
@@ -38,14 +37,13 @@ class Marks:
             mark = cell.metadata.get("nbgrader", {})
             if mark.get("solution"):
                 mark["comment"] = self.comments.get(mark["grade_id"])
-            if mark.get("grade"):
-                mark["score"], mark["points"] = self.scores[mark["grade_id"]]
+        put_points(notebook, self.marks)
 
-    @property
-    def totals(self) -> dict[str, Any]:
-        """The totals by the names that the page's template has for them."""
-        return {
-            "score": self.score - self.late_penalty,
-            "max_score": self.max_score,
-            "late_penalty": self.late_penalty,
-        }
+
+def put_points(notebook: NotebookNode, marks: Mapping[str, Mark]) -> None:
+    """Write points, and whether they wait for a person, beside the cells that they are of."""
+    for cell in notebook.cells:
+        mark = cell.metadata.get("nbgrader", {})
+        if mark.get("grade"):
+            given = marks[mark["grade_id"]]
+            mark |= {"score": given.score + given.extra, "points": given.max_score, "waiting": given.waiting}

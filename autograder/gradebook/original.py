@@ -12,18 +12,24 @@ from pathlib import Path
 import nbformat
 from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import NotebookNode
-from nbgrader.api import Assignment, Gradebook, MissingEntry, Student
+from nbgrader.api import Assignment, Gradebook, Student
 from nbgrader.plugins import ExportPlugin
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from autograder.course import ClassFolder
-from autograder.gradebook.graded_out_of import count_asked, points_not_counted, say_total
+from autograder.course import ClassFolder, Lab
+from autograder.gradebook.class_marks import StudentMarks, class_marks
+from autograder.gradebook.graded_out_of import leave_out_unasked, points_not_counted, say_total
+from autograder.gradebook.marks import put_points
+from autograder.gradebook.total import Total
+from autograder.gradebook.totals import total
 
 #: The columns of nbgrader's own grades.csv.
 COLUMNS = (
     *("assignment", "duedate", "timestamp", "student_id", "last_name", "first_name", "email"),
     *("raw_score", "late_submission_penalty", "score", "max_score"),
 )
+#: What these are made of, each apart: see `autograder.gradebook.total`.
+PARTS = ("code", "code_out_of", "words", "words_out_of", "words_waiting", "bonus")
 
 
 class SayOriginal(NbGraderPreprocessor):
@@ -39,11 +45,14 @@ class SayOriginal(NbGraderPreprocessor):
 
 
 class CountAsked(NbGraderPreprocessor):
-    """Takes what is not asked out of a feedback page's totals; follows nbgrader's GetGrades."""
+    """Says on a feedback page what the hand-in comes to, without what is not asked; follows nbgrader's GetGrades."""
 
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
         """Write the totals that the page shows."""
-        count_asked(nb, resources["nbgrader"])
+        about = resources["nbgrader"]
+        given = class_marks(ClassFolder(Path(self.config.CourseDirectory.root)), about["assignment"])[about["student"]]
+        put_points(nb, given.marks)
+        about["total"] = total(Lab(about["assignment"]), given, leave_out_unasked(nb)).said
         return nb, resources
 
 
@@ -56,32 +65,36 @@ class Grades(ExportPlugin):
         self.log.info("Exporting grades to %s", destination)
         state = ClassFolder(Path(self.config.CourseDirectory.root))
         with destination.open("w", newline="", encoding="utf-8") as file:
-            table = csv.DictWriter(file, COLUMNS)
+            table = csv.DictWriter(file, (*COLUMNS, *PARTS))
             table.writeheader()
             table.writerows(self._rows(gradebook, state))
 
     def _rows(self, gradebook: Gradebook, state: ClassFolder) -> Iterator[dict[str, object]]:
         for lab in gradebook.assignments:
+            marks = class_marks(state, lab.name)
             for student in gradebook.students:
                 if lab.name in (self.assignment or [lab.name]) and student.id in (self.student or [student.id]):
-                    yield _row(gradebook, state, lab, student)
+                    yield _row(state, lab, student, marks.get(student.id))
 
 
-def _row(gradebook: Gradebook, state: ClassFolder, lab: Assignment, student: Student) -> dict[str, object]:
+def _row(state: ClassFolder, lab: Assignment, student: Student, given: StudentMarks | None) -> dict[str, object]:
     """A student's grade for a lab; nothing handed in is 0."""
     who = {name: getattr(student, name) for name in ("last_name", "first_name", "email")}
     row = {"assignment": lab.name, "duedate": lab.duedate, "student_id": student.id, "max_score": lab.max_score, **who}
-    try:
-        handed_in = gradebook.find_submission(lab.name, student.id)
-    except MissingEntry:
+    if given is None:
         return row | {"raw_score": 0.0, "late_submission_penalty": 0.0, "score": 0.0}
-    penalty = handed_in.late_submission_penalty or 0.0
     graded = state.folder / "autograded" / student.id / lab.name / f"{lab.name}.ipynb"
     dropped = points_not_counted(nbformat.read(graded, 4)) if graded.exists() else {}
+    whole = total(Lab(lab.name), given, dropped)
     return row | {
-        "timestamp": handed_in.timestamp,
-        "raw_score": handed_in.score,
-        "late_submission_penalty": penalty,
-        "score": max(0.0, handed_in.score - penalty),
-        "max_score": lab.max_score - sum(dropped.values()),
+        "timestamp": given.handed_in,
+        "raw_score": whole.raw,
+        "late_submission_penalty": whole.penalty,
+        "score": whole.score,
+        "max_score": whole.out_of + whole.written_out_of,
+        **dict(zip(PARTS, _parts(whole), strict=True)),
     }
+
+
+def _parts(each: Total) -> tuple[float, ...]:
+    return each.points, each.out_of, each.written, each.written_out_of, each.waiting, each.bonus

@@ -20,6 +20,7 @@ from jinja2.runtime import Context
 from nbconvert.filters import ansi2html, strip_ansi
 from nbconvert.filters.markdown_mistune import InvalidNotebook, IPythonRenderer, MarkdownWithMath
 
+from autograder.gradebook.formulas import Formulas
 from autograder.gradebook.highlighted import highlighted
 
 #: Characters that are formatted of one text, by its kind, and of one page; longer ones are shown as plain text.
@@ -82,6 +83,11 @@ def markdown(context: Context, source: str) -> Cleaned:
     return _released(context).once("markdown", source, _markdown)
 
 
+def prose(source: str) -> Cleaned:
+    """Markdown as HTML in the same way, for a page that is not nbgrader's."""
+    return _markdown(source) if len(source) <= MARKDOWN else _plain(source)
+
+
 @pass_context
 def highlight(context: Context, source: str, **_: object) -> Cleaned:
     """A cell's code in colours."""
@@ -115,6 +121,21 @@ def unchanged(page: str) -> str:
 class _Renderer(IPythonRenderer):
     """Renders Markdown; of all the languages that Pygments knows, some for hours, it highlights Python."""
 
+    formulas: Formulas
+
+    def inline_math(self, body: str) -> str:
+        """A formula within a line."""
+        return self.formulas.aside(body, f"${body}$")
+
+    def block_math(self, body: str) -> str:
+        """A formula by itself."""
+        return self.formulas.aside(body, f"$${body}$$", block=True)
+
+    def latex_environment(self, name: str, body: str) -> str:
+        """An environment, such as a matrix."""
+        written = f"\\begin{{{name}}}{body}\\end{{{name}}}"
+        return self.formulas.aside(written, written, block=True)
+
     def block_code(self, code: str, info: str | None = None) -> str:
         """A block of code."""
         named = (info or "").split(maxsplit=1)[:1]
@@ -124,8 +145,10 @@ class _Renderer(IPythonRenderer):
 
 def _markdown(source: str, attachments: dict[str, dict[str, str]] | None = None) -> Cleaned:
     renderer = _Renderer(escape=False, attachments=attachments, exclude_anchor_links=True)
+    renderer.formulas = Formulas()
     try:
-        return _inside(MarkdownWithMath(renderer=renderer).render(source))
+        page = _inside(MarkdownWithMath(renderer=renderer).render(source))
+        return Cleaned(renderer.formulas.into(page))
     except InvalidNotebook:  # a picture that the cell does not have
         return _plain(source)
 

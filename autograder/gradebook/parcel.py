@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Generator, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,6 +14,7 @@ from autograder.gradebook.made import Made, WorkerTask, make, unplaced_notebook,
 from autograder.gradebook.mended import remarks_path
 from autograder.grading.bench import Bench
 from autograder.grading.run import Job
+from autograder.grading.waiting import Waiting
 
 #: Path in the class's folder -> content.
 Files = Mapping[str, bytes]
@@ -37,8 +37,8 @@ class Brought:
 
 
 def made_on_cluster(
-    tasks: deque[WorkerTask], isolation: str, scheduler: str, *, one_by_one: bool
-) -> Generator[tuple[WorkerTask, Made | Exception | None]]:
+    tasks: Waiting[WorkerTask], isolation: str, scheduler: str, *, one_by_one: bool
+) -> Generator[tuple[WorkerTask, Made | Exception | None] | None]:
     """Have a cluster's workers do these tasks; yields each with what was made. ClusterError where it cannot be used."""
     try:
         from autograder.cluster.client import Errand, on_cluster

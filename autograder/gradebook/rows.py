@@ -10,23 +10,25 @@ from nbgrader.api import BaseCell, Comment, Grade, Gradebook, GradeCell, Submitt
 from autograder.course import ClassFolder
 from autograder.gradebook.answers import answers_path, remember, same_as_before
 from autograder.gradebook.cell_outputs import auto_score
+from autograder.gradebook.class_marks import GIVEN, mark_of
 from autograder.gradebook.late import cost, said_of, set_times
 from autograder.gradebook.made import Made
 from autograder.gradebook.marks import Marks
+from autograder.intake.called import Called
 from autograder.intake.deadlines import Deadlines
 
 #: What nbgrader says of an answer that is still the released one.
 NO_RESPONSE = "No response."
 
 
-def write_rows(state: ClassFolder, gradebook: Gradebook, made: Made) -> None:
-    """Write the scores, the times and the penalty of a graded hand-in; what a person gave stays.
+def write_rows(state: ClassFolder, gradebook: Gradebook, made: Made, who: Called) -> None:
+    """Write the name, the scores, the times and the penalty of a graded hand-in; what a person gave stays.
 
     A grade that a person gave is to be confirmed again where the answer or its automatic score is another now.
     """
     record = made.record
     file = answers_path(state, record.student, record.lab)
-    gradebook.update_or_create_student(record.student)
+    set_student(gradebook, record.student, who)
     submission = gradebook.update_or_create_submission(record.lab, record.student)
     (notebook,) = submission.notebooks
     _set_scores(gradebook, notebook, made, same_as_before(file, made.answers))
@@ -43,16 +45,26 @@ def read_marks(state: ClassFolder, gradebook: Gradebook, student: str, lab: str)
     """Read what the feedback page shows, as nbgrader's GetGrades does."""
     notebook = gradebook.find_submission_notebook(lab, lab, student)
     db, of = gradebook.db, notebook.id
-    scores = db.query(GradeCell.name, Grade.score, GradeCell.max_score).join(Grade, Grade.cell_id == GradeCell.id)
+    rows = db.query(GradeCell.name, GradeCell.max_score, *GIVEN).join(Grade, Grade.cell_id == GradeCell.id)
     comments = db.query(BaseCell.name, Comment.comment).join(BaseCell, Comment.cell_id == BaseCell.id)
     return Marks(
-        scores={name: (float(score), float(most)) for name, score, most in scores.filter(Grade.notebook_id == of)},
+        marks={name: mark_of(most, *given) for name, most, *given in rows.filter(Grade.notebook_id == of)},
         comments=dict(comments.filter(Comment.notebook_id == of).all()),
-        score=notebook.score,
-        max_score=notebook.max_score,
         late_penalty=notebook.late_submission_penalty or 0.0,
         late=said_of(state, gradebook, student, lab),
     )
+
+
+def set_student(gradebook: Gradebook, student: str, who: Called) -> None:
+    """Have the student, with what is known of name and address and the gradebook does not say yet."""
+    family, given = who.family_and_given
+    known = {"last_name": family, "first_name": given if family else "", "email": who.email}
+    row = gradebook.update_or_create_student(student)
+    for column, value in known.items():
+        if value and not getattr(row, column):
+            setattr(row, column, value)
+    if row.last_name and row.first_name is None:
+        row.first_name = ""
 
 
 def _set_scores(gradebook: Gradebook, notebook: SubmittedNotebook, made: Made, same: Collection[str]) -> None:

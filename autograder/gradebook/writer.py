@@ -13,6 +13,7 @@ from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 
 from autograder.course import ClassFolder
+from autograder.gradebook.by_hand import given_path
 from autograder.gradebook.cell_outputs import auto_score
 from autograder.gradebook.chosen import failed_path
 from autograder.gradebook.failures import explained, explained_of_one
@@ -26,8 +27,9 @@ from autograder.gradebook.nbgrader import Nbgrader
 from autograder.gradebook.rows import read_marks, write_rows
 from autograder.grading.record import Record
 from autograder.grading.run import record_path
-from autograder.intake.handin import HandIn
+from autograder.intake.called import Called, called
 from autograder.intake.listing import TIMESTAMP
+from autograder.intake.prepared import HandIn
 
 #: Seconds in which one student's grades must be in the gradebook.
 WRITING = 60.0
@@ -53,6 +55,7 @@ class Writer:
         """
         self._state, self._interrupts = state, interrupts
         self._repaired = state.runs if in_place else state.submitted
+        self._called = called(state.folder)
         nbgrader = Nbgrader(state)
         self._scores = {lab: nbgrader.scores(lab) for lab in labs}
         self._open = ExitStack()
@@ -68,15 +71,16 @@ class Writer:
         """Where the repaired hand-in lies: what is run, and what nbgrader takes for the hand-in."""
         return path_of_notebook(self._repaired, handin.student, handin.lab)
 
-    def place(self, handin: HandIn) -> None:
-        """Write the repaired hand-in, unless it is there just so."""
+    def place(self, handin: HandIn, notebook: NotebookNode, remarks: Sequence[str]) -> None:
+        """Write the repaired hand-in and what is to be said of it, unless they are there just so."""
         path = self.repaired(handin)
-        _keep(path, nbformat.v4.writes(handin.notebook))
+        _keep(path, nbformat.v4.writes(notebook))
         if self._repaired == self._state.submitted:
             _keep(path.with_name(TIMESTAMP), f"{handin.handed_in:%Y-%m-%d %H:%M:%S.%f} UTC" if handin.handed_in else "")
         runs = self._state.runs / handin.student
         _keep(runs / f"{handin.lab}.{CALLED_LATE}", "by the learning management system" if handin.late else "")
-        _keep(remarks_path(self._state, handin.student, handin.lab), json.dumps(handin.remarks, ensure_ascii=False))
+        said = json.dumps(remarks, ensure_ascii=False)
+        _keep(remarks_path(self._state, handin.student, handin.lab), said)
 
     def has_grades(self, handin: HandIn, record: Record) -> bool:
         """Whether the gradebook has a record's scores and times, and the graded notebook is made from both."""
@@ -85,9 +89,11 @@ class Writer:
         return self._has_scores(record) and _follows(graded, *sources) and self._has_times(handin) and _complete(graded)
 
     def has_page(self, handin: HandIn) -> bool:
-        """Whether the feedback page follows the graded notebook and what intake said of the file."""
+        """Whether the feedback page follows the graded notebook, what intake said of it, and what a person gave."""
         said = remarks_path(self._state, handin.student, handin.lab)
-        return _follows(self._page(handin), self._graded(handin), said)
+        by_hand = given_path(self._state, handin.student, handin.lab)
+        sources = (self._graded(handin), said, *([by_hand] if by_hand.exists() else []))
+        return _follows(self._page(handin), *sources)
 
     def marks(self, handin: HandIn) -> Marks:
         """What the page of a hand-in that is in the gradebook shows."""
@@ -101,7 +107,7 @@ class Writer:
         """
         address = self._state.gradebook_url
         with self._interrupts.step(WRITING, PATIENCE), self._rows() as gradebook, explained_of_one(address):
-            write_rows(self._state, gradebook, made)
+            write_rows(self._state, gradebook, made, self._called.get(handin.student, Called()))
             self._place(unplaced_notebook(self._state, handin.student, handin.lab), self._graded(handin), READ_ONLY)
             return read_marks(self._state, gradebook, handin.student, handin.lab)
 

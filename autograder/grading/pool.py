@@ -12,11 +12,16 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing
 from multiprocessing.process import BaseProcess
 from typing import TypeVar
 
+from threadpoolctl import threadpool_limits
+
 from autograder.grading.bench import Bench
+from autograder.grading.waiting import Waiting
 from autograder.sandbox import MissingError
+from autograder.sandbox.spec import ONE_THREAD
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -37,21 +42,33 @@ def on_benches(
 ) -> Generator[tuple[Task, Result | Exception]]:
     """Run ``function(bench, task)`` in worker processes; yields each task with its result as it ends.
 
-    Where `tasks` is a deque, more may be put into it while results are taken: the first is the next to run. An
-    exception is a result too, so that one task's failure ends no other. Close the iterator to stop before the end:
+    An exception is a result too, so that one task's failure ends no other. Close the iterator to stop before the end:
     what runs then is given up.
     """
-    waiting = tasks if isinstance(tasks, deque) else deque(tasks)
-    if not waiting:
-        return
-    with bench_processes(min(workers, len(waiting)), isolation) as pool:
+    waiting = deque(tasks)
+    if waiting:
+        workers = min(workers, len(waiting))
+        with closing(as_they_come(function, Waiting(waiting), isolation, workers)) as results:
+            yield from (done for done in results if done)
+
+
+def as_they_come(
+    function: Callable[[Bench, Task], Result], tasks: Waiting[Task], isolation: str, workers: int
+) -> Generator[tuple[Task, Result | Exception] | None]:
+    """Do the same with tasks that are made when a worker is about to be free; yields None where that made none.
+
+    More tasks may be put in front while results are taken. A process is started when there is something for it.
+    """
+    with bench_processes(workers, isolation) as pool:
         running: dict[Future[Result], Task] = {}
         try:
-            while waiting or running:
-                while waiting and len(running) <= workers:  # one beyond, for the worker that is done first
-                    task = waiting.popleft()
+            while tasks or running:
+                room = bool(tasks) and len(running) <= workers  # one beyond, for the worker that is done first
+                if room and (task := tasks.take()) is not None:
                     running[_submitted(pool, function, task)] = task
-                for future in wait(running, return_when=FIRST_COMPLETED).done:
+                elif room:
+                    yield None
+                for future in wait(running, timeout=0 if room else None, return_when=FIRST_COMPLETED).done:
                     outcome: Result | Exception = _outcome(future)
                     yield running.pop(future), outcome
         except BaseException:
@@ -112,6 +129,8 @@ def _start_worker(isolation: str) -> None:
     global _bench
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     signal.signal(signal.SIGTERM, _end)
+    os.environ.update(dict.fromkeys(ONE_THREAD, "1"))  # of what is loaded later
+    threadpool_limits(1)  # workers share the cores, each on one; several threads of each would wait for one another
     _bench = Bench(isolation)
     multiprocessing.util.Finalize(_bench, _bench.close, exitpriority=10)
     threading.Thread(target=_end_with_parent, daemon=True).start()

@@ -36,17 +36,20 @@ def _known(cells: Sequence[NotebookNode], skeleton: Skeleton) -> Iterator[tuple[
 
 def _mark_lost_tests(cells: Sequence[NotebookNode], skeleton: Skeleton) -> None:
     """Mark the tests that lost their metadata and were typed into, or merged; unmark what holds nothing of a test."""
+    lines = [set(cell.source.split("\n")) if cell.cell_type == "code" else set() for cell in cells]
+    numbers = [skeleton.number_of(cell) for cell in cells]
     for number in filter(skeleton.is_test, range(len(skeleton.cells))):
         text = same_text(skeleton.cells[number].source)
-        holding = [cell for cell in cells if cell.cell_type == "code" and text in cell.source.split("\n")]
-        marked = [cell for cell in cells if skeleton.number_of(cell) == number]
-        if holding and not any(cell in marked for cell in holding):
-            for cell in marked:
-                cell.metadata = NotebookNode()
-                cell.pop("id", None)
-            unmarked = [cell for cell in holding if skeleton.number_of(cell) is None]
+        holding = [place for place, held in enumerate(lines) if text in held]
+        marked = [place for place, known in enumerate(numbers) if known == number]
+        if holding and not set(holding) & set(marked):
+            for place in marked:
+                cells[place].metadata = NotebookNode()
+                cells[place].pop("id", None)
+            unmarked = [cells[place] for place in holding if numbers[place] is None]
             if unmarked and not unmarked[0].metadata:
                 unmarked[0].metadata.nbgrader = NotebookNode(grade_id=skeleton.ids[number])
+            numbers = [skeleton.number_of(cell) for cell in cells]
 
 
 def _added(cells: Sequence[NotebookNode], skeleton: Skeleton, edited: Mapping[int, int]) -> dict[int, tuple[str, str]]:

@@ -6,15 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-
-from nbformat.notebooknode import NotebookNode
+from functools import cached_property
 
 from autograder.intake.deadlines import Deadlines
 from autograder.intake.lms import Mark, mark_of
 from autograder.intake.messages import say
 from autograder.intake.names import Person
 from autograder.intake.released_lab import ReleasedLab
-from autograder.intake.shelf import Shelved
+from autograder.intake.submitted import Submitted
 from autograder.intake.walk import Leaf, Parts
 
 
@@ -64,24 +63,32 @@ class Candidate:
     """A notebook that could be graded for `person` and `lab`.
 
     It is `original` where it came as files of the original course, of which each lab's are graded wherever they lie.
+    What is to be said of it is `read` from the file, and comes of its being `chosen`.
     """
 
     person: Person
-    lab: ReleasedLab
-    shelved: Shelved
+    submitted: Submitted
     origin: str
     folder: Parts
     moment: Moment
-    answered: bool
     from_notebook: bool
     original: bool = False
     whole: bool = True
-    remarks: list[str] = field(default_factory=list)
+    read: list[str] = field(default_factory=list)
+    chosen: list[str] = field(default_factory=list)
 
     @property
-    def notebook(self) -> NotebookNode:
-        """The notebook, repaired; read from the shelf at each call."""
-        return self.shelved.notebook
+    def lab(self) -> ReleasedLab:
+        """The lab that it belongs to."""
+        return self.submitted.lab
+
+    @cached_property
+    def answered(self) -> bool:
+        """Whether anything is filled in, which only a repair tells; asked where there are others to choose from."""
+        try:
+            return self.submitted.repaired().answered
+        except Exception:  # one student's file must not cost the others; it is told when its turn comes
+            return False
 
     @property
     def worth(self) -> tuple[bool, bool]:
@@ -96,6 +103,8 @@ class Candidate:
 
 def chosen(group: Sequence[Candidate], student: str, deadlines: Deadlines) -> Candidate:
     """Return which of a student's hand-ins for one lab is graded."""
+    if len(group) == 1:
+        return group[0]
     worth = max(candidate.worth for candidate in group)
     best = [candidate for candidate in group if candidate.worth == worth]
     if deadlines.attempt == "in time":

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from autograder.course import labs as all_labs
 from autograder.intake.attempts import Candidate, chosen, why_not
-from autograder.intake.beside import used_but_not_taken
-from autograder.intake.candidates import say_what_is_no_python
 from autograder.intake.deadlines import Deadlines
 from autograder.intake.found import Found
-from autograder.intake.handin import HandIn, Remark, below, one_line
+from autograder.intake.handin import Remark, below
 from autograder.intake.instead import instead_of
 from autograder.intake.messages import say
 from autograder.intake.names import Person
 from autograder.intake.people import People
+from autograder.intake.prepared import HandIn
 from autograder.intake.restored import listed
-from autograder.intake.skeleton import Skeleton
 from autograder.intake.walk import Parts
 
 #: What is said where a file lies in another folder than the one that is graded.
@@ -37,7 +35,7 @@ class Choice:
         self.ids = known.ids(labs)
         self.words = {_word(lab.name) for lab in all_labs()} | {_word(each.lab.name) for each in found.candidates}
 
-    def handins(self, skeletons: Mapping[str, Skeleton]) -> tuple[list[HandIn], list[Remark]]:
+    def handins(self) -> tuple[list[HandIn], list[Remark]]:
         """Return what is graded, and all remarks."""
         groups: defaultdict[tuple[str, str], list[Candidate]] = defaultdict(list)
         for candidate in self.found.candidates:
@@ -46,25 +44,22 @@ class Choice:
         for best in graded:
             self._say_what_is_newer(best, graded)
         self._say_who_has_nothing(graded)
-        say_what_is_no_python(graded, skeletons)
         for person, sentence in self.known.remarks:
             self.found.say(person, "", sentence)
         handins = sorted(map(self._handin, graded), key=lambda handin: (handin.student, handin.lab))
         return handins, self.found.remarks.by_student(self.ids)
 
     def _handin(self, best: Candidate) -> HandIn:
-        others = self.found.people.get(best.person, [])
-        used = used_but_not_taken(best.notebook, others)
-        taken = "beside" if best.from_notebook else "beside.files"
-        beside = [say(taken, files=listed(used))] if used else []
         return HandIn(
             student=self.ids[best.person],
             lab=best.lab.name,
-            shelved=best.shelved,
+            submitted=best.submitted,
             original=best.origin,
             when=best.moment.file,
-            remarks=[one_line(remark, 400) for remark in best.remarks + beside],
-            beside=tuple(dict.fromkeys(others)),
+            read=tuple(best.read),
+            chosen=tuple(best.chosen),
+            beside=tuple(dict.fromkeys(self.found.people.get(best.person, []))),
+            alone=best.from_notebook,
             handed_in=best.moment.handed_in,
             late=best.moment.late,
         )
@@ -75,7 +70,7 @@ class Choice:
         graded = self._shown(best.origin)
         for other in sorted(group, key=lambda candidate: candidate.age):
             if best.whole and not other.whole and other.answered and other.age > best.age:
-                best.remarks.append(say("older.whole", newer=self._shown(other.origin), graded=graded))
+                best.chosen.append(say("older.whole", newer=self._shown(other.origin), graded=graded))
             elif other is not best:
                 why = why_not(other, best, self.deadlines) + self.doubt(other.folder, best.folder)
                 self.found.say(other.person, other.origin, say("set_aside", graded=graded, why=why))
@@ -89,7 +84,7 @@ class Choice:
             newer, shown = file.moment.order > best.moment.order, self._shown(file.origin)
             named = [word for word in self.words if word in shown.casefold()]
             if self.ids[file.person] == student and newer and (mine in named or (alone and not named)):
-                best.remarks.append(say("older.read", newer=shown, graded=self._shown(best.origin)))
+                best.chosen.append(say("older.read", newer=shown, graded=self._shown(best.origin)))
 
     def _shown(self, origin: str) -> str:
         return below(self.found.path, origin) or origin

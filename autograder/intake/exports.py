@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.course import CourseError
 from autograder.intake.handin import one_line
 from autograder.intake.ids import safe_id
 from autograder.intake.names import Person
-from autograder.intake.roster import Roster, Student, decoded
+from autograder.intake.roster import Roster, Student, read_text
 
 #: The columns by which each system's export is known, the surest first.
 _SYSTEMS = [
@@ -73,7 +75,8 @@ _NO_TEXT = {b"PK\x03\x04": "an Excel workbook", b"\xd0\xcf\x11\xe0": "an Excel w
 
 def take(path: Path, roster: Roster, seen: Mapping[Person, str]) -> str:
     """Take an export into the roster, and say what came of it; raises CourseError where it is none."""
-    system, found = students(path)
+    export = read_export(path)
+    system, found = export.system, [student for _, student in export.students]
     count = roster.take(found, seen)
     what = ", ".join(f"{count[how]} {how}" for how in ("new", "completed", "known") if count[how])
     return f"{path}: {system}, {many(found)}" + (f": {what}" if what else "")
@@ -88,12 +91,40 @@ def many(students: Sequence[Student]) -> str:
     return "1 student" if len(students) == 1 else f"{len(students)} students"
 
 
-def students(path: Path) -> tuple[str, list[Student]]:
-    """Return which system wrote an export, and the students in it; raises CourseError where it is none."""
+@dataclass(frozen=True, kw_only=True)
+class Export:
+    """A file that a system wrote.
+
+    Attributes
+    ----------
+    system : str
+        Which: ``moodle``, ``canvas``, ... or "a list".
+    rows : list of list of str
+        The file's cells, the header first.
+    students : list of (int, Student)
+        The students, each with the number of its line below the header, from 0.
+    above : str
+        What stands before the header.
+    delimiter, line_end, encoding : str
+        How the file is written.
+    """
+
+    system: str
+    rows: list[list[str]]
+    students: list[tuple[int, Student]]
+    above: str
+    delimiter: str
+    line_end: str
+    encoding: str
+
+
+def read_export(path: Path) -> Export:
+    """Return what a system exported; raises CourseError where it is no such file."""
     beginning = path.read_bytes()[:4]
     if what := next((what for sign, what in _NO_TEXT.items() if beginning.startswith(sign)), ""):
         raise CourseError(f"{path} is {what}. Open it in Excel or LibreOffice and save it as CSV in UTF-8.")
-    lines = decoded(path).lstrip("\ufeff").splitlines()
+    text, encoding = read_text(path)
+    lines = text.splitlines(keepends=True)
     if not any(map(str.strip, lines)):
         raise CourseError(f"{path} is empty.")
     first = next((n for n, line in enumerate(lines[:_ABOVE_HEADER]) if _system(_header(line))), None)
@@ -103,12 +134,21 @@ def students(path: Path) -> tuple[str, list[Student]]:
             f"{path} is no export that is known: its columns are {one_line(names)}. Take Moodle's "
             "participants or grading worksheet, Canvas's gradebook, Blackboard's grade center or Brightspace's grades."
         )
-    columns = _header(lines[first])
-    rows = list(csv.reader(lines[first + 1 :], delimiter=_delimiter(lines[first])))
+    delimiter, columns = _delimiter(lines[first]), _header(lines[first])
+    header, *rows = csv.reader(io.StringIO("".join(lines[first:]), newline=""), delimiter=delimiter)
     if not rows:
         raise CourseError(f"{path} is empty: there is nobody below its columns.")
     system = _system(columns)
-    return system, list(_read(system, [dict(zip(columns, row, strict=False)) for row in rows]))
+    named = [dict(zip(columns, row, strict=False)) for row in rows]
+    return Export(
+        system=system,
+        rows=[header, *rows],
+        students=[(number, student) for number, row in enumerate(named) if (student := _read(system, row))],
+        above="".join(lines[:first]),
+        delimiter=delimiter,
+        line_end="\r\n" if lines[first].endswith("\r\n") else "\n",
+        encoding=encoding,
+    )
 
 
 def _delimiter(header: str) -> str:
@@ -128,20 +168,20 @@ def _system(columns: Sequence[str]) -> str:
     return found or ("a list" if told > 1 else "")
 
 
-def _read(system: str, rows: list[dict[str, str]]) -> Iterator[Student]:
-    for row in rows:
-        said = {what: _value(row, names) for what, names in _NAMES.items()}
-        name = said["name"] or _full_name(said["first"], said["last"])
-        if not any(said[what] for what in _PERSON) or _NOT_STUDENTS.search(name) or _STAFF.search(said["role"]):
-            continue
-        if system == "canvas" and "," in name:  # "Byron, Ada"
-            name = " ".join(part.strip() for part in reversed(name.split(",", 1)))
-        numbers = {system: _value(row, ("id",))} if system == "canvas" else {}
-        if system == "moodle":
-            numbers = {"moodle": "".join(re.findall(r"\d+$", said["moodle"]))}
-        number, login, email = said["number"].lstrip("#"), said["login"].lstrip("#"), said["email"]
-        known = number or login or email.split("@")[0] or name
-        yield Student(id=safe_id(known), name=name, email=email, number=number, login=login, **numbers)
+def _read(system: str, row: dict[str, str]) -> Student | None:
+    """The student of a line; None where it is nobody's, or no student's."""
+    said = {what: _value(row, names) for what, names in _NAMES.items()}
+    name = said["name"] or _full_name(said["first"], said["last"])
+    if not any(said[what] for what in _PERSON) or _NOT_STUDENTS.search(name) or _STAFF.search(said["role"]):
+        return None
+    if system == "canvas" and "," in name:  # "Byron, Ada"
+        name = " ".join(part.strip() for part in reversed(name.split(",", 1)))
+    numbers = {system: _value(row, ("id",))} if system == "canvas" else {}
+    if system == "moodle":
+        numbers = {"moodle": "".join(re.findall(r"\d+$", said["moodle"]))}
+    number, login, email = said["number"].lstrip("#"), said["login"].lstrip("#"), said["email"]
+    known = number or login or email.split("@")[0] or name
+    return Student(id=safe_id(known), name=name, email=email, number=number, login=login, **numbers)
 
 
 def _full_name(first: str, last: str) -> str:

@@ -6,20 +6,23 @@ import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from nbformat.notebooknode import NotebookNode
+
 from autograder.course import labs as all_labs
 from autograder.course.original import marked, unmarked
-from autograder.intake.attempts import Moment, moment_of
-from autograder.intake.candidates import repaired_candidate
+from autograder.intake.attempts import Candidate, Moment, moment_of
 from autograder.intake.choice import Choice
+from autograder.intake.clean import clean
 from autograder.intake.deadlines import Deadlines
 from autograder.intake.found import Found, Unread
-from autograder.intake.handin import HandIn, Refused, Remark
+from autograder.intake.handin import Refused, Remark, one_line
 from autograder.intake.instead import instead_of
 from autograder.intake.layout import OF_SYSTEMS, Layout
 from autograder.intake.listing import listing_of
 from autograder.intake.messages import say
 from autograder.intake.names import Naming, Person, is_notebook_name
 from autograder.intake.people import People
+from autograder.intake.prepared import HandIn
 from autograder.intake.reading import is_part, read_notebook
 from autograder.intake.recognise import is_notebook, lab_of
 from autograder.intake.released_lab import ReleasedLab
@@ -28,6 +31,7 @@ from autograder.intake.restored import listed
 from autograder.intake.shelf import Shelf
 from autograder.intake.skeleton import Skeleton
 from autograder.intake.stu_upload import place
+from autograder.intake.submitted import Submitted
 from autograder.intake.taken import HANDINS, Taken
 from autograder.intake.uploads import Upload, Uploads
 from autograder.intake.walk import Leaf, Parts, Walk
@@ -42,6 +46,7 @@ def find_handins(
     deadlines: Deadlines | None = None,
     taken: Taken | None = None,
     by_id: bool = False,
+    seen: Callable[[int], None] = lambda _files: None,
 ) -> tuple[list[HandIn], list[Remark]]:
     """Return the hand-ins below `path`, one for each student and lab, and remarks on all else.
 
@@ -64,11 +69,13 @@ def find_handins(
         What the class takes; everything if not given.
     by_id : bool
         Whether the folders right in `path` are named by students' ids.
+    seen : callable, optional
+        Called with the number of files that were seen so far.
     """
     search = _Search(
         Path(os.path.abspath(path)), labs, workdir, people or People(), deadlines or Deadlines(), taken or Taken()
     )
-    search.run(by_id=by_id)
+    search.run(by_id=by_id, seen=seen)
     return search.result()
 
 
@@ -93,7 +100,7 @@ class _Search:
         self.found = Found(path=path)
         self.uploads = Uploads()
 
-    def run(self, *, by_id: bool) -> None:
+    def run(self, *, by_id: bool, seen: Callable[[int], None]) -> None:
         """Read everything; whatever goes wrong becomes a remark."""
         self.by_id = by_id
         if not self.path.exists():
@@ -108,7 +115,8 @@ class _Search:
             workdir=self.workdir,
         )
         try:
-            for leaf in walk.leaves():
+            for number, leaf in enumerate(walk.leaves(), 1):
+                seen(number)
                 self._guarded(self._take, leaf, person=self._person(leaf.parts), origin=leaf.origin)
         except Refused as refusal:
             self.found.say(self.layout.host, str(self.path), str(refusal))
@@ -122,7 +130,7 @@ class _Search:
     def result(self) -> tuple[list[HandIn], list[Remark]]:
         """Choose among several hand-ins of one student for one lab."""
         choice = Choice(self.found, self.known, self.deadlines, doubt=lambda one, other: self.layout.doubt(one, other))
-        return choice.handins(self.skeletons)
+        return choice.handins()
 
     def _passed_over(self, parts: Parts, origin: str, sentence: str) -> None:
         """Say why a file is not looked at; a zip that cannot be opened may be somebody's newest."""
@@ -184,20 +192,21 @@ class _Search:
         if not self.by_id:  # only what intake itself wrote may say how a question is asked
             for cell in submitted.cells:
                 cell.source = unmarked(cell.source)
-        found = repaired_candidate(
-            submitted,
-            lab,
-            self.skeletons[lab.name],
-            self.shelf,
+        candidate = Candidate(
             person=person,
-            origin=leaf.origin,
+            submitted=self._submitted(submitted, lab),
+            origin=one_line(leaf.origin, 300),
             folder=leaf.parts[:-1],
             moment=self._moment(leaf),
-            remarks=remarks,
             from_notebook=True,
+            whole=not is_part(submitted),
+            read=remarks,
         )
-        found.whole = not is_part(submitted)
-        self.found.candidates.append(found)
+        self.found.candidates.append(candidate)
+
+    def _submitted(self, notebook: NotebookNode, lab: ReleasedLab) -> Submitted:
+        """Put a clean notebook on the shelf until its turn comes."""
+        return Submitted(shelved=self.shelf.put(notebook), lab=lab, skeleton=self.skeletons[lab.name])
 
     def _take_upload(self, upload: Upload, lab: ReleasedLab) -> None:
         files = {name: text for name, text in upload.files.items() if name in lab.exports}
@@ -208,21 +217,20 @@ class _Search:
             self.found.say(upload.person, upload.origin, sentence)
             return
         notebook, remarks = place(files, lab)
-        if not self.taken.original_course and any(marked(cell.source) for cell in notebook.cells):
+        original = any(marked(cell.source) for cell in notebook.cells)
+        if original and not self.taken.original_course:
             raise Refused(say("not_taken", files=listed(sorted(files)), settings=HANDINS))
-        found = repaired_candidate(
-            notebook,
-            lab,
-            self.skeletons[lab.name],
-            self.shelf,
+        candidate = Candidate(
             person=upload.person,
-            origin=upload.origin,
+            submitted=self._submitted(clean(notebook)[0], lab),
+            origin=one_line(upload.origin, 300),
             folder=upload.folder,
             moment=upload.moment,
-            remarks=remarks,
             from_notebook=False,
+            original=original,
+            read=remarks,
         )
-        self.found.candidates.append(found)
+        self.found.candidates.append(candidate)
 
     def _start_of(self, upload: Upload, lab: ReleasedLab) -> str:
         """Return the later lab, handed in beside these files or right above, that starts from this lab's; else ""."""

@@ -1,15 +1,10 @@
-"""What intake gives back: hand-ins to grade, remarks to read, and the limits on what is read."""
+"""What is said of what was handed in, and the limits on what is read."""
 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 from pathlib import Path
-
-from nbformat.notebooknode import NotebookNode
-
-from autograder.intake.shelf import Shelved
 
 MB = 1_000_000
 MAX_FILE = 20 * MB  #: one notebook, without what its cells printed where it is larger
@@ -51,46 +46,6 @@ class Remark:
     student: str
     path: str
     sentence: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class HandIn:
-    """One student's notebook of one lab, ready to be graded.
-
-    Attributes
-    ----------
-    student, lab : str
-        Safe id of the student; name of the lab.
-    shelved : Shelved
-        The notebook, nbformat 4, repaired: the released cells with the student's answers.
-    original : str
-        The file, folder or archive member that it came from; it was not changed.
-    when : float
-        Modification time, seconds since the epoch.
-    remarks : list of str
-        What was repaired, one line each.
-    beside : tuple of str
-        Names of the student's other files, which are not taken.
-    handed_in : datetime, optional
-        When it was handed in, in UTC, where that is known.
-    late : bool
-        Whether the learning management system calls it late.
-    """
-
-    student: str
-    lab: str
-    shelved: Shelved
-    original: str
-    when: float
-    remarks: list[str] = field(default_factory=list)
-    beside: tuple[str, ...] = ()
-    handed_in: datetime | None = None
-    late: bool = False
-
-    @property
-    def notebook(self) -> NotebookNode:
-        """The notebook, read from the shelf at each call."""
-        return self.shelved.notebook
 
 
 def one_line(text: object, limit: int = 200) -> str:

@@ -98,11 +98,20 @@ class Outline:
 
 def outlines(sources: Sequence[str]) -> list[Outline]:
     """Return the outline of each source. Never raises: the outline of a source that crashes the parser says so."""
+    return _looked_at(sources)
+
+
+def complaints(sources: Sequence[str]) -> list[str]:
+    """Return for each source which line is not Python 3; "" where all is. Never raises."""
+    return [outline.complaint for outline in _looked_at(sources, "--complaints")]
+
+
+def _looked_at(sources: Sequence[str], *option: str) -> list[Outline]:
     if not sources:
         return []
     try:
         done = subprocess.run(
-            [sys.executable, "-I", "-S", "-W", "ignore", str(_CHILD)],
+            [sys.executable, "-I", "-S", "-W", "ignore", str(_CHILD), *option],
             input=json.dumps(list(sources)).encode(),
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -116,7 +125,7 @@ def outlines(sources: Sequence[str]) -> list[Outline]:
     if len(sources) == 1:
         return [Outline(complaint="it cannot be parsed (too large or nested too deeply)")]
     half = len(sources) // 2
-    return outlines(sources[:half]) + outlines(sources[half:])
+    return _looked_at(sources[:half], *option) + _looked_at(sources[half:], *option)
 
 
 def without_ipython_lines(source: str) -> str:

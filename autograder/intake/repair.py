@@ -39,7 +39,13 @@ def repair(submission_nb: object, release_nb: NotebookNode) -> tuple[NotebookNod
         The notebook that students received; trusted.
     """
     submission, remarks = clean(submission_nb)
-    skeleton = Skeleton(release_nb)
+    notebook, more = repaired(submission, Skeleton(release_nb))
+    return notebook, remarks + more
+
+
+def repaired(submission: NotebookNode, skeleton: Skeleton) -> tuple[NotebookNode, list[str]]:
+    """Return the same of a clean notebook, whose cells may be changed, and a skeleton, which many share."""
+    remarks: list[str] = []
     cells, kept = parted(submission.cells, skeleton)
     return _Repair(cells, skeleton, remarks, kept).notebook(), remarks
 

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 import unicodedata
+from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
@@ -73,7 +74,7 @@ class Roster:
         """Read a roster; raises CourseError where it is none."""
         if not path.exists():
             return cls()
-        rows = list(csv.DictReader(io.StringIO(decoded(path))))
+        rows = list(csv.DictReader(io.StringIO(read_text(path)[0])))
         if not rows or "id" not in rows[0]:
             raise CourseError(f"{path} has no column `id`. Its first line is {','.join(COLUMNS)}.")
         rows = [{c: " ".join((row.get(c) or "").split()) for c in COLUMNS} for row in rows]
@@ -113,17 +114,21 @@ class Roster:
 
     def add(self, student: Student) -> str:
         """Take a student from an export: into the line that is the same one's, else as a new line; says which."""
-        same = [number for number, known in enumerate(self.students) if _same(known, student)]
-        if not same:
-            same = [n for n, known in enumerate(self.students) if _only_by_name(known, student)]
-            same = same if len(same) == 1 else []
-        if not same:
+        known = self.line_of(student)
+        if known is None:
             self.students.append(replace(student, id=self._free(student.id)))
             return "new"
-        known = self.students[same[0]]
         merged = replace(known, **{c: _joined(c, getattr(known, c), getattr(student, c)) for c in COLUMNS[1:]})
-        self.students[same[0]] = merged
+        self.students[self.students.index(known)] = merged
         return "known" if merged == known else "completed"
+
+    def line_of(self, student: Student) -> Student | None:
+        """Return the line that is the same student's as one of an export; None where there is none."""
+        same = [known for known in self.students if _same(known, student)]
+        if not same:
+            same = [known for known in self.students if _only_by_name(known, student)]
+            same = same if len(same) == 1 else []
+        return same[0] if same else None
 
     def take(self, students: Sequence[Student], seen: Mapping[Person, str]) -> Counter[str]:
         """Take the students of an export, and count how; whoever was graded before keeps the id."""
@@ -153,12 +158,13 @@ class Roster:
         return next(i for i in (wanted, *(f"{wanted}-{n}" for n in range(2, len(taken) + 3))) if i not in taken)
 
 
-def decoded(path: Path) -> str:
-    """Return a text file's text: UTF-8 or UTF-16, else as Chinese Windows writes it; raises CourseError."""
+def read_text(path: Path) -> tuple[str, str]:
+    """Return a text file's text and encoding: UTF-8 or UTF-16, else Chinese Windows's own; raises CourseError."""
     data = path.read_bytes()
-    for encoding in ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "gb18030"):
+    utf8 = "utf-8-sig" if data.startswith(BOM_UTF8) else "utf-8"
+    for encoding in ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else (utf8, "gb18030"):
         try:
-            return data.decode(encoding)
+            return data.decode(encoding), encoding
         except UnicodeDecodeError:
             continue
     raise CourseError(f"{path} is no text in UTF-8, UTF-16 or GB18030. Save it as CSV in UTF-8.")

@@ -1,8 +1,8 @@
 """Redraw the pictures that the README shows: ``python -m docs.make.pictures``, or some by name behind it.
 
 docs/check.gif is a student's check from the stub to full points, docs/card.png two cards in a student's
-JupyterLab, docs/formgrader.png the instructor's list of hand-ins, docs/studio.png a style transfer on its
-way, with `vgg16-conv` where it has been fetched.
+JupyterLab, docs/formgrader.png the instructor's list of hand-ins, docs/report.png the report on a class,
+docs/studio.png a style transfer on its way, with `vgg16-conv` where it has been fetched.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from autograder.authoring.start import finished_files
 from autograder.course import ROOT, Lab
+from autograder.measure.demo import make_class
 from docs.make.check import DOCS, copy_student_files, draw_check, stacked
 from tests.browser.classroom import LAB, Graded, write_handins
 from tests.browser.lab import run_all
@@ -83,6 +84,22 @@ def draw_formgrader(page: Page, folder: Path) -> None:
     save([folder / "formgrader.png"], DOCS / "formgrader.png")
 
 
+def draw_report(page: Page, folder: Path) -> None:
+    """The report on the class of `make demo`, with one question opened."""
+    handins, course = make_class(Lab(LAB), folder / "handins"), folder / "course"
+    environment = bare_environment(folder) | {"AICS_COURSE": str(course)}
+    for command in (["grade", str(handins)], ["report", LAB]):
+        program = [ROOT / ".venv/bin/autograder", *command]
+        subprocess.run(program, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+    page.set_viewport_size({"width": 1200, "height": 860})
+    page.goto((course / "reports" / f"{LAB}.html").as_uri())
+    page.locator("#question-conv_backward > summary").click()
+    parts = {"table": "#questions > .wide", "opened": "#question-conv_backward"}
+    for name, where in parts.items():
+        page.locator(where).screenshot(path=folder / f"{name}.png")
+    save([folder / f"{name}.png" for name in parts], DOCS / "report.png")
+
+
 def draw_studio(page: Page, folder: Path) -> None:
     """The studio in the middle of a run, with the finished code."""
     for name, text in finished_files(Lab("lab5_style_transfer")).items():
@@ -102,6 +119,7 @@ DRAWN = {
     "check": (draw_check, 2),
     "card": (draw_cards, 2),
     "formgrader": (draw_formgrader, 1),
+    "report": (draw_report, 1),
     "studio": (draw_studio, 1),
 }
 

@@ -37,7 +37,8 @@ def test_every_card_can_be_read(page, graded: Graded, width: int) -> None:
 
 def test_the_points_are_the_trusted_ones(page, graded: Graded) -> None:
     page.goto(graded.feedback("edsger").as_uri())
-    assert f"Score: {graded.totals()['edsger']:g}" in page.locator("body").inner_text()
+    points = sum(row["score"] for row in graded.rows if row["student"] == "edsger" and not row["bonus"])
+    assert f"({points:g} of 100 points" in page.locator("body").inner_text()
 
 
 #: Lays a red box over the whole window from within an element, as a formula may; says whether one sees it at the top.
@@ -58,6 +59,17 @@ def test_no_formula_of_a_student_covers_the_page(page, graded: Graded) -> None:
     assert page.locator("body").evaluate(COVER)
     assert not page.locator("strong", has_text="long rows").first.evaluate(COVER)
     assert page.locator(".output_latex").count() == 0
+
+
+def test_formulas_are_drawn_and_nothing_is_fetched(page, graded: Graded) -> None:
+    fetched: list[str] = []
+    page.on("request", lambda request: fetched.append(request.url))
+    page.goto(graded.feedback("edsger").as_uri())
+    page.wait_for_load_state("networkidle")
+    assert [url.partition(":")[0] for url in fetched if not url.startswith("data:")] == ["file"]
+    sizes = [formula.bounding_box() for formula in page.locator("math").all()]
+    assert sizes
+    assert all(size["width"] > 2 and size["height"] > 5 for size in sizes)
 
 
 def test_nothing_of_a_students_page_runs(page, graded: Graded) -> None:

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from autograder.course import ROOT, CourseError
-from autograder.intake.exports import students, take
+from autograder.intake.exports import read_export, take
 from autograder.intake.names import Person
 from autograder.intake.roster import Roster, Student
 
@@ -29,6 +29,12 @@ BRIGHTSPACE = "OrgDefinedId,Username,Last Name,First Name,Email,Lab 2,End-of-Lin
 GRADESCOPE = "First Name,Last Name,SID,Email,Sections\nCarol,Shaw,7001,c@u,\n"
 CHINESE = "姓名,学号,电子邮件地址\n张三,2021K8009,zs@u.cn\n"
 ADA = Student(id="2021001", name="Ada Byron", number="2021001")
+
+
+def students(path):
+    """Which system wrote an export, and its students."""
+    export = read_export(path)
+    return export.system, [student for _, student in export.students]
 
 
 @pytest.mark.parametrize(

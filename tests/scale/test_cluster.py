@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from autograder.course import CourseError
+from autograder.grading.waiting import Waiting
 from benchmarks import machines as cluster
 from tests.scale import errands
 
@@ -30,7 +31,7 @@ def run(address: str, function: Callable, tasks: list, isolation: str = "none", 
     from autograder.cluster.client import Errand, on_cluster
 
     errand = Errand(function=function, pack=lambda task: task, unpack=lambda _, result: result)
-    return dict(on_cluster(errand, deque(tasks), isolation, address, most))
+    return dict(on_cluster(errand, Waiting(tasks), isolation, address, most))
 
 
 def test_every_task_comes_back_from_a_bench_of_the_asked_level(address: str) -> None:
@@ -57,12 +58,12 @@ def test_a_bench_that_is_killed_costs_its_own_task_and_comes_back(address: str) 
 def test_tasks_may_be_added_while_results_are_taken(address: str) -> None:
     from autograder.cluster.client import Errand, on_cluster
 
-    tasks, found = deque([1, 2]), []
+    tasks, found = Waiting([1, 2]), []
     errand = Errand(function=errands.slowly, pack=lambda task: task, unpack=lambda _, result: result)
     for task, result in on_cluster(errand, tasks, "none", address):
         found.append(result)
         if task < 5:
-            tasks.appendleft(task + 10)
+            tasks.put(task + 10)
     assert sorted(found) == [2, 4, 22, 24]
 
 
@@ -76,7 +77,7 @@ def test_what_is_not_taken_any_more_leaves_the_workers_free(address: str) -> Non
     from autograder.cluster.client import Errand, on_cluster
 
     errand = Errand(function=errands.slowly, pack=lambda task: task, unpack=lambda _, result: result)
-    with closing(on_cluster(errand, deque(range(100)), "none", address)) as results:
+    with closing(on_cluster(errand, Waiting(range(100)), "none", address)) as results:
         next(results)
     assert run(address, errands.slowly, [7]) == {7: 14}
 
@@ -89,7 +90,7 @@ def test_a_machine_that_dies_gives_its_tasks_to_the_others(tmp_path: Path) -> No
 
         errand = Errand(function=errands.signed, pack=lambda task: task, unpack=lambda _, result: result)
         found = []
-        for _, result in on_cluster(errand, deque(tasks), "none", address):
+        for _, result in on_cluster(errand, Waiting(tasks), "none", address):
             found.append(result)
             if len(found) == 4:
                 one.kill()
@@ -107,7 +108,7 @@ def test_a_machine_that_dies_leaves_no_folder(tmp_path: Path) -> None:
         asked = ["worker", address, "--workers", 1, "--isolation", "none"]
         with cluster.ended(cluster.Started(*asked, TMPDIR=str(tmp_path))) as one:
             one.said("at work")
-            with closing(on_cluster(errand, deque([0.0, 600.0]), "none", address)) as results:
+            with closing(on_cluster(errand, Waiting([0.0, 600.0]), "none", address)) as results:
                 assert next(results) == (0.0, None)
                 within(lambda: any(tmp_path.glob("aics-parcel-*")))
                 one.kill()
@@ -127,7 +128,7 @@ def test_a_scheduler_that_is_started_again_loses_nothing(tmp_path: Path) -> None
 
     file, port, found = tmp_path / "done", cluster.free_port(), []
     errand = Errand(function=errands.signed, pack=lambda task: task, unpack=lambda _, result: result)
-    tasks = deque((str(file), number) for number in range(20))
+    tasks = Waiting((str(file), number) for number in range(20))
     first = cluster.Started("scheduler", "--port", port)
     address = first.said(r"tcp://[\d.]+:\d+")
     with cluster.ended(first), cluster.workers(address) as (one, _):

@@ -1,0 +1,203 @@
+"""The pages and what they ask the server: answers with what they have, and a decision that is to be kept."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from jupyter_server.base.handlers import APIHandler, JupyterHandler
+from tornado.web import HTTPError, StaticFileHandler, authenticated
+
+from autograder.course import ClassFolder, CourseError, Lab, labs
+from autograder.gradebook.by_hand import give
+from autograder.gradebook.pages import prose
+from autograder.intake.called import called
+from autograder.marking.answers import Answers, Group
+from autograder.marking.decisions import Decision, keep, last
+from autograder.marking.rubric import Rubric, rubric
+from autograder.marking.words import PAGE, say
+
+HERE = Path(__file__).parent
+#: Environment variables by which `autograder mark` tells the server what was asked for.
+BLIND, GRADER = "AICS_MARKING_BLIND", "AICS_MARKING_GRADER"
+LONGEST_COMMENT = 5000
+#: What a page may load: its own scripts and styles, and pictures that come with an answer.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src data:; connect-src 'self'; "
+    "frame-ancestors 'self'"
+)
+
+
+def routes(base_url: str) -> list[tuple[str, type[Any], dict[str, Any]]]:
+    """Return the addresses below a server's own."""
+    base = base_url.rstrip("/") + "/aics/marking"
+    kept: dict[tuple[str, str], Answers] = {}
+    return [
+        (rf"{base}/?", AllPage, {}),
+        (rf"{base}/static/(.*)", StaticFileHandler, {"path": str(HERE / "static")}),
+        (rf"{base}/(\w+)/(\w+)", QuestionPage, {}),
+        (rf"{base}/(\w+)/(\w+)/answers", AnswersApi, {"kept": kept}),
+    ]
+
+
+def _known(lab: str, question: str) -> tuple[Lab, Rubric]:
+    try:
+        (found,) = labs([lab])
+        return found, rubric(found, question)
+    except CourseError as error:
+        raise HTTPError(404, str(error)) from None
+
+
+class _Page(JupyterHandler):
+    """A page whose scripts and styles are its own, and that shows nothing fetched from elsewhere."""
+
+    def set_default_headers(self) -> None:
+        """Tell the browser so."""
+        super().set_default_headers()
+        self.set_header("Content-Security-Policy", POLICY)
+
+    def render_page(self, name: str, **values: object) -> None:
+        """Write a page from its template."""
+        loader = jinja2.FileSystemLoader(HERE / "templates")
+        environment = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
+        self.finish(environment.get_template(name).render(base=f"{self.base_url}aics/marking", say=say, **values))
+
+
+class AllPage(_Page):
+    """The questions that are graded by hand, each with how many answers wait."""
+
+    @authenticated
+    def get(self) -> None:
+        """Show them."""
+        state, rows = ClassFolder.current(), []
+        for lab in labs():
+            for question in lab.written:
+                groups = Answers(state, lab.name, question).groups()
+                answers = [answer for group in groups for answer in group.answers]
+                if answers:
+                    rows.append((lab.name, question, sum(a.given.waiting for a in answers), len(answers)))
+        self.render_page("all.html", rows=rows)
+
+
+class QuestionPage(_Page):
+    """One question with all its answers."""
+
+    @authenticated
+    def get(self, lab: str, question: str) -> None:
+        """Show it; the script asks for the answers."""
+        known, scheme = _known(lab, question)
+        self.xsrf_token  # noqa: B018  (asking for it sets the cookie that the script sends back)
+        self.render_page(
+            "question.html",
+            lab=known.name,
+            rubric=scheme,
+            asked=prose(scheme.asked),
+            model=prose(scheme.model),
+            grader=_grader(self),
+            words=json.dumps(PAGE),
+        )
+
+
+class AnswersApi(APIHandler):
+    """Answers as JSON, and decisions on them."""
+
+    def initialize(self, kept: dict[tuple[str, str], Answers]) -> None:
+        """Take what was read before."""
+        super().initialize()
+        self._kept = kept
+
+    @authenticated
+    def get(self, lab: str, question: str) -> None:
+        """Write all answers."""
+        known, _ = _known(lab, question)
+        self.finish(json.dumps(self._told(known, question)))
+
+    @authenticated
+    def post(self, lab: str, question: str) -> None:
+        """Keep a decision, unless somebody else took one since the page was read."""
+        known, scheme = _known(lab, question)
+        asked = self._asked(scheme)
+        group = next((g for g in self._groups(known, question) if g.id == asked["group"]), None)
+        if group is None:
+            raise HTTPError(404, say("no_group"))
+        if group.version != asked["version"]:
+            decision = last(ClassFolder.current(), lab, question).get(group.id)
+            self.set_status(409)
+            who = decision.grader if decision and decision.grader != asked["grader"] else say("somebody")
+            said = say("stale", grader=who, points="-" if group.points is None else f"{group.points:g}")
+            self.finish(json.dumps({"said": said, **self._told(known, question)}))
+            return
+        self._decide(known, question, group, asked)
+        self.finish(json.dumps(self._told(known, question)))
+
+    def _decide(self, lab: Lab, question: str, group: Group, asked: Mapping[str, Any]) -> None:
+        state, students = ClassFolder.current(), [answer.student for answer in group.answers]
+        signed = "\n\n".join(filter(None, [asked["comment"], say("graded_by", grader=asked["grader"])]))
+        give(state, lab.name, question, students, asked["points"], signed)
+        decision = Decision(
+            when=datetime.now(UTC).isoformat(timespec="seconds"),
+            question=question,
+            students=students,
+            **{name: asked[name] for name in ("grader", "group", "criteria", "points", "comment")},
+        )
+        keep(state, lab.name, decision)
+
+    def _asked(self, scheme: Rubric) -> Mapping[str, Any]:
+        """What the page sent, looked through."""
+        sent = self.get_json_body() or {}
+        try:
+            asked = {name: str(sent[name]).strip() for name in ("group", "version", "grader", "comment")}
+            points, criteria = float(sent["points"]), [float(each) for each in sent["criteria"]]
+        except (TypeError, KeyError, ValueError):
+            raise HTTPError(400, "group, version, grader, comment, points, criteria") from None
+        if not 0 <= points <= scheme.points or len(criteria) != len(scheme.criteria) or not asked["grader"]:
+            raise HTTPError(400, say("points_between", most=scheme.points))
+        asked["comment"] = asked["comment"][:LONGEST_COMMENT]
+        return {**asked, "points": points, "criteria": criteria}
+
+    def _groups(self, lab: Lab, question: str) -> list[Group]:
+        answers = self._kept.setdefault((lab.name, question), Answers(ClassFolder.current(), lab.name, question))
+        return answers.groups()
+
+    def _told(self, lab: Lab, question: str) -> Mapping[str, Any]:
+        state = ClassFolder.current()
+        decisions, blind = last(state, lab.name, question), bool(os.environ.get(BLIND))
+        names = {} if blind else {student: who.name for student, who in called(state.folder).items()}
+        groups = [
+            _told_group(group, decisions.get(group.id), names, blind=blind) for group in self._groups(lab, question)
+        ]
+        return {"groups": groups, "blind": blind}
+
+
+def _told_group(group: Group, decision: Decision | None, names: Mapping[str, str], *, blind: bool) -> Mapping[str, Any]:
+    """A group as the page's script knows it; what was changed in formgrader since the decision counts."""
+    holds = decision is not None and decision.points == group.points
+    people = [
+        {"id": a.student, "name": names.get(a.student) or a.student, "notebook": a.given.notebook}
+        for a in group.answers
+    ]
+    return {
+        "id": group.id,
+        "version": group.version,
+        "html": prose(group.text),
+        "count": len(group.answers),
+        "people": [] if blind else people,
+        "waiting": group.waiting,
+        "points": group.points,
+        "comment": decision.comment if decision and holds else group.comment,
+        "criteria": list(decision.criteria) if decision and holds else None,
+        "grader": decision.grader if decision and holds else "",
+    }
+
+
+def _grader(handler: JupyterHandler) -> str:
+    """The name that stands below decisions at first: what was asked for, the hub's user, or this machine's."""
+    user = handler.current_user
+    named = user.name if user and not user.name.startswith("Anonymous") else ""
+    return os.environ.get(GRADER) or named or getpass.getuser()

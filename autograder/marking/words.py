@@ -1,0 +1,51 @@
+"""All that the page for grading by hand says, and its command; another language is another table."""
+
+from __future__ import annotations
+
+SAID = {
+    "no_question": "{lab} has no answer in words called {question!r}. There are: {names}.",
+    "adds_up": "{file}: the criteria of {question} add up to {sum:g} points, and the question has {points:g}.",
+    "nothing": "No answers to {question} are in the gradebook of {folder}. `autograder grade HAND_INS` puts them "
+    "there.",
+    "all": "Answers in words",
+    "waiting": "{waiting} of {count} wait",
+    "points_between": "Points lie between 0 and {most:g}.",
+    "no_group": "These answers are not there any more: the page is read anew.",
+    "graded_by": "Graded by {grader}.",
+    "stale": "{grader} gave {points} points meanwhile.",
+    "somebody": "Somebody",
+    "title": "{question}: grading by hand",
+    "address": "Answers to {question}: {address}",
+    "how": "Whoever has this address can grade. Ctrl-C ends it; what was saved is kept.",
+}
+#: What the page's script says.
+PAGE = {
+    "answer": "Answer {place} of {count}",
+    "wrote": "{count} students wrote this",
+    "wrote_one": "1 student wrote this",
+    "waits": "waits",
+    "left": "{left} of {count} wait",
+    "done": "All answers are graded.",
+    "criteria": "Criteria",
+    "points": "Points",
+    "of": "of {most}",
+    "comment": "Comment, which the student reads",
+    "grader": "Graded by",
+    "who": "Your name, before anything is saved:",
+    "save": "Save and go on (Enter)",
+    "saved": "Saved: {points} points for {count}.",
+    "model": "Model answer (m)",
+    "asked": "The question (q)",
+    "blind": "Names (b)",
+    "formgrader": "in formgrader",
+    "conflict": "{said} o keeps yours, t takes theirs.",
+    "failed": "Not saved: {why}",
+    "keys": "1 to 9: give or take a criterion · + and \N{MINUS SIGN}: half a point more or less of the last one "
+    "· p: points · c: comment · Enter: save, go on · j, k: next, previous · n: next that waits · b: names "
+    "· m: model answer · q: the question · Esc: leave a field",
+}
+
+
+def say(key: str, **values: object) -> str:
+    """Return the entry `key` of `SAID` with its blanks filled."""
+    return SAID[key].format(**values)

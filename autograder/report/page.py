@@ -1,0 +1,79 @@
+"""The report as one page that needs nothing beside it: no script, no address of another place but mail."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import quote
+
+import jinja2
+
+from autograder.course import ClassFolder, Lab
+from autograder.report.gathered import missing
+from autograder.report.look import to_look_at
+from autograder.report.reasons import ClassQuestion
+from autograder.report.spread import spread
+from autograder.report.standing import Standing
+from autograder.report.words import say
+from autograder.sandbox.levels import SAFEST
+
+TEMPLATES = Path(__file__).parent / "templates"
+#: Characters that mail programs take in one address line.
+LONGEST_MAIL = 1800
+#: The mark of a question's field in the table of students, by what became of it.
+SIGNS = {"right": "+", "partly": "~", "wrong": "\N{MINUS SIGN}", "untouched": "o", "unasked": "n", "": ""}
+STATUSES = ("right", "partly", "wrong", "untouched")
+
+
+def page(
+    state: ClassFolder, lab: Lab, standings: Sequence[Standing], questions: Sequence[ClassQuestion], when: datetime
+) -> str:
+    """Return the page, in HTML."""
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(say=say, signs=SIGNS, statuses=STATUSES, mail=mail, addresses=addresses)
+    return environment.get_template("report.html").render(
+        lab=lab,
+        folder=state.folder,
+        when=f"{when:%Y-%m-%d %H:%M}",
+        standings=standings,
+        questions=questions,
+        timed=[question for question in questions if question.readings],
+        spread=spread(standings),
+        looks=to_look_at(standings, questions),
+        missing=missing(state, standings),
+        levels=_levels(standings),
+        safest=SAFEST,
+        full=[s for s in standings if s.verdicts and s.total.points >= s.total.out_of],
+        waiting=[s for s in standings if s.total.waiting],
+        regrade=_regrade(state, lab),
+    )
+
+
+def mail(standings: Sequence[Standing], subject: str, text: str) -> str:
+    """Return a link that begins a letter to all of these, each unseen by the others; "" where it cannot hold them."""
+    if not (to := addresses(standings)):
+        return ""
+    link = f"mailto:?bcc={quote(','.join(to))}&subject={quote(subject)}&body={quote(text)}"
+    return link if len(link) <= LONGEST_MAIL else ""
+
+
+def addresses(standings: Sequence[Standing]) -> list[str]:
+    """Return the e-mail addresses that are known of these."""
+    return [standing.called.email for standing in standings if standing.called.email]
+
+
+def _levels(standings: Sequence[Standing]) -> Mapping[str, int]:
+    return Counter(standing.isolation for standing in standings if standing.isolation)
+
+
+def _regrade(state: ClassFolder, lab: Lab) -> str:
+    """The command that asks one question again of whoever lost points there; the question's name follows."""
+    return f"autograder grade {state.submitted} --lab {lab.name} --failed --again --only"
