@@ -58,6 +58,10 @@ class Original:
         absent = [each.partition("|")[0] for each in self.defines if not set(_names(each)) & set(defined)]
         return list(dict.fromkeys(name if _owner(name) in defined else _owner(name) for name in absent))
 
+    def is_answered(self, defined: Collection[str], blank: Collection[str]) -> bool:
+        """Whether nothing is missing, and none of what is needed is among the definitions with a blank to fill in."""
+        return not self.missing(defined) and not any(set(_names(each)) & set(blank) for each in self.defines)
+
 
 def mark(how: str) -> str:
     """The line that says how a stub cell's question is asked."""
