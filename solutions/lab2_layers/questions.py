@@ -220,9 +220,9 @@ QUESTIONS = [
         expected=oracles.flatten,
         outputs=outputs(EXACT, "output", "bottom_diff"),
         original=Original(
-            defines=("FlattenLayer.forward",),
+            defines=("FlattenLayer.forward", "FlattenLayer.backward"),
             cases=cases.flatten_to_rows,
-            without=("bottom_diff",),
+            earlier=Original(defines=("FlattenLayer.forward",), cases=cases.flatten_to_rows, without=("bottom_diff",)),
         ),
     ),
     Question(

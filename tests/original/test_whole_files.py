@@ -128,6 +128,12 @@ def test_the_first_labs_layers_have_a_forward_and_no_more():
     assert "layers_2.py, line 13: `print` read as Python 2's statement" in remarks
 
 
+def test_a_way_back_through_flatten_counts_where_it_was_written():
+    wrong = files.LAYERS_2.replace("np.transpose(top_diff, [0, 3, 1, 2])", "np.transpose(top_diff, [0, 3, 2, 1])")
+    assert wrong != files.LAYERS_2
+    assert points(Lab("lab2_layers"), {"layers_2.py": wrong})["flatten"] == (0, 4)
+
+
 def test_a_sibling_by_its_modules_name_may_be_used():
     text = files.LAYERS_2.replace("import numpy as np", "import numpy as np\nimport layers_1", 1)
     text = text.replace("class MaxPoolingLayer(object):", "class MaxPoolingLayer(layers_1.ReLULayer):")
