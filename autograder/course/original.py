@@ -20,6 +20,7 @@ _MARK = "# original course: "
 _MARKED = re.compile(rf"^{_MARK}(.+)$", re.M)
 #: What the line says: the question is asked as the course asks it, or not at all.
 ASKED, ASKED_SECOND, NOT_ASKED = "asked", "asked, second edition", "not asked"
+ASKED_EARLIER = "asked, earlier lab"
 ABSENT, LEFT_OUT = "not in the file: ", "left out: "
 
 
@@ -40,6 +41,8 @@ class Original:
         Specifications that come before the question's own.
     second : Original, optional
         How the course's second edition asks it, where that is another matter.
+    earlier : Original, optional
+        How an earlier lab of the course asks it, of files that define no more than that lab's.
     """
 
     defines: Sequence[str]
@@ -47,6 +50,7 @@ class Original:
     without: Sequence[str] = ()
     outputs: Sequence[Output] = ()
     second: Original | None = None
+    earlier: Original | None = None
 
     @property
     def differs(self) -> bool:
@@ -57,6 +61,14 @@ class Original:
         """What is needed and not among these definitions: ``ReLULayer.backward``, or ``ReLULayer`` where all is."""
         absent = [each.partition("|")[0] for each in self.defines if not set(_names(each)) & set(defined)]
         return list(dict.fromkeys(name if _owner(name) in defined else _owner(name) for name in absent))
+
+    def asked(self, how: str) -> Original:
+        """How it is asked, by what the line in its stub cell says."""
+        return {ASKED_SECOND: self.second, ASKED_EARLIER: self.earlier}.get(how) or self
+
+    def is_answered(self, defined: Collection[str], blank: Collection[str]) -> bool:
+        """Whether nothing is missing, and none of what is needed is among the definitions with a blank to fill in."""
+        return not self.missing(defined) and not any(set(_names(each)) & set(blank) for each in self.defines)
 
 
 def mark(how: str) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 
 from aics.check.output import Output
 from aics.check.rules import SpeedLimits
-from autograder.course.original import ASKED, ASKED_SECOND, Original
+from autograder.course.original import ASKED, Original
 
 #: One input set: keyword arguments of the question's ask, arrays or plain values; where it is hidden, a `Counted` too.
 Case = Mapping[str, object]
@@ -97,9 +97,7 @@ class Question:
 
         how : what the line in its stub cell says, `marked`
         """
-        original = self.original
-        if original and original.second and how == ASKED_SECOND:
-            original = original.second
+        original = self.original and self.original.asked(how)
         if original is None or not original.differs:
             return self
 

@@ -98,7 +98,7 @@ class Candidate:
     @property
     def age(self) -> tuple[float, list[tuple[int, str]]]:
         """What tells newer from older: time, else the order of names."""
-        return self.moment.order, _natural(self.origin)
+        return self.moment.order, natural(self.origin)
 
 
 def chosen(group: Sequence[Candidate], student: str, deadlines: Deadlines) -> Candidate:
@@ -137,7 +137,7 @@ def why_not(other: Candidate, best: Candidate, deadlines: Deadlines) -> str:
     return say("why.first") if deadlines.attempt == "first" else say("why.in_time")
 
 
-def _natural(origin: str) -> list[tuple[int, str]]:
+def natural(origin: str) -> list[tuple[int, str]]:
     """Return a key that puts ``lab2`` before ``lab2-1``, and that before ``lab2-10``."""
     stem = re.sub(r"(?:\.[A-Za-z]\w*)+$", "", origin)
     pieces = re.split(r"([0-9]+)", stem)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from nbformat.notebooknode import NotebookNode
@@ -14,6 +15,7 @@ from autograder.intake.attempts import Candidate, Moment, moment_of
 from autograder.intake.choice import Choice
 from autograder.intake.clean import clean
 from autograder.intake.deadlines import Deadlines
+from autograder.intake.experiments import Joined, joined
 from autograder.intake.found import Found, Unread
 from autograder.intake.handin import Refused, Remark, one_line
 from autograder.intake.instead import instead_of
@@ -33,6 +35,7 @@ from autograder.intake.skeleton import Skeleton
 from autograder.intake.stu_upload import place
 from autograder.intake.submitted import Submitted
 from autograder.intake.taken import HANDINS, Taken
+from autograder.intake.unnamed import course_files_in
 from autograder.intake.uploads import Upload, Uploads
 from autograder.intake.walk import Leaf, Parts, Walk
 
@@ -122,10 +125,12 @@ class _Search:
             self.found.say(self.layout.host, str(self.path), str(refusal))
         except Exception as error:  # nothing handed in may stop the run
             self.found.say(None, str(self.path), say("unreadable.end", error=type(error).__name__))
+        for person, parts, origin in self.uploads.settle(self.layout.host):
+            self._take_nothing(person, parts, origin)
         self.found.checkpoints = set(map(self._person, walk.checkpoints))
         for lab in sorted(self.labs, key=lambda lab: len(lab.later)):  # a lab before the one that it starts from
-            for upload in self.uploads:
-                self._guarded(self._take_upload, upload, lab, person=upload.person, origin=upload.origin)
+            for each in joined(self.uploads, lab, self.naming.is_lab):
+                self._guarded(self._take_upload, each, lab, person=each.upload.person, origin=each.upload.origin)
 
     def result(self) -> tuple[list[HandIn], list[Remark]]:
         """Choose among several hand-ins of one student for one lab."""
@@ -172,9 +177,17 @@ class _Search:
             self.found.people.setdefault(person, [])
             if beside := self.uploads.take(person, file, leaf, self._moment(leaf)):
                 self.found.say(person, leaf.origin, say("set_aside.copy", graded=beside))
-        elif self.layout.is_first(leaf.parts) and not self.layout.owner(leaf.parts)[1]:
+        elif files := course_files_in(leaf, self.labs):
+            self.uploads.keep(person, files, leaf, self._moment(leaf))
+        else:
+            self._take_nothing(person, leaf.parts, leaf.origin)
+
+    def _take_nothing(self, person: Person, parts: Parts, origin: str) -> None:
+        """Note a file that is no hand-in, and whose it is."""
+        name = parts[-1]
+        if self.layout.is_first(parts) and not self.layout.owner(parts)[1]:
             if name not in OF_SYSTEMS:
-                self.found.say(None, leaf.origin, say("no_hand_in", instead=instead_of([name])))
+                self.found.say(None, origin, say("no_hand_in", instead=instead_of([name])))
         else:
             self.found.people.setdefault(person, []).append(name)
 
@@ -208,15 +221,14 @@ class _Search:
         """Put a clean notebook on the shelf until its turn comes."""
         return Submitted(shelved=self.shelf.put(notebook), lab=lab, skeleton=self.skeletons[lab.name])
 
-    def _take_upload(self, upload: Upload, lab: ReleasedLab) -> None:
+    def _take_upload(self, given: Joined, lab: ReleasedLab) -> None:
+        upload = given.upload
         files = {name: text for name, text in upload.files.items() if name in lab.exports}
-        if not files:
-            return
         if start := self._start_of(upload, lab):
             sentence = say("earlier_lab", files=listed(sorted(files)), lab=lab.name, start=start)
             self.found.say(upload.person, upload.origin, sentence)
             return
-        notebook, remarks = place(files, lab)
+        notebook, remarks = place(files, lab, upload.names)
         original = any(marked(cell.source) for cell in notebook.cells)
         if original and not self.taken.original_course:
             raise Refused(say("not_taken", files=listed(sorted(files)), settings=HANDINS))
@@ -228,7 +240,7 @@ class _Search:
             moment=upload.moment,
             from_notebook=False,
             original=original,
-            read=remarks,
+            read=[*_renamed(upload, files), *given.remarks, *remarks],
         )
         self.found.candidates.append(candidate)
 
@@ -238,3 +250,11 @@ class _Search:
         later = (each for each in mine if each.answered and each.lab.name in lab.later)
         folders = (upload.folder, upload.folder[:-1])
         return next((c.lab.name for c in later if c.folder in folders and not c.original), "")
+
+
+def _renamed(upload: Upload, files: Iterable[str]) -> list[str]:
+    """What is said of course files under another name."""
+    names: defaultdict[str, list[str]] = defaultdict(list)
+    for file in sorted(upload.by_content & set(files)):
+        names[upload.names[file]].append(file)
+    return [say("unnamed", name=name, files=" and ".join(found)) for name, found in names.items()]

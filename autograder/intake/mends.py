@@ -41,12 +41,14 @@ SAID = {
 class Mended:
     """A file's text as it runs today, what was mended, and what it defines, such as ``VGG19.forward``.
 
+    blank : those of its definitions in which a blank of the course's stands, such as ``____``
     second : whether it is written for the card of the course's second edition
     """
 
     text: str
     remarks: list[str] = field(default_factory=list)
     defined: frozenset[str] = frozenset()
+    blank: frozenset[str] = frozenset()
     second: bool = False
 
 
@@ -67,6 +69,7 @@ def mended(files: Mapping[str, str]) -> dict[str, Mended]:
                 text=item["text"],
                 remarks=_remarks(name, item["said"]),
                 defined=frozenset(item["defined"]),
+                blank=frozenset(item["blank"]),
                 second=item["second"],
             )
             for name, item in found

@@ -28,8 +28,9 @@ def mended(name: str, text: str) -> dict[str, object]:
         found, mends = edits.applied(text, list(python2.mends(text)))
         said, tree = [[mend.line, mend.key, mend.words] for mend in mends], _tree(found)
     if tree is None:
-        return {"text": text, "said": [], "defined": [], "second": False}
-    defined, needed, second = sorted(_defined(tree)), "", known_lines.is_second_edition(tree)
+        return {"text": text, "said": [], "defined": [], "blank": [], "second": False}
+    defined, blank = sorted(_defined(tree)), sorted(_blank(tree))
+    needed, second = "", known_lines.is_second_edition(tree)
     for _ in range(_ROUNDS):
         mine = edits.Source(found, tree)
         known = [*divisions.mends(mine), *known_lines.mends(mine, name), *published_sizes.mends(mine)]
@@ -40,7 +41,7 @@ def mended(name: str, text: str) -> dict[str, object]:
         found = fresh
         said += [[mend.line, mend.key, mend.words] for mend in mends]
         needed = pictures.helpers(mends) or needed
-    return {"text": found + needed, "said": said, "defined": defined, "second": second}
+    return {"text": found + needed, "said": said, "defined": defined, "blank": blank, "second": second}
 
 
 def _tree(text: str) -> ast.Module | None:
@@ -58,6 +59,17 @@ def _defined(tree: ast.Module) -> set[str]:
     functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
     added = {f"{owner}.{node.name}" for node in functions for owner in _added_to(node)}
     return names | added | {node.name for node in functions} | set(classes)
+
+
+def _blank(tree: ast.Module) -> Iterator[str]:
+    """Functions and methods in which a blank stands, ``self.output = ________``."""
+    functions = [("", node) for node in tree.body if isinstance(node, ast.FunctionDef)]
+    classes = (node for node in tree.body if isinstance(node, ast.ClassDef))
+    methods = [(f"{c.name}.", node) for c in classes for node in c.body if isinstance(node, ast.FunctionDef)]
+    for owner, function in functions + methods:
+        names = (node.id for node in ast.walk(function) if isinstance(node, ast.Name))
+        if any(len(name) >= 4 and not name.strip("_") for name in names):
+            yield owner + function.name
 
 
 def _added_to(node: ast.FunctionDef) -> Iterator[str]:

@@ -42,7 +42,10 @@ _STATE = re.compile(rf"(?i)(?:[ _.+-]+[(（]?(?:{_STATES})[)）]?)+$")
 _BETWEEN = re.compile(r"[\s_.+()（）-]+")
 _STUDENT_NUMBER = re.compile(r"(?<![0-9A-Za-z])(?:\d{4}[A-Za-z]\d{4,}|\d{7,}|[A-Za-z]{1,2}\d{6,})(?![0-9A-Za-z])")
 _DIGITS = r"[ _-]?[\d一二三四五六七八九十]{1,2}"
-_ANY_LAB = rf"lab[ _-]?\d{{1,2}}|(?:第{_DIGITS}[ _-]?[次个]?)?(?:实验|作业)(?:{_DIGITS})?"
+#: A folder of the original course, such as ``exp_2_1_mnist_mlp`` or ``code_chap_2_3``: experiment, and what it is on.
+_EXPERIMENT = r"(?:exp(?:eriment)?|chap(?:ter)?)[ _-]?\d{1,2}(?:[ _.-]\d{1,2})*"
+_EXPERIMENT += r"(?:[ _-](?:mnist|mlp|vgg(?:19)?|style|transfer|cpu|dlp))*"
+_ANY_LAB = rf"lab[ _-]?\d{{1,2}}|{_EXPERIMENT}|(?:第{_DIGITS}[ _-]?[次个]?)?(?:实验|作业)(?:{_DIGITS})?"
 _RECEIPT = re.compile(r"\.receipt\b[^.]*\.json", re.I)
 _NOTEBOOK = re.compile(rf"(?i)(?:\.ipynb{_MORE}*|lab\d[^/]*\.json)$")
 _PYTHON = re.compile(rf"(?i)\.py{_MORE}*$")

@@ -6,7 +6,17 @@ from collections.abc import Collection, Mapping
 
 from nbformat.notebooknode import NotebookNode
 
-from autograder.course.original import ABSENT, ASKED, ASKED_SECOND, LEFT_OUT, NOT_ASKED, Original, mark, not_counted
+from autograder.course.original import (
+    ABSENT,
+    ASKED,
+    ASKED_EARLIER,
+    ASKED_SECOND,
+    LEFT_OUT,
+    NOT_ASKED,
+    Original,
+    mark,
+    not_counted,
+)
 from autograder.intake.messages import say
 from autograder.intake.released_lab import ReleasedLab, definitions, grade_id
 from autograder.intake.restored import listed
@@ -47,6 +57,8 @@ def _how(original: Original | None, asked: Collection[str], defined: Collection[
     if original is None:
         return ASKED if asked and set(asked) <= set(defined) else NOT_ASKED
     missing = original.missing(defined)
+    if missing and original.earlier and not original.earlier.missing(defined):
+        return ASKED_EARLIER
     if missing and missing[0].partition(".")[0] in unread:
         return LEFT_OUT + unread[missing[0].partition(".")[0]]
     return ABSENT + ", ".join(missing) if missing else ASKED

@@ -10,13 +10,17 @@ from autograder.intake.outline import Import, Outline, Span
 from autograder.intake.released_lab import ReleasedLab
 
 
-def fitted(file: str, text: str, outline: Outline, lab: ReleasedLab) -> tuple[str, list[str]]:
+def fitted(
+    file: str, text: str, outline: Outline, lab: ReleasedLab, called: Mapping[str, str] | None = None
+) -> tuple[str, list[str]]:
     """Mend a file's imports of the course's files and switch off its main guards, changing nothing else.
 
     A file of this lab is in the notebook already, one of an earlier lab is found beside graded code.
+
+    called : the course's file name to the name by which it was handed in, and may be imported
     """
     edits, remarks = [(span, "False") for span in outline.guards], list[str]()
-    siblings = _Siblings(_modules(lab.exports), _modules(lab.earlier))
+    siblings = _Siblings(_modules(lab.exports), _modules(lab.earlier), called or {})
     for found in outline.imports:
         replacement, said = siblings.replacement(found)
         if replacement is not None:
@@ -26,15 +30,19 @@ def fitted(file: str, text: str, outline: Outline, lab: ReleasedLab) -> tuple[st
 
 
 def _modules(files: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str]]:
-    return {file.removesuffix(".py"): names for file, names in files.items()}
+    return {_module(file): names for file, names in files.items()}
 
 
 class _Siblings:
     """The modules of this lab's files and of the earlier labs', with the names in each."""
 
-    def __init__(self, own: Mapping[str, Sequence[str]], earlier: Mapping[str, Sequence[str]]) -> None:
+    def __init__(
+        self, own: Mapping[str, Sequence[str]], earlier: Mapping[str, Sequence[str]], called: Mapping[str, str]
+    ) -> None:
         self._own = own
         self._earlier = {name: names for name, names in earlier.items() if name not in own}
+        self._spelled = {_plain(name): name for name in (*self._own, *self._earlier)}
+        self._spelled |= {_plain(_module(name)): _module(file) for file, name in called.items()}
 
     def replacement(self, found: Import) -> tuple[str | None, list[str]]:
         """Return what stands for an import, None where it stays, and what is to be said of it."""
@@ -66,9 +74,9 @@ class _Siblings:
             module = self._known(name)
             if module in self._own:
                 held = ", ".join(f"{each}={each}" for each in self._own[module])
-                parts.append(f"{alias or module} = type({module!r}, (), dict({held}))")
+                parts.append(f"{alias or _last(name)} = type({module!r}, (), dict({held}))")
             elif module in self._earlier:
-                parts.append(f"import {UPLOAD}.{module} as {alias or module}")
+                parts.append(f"import {UPLOAD}.{module} as {alias or _last(name)}")
                 said += [say("sibling.finished", module=module)] if name != f"{UPLOAD}.{module}" else []
             elif found.is_from:
                 return None, []
@@ -78,12 +86,28 @@ class _Siblings:
         return ("; ".join(parts), said) if ours else (None, [])
 
     def _known(self, module: str) -> str:
-        """A module without the packages that a student put it into: ``exp_2.stu_upload.layers_1`` is ``layers_1``."""
-        last = module.rpartition(".")[2]
+        """A module by the course's name, without the packages that a student put it into.
+
+        ``exp_2.stu_upload.layers_1`` and ``layers1`` are ``layers_1``.
+        """
+        last = self._spelled.get(_plain(_last(module)), "")
         return last if self._holds([last]) else module.removeprefix(f"{UPLOAD}.")
 
     def _holds(self, modules: Iterable[str]) -> bool:
         return any(module in self._own or module in self._earlier for module in modules)
+
+
+def _module(file: str) -> str:
+    return file.removesuffix(".py")
+
+
+def _last(module: str) -> str:
+    return module.rpartition(".")[2]
+
+
+def _plain(module: str) -> str:
+    """A module's name, however it is spelled."""
+    return module.replace("_", "").casefold()
 
 
 def _edited(text: str, edits: list[tuple[Span, str]]) -> str:

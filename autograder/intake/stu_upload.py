@@ -25,7 +25,9 @@ from autograder.intake.text import python_text
 EXPORTED = "Written by aics.notebook.export"
 
 
-def place(files: Mapping[str, bytes | str], lab: ReleasedLab) -> tuple[NotebookNode, list[str]]:
+def place(
+    files: Mapping[str, bytes | str], lab: ReleasedLab, called: Mapping[str, str] | None = None
+) -> tuple[NotebookNode, list[str]]:
     """Return the released notebook with the files' classes in it, and remarks.
 
     The whole text of a file goes into the first stub cell of what it defines; the other stub cells
@@ -39,6 +41,8 @@ def place(files: Mapping[str, bytes | str], lab: ReleasedLab) -> tuple[NotebookN
     files : dict of str to bytes or str
         File name to content; names that the lab does not have are ignored.
     lab : ReleasedLab
+    called : dict of str to str, optional
+        The names that the files were handed in by, where those are others: by these they may import each other.
     """
     notebook, remarks = deepcopy(lab.release), list[str]()
     texts, left_out = dict[str, str](), dict[str, str]()
@@ -55,7 +59,8 @@ def place(files: Mapping[str, bytes | str], lab: ReleasedLab) -> tuple[NotebookN
             left_out[name] = say("not_python", where=name, why=outline.complaint)
             continue
         remarks += [*read[name].remarks, *_missing(lab, name, outline)]
-        remarks += _place_one(notebook, lab, name, read[name].text, outline)
+        text, said = fitted(name, read[name].text, outline, lab, called)
+        remarks += said + _place_one(notebook, lab, name, text, outline)
         defined |= read[name].defined
     remarks = [say("left_out", why=why) for why in left_out.values()] + remarks
     if not exported:
@@ -97,14 +102,13 @@ def _place_one(notebook: NotebookNode, lab: ReleasedLab, file: str, text: str, o
     first = cells[0][0]
     again = {name: at for at, name in reversed(cells) if _redefined(notebook, name, first, at)}
     kept = "_from_" + re.sub(r"\W", "_", file)
-    source, said = fitted(file, text, outline, lab)
     if again:
-        source += f"\n\n\n{kept} = {{{', '.join(f'{name!r}: {name}' for name in sorted(again))}}}"
-    notebook.cells[first].source = source.strip("\n")
+        text += f"\n\n\n{kept} = {{{', '.join(f'{name!r}: {name}' for name in sorted(again))}}}"
+    notebook.cells[first].source = text.strip("\n")
     for at in sorted({at for at, _ in cells} - {first}):
         back = [f"{name} = {kept}[{name!r}]" for name in sorted(again) if again[name] == at]
         notebook.cells[at].source = "\n".join([f"# see the cell above: from {file}", *back])
-    return said
+    return []
 
 
 def _missing(lab: ReleasedLab, file: str, outline: Outline) -> list[str]:

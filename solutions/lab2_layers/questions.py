@@ -222,6 +222,7 @@ QUESTIONS = [
         original=Original(
             defines=("FlattenLayer.forward", "FlattenLayer.backward"),
             cases=cases.flatten_to_rows,
+            earlier=Original(defines=("FlattenLayer.forward",), cases=cases.flatten_to_rows, without=("bottom_diff",)),
         ),
     ),
     Question(

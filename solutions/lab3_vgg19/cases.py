@@ -99,12 +99,16 @@ def load_image(rng: np.random.Generator) -> list[Case]:
 
 
 def published_image_size(rng: np.random.Generator) -> list[Case]:
-    """A picture of the published size, and two of even slopes, which any filter resizes alike: none is prescribed."""
+    """A picture of the published size, and two of even slopes, which any filter resizes alike: none is prescribed.
+
+    The course's own are JPEG files, which plt.imread gives as whole numbers, and a PNG as fractions; a BMP it gives
+    like a JPEG, and every number stays as it is.
+    """
     whole = rng.integers(0, 256, (224, 224, 3), dtype=np.uint8)
     pictures = [whole, *(_slopes(rng, *_longer(rng, *sides)) for sides in ((150, 260), (333, 281)))]
     means = [np.array(_mean(rng)) for _ in pictures]
     return [
-        {"picture": picture, "mode": "RGB", "mean": mean, "image_size": 224}
+        {"picture": picture, "mode": "RGB", "mean": mean, "image_size": 224, "ending": "bmp"}
         for picture, mean in zip(pictures, means, strict=True)
     ]
 

@@ -68,7 +68,7 @@ def load_model(*, shapes, numbers, mean, image_size):
     return layers | {"image_mean": np.array(mean, np.float64)}
 
 
-def load_image(*, picture, mode, mean, image_size):
+def load_image(*, picture, mode, mean, image_size, ending="png"):
     """Triangle filter along each axis, minus the mean colour, channels first, a batch of one."""
     rows, columns = (_triangle(size, image_size) for size in picture.shape[:2])
     small = np.einsum("yh,xw,hwc->cyx", rows, columns, picture.astype(np.float64), optimize=True)

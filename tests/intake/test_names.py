@@ -72,6 +72,15 @@ NOBODY += [
 ]
 
 
+EXPERIMENTS = ["exp_2_1_mnist_mlp", "exp_3_1_vgg", "exp_3_3_style_transfer", "exp3-1", "code_chap_2_3", "Exp 3.1 cpu"]
+
+
+@pytest.mark.parametrize("name", EXPERIMENTS)
+def test_a_folder_of_the_courses_experiments_is_nobodys(name):
+    assert NAMING.is_lab(name)
+    assert NAMING.person(f"{name}_alice", is_file=False) == Person(f"{name}_alice")
+
+
 @pytest.mark.parametrize("name", NOBODY)
 def test_what_says_only_the_lab_or_the_state_of_the_work_is_nobody(name):
     assert NAMING.person(f"{name}.ipynb", is_file=True) is None

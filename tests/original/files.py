@@ -183,7 +183,7 @@ class MaxPoolingLayer(object):
                 output[:, :, i, j] = input[:, :, i * s:i * s + k, j * s:j * s + k].max(axis=(2, 3))
         return output
 """
-    + _FLATTEN.replace("        return top_diff.reshape([top_diff.shape[0]]", "        return top_diff.reshape([-1]")
+    + _FLATTEN[: _FLATTEN.index("\n    def backward")]
 )
 
 #: Of lab 3.3, in Python 3: types, both ways back, fast versions.
@@ -625,14 +625,13 @@ from stu_upload.layers_3 import ContentLossLayer, StyleLossLayer
 
 #: What a student of each edition has at the end of the course.
 FIRST = {
-    "exp_3_1/stu_upload/layers_1.py": LAYERS_1,
-    "exp_3_1/stu_upload/layers_2.py": LAYERS_2_FIRST,
-    "exp_3_1/stu_upload/vgg_cpu.py": VGG_CPU_FIRST,
+    "exp_2_1_mnist_mlp/stu_upload/layers_1.py": LAYERS_1,
+    "exp_3_1_vgg/stu_upload/layers_2.py": LAYERS_2_FIRST,
+    "exp_3_1_vgg/stu_upload/vgg_cpu.py": VGG_CPU_FIRST,
     "exp_3_2/stu_upload/vgg19_demo.py": VGG19_DEMO_FIRST,
-    "exp_3_3/stu_upload/layers_1.py": LAYERS_1,
-    "exp_3_3/stu_upload/layers_2.py": LAYERS_2,
-    "exp_3_3/stu_upload/layers_3.py": LAYERS_3,
-    "exp_3_3/stu_upload/exp_3_3_style_transfer.py": EXP_3_3_FIRST,
+    "exp_3_3_style_transfer/stu_upload/layers_2.py": LAYERS_2,
+    "exp_3_3_style_transfer/stu_upload/layers_3.py": LAYERS_3,
+    "exp_3_3_style_transfer/stu_upload/exp_3_3_style_transfer.py": EXP_3_3_FIRST,
 }
 SECOND = {
     "stu_upload/layers_1.py": LAYERS_1,

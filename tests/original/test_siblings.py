@@ -32,6 +32,8 @@ def placed(line: str) -> tuple[str, list[str]]:
         ("import exp_2.layers_1 as L", "import stu_upload.layers_1 as L"),
         ("import layers_1", "import stu_upload.layers_1 as layers_1"),
         ("import layers_1 as L, os", "import stu_upload.layers_1 as L; import os"),
+        ("from .layers1 import ReLULayer", "from stu_upload.layers_1 import ReLULayer"),
+        ("import Layers1", "import stu_upload.layers_1 as Layers1"),
     ],
 )
 def test_an_earlier_labs_file_is_the_finished_one(line, becomes):

@@ -96,6 +96,10 @@ def test_the_second_editions_card_may_be_told_in_any_way_that_it_takes(given, wr
     [
         ("import cv2", "cv2.resize(cv2.cvtColor(cv2.imread(image_dir), cv2.COLOR_BGR2RGB), (224, 224))"),
         ("import imageio, scipy.misc", "scipy.misc.imresize(imageio.imread(image_dir), [224, 224, 3])"),
+        (
+            "import matplotlib.pyplot as plt\nfrom PIL import Image",
+            "Image.fromarray(plt.imread(image_dir)).resize([224, 224])",
+        ),
     ],
 )
 def test_a_picture_may_be_loaded_by_any_librarys_functions(library, loaded):
@@ -119,8 +123,15 @@ def test_the_first_labs_layers_have_a_forward_and_no_more():
     assert absent["conv_backward"] == "Not in your file: ConvolutionalLayer.backward_raw."
     assert absent["conv_forward_speedup"] == "Not in your file: ConvolutionalLayer.forward_speedup."
     assert absent["relu"] == "Not in your file: ReLULayer."
+    assert "FlattenLayer.backward" not in " ".join(absent.values())
     assert all(reason.startswith("Not in your file: ") for reason in absent.values())
     assert "layers_2.py, line 13: `print` read as Python 2's statement" in remarks
+
+
+def test_a_way_back_through_flatten_counts_where_it_was_written():
+    wrong = files.LAYERS_2.replace("np.transpose(top_diff, [0, 3, 1, 2])", "np.transpose(top_diff, [0, 3, 2, 1])")
+    assert wrong != files.LAYERS_2
+    assert points(Lab("lab2_layers"), {"layers_2.py": wrong})["flatten"] == (0, 4)
 
 
 def test_a_sibling_by_its_modules_name_may_be_used():
@@ -129,6 +140,16 @@ def test_a_sibling_by_its_modules_name_may_be_used():
     text = text.replace("= window.max()", "= layers_1.ReLULayer and window.max()")
     found = points(Lab("lab2_layers"), {"layers_1.py": files.LAYERS_1, "layers_2.py": text})
     assert all(score == most for score, most in found.values())
+
+
+def test_a_blank_that_is_left_open_is_no_mistake_but_a_blank():
+    text = files.LAYERS_1.replace("input * (input > 0)", "________________").replace("self.input.T @ top_diff", "_____")
+    found, _ = verdicts(Lab("lab2_layers"), {"layers_1.py": text})
+    line = text.split("\n").index("        return ________________") + 1
+    assert found["relu"].unfilled
+    assert found["relu"].reason == f"Line {line} is still a blank: nothing is filled in there yet."
+    assert found["relu"].next_move == "Write your own code in its place: return ________________"
+    assert {name for name, verdict in found.items() if verdict.unfilled} == {"relu", "fully_connected_backward"}
 
 
 @pytest.mark.parametrize("beside", [{}, {"layers_1.py": files.LAYERS_1}])

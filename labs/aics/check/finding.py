@@ -38,12 +38,9 @@ def _unfit(unfit: Unfit) -> Finding:
 
 def _exception(raised: Raised) -> Finding:
     if raised.unfilled:
-        return dict(
-            rung="raises",
-            unfilled=True,
-            reason=say("unfilled", message=raised.message),
-            next_move=say("unfilled.next"),
-        )
+        reason = say("blank", number=raised.number) if raised.blank else say("unfilled", message=raised.message)
+        next_move = say("blank.next", line=raised.line) if raised.blank else say("unfilled.next")
+        return dict(rung="raises", unfilled=True, reason=reason, next_move=next_move)
     where = "raises.next" if raised.line else "raises.next_unknown"
     return dict(
         rung="raises",

@@ -5,6 +5,8 @@ from __future__ import annotations
 MESSAGES = {
     "right": "All {cases} cases are right.",
     "unfilled": "This stub is still waiting for you: {message}",
+    "blank": "Line {number} is still a blank: nothing is filled in there yet.",
+    "blank.next": "Write your own code in its place: {line}",
     "unfilled.next": "Fill the cell above, run it (Shift+Enter), then run this check again.",
     "allowed": "This question may use {allowed} only; your code uses {module}.",
     "allowed.harmless": "NumPy and Python's standard library",

@@ -106,15 +106,17 @@ def load_model(
     return got | {"image_mean": as_array(getattr(net, "image_mean", None))}
 
 
-def load_image(VGG19: type[Any], *, picture: np.ndarray, mode: str, mean: np.ndarray, image_size: int) -> Outputs:
-    """The network's input for a picture [H, W, 3] that is stored as a file in Pillow's `mode`.
+def load_image(
+    VGG19: type[Any], *, picture: np.ndarray, mode: str, mean: np.ndarray, image_size: int, ending: str = "png"
+) -> Outputs:
+    """The network's input for a picture [H, W, 3] that is stored as a file with `ending` in Pillow's `mode`.
 
     The mean colour is where load_model leaves it, and where the weight file has it.
     """
     params = nested({}, [("fc8", (1, 1, 1, 1))], image_size, mean)
     net = without_init(VGG19, image_size=image_size, image_mean=mean, params=params)
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "picture.png"
+        path = Path(folder) / f"picture.{ending}"
         image_in_mode(picture, mode).save(path)
         net.load_image(str(path))
     return {"input_image": getattr(net, "input_image", None)}
