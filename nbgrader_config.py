@@ -51,6 +51,7 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
     "autograder.gradebook.original.SayOriginal",
+    "autograder.gradebook.mended.SayMended",
 ]
 # deadlines.toml in the class's folder says when labs are due and what lateness costs.
 c.AssignLatePenalties.plugin_class = "autograder.gradebook.late.LateDays"
