@@ -32,6 +32,9 @@ from autograder.intake.taken import HANDINS, Taken
 from autograder.intake.uploads import Upload, Uploads
 from autograder.intake.walk import Leaf, Parts, Walk
 
+#: Files of the original course that no lab here has a question about.
+NOT_ASKED = ("mnist_mlp_cpu.py", "mnist_mlp_demo.py")
+
 
 def find_handins(
     path: Path,
@@ -164,6 +167,8 @@ class _Search:
             self.found.people.setdefault(person, [])
             if beside := self.uploads.take(person, file, leaf, self._moment(leaf)):
                 self.found.say(person, leaf.origin, say("set_aside.copy", graded=beside))
+        elif name.casefold().endswith(NOT_ASKED):
+            self.found.say(person, leaf.origin, say("not_asked"))
         elif self.layout.is_first(leaf.parts) and not self.layout.owner(leaf.parts)[1]:
             if name not in OF_SYSTEMS:
                 self.found.say(None, leaf.origin, say("no_hand_in", instead=instead_of([name])))
@@ -222,6 +227,7 @@ class _Search:
             remarks=remarks,
             from_notebook=False,
         )
+        found.whole = not any(remark.endswith(say("left_out", why="")) for remark in remarks)
         self.found.candidates.append(found)
 
     def _start_of(self, upload: Upload, lab: ReleasedLab) -> str:

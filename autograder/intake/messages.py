@@ -43,6 +43,7 @@ MESSAGES = {
     "beside.files": "{files}: used by these files, but only the course's own files are taken",
     "unreadable": "could not be read ({error})",
     "no_hand_in": "is no notebook, zip or layers_*.py: left out{instead}",
+    "not_asked": "is a file of the original course that no lab here asks for: not graded",
     "set_aside.copy": "set aside: {graded} is graded, which lies beside it",
     "renamed": "is a zip by another name: the notebook in it, {name}, is read",
     "recognised": "{name} is {lab}, recognised by its cells",

@@ -22,6 +22,8 @@ Case = Mapping[str, object]
 Outputs = dict[str, object]
 #: What in an exception's message belongs to one run or one computer: quoted paths, other paths, addresses in memory.
 _OF_ONE_RUN = re.compile(r"""'[^']*[/\\][^']*'|"[^"]*[/\\][^"]*"|\S*[/\\]\S*|0x[0-9a-fA-F]+""")
+#: How Python says that a blank of the original course's files was never filled.
+_BLANK = re.compile(r"name '_{4,}' is not defined")
 _TRAVELS_AS = {"g": np.float64, "G": np.complex128}
 
 
@@ -36,8 +38,8 @@ class Raised:
 
     @property
     def unfilled(self) -> bool:
-        """Whether the untouched stub raised."""
-        return self.type == "NotImplementedError"
+        """Whether the untouched stub raised, or a blank of the original course's file."""
+        return self.type == "NotImplementedError" or (self.type == "NameError" and bool(_BLANK.match(self.message)))
 
     @property
     def told(self) -> str:
