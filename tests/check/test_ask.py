@@ -163,7 +163,8 @@ def test_long_text_of_a_student_is_cut():
 @pytest.mark.parametrize(
     ("kind", "message", "unfilled"),
     [
-        *(("NotImplementedError", "", True), ("ValueError", "", False), ("NameError", "name 'x' is not defined", False)),
+        *(("NotImplementedError", "", True), ("ValueError", "", False)),
+        ("NameError", "name 'x' is not defined", False),
         ("NameError", "name '________' is not defined", True),  # a blank of the original course's files
         ("NameError", "name '__all__' is not defined", False),
     ],
