@@ -118,6 +118,7 @@ class _Search:
         except Exception as error:  # nothing handed in may stop the run
             self.found.say(None, str(self.path), say("unreadable.end", error=type(error).__name__))
         self.found.checkpoints = set(map(self._person, walk.checkpoints))
+        self.uploads.complete()
         for lab in sorted(self.labs, key=lambda lab: len(lab.later)):  # a lab before the one that it starts from
             for upload in self.uploads:
                 self._guarded(self._take_upload, upload, lab, person=upload.person, origin=upload.origin)
@@ -168,7 +169,8 @@ class _Search:
             if beside := self.uploads.take(person, file, leaf, self._moment(leaf)):
                 self.found.say(person, leaf.origin, say("set_aside.copy", graded=beside))
         elif name.casefold().endswith(NOT_ASKED):
-            self.found.say(person, leaf.origin, say("not_asked"))
+            nobodys = self.layout.is_first(leaf.parts) and not self.layout.owner(leaf.parts)[1]
+            self.found.say(None if nobodys else person, leaf.origin, say("not_asked"))
         elif self.layout.is_first(leaf.parts) and not self.layout.owner(leaf.parts)[1]:
             if name not in OF_SYSTEMS:
                 self.found.say(None, leaf.origin, say("no_hand_in", instead=instead_of([name])))
@@ -212,7 +214,8 @@ class _Search:
             sentence = say("earlier_lab", files=listed(sorted(files)), lab=lab.name, start=start)
             self.found.say(upload.person, upload.origin, sentence)
             return
-        notebook, remarks = place(files, lab)
+        notebook, said = place(files, lab)
+        remarks = [remark for remark in upload.remarks if remark.startswith(tuple(files))] + said
         if not self.taken.original_course and any(marked(cell.source) for cell in notebook.cells):
             raise Refused(say("not_taken", files=listed(sorted(files)), settings=HANDINS))
         found = repaired_candidate(

@@ -458,6 +458,13 @@ def test_a_course_file_that_no_lab_asks_for_is_named(tmp_path, beside):
     assert remark.sentence == "is a file of the original course that no lab here asks for: not graded"
 
 
+def test_such_a_file_names_nobody(tmp_path):
+    write(tmp_path / "in" / "mnist_mlp_demo.py", "import pycnnl")
+    write(tmp_path / "in" / "alice.ipynb")
+    (handin,), (remark,) = found(tmp_path / "in")
+    assert (handin.student, remark.student) == ("alice", "")
+
+
 def test_a_notebook_as_jupyters_server_sends_it(tmp_path):
     write(
         tmp_path / "alice" / "lab9_small.ipynb", {"name": "lab9_small.ipynb", "type": "notebook", "content": solved()}
