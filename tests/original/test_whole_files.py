@@ -61,6 +61,23 @@ def test_the_cards_names_may_be_imported_one_by_one(edition, library, names):
     assert found == {"build_vgg19": (12, 12), "load_params": (12, 12), "top5": (4, 4)}
 
 
+@pytest.mark.parametrize("edition", [files.VGG19_DEMO, files.VGG19_DEMO_FIRST])
+def test_layers_may_have_names_of_the_files_own(edition):
+    """Blanks of the course; nothing but the file's own load_model looks at them."""
+    text = edition.replace('"conv', '"filters').replace('"relu', '"positive').replace('"pool', '"largest')
+    text = text.replace('"fc', '"dense').replace('"flatten"', '"flat"').replace('"softmax"', '"prob"')
+    found = points(Lab("lab4_dlp"), {"vgg19_demo.py": text})
+    assert found == {"build_vgg19": (12, 12), "load_params": (12, 12), "top5": (4, 4)}
+
+
+def test_where_the_network_is_wrong_the_courses_names_are_there():
+    text = files.VGG19_DEMO_FIRST.replace(
+        "def build_model(self", "def build_model(self, *_):\n        pass\n\n    def other(self"
+    )
+    found = points(Lab("lab4_dlp"), {"vgg19_demo.py": text})
+    assert found == {"build_vgg19": (0, 12), "load_params": (12, 12), "top5": (4, 4)}
+
+
 SHAPE = files.VGG19_DEMO[files.VGG19_DEMO.index("        vector =") : files.VGG19_DEMO.index("\n    def build_model")]
 LABELS = """        with open("../synset_words.txt", "r") as file:
             labels = file.readlines()
