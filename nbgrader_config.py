@@ -52,6 +52,7 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.CheckCellMetadata",
     "autograder.gradebook.original.SayOriginal",
     "autograder.gradebook.given.OnlyQuestions",
+    "autograder.gradebook.mended.SayMended",
 ]
 # deadlines.toml in the class's folder says when labs are due and what lateness costs.
 c.AssignLatePenalties.plugin_class = "autograder.gradebook.late.LateDays"

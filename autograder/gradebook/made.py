@@ -21,6 +21,7 @@ from autograder.gradebook.feedback_page import feedback_pages
 from autograder.gradebook.graded_notebook import graded_notebook, path_of_notebook, stubs
 from autograder.gradebook.interrupts import TooLong
 from autograder.gradebook.marks import Marks
+from autograder.gradebook.mended import say_mended
 from autograder.grading.bench import Bench
 from autograder.grading.record import Record
 from autograder.grading.run import Job, grade_steps, lab_of
@@ -75,8 +76,9 @@ def _graded(bench: Bench, job: Job, path: Path) -> Made:
     record = job.finished() or grade_steps(bench, job, steps)
     with at_most(MAKING):
         given, missing = answers(notebook), unanswered(notebook, _stubs(lab))
-        text = nbformat.v4.writes(graded_notebook(notebook, steps, record, lab)) + "\n"
-        whole.write_text(unplaced_notebook(job.state, job.student, job.lab), text)
+        graded = graded_notebook(notebook, steps, record, lab)
+        say_mended(graded, job.state, job.student, job.lab)
+        whole.write_text(unplaced_notebook(job.state, job.student, job.lab), nbformat.v4.writes(graded) + "\n")
     return Made(record=replace(record, outputs={}), answers=given, unanswered=missing)
 
 

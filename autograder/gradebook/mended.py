@@ -1,4 +1,7 @@
-"""What intake mended, left out or found elsewhere in a hand-in, said on its feedback page in the terminal's words."""
+"""What intake mended, left out or found elsewhere in a hand-in, said in the terminal's words where people read it.
+
+It stands first in the graded notebook, which formgrader shows, and on the feedback page.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +27,8 @@ SAID = {
 }
 #: Lines of one list, and characters of one line.
 MOST, LONGEST = 12, 300
+#: The id of the cell that says it.
+CELL = "how-your-file-was-read"
 #: What a page of the original course's files says by itself (`autograder.gradebook.original`).
 _SAID_ALREADY = MESSAGES["out_of"].partition("{")[0]
 #: Signs that may mean something in Markdown or HTML.
@@ -36,7 +41,7 @@ def remarks_path(state: ClassFolder, student: str, lab: str) -> Path:
 
 
 class SayMended(Preprocessor):
-    """Lists at the top of a feedback page what intake did to the file."""
+    """Lists at the top of a graded notebook or a feedback page what intake did to the file."""
 
     enabled = Bool(True).tag(config=True)
 
@@ -48,11 +53,12 @@ class SayMended(Preprocessor):
 
 
 def say_mended(nb: NotebookNode, state: ClassFolder, student: str, lab: str) -> None:
-    """Put a cell with a short list first, where intake had anything to say of a hand-in."""
+    """Put a cell with a short list first, where intake had anything to say of a hand-in; one that is there goes."""
+    nb.cells = [cell for cell in nb.cells if cell.get("id") != CELL]
     path = remarks_path(state, student, lab)
     said = json.loads(path.read_text("utf-8")) if path.exists() else []
     if remarks := [remark for remark in said if not remark.startswith(_SAID_ALREADY)]:
-        nb.cells.insert(0, new_markdown_cell(listed(remarks)))
+        nb.cells.insert(0, new_markdown_cell(listed(remarks), id=CELL))
 
 
 def listed(remarks: list[str]) -> str:

@@ -52,9 +52,9 @@ def packed(task: WorkerTask) -> Parcel:
     """The parcel of a task; its paths are those in the class's folder."""
     step, job, path, marks = task
     folder = job.state.folder
-    needed = [path, job.record] if step == "graded" else [_graded(job), _remarks(job)]
+    needed = [path, job.record] if step == "graded" else [_graded(job)]
     there = (step, replace(job, state=ClassFolder(Path())), path.relative_to(folder), marks)
-    return Parcel(task=there, files=_read(folder, needed))
+    return Parcel(task=there, files=_read(folder, [*needed, _remarks(job)]))
 
 
 def made_elsewhere(bench: Bench, parcel: Parcel) -> Brought:

@@ -83,9 +83,9 @@ class Writer:
         _keep(remarks_path(self._state, handin.student, handin.lab), said)
 
     def has_grades(self, handin: HandIn, record: Record) -> bool:
-        """Whether the gradebook has a record's scores and times, and the graded notebook is made from both."""
-        graded = self._graded(handin)
-        sources = (self.repaired(handin), record_path(self._state, handin.student, handin.lab))
+        """Whether the gradebook has a record's scores and times, and the graded notebook is made from all it shows."""
+        graded, said = self._graded(handin), remarks_path(self._state, handin.student, handin.lab)
+        sources = (self.repaired(handin), record_path(self._state, handin.student, handin.lab), said)
         return self._has_scores(record) and _follows(graded, *sources) and self._has_times(handin) and _complete(graded)
 
     def has_page(self, handin: HandIn) -> bool:

@@ -124,6 +124,8 @@ def is_late(candidate: Candidate, student: str, deadlines: Deadlines) -> bool:
 
 def why_not(other: Candidate, best: Candidate, deadlines: Deadlines) -> str:
     """Say why `best` is graded and `other` is not."""
+    if best.whole and not other.whole and not other.from_notebook:
+        return say("why.unread")
     if best.answered and not other.answered:
         return say("why.unfilled")
     if best.from_notebook and not other.from_notebook:

@@ -69,8 +69,10 @@ class Choice:
         best = chosen(group, student, self.deadlines)
         graded = self._shown(best.origin)
         for other in sorted(group, key=lambda candidate: candidate.age):
-            if best.whole and not other.whole and other.answered and other.age > best.age:
-                best.chosen.append(say("older.whole", newer=self._shown(other.origin), graded=graded))
+            newer_in_part = best.whole and not other.whole and other.age > best.age
+            if newer_in_part and (other.answered or not other.from_notebook):
+                why = "older.whole" if other.from_notebook else "older.read"
+                best.chosen.append(say(why, newer=self._shown(other.origin), graded=graded))
             elif other is not best:
                 why = why_not(other, best, self.deadlines) + self.doubt(other.folder, best.folder)
                 self.found.say(other.person, other.origin, say("set_aside", graded=graded, why=why))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from autograder.course.original import Original
 from autograder.intake.attempts import natural
@@ -35,12 +36,13 @@ def joined(uploads: Iterable[Upload], lab: ReleasedLab, is_experiment: Callable[
     Of a file that lies in several experiments, the one that answers the most questions is taken; of two that answer as
     many, the later experiment's.
     """
-    groups: defaultdict[tuple[Person, Parts, bool], list[Upload]] = defaultdict(list)
+    groups: defaultdict[tuple[Person, Parts, bool, datetime | None], list[Upload]] = defaultdict(list)
     for upload in uploads:
         if any(name in lab.exports for name in upload.files):
             above = _above(upload.folder, is_experiment)
-            groups[upload.person, upload.folder if above is None else above, above is None].append(upload)
-    for (_, above, _), group in groups.items():
+            folder = upload.folder if above is None else above
+            groups[upload.person, folder, above is None, upload.attempt].append(upload)
+    for (_, above, *_), group in groups.items():
         yield _join(sorted(group, key=lambda upload: natural("/".join(upload.folder))), lab, len(above))
 
 

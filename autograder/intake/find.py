@@ -39,6 +39,9 @@ from autograder.intake.unnamed import course_files_in
 from autograder.intake.uploads import Upload, Uploads
 from autograder.intake.walk import Leaf, Parts, Walk
 
+#: Files of the original course that no lab here has a question about.
+NOT_ASKED = ("mnist_mlp_cpu.py", "mnist_mlp_demo.py")
+
 
 def find_handins(
     path: Path,
@@ -128,6 +131,7 @@ class _Search:
         for person, parts, origin in self.uploads.settle(self.layout.host):
             self._take_nothing(person, parts, origin)
         self.found.checkpoints = set(map(self._person, walk.checkpoints))
+        self.uploads.complete()
         for lab in sorted(self.labs, key=lambda lab: len(lab.later)):  # a lab before the one that it starts from
             for each in joined(self.uploads, lab, self.naming.is_lab):
                 self._guarded(self._take_upload, each, lab, person=each.upload.person, origin=each.upload.origin)
@@ -177,6 +181,9 @@ class _Search:
             self.found.people.setdefault(person, [])
             if beside := self.uploads.take(person, file, leaf, self._moment(leaf)):
                 self.found.say(person, leaf.origin, say("set_aside.copy", graded=beside))
+        elif name.casefold().endswith(NOT_ASKED):
+            nobodys = self.layout.is_first(leaf.parts) and not self.layout.owner(leaf.parts)[1]
+            self.found.say(None if nobodys else person, leaf.origin, say("not_asked"))
         elif files := course_files_in(leaf, self.labs):
             self.uploads.keep(person, files, leaf, self._moment(leaf))
         else:
@@ -228,7 +235,8 @@ class _Search:
             sentence = say("earlier_lab", files=listed(sorted(files)), lab=lab.name, start=start)
             self.found.say(upload.person, upload.origin, sentence)
             return
-        notebook, remarks = place(files, lab, upload.names)
+        notebook, said = place(files, lab, upload.names)
+        remarks = [remark for remark in upload.remarks if remark.startswith(tuple(files))] + said
         original = any(marked(cell.source) for cell in notebook.cells)
         if original and not self.taken.original_course:
             raise Refused(say("not_taken", files=listed(sorted(files)), settings=HANDINS))
@@ -240,6 +248,7 @@ class _Search:
             moment=upload.moment,
             from_notebook=False,
             original=original,
+            whole=not any(remark.endswith(say("left_out", why="")) for remark in remarks),
             read=[*_renamed(upload, files), *given.remarks, *remarks],
         )
         self.found.candidates.append(candidate)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from autograder.intake import known_names, pictures, python2
+from autograder.intake import axes, known_names, pictures, python2
 from autograder.intake.edits import Mend, Source
 from autograder.intake.name_uses import loads, spelled
 
@@ -111,5 +111,5 @@ def _of_card(alias: ast.alias) -> str:
 
 KINDS = (
     *(known_names.names_taken_back, known_names.modules_renamed, known_names.builtin_names, known_names.lists),
-    *(printed, pictures.mends, second_editions_card, flattens_backward),
+    *(printed, pictures.mends, axes.mends, second_editions_card, flattens_backward),
 )

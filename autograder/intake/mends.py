@@ -28,6 +28,7 @@ SAID = {
     "gone": "`{0}` read as `{1}`: there is no such name any more",
     "misc": "`{0}` read as Pillow's: SciPy has no pictures any more",
     "pictures": "`{0}` read as Pillow's: it is not there where hand-ins are graded",
+    "axes": "`{0}` read as NumPy's transpose and reshape: einops is not there where hand-ins are graded",
     "list": "`{0}` read as a list, as in Python 2",
     "pycnnl": "`pycnnl` read as `pycnml`, the card's library of these labs",
     "second": "`pycnnl` is the second edition's card: asked as that edition asks it",

@@ -109,7 +109,7 @@ def _grids(interleaved):
 WEIGHTED = [0, 2, 5, 7, 10, 12, 14, 16, 19, 21, 23, 25, 28, 30, 32, 34, 38, 40, 42]
 
 
-def load_params(*, shapes, numbers, mean, image_size, pairs, edition=1):
+def load_params(*, shapes, numbers, pairs, mean, edition=1, **_):
     """The first card's weights are Cout rows: a convolution's in Cin, H, W order, a fully connected one's in H, W, Cin.
 
     The second one takes a convolution's in Cout, H, W, Cin order, and a fully connected one as the file has it.

@@ -204,6 +204,7 @@ QUESTIONS = [
         original=Original(
             defines=("VGG19.build_model",),
             cases=device_cases.published_sizes,
+            without=("names of the layers",),
             second=Original(
                 defines=("VGG19.build_model",),
                 cases=device_cases.second_edition(device_cases.published_sizes),
@@ -233,6 +234,7 @@ QUESTIONS = [
         ],
         original=Original(
             defines=("VGG19.load_model",),
+            cases=device_cases.load_own_names,
             second=Original(defines=("VGG19.load_model",), cases=device_cases.second_edition(device_cases.load_params)),
         ),
     ),

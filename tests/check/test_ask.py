@@ -160,9 +160,17 @@ def test_long_text_of_a_student_is_cut():
     assert len(answer.raised.message) == TEXT_LIMIT
 
 
-def test_only_not_implemented_is_an_unfilled_stub():
-    assert Raised(type="NotImplementedError", message="").unfilled
-    assert not Raised(type="ValueError", message="").unfilled
+@pytest.mark.parametrize(
+    ("kind", "message", "unfilled"),
+    [
+        *(("NotImplementedError", "", True), ("ValueError", "", False)),
+        ("NameError", "name 'x' is not defined", False),
+        ("NameError", "name '________' is not defined", True),  # a blank of the original course's files
+        ("NameError", "name '__all__' is not defined", False),
+    ],
+)
+def test_what_an_unfilled_stub_raises(kind, message, unfilled):
+    assert Raised(type=kind, message=message).unfilled is unfilled
 
 
 def test_every_ask_gets_fresh_copies_of_its_inputs():

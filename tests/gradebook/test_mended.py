@@ -55,3 +55,5 @@ def test_a_page_begins_with_it_where_there_is_anything_to_say(tmp_path, remarks,
     about = {"nbgrader": {"student": "ada", "assignment": "lab2_layers"}}
     notebook, _ = SayMended(config=config).preprocess(new_notebook(), about)
     assert len(notebook.cells) == cells
+    again, _ = SayMended(config=config).preprocess(notebook, about)  # the page is made of the graded notebook
+    assert len(again.cells) == cells

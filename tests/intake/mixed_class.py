@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import sys
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 T = "attempt_2025-01-31-10-30-00"
@@ -91,13 +92,19 @@ BESIDE = {
 }
 
 
-def build(folder: Path, notebook: bytes, course_file: bytes, lab: str = "lab9_small") -> dict[str, str]:
-    """Write the downloads into a folder; what each path is graded as."""
+def build(
+    folder: Path,
+    notebook: bytes,
+    course_file: bytes,
+    lab: str = "lab9_small",
+    others: Mapping[str, bytes] | None = None,
+) -> dict[str, str]:
+    """Write the downloads into a folder; what each path is graded as. others : path -> what that one holds"""
     zips: dict[str, dict[str, bytes]] = {}
     number = lab.removeprefix("lab").split("_")[0]
     renamed = {_of_lab(path, lab, number): student for path, student in DOWNLOADS.items()}
     for path in renamed:
-        content = course_file if path.endswith(".py") else notebook
+        content = (others or {}).get(path) or (course_file if path.endswith(".py") else notebook)
         if ".zip/" in path:
             archive, _, member = path.partition(".zip/")
             zips.setdefault(f"{archive}.zip", {})[member] = content

@@ -12,7 +12,7 @@ from autograder.intake.deadlines import Deadlines
 from autograder.intake.find import find_handins
 from autograder.intake.handin import Refused
 from autograder.intake.reading import read_notebook
-from tests.intake.files import found, write
+from tests.intake.files import LAYERS_1, found, write
 from tests.intake.release import ANSWERS, by_id, release, shape, solved
 
 #: As Jupyter writes it, a key a line, and as a single line.
@@ -86,6 +86,16 @@ def test_a_damaged_attempt_does_not_count_where_an_older_one_is_whole(tmp_path, 
     (handin,), remarks = found(tmp_path)
     assert by_id(handin.notebook, "why").source == "old"
     assert said in handin.remarks
+    assert not [remark for remark in remarks if "set aside" in remark.sentence]
+
+
+def test_nor_does_a_course_file_that_is_cut_off(tmp_path):
+    for folder, text, when in (("first", LAYERS_1, OLDER), ("second", LAYERS_1 + "\n    def backward(", NEWER)):
+        write(tmp_path / "alice" / folder / "stu_upload" / "layers_1.py", text, when=when)
+    write(tmp_path / "bob" / "lab9_small.ipynb")
+    (handin, _), remarks = found(tmp_path)
+    assert handin.original.endswith("first/stu_upload")
+    assert "alice/second/stu_upload is newer but cannot be read: alice/first/stu_upload is graded" in handin.remarks
     assert not [remark for remark in remarks if "set aside" in remark.sentence]
 
 

@@ -447,6 +447,24 @@ def test_a_copy_of_a_course_file_is_that_file(tmp_path, name):
     assert all("layers_1.py is graded" in remark.sentence for remark in remarks)
 
 
+@pytest.mark.parametrize("beside", [True, False])
+def test_a_course_file_that_no_lab_asks_for_is_named(tmp_path, beside):
+    write(tmp_path / "alice" / "stu_upload" / "mnist_mlp_demo.py", "import pycnnl")
+    if beside:
+        write(tmp_path / "alice" / "stu_upload" / "layers_1.py", LAYERS_1)
+    handins, (remark,) = found(tmp_path)
+    assert len(handins) == beside
+    assert (remark.student, remark.path.rsplit("/", 1)[1]) == ("alice", "mnist_mlp_demo.py")
+    assert remark.sentence == "is a file of the original course that no lab here asks for: not graded"
+
+
+def test_such_a_file_names_nobody(tmp_path):
+    write(tmp_path / "in" / "mnist_mlp_demo.py", "import pycnnl")
+    write(tmp_path / "in" / "alice.ipynb")
+    (handin,), (remark,) = found(tmp_path / "in")
+    assert (handin.student, remark.student) == ("alice", "")
+
+
 def test_a_notebook_as_jupyters_server_sends_it(tmp_path):
     write(
         tmp_path / "alice" / "lab9_small.ipynb", {"name": "lab9_small.ipynb", "type": "notebook", "content": solved()}

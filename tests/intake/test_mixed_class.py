@@ -10,7 +10,9 @@ from autograder.intake.deadlines import Deadlines
 from autograder.intake.find import find_handins
 from tests.intake.files import LAYERS_1
 from tests.intake.mixed_class import DOWNLOADS, build
-from tests.intake.release import as_bytes, shape, solved
+from tests.intake.mixed_damage import CHINESE, HOLDS_WHAT, NEWEST_CUT
+from tests.intake.own_check import HOLDS, right_by_the_grader
+from tests.intake.release import ANSWERS, as_bytes, by_id, shape, solved
 
 
 @pytest.fixture(scope="module")
@@ -20,6 +22,16 @@ def everyone(tmp_path_factory):
     build(folder, as_bytes(solved()), LAYERS_1.encode())
     handins, remarks = find_handins(folder, [shape()], deadlines=Deadlines(zone=UTC))
     return folder, handins, remarks
+
+
+@pytest.fixture(scope="module")
+def damaged(tmp_path_factory):
+    """The same class, some of whose notebooks are damaged: path -> hand-in."""
+    folder = tmp_path_factory.mktemp("Damaged")
+    others = {path: make() for path, (make, _) in (HOLDS_WHAT | NEWEST_CUT).items()}
+    build(folder, as_bytes(solved()), LAYERS_1.encode(), others=others)
+    handins, _ = find_handins(folder, [shape()], deadlines=Deadlines(zone=UTC))
+    return folder, handins
 
 
 def of(student: str, wanted: str) -> bool:
@@ -35,6 +47,30 @@ def test_who_became_whom(everyone, path, wanted):
     aside = [r.student for r in remarks if r.path == f"{folder}/{top}" and r.sentence.startswith("set aside")]
     assert len(graded + aside) == 1
     assert of((graded + aside)[0], wanted)
+
+
+@pytest.mark.parametrize(("path", "said"), [(path, said) for path, (_, said) in HOLDS_WHAT.items()])
+def test_what_is_damaged_loses_nothing_that_is_right(damaged, path, said):
+    folder, handins = damaged
+    (handin,) = (h for h in handins if h.original == f"{folder}/{path.replace('.zip/', '.zip > ')}")
+    assert of(handin.student, DOWNLOADS[path])
+    assert right_by_the_grader(handin.notebook) == set(HOLDS)
+    assert any(said in remark for remark in handin.remarks) if said else not handin.remarks
+    if "is saved in" in said:
+        assert by_id(handin.notebook, "why").source == CHINESE
+
+
+@pytest.mark.parametrize(("path", "said"), [(path, said) for path, (_, said) in NEWEST_CUT.items()])
+def test_a_damaged_newest_attempt_gives_way_to_the_whole_one(damaged, path, said):
+    folder, handins = damaged
+    (handin,) = (h for h in handins if h.student == DOWNLOADS[path])
+    assert handin.original != f"{folder}/{path}"
+    assert by_id(handin.notebook, "why").source == ANSWERS["why"]
+    assert [remark for remark in handin.remarks if remark.startswith(f"{path} {said}: ")]
+
+
+def test_damage_changes_nobody(everyone, damaged):
+    assert [h.student for h in damaged[1]] == [h.student for h in everyone[1]]
 
 
 def test_nobody_else_is_there_and_nobody_is_missing(everyone):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import io
 
+import nbformat
 import pytest
 from rich.console import Console
 
@@ -63,7 +64,16 @@ def test_the_page_says_what_was_mended_in_the_terminals_words(graded):
     (remarks,) = [g.remarks for g in graded.graded if (g.student, g.lab) == ("bo", "lab4_dlp")]
     said = [remark for remark in remarks if "second edition's card" in remark]
     assert said
-    assert all(f"<li>{remark}</li>" in shown for remark in said)
+    assert all(shown.count(f"<li>{remark}</li>") == 1 for remark in said)
+
+
+def test_so_does_the_notebook_that_formgrader_shows(graded):
+    path = graded.state.folder / "autograded" / "bo" / "lab4_dlp" / "lab4_dlp.ipynb"
+    first = html.unescape(nbformat.read(path, 4).cells[0].source)
+    (remarks,) = [g.remarks for g in graded.graded if (g.student, g.lab) == ("bo", "lab4_dlp")]
+    said = [remark for remark in remarks if " read as " in remark]
+    assert said
+    assert all(f"- {remark}" in first for remark in said)
 
 
 def test_the_same_again_changes_nothing(graded):

@@ -259,6 +259,39 @@ def test_cv2_by_pillow(tmp_path):
     assert names["resize"](even[:, :, 0], (4, 2)).shape == (2, 4)
 
 
+EINOPS = """import einops
+from einops import rearrange as turn
+def filters(w): return einops.rearrange(w, 'h w i o -> o h w i').flatten()
+def flat(w): return turn(einops.rearrange(w + 0, "h w i o -> i o h w"), 'i o h w -> (o h) w i')
+"""
+
+
+def test_einops_by_numpy():
+    weight = np.random.default_rng(3).normal(size=(2, 3, 4, 5))
+    names, said = run(EINOPS), mend(EINOPS)[1]
+    assert np.array_equal(names["filters"](weight), np.einsum("hwio->ohwi", weight).ravel())
+    assert np.array_equal(names["flat"](weight), np.einsum("hwio->ohwi", weight).reshape(10, 3, 4))
+    end = "read as NumPy's transpose and reshape: einops is not there where hand-ins are graded"
+    assert said == [
+        f"lines 3 and 4: `einops.rearrange` {end}",
+        f"line 4: `turn` {end}",
+        f"lines 1 and 2: `einops` {end}",
+    ]
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        *("einops.rearrange(x, '(h w) c -> h w c', h=3)", "einops.rearrange(x, '... i -> i ...')"),
+        *("einops.rearrange(x, pattern)", "einops.repeat(x, 'i -> i j', j=2)", "einops.rearrange(x, 'i j -> j')"),
+        *("einops.rearrange(x, 'i 1 -> 1 i')", "einops.rearrange(x, 'i i -> i i')", "f(einops)"),
+    ],
+)
+def test_other_uses_of_einops_are_left_alone(use):
+    text = f"import einops\ny = einops.rearrange(x, 'i j -> j i')\nz = {use}\n"
+    assert mend(text) == (text, [])
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [

@@ -61,6 +61,23 @@ def test_the_cards_names_may_be_imported_one_by_one(edition, library, names):
     assert found == {"build_vgg19": (12, 12), "load_params": (12, 12), "top5": (4, 4)}
 
 
+@pytest.mark.parametrize("edition", [files.VGG19_DEMO, files.VGG19_DEMO_FIRST])
+def test_layers_may_have_names_of_the_files_own(edition):
+    """Blanks of the course; nothing but the file's own load_model looks at them."""
+    text = edition.replace('"conv', '"filters').replace('"relu', '"positive').replace('"pool', '"largest')
+    text = text.replace('"fc', '"dense').replace('"flatten"', '"flat"').replace('"softmax"', '"prob"')
+    found = points(Lab("lab4_dlp"), {"vgg19_demo.py": text})
+    assert found == {"build_vgg19": (12, 12), "load_params": (12, 12), "top5": (4, 4)}
+
+
+def test_where_the_network_is_wrong_the_courses_names_are_there():
+    text = files.VGG19_DEMO_FIRST.replace(
+        "def build_model(self", "def build_model(self, *_):\n        pass\n\n    def other(self"
+    )
+    found = points(Lab("lab4_dlp"), {"vgg19_demo.py": text})
+    assert found == {"build_vgg19": (0, 12), "load_params": (12, 12), "top5": (4, 4)}
+
+
 SHAPE = files.VGG19_DEMO[files.VGG19_DEMO.index("        vector =") : files.VGG19_DEMO.index("\n    def build_model")]
 LABELS = """        with open("../synset_words.txt", "r") as file:
             labels = file.readlines()
@@ -82,10 +99,13 @@ LABELS = """        with open("../synset_words.txt", "r") as file:
         ("weight.flatten().astype(np.float)", "weight.flatten().tolist()"),
         (LABELS, "        labels = self.labels\n"),
         ("self.net = pycnnl.CnnlNet()", "self.net = CARD"),
+        ("(1, 1, 1000), 1)", "(1, 1, 1000), axis=2)"),  # which the card does not look at
+        ("np.transpose(weight, [3, 0, 1, 2])", "einops.rearrange(weight, 'h w i o -> o h w i')"),
     ],
 )
 def test_the_second_editions_card_may_be_told_in_any_way_that_it_takes(given, written):
     text = files.VGG19_DEMO.replace(given, written).replace("class VGG19", "CARD = pycnnl.CnnlNet()\n\n\nclass VGG19")
+    text = text.replace("import os\n", "import einops\n") if "einops" in written else text
     assert written in text
     found = points(Lab("lab4_dlp"), {"vgg19_demo.py": text})
     assert found == {"build_vgg19": (12, 12), "load_params": (12, 12), "top5": (4, 4)}
@@ -232,6 +252,20 @@ def test_what_it_does_not_ask_counts_where_it_was_written():
         ("lab4_dlp", files.VGG19_DEMO, "(1, before, side, side)", "(1, channels, side, side)", {"build_vgg19"}),
         ("lab4_dlp", files.VGG19_DEMO, "(1, 1, inputs, outputs)", "(1, 1, outputs, inputs)", {"build_vgg19"}),
         ("lab4_dlp", files.VGG19_DEMO, "if number < 8:", "if True:", {"build_vgg19"}),
+        (
+            "lab4_dlp",
+            files.VGG19_DEMO,
+            '("softmax", self.shape(1, 1, 1000)',
+            '("softmax", [1, 1000, 1]',
+            {"build_vgg19"},
+        ),
+        (
+            "lab4_dlp",
+            files.VGG19_DEMO,
+            ", [3, 0, 1, 2]).flatten().astype(np.float)",
+            ", [3, 0, 1, 2])",
+            {"load_params"},
+        ),
         ("lab4_dlp", files.VGG19_DEMO, "[3, 0, 1, 2]).flatten()", "[3, 2, 0, 1]).flatten()", {"load_params"}),
         ("lab4_dlp", files.VGG19_DEMO, "weight.flatten()", "weight.T.flatten()", {"load_params"}),
         ("lab4_dlp", files.VGG19_DEMO, "weight.flatten().astype(np.float)", "weight.flatten()", {"load_params"}),
@@ -269,6 +303,26 @@ def test_so_with_pooling(default, broken):
     found = points(Lab("lab2_layers"), {"layers_2.py": f"{before}class MaxPoolingLayer{after}"})
     earned = {name: bool(found[name][0]) for name in ("pool_forward", "pool_speedup")}
     assert earned == {"pool_forward": broken != "forward_raw", "pool_speedup": broken != "forward_speedup"}
+
+
+def test_a_blank_of_the_course_that_was_never_filled_is_called_so():
+    text = files.VGG19_DEMO.replace("weight.flatten().astype(np.float)", "_________________")
+    found, _ = verdicts(Lab("lab4_dlp"), {"vgg19_demo.py": text})
+    assert {name: verdict.unfilled for name, verdict in found.items() if verdict.max_score} == {
+        **{"build_vgg19": False, "load_params": True, "top5": False},
+    }
+
+
+def test_a_flatten_layer_that_the_second_editions_card_does_not_have_is_named():
+    line = '        self.net.createSoftmaxLayer("softmax"'
+    text = files.VGG19_DEMO.replace(line, f'        self.net.createFlattenLayer("flatten", [1, 25088, 1, 1])\n{line}')
+    found, _ = verdicts(Lab("lab4_dlp"), {"vgg19_demo.py": text})
+    assert "createFlattenLayer" in found["build_vgg19"].got
+    assert {name: v.score for name, v in found.items() if v.max_score} == {
+        "build_vgg19": 0,
+        "load_params": 12,
+        "top5": 4,
+    }
 
 
 ONCE = "bottom_diff[n, c, i * s + row, j * s + column] = top_diff[n, c, i, j]"

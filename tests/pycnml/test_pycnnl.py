@@ -44,6 +44,30 @@ def test_a_network_computes_what_its_layers_say(net):
     np.testing.assert_allclose(net.getOutputData(), scores / scores.sum(), rtol=1e-4)
 
 
+@pytest.mark.parametrize("copies", [5, 1])
+def test_a_batch_shares_its_weights(copies):
+    """As in the second edition's mnist_mlp_demo.py, whose pictures are Python integers."""
+    rng, net = np.random.default_rng(4), CnnlNet()
+    pictures = rng.integers(0, 256, (5, 6))
+    layers = [(rng.normal(size=(6, 4)), rng.normal(size=(1, 4))), (rng.normal(size=(4, 3)), rng.normal(size=(1, 3)))]
+    net.setInputShape(5, 6, 1, 1)
+    for number, (weight, bias) in enumerate(layers):
+        rows, columns = weight.shape
+        net.createMlpLayer(
+            f"fc{number}", shape(5, 1, 1, rows), shape(copies, 1, rows, columns), shape(5, 1, 1, columns)
+        )
+        net.loadParams(2 * number, weight.flatten(), bias.flatten())
+        net.createReLuLayer(f"relu{number}")
+    net.createSoftmaxLayer("softmax", shape(5, 1, 3), axis=1)
+    net.setInputData(pictures.flatten().tolist())
+    net.forward()
+    (first, above), (second, last) = layers
+    scores = np.maximum(np.maximum(pictures @ first + above, 0) @ second + last, 0)
+    expected = np.exp(scores - scores.max(axis=1, keepdims=True))
+    expected /= expected.sum(axis=1, keepdims=True)
+    np.testing.assert_allclose(np.reshape(net.getOutputData(), (5, 3)), expected, rtol=1e-3, atol=1e-6)
+
+
 def test_layers_are_numbered_as_they_are_created(net):
     names = [net.getLayerName(number) for number in range(net.size())]
     assert names == ["conv1_1", "relu1_1", "pool1", "fc6", "softmax"]

@@ -105,6 +105,15 @@ def test_the_module_has_the_cards_names_and_stays_the_same():
     assert done.stdout.startswith("emulator True True pycnml True <class"), done.stderr
 
 
+def test_a_program_of_the_second_edition_runs_too(tmp_path):
+    (tmp_path / "main.py").write_text(
+        "import pycnnl\nnet = pycnnl.CnnlNet()\nnet.createReLuLayer('relu1')\n"
+        "net.setInputData([-1, 2.5])\nnet.forward()\nprint(net.getLayerName(0), net.getOutputData())\n"
+    )
+    done = python("-m", "aics.pycnml", tmp_path / "main.py")
+    assert done.stdout == "relu1 (0.0, 2.5)\n", done.stderr
+
+
 def test_a_program_gets_its_arguments_its_folder_and_its_exit_status(tmp_path):
     (tmp_path / "beside.py").write_text("value = 7\n")
     (tmp_path / "main.py").write_text("import sys, beside\nprint(__name__, sys.argv[1:])\nsys.exit(beside.value)\n")

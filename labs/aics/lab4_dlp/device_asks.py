@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from aics.check.ask import Outputs
 from aics.check.returned import as_array, left, spelled
 from aics.data import matfile
 from aics.doubles.files import beside_class_names, mat_file, nested, zeros
+from aics.doubles.networks import KINDS, kind_of
 from aics.lab4_dlp import second_asks
 from aics.lab4_dlp.device_doubles import FinishedNet, RecordingNet, file_shapes, given, recording
 from aics.pycnml import QuantParam
@@ -144,22 +146,37 @@ def load_params(
     image_size: int,
     pairs: NDArray[np.float64],
     edition: int = 1,
+    own_names: bool = False,
 ) -> Outputs:
     """What the device was given for each layer; then the mean colour."""
     if edition == 2:
         return second_asks.load_params(VGG19, shapes=shapes, numbers=numbers, mean=mean, image_size=image_size)
+    names = _own_names(VGG19, pairs) if own_names else LAYERS
     with recording(VGG19), mat_file(shapes, numbers, mean, image_size) as path:
         net = VGG19()
         net.param_path = path
         if hasattr(net, "read_sizes"):
             net.read_sizes(path)
-        net.net = RecordingNet.of(LAYERS)
+        net.net = RecordingNet.of(LAYERS, names)
         net.filter_quant_params = [QuantParam(int(position), scale) for position, scale in pairs.reshape(-1, 2)]
         net.input_quant_params = [QuantParam(0, 1.0)] * len(net.filter_quant_params)
         net.load_model()
     last = {call.layer_id: call.quant_param for call in net.net.params}
     grids = _grids([last[number] for number in sorted(last)])
     return given(net.net.params, LAYERS) | grids | {"image_mean": as_array(getattr(net, "image_mean", None))}
+
+
+def _own_names(VGG19: Any, pairs: NDArray[np.float64]) -> Sequence[str]:
+    """What a file of the original course calls the 44 layers, by which it loads them; LAYERS where it builds others."""
+    kinds = dict(zip(KINDS, (Conv, ReLu, Pooling, Flatten, Mlp, Softmax), strict=True))
+    with suppress(Exception, SystemExit), recording(VGG19), tempfile.TemporaryDirectory() as folder:
+        quant_path = str(Path(folder) / "quant.npz")
+        np.savez(quant_path, input=pairs, filter=pairs)
+        net = VGG19()
+        net.build_model("weights.mat", quant_path)
+        if [type(layer) for layer in net.net.layers] == [kinds[kind_of(layer)] for layer in LAYERS]:
+            return [layer.name for layer in net.net.layers]
+    return LAYERS
 
 
 def _grids(quant_params: Sequence[object]) -> Outputs:

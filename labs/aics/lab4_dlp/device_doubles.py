@@ -68,11 +68,11 @@ class RecordingNet(CnmlNet):
         self.params: list[LoadedParams] = []
 
     @classmethod
-    def of(cls, names: Sequence[str]) -> RecordingNet:
-        """A network that has layers of these names already."""
+    def of(cls, layers: Sequence[str], names: Sequence[str] = ()) -> RecordingNet:
+        """A network that has layers of these kinds already, by these names or others."""
         net = cls()
-        for name in names:
-            with_weights = kind_of(name) in ("conv", "fc")
+        for layer, name in zip(layers, names or layers, strict=True):
+            with_weights = kind_of(layer) in ("conv", "fc")
             net._layers.append(Mlp(name, _SHAPE, 1, QuantParam(0, 1.0)) if with_weights else ReLu(name, _SHAPE))
         return net
 
@@ -104,11 +104,11 @@ class RecordingCnnlNet(pycnnl.CnnlNet):
         self.params: list[LoadedParams] = []
 
     @classmethod
-    def of(cls, names: Sequence[str]) -> RecordingCnnlNet:
-        """A network that has layers of these names already."""
+    def of(cls, layers: Sequence[str], names: Sequence[str] = ()) -> RecordingCnnlNet:
+        """A network that has layers of these kinds already, by these names or others."""
         net = cls()
-        for name in names:
-            net._add("createConvLayer" if kind_of(name) in ("conv", "fc") else "createReLuLayer", name)
+        for layer, name in zip(layers, names or layers, strict=True):
+            net._add("createConvLayer" if kind_of(layer) in ("conv", "fc") else "createReLuLayer", name)
         return net
 
     def loadParams(self, layer_id: int, filter_data: object, bias_data: object) -> None:

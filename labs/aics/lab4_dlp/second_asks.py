@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from aics.check.ask import Outputs
 from aics.check.returned import as_array, spelled
 from aics.data import matfile
 from aics.doubles.files import mat_file
+from aics.doubles.networks import kind_of
 from aics.lab4_dlp.device_doubles import RecordingCnnlNet, given, recording
 from aics.pycnml.pycnnl import CnnlNet
 
@@ -26,6 +28,9 @@ CALLS: dict[str, tuple[str, ...]] = {
     "createMlpLayer": ("input_shape", "weight_shape", "output_shape"),
     "createSoftmaxLayer": ("input_shape",),
 }
+
+#: Kind of layer -> the call that creates it.
+CREATED_BY = dict(zip(("conv", "relu", "pool", "fc", "softmax"), CALLS, strict=True))
 
 
 def build_vgg19(VGG19: Any) -> Outputs:
@@ -55,9 +60,20 @@ def load_params(
     image_size: int,
 ) -> Outputs:
     """What the card was given for each layer; then the mean colour."""
+    names = _own_names(VGG19)
     with recording(VGG19), mat_file(shapes, numbers, mean, image_size) as path:
         net = VGG19()
         net.param_path = path
-        net.net = RecordingCnnlNet.of(LAYERS)
+        net.net = RecordingCnnlNet.of(LAYERS, names)
         net.load_model()
     return given(net.net.params, LAYERS) | {"image_mean": as_array(getattr(net, "image_mean", None))}
+
+
+def _own_names(VGG19: Any) -> Sequence[str]:
+    """What a file calls the 43 layers, by which it loads them; LAYERS where it builds others."""
+    with suppress(Exception, SystemExit), recording(VGG19):
+        net = VGG19()
+        net.build_model("weights.mat")
+        if [layer.call for layer in net.net.layers] == [CREATED_BY[kind_of(layer)] for layer in LAYERS]:
+            return [layer.name for layer in net.net.layers]
+    return LAYERS

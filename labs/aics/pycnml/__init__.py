@@ -5,7 +5,8 @@
 Names, orders of arguments and arithmetic are those of the card of the original course; where the card prints a
 line and exits, CnmlError is raised. Two things go beyond the card: `CnmlNet.layer_costs(machine)` estimates what each
 layer would cost on an accelerator (a model, see `aics.pycnml.cost_model`), and `stand_in()` lets programs that say
-``import pycnml`` run unchanged (as does ``python -m aics.pycnml script.py``).
+``import pycnml``, or the second edition's ``import pycnnl``, run unchanged (as does
+``python -m aics.pycnml script.py``).
 """
 
 from aics.pycnml.cost_model import Machine

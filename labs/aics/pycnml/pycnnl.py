@@ -93,7 +93,10 @@ class CnnlNet:
     def createMlpLayer(
         self, name: str, input_shape: Sequence[int], weight_shape: Sequence[int], output_shape: Sequence[int]
     ) -> None:
-        """Add a fully connected layer: shapes (N, 1, 1, Cin), (N, 1, Cin, Cout) and (N, 1, 1, Cout)."""
+        """Add a fully connected layer: shapes (N, 1, 1, Cin), (N, 1, Cin, Cout) and (N, 1, 1, Cout).
+
+        N of the weight may be 1; it holds the same numbers for each N.
+        """
         shapes = {"input_shape": input_shape, "weight_shape": weight_shape, "output_shape": output_shape}
         self._add("createMlpLayer", name, **{key: _shape(name, shape, 4) for key, shape in shapes.items()})
 
@@ -155,8 +158,8 @@ def _shape(owner: str, sizes: Sequence[int], length: int | None = None) -> Shape
 
 
 def _flat(name: str, data: Sequence[float]) -> Numbers:
-    """A row of Python floats, which NumPy's float64 are too, as float32."""
-    if any(not isinstance(value, float) for value in data[:1]):
+    """A row of Python floats, which NumPy's float64 are too, or Python integers, as float32."""
+    if any(not isinstance(value, float | int) for value in data[:1]):
         raise TypeError(f"{name}: a flat row of Python floats is needed: .flatten().astype(np.float64)")
     return np.asarray(data, np.float32)
 
@@ -173,7 +176,8 @@ def _run(layer: Layer, x: Numbers, *params: Numbers) -> Numbers:
         return np.asarray(windows.max(axis=(4, 5)))
     if layer.call == "createMlpLayer":
         weight, bias = params
-        return (x.reshape(told["input_shape"]) @ weight.reshape(told["weight_shape"])).reshape(-1, bias.size) + bias
+        one_for_all = weight.reshape(1, *told["weight_shape"][1:])
+        return (x.reshape(told["input_shape"]) @ one_for_all).reshape(told["output_shape"]) + bias
     if layer.call == "createSoftmaxLayer":
         rows = x.reshape(told["input_shape"])
         raised = np.exp(rows - rows.max(axis=-1, keepdims=True))

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import importlib
 import sys
+from collections.abc import Callable
 from types import ModuleType
 
 
 def stand_in() -> tuple[ModuleType, str]:
     """Let ``import pycnml`` find the emulator, unless a real pycnml can be imported.
+
+    So does ``import pycnnl``, the library of the course's second edition.
 
     Returns
     -------
@@ -16,17 +19,23 @@ def stand_in() -> tuple[ModuleType, str]:
         What ``import pycnml`` gives from now on.
     which : {"card", "emulator"}
     """
-    if "pycnml" not in sys.modules:
-        try:
-            importlib.import_module("pycnml")
-        except ImportError:
-            sys.modules["pycnml"] = _emulator()
-    module = sys.modules["pycnml"]
+    module = _found("pycnml", _emulator)
+    _found("pycnnl", lambda: importlib.import_module("aics.pycnml.pycnnl"))
     return module, "emulator" if isinstance(module, Emulator) else "card"
 
 
 class Emulator(ModuleType):
     """A module named pycnml that holds the emulator's classes."""
+
+
+def _found(name: str, emulator: Callable[[], ModuleType]) -> ModuleType:
+    """The module of this name that is imported or can be, else the emulator."""
+    if name not in sys.modules:
+        try:
+            importlib.import_module(name)
+        except ImportError:
+            sys.modules[name] = emulator()
+    return sys.modules[name]
 
 
 def _emulator() -> Emulator:
