@@ -8,11 +8,12 @@ A class made from the bank is graded three times, values only: here with one wor
 many `autograder worker` on loopback; and so again, where one worker is killed in the middle of a hand-in, and another
 is stopped for some seconds. The exit status is 1 where a hand-in is lost or written twice, or a verdict is another one.
 
-The simulation takes its seconds from there, of the CPU: a worker's for each hand-in, and the command's to read one, and
-to repair and place it when its turn comes, from the first grading; the command's for each result of a worker from the
-second. What is done once is paid by nobody: a worker's first hand-in of a lab is left out, what one student's hand-ins
-cost the command is taken off, and results count from the first to the last. What the simulation leaves out,
-benchmarks/simulation.py says. With --simulated it is run anew with the seconds that a file has kept.
+The simulation takes its seconds from there, of the CPU: a worker's for each hand-in, and the command's to repair and
+place one when its turn comes, from the first grading; the command's for each result of a worker from the second; what
+it takes to read one, from a larger class that is only read. What is done once is paid by nobody: a worker's first
+hand-in of a lab is left out, what one student's hand-ins cost the command is taken off, and results count from the
+first to the last. What the simulation leaves out, benchmarks/simulation.py says. With --simulated it is run anew with
+the seconds that a file has kept.
 """
 
 from __future__ import annotations
@@ -48,12 +49,12 @@ def graded(school: School, workers: int, stopped: float) -> dict[str, Graded]:
     return found
 
 
-def costs(few: Graded, here: Graded, there: Graded) -> Costs:
+def costs(few: Graded, here: Graded, there: Graded, reading: float) -> Costs:
     """The seconds that the simulation needs."""
     more = len(here.placed) - len(few.placed)
     return Costs(
         workers={lab: measured[1:] for lab, measured in here.workers.items()},
-        reading=round((here.reading - few.reading) / more, 4),
+        reading=round(reading, 4),
         turn=round((here.turns - few.turns) / more, 4),
         result=round(there.result, 4),
     )
@@ -76,13 +77,14 @@ def outcome(asked: argparse.Namespace, console: Console) -> dict[str, Any]:
         Path(scratch).chmod(0o755)  # sandboxes may be another user's
         school = School(Path(scratch), chosen, asked.students, asked.seed, status.update)
         found = graded(school, asked.workers, asked.stopped)
+        reading = school.reading()
     failed = [line for came in found.values() for line in came.failed]
     if failed:
         raise SystemExit("\n".join(["Could not be graded:", *failed]))
     few, here, there, _ = found.values()
     rows = [row(name, came, here, school.hand_ins) for name, came in found.items() if name != FEW]
     about = {"students": asked.students, "labs": len(chosen), "seed": asked.seed, "load": round(before, 1)}
-    return {"processor": processor(), "class": about, "runs": rows, "costs": asdict(costs(few, here, there))}
+    return {"processor": processor(), "class": about, "runs": rows, "costs": asdict(costs(few, here, there, reading))}
 
 
 def main() -> None:

@@ -7,7 +7,8 @@ graded with one hand-in and with some more; what one more costs is told, so that
 paid by nobody. Beside it stands what it takes on disk: the hand-in as nbgrader keeps it, the graded notebook, the page,
 the record, its rows. The hand-in is the lab's solution, which has every question answered; stock nbgrader runs it
 without the cells that are only there to look at, in its own kernel without a sandbox, with the notebook's own checks.
-The writer is the part of the command that no second worker makes faster: rows of the gradebook, files that are moved.
+The writer is the part of the command that no second worker makes faster: hand-ins that are repaired and put in their
+places, rows of the gradebook, files that are moved.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ from autograder.course import ClassFolder, Lab, labs
 from autograder.gradebook import grade_handins
 from autograder.gradebook.grade_path import grade_path
 from autograder.gradebook.writer import Writer
+from autograder.grading.waiting import Waiting
 from autograder.sandbox.books import Books
 
 #: Seconds between two looks at the processes of a command; what one spends after the last look is not seen.
@@ -65,10 +67,12 @@ class TimedWriter(Writer):
     seconds = 0.0
 
 
-def _timed(name: str) -> Callable[..., object]:
-    call = getattr(Writer, name)
+class TimedTurns(Waiting):
+    """Hand-ins whose turns come, which are repaired and put in their places then; timed as the writer's calls."""
 
-    def timed(self: TimedWriter, *arguments: object) -> object:
+
+def _timed(call: Callable[..., object]) -> Callable[..., object]:
+    def timed(self: object, *arguments: object) -> object:
         began = time.process_time()
         try:
             return call(self, *arguments)
@@ -78,13 +82,14 @@ def _timed(name: str) -> Callable[..., object]:
     return timed
 
 
-for each in ("place", "write", "place_page"):
-    setattr(TimedWriter, each, _timed(each))
+for of, each in ((TimedTurns, "take"), (TimedWriter, "write"), (TimedWriter, "place_page")):
+    setattr(of, each, _timed(getattr(of, each)))
 
 
 def grade(folder: Path, lab: Lab, values_only: bool, workers: int) -> None:
     """Grade a class as `autograder grade` does, in a process of its own, and print the writer's seconds."""
     grade_handins.Writer = TimedWriter  # type: ignore[misc]
+    grade_handins.Waiting = TimedTurns  # type: ignore[misc]
     options = grade_handins.GradingOptions(values_only=values_only, workers=workers)
     done = grade_path(ClassFolder(folder), folder / "handins", options, [lab], None, Console(file=io.StringIO()))
     if done.failed:

@@ -13,7 +13,7 @@ class Waiting(Generic[Task]):
     """First what was put in front, then what a source yields; true for as long as there may be more.
 
     A source yields None where it has found something that no worker is needed for, so that whoever takes results is
-    told between two tasks.
+    told between two tasks; no task is None.
     """
 
     def __init__(self, first: Iterable[Task] = (), source: Iterator[Task | None] | None = None) -> None:

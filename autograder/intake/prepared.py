@@ -22,7 +22,7 @@ from autograder.intake.restored import listed
 from autograder.intake.submitted import Repaired, Submitted
 
 #: Hand-ins that are prepared at a time: their answers are parsed by one process.
-AT_ONCE = 8
+AT_ONCE = 16
 
 
 @dataclass(frozen=True, kw_only=True)

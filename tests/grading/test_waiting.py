@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from autograder.grading.pool import as_they_come
+from autograder.grading.pool import as_they_come, on_benches
 from autograder.grading.waiting import Waiting
 from tests.scale import errands
 
@@ -37,3 +37,9 @@ def test_no_more_tasks_are_made_than_workers_have_in_hand_and_one():
         assert len([number for number in made if number % 2]) <= len(came) + 2
     assert sorted(came) == [2 * number for number in range(12) if number % 2]
     assert passed == 6 + 1  # and one at the end
+
+
+@pytest.mark.slow
+def test_a_worker_computes_on_one_thread():
+    (found,) = [result for _, result in on_benches(errands.threads, [1], "none", 1)]
+    assert found == {1}

@@ -53,3 +53,11 @@ def held(bench: Bench, seconds: float) -> None:
     """Nothing for so long, with a folder."""
     with bench.folder("aics-parcel-"):
         time.sleep(seconds)
+
+
+def threads(_: Bench, _task: object) -> set[int]:
+    """On how many threads each library of this worker would compute."""
+    import scipy.linalg  # noqa: F401  (it brings a library of its own)
+    from threadpoolctl import threadpool_info
+
+    return {library["num_threads"] for library in threadpool_info()}
