@@ -1550,7 +1550,7 @@ def sparse_run(density, *, seed=0, epochs=SPARSE_EPOCHS, regrowing=True, film=No
             state = after_epoch(state, epoch, epochs)
         if film is not None:
             film[epoch + 1] = state["masks"]
-        return {**state, "lr": 0.05 * (1 + np.cos(np.pi * (epoch + 1) / epochs))}
+        return {**state, "lr": float(0.05 * (1 + np.cos(np.pi * (epoch + 1) / epochs)))}
 
     def measure(state):
         net.load(state["params"])
@@ -1896,7 +1896,7 @@ def mixed_sparse_run(density, *, scale=1024.0, decay=5e-4, seed=0, epochs=SPARSE
             params[name] = np.zeros(shapes[name], np.float32)
             params[name].flat[part["places"]] = part["master"]
         grown = after_epoch({**state, "params": params}, epoch, epochs)
-        return {**packed(grown), "lr": 0.05 * (1 + np.cos(np.pi * (epoch + 1) / epochs))}
+        return {**packed(grown), "lr": float(0.05 * (1 + np.cos(np.pi * (epoch + 1) / epochs)))}
 
     def measure(state):
         loaded(state)

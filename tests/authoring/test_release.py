@@ -142,7 +142,7 @@ def test_unzipped_elsewhere_the_readmes_commands_give_a_working_notebook(archive
     clean = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "AICS", "VIRTUAL"))}
     cached = subprocess.run([sys.executable, "-m", "pip", "cache", "dir"], capture_output=True, text=True, check=True)
     # Nothing is fetched twice, and only what is imported is compiled.
-    environment = clean | {"HOME": str(tmp_path), "PIP_CACHE_DIR": cached.stdout.strip(), "PIP_NO_COMPILE": "1"}
+    environment = clean | {"HOME": str(tmp_path), "PIP_CACHE_DIR": cached.stdout.strip(), "PIP_COMPILE": "0"}
 
     def run(*command, timeout=600):
         done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=timeout)

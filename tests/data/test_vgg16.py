@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 import scipy.io
 from PIL import Image
-from scipy.signal import correlate
 
 from aics import data
 from aics.data import matfile, official_vgg19, vgg16, vgg19
@@ -29,6 +28,8 @@ def checkpoint(channels=SMALL):
 
 def convolved(picture, weight, bias):
     """Zero-padded 3x3 convolution of (H, W, Cin) by SciPy: (H, W, Cout)."""
+    from scipy.signal import correlate  # takes as long as all tests of this file
+
     padded = np.pad(picture, ((1, 1), (1, 1), (0, 0)))
     kernels = np.moveaxis(np.asarray(weight, np.float64), 3, 0)
     return np.stack([correlate(padded, kernel, "valid")[:, :, 0] for kernel in kernels], 2) + np.ravel(bias)

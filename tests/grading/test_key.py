@@ -102,13 +102,19 @@ TOUCHED = ("autograder", "data", "labs", "solutions")
 MADE = frozenset({"__pycache__", ".ipynb_checkpoints", "aics.egg-info", "build", "saved", "stu_upload"})
 
 
+@cache
 def rule_of(file: str) -> str | None:
     return next((rule for pattern, rule, _ in RULES if fits(file, pattern)), None)
 
 
 def fits(file: str, pattern: str) -> bool:
     """Whether a path is meant: ``*`` is any name, ``**`` any path below."""
-    return bool(re.fullmatch(re.escape(pattern).replace(r"\*\*", ".+").replace(r"\*", "[^/]*"), file))
+    return bool(_paths(pattern).fullmatch(file))
+
+
+@cache
+def _paths(pattern: str) -> re.Pattern[str]:
+    return re.compile(re.escape(pattern).replace(r"\*\*", ".+").replace(r"\*", "[^/]*"))
 
 
 def files() -> list[str]:

@@ -41,7 +41,7 @@ def run_of(names, density, *, seed=0, regrowing=True, epochs=EPOCHS):
     def between(state, epoch):
         if regrowing and density < 1:
             state = names["after_epoch"](state, epoch, epochs)
-        return {**state, "lr": 0.05 * (1 + np.cos(np.pi * (epoch + 1) / epochs))}
+        return {**state, "lr": float(0.05 * (1 + np.cos(np.pi * (epoch + 1) / epochs)))}
 
     def measure(state):
         net.load(state["params"])

@@ -6,8 +6,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scipy.stats import binomtest
-
 from autograder.measure.mutants.equivalents import Equivalent, refuted, unexplained, unsteady, unused
 from autograder.measure.mutants.matrix import Matrix, matrices
 from autograder.measure.mutants.trial import Trial
@@ -72,5 +70,7 @@ def interval(part: int, whole: int) -> tuple[float, float]:
     """The exact 95 % interval of a share (Clopper and Pearson, 1934); 0 to 1 where nothing was tried."""
     if not whole:
         return 0.0, 1.0
+    from scipy.stats import binomtest  # half a second, which most commands and tests need not wait
+
     found = binomtest(part, whole).proportion_ci(0.95, method="exact")
     return float(found.low), float(found.high)

@@ -8,6 +8,7 @@ import re
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -110,8 +111,7 @@ def ask(
 
     Exceptions not `caught` pass: a student who interrupts a check wants it to end.
     """
-    parameters = inspect.signature(function).parameters.values()
-    names = [p.name for p in parameters if p.kind is p.POSITIONAL_OR_KEYWORD]
+    names = _names_for(function)
     missing = tuple(name for name in names if name not in namespace)
     if missing:
         return Answer(missing=missing)
@@ -127,6 +127,13 @@ def ask(
             return Answer(misfit=(name, value))
         values[name] = value
     return Answer(values=values)
+
+
+@lru_cache(maxsize=256)
+def _names_for(function: Callable[..., object]) -> tuple[str, ...]:
+    """The names of the student's that an ask takes."""
+    parameters = inspect.signature(function).parameters.values()
+    return tuple(p.name for p in parameters if p.kind is p.POSITIONAL_OR_KEYWORD)
 
 
 def ask_each(one: Callable[[Case], Answer], cases: Sequence[Case]) -> list[Answer]:

@@ -90,19 +90,9 @@ def judge(
         Full points where every case holds, else 0 with the first failing case's first failing rung.
     """
     for number, (case, wanted, answer) in enumerate(zip(cases, expected, answers, strict=True), 1):
-        finding = _climb(rule, wanted, answer)
-        if finding:
-            where: Finding = {} if finding.get("unfilled") else {"case": describe(case), "number": number}
-            verdict = Verdict(question=rule.name, score=0, max_score=rule.points, bonus=rule.bonus, **where, **finding)
-            return verdict if verdict.unfilled else named(verdict, rule, expected, answers, mistakes)
-    return Verdict(
-        question=rule.name,
-        score=rule.points,
-        max_score=rule.points,
-        bonus=rule.bonus,
-        reason=say("right", cases=len(cases)),
-        notes=remarks(rule.output, expected, answers),
-    )
+        if finding := _climb(rule, wanted, answer):
+            return _failed(rule, number, case, finding, expected, answers, mistakes)
+    return _passed(rule, expected, answers)
 
 
 def judge_in_turn(
@@ -113,11 +103,37 @@ def judge_in_turn(
 ) -> Verdict:
     """Ask ``one(case) -> answer`` case by case, no further than the first that does not hold, and `judge` them."""
     answers: list[Answer] = []
-    for case, wanted in zip(cases, expected, strict=True):
+    for number, (case, wanted) in enumerate(zip(cases, expected, strict=True), 1):
         answers.append(one(case))
-        if _climb(rule, wanted, answers[-1]):
-            break
-    return judge(rule, cases[: len(answers)], expected[: len(answers)], answers)
+        if finding := _climb(rule, wanted, answers[-1]):
+            return _failed(rule, number, case, finding, expected[:number], answers)
+    return _passed(rule, expected, answers)
+
+
+def _failed(
+    rule: Rule,
+    number: int,
+    case: Mapping[str, object],
+    finding: Finding,
+    expected: Sequence[Mapping[str, np.ndarray]],
+    answers: Sequence[Answer],
+    mistakes: Sequence[Mistake] = (),
+) -> Verdict:
+    """The verdict of a first case that does not hold, the number of which counts from 1."""
+    where: Finding = {} if finding.get("unfilled") else {"case": describe(case), "number": number}
+    verdict = Verdict(question=rule.name, score=0, max_score=rule.points, bonus=rule.bonus, **where, **finding)
+    return verdict if verdict.unfilled else named(verdict, rule, expected, answers, mistakes)
+
+
+def _passed(rule: Rule, expected: Sequence[Mapping[str, np.ndarray]], answers: Sequence[Answer]) -> Verdict:
+    return Verdict(
+        question=rule.name,
+        score=rule.points,
+        max_score=rule.points,
+        bonus=rule.bonus,
+        reason=say("right", cases=len(answers)),
+        notes=remarks(rule.output, expected, answers),
+    )
 
 
 def stopped(rule: Rule, why: str, **values: object) -> Verdict:

@@ -109,10 +109,11 @@ class Output:
 
     def _apart(self, one: NDArray[Any], other: NDArray[Any], room: float = 0.0) -> NDArray[np.bool_]:
         """Where two arrays differ by more than is allowed; infinities differ by sign, nan equals nan."""
-        a, b = one.astype(np.float64), other.astype(np.float64)
+        a, b = one.astype(np.float64, copy=False), other.astype(np.float64, copy=False)
+        finite = np.isfinite(a) & np.isfinite(b)
         with np.errstate(invalid="ignore", over="ignore"):
             far = self.tolerance.exceeded(a, b, room)
-        return np.where(np.isfinite(a) & np.isfinite(b), far, (a != b) & ~(np.isnan(a) & np.isnan(b)))
+        return far if finite.all() else np.where(finite, far, (a != b) & ~(np.isnan(a) & np.isnan(b)))
 
 
 def _without_ones(shape: tuple[int, ...]) -> tuple[int, ...]:

@@ -6,6 +6,7 @@ import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -55,12 +56,23 @@ def class_names(shapes: Shapes) -> list[str]:
 @contextmanager
 def mat_file(shapes: Shapes, numbers: NDArray[Any], mean: ArrayLike, image_size: int) -> Iterator[str]:
     """Write a small .mat file with these weights and this mean colour, and give its path."""
+    plain = tuple((name, tuple(shape)) for name, shape in shapes)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "tiny.mat"
+        path.write_bytes(_mat_bytes(plain, numbers.tobytes(), numbers.dtype.str, tuple(np.ravel(mean)), image_size))
+        yield str(path)
+
+
+@lru_cache(maxsize=64)
+def _mat_bytes(shapes: Shapes, numbers: bytes, dtype: str, mean: tuple[float, ...], image_size: int) -> bytes:
+    """What is in such a file: SciPy takes long to write it, and all known code of a question is asked with the same."""
     from aics.data import matfile
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "tiny.mat"
-        matfile.write(path, weights_and_biases(shapes, numbers), mean, image_size, class_names(shapes))
-        yield str(path)
+        pairs = weights_and_biases(shapes, np.frombuffer(numbers, dtype))
+        matfile.write(path, pairs, mean, image_size, class_names(shapes))
+        return path.read_bytes()
 
 
 @contextmanager

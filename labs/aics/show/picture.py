@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from matplotlib import rc_context
 from matplotlib.figure import Figure
 
 from aics.show.inks import settle_inks
@@ -26,7 +27,8 @@ class Picture(Figure):
         layout = self.get_layout_engine()
         if layout is not None:
             layout.execute(self)
-            self.set_layout_engine("none")
+            with rc_context({"figure.autolayout": False, "figure.constrained_layout.use": False}):
+                self.set_layout_engine(None)  # where one is left, even "none", savefig draws the figure twice
         settle_inks(self)
         return inline_svg(self, alt=self.alt)
 
