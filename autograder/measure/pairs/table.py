@@ -23,6 +23,8 @@ HEADINGS = (
     "named, %",
     "wrongly",
     "perhaps",
+    "unseen, %",
+    "misnamed",
     "chains",
     "wrong",
 )
@@ -42,6 +44,8 @@ def rows_of(measured: Sequence[Measured]) -> list[dict[str, Any]]:
             "named": len(each.named),
             "wrongly": len(each.wrongly("firm")),
             "perhaps": len(each.wrongly("maybe")),
+            "unseen": len(each.unseen),
+            "misnamed": len(each.misnamed),
             "chains": len(each.chains),
             "wrong": len(each.misjudged),
             "kept": each.kept,
@@ -65,9 +69,10 @@ def table(rows: Sequence[Mapping[str, Any]]) -> RenderableType:
     for heading in shown.columns[1:]:
         heading.justify = "right"
     for row in rows:
-        caught, named = percent(row["caught"], row["both"], digits=1), percent(row["named"], row["both"])
+        caught = percent(row["caught"], row["both"], digits=1)
+        named, unseen = (percent(row[each], row["both"]) for each in ("named", "unseen"))
         counts = [f"{row[name]:,}" for name in HEADINGS[1:] if name in row]
-        shown.add_row(row["lab"], *counts[:5], caught, named, *counts[5:])
+        shown.add_row(row["lab"], *counts[:5], caught, named, *counts[5:7], unseen, *counts[7:])
     return shown
 
 
