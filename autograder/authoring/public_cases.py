@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from aics.check.loops import spells_loop
 from aics.check.output import EXACT, KEPT_DIGITS
 from aics.check.reference import PublicQuestion, save
 from autograder.authoring.namespace import run_cells, solution_cells
+from autograder.authoring.pairs import known_pairs
 from autograder.authoring.start import working_folder
 from autograder.course import Lab, Variant
 from autograder.course.question import Case, Question
@@ -42,7 +44,8 @@ def public_questions(lab: Lab) -> list[PublicQuestion]:
     with working_folder(lab) as folder:
         for variant in lab.misconceptions:
             mistakes[variant.question].append(_mistake(lab, cells, folder, variant, deepcopy(cases[variant.question])))
-    return [_public(lab, q, cases[q.name], mistakes[q.name]) for q in lab.questions.values()]
+        known = [_public(lab, q, cases[q.name], mistakes[q.name]) for q in lab.questions.values()]
+        return [replace(each, pairs=known_pairs(lab, cells, folder, each)) for each in known]
 
 
 def _public(lab: Lab, question: Question, cases: list[Case], mistakes: list[Mistake]) -> PublicQuestion:

@@ -223,7 +223,7 @@ class Attempt:
         if not self._trusted and question is self._lab.questions[question.name]:
             with self._asking(question, known.expected) as one:
                 answers = ask_each(one, known.cases)
-            verdict = judge(rule, known.cases, known.expected, answers, known.mistakes)
+            verdict = judge(rule, known.cases, known.expected, answers, known.mistakes, known.pairs)
             if verdict.rung:
                 return verdict
         elif self._trusted:

@@ -30,8 +30,13 @@ class Fresh:
         self._bank, self._rule = Bank(lab, question, DRAWS), lab.rule(question)
 
     def bear_out(self, judging: Judging, source: str, judged: Judged) -> bool:
-        """Whether the name that the check gave a cell holds on every draw; a firm one as firmly."""
-        known = [self._bank.known(name) for name in named_in(judged.misconception)]
+        """Whether the name that the check gave a cell holds on every draw; a firm one as firmly.
+
+        Two at once hold where each shows by itself, or where the cell answers as one in which both are made.
+        """
+        names = named_in(judged.misconception)
+        together = [judged.misconception] if len(names) > 1 and judged.misconception in self._bank.pairs else []
+        known = [self._bank.known(name) for name in [*names, *together]]
         draws = list(zip(self._bank.draws, zip(*known, strict=True), strict=True))
         return bool(judging.tried(source, partial(self._hold, judged, draws)))
 

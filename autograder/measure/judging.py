@@ -20,13 +20,13 @@ from aics.check.causes import with_cause
 from aics.check.judge import Rule, judge
 from aics.check.reference import PublicQuestion, Reference
 from aics.check.verdict import GUESSES, Verdict
+from autograder.authoring.forked import TimeUp, in_child, seconds
 from autograder.authoring.namespace import importing_from, run_cell
 from autograder.authoring.source import source_notebook
 from autograder.authoring.start import working_folder
 from autograder.course import CourseError, Lab
 from autograder.grading.steps import Step, steps_of
 from autograder.measure.draws import Draw, drawn
-from autograder.measure.forked import TimeUp, in_child, seconds
 
 #: Seconds of a core that an answer may take beyond ten times what the solution takes.
 SPARE = 0.3
@@ -77,11 +77,6 @@ class Replies:
 
     hidden: Sequence[Answer | str]
     public: Sequence[Answer] | None
-
-
-def step_of(lab: Lab, question: str) -> Step:
-    """The cell in which a question is answered, with the notebook's solution and its marks."""
-    return next(step for step in _steps(lab) if step.grade_id == f"{question}_code")
 
 
 def _steps(lab: Lab) -> list[Step]:
@@ -161,10 +156,13 @@ class Judging:
         return Replies([asked(case) for case in self._hidden[0] if hidden], self._public_answers(asked))
 
     def verdict_on(self, replies: Replies, without: Collection[str] = ()) -> dict[str, Any]:
-        """What the grader and the student's own check say of these replies, as `judged_of` takes it."""
+        """What the grader and the student's own check say of these replies, as `judged_of` takes it.
+
+        `without`: known mistakes that the check does not know, or pairs, as ``one and other``.
+        """
         rule, (cases, expected) = self._lab.rule(self._question), self._hidden
         told = zip(cases, expected, replies.hidden, strict=False)
-        return {"rungs": [_rung(rule, *each) for each in told], **self._own_check(replies.public, without)}
+        return {"rungs": [_rung(rule, *each) for each in told], **self.own_check(replies.public, without)}
 
     def told_on(self, source: str, draws: Sequence[int]) -> int:
         """The first of these draws of hidden cases that tells the cell from the solution; 0 where none does."""
@@ -217,11 +215,14 @@ class Judging:
             run_cell(self._namespace, f"{self._question}_code", source)
         return work(self._answer)
 
-    def _own_check(self, answers: Sequence[Answer] | None, without: Collection[str]) -> dict[str, Any]:
+    def own_check(self, answers: Sequence[Answer] | None, without: Collection[str] = ()) -> dict[str, Any]:
+        """What the student's own check says of answers to the public cases; None where one took too long."""
         if answers is None:
             return {"seen": True}
-        known = replace(self.public, mistakes=[m for m in self.public.mistakes if m.name not in without])
-        verdict = judge(known.rule, known.cases, known.expected, answers, known.mistakes)
+        mistakes = [m for m in self.public.mistakes if m.name not in without]
+        pairs = [pair for pair in self.public.pairs if f"{pair.one} and {pair.other}" not in without]
+        known = replace(self.public, mistakes=mistakes, pairs=pairs)
+        verdict = judge(known.rule, known.cases, known.expected, answers, known.mistakes, known.pairs)
         verdict = with_cause(verdict, known.rule.builds_on, self._earlier.get)
         told = {"misconception": verdict.misconception, "match": verdict.match, "cause": verdict.cause}
         return {"seen": bool(verdict.rung), **told}

@@ -9,6 +9,7 @@ import pytest
 
 from aics.card.card import Card
 from aics.check.ask import Answer, Raised
+from aics.check.fingerprint import KnownPair, fingerprint
 from aics.check.judge import Mistake, Rule, judge
 from aics.check.output import Output
 from aics.check.rules import Tolerance
@@ -123,3 +124,56 @@ def test_a_few_flags_name_a_mistake_only_as_a_guess():
         wrong = Answer(values={"names": np.zeros(size, bool)})
         verdict = judge(flag, [{}], [{"names": np.ones(size, bool)}], [wrong], [mistake("m", wrong)])
         assert (verdict.misconception, verdict.match) == ("m", match)
+
+
+# Two known mistakes that change the same numbers, by the fingerprint of what both together answer
+
+MIXED = answer(weight=RIGHT["weight"] * 3)
+DOUBLED, LOST = (mistake(name, answer(weight=RIGHT["weight"] * k)) for name, k in (("doubled", 2), ("lost", 0)))
+
+
+def pair(one, other, *answers):
+    return KnownPair(one=one, other=other, fingerprint=fingerprint(RULE, [RIGHT] * len(answers), answers))
+
+
+def judged_with(pairs, got, *mistakes):
+    return judge(RULE, [{}], [RIGHT], [got], mistakes, pairs)
+
+
+def test_two_that_answer_as_neither_does_are_named_by_what_both_answer():
+    verdict = judged_with([pair("sign", "doubled", MIXED)], MIXED, mistake("sign", WEIGHT), DOUBLED)
+    assert (verdict.misconception, verdict.match, verdict.guessed) == ("sign and doubled", "both", False)
+    assert verdict.hint == "(1) hint of sign. (2) hint of doubled."
+
+
+def test_two_are_not_named_by_answers_that_are_near_to_theirs():
+    near = answer(weight=RIGHT["weight"] * 3.02)
+    assert judged_with([pair("sign", "doubled", MIXED)], near, mistake("sign", WEIGHT), DOUBLED).misconception == ""
+
+
+def test_of_several_pairs_that_answer_so_the_mistake_in_all_of_them_is_guessed():
+    pairs = [pair("sign", "doubled", MIXED), pair("sign", "lost", MIXED)]
+    verdict = judged_with(pairs, MIXED, mistake("sign", WEIGHT), DOUBLED, LOST)
+    assert (verdict.misconception, verdict.match, verdict.guessed) == ("sign", "among", True)
+    assert "something else seems to be wrong as well" in Card(verdict).text()
+
+
+def test_several_pairs_with_nothing_in_common_name_nothing():
+    pairs = [pair("sign", "doubled", MIXED), pair("lost", "biased", MIXED)]
+    mistakes = (mistake("sign", WEIGHT), DOUBLED, LOST, mistake("biased", BIAS))
+    assert judged_with(pairs, MIXED, *mistakes).misconception == ""
+
+
+def test_a_pair_of_which_one_is_not_known_is_not_named():
+    assert judged_with([pair("sign", "doubled", MIXED)], MIXED, DOUBLED).misconception == ""
+
+
+def test_two_of_which_nothing_but_an_error_is_seen_are_a_guess():
+    verdict = judged_with([pair("sign", "doubled", CRASH)], CRASH, mistake("sign", WEIGHT), DOUBLED)
+    assert (verdict.misconception, verdict.match) == ("sign and doubled", "little")
+    assert verdict.guessed
+
+
+def test_no_pair_is_looked_for_in_right_answers():
+    verdict = judged_with([pair("sign", "doubled", answer())], answer(), mistake("sign", WEIGHT), DOUBLED)
+    assert (verdict.passed, verdict.misconception) == (True, "")

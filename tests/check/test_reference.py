@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from aics.check.ask import Answer, Raised, Unfit
+from aics.check.fingerprint import KnownPair
 from aics.check.judge import Mistake, Rule
 from aics.check.output import Output, exact
 from aics.check.reference import PublicQuestion, Reference, differing, save
@@ -43,13 +44,18 @@ def two_questions():
         expected=[{"y": X.astype(np.float64)}, {"y": np.zeros((1, 0))}],
         speed_case={"x": np.ones((4, 5), np.float32), "stride": 3},
         mistakes=mistakes,
+        pairs=[
+            KnownPair(one="negative", other="crash", fingerprint=np.array([0.5, -1.25, 3.0, 0.0])),
+            KnownPair(one="halves", other="nothing", fingerprint=np.array([1.0, 2.0, 3.0, 4.0])),
+        ],
     )
     yield PublicQuestion(
         rule=Rule(name="relu", points=5, outputs=(*exact("count"), near)),
         cases=[{"x": X}],
         expected=[{"loss": np.array(2.0), "count": np.array(3)}],
         speed_case=None,
-        mistakes=[],
+        mistakes=[Mistake(name=name, hint="", answers=[Answer(values={"y": X})]) for name in ("one", "other")],
+        pairs=[KnownPair(one="one", other="other", fingerprint=np.array([9.0, 8.0, 7.0, 6.0]))],
     )
 
 
@@ -92,6 +98,14 @@ def test_mistakes_come_back_with_their_answers(reference, questions):
                 assert_same(got.values, put.values)
 
 
+def test_pairs_come_back_with_their_fingerprints(reference, questions):
+    for question in questions:
+        pairs = reference.question(question.rule.name).pairs
+        assert [(pair.one, pair.other) for pair in pairs] == [(pair.one, pair.other) for pair in question.pairs]
+        for ours, theirs in zip(pairs, question.pairs, strict=True):
+            np.testing.assert_array_equal(ours.fingerprint, theirs.fingerprint)
+
+
 def test_a_timed_case_is_kept_by_its_sizes_and_filled_anew(reference):
     case = reference.question("conv").speed_case
     assert (case["x"].shape, case["x"].dtype, case["stride"]) == ((4, 5), np.float32, 3)
@@ -117,8 +131,8 @@ def test_an_exceptions_message_is_not_kept(tmp_path, questions):
 def test_a_content_that_comes_again_is_stored_once(tmp_path):
     x = np.random.default_rng(0).standard_normal(5000)
     one, two = two_questions()
-    save(tmp_path / "once", [replace(one, cases=[{"x": x}], expected=one.expected[:1], mistakes=[]), two])
-    save(tmp_path / "twice", [replace(one, cases=[{"x": x}, {"x": x.copy()}], mistakes=[]), two])
+    save(tmp_path / "once", [replace(one, cases=[{"x": x}], expected=one.expected[:1], mistakes=[], pairs=[]), two])
+    save(tmp_path / "twice", [replace(one, cases=[{"x": x}, {"x": x.copy()}], mistakes=[], pairs=[]), two])
     assert (tmp_path / "twice").stat().st_size < (tmp_path / "once").stat().st_size + x.nbytes // 2
     for case in Reference(tmp_path / "twice").question("conv").cases:
         np.testing.assert_array_equal(case["x"], x)
@@ -156,8 +170,20 @@ def test_what_a_mistake_answers_may_differ_by_what_the_judge_allows(tmp_path):
 def test_files_differ_where_their_mistakes_do(tmp_path):
     questions = list(two_questions())
     save(tmp_path / "one", questions)
-    save(tmp_path / "two", [replace(questions[0], mistakes=questions[0].mistakes[1:]), questions[1]])
+    fewer = replace(questions[0], mistakes=questions[0].mistakes[1:], pairs=questions[0].pairs[1:])
+    save(tmp_path / "two", [fewer, questions[1]])
     assert differing(tmp_path / "one", tmp_path / "two") == [questions[0].rule.name]
+
+
+@pytest.mark.parametrize(("factor", "same"), [(1.0005, True), (1.01, False)])
+def test_files_differ_where_the_fingerprints_of_pairs_do(tmp_path, factor, same):
+    one, two = two_questions()
+    save(tmp_path / "one", [one, two])
+    pairs = [replace(pair, fingerprint=pair.fingerprint * factor) for pair in two.pairs]
+    save(tmp_path / "two", [one, replace(two, pairs=pairs)])
+    assert differing(tmp_path / "one", tmp_path / "two") == ([] if same else [two.rule.name])
+    save(tmp_path / "two", [replace(one, pairs=one.pairs[1:]), two])
+    assert differing(tmp_path / "one", tmp_path / "two") == [one.rule.name]
 
 
 def test_an_unknown_question_is_a_key_error(reference):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from autograder.authoring.cell import cell_of
 from autograder.course import Lab, labs
 from autograder.measure.mutants.equivalents import equivalents
 from autograder.measure.mutants.mutant import mutants
-from autograder.measure.mutants.trial import FURTHER, cell_of, trials
+from autograder.measure.mutants.trial import FURTHER, trials
 
 #: Whole runs cost seconds a draw; `autograder measure` tries them on as many draws as the others.
 FEW = dict.fromkeys(("transfer", "mixed_training", "sparse_training"), range(1, 4))

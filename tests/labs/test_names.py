@@ -51,7 +51,7 @@ def test_a_mistake_that_is_left_out_of_the_bank_is_not_firmly_named_another(lab:
     for known in (public(lab, question) for question in lab.questions):
         for mistake in (each for each in known.mistakes if not each.slow):
             others = [each for each in known.mistakes if each is not mistake]
-            verdict = judge(known.rule, known.cases, known.expected, mistake.answers, others)
+            verdict = judge(known.rule, known.cases, known.expected, mistake.answers, others, known.pairs)
             if name := firmly_named(verdict):
                 wrongly.append((known.rule.name, mistake.name, name))
     assert wrongly == []
@@ -76,6 +76,6 @@ def test_what_is_near_to_a_known_mistake_is_found_wrong_and_not_firmly_named(
     known = public(lab, question)
     np.random.seed(0)
     answers = [lab.answer(question, namespace, case) for case in known.cases]
-    verdict = judge(known.rule, known.cases, known.expected, answers, known.mistakes)
+    verdict = judge(known.rule, known.cases, known.expected, answers, known.mistakes, known.pairs)
     assert verdict.rung
     assert firmly_named(verdict) == ""

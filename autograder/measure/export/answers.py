@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import nbformat
 
+from autograder.authoring.cell import Cell, cell_of
 from autograder.course import Lab, Variant
 from autograder.grading.steps import Step, steps_of
-from autograder.measure.judging import step_of
 from autograder.measure.mutants.equivalents import equivalents
-from autograder.measure.mutants.mutant import Cell, mutants
+from autograder.measure.mutants.mutant import mutants
 
 #: Who wrote a cell decides its licence: the notebook's code has one, the bank another (see LICENSE).
 CODE, BANK = "BSD-3-Clause", "CC-BY-4.0"
@@ -39,7 +39,7 @@ class Known:
 
 def known_answers(lab: Lab, question: str, with_mutants: bool = False) -> list[Known]:
     """The solution, the stub, every other right way, every mistake and, if asked for, every mutant of a question."""
-    solution = Cell.of(step_of(lab, question).source)
+    solution = cell_of(lab, question)
     stub = next(step.source for step in _released(lab) if step.grade_id == f"{question}_code")
     found = [
         _own(lab, question, "solution", solution.source, right=True, label="The notebook's own solution."),

@@ -7,13 +7,13 @@ from dataclasses import asdict
 from typing import Any
 
 from aics.version import __version__
+from autograder.authoring.cell import cell_of
 from autograder.course import Lab
 from autograder.grading.digests import digest_of
 from autograder.grading.key import question_reach
 from autograder.measure.export.answers import Known, known_answers
 from autograder.measure.export.features import features
-from autograder.measure.judging import Judged, Judging, step_of
-from autograder.measure.mutants.mutant import Cell
+from autograder.measure.judging import Judged, Judging
 from autograder.measure.part import InShares, Piece, Shares, pieces
 
 #: Answers to one question that one process judges at a time.
@@ -44,7 +44,7 @@ def _answers(lab: Lab, question: str, with_mutants: bool, limit: int) -> list[Kn
 
 def _of_piece(piece: Piece[Known]) -> list[Row]:
     lab = Lab(piece.lab)
-    judging, solution = Judging(lab, piece.question), Cell.of(step_of(lab, piece.question).source).source
+    judging, solution = Judging(lab, piece.question), cell_of(lab, piece.question).source
     rules = rules_of(lab, piece.question)
     with judging.prepared(solution):
         return [row(known, judging.judged(known.source), rules) for known in piece.code]

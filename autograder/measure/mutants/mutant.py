@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import CodeType
 
+from autograder.authoring.cell import Cell
 from autograder.measure.difference import difference
 from autograder.measure.mutants import operators, positions, statements, values
 from autograder.measure.mutants.changes import Change, Rule, places
@@ -37,7 +38,6 @@ RULES: Mapping[str, Rule] = {
         statements.way_out,
     )
 }
-_BEGIN, _END, _STUB = "### BEGIN SOLUTION", "### END SOLUTION", re.compile(r"\s*raise NotImplementedError\(")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,29 +65,6 @@ class Mutant:
     def diff(self, before: str) -> str:
         """The change as a diff of the cell `before`, with a line of what is around it."""
         return difference(f"{self.question}, {self.rule}", before, self.source)
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A cell's source as finished code has it, and the numbers of the solution's lines, from 1."""
-
-    source: str
-    solution: frozenset[int]
-
-    @classmethod
-    def of(cls, marked: str) -> Cell:
-        """Take the solution's marks away, and the stub's last line that stands behind each."""
-        lines: list[str] = []
-        solution: set[int] = set()
-        inside, before = False, ""
-        for line in marked.splitlines():
-            if line.strip() in (_BEGIN, _END):
-                inside = line.strip() == _BEGIN
-            elif not (before.strip() == _END and _STUB.match(line)):
-                lines.append(line)
-                solution |= {len(lines)} if inside else set()
-            before = line
-        return cls("\n".join(lines) + "\n", frozenset(solution))
 
 
 def mutants(question: str, cell: Cell) -> list[Mutant]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from autograder.authoring.cell import cell_of
 from autograder.course import Lab
-from autograder.measure.judging import Judged, Judging, step_of
-from autograder.measure.mutants.mutant import Cell, Mutant, mutants
+from autograder.measure.judging import Judged, Judging
+from autograder.measure.mutants.mutant import Mutant, mutants
 from autograder.measure.part import some
 
 #: The further draws of hidden cases that a mutant is asked which draw 0 does not tell.
@@ -34,11 +35,6 @@ class Trial(Judged):
     def alive(self) -> bool:
         """No hidden case of any draw tells it from the solution."""
         return super().alive and not self.told_on
-
-
-def cell_of(lab: Lab, question: str) -> Cell:
-    """The solution of one question."""
-    return Cell.of(step_of(lab, question).source)
 
 
 def trials(lab: Lab, question: str, chosen: Sequence[Mutant], further: Sequence[int] = FURTHER) -> Iterator[Trial]:

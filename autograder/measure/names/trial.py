@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from autograder.authoring.cell import cell_of
 from autograder.course import Lab
 from autograder.measure.fresh import Fresh
 from autograder.measure.judging import Judged, Judging
-from autograder.measure.mutants.trial import cell_of, mutants_of
+from autograder.measure.mutants.trial import mutants_of
 
 
 @dataclass(frozen=True)

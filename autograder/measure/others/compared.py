@@ -15,11 +15,11 @@ import numpy as np
 from aics.check.ask import Answer, ask
 from aics.check.judge import judge
 from aics.check.measure import measure_of, measured
+from autograder.authoring.forked import TimeUp, in_child, seconds
 from autograder.authoring.namespace import run_cell
 from autograder.course import Lab
 from autograder.course.question import Case
 from autograder.measure.draws import Draw, drawn
-from autograder.measure.forked import TimeUp, in_child, seconds
 from autograder.measure.judging import ENOUGH, SPARE, TIME, Judging
 from autograder.measure.others.asked import Asked, Check
 from autograder.measure.others.courses import NBGRADER

@@ -8,10 +8,10 @@ from typing import Any
 
 from rich.console import RenderableType
 
+from autograder.authoring.cell import cell_of
 from autograder.course import Lab
-from autograder.measure.judging import step_of
 from autograder.measure.mutants.equivalents import equivalents
-from autograder.measure.mutants.mutant import Cell, mutants
+from autograder.measure.mutants.mutant import mutants
 from autograder.measure.others import table
 from autograder.measure.others.asked import asked
 from autograder.measure.others.compared import Compared, Comparing
@@ -58,7 +58,7 @@ class Others(InShares[Given, Compared]):
 
 def answers_to(lab: Lab, question: str, limit: int = 0) -> list[Given]:
     """The solution, every other right way, every mistake but of speed, and every mutant that is one."""
-    cell = Cell.of(step_of(lab, question).source)
+    cell = cell_of(lab, question)
     listed = {(each.was, each.now) for each in equivalents(lab) if each.question == question}
     kinds = {
         "solution": [("solution", cell.source)],
@@ -76,7 +76,7 @@ def answers_to(lab: Lab, question: str, limit: int = 0) -> list[Given]:
 def _of_piece(piece: Piece[Given]) -> list[Compared]:
     lab = Lab(piece.lab)
     others = [each for each in asked(lab) if each.question == piece.question]
-    comparing, solution = Comparing(lab, piece.question, others), Cell.of(step_of(lab, piece.question).source).source
+    comparing, solution = Comparing(lab, piece.question, others), cell_of(lab, piece.question).source
     with comparing.prepared(solution):
         comparing.timed(solution)
         return [comparing.compared(each.kind, each.name, each.source) for each in piece.code]

@@ -6,9 +6,9 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from autograder.authoring.cell import cell_of
 from autograder.course import Lab, Variant
 from autograder.measure.judging import Judged, Judging
-from autograder.measure.mutants.trial import cell_of
 
 #: Of each two questions that depend on each other so many mistakes of the earlier one are tried, and with each of them
 #: so many of the later one: all of both would be some thousands.

@@ -8,13 +8,14 @@ from typing import Any
 
 from rich.console import RenderableType
 
+from autograder.authoring.pairs import Pair, pairs_of
 from autograder.course import Lab
 from autograder.measure.listed import listed
 from autograder.measure.pairs import table
 from autograder.measure.pairs.depending import Chain, ChainTrial, chains_of
 from autograder.measure.pairs.depending import trials as chain_trials
 from autograder.measure.pairs.tally import Measured
-from autograder.measure.pairs.trial import Pair, PairTrial, pairs_of, trials
+from autograder.measure.pairs.trial import PairTrial, trials
 from autograder.measure.part import Piece, Shares, pieces, some
 
 #: Pairs of one question that one process tries at a time.

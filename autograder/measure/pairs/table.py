@@ -42,6 +42,8 @@ def rows_of(measured: Sequence[Measured]) -> list[dict[str, Any]]:
             "named": len(each.named),
             "wrongly": len(each.wrongly("firm")),
             "perhaps": len(each.wrongly("maybe")),
+            "unseen": len(each.unseen),
+            "misnamed": len(each.misnamed),
             "chains": len(each.chains),
             "wrong": len(each.misjudged),
             "kept": each.kept,
@@ -65,9 +67,18 @@ def table(rows: Sequence[Mapping[str, Any]]) -> RenderableType:
     for heading in shown.columns[1:]:
         heading.justify = "right"
     for row in rows:
-        caught, named = percent(row["caught"], row["both"], digits=1), percent(row["named"], row["both"])
+        caught = percent(row["caught"], row["both"], digits=1)
+        named = percent(row["named"], row["both"])
         counts = [f"{row[name]:,}" for name in HEADINGS[1:] if name in row]
         shown.add_row(row["lab"], *counts[:5], caught, named, *counts[5:])
+    return shown
+
+
+def unseen(rows: Sequence[Mapping[str, Any]]) -> RenderableType:
+    """Return a table of what becomes of each pair by a check that does not know it, but all others."""
+    shown = Table("each pair left out", "both", "named, %", "misnamed", pad_edge=False)
+    for row in rows:
+        shown.add_row(row["lab"], f"{row['both']:,}", percent(row["unseen"], row["both"]), f"{row['misnamed']:,}")
     return shown
 
 
@@ -92,4 +103,5 @@ def found(measured: Sequence[Measured]) -> RenderableType:
         for entry in each.refuted
     ]
     total = sum(len(each.trials) for each in measured)
-    return Group(table(rows_of(measured)), *lines, f"{total:,} pairs in one cell, {len(lines)} things to mend.")
+    rows = rows_of(measured)
+    return Group(table(rows), unseen(rows), *lines, f"{total:,} pairs in one cell, {len(lines)} things to mend.")

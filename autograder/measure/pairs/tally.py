@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from autograder.authoring.pairs import Pair
 from autograder.measure.listed import Together
 from autograder.measure.pairs.depending import ChainTrial
-from autograder.measure.pairs.trial import BROKEN, MASKED, Pair, PairTrial
+from autograder.measure.pairs.trial import BROKEN, MASKED, PairTrial
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,16 @@ class Measured:
     def wrongly(self, how: str) -> list[PairTrial]:
         """Real pairs that are given another name, ``firm`` or ``maybe``."""
         return [trial for trial in self.real if trial.name == how and not trial.true]
+
+    @property
+    def unseen(self) -> list[PairTrial]:
+        """Real pairs of which at least one mistake is named, and none that is not there, by who does not know them."""
+        return [trial for trial in self.real if trial.unseen_true]
+
+    @property
+    def misnamed(self) -> list[PairTrial]:
+        """Real pairs that are given another name, firmly, by who does not know them."""
+        return [trial for trial in self.real if trial.unseen == "firm" and not trial.unseen_true]
 
     @property
     def misjudged(self) -> list[ChainTrial]:

@@ -1,8 +1,7 @@
-"""All pairs of one question's known mistakes, each in one cell, and what becomes of it."""
+"""What becomes of two known mistakes of one question in one cell."""
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -11,28 +10,17 @@ from typing import Any
 from aics.check.ask import Answer
 from aics.check.judge import Mistake
 from aics.check.naming import alike, end_alike
+from autograder.authoring.cell import cell_of
+from autograder.authoring.pairs import NO_NAME, Pair
 from autograder.course import Lab
 from autograder.measure.bank import Bank
 from autograder.measure.fresh import Fresh, named_in
 from autograder.measure.judging import Asked, Judged, Judging, Replies
-from autograder.measure.mutants.trial import cell_of
-from autograder.measure.pairs.merge import merged, plain
 
 #: What a pair is: two mistakes of which both show, two of which one hides the other, or lines that do not fit together.
 REAL, MASKED, BROKEN = "real", "masked", "broken"
-#: What Python raises where the lines of one mistake use a name that the other has done away with.
-NO_NAME = ("NameError", "UnboundLocalError")
-
-
-@dataclass(frozen=True)
-class Pair:
-    """Two known mistakes of one question and the cell in which both are made; `left_out`: why there is none."""
-
-    question: str
-    one: str
-    other: str
-    source: str = ""
-    left_out: str = ""
+#: What is known of a pair whose process died.
+DIED: dict[str, Any] = {"judged": None, "kind": REAL, "unseen": {"seen": True}}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +33,9 @@ class PairTrial(Judged):
         `REAL`, `MASKED` or `BROKEN`.
     true : bool
         Where the check names a mistake: it is one of the two, or answers what the pair does on fresh cases too.
+    unseen, unseen_true : str, bool
+        How it is named, and whether truly, by a check that does not know this pair, but all others: what a student
+        gets whose two mistakes nobody has put together before.
     """
 
     lab: str
@@ -53,21 +44,13 @@ class PairTrial(Judged):
     other: str
     kind: str
     true: bool = False
+    unseen: str = "none"
+    unseen_true: bool = False
 
     @property
     def real(self) -> bool:
         """Both mistakes show."""
         return self.kind == REAL
-
-
-def pairs_of(lab: Lab, question: str) -> list[Pair]:
-    """All pairs of a question's known mistakes, those that make no cell too; mistakes of speed are left out."""
-    solution = plain(cell_of(lab, question).source)
-    known = [(v.name, plain(v.source)) for v in lab.misconceptions if v.question == question and not v.slow]
-    return [
-        Pair(question, one, other, *merged(solution, mine, theirs))
-        for (one, mine), (other, theirs) in itertools.combinations(known, 2)
-    ]
 
 
 def trials(lab: Lab, question: str, pairs: Sequence[Pair]) -> Iterator[PairTrial]:
@@ -77,8 +60,9 @@ def trials(lab: Lab, question: str, pairs: Sequence[Pair]) -> Iterator[PairTrial
     with judging.prepared(cell_of(lab, question).source):
         for pair in pairs:
             known = [(alone.known(name)[0], public[name]) for name in (pair.one, pair.other)]
-            found = judging.tried(pair.source, partial(_found, judging, known)) or {"judged": None, "kind": REAL}
+            found = judging.tried(pair.source, partial(_found, judging, known, pair)) or DIED
             judged = judging.judged_of(found["judged"])
+            unseen = Judged(rungs=(), **found["unseen"])
             yield PairTrial(
                 **vars(judged),
                 lab=lab.name,
@@ -87,6 +71,8 @@ def trials(lab: Lab, question: str, pairs: Sequence[Pair]) -> Iterator[PairTrial
                 other=pair.other,
                 kind=found["kind"],
                 true=_true(judging, fresh, pair, judged),
+                unseen=unseen.name,
+                unseen_true=_true(judging, fresh, pair, unseen),
             )
 
 
@@ -95,9 +81,10 @@ def _true(judging: Judging, fresh: Fresh, pair: Pair, judged: Judged) -> bool:
     return bool(names) and ({*names} <= {pair.one, pair.other} or fresh.bear_out(judging, pair.source, judged))
 
 
-def _found(judging: Judging, known: Sequence[tuple[Mistake, Mistake]], asked: Asked) -> dict[str, Any]:
+def _found(judging: Judging, known: Sequence[tuple[Mistake, Mistake]], pair: Pair, asked: Asked) -> dict[str, Any]:
     replies = judging.replies(asked)
-    return {"judged": judging.verdict_on(replies), "kind": _kind(judging, replies, known)}
+    unseen = judging.own_check(replies.public, {f"{pair.one} and {pair.other}"})
+    return {"judged": judging.verdict_on(replies), "kind": _kind(judging, replies, known), "unseen": unseen}
 
 
 def _kind(judging: Judging, replies: Replies, known: Sequence[tuple[Mistake, Mistake]]) -> str:

@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 import libcst as cst
 
 from aics.check.imports import used_by
+from autograder.authoring.cell import Cell
 from autograder.authoring.source import source_notebook
 from autograder.course import Lab
 from autograder.grading.allowed import beyond_allowed
 from autograder.grading.bench import hidden_packages
 from autograder.grading.steps import Step, steps_of
 from autograder.measure.judging import Judged, Judging
-from autograder.measure.mutants.mutant import Cell
 from autograder.measure.rewrites.answer import Answer
 from autograder.measure.rewrites.rewrite import Rewrite, rewrites
 

@@ -34,6 +34,7 @@ CARD_WORDS: dict[str, str] = {
     "known_mistake.both": "This looks like two known mistakes at once:",
     "known_mistake.first": "This may be a known mistake (it fits the first case that fails, but not all cases):",
     "known_mistake.little": "This may be a known mistake (too little is seen of it to be sure):",
+    "known_mistake.among": "This may be a known mistake (something else seems to be wrong as well):",
     "known_mistake.cause": "This may be a known mistake (or it only follows from what is to be mended first):",
     # one public case
     "case_of": "{question}, case {number} of {count}",

@@ -184,7 +184,7 @@ class Checker:
         if beyond:
             return not_allowed(known.rule, beyond)
         answers = self._answers(known, namespace)
-        return judge(known.rule, known.cases, known.expected, answers, known.mistakes)
+        return judge(known.rule, known.cases, known.expected, answers, known.mistakes, known.pairs)
 
     def _answers(self, known: PublicQuestion, namespace: Mapping[str, object]) -> list[Answer]:
         function = getattr(self._asks, known.rule.name)

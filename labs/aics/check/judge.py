@@ -13,6 +13,7 @@ import numpy as np
 
 from aics.check.ask import Answer
 from aics.check.finding import Finding, without_values
+from aics.check.fingerprint import KnownPair
 from aics.check.messages import say
 from aics.check.naming import named
 from aics.check.output import Output
@@ -73,6 +74,7 @@ def judge(
     expected: Sequence[Mapping[str, np.ndarray]],
     answers: Sequence[Answer],
     mistakes: Sequence[Mistake] = (),
+    pairs: Sequence[KnownPair] = (),
 ) -> Verdict:
     """Judge the answers to a question's cases, everything but speed.
 
@@ -83,6 +85,8 @@ def judge(
         Inputs, the oracle's arrays and the student's answers, case by case.
     mistakes : sequence of Mistake
         Known misconceptions with their answers to these very cases; empty where the cases are hidden.
+    pairs : sequence of KnownPair
+        Two of them at once, by the fingerprint of what both together answer to these cases.
 
     Returns
     -------
@@ -91,7 +95,7 @@ def judge(
     """
     for number, (case, wanted, answer) in enumerate(zip(cases, expected, answers, strict=True), 1):
         if finding := _climb(rule, wanted, answer):
-            return _failed(rule, number, case, finding, expected, answers, mistakes)
+            return _failed(rule, number, case, finding, expected, answers, mistakes, pairs)
     return _passed(rule, expected, answers)
 
 
@@ -118,11 +122,12 @@ def _failed(
     expected: Sequence[Mapping[str, np.ndarray]],
     answers: Sequence[Answer],
     mistakes: Sequence[Mistake] = (),
+    pairs: Sequence[KnownPair] = (),
 ) -> Verdict:
     """The verdict of a first case that does not hold, the number of which counts from 1."""
     where: Finding = {} if finding.get("unfilled") else {"case": describe(case), "number": number}
     verdict = Verdict(question=rule.name, score=0, max_score=rule.points, bonus=rule.bonus, **where, **finding)
-    return verdict if verdict.unfilled else named(verdict, rule, expected, answers, mistakes)
+    return verdict if verdict.unfilled else named(verdict, rule, expected, answers, mistakes, pairs)
 
 
 def _passed(rule: Rule, expected: Sequence[Mapping[str, np.ndarray]], answers: Sequence[Answer]) -> Verdict:

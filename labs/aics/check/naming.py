@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aics.check.ask import Answer
+from aics.check.fingerprint import KnownPair, fingerprint
 from aics.check.messages import say
 from aics.check.output import Output
 from aics.check.verdict import Verdict
@@ -33,8 +34,12 @@ def named(
     expected: Sequence[Mapping[str, np.ndarray]],
     answers: Sequence[Answer],
     mistakes: Sequence[Mistake],
+    pairs: Sequence[KnownPair] = (),
 ) -> Verdict:
-    """The verdict on wrong answers with the known mistake that they show, if there is one."""
+    """The verdict on wrong answers with the known mistake that they show, if there is one, or the two.
+
+    `pairs` are two mistakes at once that show as neither of them.
+    """
     known = [mistake for mistake in mistakes if not mistake.slow]
     for mistake in known:
         if all(alike(rule, a, b) for a, b in zip(answers, mistake.answers, strict=True)):
@@ -44,10 +49,10 @@ def named(
                 return _with(verdict, mistake, match="little")
     compared = _Compared(rule, expected, answers, known)
     if both := compared.both():
-        one, other = both
-        hint = say("two_mistakes", one=one.hint, other=other.hint)
-        name, worked = f"{one.name} and {other.name}", (*one.worked, *other.worked)
-        return replace(verdict, misconception=name, hint=hint, worked=worked, match="both")
+        return _with_both(verdict, *both)
+    by_name = {mistake.name: mistake for mistake in known}
+    if fitting := _fitting(rule, expected, answers, [p for p in pairs if {p.one, p.other} <= by_name.keys()]):
+        return _of_pairs(verdict, fitting, by_name, "both" if _shown(rule, expected, answers) else "little")
     if guess := compared.first():
         return _with(verdict, guess, match="first")
     return verdict
@@ -55,6 +60,31 @@ def named(
 
 def _with(verdict: Verdict, mistake: Mistake, match: str = "all") -> Verdict:
     return replace(verdict, misconception=mistake.name, hint=mistake.hint, worked=mistake.worked, match=match)
+
+
+def _with_both(verdict: Verdict, one: Mistake, other: Mistake, match: str = "both") -> Verdict:
+    hint = say("two_mistakes", one=one.hint, other=other.hint)
+    name, worked = f"{one.name} and {other.name}", (*one.worked, *other.worked)
+    return replace(verdict, misconception=name, hint=hint, worked=worked, match=match)
+
+
+def _fitting(
+    rule: Rule,
+    expected: Sequence[Mapping[str, np.ndarray]],
+    answers: Sequence[Answer],
+    pairs: Sequence[KnownPair],
+) -> list[KnownPair]:
+    """The pairs that answer all cases so, as far as a fingerprint says."""
+    sums = fingerprint(rule, expected, answers) if pairs else None
+    return [pair for pair in pairs if sums is not None and pair.fits(sums)]
+
+
+def _of_pairs(verdict: Verdict, pairs: Sequence[KnownPair], known: Mapping[str, Mistake], match: str) -> Verdict:
+    """The verdict with the two mistakes, or with the one that all pairs have in common, which is a guess."""
+    if len(pairs) == 1:
+        return _with_both(verdict, known[pairs[0].one], known[pairs[0].other], match)
+    common = set[str].intersection(*({pair.one, pair.other} for pair in pairs))
+    return _with(verdict, known[common.pop()], "among") if common else verdict
 
 
 def alike(rule: Rule, answer: Answer, known: Answer) -> bool:

@@ -18,11 +18,14 @@ from typing import Any
 import numpy as np
 
 from aics.check.ask import Answer, Raised, Unfit
+from aics.check.fingerprint import KnownPair
 from aics.check.judge import Mistake, Rule
 from aics.check.naming import alike, end_alike
 from aics.check.output import Output
 from aics.check.rules import SpeedLimits, Tolerance
 
+#: Where the fingerprints of all questions' pairs are kept, one after another.
+PRINTS = "pairs"
 #: A piece of the JSON that describes the file.
 Entry = dict[str, Any]
 
@@ -32,7 +35,7 @@ class PublicQuestion:
     """All that a student's own check knows of a question.
 
     `cases`, `expected` and each mistake's answers run in parallel; `speed_case` is the input of the
-    timed comparison, or None.
+    timed comparison, or None. `pairs` are two mistakes at once that show as neither of them.
     """
 
     rule: Rule
@@ -40,12 +43,14 @@ class PublicQuestion:
     expected: Sequence[Mapping[str, np.ndarray]]
     speed_case: Mapping[str, object] | None
     mistakes: Sequence[Mistake]
+    pairs: Sequence[KnownPair] = ()
 
 
 def save(path: Path, questions: Sequence[PublicQuestion], written: Mapping[str, float] | None = None) -> None:
     """Write a lab's reference file; `written` are the points of the questions that prose answers, by name."""
     arrays = _Arrays()
     entries = [_entry(question, arrays) for question in questions]
+    arrays.by_key[PRINTS] = np.array(arrays.prints, np.float16)
     about = json.dumps({"questions": entries, "written": dict(written or {})}).encode()
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
@@ -78,6 +83,7 @@ def _same(one: PublicQuestion, other: PublicQuestion) -> bool:
             for mine, theirs in zip(one.mistakes, other.mistakes, strict=True)
             for answer, known in zip(mine.answers, theirs.answers, strict=True)
         )
+        and all(mine.fits(theirs.fingerprint) for mine, theirs in zip(one.pairs, other.pairs, strict=True))
     )
 
 
@@ -85,7 +91,8 @@ def _fixed(question: PublicQuestion) -> list[object]:
     """What every computer makes in the same way, in a form that can be compared."""
     values = [*question.cases, *question.expected, question.speed_case or {}]
     arrays = [{k: _content(v) if isinstance(v, np.ndarray) else v for k, v in tree.items()} for tree in values]
-    return [arrays, [(m.name, m.hint, m.worked, m.slow, m.loops, len(m.answers)) for m in question.mistakes]]
+    mistakes = [(m.name, m.hint, m.worked, m.slow, m.loops, len(m.answers)) for m in question.mistakes]
+    return [arrays, mistakes, [(pair.one, pair.other) for pair in question.pairs]]
 
 
 #: What tells one array from another: shape, dtype, bytes.
@@ -97,6 +104,7 @@ class _Arrays:
 
     def __init__(self) -> None:
         self.by_key: dict[str, np.ndarray] = {}
+        self.prints: list[np.ndarray] = []
         self._first: dict[Content, str] = {}
 
     def add(self, key: str, array: np.ndarray) -> str:
@@ -146,9 +154,21 @@ class Reference:
                 )
                 for mistake in entry["mistakes"]
             ],
+            pairs=self._pairs(entry),
         )
         self._stored.clear()  # what comes again was read once, and nobody holds it longer
         return question
+
+    def _pairs(self, entry: Entry) -> list[KnownPair]:
+        kept = entry.get("pairs", {"places": ()})
+        if not kept["places"]:
+            return []
+        names = [mistake["name"] for mistake in entry["mistakes"]]
+        prints = self._file[PRINTS][kept["first"] :][: len(kept["places"])]
+        return [
+            KnownPair(one=names[one], other=names[other], fingerprint=each)
+            for (one, other), each in zip(kept["places"], prints, strict=True)
+        ]
 
     def _values(self, tree: Entry) -> dict[str, object]:
         return {k: self._array(v) if isinstance(v, dict) else v for k, v in tree.items()}
@@ -218,7 +238,16 @@ def _entry(question: PublicQuestion, arrays: _Arrays) -> Entry:
             }
             for mistake in question.mistakes
         ],
+        "pairs": _two_by_two(question, arrays.prints),
     }
+
+
+def _two_by_two(question: PublicQuestion, prints: list[np.ndarray]) -> Entry:
+    """Where a question's fingerprints begin among all, and which two mistakes each is of, by their places."""
+    places = {mistake.name: place for place, mistake in enumerate(question.mistakes)}
+    first = len(prints)
+    prints += [pair.fingerprint for pair in question.pairs]
+    return {"first": first, "places": [[places[pair.one], places[pair.other]] for pair in question.pairs]}
 
 
 def _sizes(case: Mapping[str, object]) -> dict[str, object]:

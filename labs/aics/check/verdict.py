@@ -11,10 +11,10 @@ import numpy as np
 RUNGS = ("allowed", "defined", "raises", "type", "shape", "dtype", "finite", "values", "speed", "stopped")
 
 #: How a misconception was recognised: it answers every public case just so; only the first failing case just so, so
-#: that it is a guess; or two of them together do.
-MATCHES = ("all", "first", "both", "little")
+#: that it is a guess; or two of them together do; or it does together with one of several others.
+MATCHES = ("all", "first", "both", "little", "among")
 #: Those in which the name is a guess.
-GUESSES = ("first", "little")
+GUESSES = ("first", "little", "among")
 
 
 @dataclass(frozen=True, kw_only=True)

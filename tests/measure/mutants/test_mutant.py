@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from autograder.authoring.cell import Cell
 from autograder.measure.mutants import mutant
-from autograder.measure.mutants.mutant import RULES, Cell, mutants
+from autograder.measure.mutants.mutant import RULES, mutants
 
 #: Rule -> a body of ``def f(a, b, i, self)``, and all that the rule makes of it.
 MADE = {

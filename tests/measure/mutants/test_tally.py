@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from autograder.authoring.cell import cell_of
 from autograder.course import CourseError, Lab, labs
 from autograder.measure.mutants.equivalents import Equivalent, equivalents
 from autograder.measure.mutants.matrix import matrices
 from autograder.measure.mutants.mutant import mutants
 from autograder.measure.mutants.table import found, rows_of
 from autograder.measure.mutants.tally import Measured, interval
-from autograder.measure.mutants.trial import Trial, cell_of
+from autograder.measure.mutants.trial import Trial
 from docs.make.tables import printed
 
 LABS = [lab.name for lab in labs()]

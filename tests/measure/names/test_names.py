@@ -30,7 +30,8 @@ def code(now: str, *lines: str) -> HeldOut:
 @pytest.fixture(scope="module")
 def tried(tiny: Tiny) -> dict[str, NameTrial]:
     left_out = [each for each in held_out(tiny.lab, "double") if each.left_out]
-    chosen = [*left_out, code("same", "return x * 7"), code("other", "return x * 11"), code("none", "pass")]
+    multiples = [code(now, f"return x * {k}") for now, k in (("same", 7), ("two", 11), ("other", 13))]
+    chosen = [*left_out, *multiples, code("none", "pass")]
     return {each.held_out.left_out or each.held_out.now: each for each in trials(tiny.lab, "double", chosen)}
 
 
@@ -49,6 +50,8 @@ def test_a_mistake_that_is_left_out_is_caught_and_gets_no_name_of_its_own(tried:
 
 def test_a_name_is_true_where_fresh_cases_bear_it_out(tried: dict[str, NameTrial]) -> None:
     assert (tried["same"].misconception, tried["same"].name, tried["same"].true) == ("left_only", "firm", True)
+    assert (tried["two"].name, tried["two"].true) == ("firm", True)  # 6 and 5 are 11
+    assert {*tried["two"].misconception.split(" and ")} == {"renamed", "right_fivefold"}
     assert (tried["other"].name, tried["none"].name) == ("none", "none")
 
 

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 import pytest
 
+from autograder.authoring.pairs import Pair, pairs_of
 from autograder.measure.listed import Together
 from autograder.measure.pairs.table import found
 from autograder.measure.pairs.tally import Measured
-from autograder.measure.pairs.trial import BROKEN, MASKED, REAL, Pair, PairTrial, pairs_of, trials
+from autograder.measure.pairs.trial import BROKEN, MASKED, REAL, PairTrial, trials
 from docs.make.tables import printed
 from tests.authoring.tiny_lab import Tiny
 from tests.measure.twice import MISTAKES, tiny_with_mistakes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from autograder.measure.pairs.merge import OVERLAP, SAME, merged, plain
+from autograder.authoring.merge import OVERLAP, SAME, merged, plain
 
 SOLUTION = '''
 def f(a, b):

@@ -8,7 +8,7 @@ import signal
 import numpy as np
 import pytest
 
-from autograder.measure.forked import MEMORY, TimeUp, in_child, seconds
+from autograder.authoring.forked import MEMORY, TimeUp, in_child, seconds
 
 
 def test_what_it_returns_comes_back() -> None:

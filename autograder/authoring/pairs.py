@@ -1,0 +1,109 @@
+"""All pairs of one question's known mistakes, each in one cell, and the fingerprints of those that need one."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import itertools
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+from aics.check.ask import Answer
+from aics.check.fingerprint import KnownPair, fingerprint
+from aics.check.judge import judge
+from aics.check.reference import PublicQuestion
+from autograder.authoring.cell import cell_of
+from autograder.authoring.forked import TimeUp, in_child, seconds
+from autograder.authoring.merge import merged, plain
+from autograder.authoring.namespace import importing_from, run_cell
+from autograder.course import Lab
+
+#: What Python raises where the lines of one mistake use a name that the other has done away with.
+NO_NAME = ("NameError", "UnboundLocalError")
+#: Seconds of a core that a pair may take for all public cases, and seconds after which it is ended.
+MOST, ENOUGH = 20.0, 120.0
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two known mistakes of one question and the cell in which both are made; `left_out`: why there is none."""
+
+    question: str
+    one: str
+    other: str
+    source: str = ""
+    left_out: str = ""
+
+
+def pairs_of(lab: Lab, question: str) -> list[Pair]:
+    """All pairs of a question's known mistakes, those that make no cell too; mistakes of speed are left out."""
+    solution = plain(cell_of(lab, question).source)
+    known = [(v.name, plain(v.source)) for v in lab.misconceptions if v.question == question and not v.slow]
+    return [
+        Pair(question, one, other, *merged(solution, mine, theirs))
+        for (one, mine), (other, theirs) in itertools.combinations(known, 2)
+    ]
+
+
+def known_pairs(lab: Lab, cells: Sequence[tuple[str, str]], folder: Path, known: PublicQuestion) -> list[KnownPair]:
+    """The pairs whose answers to the public cases do not name both mistakes, each with its fingerprint.
+
+    A fingerprint that a mistake alone has too would tell nothing; such a pair is left out.
+    """
+    alone = [fingerprint(known.rule, known.expected, m.answers) for m in known.mistakes if not m.slow]
+    pairs = _known_pairs(lab, cells, folder, known)
+    return [pair for pair in pairs if not any(pair.fits(each) for each in alone)]
+
+
+def _known_pairs(
+    lab: Lab, cells: Sequence[tuple[str, str]], folder: Path, known: PublicQuestion
+) -> Iterator[KnownPair]:
+    pairs = [pair for pair in pairs_of(lab, known.rule.name) if pair.source]
+    if not pairs:
+        return
+    with _ready(cells, folder, known.rule.name) as namespace:
+        for pair in pairs:
+            sums = in_child(partial(_sums_of, lab, namespace, known, pair), ENOUGH)
+            if sums:
+                yield KnownPair(one=pair.one, other=pair.other, fingerprint=np.array(sums, np.float16))
+
+
+@contextlib.contextmanager
+def _ready(cells: Sequence[tuple[str, str]], folder: Path, question: str) -> Iterator[dict[str, object]]:
+    """Run all that stands before a question's cell; what cells print or warn of is nobody's concern."""
+    namespace: dict[str, object] = {"__name__": "__main__"}
+    silent = contextlib.redirect_stdout(io.StringIO())
+    with importing_from(folder), silent, threadpool_limits(1), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for grade_id, source in itertools.takewhile(lambda cell: cell[0] != f"{question}_code", cells):
+            run_cell(namespace, grade_id, source)
+        yield namespace
+
+
+def _sums_of(lab: Lab, namespace: dict[str, object], known: PublicQuestion, pair: Pair) -> list[float] | None:
+    """A pair's fingerprint; None where it is not needed, or the cell takes too long or is none. Runs in a child."""
+    try:
+        with seconds(MOST):
+            answers = _answers(lab, namespace, known, pair)
+    except TimeUp:
+        return None
+    if any(answer.raised and answer.raised.type in NO_NAME for answer in answers):
+        return None
+    verdict = judge(known.rule, known.cases, known.expected, answers, known.mistakes)
+    if not verdict.rung or (verdict.misconception and verdict.match in ("all", "both")):
+        return None
+    return [float(each) for each in fingerprint(known.rule, known.expected, answers)]
+
+
+def _answers(lab: Lab, namespace: dict[str, object], known: PublicQuestion, pair: Pair) -> list[Answer]:
+    np.random.seed(0)  # code that draws numbers draws the same ones in every build
+    with contextlib.suppress(Exception):
+        run_cell(namespace, f"{pair.question}_code", pair.source)
+    cases: Sequence[Mapping[str, object]] = known.cases
+    return [lab.answer(pair.question, namespace, case) for case in cases]
