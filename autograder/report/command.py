@@ -35,7 +35,7 @@ def report(
     place = (to or state.folder / "reports").resolve()
     chosen = labs(names) if names else handed_in(state)
     if not chosen:
-        raise CourseError(say("nobody", lab="lab", folder=state.folder))
+        raise CourseError(say("nobody.any", folder=state.folder))
     for lab in chosen:
         with out.status(lab.name):
             found = standings(state, lab, place)

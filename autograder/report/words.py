@@ -5,6 +5,7 @@ from __future__ import annotations
 SAID = {
     "title": "{lab}: the class",
     "nobody": "Nobody's {lab} is in the gradebook of {folder}. `autograder grade HAND_INS` puts it there.",
+    "nobody.any": "No hand-in of any lab is in the gradebook of {folder}. `autograder grade HAND_INS` puts them there.",
     "written": "{file}: {count} hand-ins",
     "skip": "Skip to the questions",
     "made": "Made {when} from the gradebook of {folder}. Points are what the gradebook holds, by hand or by the "
