@@ -26,6 +26,7 @@ from autograder.measure.mutants.table import table as mutants_table
 from autograder.measure.names.table import table as names_table
 from autograder.measure.others.table import table as others_table
 from autograder.measure.pairs.table import table as pairs_table
+from autograder.measure.pairs.table import unseen as pairs_left_out
 from autograder.measure.prove import Proof
 from autograder.measure.rewrites.table import table as rewrites_table
 from benchmarks import outcomes, readings, sparse_momentum
@@ -140,6 +141,9 @@ BLOCKS = {
     "prove": Block(".venv/bin/autograder prove", "", of_labs, proofs),
     "measure": Block(".venv/bin/autograder measure", "", read=measured("mutants", mutants_table), page=MEASURED),
     "pairs": Block(f"{MEASURE} pairs", "", read=measured("pairs", pairs_table), page=MEASURED),
+    "pairs_left_out": Block(
+        f"{MEASURE} pairs", "its second table", read=measured("pairs", pairs_left_out), page=MEASURED
+    ),
     "names": Block(f"{MEASURE} names", "", read=measured("names", names_table), page=MEASURED),
     "others": Block(".venv/bin/autograder measure --part others", "", first_named_once, others, MEASURED),
     "rewrites": Block(f"{MEASURE} rewrites", "", read=measured("rewrites", rewrites_table), page=MEASURED),

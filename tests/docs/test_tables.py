@@ -78,6 +78,7 @@ PRINTED: dict[str, Callable[[], str]] = {
     "right_answers": lambda: tables.printed(rewrites.table([])),
     "others": lambda: tables.printed(others.table([])),
     "pairs": lambda: tables.printed(pairs.table([])),
+    "pairs_left_out": lambda: tables.printed(pairs.unseen([])),
     "names": lambda: tables.printed(names.table([])),
     "rewrites": lambda: tables.printed(rewrites.table([])),
     "grading": lambda: tables.printed(
