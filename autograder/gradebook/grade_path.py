@@ -139,6 +139,13 @@ def _stopped(graded: Sequence[Graded], of: int) -> str:
     )
 
 
+def recognised(state: ClassFolder, path: Path, labs: Sequence[Lab]) -> list[HandIn]:
+    """Return the hand-ins below `path` as `grade_path` knows whose they are; none is graded."""
+    if not path.exists():
+        raise CourseError(f"There is nothing at {path}.")
+    return _find(state, path, labs, None, in_place=False, seen=lambda _files: None)[0]
+
+
 def _find(
     state: ClassFolder,
     path: Path,

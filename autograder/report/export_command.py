@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import zipfile
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from autograder.command_line import out
+
+if TYPE_CHECKING:
+    from autograder.course import ClassFolder, Lab
 
 
 def export(
     lab: Annotated[str, typer.Argument(help="The lab, such as lab2_layers.")],
     files: Annotated[
         list[Path] | None,
-        typer.Argument(help="What a learning management system exported: a grading worksheet, a gradebook, as CSV."),
+        typer.Argument(
+            help="What a learning management system wrote: a grading worksheet or a gradebook, as CSV; a download of "
+            "hand-ins, as a zip or a folder."
+        ),
     ] = None,
     column: Annotated[
         str, typer.Option(help="The column that takes the grades.", show_default="the one that names the lab")
@@ -29,33 +37,48 @@ def export(
         Path | None, typer.Option(help="The folder to write to.", show_default="exports in the class's folder")
     ] = None,
 ) -> None:
-    """Write grades as a learning management system takes them back: its own export, filled in.
+    """Write grades and feedback as a learning management system takes them back: in its own files.
+
+    A CSV is filled in with grades. For a download of hand-ins, a zip holds each feedback page in the place of the file
+    that it is about.
 
     Moodle's grading worksheet and grades, Canvas's gradebook, Blackboard's grade center and Brightspace's grades are
     known; nothing else in the file changes, and whoever is not in it is named. Without a file, a CSV with all columns
     is written.
     """
-    from autograder import whole
     from autograder.course import ClassFolder, labs
     from autograder.gradebook.totals import of_lab
     from autograder.intake.people import People
-    from autograder.report.gathered import standings
     from autograder.report.grade_file import Filling, fill
-    from autograder.report.tables import table
+    from autograder.report.returned import returned
 
     state, (known,) = ClassFolder.current(), labs([lab])
     place = (to or state.folder / "exports").resolve()
-    how = Filling(column=column, provisional=provisional, scaled=scale)
     if not files:
-        path = place / f"{lab}.csv"
-        whole.write_text(path, "\ufeff" + table(known, standings(state, known, place)))
-        out.print(str(path), highlight=False, soft_wrap=True)
-        return
-    totals, people = of_lab(state, known), People(state.folder)
-    for file in files:
-        filled = fill(file, lab, totals, people, how)
-        path = place / file.name
-        whole.write_bytes(path, filled.text.encode(filled.encoding))
-        out.print(f"{path}:", highlight=False, soft_wrap=True)
-        for line in filled.said():
-            out.print(f"  {line}", highlight=False)
+        _write_table(state, known, place)
+    how = Filling(column=column, provisional=provisional, scaled=scale)
+    for file in files or ():
+        if file.is_dir() or zipfile.is_zipfile(file):
+            back = returned(state, known, file)
+            _write(place / f"{file.stem}-feedback.zip", back.content, back.said())
+        else:
+            filled = fill(file, lab, of_lab(state, known), People(state.folder), how)
+            _write(place / file.name, filled.text.encode(filled.encoding), filled.said())
+
+
+def _write_table(state: ClassFolder, lab: Lab, place: Path) -> None:
+    from autograder.report.gathered import standings
+    from autograder.report.tables import table
+
+    text = "\ufeff" + table(lab, standings(state, lab, place))
+    _write(place / f"{lab.name}.csv", text.encode(), [])
+
+
+def _write(path: Path, content: bytes, said: Sequence[str]) -> None:
+    """Write a file, and say what is in it."""
+    from autograder import whole
+
+    whole.write_bytes(path, content)
+    out.print(f"{path}:" if said else str(path), highlight=False, soft_wrap=True)
+    for line in said:
+        out.print(f"  {line}", highlight=False)

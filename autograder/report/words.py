@@ -18,6 +18,8 @@ SAID = {
     "export.nothing": "{count} left as they were, who handed nothing in that was graded: {names}",
     "export.locked": "{count} left as they were, since the file says that their grades may not be changed: {names}",
     "export.strangers": "[bold]{count} of the gradebook are not in this file[/]: {names}",
+    "export.pages": "{count} feedback pages",
+    "export.no_page": "{count} in the download have no feedback page, since they are not graded: {names}",
     "export.which": "{file}: which column takes the grades of {lab}? Name it with --column. There are: {columns}.",
     "export.no_column": "{file} has no column {column!r} alone. There are: {columns}.",
     "export.no_most": "The file does not say what the column {column!r} is out of, so grades cannot be scaled to it.",
