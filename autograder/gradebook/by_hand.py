@@ -6,10 +6,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from nbgrader.api import Assignment, BaseCell, Comment, Grade, SubmittedAssignment, SubmittedNotebook
+from nbgrader.api import Comment, Grade, GradeCell, SubmittedNotebook
 
 from autograder.course import ClassFolder
-from autograder.gradebook.nbgrader import Nbgrader
+from autograder.gradebook.nbgrader import Nbgrader, grades
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,14 +38,9 @@ def given(state: ClassFolder, lab: str, question: str) -> dict[str, Given]:
     """Return student -> what the answer has; whoever left it as released has no points to be given and is left out."""
     with Nbgrader(state).gradebook() as gradebook:
         rows = (
-            gradebook.db.query(SubmittedAssignment.student_id, Grade, Comment.manual_comment, SubmittedNotebook.id)
-            .select_from(Grade)
-            .join(BaseCell, Grade.cell_id == BaseCell.id)
-            .join(SubmittedNotebook, Grade.notebook_id == SubmittedNotebook.id)
-            .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
-            .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
+            grades(gradebook, lab, Grade, Comment.manual_comment, SubmittedNotebook.id)
             .outerjoin(Comment, Comment.notebook_id == SubmittedNotebook.id)
-            .filter(Assignment.name == lab, BaseCell.name == question, Comment.name == question)
+            .filter(GradeCell.name == question, Comment.name == question)
         )
         return {
             student: Given(
@@ -54,7 +49,7 @@ def given(state: ClassFolder, lab: str, question: str) -> dict[str, Given]:
                 waiting=bool(grade.needs_manual_grade),
                 notebook=notebook,
             )
-            for student, grade, comment, notebook in rows
+            for student, _, grade, comment, notebook in rows
             if grade.auto_score is None or grade.manual_score is not None or grade.needs_manual_grade
         }
 

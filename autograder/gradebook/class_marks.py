@@ -10,7 +10,7 @@ from datetime import datetime
 from nbgrader.api import Assignment, Grade, GradeCell, SubmittedAssignment, SubmittedNotebook
 
 from autograder.course import ClassFolder
-from autograder.gradebook.nbgrader import Nbgrader
+from autograder.gradebook.nbgrader import Nbgrader, grades
 from autograder.gradebook.total import Mark
 
 #: The columns of a grade from which `mark_of` makes a mark, in its order.
@@ -42,17 +42,8 @@ class StudentMarks:
 def class_marks(state: ClassFolder, lab: str) -> dict[str, StudentMarks]:
     """Return student -> what the gradebook has of the student's hand-in; raises GradebookUnusable."""
     with Nbgrader(state).gradebook() as gradebook:
-        rows = (
-            gradebook.db.query(SubmittedAssignment.student_id, GradeCell.name, GradeCell.max_score, *GIVEN)
-            .select_from(Grade)
-            .join(GradeCell, Grade.cell_id == GradeCell.id)
-            .join(SubmittedNotebook, Grade.notebook_id == SubmittedNotebook.id)
-            .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
-            .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
-            .filter(Assignment.name == lab)
-        )
         marks: defaultdict[str, dict[str, Mark]] = defaultdict(dict)
-        for student, cell, most, *given in rows:
+        for student, cell, most, *given in grades(gradebook, lab, GradeCell.max_score, *GIVEN):
             marks[student][cell] = mark_of(float(most), *given)
         handed_in = (
             gradebook.db.query(SubmittedAssignment, SubmittedNotebook.late_submission_penalty)

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from nbgrader.api import Assignment, BaseCell, Grade, Gradebook, MissingEntry, SubmittedAssignment, SubmittedNotebook
+from nbgrader.api import Assignment, Grade, Gradebook, GradeCell, MissingEntry, SubmittedAssignment, SubmittedNotebook
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 
@@ -69,16 +69,7 @@ class Nbgrader:
         """Student -> what the gradebook has of the student's hand-in for the lab, asked in one query."""
         found: dict[str, Scores] = {}
         with self.gradebook() as gradebook:
-            rows = (
-                gradebook.db.query(SubmittedAssignment.student_id, BaseCell.name, Grade.auto_score, Grade.extra_credit)
-                .select_from(Grade)
-                .join(BaseCell, Grade.cell_id == BaseCell.id)
-                .join(SubmittedNotebook, Grade.notebook_id == SubmittedNotebook.id)
-                .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
-                .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
-                .filter(Assignment.name == lab)
-            )
-            for student, cell, score, extra in rows:
+            for student, cell, score, extra in grades(gradebook, lab, Grade.auto_score, Grade.extra_credit):
                 found.setdefault(student, {})[cell] = score, extra
         return found
 
@@ -92,3 +83,19 @@ class Nbgrader:
     def _done(self, result: Mapping[str, Any]) -> None:
         if not result["success"]:
             raise failure(self.state.gradebook_url, f"{result.get('log', '')}\n{result.get('error', '')}")
+
+
+def grades(gradebook: Gradebook, lab: str, *columns: Any) -> Any:
+    """Return a query of all grades that a lab's hand-ins have: the student, the cell's grade_id, and these columns.
+
+    The columns may also be of the graded cell, the submitted notebook and the submitted assignment.
+    """
+    return (
+        gradebook.db.query(SubmittedAssignment.student_id, GradeCell.name, *columns)
+        .select_from(Grade)
+        .join(GradeCell, Grade.cell_id == GradeCell.id)
+        .join(SubmittedNotebook, Grade.notebook_id == SubmittedNotebook.id)
+        .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+        .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
+        .filter(Assignment.name == lab)
+    )
