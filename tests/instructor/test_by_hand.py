@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
+from autograder.course import ClassFolder
 from autograder.gradebook.by_hand import give, given
 from tests.gradebook.conftest import LAB, autograder
 
 pytestmark = pytest.mark.slow
 
 
-def test_points_and_comment_reach_the_page(known):
-    state, page = known.state, known.state.folder / "feedback" / "right" / LAB / f"{LAB}.html"
+def test_points_and_comment_reach_the_page(known, tmp_path):
+    state = ClassFolder(shutil.copytree(known.state.folder, tmp_path / "course"))  # others look at what nobody gave yet
+    page = state.folder / "feedback" / "right" / LAB / f"{LAB}.html"
     assert given(state, LAB, "img2col_why")["right"].waiting
     assert "untouched" not in given(state, LAB, "img2col_why")  # what was left as released waits for nobody
     give(state, LAB, "img2col_why", ["right"], 7, "Well seen.\n\nGraded by Tess.")
