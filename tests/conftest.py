@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 import pytest
 from xdist.scheduler import LoadScopeScheduling
@@ -13,6 +15,9 @@ from xdist.scheduler import LoadScopeScheduling
 from autograder.course import labs
 from autograder.grading.pool import cores
 from tests.once import Once
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 LAB = re.compile("|".join(sorted((lab.name for lab in labs()), key=len, reverse=True)))
 #: All tests of these wait for one thing that is made for all labs at once: in another process they would only wait.
@@ -92,3 +97,26 @@ def once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Once:
     own = tmp_path_factory.getbasetemp()
     shared = own if worker_id == "master" else own.parent
     return Once(Path(shared))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests of a process, in whichever folder they stand."""
+    from playwright.sync_api import sync_playwright
+
+    from tests.browser.servers import chromium
+
+    with sync_playwright() as started:
+        flags = ["--no-sandbox"] if os.geteuid() == 0 else []
+        with started.chromium.launch(executable_path=chromium(), args=flags) as opened:
+            yield opened
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page that reaches this machine only; what it asks of others is refused."""
+    context = browser.new_context(viewport={"width": 1280, "height": 1000})
+    context.set_default_timeout(60_000)
+    context.route(lambda url: not url.startswith(("http://127.0.0.1", "file:", "data:")), lambda route: route.abort())
+    yield context.new_page()
+    context.close()

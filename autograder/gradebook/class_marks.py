@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from nbgrader.api import Assignment, Grade, GradeCell, SubmittedAssignment, SubmittedNotebook
+from nbgrader.api import Assignment, Grade, Gradebook, GradeCell, SubmittedAssignment, SubmittedNotebook
 
 from autograder.course import ClassFolder
 from autograder.gradebook.nbgrader import Nbgrader, grades
@@ -40,26 +40,31 @@ class StudentMarks:
 
 
 def class_marks(state: ClassFolder, lab: str) -> dict[str, StudentMarks]:
-    """Return student -> what the gradebook has of the student's hand-in; raises GradebookUnusable."""
+    """Return student -> what the class's gradebook has of the student's hand-in; raises GradebookUnusable."""
     with Nbgrader(state).gradebook() as gradebook:
-        marks: defaultdict[str, dict[str, Mark]] = defaultdict(dict)
-        for student, cell, most, *given in grades(gradebook, lab, GradeCell.max_score, *GIVEN):
-            marks[student][cell] = mark_of(float(most), *given)
-        handed_in = (
-            gradebook.db.query(SubmittedAssignment, SubmittedNotebook.late_submission_penalty)
-            .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
-            .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
-            .filter(Assignment.name == lab)
+        return marks_in(gradebook, lab)
+
+
+def marks_in(gradebook: Gradebook, lab: str) -> dict[str, StudentMarks]:
+    """Return student -> what this gradebook has of the student's hand-in."""
+    marks: defaultdict[str, dict[str, Mark]] = defaultdict(dict)
+    for student, cell, most, *given in grades(gradebook, lab, GradeCell.max_score, *GIVEN):
+        marks[student][cell] = mark_of(float(most), *given)
+    handed_in = (
+        gradebook.db.query(SubmittedAssignment, SubmittedNotebook.late_submission_penalty)
+        .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+        .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
+        .filter(Assignment.name == lab)
+    )
+    return {
+        submission.student_id: StudentMarks(
+            marks=marks[submission.student_id],
+            penalty=penalty or 0.0,
+            handed_in=submission.timestamp,
+            seconds_late=submission.total_seconds_late,
         )
-        return {
-            submission.student_id: StudentMarks(
-                marks=marks[submission.student_id],
-                penalty=penalty or 0.0,
-                handed_in=submission.timestamp,
-                seconds_late=submission.total_seconds_late,
-            )
-            for submission, penalty in handed_in
-        }
+        for submission, penalty in handed_in
+    }
 
 
 def mark_of(most: float, auto: float | None, manual: float | None, extra: float | None, waiting: bool) -> Mark:

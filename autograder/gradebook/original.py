@@ -17,7 +17,7 @@ from nbgrader.plugins import ExportPlugin
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from autograder.course import ClassFolder, Lab
-from autograder.gradebook.class_marks import StudentMarks, class_marks
+from autograder.gradebook.class_marks import StudentMarks, marks_in
 from autograder.gradebook.graded_out_of import leave_out_unasked, points_not_counted, say_total
 from autograder.gradebook.marks import put_points
 from autograder.gradebook.total import Total
@@ -50,7 +50,8 @@ class CountAsked(NbGraderPreprocessor):
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
         """Write the totals that the page shows."""
         about = resources["nbgrader"]
-        given = class_marks(ClassFolder(Path(self.config.CourseDirectory.root)), about["assignment"])[about["student"]]
+        with Gradebook(about["db_url"]) as gradebook:
+            given = marks_in(gradebook, about["assignment"])[about["student"]]
         put_points(nb, given.marks)
         about["total"] = total(Lab(about["assignment"]), given, leave_out_unasked(nb)).said
         return nb, resources
@@ -71,7 +72,7 @@ class Grades(ExportPlugin):
 
     def _rows(self, gradebook: Gradebook, state: ClassFolder) -> Iterator[dict[str, object]]:
         for lab in gradebook.assignments:
-            marks = class_marks(state, lab.name)
+            marks = marks_in(gradebook, lab.name)
             for student in gradebook.students:
                 if lab.name in (self.assignment or [lab.name]) and student.id in (self.student or [student.id]):
                     yield _row(state, lab, student, marks.get(student.id))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -11,7 +10,6 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
 
 from autograder.course import ROOT
 from tests.browser.classroom import Graded, write_handins
@@ -31,24 +29,6 @@ class WithoutChromium(pytest.Module):
 
 def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> pytest.Module | None:
     return None if chromium() else WithoutChromium.from_parent(parent, path=module_path)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as started:
-        flags = ["--no-sandbox"] if os.geteuid() == 0 else []
-        with started.chromium.launch(executable_path=chromium(), args=flags) as opened:
-            yield opened
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page that reaches this machine only; what it asks of others is refused."""
-    context = browser.new_context(viewport={"width": 1280, "height": 1000})
-    context.set_default_timeout(60_000)
-    context.route(lambda url: not url.startswith(("http://127.0.0.1", "file:", "data:")), lambda route: route.abort())
-    yield context.new_page()
-    context.close()
 
 
 @pytest.fixture(scope="session")

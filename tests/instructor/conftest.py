@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import browser, page  # noqa: F401
 from tests.gradebook.conftest import (  # noqa: F401
     LAB,
     Graded,
