@@ -76,11 +76,14 @@ class Answers:
         self._texts: dict[Path, tuple[int, str]] = {}
 
     def groups(self) -> list[Group]:
-        """Return all answers, the ones that most wrote first, then by text, so that like stands beside like."""
+        """Return all answers, the ones that most wrote first, then by text, so that like stands beside like.
+
+        An answer that cannot be read, since its graded notebook is gone, is nobody else's.
+        """
         found: defaultdict[str, list[Answer]] = defaultdict(list)
         for student, has in sorted(given(self._state, self._lab, self._question).items()):
             text = self._text(student)
-            found[_id(text)].append(Answer(student=student, text=text, given=has))
+            found[_id(text if text.strip() else student)].append(Answer(student=student, text=text, given=has))
         groups = [Group(id=id_, answers=answers) for id_, answers in found.items()]
         return sorted(groups, key=lambda group: (-len(group.answers), group.text))
 

@@ -7,6 +7,7 @@ import json
 import os
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -156,7 +157,9 @@ class AnswersApi(APIHandler):
             points, criteria = float(sent["points"]), [float(each) for each in sent["criteria"]]
         except (TypeError, KeyError, ValueError):
             raise HTTPError(400, "group, version, grader, comment, points, criteria") from None
-        if not 0 <= points <= scheme.points or len(criteria) != len(scheme.criteria) or not asked["grader"]:
+        fits = len(criteria) == len(scheme.criteria)
+        fits = fits and all(0 <= given <= each.points for given, each in zip(criteria, scheme.criteria, strict=True))
+        if not fits or not 0 <= points <= scheme.points or not asked["grader"]:
             raise HTTPError(400, say("points_between", most=scheme.points))
         asked["comment"] = asked["comment"][:LONGEST_COMMENT]
         return {**asked, "points": points, "criteria": criteria}
@@ -185,7 +188,7 @@ def _told_group(group: Group, decision: Decision | None, names: Mapping[str, str
     return {
         "id": group.id,
         "version": group.version,
-        "html": prose(group.text),
+        "html": _shown(group.text),
         "count": len(group.answers),
         "people": [] if blind else people,
         "waiting": group.waiting,
@@ -194,6 +197,12 @@ def _told_group(group: Group, decision: Decision | None, names: Mapping[str, str
         "criteria": list(decision.criteria) if decision and holds else None,
         "grader": decision.grader if decision and holds else "",
     }
+
+
+@lru_cache(maxsize=4000)
+def _shown(text: str) -> str:
+    """An answer as HTML; pages ask for all of them every few seconds."""
+    return prose(text)
 
 
 def _grader(handler: JupyterHandler) -> str:

@@ -54,6 +54,7 @@ def show(lab: Lab, workers: int, isolation: str | None, console: Console) -> boo
     )
     console.print(f"Feedback pages  [bold]{where}/course/feedback/<student>/{lab.name}/{lab.name}.html[/]")
     console.print(f"Gradebook       [bold]AICS_COURSE={where}/course make formgrader[/]")
+    console.print(f"The class       [bold]AICS_COURSE={where}/course .venv/bin/autograder report[/]")
     console.print(f"As a table      [bold]AICS_COURSE={where}/course .venv/bin/nbgrader export[/]")
     return not done.failed
 

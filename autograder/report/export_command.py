@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.markup import escape
 
 from autograder.command_line import out
 
@@ -81,4 +82,4 @@ def _write(path: Path, content: bytes, said: Sequence[str]) -> None:
     whole.write_bytes(path, content)
     out.print(f"{path}:" if said else str(path), highlight=False, soft_wrap=True)
     for line in said:
-        out.print(f"  {line}", highlight=False)
+        out.print(f"  {escape(line)}", highlight=False)

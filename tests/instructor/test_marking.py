@@ -83,7 +83,7 @@ def test_two_graders_do_not_write_over_each_other_unasked(page, waiting, tmp_pat
         page.locator("#said:not(:empty)").wait_for()
         first = [student for student, (points, _, _) in scores(waiting).items() if points == 3]
         other.keyboard.press("Enter")
-        other.locator("#said:has-text('Ann gave 3 points')").wait_for()
+        other.locator("#said:has-text('Meanwhile Ann gave: 3.')").wait_for()
         assert all(scores(waiting)[student][0] == 3 for student in first)
         other.keyboard.press("o")
         other.locator("#said:has-text('Saved')").wait_for()

@@ -54,8 +54,8 @@ def test_the_command_writes_the_pages_of_a_download(known, tmp_path):
         archive.write(known.handins / "right" / f"{LAB}.ipynb", f"stranger/{LAB}.ipynb")
     done = autograder(known.state, "export", LAB, download)
     assert done.returncode == 0, done.stderr
-    assert "2 feedback pages" in done.stdout
-    assert "1 in the download have no feedback page" in done.stdout
+    assert "feedback pages: 2" in done.stdout
+    assert "not graded, so without a page, 1: stranger" in done.stdout
     with zipfile.ZipFile(known.state.folder / "exports" / "download-feedback.zip") as archive:
         assert sorted(archive.namelist()) == [f"right/{LAB}.html", f"untouched/{LAB}.html"]
         page = known.state.folder / "feedback" / "right" / LAB / f"{LAB}.html"

@@ -10,7 +10,6 @@ let groups = [], here = 0, names = true, blind = false, last = null, waitingAnsw
 
 for (const element of document.querySelectorAll("[data-word]")) element.textContent = say(element.dataset.word);
 of("of").textContent = say("of", { most: page.points });
-document.querySelector("legend").textContent = say("criteria");
 
 async function ask(body) {
   const cookie = document.cookie.match(/(?:^|; )_xsrf=([^;]*)/);
