@@ -21,7 +21,7 @@ from autograder.sandbox.books import own_waiting
 
 #: Seconds that whoever stops the command waits for what must not be left half way; it takes half a second.
 PATIENCE = 5.0
-#: Seconds after which a KeyboardInterrupt that was swallowed is raised once more.
+#: Seconds after which an exception that Python swallowed is raised once more.
 AGAIN = 0.05
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -110,7 +110,8 @@ class Interrupts:
 
     def _raise_again(self, lost: sys.UnraisableHookArgs) -> None:
         """Raise what Python swallowed, in a callback of its own, once more, in what comes after."""
-        if self.asked and issubclass(lost.exc_type, KeyboardInterrupt):
+        ours = self.asked and issubclass(lost.exc_type, KeyboardInterrupt)
+        if ours or (self._late and issubclass(lost.exc_type, TooLong)):
             self._alarm(AGAIN)
         else:
             self._unraisable(lost)

@@ -163,6 +163,19 @@ def test_an_interrupt_in_a_callback_of_pythons_own_is_raised_after_it_without_a_
     assert capfd.readouterr().err == ""
 
 
+def test_a_limit_that_rings_in_a_callback_of_pythons_own_ends_the_step_after_it_without_a_word(capfd):
+    class Thing:
+        pass
+
+    things, done = [Thing()], []
+    _watch = weakref.ref(things[0], lambda _: time.sleep(0.5))
+    with Interrupts() as interrupts, pytest.raises(TooLong, match=r"took longer than 0\.1 seconds"), interrupts.step(0.1):
+        things.clear()
+        time.sleep(5)
+        done.append("all of the step")
+    assert (done, capfd.readouterr().err) == ([], "")
+
+
 @pytest.mark.parametrize("swallowed", [False, True], ids=["broke something else", "was swallowed"])
 def test_an_interrupt_that_did_not_get_through_stops_the_class_all_the_same(tmp_path, stub, monkeypatch, swallowed):
     def interrupted(_state, handins, _options, interrupts):
