@@ -17,6 +17,8 @@ import psutil
 
 #: Bytes of address space and of one file that a child may add to what is there.
 MEMORY, FILE = 2 << 30, 64 << 20
+#: Seconds after which TimeUp is raised once more, where Python or the code that runs has swallowed it.
+AGAIN = 0.5
 
 
 class TimeUp(BaseException):
@@ -27,7 +29,7 @@ class TimeUp(BaseException):
 def seconds(most: float) -> Iterator[None]:
     """Raise TimeUp in what runs here once it has used so many seconds of a core."""
     signal.signal(signal.SIGPROF, _time_up)
-    signal.setitimer(signal.ITIMER_PROF, most)
+    signal.setitimer(signal.ITIMER_PROF, most, AGAIN)
     try:
         yield
     finally:

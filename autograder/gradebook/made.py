@@ -30,6 +30,8 @@ from autograder.sandbox.allowance import WIDE
 
 #: CPU seconds that one hand-in's graded notebook may take, and its page: what students wrote decides how long they are.
 MAKING = 60.0
+#: Seconds after which TooLong is raised once more.
+AGAIN = 0.5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,7 +112,8 @@ def _stubs(lab: Lab) -> dict[str, str]:
 def at_most(seconds: float) -> Iterator[None]:
     """Raise TooLong where this process works longer, or has not done in `WIDE` times as long by the wall's clock.
 
-    Only in a process's main thread, as a worker's tasks are.
+    It is raised again and again, as Python swallows what is raised in a callback of its own. Only in a process's main
+    thread, as a worker's tasks are.
     """
 
     def ring(*_: object) -> None:
@@ -119,7 +122,7 @@ def at_most(seconds: float) -> Iterator[None]:
     clocks = {signal.ITIMER_PROF: (signal.SIGPROF, seconds), signal.ITIMER_REAL: (signal.SIGALRM, WIDE * seconds)}
     before = {number: signal.signal(number, ring) for number, _ in clocks.values()}
     for clock, (_, after) in clocks.items():
-        signal.setitimer(clock, after)
+        signal.setitimer(clock, after, AGAIN)
     try:
         yield
     finally:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import signal
 import time
+import weakref
 
 import pytest
 
@@ -28,6 +29,19 @@ def test_one_that_works_longer_is_stopped():
 def test_one_that_never_comes_to_an_end_is_stopped_too(monkeypatch):
     monkeypatch.setattr(made, "WIDE", 2)
     with pytest.raises(TooLong, match=r"took longer than 0\.1 seconds"), at_most(0.1):
+        time.sleep(100)
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_one_that_is_stopped_in_a_callback_of_pythons_own_is_stopped_after_it(monkeypatch):
+    class Thing:
+        pass
+
+    monkeypatch.setattr(made, "WIDE", 2)
+    things = [Thing()]
+    _watch = weakref.ref(things[0], lambda _: time.sleep(100))
+    with pytest.raises(TooLong, match=r"took longer than 0\.1 seconds"), at_most(0.1):
+        things.clear()
         time.sleep(100)
 
 
