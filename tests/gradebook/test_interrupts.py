@@ -163,16 +163,23 @@ def test_an_interrupt_in_a_callback_of_pythons_own_is_raised_after_it_without_a_
     assert capfd.readouterr().err == ""
 
 
-def test_a_limit_that_rings_in_a_callback_of_pythons_own_ends_the_step_after_it_without_a_word(capfd):
-    class Thing:
-        pass
+class Slow:
+    """What Python swallows exceptions of: it takes its time to go."""
 
-    things, done = [Thing()], []
-    _watch = weakref.ref(things[0], lambda _: time.sleep(0.5))
-    with Interrupts() as interrupts, pytest.raises(TooLong, match=r"took longer than 0\.1 seconds"), interrupts.step(0.1):
-        things.clear()
-        time.sleep(5)
-        done.append("all of the step")
+    def __del__(self) -> None:
+        time.sleep(0.5)
+
+
+def test_a_limit_that_rings_in_a_callback_of_pythons_own_ends_the_step_after_it_without_a_word(capfd):
+    def step(interrupts: Interrupts) -> None:
+        with interrupts.step(0.1):
+            Slow()
+            time.sleep(5)
+            done.append("all of the step")
+
+    done: list[str] = []
+    with Interrupts() as interrupts, pytest.raises(TooLong, match=r"took longer than 0\.1 seconds"):
+        step(interrupts)
     assert (done, capfd.readouterr().err) == ([], "")
 
 
