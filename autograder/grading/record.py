@@ -45,6 +45,7 @@ class Row:
     unfilled: bool = False
     untimed: bool = False
     own: float = 0.0
+    cause: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,4 +120,5 @@ class Record:
             unfilled=verdict.unfilled,
             untimed=verdict.untimed,
             own=verdict.own or 0.0,
+            cause=verdict.cause,
         )

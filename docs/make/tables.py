@@ -156,6 +156,7 @@ BLOCKS = {
     ),
     "grading": Block("python benchmarks/grading.py", "{title}", first_named_once, table_number(1)),
     "grading_writer": Block("python benchmarks/grading.py", "its second table, {title}", read=table_number(2)),
+    "whole_class": Block("python benchmarks/whole_class.py", "{title}"),
     "checks": Block(
         "python benchmarks/checks.py",
         "the student's own check; of each lab the slowest one, and all timed ones",

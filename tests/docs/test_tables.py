@@ -19,7 +19,7 @@ from autograder.measure.others import table as others
 from autograder.measure.pairs import table as pairs
 from autograder.measure.prove import Proof, known_code
 from autograder.measure.rewrites import table as rewrites
-from benchmarks import checks, dlp, grading, kernels, outcomes, readings, style_transfer
+from benchmarks import checks, class_outcome, dlp, grading, kernels, outcomes, readings, style_transfer
 from docs.make import tables
 
 README = (ROOT / "README.md").read_text("utf-8")
@@ -68,6 +68,9 @@ def proofs_that_hold() -> RenderableType:
 ROW = checks.Row(lab="lab", question="question", seconds=0.1, bound=3.0, ratio=1.0, slow_seconds=1.0, slow_ratio=9.0)
 WAYS = {way: np.ones(1) for way in ("fast layers", "lab 2's layers", "PyTorch")}
 COST = grading.Cost(1.0, 1.0, 1.0, 1.0)
+COUNTS = dict.fromkeys(("verdicts", "pages", "right", "refused", "below", "mistaken", "passed", "untimed"), 1)
+COSTS = {"minutes": 1.0, "cpu": 1.0, "megabytes": 1.0}
+GRADED = class_outcome.Class(processor="processor", lab="lab", students=1, **COUNTS, **COSTS)
 #: Blocks that are filled from benchmarks/cluster.json.
 CLUSTER = ("cluster", "cluster_costs", "cluster_simulated")
 #: Block -> what its command prints now; the numbers in it stand for measured ones.
@@ -81,12 +84,9 @@ PRINTED: dict[str, Callable[[], str]] = {
     "pairs_left_out": lambda: tables.printed(pairs.unseen([])),
     "names": lambda: tables.printed(names.table([])),
     "rewrites": lambda: tables.printed(rewrites.table([])),
-    "grading": lambda: tables.printed(
-        grading.table({"lab": dict.fromkeys(GRADINGS, grading.Cost(1.0, 0.0, 1.0, 1.0))}, 8)
-    ),
-    "grading_writer": lambda: tables.printed(
-        grading.one_writer({"lab": {"values only": grading.Cost(1, 1, 1, 1), grading.TWO: grading.Cost(1, 1, 1, 1)}})
-    ),
+    "grading": lambda: tables.printed(grading.table({"lab": grading.Measured(dict.fromkeys(GRADINGS, COST), 1.0)}, 8)),
+    "grading_writer": lambda: tables.printed(grading.one_writer({"lab": grading.Measured({"values only": COST}, 1.0)})),
+    "whole_class": lambda: tables.printed(class_outcome.table(GRADED)),
     "checks": lambda: tables.printed(checks.table([ROW])),
     "style_transfer": lambda: tables.printed(
         style_transfer.table({way: [1.0] for way in WAYS}, WAYS, "PyTorch", "192 x 320, 2 cores")
