@@ -8,8 +8,6 @@ import warnings
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
-import numpy as np
-
 from aics.check.ask import Answer
 from aics.check.judge import Mistake
 from autograder.authoring.namespace import run_cells, solution_cells
@@ -58,5 +56,4 @@ class Bank:
             return [self._of_draw(namespace, number) for number in range(len(self.draws))]
 
     def _of_draw(self, namespace: Mapping[str, object], number: int) -> list[Answer]:
-        np.random.seed(number)
         return [self._lab.answer(self._question, namespace, case) for case in self.draws[number][0]]

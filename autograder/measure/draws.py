@@ -124,7 +124,6 @@ def _first(
         warnings.simplefilter("ignore")  # overflow and division by zero are what some mistakes are about
         namespace = run_cells(cells, exchanged, folder)
         for number, (cases, expected) in draws.items():
-            np.random.seed(number)
             verdict = judge_in_turn(rule, cases, expected, lambda case: lab.answer(question, namespace, case))
             if verdict.passed == (kind == "misconception"):
                 return number, verdict.reason

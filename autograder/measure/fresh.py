@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-import numpy as np
-
 from aics.check.ask import Answer
 from aics.check.judge import Mistake, judge
 from autograder.course import Lab
@@ -41,10 +39,9 @@ class Fresh:
         return bool(judging.tried(source, partial(self._hold, judged, draws)))
 
     def _hold(self, judged: Judged, draws: Sequence[tuple[Draw, Sequence[Mistake]]], asked: Asked) -> bool:
-        return all(self._holds(judged, number, *each, asked) for number, each in enumerate(draws))
+        return all(self._holds(judged, *each, asked) for each in draws)
 
-    def _holds(self, judged: Judged, number: int, draw: Draw, known: Sequence[Mistake], asked: Asked) -> bool:
-        np.random.seed(number)
+    def _holds(self, judged: Judged, draw: Draw, known: Sequence[Mistake], asked: Asked) -> bool:
         cases, expected = draw
         answers = [asked(case) for case in cases]
         came = [answer for answer in answers if isinstance(answer, Answer)]

@@ -2,8 +2,8 @@
 
     python -m docs.make.cost
 
-Nothing is measured here. A whole class was not graded for it; what a start costs once is left out, as README's figures
-leave it out.
+Nothing is measured here; what a start costs once is left out, as README's figures leave it out. One class was graded
+whole: `benchmarks/whole_class.py`.
 """
 
 from __future__ import annotations

@@ -30,6 +30,11 @@ def test_the_question_that_is_wrong_too_is_named():
     assert cause(BACKWARD, FORWARD, verdict("size", "dtype")).startswith("forward, size are not right yet")
 
 
+def test_of_two_that_are_too_slow_the_earlier_one_is_named():
+    told = cause(verdict("backward", "speed"), verdict("forward", "speed"), verdict("size", "values"))
+    assert told.startswith("The time of forward is a part of this question's, and it is too slow itself")
+
+
 NO_CAUSE = [
     (verdict("backward"), FORWARD),
     (verdict("backward", "speed"), FORWARD),

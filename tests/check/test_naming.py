@@ -158,6 +158,11 @@ def test_of_several_pairs_that_answer_so_the_mistake_in_all_of_them_is_guessed()
     assert "something else seems to be wrong as well" in Card(verdict).text()
 
 
+def test_a_mistake_that_looks_so_with_another_beside_it_is_guessed():
+    verdict = judged_with([pair("sign", "sign", MIXED)], MIXED, mistake("sign", WEIGHT), DOUBLED)
+    assert (verdict.misconception, verdict.match, verdict.hint) == ("sign", "among", "hint of sign.")
+
+
 def test_several_pairs_with_nothing_in_common_name_nothing():
     pairs = [pair("sign", "doubled", MIXED), pair("lost", "biased", MIXED)]
     mistakes = (mistake("sign", WEIGHT), DOUBLED, LOST, mistake("biased", BIAS))

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
 import pytest
 
 from aics.check.judge import judge
@@ -74,7 +73,6 @@ def test_what_is_near_to_a_known_mistake_is_found_wrong_and_not_firmly_named(
     assert source.count(right) == 1
     run_cell(namespace, f"{question}_code", source.replace(right, wrong))
     known = public(lab, question)
-    np.random.seed(0)
     answers = [lab.answer(question, namespace, case) for case in known.cases]
     verdict = judge(known.rule, known.cases, known.expected, answers, known.mistakes, known.pairs)
     assert verdict.rung

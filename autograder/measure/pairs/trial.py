@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -83,7 +84,8 @@ def _true(judging: Judging, fresh: Fresh, pair: Pair, judged: Judged) -> bool:
 
 def _found(judging: Judging, known: Sequence[tuple[Mistake, Mistake]], pair: Pair, asked: Asked) -> dict[str, Any]:
     replies = judging.replies(asked)
-    unseen = judging.own_check(replies.public, {f"{pair.one} and {pair.other}"})
+    own = itertools.combinations_with_replacement((pair.one, pair.other), 2)
+    unseen = judging.own_check(replies.public, {f"{one} and {other}" for one, other in own})
     return {"judged": judging.verdict_on(replies), "kind": _kind(judging, replies, known), "unseen": unseen}
 
 

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import numpy as np
 
+from aics.check.chance import same_chance
+
 #: Longest piece of a student's text (an exception's message, a source line) that is kept.
 TEXT_LIMIT = 500
 #: Longest name of a type that is kept.
@@ -109,7 +111,8 @@ def ask(
 ) -> Answer:
     """Call a question's ask with the student's names and fresh copies of the case's arrays.
 
-    Exceptions not `caught` pass: a student who interrupts a check wants it to end.
+    Code that draws random numbers draws the same ones every time. Exceptions not `caught` pass: a student who
+    interrupts a check wants it to end.
     """
     names = _names_for(function)
     missing = tuple(name for name in names if name not in namespace)
@@ -117,7 +120,8 @@ def ask(
         return Answer(missing=missing)
     inputs = {k: v.copy() if isinstance(v, np.ndarray) else v for k, v in case.items()}
     try:
-        outputs = function(*(namespace[name] for name in names), **inputs)
+        with same_chance():
+            outputs = function(*(namespace[name] for name in names), **inputs)
         plain = {name: _plain(value) for name, value in outputs.items()}
     except caught as error:
         return Answer(raised=_raised(error, function))

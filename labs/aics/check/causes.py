@@ -15,14 +15,16 @@ from aics.check.verdict import Verdict
 def with_cause(verdict: Verdict, builds_on: Iterable[str], verdict_on: Callable[[str], Verdict | None]) -> Verdict:
     """The verdict with the questions that its own builds on and that are not right yet.
 
-    Nothing is said where the answer is right, its stub is empty, or its own code is not there or not allowed.
+    Beside one that is too slow those are named that are too slow too, as their time is a part of its own. Nothing is
+    said where the answer is right, its stub is empty, or its own code is not there or not allowed.
     """
     own = verdict.unfilled or verdict.rung in ("allowed", "defined")
-    if own or not _wrong(verdict):
+    alike = _wrong if _wrong(verdict) else _slow
+    if own or not alike(verdict):
         return replace(verdict, cause="")
-    wrong = [name for name in builds_on if _wrong(verdict_on(name))]
-    key = "cause.one" if len(wrong) == 1 else "cause.several"
-    return replace(verdict, cause=say(key, names=", ".join(wrong)) if wrong else "")
+    first = [name for name in builds_on if alike(verdict_on(name))]
+    key = f"cause.{'slow' if _slow(verdict) else 'one' if len(first) == 1 else 'several'}"
+    return replace(verdict, cause=say(key, names=", ".join(first)) if first else "")
 
 
 def with_causes(builds_on: Mapping[str, Iterable[str]], verdicts: Mapping[str, Verdict]) -> dict[str, Verdict]:
@@ -31,5 +33,10 @@ def with_causes(builds_on: Mapping[str, Iterable[str]], verdicts: Mapping[str, V
 
 
 def _wrong(verdict: Verdict | None) -> bool:
-    """Whether points were lost by wrong or missing values; slow code is right enough for what builds on it."""
+    """Whether points were lost by wrong or missing values; slow code is right enough for what builds on its values."""
     return verdict is not None and verdict.score < verdict.max_score and verdict.rung not in ("", "speed")
+
+
+def _slow(verdict: Verdict | None) -> bool:
+    """Whether points were lost by time alone."""
+    return verdict is not None and verdict.score < verdict.max_score and verdict.rung == "speed"

@@ -33,7 +33,10 @@ Sums = NDArray[np.float64]
 
 @dataclass(frozen=True, kw_only=True)
 class KnownPair:
-    """Two known mistakes by their names, and the fingerprint of what a cell with both answers to the public cases."""
+    """Two known mistakes by their names, and the fingerprint of what a cell with both answers to the public cases.
+
+    Both names are the same where the mistake alone looks so too: of the other one the fingerprint says nothing.
+    """
 
     one: str
     other: str

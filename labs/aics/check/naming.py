@@ -81,7 +81,7 @@ def _fitting(
 
 def _of_pairs(verdict: Verdict, pairs: Sequence[KnownPair], known: Mapping[str, Mistake], match: str) -> Verdict:
     """The verdict with the two mistakes, or with the one that all pairs have in common, which is a guess."""
-    if len(pairs) == 1:
+    if len(pairs) == 1 and pairs[0].one != pairs[0].other:
         return _with_both(verdict, known[pairs[0].one], known[pairs[0].other], match)
     common = set[str].intersection(*({pair.one, pair.other} for pair in pairs))
     return _with(verdict, known[common.pop()], "among") if common else verdict

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from functools import cached_property
 from typing import Any
 
@@ -87,8 +86,7 @@ class Trial:
             return {}, Answer(missing=("the changed code",))
 
     def _answer(self, case: Case) -> Answer:
-        with _random_kept():
-            return ask(self._ask, self._namespace, case)
+        return ask(self._ask, self._namespace, case)
 
 
 def parts_of(tree: ast.Module) -> Iterator[ast.expr]:
@@ -126,14 +124,3 @@ class _Recording(ast.NodeTransformer):
         number = ast.Constant(self._numbers[id(node)])
         call = ast.Call(ast.Name(RECORDER, ast.Load()), [number, node], [])
         return ast.fix_missing_locations(ast.copy_location(call, node))
-
-
-@contextmanager
-def _random_kept() -> Iterator[None]:
-    """Leave NumPy's own generator as it was, and let every run begin with the same one."""
-    state = np.random.get_state()
-    np.random.seed(0)
-    try:
-        yield
-    finally:
-        np.random.set_state(state)
