@@ -109,16 +109,17 @@ def begun(checkout, exam_zip, tmp_path_factory) -> tuple[Class, str]:
     hand_in(top, exam_zip, "bo", {"double_code": "def double(x):\n    return x * x\n"})
     course.grade("--student", "bo")
     set_exam(course.state, FUTURE)
-    return course, course.grade("--student", "ada")
+    said = course.grade("--student", "ada")
+    for student in ("ada", "bo"):
+        for folder in ("submitted", "feedback"):
+            (course.state / folder / student / NAME / "submission_secret.txt").write_text(f"secret of {student}")
+    return course, said
 
 
 @pytest.fixture(scope="module")
 def before(begun, tmp_path_factory) -> tuple[Class, str]:
     """All were graded before the date; what the command said."""
     course = copied(begun[0], tmp_path_factory.mktemp("before"))
-    for student in ("ada", "bo"):
-        for folder in ("submitted", "feedback"):
-            (course.state / folder / student / NAME / "submission_secret.txt").write_text(f"secret of {student}")
     return course, course.grade()
 
 

@@ -78,7 +78,7 @@ CARD_WORDS: dict[str, str] = {
     "by_person": "In your own words; a person gives these points.",
     "by_hand": "A person gives {points} of the points.",
     # the same in an exam
-    "in_exam": "Its check is left out of the exam; it is graded all the same.",
+    "in_exam": "No check in this exam; graded all the same.",
     "exam_overview": "Right, as far as checks work: {right} of {count}.",
     "exam_count": "Filled in without a check: {filled} of {count}.",
     "exam_count_unseen": "The notebook's file was not found: answers without a check that were not looked at: {count}.",
