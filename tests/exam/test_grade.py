@@ -159,6 +159,9 @@ def test_the_instructor_sees_all_and_that_it_is_an_exam(before):
     assert told.returncode == 0, told.stderr
     for text in (told.stdout, html.unescape((course.state / "reports" / f"{NAME}.html").read_text())):
         assert f"An exam. Students' pages say no score before {UNTIL}; this page is the instructor's." in text
+    exported = course.nbgrader("export", "--to", course.top / "grades.csv")
+    assert f"{NAME} is an exam until {UNTIL}: this table is for you alone." in exported.stderr
+    assert "12.0" in (course.top / "grades.csv").read_text()
     report = json.loads((course.state / "reports" / f"{NAME}.json").read_text())
     assert report["exam"].startswith("An exam.")
     assert {s["id"]: s["code"] for s in report["students"]} == {"ada": 12.0, "bo": 0.0}
