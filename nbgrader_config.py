@@ -62,7 +62,10 @@ c.GenerateFeedback.preprocessors = [
     "autograder.gradebook.given.OnlyLostPoints",
     "autograder.gradebook.mended.SayMended",
     "autograder.gradebook.late.SayLate",
+    "autograder.gradebook.exam.HideScores",
 ]
+# Before an exam's date no page with scores leaves the class's folder, whoever presses the button.
+c.ExchangeFactory.release_feedback = "autograder.gradebook.release_feedback.ReleaseDuePages"
 
 # Totals are of what was asked: the original course's files are not asked everything.
 c.ExportApp.plugin_class = "autograder.gradebook.original.Grades"

@@ -10,6 +10,7 @@ import typer
 
 from aics.version import __version__
 from autograder import terminal
+from autograder.authoring.command import release
 from autograder.cluster.command import scheduler, worker
 from autograder.command_line import Isolation, Json, Names, ValuesOnly, Workers, err, level, out, write_json
 from autograder.course import ClassFolder, labs
@@ -150,6 +151,7 @@ def prove(
         raise typer.Exit(1)
 
 
+app.command()(release)
 app.command()(measure)
 app.command()(oral)
 app.command()(report)
@@ -158,21 +160,6 @@ app.command()(mark)
 app.command()(worker)
 app.command()(scheduler)
 app.add_typer(gradebook, name="gradebook")
-
-
-@app.command()
-def release(
-    names: Names = None,
-    to: Annotated[Path, typer.Option(help="The zip to write.")] = Path("dist/aics-labs.zip"),
-    previews: Annotated[bool, typer.Option(help="Run each lab's solution for pages of finished pictures.")] = True,
-) -> None:
-    """Write the zip that students get: the labs, their data, how to start, and pages to read without running them."""
-    from autograder.authoring.preview import write_release_with_previews
-    from autograder.authoring.release import write_release
-
-    write = write_release_with_previews if previews else write_release
-    files = write(to, names or ())
-    out.print(f"{to}: {len(files)} files, {to.stat().st_size / 1e6:.1f} MB")
 
 
 @app.command()

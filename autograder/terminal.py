@@ -139,7 +139,8 @@ def remarks(done: GradedClass) -> list[str]:
             f"[bold]{untimed} of the answers could not be timed[/], and no points were taken from them: other work "
             "kept this machine busy. Once it has time, the same command with --untimed measures them."
         )
-    return lines + [older(old) for old in done.outdated]
+    lines += [older(old) for old in done.outdated]
+    return lines + [f"[bold]{escape(exam.said('graded'))}[/]" for exam in done.exams]
 
 
 def _file(remark: Remark) -> str:

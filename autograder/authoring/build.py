@@ -9,10 +9,12 @@ from pathlib import Path
 import nbformat
 
 from aics.check import reference
+from autograder.authoring.exam import with_notice
 from autograder.authoring.public_cases import build_reference
 from autograder.authoring.source import source_notebook
 from autograder.course import ClassFolder, CourseError, Lab
 from autograder.gradebook.nbgrader import Nbgrader
+from autograder.intake.exams import exams_on
 
 
 def build(lab: Lab, state: ClassFolder) -> list[Path]:
@@ -21,6 +23,7 @@ def build(lab: Lab, state: ClassFolder) -> list[Path]:
     Returns the files that changed. Raises CourseError, and changes nothing, where hand-ins hold the gradebook to the
     questions that it has.
     """
+    exams_on(state.folder)  # a setting that cannot be is said before anything is changed
     _refuse_other_cells(lab, state)
     with tempfile.TemporaryDirectory() as scratch:
         fresh = _fresh(lab, Path(scratch))
@@ -33,7 +36,10 @@ def build(lab: Lab, state: ClassFolder) -> list[Path]:
 
 
 def register(lab: Lab, state: ClassFolder) -> None:
-    """Put the lab's questions into the class's gradebook (nbgrader's generate_assignment)."""
+    """Put the lab's questions into the class's gradebook (nbgrader's generate_assignment).
+
+    The notebook that nbgrader's exchange gives students says where the lab is an exam of this class.
+    """
     _refuse_other_cells(lab, state)
     _write_source(lab, state.folder)
     Nbgrader(state).generate_assignment(lab.name)
@@ -69,7 +75,7 @@ def _fresh(lab: Lab, scratch: Path) -> dict[Path, Path]:
 def _write_source(lab: Lab, folder: Path) -> None:
     path = folder / "source" / lab.name / f"{lab.name}.ipynb"
     path.parent.mkdir(parents=True, exist_ok=True)
-    nbformat.write(source_notebook(lab), path)
+    nbformat.write(with_notice(source_notebook(lab), exams_on(folder).get(lab.name)), path)
 
 
 def _equal(old: Path, new: Path) -> bool:

@@ -9,7 +9,7 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from unittest import mock
 
@@ -19,10 +19,11 @@ from nbformat import NotebookNode
 from PIL import Image
 
 from autograder.authoring.page import OfflinePage
-from autograder.authoring.release import write_release
+from autograder.authoring.release import NO_EXAMS, write_release
 from autograder.authoring.source import LOOK_TAG, source_notebook
 from autograder.authoring.start import write_start
 from autograder.course import LABS, Lab, labs
+from autograder.course.exam import Exam
 
 #: Seconds that a cell may take.
 PATIENCE = 600
@@ -36,11 +37,16 @@ VERDICT = 'class="aics-card'
 STILL = {"text/html", "text/plain", "image/png", "image/svg+xml"}
 
 
-def write_release_with_previews(path: Path, names: Sequence[str] = (), own_code: Collection[str] = ()) -> list[str]:
-    """Write the zip that students get, with a page of each lab; see `autograder.authoring.release.write_release`."""
+def write_release_with_previews(
+    path: Path, names: Sequence[str] = (), own_code: Collection[str] = (), exams: Mapping[str, Exam] = NO_EXAMS
+) -> list[str]:
+    """Write the zip that students get, with a page of each lab but exams, whose pictures would tell what is right.
+
+    See `autograder.authoring.release.write_release`.
+    """
     with tempfile.TemporaryDirectory(prefix="aics-previews-") as pages:
-        write_previews(labs(names), Path(pages))
-        return write_release(path, names, Path(pages), own_code)
+        write_previews([lab for lab in labs(names) if lab.name not in exams], Path(pages))
+        return write_release(path, names, Path(pages), own_code, exams)
 
 
 def write_previews(chosen: Sequence[Lab], folder: Path) -> list[Path]:

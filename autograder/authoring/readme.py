@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from aics.version import __version__
 from autograder.authoring.section_time import sections
 from autograder.course import ROOT, Lab
+from autograder.course.exam import Exam
 
 TEXT = """\
 # The AICS labs, version {version}
 
-You need Python 3.11 or newer. Unzip, open a terminal in this folder, and type once:
+{exams}You need Python 3.11 or newer. Unzip, open a terminal in this folder, and type once:
 
 Linux and macOS:
 
@@ -83,13 +84,18 @@ PREVIEWS = (
 LEVELS = ("easy", "moderate", "hard")
 
 
-def readme(labs: Sequence[Lab], *, previews: bool = False) -> str:
-    """Return the README of a zip with these labs; `previews`: with links to ``previews/``."""
-    head = ("lab", "about", "sections") + ("to read",) * previews
+def readme(labs: Sequence[Lab], *, previews: Collection[Lab] = (), exams: Mapping[str, Exam] | None = None) -> str:
+    """Return the README of a zip with these labs.
+
+    previews : the labs with a page in ``previews/``, to which a link leads
+    exams : lab -> its exam, for those that are one
+    """
+    head = ("lab", "about", "sections") + ("to read",) * bool(previews)
     rows = [head, ("---",) * len(head), *(_row(lab, previews) for lab in labs)]
     several = len(labs) > 1
     return TEXT.format(
         version=__version__,
+        exams="".join(f"{exams[lab.name].notice}\n\n" for lab in labs if exams and lab.name in exams),
         extra=extra(labs),
         one=ONE if several else "",
         labs="\n".join(f"| {' | '.join(row)} |" for row in rows),
@@ -105,10 +111,11 @@ def extra(labs: Sequence[Lab]) -> str:
     return f"[{name}]" if name in known else ""
 
 
-def _row(lab: Lab, previews: bool) -> tuple[str, ...]:
+def _row(lab: Lab, previews: Collection[Lab]) -> tuple[str, ...]:
     told = sections(lab)
     count = Counter(section.level for section in told)
     hours = round(sum(section.minutes for section in told) / 60)
     about = f"{hours} hours" if hours > 1 else "1 hour"
     levels = ", ".join(f"{count[level]} {level}" for level in LEVELS if count[level])
-    return (lab.name, about, levels) + (f"[preview](previews/{lab.name}.html)",) * previews
+    link = f"[preview](previews/{lab.name}.html)" if lab in previews else ""
+    return (lab.name, about, levels) + (link,) * bool(previews)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 import nbformat
 
 from aics.own.setting import FILE as OWN_CODE
 from autograder.authoring.build import differences
+from autograder.authoring.exam import as_exam
 from autograder.authoring.readme import readme
 from autograder.course import ROOT, CourseError, Lab, labs
+from autograder.course.exam import Exam
 
 #: What AI assistants read, with the course's own rule in it.
 ASSISTANTS = Path(__file__).with_name("assistants.md")
@@ -21,16 +24,23 @@ ALONE = ("LICENSE", "environment.yml")
 FOLDERS = ("LICENSES", "labs", "data")
 #: What lies there on an instructor's disk but is none of a student's business.
 LEFT_OUT = {"__pycache__", ".ipynb_checkpoints", "build", "make"}
+NO_EXAMS: Mapping[str, Exam] = MappingProxyType({})
 STAMP = (2026, 1, 1, 0, 0, 0)
 
 
 def write_release(
-    path: Path, names: Sequence[str] = (), previews: Path | None = None, own_code: Collection[str] = ()
+    path: Path,
+    names: Sequence[str] = (),
+    previews: Path | None = None,
+    own_code: Collection[str] = (),
+    exams: Mapping[str, Exam] = NO_EXAMS,
 ) -> list[str]:
     """Write the zip with the named labs, or with all, and return the names in it; equal contents make equal bytes.
 
     previews : a folder with a page ``<lab>.html`` for each lab, to be read without running anything
     own_code : labs that ask students about their own code; where none does, no file speaks of it
+    exams : lab -> its exam, if it is one: it says so, and lacks a preview and what the checks left out of it need;
+        that is in no other lab's zip either
 
     Every lab opens alone: what it starts from is in ``labs/aics/layers``.
 
@@ -42,10 +52,11 @@ def write_release(
     if stale:
         raise CourseError(f"{'; '.join(stale)}. `autograder build` mends it.")
     path.parent.mkdir(parents=True, exist_ok=True)
-    told = readme(chosen, previews=previews is not None)
+    shown = [lab for lab in chosen if previews and lab.name not in exams]
+    told = readme(chosen, previews=shown, exams=exams)
     contents = {"README.md": told.encode(), "AGENTS.md": ASSISTANTS.read_bytes()}
     if previews:
-        contents |= {f"previews/{lab.name}.html": (previews / f"{lab.name}.html").read_bytes() for lab in chosen}
+        contents |= {f"previews/{lab.name}.html": (previews / f"{lab.name}.html").read_bytes() for lab in shown}
     if asking := [lab.name for lab in chosen if lab.name in own_code]:
         contents[f"data/{OWN_CODE}"] = json.dumps(asking).encode()
     others = {file for lab in labs() for file in _files_of(lab)}
@@ -55,6 +66,8 @@ def write_release(
     for file in files:
         if file.is_file() and not _stays(file, others):
             contents[file.relative_to(ROOT).as_posix()] = file.read_bytes()
+    for lab in labs():
+        contents = as_exam(contents, lab, exams[lab.name]) if lab.name in exams else contents
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in sorted(contents):
             archive.writestr(zipfile.ZipInfo(f"aics-labs/{name}", STAMP), contents[name], zipfile.ZIP_DEFLATED)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.machinery import SourceFileLoader
@@ -89,6 +89,11 @@ class Lab:
     def answer(self, question: str, namespace: Mapping[str, object], case: Case) -> Answer:
         """What trusted code in `namespace`, run in this process, answers to a case, as it is compared."""
         return measured(measure_of(self.name, question), case, ask(getattr(self.asks, question), namespace, case))
+
+    def tells(self, questions: Collection[str]) -> list[str]:
+        """Names of files in data/ that hold what a right answer to one of these questions computes (``TELLS``)."""
+        told: Mapping[str, Collection[str]] = getattr(self._module, "TELLS", {})
+        return [name for name, of in told.items() if not set(of).isdisjoint(questions)]
 
     @cached_property
     def misconceptions(self) -> list[Variant]:

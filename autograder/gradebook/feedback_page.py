@@ -7,6 +7,7 @@ The page is not parsed once more as a whole, as `nbconvert` does it: all in it w
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -17,7 +18,9 @@ from nbformat import NotebookNode
 
 from autograder.course import ClassFolder, Lab
 from autograder.gradebook.configuration import configuration
+from autograder.gradebook.exam import hide
 from autograder.gradebook.given import given_of
+from autograder.gradebook.graded_notebook import stubs
 from autograder.gradebook.graded_out_of import leave_out_unasked
 from autograder.gradebook.marks import Marks
 from autograder.gradebook.mended import say_mended
@@ -41,6 +44,10 @@ class FeedbackPages:
 
     def page(self, notebook: NotebookNode, marks: Marks, state: ClassFolder, student: str) -> str:
         """Return the page of a graded notebook, which is filled with the marks."""
+        if marks.exam:
+            about: dict[str, Any] = {"student": student, "assignment": self._lab.name, "notebook": self._lab.name}
+            hide(notebook, about, marks.exam, stubs(self._lab))
+            return self._made(notebook, about)
         marks.put_into(notebook)
         unasked = leave_out_unasked(notebook)
         total = Total.of_lab(self._lab, marks.marks, unasked, marks.late_penalty)
@@ -49,6 +56,10 @@ class FeedbackPages:
         say_mended(notebook, state, student, self._lab.name)
         if marks.late:
             notebook.cells.insert(0, nbformat.v4.new_markdown_cell(f"**{marks.late}**"))
+        return self._made(notebook, about)
+
+    def _made(self, notebook: NotebookNode, about: Mapping[str, Any]) -> str:
+        """The page of what is left of a notebook, and of what is said about it."""
         resources = {"nbgrader": about, "config_dir": "", RELEASED: self._released}
         page, _ = TemplateExporter.from_notebook_node(self._exporter, notebook, resources)
         return described(page)

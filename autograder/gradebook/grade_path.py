@@ -14,6 +14,7 @@ from rich.console import Console
 from autograder.authoring.build import register
 from autograder.course import ClassFolder, CourseError, Lab
 from autograder.course import labs as all_labs
+from autograder.course.exam import Exam
 from autograder.gradebook.chosen import check, chosen
 from autograder.gradebook.grade_handins import Graded, GradingOptions, grade_handins
 from autograder.gradebook.interrupts import PATIENCE, Interrupts, TooLong
@@ -23,6 +24,7 @@ from autograder.gradebook.total import Total
 from autograder.gradebook.totals import totals
 from autograder.gradebook.writer import WRITING
 from autograder.intake.deadlines import DEADLINES, Deadlines
+from autograder.intake.exams import exams_on
 from autograder.intake.find import find_handins
 from autograder.intake.handin import Remark, below
 from autograder.intake.people import People
@@ -59,6 +61,7 @@ class GradedClass:
     outdated: list[OldGrades] = field(default_factory=list)
     arrivals: list[Arrival] = field(default_factory=list)
     totals: Mapping[tuple[str, str], Total] = field(default_factory=dict)
+    exams: Sequence[Exam] = ()
 
     @property
     def failed(self) -> bool:
@@ -76,6 +79,7 @@ def grade_path(
     if path.resolve().is_relative_to(state.submitted):
         options = replace(options, in_place=True)
     result = GradedClass(state)
+    exams = exams_on(state.folder)
     handins: list[HandIn] = []
     failed: list[str] = []
     with Interrupts() as interrupts:
@@ -105,6 +109,7 @@ def grade_path(
                 raise KeyboardInterrupt(_stopped(result.graded, len(handins))) from None
             raise
     result.totals = totals(state, result.graded)
+    result.exams = [exam for name, exam in exams.items() if name in {g.lab for g in result.graded}]
     result.graded.sort(key=lambda g: (g.lab, g.student))
     return result
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from nbformat import NotebookNode
 
+from autograder.course.exam import Exam
 from autograder.gradebook.total import Mark
 
 
@@ -24,12 +25,15 @@ class Marks:
         What lateness takes off.
     late : str
         What is to be said of when it came; "" where it is not late.
+    exam : Exam or None
+        The exam whose scores the page hides.
     """
 
     marks: Mapping[str, Mark] = field(default_factory=dict)
     comments: Mapping[str, str | None] = field(default_factory=dict)
     late_penalty: float = 0.0
     late: str = ""
+    exam: Exam | None = None
 
     def put_into(self, notebook: NotebookNode) -> None:
         """Write scores and comments beside the cells that they are of, where the page's template looks for them."""

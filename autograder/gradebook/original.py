@@ -22,6 +22,7 @@ from autograder.gradebook.graded_out_of import leave_out_unasked, points_not_cou
 from autograder.gradebook.marks import put_points
 from autograder.gradebook.total import Total
 from autograder.gradebook.totals import total
+from autograder.intake.exams import exams_on
 
 #: The columns of nbgrader's own grades.csv.
 COLUMNS = (
@@ -65,6 +66,8 @@ class Grades(ExportPlugin):
         destination = Path(self.to or "grades.csv")
         self.log.info("Exporting grades to %s", destination)
         state = ClassFolder(Path(self.config.CourseDirectory.root))
+        for exam in exams_on(state.folder).values():
+            self.log.warning(exam.said("table"))
         with destination.open("w", newline="", encoding="utf-8") as file:
             table = csv.DictWriter(file, (*COLUMNS, *PARTS))
             table.writeheader()

@@ -6,6 +6,7 @@ import json
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -16,6 +17,7 @@ from autograder.course import ClassFolder
 from autograder.gradebook.by_hand import given_path
 from autograder.gradebook.cell_outputs import auto_score
 from autograder.gradebook.chosen import failed_path
+from autograder.gradebook.exam import is_due
 from autograder.gradebook.failures import explained, explained_of_one
 from autograder.gradebook.graded_notebook import path_of_notebook
 from autograder.gradebook.interrupts import PATIENCE, Interrupts
@@ -28,6 +30,7 @@ from autograder.gradebook.rows import read_marks, write_rows
 from autograder.grading.record import Record
 from autograder.grading.run import record_path
 from autograder.intake.called import Called, called
+from autograder.intake.exams import exams_on
 from autograder.intake.listing import TIMESTAMP
 from autograder.intake.prepared import HandIn
 
@@ -55,7 +58,7 @@ class Writer:
         """
         self._state, self._interrupts = state, interrupts
         self._repaired = state.runs if in_place else state.submitted
-        self._called = called(state.folder)
+        self._called, self._exams = called(state.folder), exams_on(state.folder)
         nbgrader = Nbgrader(state)
         self._scores = {lab: nbgrader.scores(lab) for lab in labs}
         self._open = ExitStack()
@@ -89,16 +92,20 @@ class Writer:
         return self._has_scores(record) and _follows(graded, *sources) and self._has_times(handin) and _complete(graded)
 
     def has_page(self, handin: HandIn) -> bool:
-        """Whether the feedback page follows the graded notebook, what intake said of it, and what a person gave."""
+        """Whether the feedback page follows the graded notebook, what intake said of it, and what a person gave.
+
+        Of an exam it is another page before and after the date.
+        """
         said = remarks_path(self._state, handin.student, handin.lab)
         by_hand = given_path(self._state, handin.student, handin.lab)
         sources = (self._graded(handin), said, *([by_hand] if by_hand.exists() else []))
-        return _follows(self._page(handin), *sources)
+        page = self._page(handin)
+        return _follows(page, *sources) and is_due(page, self._exams.get(handin.lab))
 
     def marks(self, handin: HandIn) -> Marks:
         """What the page of a hand-in that is in the gradebook shows."""
         with self._rows() as gradebook:
-            return read_marks(self._state, gradebook, handin.student, handin.lab)
+            return self._marks(gradebook, handin)
 
     def write(self, handin: HandIn, made: Made) -> Marks:
         """Bring the gradebook up to what a worker made, and put the graded notebook in its place.
@@ -109,7 +116,7 @@ class Writer:
         with self._interrupts.step(WRITING, PATIENCE), self._rows() as gradebook, explained_of_one(address):
             write_rows(self._state, gradebook, made, self._called.get(handin.student, Called()))
             self._place(unplaced_notebook(self._state, handin.student, handin.lab), self._graded(handin), READ_ONLY)
-            return read_marks(self._state, gradebook, handin.student, handin.lab)
+            return self._marks(gradebook, handin)
 
     def note(self, handin: HandIn, failure: str) -> None:
         """Keep why a hand-in could not be graded; "" where it could."""
@@ -133,6 +140,10 @@ class Writer:
         student, lab = place.parts[-3:-1]
         for name in BESIDE:
             _copy(self._state.submitted / student / lab / name, place.with_name(name), mode)
+
+    def _marks(self, gradebook: Gradebook, handin: HandIn) -> Marks:
+        marks = read_marks(self._state, gradebook, handin.student, handin.lab)
+        return replace(marks, exam=self._exams.get(handin.lab))
 
     def _graded(self, handin: HandIn) -> Path:
         return path_of_notebook(self._state.folder / "autograded", handin.student, handin.lab)

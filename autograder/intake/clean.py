@@ -7,17 +7,21 @@ from collections.abc import Mapping
 
 from nbformat.notebooknode import NotebookNode
 
+from autograder.course.exam import is_notice
 from autograder.intake.handin import MAX_ATTACHMENT, MAX_CELLS, MAX_SOURCE, one_line
 from autograder.intake.messages import say
 
 _NOT_TEXT = re.compile("[\x00\ud800-\udfff]")
+#: Characters of the longest text that is looked at for what a notebook says of an exam.
+MAX_NOTICE = 5000
 _PICTURES = frozenset({"image/png", "image/jpeg", "image/gif"})
 
 
 def clean(raw: object) -> tuple[NotebookNode, list[str]]:
     """Return the notebook in any JSON value, and remarks: its cells' types, sources, grade_ids and pasted pictures.
 
-    Outputs and all other metadata are dropped; empty cells and what is no cell are left out. Never raises.
+    Outputs and all other metadata are dropped; empty cells, what is no cell, and what a notebook says of an exam, which
+    is nobody's answer, are left out. Never raises.
     """
     remarks: list[str] = []
     cells: list[NotebookNode] = []
@@ -26,7 +30,7 @@ def clean(raw: object) -> tuple[NotebookNode, list[str]]:
         cell = _clean_cell(item, remarks)
         if cell is None:
             malformed += 1
-        elif not (cell.source.strip() or cell.metadata):
+        elif not (cell.source.strip() or cell.metadata) or _is_notice(cell):
             continue
         elif len(cells) >= (2 * MAX_CELLS if cell.metadata else MAX_CELLS):
             too_many += 1
@@ -37,6 +41,10 @@ def clean(raw: object) -> tuple[NotebookNode, list[str]]:
     if too_many:
         remarks.append(say("too_many_cells", most=MAX_CELLS, count=too_many))
     return NotebookNode(nbformat=4, nbformat_minor=5, metadata=NotebookNode(), cells=cells), remarks
+
+
+def _is_notice(cell: NotebookNode) -> bool:
+    return bool(cell.cell_type == "markdown" and len(cell.source) < MAX_NOTICE and is_notice(cell.source))
 
 
 def _cells(raw: object, remarks: list[str]) -> list[object]:

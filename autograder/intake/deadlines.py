@@ -1,4 +1,4 @@
-"""When labs are due and what lateness costs: the class's ``deadlines.toml``, one file for all of it.
+"""When labs are due, what lateness costs, and which are exams: the class's ``deadlines.toml``, one file for all of it.
 
 ::
 
@@ -15,6 +15,10 @@
 
     [extensions.ada_lovelace]    # a student, by id
     lab2_layers = 2025-02-07 23:59:00
+
+    [exam.lab3_vgg19]
+    until = 2025-02-10 18:00:00  # no student's page says a score before
+    checks = ["build_model"]     # whose checks work in the notebook; "all", or "none", as where nothing is said
 """
 
 from __future__ import annotations
@@ -27,9 +31,23 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from autograder.course import CourseError
+from autograder.course.exam import Exam
+from autograder.intake.toml_line import line_of
 
 DEADLINES = "deadlines.toml"
 ATTEMPTS = ("newest", "first", "in time", "newest, even damaged")
+EXAM = ("until", "checks")
+EXAM_DATE = "write one like until = 2025-02-10 18:00:00, without quotes"
+EXAM_CHECKS = 'write checks = ["relu", "flatten"], "all" or "none"'
+
+
+class Misplaced(ValueError):
+    """A setting that cannot be; `keys` say where it stands: the names of its tables, and its own."""
+
+    def __init__(self, message: str, *keys: str) -> None:
+        """Take what is the matter, and where."""
+        super().__init__(message)
+        self.keys = keys
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +62,7 @@ class Deadlines:
     closes_after_days: float | None = None
     due: dict[str, datetime] = field(default_factory=dict)
     extensions: dict[str, dict[str, datetime]] = field(default_factory=dict)
+    exam: dict[str, Exam] = field(default_factory=dict)
 
     @classmethod
     def read(cls, folder: Path) -> Deadlines:
@@ -53,6 +72,8 @@ class Deadlines:
             return cls()
         try:
             return _checked(tomllib.loads(path.read_text("utf-8")))
+        except Misplaced as error:
+            raise placed(folder, error) from error
         except (ValueError, TypeError, KeyError) as error:
             raise CourseError(f"{path}: {error}.") from error
 
@@ -63,6 +84,12 @@ class Deadlines:
     def utc(self, when: datetime) -> datetime:
         """Return a time in UTC; one without a zone is by the course's clock."""
         return _utc(when, self.zone)
+
+
+def placed(folder: Path, error: Misplaced) -> CourseError:
+    """Return the error on a setting of a class folder's file, with its line."""
+    path = folder / DEADLINES
+    return CourseError(f"{path}, line {line_of(path.read_text('utf-8'), *error.keys)}: {error}.")
 
 
 def _utc(when: datetime, zone: tzinfo | None) -> datetime:
@@ -86,7 +113,35 @@ def _checked(said: dict[str, Any]) -> Deadlines:
     if not isinstance(extensions, dict):
         raise ValueError("extensions must be tables: [extensions.STUDENT], below it LAB = 2025-02-07 23:59:00")
     longer = {who: _dates(dates, zone, f"extensions.{who}") for who, dates in extensions.items()}
-    return Deadlines(zone=zone, due=due, extensions=longer, **said)
+    exams = said.pop("exam", {})
+    if not isinstance(exams, dict):
+        raise Misplaced("exam must be tables: [exam.LAB], below it until = 2025-02-10 18:00:00", "exam")
+    exam = {lab: _exam(lab, table, zone) for lab, table in exams.items()}
+    return Deadlines(zone=zone, due=due, extensions=longer, exam=exam, **said)
+
+
+def _exam(lab: str, said: object, zone: tzinfo | None) -> Exam:
+    if not isinstance(said, dict):
+        raise Misplaced(f"exam.{lab} must be a table: [exam.{lab}], below it until and checks", "exam", lab)
+    if strange := [name for name in said if name not in EXAM]:
+        raise Misplaced(f"an exam has no setting {strange[0]!r}; it has {', '.join(EXAM)}", "exam", lab, strange[0])
+    if "until" not in said:
+        raise Misplaced(f"exam.{lab} does not say until when; {EXAM_DATE}", "exam", lab)
+    if not isinstance(said["until"], date):
+        raise Misplaced(f"until = {said['until']!r} is no date; {EXAM_DATE}", "exam", lab, "until")
+    try:
+        until = _utc(_moment(said["until"]), zone).astimezone(zone)
+    except OverflowError:
+        raise Misplaced(f"until = {said['until']} is beyond the calendar; {EXAM_DATE}", "exam", lab, "until") from None
+    return Exam(lab=lab, until=until, checks=_checks(lab, said.get("checks", "none")))
+
+
+def _checks(lab: str, said: object) -> tuple[str, ...] | None:
+    if said in ("all", "none"):
+        return None if said == "all" else ()
+    if not isinstance(said, list) or not all(isinstance(name, str) for name in said):
+        raise Misplaced(f"checks = {said!r} names no checks; {EXAM_CHECKS}", "exam", lab, "checks")
+    return tuple(dict.fromkeys(said))
 
 
 def _zone(name: object) -> tzinfo | None:
@@ -99,5 +154,9 @@ def _zone(name: object) -> tzinfo | None:
 def _dates(said: object, zone: tzinfo | None, where: str) -> dict[str, datetime]:
     if not isinstance(said, dict) or not all(isinstance(day, date) for day in said.values()):
         raise ValueError(f"[{where}] must have lines like LAB = 2025-01-31 23:59:00, without quotes")
-    moments = {lab: d if isinstance(d, datetime) else datetime.combine(d, time(23, 59, 59)) for lab, d in said.items()}
-    return {lab: _utc(moment, zone) for lab, moment in moments.items()}
+    return {lab: _utc(_moment(day), zone) for lab, day in said.items()}
+
+
+def _moment(day: date) -> datetime:
+    """A date, which is the end of its day, or a time."""
+    return day if isinstance(day, datetime) else datetime.combine(day, time(23, 59, 59))

@@ -26,7 +26,7 @@ def report(
     from autograder import whole
     from autograder.course import ClassFolder, CourseError, labs
     from autograder.report.gathered import handed_in, standings
-    from autograder.report.page import page
+    from autograder.report.page import page, said_of_exam
     from autograder.report.reasons import ClassQuestion
     from autograder.report.tables import as_json, table
     from autograder.report.words import say
@@ -39,9 +39,12 @@ def report(
     for lab in chosen:
         with out.status(lab.name):
             found = standings(state, lab, place)
+            exam = said_of_exam(state, lab)
             questions = [ClassQuestion(question, found) for question in lab.questions.values()]
             whole.write_text(place / f"{lab.name}.html", page(state, lab, found, questions, datetime.now()))
             whole.write_text(place / f"{lab.name}.csv", "\ufeff" + table(lab, found))
-            data = json.dumps(as_json(lab, found, questions), indent=1, ensure_ascii=False)
+            data = json.dumps(as_json(lab, found, questions, exam), indent=1, ensure_ascii=False)
             whole.write_text(place / f"{lab.name}.json", data + "\n")
         out.print(say("written", file=place / f"{lab.name}.html", count=len(found)), highlight=False, soft_wrap=True)
+        if exam:
+            out.print(exam, highlight=False, soft_wrap=True)

@@ -45,21 +45,24 @@ def export(
 
     Moodle's grading worksheet and grades, Canvas's gradebook, Blackboard's grade center and Brightspace's grades are
     known; nothing else in the file changes, and whoever is not in it is named. Without a file, a CSV with all columns
-    is written.
+    is written. Before an exam's date no file for students is filled with its grades, and no page tells any.
     """
-    from autograder.course import ClassFolder, labs
+    from autograder.course import ClassFolder, CourseError, labs
     from autograder.gradebook.totals import of_lab
+    from autograder.intake.exams import exams_on
     from autograder.intake.people import People
     from autograder.report.grade_file import Filling, fill
     from autograder.report.returned import returned
 
     state, (known,) = ClassFolder.current(), labs([lab])
-    place = (to or state.folder / "exports").resolve()
+    place, exam = (to or state.folder / "exports").resolve(), exams_on(state.folder).get(lab)
+    if exam and any(not _is_download(file) for file in files or ()):
+        raise CourseError(exam.said("export"))
     if not files:
-        _write_table(state, known, place)
+        _write_table(state, known, place, [exam.said("table")] if exam else [])
     how = Filling(column=column, provisional=provisional, scaled=scale)
     for file in files or ():
-        if file.is_dir() or zipfile.is_zipfile(file):
+        if _is_download(file):
             back = returned(state, known, file)
             _write(place / f"{file.stem}-feedback.zip", back.content, back.said())
         else:
@@ -67,12 +70,17 @@ def export(
             _write(place / file.name, filled.text.encode(filled.encoding), filled.said())
 
 
-def _write_table(state: ClassFolder, lab: Lab, place: Path) -> None:
+def _is_download(file: Path) -> bool:
+    """Whether it holds hand-ins, and no grades."""
+    return file.is_dir() or zipfile.is_zipfile(file)
+
+
+def _write_table(state: ClassFolder, lab: Lab, place: Path, said: Sequence[str]) -> None:
     from autograder.report.gathered import standings
     from autograder.report.tables import table
 
     text = "\ufeff" + table(lab, standings(state, lab, place))
-    _write(place / f"{lab.name}.csv", text.encode(), [])
+    _write(place / f"{lab.name}.csv", text.encode(), said)
 
 
 def _write(path: Path, content: bytes, said: Sequence[str]) -> None:

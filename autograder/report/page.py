@@ -11,6 +11,10 @@ from urllib.parse import quote
 import jinja2
 
 from autograder.course import ClassFolder, Lab
+from autograder.course.exam import say as say_of_exam
+from autograder.gradebook.exam import not_due
+from autograder.intake.exams import exams
+from autograder.intake.restored import listed
 from autograder.report.gathered import missing
 from autograder.report.look import to_look_at
 from autograder.report.reasons import ClassQuestion
@@ -54,6 +58,16 @@ def page(
         full=[s for s in standings if s.verdicts and s.total.points >= s.total.out_of],
         waiting=[s for s in standings if s.total.waiting],
         regrade=_regrade(state, lab),
+        exam=said_of_exam(state, lab),
+    )
+
+
+def said_of_exam(state: ClassFolder, lab: Lab) -> str:
+    """Return what is said of a lab that is an exam, or was, and of pages that are not as they should be; else ""."""
+    exam, old = exams(state.folder).get(lab.name), not_due(state, lab.name)
+    said = [exam.said("report.on" if exam.is_on else "report.over")] if exam else []
+    return " ".join(
+        [*said, *([say_of_exam("not_due", lab=lab.name, count=len(old), names=listed(old))] if old else [])]
     )
 
 

@@ -68,10 +68,16 @@ def _plain(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
-def as_json(lab: Lab, standings: Sequence[Standing], questions: Sequence[ClassQuestion]) -> Mapping[str, object]:
-    """Return the report as JSON's types: the lab, its questions with reasons and cases, and its students."""
+def as_json(
+    lab: Lab, standings: Sequence[Standing], questions: Sequence[ClassQuestion], exam: str = ""
+) -> Mapping[str, object]:
+    """Return the report as JSON's types: the lab, its questions with reasons and cases, and its students.
+
+    exam : what is said of it as an exam, if it is one
+    """
     return {
         "lab": lab.name,
+        **({"exam": exam} if exam else {}),
         "questions": [_question(question) for question in questions],
         "students": [_student(standing, lab) for standing in standings],
     }

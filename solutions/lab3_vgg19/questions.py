@@ -16,6 +16,9 @@ STARTS_FROM = "lab2_layers"
 #: What this lab's code may use beyond NumPy: the file of parameters is MATLAB's, pictures are opened by Pillow.
 ALLOWED = ("PIL", "aics.data", "scipy.io")
 
+#: Files of data/ that hold what right answers compute, and the questions that they tell of.
+TELLS = {"mini_features.npz": ("build_model", "load_model", "load_image", "forward_features", "forward_speedup")}
+
 COPIED = Tolerance(
     rtol=1e-5,
     atol=1e-6,

@@ -10,7 +10,7 @@ from autograder.authoring.readme import readme
 from autograder.authoring.section_time import sections
 from autograder.course import labs
 
-ALL = readme(labs(), previews=True)
+ALL = readme(labs(), previews=labs())
 
 
 @pytest.mark.parametrize(

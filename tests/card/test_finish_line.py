@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from aics.card.finish_line import FinishLine, HandIn, WrittenAnswer
+from aics.card.finish_line import ClosedAnswer, FinishLine, HandIn, InExam, WrittenAnswer
 from aics.card.sketch import Sketch
 from aics.check.verdict import SpeedReading, Verdict
 from tests.card.test_card import Tags
@@ -79,3 +79,40 @@ def test_the_log_is_a_picture_with_words() -> None:
 def test_a_table_of_nothing_shows_nothing_wrong() -> None:
     assert "0 of 0" in FinishLine([]).text()
     assert not Tags(FinishLine([]).html()).open
+
+
+UNTIL = "2099-01-01 12:00 UTC+08:00"
+CLOSED = [
+    ClosedAnswer(name="conv", points=8, filled=True),
+    ClosedAnswer(name="flatten", points=3, filled=False),
+    ClosedAnswer(name="winograd", points=10, filled=False, bonus=True),
+]
+
+
+def test_in_an_exam_answers_without_a_check_have_their_rows_and_nothing_is_summed_up() -> None:
+    line = FinishLine([RIGHT, WRONG], [FILLED], HandIn(file="x.ipynb"), InExam(until=UNTIL, closed=CLOSED))
+    for words in shown(line):
+        for said in ("? / 8 points", "? / 3 points", "+? of 10 bonus", "Right, as far as checks work: 1 of 2."):
+            assert said in words
+        assert "Filled in without a check: 1 of 3." in words
+        assert f"points from {UNTIL} on" in words
+        assert "Not finished: 1 not right yet, 1 of the answers without a check empty." in words
+        assert "/ 26 points" not in words
+        assert "/ 15 points" not in words
+    assert [text[:3] for text in line.text().splitlines()[:6]] == ["[+]", "[-]", "[=]", "[ ]", "[ ]", "[=]"]
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "closed", "complete"),
+    [([RIGHT], CLOSED[:1], True), ([WRONG], CLOSED[:1], False), ([], CLOSED, False), ([], CLOSED[::2], True)],
+)
+def test_an_exam_is_complete_when_all_is_answered_and_what_a_check_sees_is_right(verdicts, closed, complete) -> None:
+    line = FinishLine(verdicts, [], None, InExam(until=UNTIL, closed=closed))
+    assert line.complete is complete
+    assert ("Every answer is filled in" in line.left()) is complete
+
+
+def test_where_the_file_was_not_found_nobody_looked_at_answers_without_a_check() -> None:
+    line = FinishLine([], [], None, InExam(until=UNTIL, closed=[ClosedAnswer(name="conv", points=8)]))
+    assert line.summary() == ["The notebook's file was not found: answers without a check that were not looked at: 1."]
+    assert line.left() == "Not finished: 1 of the answers without a check not seen. It can be handed in as it is."

@@ -37,7 +37,8 @@ class Checkout:
         return subprocess.run(words, cwd=self.root, env=environment, capture_output=True, text=True, timeout=timeout)
 
 
-def _make(root: Path) -> None:
+def with_tiny(root: Path) -> Checkout:
+    """Copy the code, and write the tiny lab; nothing is built."""
     without = shutil.ignore_patterns("__pycache__", "lab[1-9]*")
     shutil.copytree(ROOT / "autograder", root / "autograder", ignore=without)
     shutil.copytree(ROOT / "labs" / "aics", root / "labs" / "aics", ignore=without)
@@ -45,7 +46,12 @@ def _make(root: Path) -> None:
     shutil.copy(ROOT / "nbgrader_config.py", root)
     (root / "data").mkdir()
     write_tiny(root)
-    made = Checkout(root).run("-m", "autograder", "build", "lab0_tiny", state=root / "course")
+    return Checkout(root)
+
+
+def built(checkout: Checkout) -> None:
+    """Build the tiny lab, for a class in ``course/``."""
+    made = checkout.run("-m", "autograder", "build", "lab0_tiny", state=checkout.root / "course")
     assert made.returncode == 0, made.stderr
 
 
@@ -54,4 +60,4 @@ def checkout(once: Once) -> Checkout:
     strict = probe()[0]
     if not strict.holds:
         pytest.skip(f"strict isolation does not hold here: {strict.why}")
-    return Checkout(once("tiny-checkout", _make))
+    return Checkout(once("tiny-checkout", lambda root: built(with_tiny(root))))

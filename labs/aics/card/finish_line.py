@@ -35,6 +35,21 @@ class WrittenAnswer:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ClosedAnswer(WrittenAnswer):
+    """An answer in code whose check an exam leaves out."""
+
+    bonus: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class InExam:
+    """What a finish line says of an exam: until when there are no points, and the answers without a check."""
+
+    until: str
+    closed: Sequence[ClosedAnswer] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class HandIn:
     """What is said below the table.
 
@@ -65,20 +80,27 @@ class FinishLine:
     """A lab's verdicts and written answers with the total, and what to hand in."""
 
     def __init__(
-        self, verdicts: Sequence[Verdict], written: Sequence[WrittenAnswer] = (), handin: HandIn | None = None
+        self,
+        verdicts: Sequence[Verdict],
+        written: Sequence[WrittenAnswer] = (),
+        handin: HandIn | None = None,
+        exam: InExam | None = None,
     ) -> None:
         """Take verdicts and written answers in the order to be shown."""
         self.verdicts, self.written, self.handin = tuple(verdicts), tuple(written), handin
+        self.exam, self.closed = exam, tuple(exam.closed) if exam else ()
 
     @property
     def complete(self) -> bool:
         """Whether all that can be right is: each question but the bonus has its points, each answer is filled in."""
         return all(v.score == v.max_score for v in self.verdicts if not v.bonus) and all(
-            answer.filled for answer in self.written
+            answer.filled for answer in (*self.written, *(each for each in self.closed if not each.bonus))
         )
 
     def totals(self) -> list[str]:
-        """Return the points of all that there are, and those of the bonus, in words."""
+        """Return the points of all that there are, and those of the bonus, in words; in an exam, when there are any."""
+        if self.exam:
+            return [say("exam_points", until=self.exam.until)]
         plain, bonus = ([v for v in self.verdicts if v.bonus is kind] for kind in (False, True))
         score, most = sum(v.score for v in plain), sum(v.max_score for v in plain)
         totals = [points_words(score, most + sum(answer.points for answer in self.written))] if plain else []
@@ -88,8 +110,11 @@ class FinishLine:
         return totals
 
     def rows(self) -> list[Row]:
-        """Return the lines of the table: questions first, then written answers."""
+        """Return the lines of the table: questions first, then those without a check, then written answers."""
         asked = [Row(status=status_of(v), name=v.question, remark=_remark(v), points=_points(v)) for v in self.verdicts]
+        for a in self.closed:
+            points = say("bonus_open" if a.bonus else "points_open", most=number(a.points))
+            asked.append(Row(status=a.status, name=a.name, remark=say("in_exam"), points=points))
         return asked + [
             Row(status=a.status, name=a.name, remark=say("by_person"), points=say("points_open", most=number(a.points)))
             for a in self.written
@@ -98,18 +123,28 @@ class FinishLine:
     def summary(self) -> list[str]:
         """Return what is said of all together, a sentence or two each."""
         right = sum(v.passed for v in self.verdicts)
-        said = [say("overview", right=right, count=len(self.verdicts))]
+        said = [say("exam_overview" if self.closed else "overview", right=right, count=len(self.verdicts))]
+        if self.closed:
+            said = [*(said if self.verdicts else []), self._without_check()]
         if self.written:
             said.append(say("by_hand", points=number(sum(answer.points for answer in self.written))))
         return said
 
+    def _without_check(self) -> str:
+        """Return what is said of the answers without a check."""
+        filled = [answer.filled for answer in self.closed]
+        key = "exam_count_unseen" if None in filled else "exam_count"
+        return say(key, count=len(filled), filled=filled.count(True))
+
     def left(self) -> str:
         """Return what is left to do before handing in, in one sentence."""
         if self.complete:
-            return say("complete")
+            return say("exam_complete" if self.closed else "complete")
         open_ = [v for v in self.verdicts if v.score < v.max_score and not v.bonus]
         keys = [status_of(v).key for v in open_] + [answer.status.key for answer in self.written]
-        counts = {key: keys.count(key) for key in ("to_do", "not_yet", "partly", "empty", "not_seen")}
+        keys += [f"code_{answer.status.key}" for answer in self.closed if not answer.bonus]
+        kinds = ("to_do", "not_yet", "partly", "code_empty", "code_not_seen", "empty", "not_seen")
+        counts = {key: keys.count(key) for key in kinds}
         return say("left", left=", ".join(say(f"left.{key}", count=n) for key, n in counts.items() if n))
 
     def html(self) -> str:

@@ -15,6 +15,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from aics.card.card import Card
+from aics.card.notice import Notice
 from aics.check import speed
 from aics.check.ask import Answer, ask, ask_each
 from aics.check.causes import with_cause, with_causes
@@ -67,14 +68,19 @@ class Checker:
     def __repr__(self) -> str:
         return f'check for {self.lab}: run check("a question") below its cell, or check() for all'
 
-    def __call__(self, question: str | None = None) -> Card | FinishLine | str:
-        """Check one question, or all, which is the lab's finish line; the result shows itself as a card or table."""
+    def __call__(self, question: str | None = None) -> Card | FinishLine | Notice | str:
+        """Check one question, or all, which is the lab's finish line; the result shows itself as a card or table.
+
+        Where an exam leaves a question's check out, here and below, one sentence says so.
+        """
         if os.environ.get(GRADING):
             return say("not_here")
         from aics.handin import log
         from aics.own.setting import hint
 
         namespace = _caller()
+        if question is not None and (notice := self._left_out(question)):
+            return notice
         if question is not None:
             verdict = self.verdict(question, namespace)
             said = [log.note(self.lab, [verdict]), hint(self.lab, verdict)]
@@ -92,7 +98,7 @@ class Checker:
         verdicts = self.verdicts(namespace)
         if log:
             note(self.lab, verdicts, changed_only=True)
-        return finish_line(self.lab, verdicts, self._open().written, namespace, path)
+        return finish_line(self.lab, verdicts, self._open().written, namespace, path, self._open().exam)
 
     def verdicts(self, namespace: Mapping[str, object]) -> list[Verdict]:
         """The verdicts on all questions; a time that was read for the very same code is not read again."""
@@ -104,18 +110,20 @@ class Checker:
             found[name] = verdict if verdict.rung else self._timed(verdict, known, namespace, notebook, again=False)
         return list(with_causes(builds_on, found).values())
 
-    def case(self, question: str, number: int | None = None) -> PublicCase | str:
+    def case(self, question: str, number: int | None = None) -> PublicCase | Notice | str:
         """One public case of a question, by its number from 1: the first that fails, or the first of all.
 
         Raises LabError where there is no such question or no such case.
         """
         if os.environ.get(GRADING):
             return say("not_here")
+        if notice := self._left_out(question):
+            return notice
         known = self._look_up(question)
         answers, measure = self._answers(known, _caller()), measure_of(self.lab, question)
         return public_case(known, answers, number, ask=getattr(self._asks, question), measure=measure)
 
-    def own(self, question: str, *answers: object) -> OwnCard | str:
+    def own(self, question: str, *answers: object) -> OwnCard | Notice | str:
         """Ask a question or two about the code of a question that is right, or take the answers to them.
 
         Raises LabError where there is no such question.
@@ -125,6 +133,8 @@ class Checker:
         from aics.own.asking import Asking
         from aics.own.setting import refusal
 
+        if notice := self._left_out(question):
+            return notice
         known, namespace = self._look_up(question), _caller()
         if said := refusal(self.lab, self.verdict(question, namespace, values_only=True)):
             return said
@@ -199,9 +209,17 @@ class Checker:
             self._reference = Reference(path)
         return self._reference
 
+    def _left_out(self, question: str) -> Notice | None:
+        """What is said in the place of a check that an exam leaves out; None where it is here."""
+        exam = self._open().exam
+        return Notice(say("exam", question=question, until=exam.until)) if exam and exam.closes(question) else None
+
     def _look_up(self, question: str) -> PublicQuestion:
+        if notice := self._left_out(question):
+            raise LabError(notice.words)
         names = [rule.name for rule in self._open().rules]
         if question not in names:
+            names += [each.name for each in exam.closed] if (exam := self._open().exam) else []
             near = difflib.get_close_matches(str(question), names, n=1)
             asked = f" Did you mean {near[0]!r}?" if near else ""
             raise LabError(f"{self.lab} has no question {question!r}.{asked} It has: {', '.join(names)}.")

@@ -105,6 +105,8 @@ MESSAGES = {
     "not_installed": "not installed here",
     "not_taken": "{file} lay beside the notebook, and only the notebook is taken",
     "your_code": "that this question asks",
+    "exam": "This lab is an exam until {until}, and the check of {question} is left out of it. Your answer is graded "
+    "all the same; go on with the next one.",
     "not_here": "Checks are not run while grading; the grader asks for itself.",
 }
 

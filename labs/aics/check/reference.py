@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from aics.check.ask import Answer, Raised, Unfit
+from aics.check.exam import Exam
 from aics.check.fingerprint import KnownPair
 from aics.check.judge import Mistake, Rule
 from aics.check.naming import alike, end_alike
@@ -46,12 +47,18 @@ class PublicQuestion:
     pairs: Sequence[KnownPair] = ()
 
 
-def save(path: Path, questions: Sequence[PublicQuestion], written: Mapping[str, float] | None = None) -> None:
+def save(
+    path: Path,
+    questions: Sequence[PublicQuestion],
+    written: Mapping[str, float] | None = None,
+    exam: Exam | None = None,
+) -> None:
     """Write a lab's reference file; `written` are the points of the questions that prose answers, by name."""
     arrays = _Arrays()
     entries = [_entry(question, arrays) for question in questions]
     arrays.by_key[PRINTS] = np.array(arrays.prints, np.float16)
-    about = json.dumps({"questions": entries, "written": dict(written or {})}).encode()
+    told = {"exam": asdict(exam)} if exam else {}
+    about = json.dumps({"questions": entries, "written": dict(written or {}), **told}).encode()
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
         np.savez_compressed(file, allow_pickle=False, about=np.frombuffer(about, np.uint8), **arrays.by_key)
@@ -128,6 +135,7 @@ class Reference:
         about = json.loads(self._file["about"].tobytes())
         self._entries = {entry["rule"]["name"]: entry for entry in about["questions"]}
         self.written: dict[str, float] = about.get("written", {})
+        self.exam = Exam.of(about.get("exam"))
         self._stored: dict[str, np.ndarray] = {}
 
     @property

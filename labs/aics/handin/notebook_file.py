@@ -18,6 +18,8 @@ from aics.handin.words import say
 
 #: What a written answer holds before anything is written.
 UNWRITTEN = "*Your answer here.*"
+#: What a stub holds before anything is written.
+UNTOUCHED = re.compile(r"# your code here\s*raise NotImplementedError")
 #: How a notebook's first cell names its lab.
 OPENED = re.compile(r"open_lab\(\s*['\"](\w+)['\"]\s*\)")
 #: Where VS Code tells a kernel which notebook it runs, and where Jupyter's server does.
@@ -34,7 +36,9 @@ class Answer:
 
     @property
     def filled(self) -> bool:
-        """Whether a written answer holds more than what was there before."""
+        """Whether it holds more than what was there before."""
+        if self.code:
+            return not UNTOUCHED.search(self.source)
         return self.source.strip() not in ("", UNWRITTEN)
 
 

@@ -6,7 +6,7 @@ import json
 import os
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -27,9 +27,9 @@ class Receipt:
     lab, notebook, time, version : str
         The lab, its file's name, when it was checked (ISO 8601), and by which version of the labs.
     points, of, bonus : float
-        Points earned, all that there are (written answers included), and bonus points earned.
+        Points earned, all that there are (written answers included), and bonus points earned; None in an exam.
     questions : dict of str to float
-        The points of each question.
+        The points of each question; empty in an exam.
     answers : dict of str to str
         A short hash of each answer; `code` is one hash of all, in a few digits for people.
     """
@@ -39,9 +39,9 @@ class Receipt:
     time: str
     lab: str
     notebook: str
-    points: float
-    of: float
-    bonus: float
+    points: float | None
+    of: float | None
+    bonus: float | None
     version: str
     questions: Mapping[str, float] = field(default_factory=dict)
     answers: Mapping[str, str] = field(default_factory=dict)
@@ -73,6 +73,11 @@ def receipt_for(
         answers=digests(answers),
         log=log or {},
     )
+
+
+def without_points(receipt: Receipt) -> Receipt:
+    """Return the receipt of an exam: the same answers, and no points."""
+    return replace(receipt, points=None, of=None, bonus=None, questions={})
 
 
 def receipt_path(notebook: Path) -> Path:

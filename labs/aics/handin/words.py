@@ -67,6 +67,7 @@ HANDIN_WORDS: dict[str, str] = {
     "way_alt": "{count} checks in their order. Questions checked: {questions}; right in the end: {right}.",
     # the receipt
     "receipt": "Receipt {code} of {time}: {points}.",
+    "receipt_exam": "no points before {until}, since this lab is an exam",
     "receipt_saved": "It is saved beside the notebook as {file}.",
     "receipt_not_saved": "It could not be saved beside the notebook ({why}); this line is all of it.",
     "receipt_unknown": "No receipt: the notebook's file was not found in {folder}. `aics check FILE` makes one.",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aics.check.folder import data_folder
+from aics.check.folder import LabError, data_folder
 from aics.show.figure import BLUE, INK, PAPER, RED, new_picture
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ KEPT = 256
 #: An output whose error is more than this fraction of its largest value is wrong. A correct network in float32 is
 #: off by 1e-5; another correct way to round the resized photo by 1e-2.
 WRONG = 0.05
+LEFT_OUT = "What the right network computes is not in this zip, as in an exam, so there is nothing to compare with."
 _ADVICE = {
     "input": "look at load_image.",
     "conv": "its input is right, so look at its weights (load_model) and its sizes (build_model).",
@@ -43,8 +44,13 @@ def divergence(features: Mapping[str, np.ndarray]) -> Picture:
     """Compare a network's outputs for the cat's photo with the right ones; draw each layer's error.
 
     features : "input" and each layer's name -> output, as the network computed them from `mini`
+
+    Raises LabError where the right outputs are left out, as in an exam.
     """
-    with np.load(data_folder() / "mini_features.npz") as right:
+    path = data_folder() / "mini_features.npz"
+    if not path.exists():
+        raise LabError(LEFT_OUT)
+    with np.load(path) as right:
         names = [name for name in right.files if not name.endswith(" shape")]
         errors = {
             name: _error(features.get(name), right[name], tuple(right[f"{name} shape"].tolist())) for name in names
