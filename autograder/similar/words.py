@@ -33,6 +33,7 @@ SAID = {
     "bits.spread": "All pairs of the class, by their bits. Pairs of people who work alone form one hill; what stands "
     "far to its right is worth a look, and the hill itself is not.",
     "bits.bar": "{low:g} to {high:g}",
+    "bits.bits": "bits",
     "bits.pairs": "pairs",
     # how alike independent answers are
     "usual": "How often right answers look alike",

@@ -12,31 +12,28 @@ from autograder.intake.called import Called
 from autograder.report.standing import Standing
 from autograder.similar.found import found
 from autograder.similar.page import page as page_of_pairs
-from benchmarks.planted import KINDS, planted
+from benchmarks.planted import Planted
 from benchmarks.ranked import class_answers
 from tests.browser.readable import ENOUGH, contrasts
 from tests.browser.servers import chromium
+from tests.similar.conftest import SMALL
 
 if not chromium():
     pytest.skip("no Chromium here: on Debian `apt-get install chromium` brings it", allow_module_level=True)
 pytestmark = pytest.mark.slow
-LAB = "lab3_vgg19"
 
 
 @pytest.fixture(scope="module")
-def path(once) -> Path:
-    return once("pairs_of_sixty", write_page) / "pairs.html"
-
-
-def write_page(folder: Path) -> None:
-    """The page of sixty, of whom four copied; two names try to act on it."""
-    lab, made = Lab(LAB), planted(Lab(LAB), 60, KINDS)
-    names = {student: Called(name=f"Student {student[-3:]} 张三") for student in made.students}
-    names[next(iter(made.copies))[0]] = Called(name="<script>window.ran = 1</script><b>Bo</b>")
-    standings = {s: Standing(student=s, called=names[s], verdicts=h.verdicts) for s, h in made.students.items()}
-    compared = found(lab, class_answers(made), standings, 30)
-    text = page_of_pairs(ClassFolder(folder), lab, compared, datetime(2026, 1, 1))
+def path(sixty: Planted, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of sixty, of whom four copied; a name tries to act on it."""
+    names = {student: Called(name=f"Student {student[-3:]} 张三") for student in sixty.students}
+    names[next(iter(sixty.copies))[0]] = Called(name="<script>window.ran = 1</script><b>Bo</b>")
+    standings = {s: Standing(student=s, called=names[s], verdicts=each.verdicts) for s, each in sixty.students.items()}
+    folder = tmp_path_factory.mktemp("pairs")
+    compared = found(Lab(SMALL), class_answers(sixty), standings, 30)
+    text = page_of_pairs(ClassFolder(folder), Lab(SMALL), compared, datetime(2026, 1, 1))
     (folder / "pairs.html").write_text(text, "utf-8")
+    return folder / "pairs.html"
 
 
 @pytest.mark.parametrize("width", [1280, 420])
