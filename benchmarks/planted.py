@@ -22,10 +22,13 @@ from autograder.measure.rewrites import around, lines, names
 from autograder.measure.rewrites.answer import Answer, Rule
 from autograder.measure.rewrites.rewrite import RULES
 
-#: How a copy is disguised: names alone, the order of lines alone, both; both in half of the questions, the rest own.
-KINDS = ("renamed", "reordered", "both", "half")
+#: How a copy is disguised: names alone, the order of lines alone, both; both, and rewritten as all cells are besides;
+#: both in half or in a quarter of the questions, and an answer of its own to the rest.
+KINDS = ("renamed", "reordered", "both", "rewritten", "half", "quarter")
+#: The fraction of the questions that a copy takes over, where that is not all.
+TAKEN = {"half": 0.5, "quarter": 0.25}
 #: How often a student leaves a stub, or has a right answer; rewrites of each cell, at least and at most.
-UNTOUCHED, RIGHT, REWRITES = 0.04, (0.55, 0.95), (2, 6)
+UNTOUCHED, RIGHT, REWRITES = 0.04, (0.55, 0.95), (1, 4)
 #: What one rule makes of a cell is chosen among so many.
 CHOICE = 4
 
@@ -88,13 +91,13 @@ class Bank:
         return Handed(cells=cells, verdicts=verdicts)
 
     def copied(self, original: Handed, kind: str) -> Handed:
-        """Disguise a hand-in; of half of its questions the copy has answers of its own."""
-        own = self.handed()
-        half = [name for name in original.cells if name in own.cells]
-        kept = set(self._draw.sample(half, len(half) // 2)) if kind == "half" else set()
-        cells = {n: own.cells[n] if n in kept else disguised(s, kind, self._draw) for n, s in original.cells.items()}
-        verdicts = {n: own.verdicts[n] if n in kept else v for n, v in original.verdicts.items()}
-        return Handed(cells=cells, verdicts=verdicts)
+        """Disguise a hand-in, or a part of it beside answers of the copy's own."""
+        own = self.handed() if kind in TAKEN else Handed(cells={}, verdicts={})
+        count = round(TAKEN.get(kind, 1.0) * len(original.cells))
+        taken = self._draw.sample(sorted(original.cells), count)
+        cells = {name: disguised(original.cells[name], kind, self._draw) for name in taken}
+        verdicts = {name: original.verdicts[name] for name in taken}
+        return Handed(cells={**own.cells, **cells}, verdicts={**own.verdicts, **verdicts})
 
     def _mistake(self, question: str) -> Variant:
         several = self._wrong[question]
@@ -129,7 +132,8 @@ def disguised(source: str, kind: str, draw: random.Random) -> str:
         for _ in range(6):
             answer = _once(answer, lines.swapped, draw)
         answer = answer.rewritten(_turned(answer.tree).code)
-    return _once(answer, around.commented, draw).code
+    source = _once(answer, around.commented, draw).code
+    return rewritten(source, draw) if kind == "rewritten" else source
 
 
 def _once(answer: Answer, rule: Rule, draw: random.Random) -> Answer:

@@ -2,10 +2,11 @@
 
     python benchmarks/similar.py [LAB ...] [--class 60] [--seeds 3]
 
-For each lab and seed a class is made from the bank (benchmarks/planted.py), in which eight copied, two of each kind:
-with other names, with another order of lines, with both, and with both in half of the questions. All pairs are then
-ranked four times: as the command does, by code alone, by rare mistakes alone, and by the plain fraction of shared code
-without the class's base rates. "First" is how many copies are among as many pairs as there are copies.
+For each lab and seed a class is made from the bank (benchmarks/planted.py), in which six copied: with other names,
+with another order of lines, with both; with both and rewritten by rules besides; with both in half and in a quarter of
+the questions, and own answers to the rest. All pairs are then ranked four times: as the command does, by code alone, by
+rare mistakes alone, and by the plain fraction of shared code without the class's base rates. "first 6" is how many
+copies are among as many pairs as there are copies, "innocent above" how many pairs of others stand above one.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ def main() -> None:
     parser.add_argument("--class", dest="size", type=int, default=60)
     parser.add_argument("--seeds", type=int, default=3)
     chosen = parser.parse_args()
-    kinds = 2 * KINDS
+    kinds = KINDS
     found: defaultdict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
     for lab in labs(chosen.lab):
         for seed in range(chosen.seeds):

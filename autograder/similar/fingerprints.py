@@ -34,6 +34,8 @@ class Fingerprints:
     shared : (S, S) float64 array
         Bits of code that two answers share: each fingerprint counts -log2 of the fraction of the answers that have it,
         divided by `LENGTH`, since so many of them cover a character. The diagonal is what each has of its own.
+    likeness : (S, S) float64 array
+        `shared` as a fraction of the geometric mean of what both have: 1 where two have the same; 0 where one has none.
     part : (S, S) float64 array
         Fingerprints that two answers share, as a fraction of those of the shorter one; 0 where it has none.
     """
@@ -45,9 +47,10 @@ class Fingerprints:
         self._read = [_read(sources[student], known) for student in self.students]
         has, rarity = self._table()
         self.shared = np.asarray((has.multiply(rarity) @ has.T).todense(), dtype=np.float64)
+        own = self.shared.diagonal()
+        self.likeness = _fraction(self.shared, np.sqrt(np.outer(own, own)))
         both = np.asarray((has @ has.T).todense(), dtype=np.float64)
-        shorter = np.minimum.outer(both.diagonal(), both.diagonal())
-        self.part = np.divide(both, shorter, out=np.zeros_like(both), where=shorter > 0)
+        self.part = _fraction(both, np.minimum.outer(both.diagonal(), both.diagonal()))
 
     @cached_property
     def places(self) -> Mapping[str, int]:
@@ -79,6 +82,10 @@ class Fingerprints:
         has = sparse.csr_array((np.ones(len(rows)), (rows, columns)), shape=(len(self._read), len(numbers)))
         count = np.asarray(has.sum(axis=0)).ravel()
         return has, -np.log2(count / max(1, len(self._read))) / LENGTH
+
+
+def _fraction(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
+    return np.asarray(np.divide(part, whole, out=np.zeros_like(part), where=whole > 1e-9))
 
 
 def _read(source: str, known: Collection[int] = ()) -> copydetect.CodeFingerprint:

@@ -25,11 +25,11 @@ class Alike:
     part : float
         Of the shorter answer's fingerprints, the fraction that the other has too; 0 where code is not compared.
     as_alike : float
-        The fraction of the class's pairs that share at least as much here: the base rate. 1 where nothing is shared.
+        The fraction of the class's pairs that are at least as alike here: the base rate. 1 where nothing is shared.
     mistake : Shared or None
         The rare mistake that both made.
     bits : float
-        -log2 of the base rate, or the bits of the mistake where these are more: a mistake is in the code too.
+        Those of the code, -log2 of the base rate but no more than the shared code has itself, and of the mistake.
     """
 
     question: str
@@ -89,7 +89,7 @@ class Pairs:
 
     @cached_property
     def base_rates(self) -> dict[str, np.ndarray]:
-        """Question -> (S, S): of the pairs that answered, the fraction that shares at least as much code."""
+        """Question -> (S, S): of the pairs that answered, the fraction that is at least as alike in code."""
         return {question: self._base_rate(prints) for question, prints in self._code.items()}
 
     @cached_property
@@ -120,22 +120,27 @@ class Pairs:
     def _of_question(self, question: str) -> np.ndarray:
         """(S, S): bits of each pair in one question."""
         size = len(self.students)
-        found = -np.log2(self.base_rates[question]) if question in self._code else np.zeros((size, size))
+        found = np.zeros((size, size))
+        if prints := self._code.get(question):
+            block = self._block(prints.students)
+            found[block] = np.minimum(-np.log2(self.base_rates[question][block]), prints.shared)
         for shared in self._mistakes:
             if shared.question == question:
-                who = [self._places[student] for student in shared.students]
-                block = np.ix_(who, who)
-                found[block] = np.maximum(found[block], shared.bits)
+                found[self._block(shared.students)] += shared.bits
         return found
 
     def _base_rate(self, prints: Fingerprints) -> np.ndarray:
-        size, who = len(self.students), [self._places[student] for student in prints.students]
+        size, likeness = len(self.students), prints.likeness.round(6)
         rate = np.ones((size, size))
-        if len(who) > 1:
-            shared = prints.shared.round(6)
-            each = np.sort(shared[np.triu_indices(len(who), 1)])
-            rate[np.ix_(who, who)] = np.maximum(1, len(each) - np.searchsorted(each, shared)) / len(each)
+        each = np.sort(likeness[np.triu_indices(len(likeness), 1)])
+        if len(each):
+            rate[self._block(prints.students)] = np.maximum(1, len(each) - np.searchsorted(each, likeness)) / len(each)
         return rate
+
+    def _block(self, students: Sequence[str]) -> tuple[np.ndarray, ...]:
+        """Index of the rows and columns of some students."""
+        who = [self._places[student] for student in students]
+        return np.ix_(who, who)
 
     def _pair(self, row: int, column: int) -> Pair:
         alike = [self._alike(question, row, column) for question in self._by_question]

@@ -26,10 +26,10 @@ SAID = {
     # how pairs are ranked
     "bits": "How pairs are ranked",
     "bits.about": "In bits: one for what every second pair of this class shares, ten for what one pair in a thousand "
-    "does. In each question a pair gets the bits of its code (of all pairs that answered it, how many share at least "
-    "as much), or those of a rare mistake that both made (of all who answered, how many made it), whichever are more. "
-    "Code is compared without names, blanks and comments, and without what stands in the notebook or in the solution. "
-    "A question that everybody answers alike adds nothing.",
+    "does. In each question a pair gets the bits of its code (of all pairs that answered it, how many are at least as "
+    "alike; a short line has few bits, however few have it), and those of a rare mistake that both made (of all who "
+    "answered, how many made it). Code is compared without names, blanks and comments, and without what stands in the "
+    "notebook or in the solution. A question that everybody answers alike adds nothing.",
     "bits.spread": "All pairs of the class, by their bits. Pairs of people who work alone form one hill; what stands "
     "far to its right is worth a look, and the hill itself is not.",
     "bits.bar": "{low:g} to {high:g}",
@@ -61,7 +61,7 @@ SAID = {
     "mistake.count": "{count} of {asked} made it: {bits:.1f} bits",
     "mistake.others": "also {names}",
     "alike.count": "They share {part:.0%} of the shorter answer beyond the notebook and the solution.",
-    "alike.as_alike": "Of all pairs that answered, {as_alike:.1%} share at least as much.",
+    "alike.as_alike": "Of all pairs that answered, {as_alike:.1%} are at least as alike.",
     "alike.bits": "{bits:.1f} bits",
     "own_cells": "cells that they added",
     "feedback": "feedback page",

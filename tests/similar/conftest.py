@@ -18,7 +18,7 @@ SMALL = "lab3_vgg19"
 
 @pytest.fixture(scope="session")
 def sixty(once: Once) -> Planted:
-    """Sixty students, of whom the last four copied, one in each way."""
+    """Sixty students, of whom the last six copied, one in each way."""
     made: Planted = pickle.loads((once("planted_class", make_class) / "class").read_bytes())
     return made
 

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def path(sixty: Planted, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The page of sixty, of whom four copied; a name tries to act on it."""
+    """The page of sixty, of whom six copied; a name tries to act on it."""
     names = {student: Called(name=f"Student {student[-3:]} 张三") for student in sixty.students}
     names[next(iter(sixty.copies))[0]] = Called(name="<script>window.ran = 1</script><b>Bo</b>")
     standings = {s: Standing(student=s, called=names[s], verdicts=each.verdicts) for s, each in sixty.students.items()}

@@ -32,13 +32,13 @@ def shared(question: str, *students: str, asked: int = 8) -> Shared:
 
 
 def test_what_two_alone_share_stands_first_and_what_all_share_accuses_nobody():
-    pairs = Pairs(STUDENTS, a_class())
+    pairs = Pairs(STUDENTS, code := a_class())
     first, *_ = pairs.top(5)
     assert (first.one, first.other) == ("s0", "s1")
     (alike,) = first.alike
     assert (alike.question, alike.part) == ("f", 1)
     assert alike.as_alike == pytest.approx(1 / 15)
-    assert first.bits == pytest.approx(np.log2(15))
+    assert first.bits == pytest.approx(min(np.log2(15), code["f"].shared[0, 1]))
     assert (pairs.base_rates["g"] == 1).all()
 
 
@@ -57,9 +57,20 @@ def test_mistakes_alone_rank_pairs_and_pairs_that_share_nothing_are_none():
     assert (second.one, second.other, second.bits) == ("s2", "s3", 1)
 
 
-def test_a_mistake_is_in_the_code_too_and_counts_once():
+def test_a_mistake_adds_its_bits_to_those_of_the_code():
     alone = Pairs(STUDENTS, a_class()).top(1)[0].bits
-    assert Pairs(STUDENTS, a_class(), [shared("f", "s0", "s1")]).top(1)[0].bits == alone
+    (both,) = Pairs(STUDENTS, a_class(), [shared("f", "s0", "s1")]).top(1)
+    assert both.bits == pytest.approx(alone + 2)
+
+
+def test_a_short_line_counts_no_more_than_it_has_however_few_have_it():
+    """Nobody else writes it so, and still it is a line that anybody may write."""
+    short = {"s0": "y = np.maximum(x, 0) + np.minimum(x, 3)", "s1": "z = np.maximum(q, 0) + np.minimum(q, 3)"}
+    code = Fingerprints({s: short.get(s, WAYS[n - 2].format(n)) for n, s in enumerate(STUDENTS)})
+    pairs = Pairs(STUDENTS, {"f": code})
+    assert code.likeness[0, 1] == pytest.approx(1)
+    assert pairs.base_rates["f"][0, 1] == pytest.approx(1 / 15)
+    assert 0 < pairs.bits[0, 1] <= code.shared[0, 1] < 0.5 * np.log2(15)
 
 
 def test_every_pair_counts_once_and_is_ordered_by_its_bits():
