@@ -1,6 +1,6 @@
 """How many planted copies `autograder similar` puts first, and how many innocent pairs stand above them.
 
-    python benchmarks/similar.py [LAB ...] [--class 60] [--seeds 3]
+    python benchmarks/similar.py [LAB ...] [--class 60] [--seeds 3] [--length 15]
 
 For each lab and seed a class is made from the bank (benchmarks/planted.py), in which six copied: with other names,
 with another order of lines, with both; with both and rewritten by rules besides; with both in half and in a quarter of
@@ -22,6 +22,7 @@ from rich.console import Console
 from rich.table import Table
 
 from autograder.course import labs
+from autograder.similar import fingerprints
 
 #: Pairs that the command shows.
 SHOWN = 30
@@ -34,7 +35,9 @@ def main() -> None:
     parser.add_argument("lab", nargs="*")
     parser.add_argument("--class", dest="size", type=int, default=60)
     parser.add_argument("--seeds", type=int, default=3)
+    parser.add_argument("--length", type=int, default=fingerprints.LENGTH, help="characters of one fingerprint")
     chosen = parser.parse_args()
+    fingerprints.LENGTH = chosen.length
     kinds = KINDS
     found: defaultdict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
     for lab in labs(chosen.lab):

@@ -26,6 +26,8 @@ class Alike:
         Of the shorter answer's fingerprints, the fraction that the other has too; 0 where code is not compared.
     as_alike : float
         The fraction of the class's pairs that are at least as alike here: the base rate. 1 where nothing is shared.
+    answered : int
+        How many pairs of the class answered the question; 0 where code is not compared.
     mistake : Shared or None
         The rare mistake that both made.
     bits : float
@@ -35,6 +37,7 @@ class Alike:
     question: str
     part: float = 0.0
     as_alike: float = 1.0
+    answered: int = 0
     mistake: Shared | None = None
     bits: float = 0.0
 
@@ -163,6 +166,7 @@ class Pairs:
             question=question,
             part=float(part),
             as_alike=float(self.base_rates[question][row, column]) if both else 1.0,
+            answered=len(prints.students) * (len(prints.students) - 1) // 2 if prints and both else 0,
             mistake=made[0] if made else None,
             bits=float(self._by_question[question][row, column]),
         )

@@ -61,7 +61,7 @@ SAID = {
     "mistake.count": "{count} of {asked} made it: {bits:.1f} bits",
     "mistake.others": "also {names}",
     "alike.count": "They share {part:.0%} of the shorter answer beyond the notebook and the solution.",
-    "alike.as_alike": "Of all pairs that answered, {as_alike:.1%} are at least as alike.",
+    "alike.as_alike": "As alike as this or more, of the {answered:,} pairs that answered: {count:,}.",
     "alike.bits": "{bits:.1f} bits",
     "own_cells": "cells that they added",
     "feedback": "feedback page",
