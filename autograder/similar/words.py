@@ -8,8 +8,8 @@ SAID = {
     "one": "Only {student} handed in {lab} that can be read from {folder}: a pair takes two. Nothing was written.",
     "unreadable": "{student}: left out, since {file} cannot be read: {why}",
     "cut": "{student}: of {questions} only the first {most:,} characters were compared.",
-    "no_library": "Code was not compared, only shared rare mistakes: `pip install 'aics-autograder[similarity]'`, in a "
-    "checkout `.venv/bin/python -m pip install -e '.[similarity]'`, brings what compares it.",
+    "no_library": "Code was not compared, only shared rare mistakes: "
+    "`.venv/bin/python -m pip install -e '.[similarity]'` brings what compares it.",
     "written": "{file} (hand-ins: {students}, pairs shown: {shown} of {pairs:,})",
     "skip": "Skip to the pairs",
     "evidence": "This page is evidence, never a verdict.",
