@@ -22,6 +22,7 @@ from autograder.measure.command import measure
 from autograder.oral.command import oral
 from autograder.report.command import report
 from autograder.report.export_command import export
+from autograder.similar.command import similar
 
 app = typer.Typer(
     name="autograder",
@@ -156,6 +157,7 @@ app.command()(measure)
 app.command()(oral)
 app.command()(report)
 app.command()(export)
+app.command()(similar)
 app.command()(mark)
 app.command()(worker)
 app.command()(scheduler)

@@ -35,15 +35,8 @@ def page(
     state: ClassFolder, lab: Lab, standings: Sequence[Standing], questions: Sequence[ClassQuestion], when: datetime
 ) -> str:
     """Return the page, in HTML."""
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals.update(say=say, signs=SIGNS, statuses=STATUSES, mail=mail, addresses=addresses)
-    return environment.get_template("report.html").render(
+    known = environment(say=say, signs=SIGNS, statuses=STATUSES, mail=mail, addresses=addresses)
+    return known.get_template("report.html").render(
         lab=lab,
         folder=state.folder,
         when=f"{when:%Y-%m-%d %H:%M}",
@@ -69,6 +62,19 @@ def said_of_exam(state: ClassFolder, lab: Lab) -> str:
     return " ".join(
         [*said, *([say_of_exam("not_due", lab=lab.name, count=len(old), names=listed(old))] if old else [])]
     )
+
+
+def environment(*templates: Path, **known: object) -> jinja2.Environment:
+    """Return what fills templates of these folders and of this room: everything is escaped, and no blank is left."""
+    made = jinja2.Environment(
+        loader=jinja2.FileSystemLoader([*templates, TEMPLATES]),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals.update(known)
+    return made
 
 
 def mail(standings: Sequence[Standing], subject: str, text: str) -> str:

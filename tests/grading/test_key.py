@@ -67,6 +67,7 @@ RULES = [
     ("autograder/oral/*", NONE, "a sheet to read"),
     ("autograder/marking/**", NONE, "what a person judges"),
     ("autograder/report/**", NONE, "tells what was judged"),
+    ("autograder/similar/**", NONE, "what a person looks at"),
     ("autograder/sandbox/**", EVERY, "what student code runs in"),
     ("data/README.md", NONE, "prose"),
     ("data/make/*", NONE, "how the data was made"),
