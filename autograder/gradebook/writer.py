@@ -13,7 +13,6 @@ from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 
 from autograder.course import ClassFolder
-from autograder.gradebook.by_hand import given_path
 from autograder.gradebook.cell_outputs import auto_score
 from autograder.gradebook.chosen import failed_path
 from autograder.gradebook.failures import explained, explained_of_one
@@ -21,7 +20,7 @@ from autograder.gradebook.graded_notebook import path_of_notebook
 from autograder.gradebook.interrupts import PATIENCE, Interrupts
 from autograder.gradebook.late import CALLED_LATE, holds, said_of
 from autograder.gradebook.made import Made, unplaced_notebook, unplaced_page
-from autograder.gradebook.marks import Marks
+from autograder.gradebook.marks import Marks, marks_path
 from autograder.gradebook.mended import remarks_path
 from autograder.gradebook.nbgrader import Nbgrader
 from autograder.gradebook.rows import read_marks, write_rows
@@ -44,8 +43,8 @@ class Writer:
     """Writes what is missing, and says whether anything is; use it as a context manager.
 
     A hand-in is done when the gradebook has the record's scores, question by question, and its files are made from one
-    another: the graded notebook from the repaired one and the record, the feedback page from the graded notebook and
-    what intake said of the file.
+    another: the graded notebook from the repaired one and the record, the feedback page from the graded notebook, what
+    intake said of the file, and the marks that the gradebook has now.
     """
 
     def __init__(self, state: ClassFolder, labs: Sequence[str], *, in_place: bool, interrupts: Interrupts) -> None:
@@ -89,11 +88,14 @@ class Writer:
         return self._has_scores(record) and _follows(graded, *sources) and self._has_times(handin) and _complete(graded)
 
     def has_page(self, handin: HandIn) -> bool:
-        """Whether the feedback page follows the graded notebook, what intake said of it, and what a person gave."""
+        """Whether the feedback page follows the graded notebook and what intake said, and shows what people gave.
+
+        What they gave may have come into the gradebook by any way, such as formgrader's pages, which tell no file.
+        """
         said = remarks_path(self._state, handin.student, handin.lab)
-        by_hand = given_path(self._state, handin.student, handin.lab)
-        sources = (self._graded(handin), said, *([by_hand] if by_hand.exists() else []))
-        return _follows(self._page(handin), *sources)
+        if not _follows(self._page(handin), self._graded(handin), said):
+            return False
+        return self.marks(handin).same_as(marks_path(self._state, handin.student, handin.lab))
 
     def marks(self, handin: HandIn) -> Marks:
         """What the page of a hand-in that is in the gradebook shows."""
@@ -115,10 +117,11 @@ class Writer:
         """Keep why a hand-in could not be graded; "" where it could."""
         _keep(failed_path(self._state, handin), failure)
 
-    def place_page(self, handin: HandIn) -> None:
-        """Put the feedback page that a worker made in its place: the hand-in is through."""
+    def place_page(self, handin: HandIn, marks: Marks) -> None:
+        """Put the feedback page that a worker made of these marks in its place: the hand-in is through."""
         self.note(handin, "")
         self._place(unplaced_page(self._state, handin.student, handin.lab), self._page(handin), READABLE)
+        marks.keep(marks_path(self._state, handin.student, handin.lab))
 
     def lateness(self, handin: HandIn) -> str:
         """What is to be said of when the hand-in came; "" where it is not late."""
