@@ -63,6 +63,7 @@ RULES = [
     ("autograder/measure/**", NONE, "judges the grader"),
     ("autograder/oral/*", NONE, "a sheet to read"),
     ("autograder/marking/**", NONE, "what a person judges"),
+    ("autograder/regrade/**", NONE, "what a person judges"),
     ("autograder/report/**", NONE, "tells what was judged"),
     ("autograder/sandbox/**", EVERY, "what student code runs in"),
     ("data/README.md", NONE, "prose"),
