@@ -83,7 +83,7 @@ def test_keys_that_are_typed_while_a_decision_is_on_its_way_are_for_the_next_ans
             page.wait_for_timeout(50)
         held[0].continue_()
         page.locator("#said:has-text('Saved. Points: 4;')").wait_for()
-        page.wait_for_function("document.querySelector('#points').value === '4'")
+        page.wait_for_function("() => document.querySelector('#points').value === '4'")
     given = sorted((points, comment) for points, comment, _ in scores(waiting).values() if points is not None)
     assert {points for points, _ in given} == {3, 4}
     assert all(comment.startswith("No.") == (points == 4) for points, comment in given)
