@@ -20,6 +20,7 @@ from autograder.grading.pool import cores
 from autograder.marking.command import mark
 from autograder.measure.command import measure
 from autograder.oral.command import oral
+from autograder.regrade.command import regrade
 from autograder.report.command import report
 from autograder.report.export_command import export
 from autograder.similar.command import similar
@@ -162,6 +163,7 @@ app.command()(mark)
 app.command()(worker)
 app.command()(scheduler)
 app.add_typer(gradebook, name="gradebook")
+app.add_typer(regrade, name="regrade")
 
 
 @app.command()

@@ -60,6 +60,16 @@ notebook says how long it takes and how hard it is. {order}
 
 {one}A lab that lacks something says what to type.
 
+## When you think that a question was graded wrongly
+
+Your feedback page says what was found, on which case and with which numbers. If it is wrong, say so in your notebook: a
+text cell (in JupyterLab `B`, then `M`) whose first line is
+
+    regrade: {question}
+
+with the question's own name, and below it, in a sentence or two, why. Save the notebook and send it where your course
+takes such requests. A text cell below the check that has the tag `regrade` means the same.
+
 ## Google Colab
 
 Upload this zip and a lab's notebook, and run this before the notebook's first cell:
@@ -96,6 +106,7 @@ def readme(labs: Sequence[Lab], *, previews: Collection[Lab] = (), exams: Mappin
     return TEXT.format(
         version=__version__,
         exams="".join(f"{exams[lab.name].notice}\n\n" for lab in labs if exams and lab.name in exams),
+        question=next(iter(labs[0].questions)),
         extra=extra(labs),
         one=ONE if several else "",
         labs="\n".join(f"| {' | '.join(row)} |" for row in rows),

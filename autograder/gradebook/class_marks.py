@@ -68,7 +68,8 @@ def marks_in(gradebook: Gradebook, lab: str) -> dict[str, StudentMarks]:
 
 
 def mark_of(most: float, auto: float | None, manual: float | None, extra: float | None, waiting: bool) -> Mark:
-    """A row of nbgrader's: what a person gave counts, else what the grader gave."""
+    """A row of nbgrader's: what a person gave counts, else what the grader gave; all of a bonus is extra credit."""
     by_hand = manual is not None
-    score = float((manual if by_hand else auto) or 0.0)
-    return Mark(score=score, max_score=most, extra=float(extra or 0.0), waiting=bool(waiting), by_hand=by_hand)
+    score, more = float((manual if by_hand else auto) or 0.0), float(extra or 0.0)
+    score, more = (score, more) if most else (0.0, score + more)
+    return Mark(score=score, max_score=most, extra=more, waiting=bool(waiting), by_hand=by_hand)

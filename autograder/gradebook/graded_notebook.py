@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -50,6 +51,15 @@ def stubs(lab: Lab) -> dict[str, str]:
 def path_of_notebook(folder: Path, student: str, lab: str) -> Path:
     """Where nbgrader has a notebook in one of its folders, such as ``autograded``."""
     return folder / student / lab / f"{lab}.ipynb"
+
+
+def source_of(path: Path, grade_id: str) -> str:
+    """Return the text of one cell of a notebook, "" where it has none; OSError or ValueError where it is none."""
+    for cell in json.loads(path.read_text("utf-8"))["cells"]:
+        if cell.get("metadata", {}).get("nbgrader", {}).get("grade_id") == grade_id:
+            source = cell["source"]
+            return source if isinstance(source, str) else "".join(source)
+    return ""
 
 
 def _written(lab: Lab) -> float:

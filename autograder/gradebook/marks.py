@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
 
 from nbformat import NotebookNode
 
+from autograder import whole
+from autograder.course import ClassFolder
 from autograder.course.exam import Exam
 from autograder.gradebook.total import Mark
 
@@ -42,6 +46,23 @@ class Marks:
             if mark.get("solution"):
                 mark["comment"] = self.comments.get(mark["grade_id"])
         put_points(notebook, self.marks)
+
+    def keep(self, path: Path) -> None:
+        """Write down what a page was made from."""
+        whole.write_text(path, self._text)
+
+    def same_as(self, path: Path) -> bool:
+        """Whether a page was made from these very marks, as far as is written down there."""
+        return path.exists() and path.read_text("utf-8", errors="replace") == self._text
+
+    @property
+    def _text(self) -> str:
+        return json.dumps(asdict(self), sort_keys=True, default=str)
+
+
+def marks_path(state: ClassFolder, student: str, lab: str) -> Path:
+    """Where it stands, beside the record, which marks a hand-in's feedback page was made from."""
+    return state.runs / student / f"{lab}.page.json"
 
 
 def put_points(notebook: NotebookNode, marks: Mapping[str, Mark]) -> None:

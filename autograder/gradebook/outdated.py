@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
+from nbformat import NotebookNode
 
 from autograder.course import ROOT, ClassFolder, Lab
 from autograder.course.own_code import OwnCode
+from autograder.gradebook.answers import answers, answers_path, same_as_before
 from autograder.grading.key import RunSettings, VerdictKeys
 from autograder.grading.record import Record
 from autograder.grading.run import seeds_of
@@ -36,26 +38,43 @@ def old_grades(state: ClassFolder, lab: Lab, but: Collection[str] = ()) -> OldGr
     return OldGrades(lab.name, students, f"autograder grade {where} --lab {lab.name}") if students else None
 
 
+def changed_since(state: ClassFolder, lab: Lab, record: Record, question: str) -> str:
+    """Return what is another today than when a verdict was made: the "rules", the "hand-in", or "" for neither."""
+    keys, made_for = VerdictKeys(lab), record.judged[question].key
+    if any(today.get(question) == made_for for today in _keys_today(state, keys, record, record.student, [question])):
+        return ""
+    remembered = answers_path(state, record.student, lab.name)
+    there = _graded(state, record.student, lab)
+    same = any(question in same_as_before(remembered, answers(notebook)) for notebook, _ in there)
+    return "rules" if same else "hand-in"
+
+
 def _holds(state: ClassFolder, keys: VerdictKeys, path: Path) -> bool:
     """Whether a record's verdicts are those of a hand-in that lies there, as it would be run today."""
-    record, student, lab = Record.load(path), path.parent.name, keys.lab
+    record = Record.load(path)
     if record is None:
         return False
-    for steps in _graded(state, student, lab):
+    today = _keys_today(state, keys, record, path.parent.name)
+    return any(set(record.outdated(each)) <= set(record.untimed) for each in today)
+
+
+def _keys_today(
+    state: ClassFolder, keys: VerdictKeys, record: Record, student: str, only: Collection[str] | None = None
+) -> Iterator[dict[str, str]]:
+    """Yield the keys that the verdicts of a record would have today, in each way that the hand-in may have been run."""
+    own, lab = OwnCode.read(state.folder).points(keys.lab.name), keys.lab
+    for _, steps in _graded(state, student, lab):
         seed = seeds_of(state, student, lab.name, steps)
         for values_only in (False, True):
-            own = OwnCode.read(state.folder).points(lab.name)
             settings = RunSettings(isolation=record.isolation, values_only=values_only, own=own, seed=seed)
-            if set(record.outdated(keys.of(steps, settings))) <= set(record.untimed):
-                return True
-    return False
+            yield keys.of(steps, settings, only)
 
 
-def _graded(state: ClassFolder, student: str, lab: Lab) -> Iterator[list[Step]]:
+def _graded(state: ClassFolder, student: str, lab: Lab) -> Iterator[tuple[NotebookNode, list[Step]]]:
     """The repaired hand-ins of a student: where nbgrader looks for it, or where it lay there before."""
     for folder in (state.runs, state.submitted):
         try:
-            text = (folder / student / lab.name / f"{lab.name}.ipynb").read_text("utf-8")
-            yield steps_of(nbformat.v4.reads(text), lab.questions)
+            notebook = nbformat.v4.reads((folder / student / lab.name / f"{lab.name}.ipynb").read_text("utf-8"))
+            yield notebook, steps_of(notebook, lab.questions)
         except (OSError, ValueError, AttributeError, TypeError):
             continue

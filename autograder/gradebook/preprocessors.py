@@ -11,6 +11,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Enum
 
 from autograder.course import ClassFolder, Lab
+from autograder.gradebook.by_hand import set_extra_credit
 from autograder.gradebook.graded_notebook import fill
 from autograder.grading.bench import Bench
 from autograder.grading.key import VerdictKeys
@@ -68,6 +69,6 @@ class SaveExtraCredit(NbGraderPreprocessor):
                         continue
                     name = cell.metadata.nbgrader.grade_id
                     grade = gradebook.find_grade(name, about["notebook"], about["assignment"], about["student"])
-                    grade.extra_credit = bonus
+                    set_extra_credit(grade, bonus)
             gradebook.db.commit()
         return nb, resources

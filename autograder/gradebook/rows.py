@@ -9,6 +9,7 @@ from nbgrader.api import BaseCell, Comment, Grade, Gradebook, GradeCell, Submitt
 
 from autograder.course import ClassFolder
 from autograder.gradebook.answers import answers_path, remember, same_as_before
+from autograder.gradebook.by_hand import set_extra_credit
 from autograder.gradebook.cell_outputs import auto_score
 from autograder.gradebook.class_marks import GIVEN, mark_of
 from autograder.gradebook.late import cost, said_of, set_times
@@ -69,14 +70,14 @@ def set_student(gradebook: Gradebook, student: str, who: Called) -> None:
 
 def _set_scores(gradebook: Gradebook, notebook: SubmittedNotebook, made: Made, same: Collection[str]) -> None:
     for grade, name in _with_names(gradebook, Grade, notebook):
-        before, confirmed = grade.auto_score, not grade.needs_manual_grade
+        before, confirmed = (grade.auto_score, grade.extra_credit), not grade.needs_manual_grade
         grade.auto_score = _score(made, name)
-        stays = confirmed and name in same and grade.auto_score == before
-        by_hand = grade.manual_score is not None or grade.auto_score is None
-        grade.needs_manual_grade = by_hand and not stays
         judged = made.record.judged.get(name)
         if judged and judged.verdict.extra is not None:
-            grade.extra_credit = judged.verdict.extra
+            set_extra_credit(grade, judged.verdict.extra)
+        stays = confirmed and name in same and (grade.auto_score, grade.extra_credit) == before
+        by_hand = grade.manual_score is not None or grade.auto_score is None
+        grade.needs_manual_grade = by_hand and not stays
 
 
 def _score(made: Made, name: str) -> float | None:

@@ -14,7 +14,6 @@ from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 
 from autograder.course import ClassFolder
-from autograder.gradebook.by_hand import given_path
 from autograder.gradebook.cell_outputs import auto_score
 from autograder.gradebook.chosen import failed_path
 from autograder.gradebook.exam import is_due
@@ -23,7 +22,7 @@ from autograder.gradebook.graded_notebook import path_of_notebook
 from autograder.gradebook.interrupts import PATIENCE, Interrupts
 from autograder.gradebook.late import CALLED_LATE, holds, said_of
 from autograder.gradebook.made import Made, unplaced_notebook, unplaced_page
-from autograder.gradebook.marks import Marks
+from autograder.gradebook.marks import Marks, marks_path
 from autograder.gradebook.mended import remarks_path
 from autograder.gradebook.nbgrader import Nbgrader
 from autograder.gradebook.rows import read_marks, write_rows
@@ -47,8 +46,8 @@ class Writer:
     """Writes what is missing, and says whether anything is; use it as a context manager.
 
     A hand-in is done when the gradebook has the record's scores, question by question, and its files are made from one
-    another: the graded notebook from the repaired one and the record, the feedback page from the graded notebook and
-    what intake said of the file.
+    another: the graded notebook from the repaired one and the record, the feedback page from the graded notebook, what
+    intake said of the file, and the marks that the gradebook has now.
     """
 
     def __init__(self, state: ClassFolder, labs: Sequence[str], *, in_place: bool, interrupts: Interrupts) -> None:
@@ -92,15 +91,15 @@ class Writer:
         return self._has_scores(record) and _follows(graded, *sources) and self._has_times(handin) and _complete(graded)
 
     def has_page(self, handin: HandIn) -> bool:
-        """Whether the feedback page follows the graded notebook, what intake said of it, and what a person gave.
+        """Whether the feedback page follows the graded notebook and what intake said, and shows what people gave.
 
-        Of an exam it is another page before and after the date.
+        What they gave may have come into the gradebook by any way, such as formgrader's pages, which tell no file. Of
+        an exam it is another page before and after the date.
         """
-        said = remarks_path(self._state, handin.student, handin.lab)
-        by_hand = given_path(self._state, handin.student, handin.lab)
-        sources = (self._graded(handin), said, *([by_hand] if by_hand.exists() else []))
-        page = self._page(handin)
-        return _follows(page, *sources) and is_due(page, self._exams.get(handin.lab))
+        page, said = self._page(handin), remarks_path(self._state, handin.student, handin.lab)
+        if not _follows(page, self._graded(handin), said) or not is_due(page, self._exams.get(handin.lab)):
+            return False
+        return self.marks(handin).same_as(marks_path(self._state, handin.student, handin.lab))
 
     def marks(self, handin: HandIn) -> Marks:
         """What the page of a hand-in that is in the gradebook shows."""
@@ -122,10 +121,11 @@ class Writer:
         """Keep why a hand-in could not be graded; "" where it could."""
         _keep(failed_path(self._state, handin), failure)
 
-    def place_page(self, handin: HandIn) -> None:
-        """Put the feedback page that a worker made in its place: the hand-in is through."""
+    def place_page(self, handin: HandIn, marks: Marks) -> None:
+        """Put the feedback page that a worker made of these marks in its place: the hand-in is through."""
         self.note(handin, "")
         self._place(unplaced_page(self._state, handin.student, handin.lab), self._page(handin), READABLE)
+        marks.keep(marks_path(self._state, handin.student, handin.lab))
 
     def lateness(self, handin: HandIn) -> str:
         """What is to be said of when the hand-in came; "" where it is not late."""

@@ -10,6 +10,7 @@ from nbformat.notebooknode import NotebookNode
 from autograder.course.exam import is_notice
 from autograder.intake.handin import MAX_ATTACHMENT, MAX_CELLS, MAX_SOURCE, one_line
 from autograder.intake.messages import say
+from autograder.intake.regrade_cell import with_first_line
 
 _NOT_TEXT = re.compile("[\x00\ud800-\udfff]")
 #: Characters of the longest text that is looked at for what a notebook says of an exam.
@@ -96,6 +97,8 @@ def _clean_cell(item: object, remarks: list[str]) -> NotebookNode | None:
         kind = "markdown"
     source = _NOT_TEXT.sub("\ufffd", source).replace("\r\n", "\n").replace("\r", "\n")
     mark = _mark(item)
+    if kind != "code" and not mark:
+        source = with_first_line(source, item.get("metadata"))
     if len(source) > MAX_SOURCE:
         where = say("a_cell.named", name=mark["grade_id"]) if mark else say("a_cell")
         remarks.append(say("too_long.cell", where=where, most=MAX_SOURCE))

@@ -21,6 +21,7 @@ from autograder.intake.clean import clean
 from autograder.intake.copies import Copy, answer_of, copy_of, looked_into
 from autograder.intake.handin import MAX_EXTRA, MAX_EXTRA_CELLS
 from autograder.intake.messages import say
+from autograder.intake.regrade_cell import is_request
 from autograder.intake.released_lab import definitions, grade_id
 from autograder.intake.restored import Restored, listed
 from autograder.intake.skeleton import Skeleton, same_text
@@ -107,6 +108,9 @@ class _Repair:
         self.places[number] = sorted(places)
         self.own = [place for place in self.own if place not in places]
 
+    def _is_answer(self, place: int) -> bool:
+        return not self._is_code(place) and not is_request(self.cells[place].source)
+
     def _is_code(self, place: int) -> bool:
         return bool(self.cells[place].cell_type == "code")
 
@@ -192,7 +196,7 @@ class _Repair:
                 continue
             nearest = max((n for n in self.places if n < number), default=-1)
             beside = {nearest, number} - {-1}
-            taken = [place for place in self.own if anchors[place] in beside and not self._is_code(place)]
+            taken = [place for place in self.own if anchors[place] in beside and self._is_answer(place)]
             if taken:
                 self._take(number, taken)
                 self.used[number] = taken

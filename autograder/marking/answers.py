@@ -11,7 +11,7 @@ from pathlib import Path
 
 from autograder.course import ClassFolder
 from autograder.gradebook.by_hand import Given, given
-from autograder.gradebook.graded_notebook import path_of_notebook
+from autograder.gradebook.graded_notebook import path_of_notebook, source_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,18 +92,10 @@ class Answers:
         try:
             changed = path.stat().st_mtime_ns
             if self._texts.get(path, (0, ""))[0] != changed:
-                self._texts[path] = changed, _source(path, self._question)
+                self._texts[path] = changed, source_of(path, self._question)
         except (OSError, ValueError):
             return ""
         return self._texts[path][1]
-
-
-def _source(path: Path, question: str) -> str:
-    for cell in json.loads(path.read_text("utf-8"))["cells"]:
-        if cell.get("metadata", {}).get("nbgrader", {}).get("grade_id") == question:
-            source = cell["source"]
-            return source if isinstance(source, str) else "".join(source)
-    return ""
 
 
 def _id(text: str) -> str:

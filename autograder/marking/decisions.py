@@ -56,7 +56,7 @@ def keep(state: ClassFolder, lab: str, decision: Decision) -> None:
 def last(state: ClassFolder, lab: str, question: str) -> dict[str, Decision]:
     """Return group -> the last decision on it; a line that cannot be read is left out."""
     path, found = path_of(state, lab), dict[str, Decision]()
-    for line in path.read_text("utf-8", errors="replace").splitlines() if path.exists() else ():
+    for line in path.read_text("utf-8", errors="replace").split("\n") if path.exists() else ():
         try:
             decision = Decision(**json.loads(line))
         except (ValueError, TypeError):

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import getpass
 import json
 import os
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-import jinja2
-from jupyter_server.base.handlers import APIHandler, JupyterHandler
+from jupyter_server.base.handlers import APIHandler
 from tornado.web import HTTPError, StaticFileHandler, authenticated
 
 from autograder.course import ClassFolder, CourseError, Lab, labs
@@ -21,18 +18,13 @@ from autograder.gradebook.pages import prose
 from autograder.intake.called import called
 from autograder.marking.answers import Answers, Group
 from autograder.marking.decisions import Decision, keep, last
+from autograder.marking.graders_page import BLIND, HERE, GradersPage
+from autograder.marking.regrades import RegradePage
 from autograder.marking.rubric import Rubric, rubric
 from autograder.marking.words import PAGE, say
+from autograder.regrade.kept import read
 
-HERE = Path(__file__).parent
-#: Environment variables by which `autograder mark` tells the server what was asked for.
-BLIND, GRADER = "AICS_MARKING_BLIND", "AICS_MARKING_GRADER"
 LONGEST_COMMENT = 5000
-#: What a page may load: its own scripts and styles, and pictures that come with an answer.
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src data:; connect-src 'self'; "
-    "frame-ancestors 'self'"
-)
 
 
 def routes(base_url: str) -> list[tuple[str, type[Any], dict[str, Any]]]:
@@ -42,6 +34,7 @@ def routes(base_url: str) -> list[tuple[str, type[Any], dict[str, Any]]]:
     return [
         (rf"{base}/?", AllPage, {}),
         (rf"{base}/static/(.*)", StaticFileHandler, {"path": str(HERE / "static")}),
+        (rf"{base}/regrades/(\d+)", RegradePage, {}),
         (rf"{base}/(\w+)/(\w+)", QuestionPage, {}),
         (rf"{base}/(\w+)/(\w+)/answers", AnswersApi, {"kept": kept}),
     ]
@@ -55,23 +48,8 @@ def _known(lab: str, question: str) -> tuple[Lab, Rubric]:
         raise HTTPError(404, str(error)) from None
 
 
-class _Page(JupyterHandler):
-    """A page whose scripts and styles are its own, and that shows nothing fetched from elsewhere."""
-
-    def set_default_headers(self) -> None:
-        """Tell the browser so."""
-        super().set_default_headers()
-        self.set_header("Content-Security-Policy", POLICY)
-
-    def render_page(self, name: str, **values: object) -> None:
-        """Write a page from its template."""
-        loader = jinja2.FileSystemLoader(HERE / "templates")
-        environment = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
-        self.finish(environment.get_template(name).render(base=f"{self.base_url}aics/marking", say=say, **values))
-
-
-class AllPage(_Page):
-    """The questions that are graded by hand, each with how many answers wait."""
+class AllPage(GradersPage):
+    """The questions that are graded by hand, each with how many answers wait, and the regrade requests."""
 
     @authenticated
     def get(self) -> None:
@@ -83,10 +61,13 @@ class AllPage(_Page):
                 answers = [answer for group in groups for answer in group.answers]
                 if answers:
                     rows.append((lab.name, question, sum(a.given.waiting for a in answers), len(answers)))
-        self.render_page("all.html", rows=rows)
+        kept = read(state)
+        decided = [request for number, request in kept.requests.items() if kept.decisions.get(number)]
+        blind = bool(os.environ.get(BLIND))
+        self.render_page("all.html", rows=rows, open=kept.open, decided=decided, blind=blind)
 
 
-class QuestionPage(_Page):
+class QuestionPage(GradersPage):
     """One question with all its answers."""
 
     @authenticated
@@ -100,7 +81,7 @@ class QuestionPage(_Page):
             rubric=scheme,
             asked=prose(scheme.asked),
             model=prose(scheme.model),
-            grader=_grader(self),
+            grader=self.grader,
             words=json.dumps(PAGE),
         )
 
@@ -203,10 +184,3 @@ def _told_group(group: Group, decision: Decision | None, names: Mapping[str, str
 def _shown(text: str) -> str:
     """An answer as HTML; pages ask for all of them every few seconds."""
     return prose(text)
-
-
-def _grader(handler: JupyterHandler) -> str:
-    """The name that stands below decisions at first: what was asked for, the hub's user, or this machine's."""
-    user = handler.current_user
-    named = user.name if user and not user.name.startswith("Anonymous") else ""
-    return os.environ.get(GRADER) or named or getpass.getuser()

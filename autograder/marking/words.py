@@ -7,7 +7,11 @@ SAID = {
     "adds_up": "{file}: the criteria of {question} add up to {sum:g} points, and the question has {points:g}.",
     "nothing": "No answers to {question} are in the gradebook of {folder}. `autograder grade HAND_INS` puts them "
     "there.",
-    "all": "Answers in words",
+    "all": "Grading by hand",
+    "written": "Answers in words",
+    "none": "Nobody's answer is in the gradebook.",
+    "regrades.open": "Open regrade requests: {count}",
+    "regrades.decided": "Decided regrade requests: {count}",
     "waiting": "{waiting} of {count} wait",
     "points_between": "Points lie between 0 and {most:g}.",
     "no_group": "These answers are not there any more: the page is read anew.",
@@ -15,7 +19,8 @@ SAID = {
     "stale": "Meanwhile {grader} gave: {points}.",
     "somebody": "Somebody",
     "title": "{question}: grading by hand",
-    "address": "Answers to {question}: {address}",
+    "answers_to": "Answers to {question}",
+    "address": "{what}: {address}",
     "how": "Whoever has this address can grade. Ctrl-C ends it; what was saved is kept.",
 }
 #: What the page's script says.

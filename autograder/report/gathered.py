@@ -18,6 +18,7 @@ from autograder.grading.record import Record
 from autograder.grading.run import record_path
 from autograder.intake.called import Called, called
 from autograder.intake.roster import ROSTER, Roster
+from autograder.regrade.kept import read
 from autograder.report.standing import Standing
 from autograder.report.words import say
 
@@ -40,6 +41,7 @@ class _Gather:
 
     def __init__(self, state: ClassFolder, lab: Lab, place: Path) -> None:
         self._state, self._lab, self._place = state, lab, place
+        self._regrades = [request for request in read(state).open if request.lab == lab.name]
 
     def __call__(self, student: str, marks: StudentMarks | None, who: Called | None, late: str) -> Standing:
         record = Record.load(record_path(self._state, student, self._lab.name))
@@ -55,6 +57,7 @@ class _Gather:
             handed_in=f"{marks.handed_in:%Y-%m-%d %H:%M} UTC" if marks.handed_in else "",
             late=late,
             remarks=self._remarks(student),
+            regrades=[request.question for request in self._regrades if request.student == student],
             failed=self._failed(student),
             page=self._link("feedback", student, ".html"),
             graded=self._link("autograded", student, ".ipynb"),

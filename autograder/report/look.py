@@ -39,6 +39,7 @@ def to_look_at(standings: Sequence[Standing], questions: Sequence[ClassQuestion]
         "late": lambda s: s.late,
         "untimed": lambda s: ", ".join(s.untimed),
         "near": lambda s: ", ".join(near.get(s.student, ())),
+        "regrade": lambda s: ", ".join(s.regrades),
         "waiting": lambda s: ", ".join(s.waiting),
         "by_hand": lambda s: ", ".join(s.by_hand),
     }

@@ -31,6 +31,8 @@ class Standing:
         When it came, and what is to be said of that; may be empty.
     remarks : sequence of str
         What intake said of the file.
+    regrades : sequence of str
+        The questions that the student asks to be looked at again, and nobody has.
     failed : str
         Why the hand-in could not be graded when that was tried last; "" where it could.
     page, graded : str
@@ -46,6 +48,7 @@ class Standing:
     handed_in: str = ""
     late: str = ""
     remarks: Sequence[str] = ()
+    regrades: Sequence[str] = ()
     failed: str = ""
     page: str = ""
     graded: str = ""

@@ -112,4 +112,5 @@ def _student(standing: Standing, lab: Lab) -> Mapping[str, object]:
         for name, v in standing.verdicts.items()
     ]
     about = {name: value for name, value in _about(standing, lab).items() if name != "lab"}
-    return {**about, "remarks": list(standing.remarks), "verdicts": verdicts}
+    said = {"remarks": list(standing.remarks), "regrade_requests": list(standing.regrades)}
+    return {**about, **said, "verdicts": verdicts}

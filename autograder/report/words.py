@@ -104,6 +104,7 @@ SAID = {
     "look.late": "Came late",
     "look.untimed": "Put off, since the machine was too busy to time them",
     "look.near": "Near a limit of speed (within {within} %)",
+    "look.regrade": "Ask for a regrade (`autograder regrade list`)",
     "look.waiting": "Answers that wait for a person",
     "look.by_hand": "Points that a person set in the place of the grader's",
     "look.missing": "On the roster, and nothing handed in that could be graded",

@@ -2,7 +2,8 @@
 
 docs/check.gif is a student's check from the stub to full points, docs/card.png two cards in a student's
 JupyterLab, docs/formgrader.png the instructor's list of hand-ins, docs/report.png the report on a class,
-docs/studio.png a style transfer on its way, with `vgg16-conv` where it has been fetched.
+docs/marking.png answers in words of a class of sixty, docs/studio.png a style transfer on its way, with `vgg16-conv`
+where it has been fetched.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from autograder.authoring.start import finished_files
 from autograder.course import ROOT, Lab
 from autograder.measure.demo import make_class
 from docs.make.check import DOCS, copy_student_files, draw_check, stacked
+from docs.make.marking import draw_marking
 from tests.browser.classroom import LAB, Graded, write_handins
 from tests.browser.lab import run_all
 from tests.browser.painting import Painting
@@ -100,6 +102,12 @@ def draw_report(page: Page, folder: Path) -> None:
     save([folder / f"{name}.png" for name in parts], DOCS / "report.png")
 
 
+def draw_hand_grading(page: Page, folder: Path) -> None:
+    """The page on which answers in words are graded."""
+    draw_marking(page, folder, folder / "marking.png")
+    save([folder / "marking.png"], DOCS / "marking.png")
+
+
 def draw_studio(page: Page, folder: Path) -> None:
     """The studio in the middle of a run, with the finished code."""
     for name, text in finished_files(Lab("lab5_style_transfer")).items():
@@ -120,6 +128,7 @@ DRAWN = {
     "card": (draw_cards, 2),
     "formgrader": (draw_formgrader, 1),
     "report": (draw_report, 1),
+    "marking": (draw_hand_grading, 1),
     "studio": (draw_studio, 1),
 }
 

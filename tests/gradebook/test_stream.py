@@ -31,8 +31,8 @@ class WatchedWriter(Writer):
         super().place(handin, notebook, remarks)
         self.done.append(("placed", handin.student))
 
-    def place_page(self, handin):
-        super().place_page(handin)
+    def place_page(self, handin, marks):
+        super().place_page(handin, marks)
         self.done.append(("through", handin.student))
 
 

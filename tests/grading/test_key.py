@@ -66,6 +66,7 @@ RULES = [
     ("autograder/measure/**", NONE, "judges the grader"),
     ("autograder/oral/*", NONE, "a sheet to read"),
     ("autograder/marking/**", NONE, "what a person judges"),
+    ("autograder/regrade/**", NONE, "what a person judges"),
     ("autograder/report/**", NONE, "tells what was judged"),
     ("autograder/similar/**", NONE, "what a person looks at"),
     ("autograder/sandbox/**", EVERY, "what student code runs in"),

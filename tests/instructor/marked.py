@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,20 +19,24 @@ from tests.browser.servers import bare_environment
 LAB, QUESTION, COUNT = "lab2_layers", "img2col_why", 60
 #: What tries to act on the page; the others are forty different sentences, so that some are alike.
 HOSTILE = "<script>window.ran = 1</script><img src=x onerror='window.ran = 2'> [x](javascript:window.ran=3) $x^2$"
+#: Sixty answers; blanks at the end make no other.
+TEXTS = [
+    HOSTILE,
+    *(f"Reason number {n % 40}: copies cost $K^2$ times more." + "  \n" * (n > 40) for n in range(1, COUNT)),
+]
 
 
-def write_class(state: ClassFolder) -> None:
-    """Sixty hand-ins in the gradebook and as graded notebooks."""
+def write_class(state: ClassFolder, texts: Sequence[str] = TEXTS) -> None:
+    """A hand-in with each of these answers in the gradebook and as graded notebooks."""
     with Nbgrader(state).gradebook() as gradebook:
-        for number in range(COUNT):
+        for number, text in enumerate(texts):
             student = f"student{number:02}"
-            text = HOSTILE if number == 0 else f"Reason number {number % 40}: copies cost $K^2$ times more."
             gradebook.update_or_create_student(student)
             submission = gradebook.update_or_create_submission(LAB, student)
             gradebook.db.flush()
             grade = gradebook.find_grade(QUESTION, LAB, LAB, student)
             grade.auto_score, grade.needs_manual_grade = None, True
-            _write_notebook(state, student, text + "  \n" * (number > 40))  # blanks make no other answer
+            _write_notebook(state, student, text)
             assert submission.notebooks
         gradebook.db.commit()
 
@@ -51,10 +55,10 @@ def scores(state: ClassFolder) -> dict[str, tuple[float | None, str, bool]]:
 
 
 @contextmanager
-def page_of(state: ClassFolder, folder: Path, *options: str) -> Iterator[str]:
-    """Run `autograder mark`; yields the address that it prints."""
+def page_of(state: ClassFolder, folder: Path, *options: str, lab: str = LAB) -> Iterator[str]:
+    """Run `autograder mark` for a lab, or where it is "" for the list of all; yields the address that it prints."""
     environment = bare_environment(folder) | {"AICS_COURSE": str(state.folder), "COLUMNS": "300"}
-    command = [sys.executable, "-u", "-m", "autograder", "mark", LAB, "--no-browser", *options]
+    command = [sys.executable, "-u", "-m", "autograder", "mark", *filter(None, [lab]), "--no-browser", *options]
     output = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
     with subprocess.Popen(command, cwd=ROOT, env=environment, **output) as process:
         try:

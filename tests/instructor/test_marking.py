@@ -71,6 +71,24 @@ def test_sixty_answers_are_graded_without_a_mouse(page, waiting, tmp_path):
     assert {each["grader"] for each in decisions} == {"Tess"}
 
 
+def test_keys_that_are_typed_while_a_decision_is_on_its_way_are_for_the_next_answer(page, waiting, tmp_path):
+    with page_of(waiting, tmp_path) as address:
+        opened(page, address)
+        held = []  # the first decision, on its way until all keys are typed
+        first = lambda route: not held and route.request.method == "POST"  # noqa: E731
+        page.route("**/answers", lambda route: held.append(route) if first(route) else route.continue_())
+        for key in ("1", "Enter", "2", "3", "c", "N", "o", ".", "Escape", "Enter", "1", "2"):
+            page.keyboard.press(key)
+        while not held:
+            page.wait_for_timeout(50)
+        held[0].continue_()
+        page.locator("#said:has-text('Saved. Points: 4;')").wait_for()
+        page.wait_for_function("() => document.querySelector('#points').value === '4'")
+    given = sorted((points, comment) for points, comment, _ in scores(waiting).values() if points is not None)
+    assert {points for points, _ in given} == {3, 4}
+    assert all(comment.startswith("No.") == (points == 4) for points, comment in given)
+
+
 def test_two_graders_do_not_write_over_each_other_unasked(page, waiting, tmp_path):
     with page_of(waiting, tmp_path) as address:
         other = page.context.new_page()

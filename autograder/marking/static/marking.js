@@ -7,6 +7,7 @@ const of = id => document.getElementById(id);
 const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
 const fields = [...document.querySelectorAll("#criteria input")];
 let groups = [], here = 0, names = true, blind = false, last = null, waitingAnswer = null, touched = false;
+let saving = false, saves = 0, typed = [];  // keys typed while a decision is on its way are for the next answer
 
 for (const element of document.querySelectorAll("[data-word]")) element.textContent = say(element.dataset.word);
 of("of").textContent = say("of", { most: page.points });
@@ -90,9 +91,27 @@ function go(step, only = () => true) {
 }
 
 async function save(version) {
+  if (saving) return;
+  saving = true;
+  const sent = await send(version).finally(() => { saving = false; saves += 1; });
+  if (!sent) typed = [];
+  while (typed.length && !saving) {
+    const key = typed.shift();
+    if (document.activeElement.matches("textarea, input")) write(document.activeElement, key);
+    else press(key);
+  }
+}
+
+function write(field, key) {
+  if (key === "Escape") field.blur();
+  if (key.length === 1) field.value += key;
+  field.dispatchEvent(new Event("input"));
+}
+
+async function send(version) {
   const group = groups[here], grader = of("grader").value.trim();
-  if (!group) return;
-  if (!grader) { of("said").textContent = say("who"); of("grader").focus(); return; }
+  if (!group) return false;
+  if (!grader) { of("said").textContent = say("who"); of("grader").focus(); return false; }
   const points = Number(of("points").value), criteria = fields.map(field => Number(field.value || 0));
   const decision = { group: group.id, version: version || group.version, grader, points, criteria, comment: of("comment").value };
   document.activeElement.blur();
@@ -100,12 +119,13 @@ async function save(version) {
   if (told.status === 409) {
     waitingAnswer = told;
     of("said").textContent = say("conflict", { said: told.said });
-    return;
+    return false;
   }
-  if (!told.ok) { of("said").textContent = say("failed", { why: told.message || told.status }); return; }
+  if (!told.ok) { of("said").textContent = say("failed", { why: told.message || told.status }); return false; }
   take(told);
   go(1, each => each.waiting);
   of("said").textContent = say("saved", { points, count: group.count });
+  return true;
 }
 
 function decide(theirs) {
@@ -125,16 +145,24 @@ const keys = {
   "+": () => last && change(last, Number(last.value) + 0.5), "-": () => last && change(last, Number(last.value) - 0.5),
 };
 
+// Does what a key stands for; false where it stands for nothing.
+function press(key) {
+  if (waitingAnswer && "ot".includes(key)) { decide(key === "t"); return true; }
+  const field = fields[Number(key) - 1];
+  if (field) change(field, Number(field.value) ? 0 : Number(field.dataset.most));
+  else if (groups.length && keys[key]) keys[key]();
+  else return false;
+  return true;
+}
+
 document.addEventListener("keydown", event => {
   if (event.ctrlKey || event.altKey || event.metaKey) return;
+  if (saving) { typed.push(event.key); event.preventDefault(); return; }
   const typing = event.target.matches("input, textarea");
   if (event.key === "Escape") { event.target.blur(); return; }
   if (typing && !(event.key === "Enter" && event.target.matches("input"))) return;
   if (event.target.matches("summary, a, button") && event.key === "Enter") return;
-  if (waitingAnswer && "ot".includes(event.key)) { event.preventDefault(); decide(event.key === "t"); return; }
-  const field = fields[Number(event.key) - 1];
-  if (field) { change(field, Number(field.value) ? 0 : Number(field.dataset.most)); event.preventDefault(); }
-  else if (groups.length && keys[event.key]) { event.preventDefault(); keys[event.key](); }
+  if (press(event.key)) event.preventDefault();
 });
 fields.forEach(field => field.addEventListener("input", () => { mark(field); of("points").value = total(); touched = true; }));
 for (const id of ["points", "comment"]) of(id).addEventListener("input", () => { touched = true; });
@@ -142,8 +170,8 @@ of("form").addEventListener("submit", event => { event.preventDefault(); save();
 
 // What others decide meanwhile is seen at once, but never in the middle of a decision.
 async function refresh() {
-  const told = await ask().catch(() => null);
-  if (!told || !told.ok || waitingAnswer || touched || document.activeElement.matches("input, textarea")) return;
+  const round = saves, told = await ask().catch(() => null);
+  if (!told || !told.ok || saving || round !== saves || waitingAnswer || touched || document.activeElement.matches("input, textarea")) return;
   const before = JSON.stringify(groups.map(group => group.version)), first = !groups.length;
   take(told);
   if (first) here = Math.max(0, groups.findIndex(group => group.waiting));
