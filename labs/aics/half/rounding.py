@@ -39,11 +39,10 @@ def round_to_half(values: ArrayLike) -> NDArray[np.float32]:
 def to_half(numbers: NDArray[Any]) -> NDArray[np.float16]:
     """Return ``numbers.astype(np.float16)``, bit for bit, without a word on what underflows or overflows."""
     with np.errstate(over="ignore", under="ignore", invalid="ignore"):
-        if numbers.dtype != np.float32 or not _often_beyond(numbers):
-            cast: NDArray[np.float16] = numbers.astype(np.float16)
-            return cast
-        rounded = round_to_half(numbers)
-        return np.copysign(rounded, numbers, out=rounded).astype(np.float16)
+        if numbers.dtype == np.float32 and _often_beyond(numbers):
+            numbers = np.copysign(round_to_half(numbers), numbers)
+        halves: NDArray[np.float16] = numbers.astype(np.float16)
+        return halves
 
 
 def _often_beyond(numbers: NDArray[np.float32]) -> bool:
