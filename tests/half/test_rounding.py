@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aics.half.rounding import round_to_half, to_half
+from aics.half.rounding import LARGE, round_to_half, to_half
+
+#: A few numbers are cast as they are; so many copies of one are looked at first.
+COPIES = pytest.mark.parametrize("copies", [1, LARGE])
 
 
 def by_numpy(values):
@@ -38,26 +42,29 @@ def test_every_half_between_them_and_beside():
         np.testing.assert_array_equal(to_half(values).view(np.uint16), by_numpy(values).view(np.uint16))
 
 
-def test_the_ends():
+@COPIES
+def test_the_ends(copies):
     values = np.float32([65504, 65519.99, 65520, 1e38, -65520, np.inf, -np.inf, 2.0**-24, 2.0**-25, 1e-45])
     expected = [65504, 65504, np.inf, np.inf, -np.inf, np.inf, -np.inf, 2.0**-24, 0, 0]
     np.testing.assert_array_equal(round_to_half(values), np.float32(expected))
-    np.testing.assert_array_equal(to_half(values), np.float16(expected))
+    np.testing.assert_array_equal(to_half(np.repeat(values, copies)), np.repeat(np.float16(expected), copies))
     for rounded in (round_to_half, to_half):
         assert np.isnan(rounded(np.float32([np.nan]))).all()
 
 
-def test_a_zero_keeps_its_sign_in_half():
-    tiny = np.float32([-0.0, 0.0, -1e-30, 1e-30])
-    assert np.signbit(to_half(tiny)).tolist() == [True, False, True, False]
+@COPIES
+def test_a_zero_keeps_its_sign_in_half(copies):
+    tiny = np.float32([[-0.0, 0.0, -1e-30, 1e-30]] * copies)
+    np.testing.assert_array_equal(np.signbit(to_half(tiny)), [[True, False, True, False]] * copies)
 
 
-def test_nothing_is_said_of_what_underflows_or_overflows():
-    for dtype in (np.float32, np.float64):
-        with np.errstate(all="raise"):
-            found = to_half(np.array([[1e-6], [1e30]], dtype))
-        assert found.dtype == np.float16
-        assert found.shape == (2, 1)
+@COPIES
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_nothing_is_said_of_what_underflows_or_overflows(copies, dtype):
+    with np.errstate(all="raise"):
+        found = to_half(np.array([[1e-6] * copies, [1e30] * copies], dtype))
+    assert found.dtype == np.float16
+    assert found.shape == (2, copies)
 
 
 def test_double_precision_is_rounded_once():

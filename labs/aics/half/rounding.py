@@ -15,8 +15,9 @@ from numpy.typing import ArrayLike, NDArray
 # 11 bits from 2**-14 on, steps of 2**-24 below
 SMALLEST_NORMAL, LARGEST_POWER, LARGEST_HALF = np.float32(2.0**-14), np.float32(2.0**15), np.float32(65504)
 _EXPONENT = np.uint32(0x7F800000)
-#: So many numbers are looked at before a cast, and the share of them beyond a half's ends that makes NumPy's own slow.
-SOME, FEW = 1000, 0.03
+#: Of a large array so many numbers are looked at before a cast, and the share of them beyond a half's ends that makes
+#: NumPy's own slow; a smaller one is cast before that is known.
+LARGE, SOME, FEW = 8000, 1000, 0.03
 
 
 def round_to_half(values: ArrayLike) -> NDArray[np.float32]:
@@ -39,7 +40,7 @@ def round_to_half(values: ArrayLike) -> NDArray[np.float32]:
 def to_half(numbers: NDArray[Any]) -> NDArray[np.float16]:
     """Return ``numbers.astype(np.float16)``, bit for bit, without a word on what underflows or overflows."""
     with np.errstate(over="ignore", under="ignore", invalid="ignore"):
-        if numbers.dtype == np.float32 and _often_beyond(numbers):
+        if numbers.size >= LARGE and numbers.dtype == np.float32 and _often_beyond(numbers):
             numbers = np.copysign(round_to_half(numbers), numbers)
         halves: NDArray[np.float16] = numbers.astype(np.float16)
         return halves
