@@ -27,7 +27,7 @@ install: .venv/installed .venv-student/installed
 demo: install
 	$(BIN)/autograder demo --lab lab2_layers
 
-# Tests that measure no time share the cores, one thread each, with one worker more than there are cores; those that do
+# Tests that measure no time share the cores, one thread each; tests/conftest.py says how many run at a time. Those that do
 # run alone afterwards, and what they find is a remark: on another computer the clock may say otherwise. `make prove` asks
 # it in earnest. The seconds of each are left in build/tests/, from which docs/make/price.py tells what a lab adds.
 # SlipCover counts lines by bytecode that takes itself out again: tracing, line by line, adds half to a test's time.

@@ -39,8 +39,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScope
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are cores: a third of a test's time it waits for a sandbox, a browser or a server."""
-    return cores() + 1
+    """Half as many again as there are cores, and one: a third of its time a test waits for a sandbox or a server."""
+    return cores() + cores() // 2 + 1
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import resource
@@ -69,6 +70,7 @@ def _work(work: Callable[[], object], writing: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (there + MEMORY, there + MEMORY))
         resource.setrlimit(resource.RLIMIT_FSIZE, (FILE, FILE))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        gc.freeze()  # to look through what was there before would copy it
         with os.fdopen(writing, "w") as pipe:
             pipe.write(json.dumps(work()))
     finally:

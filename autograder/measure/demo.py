@@ -16,7 +16,7 @@ from rich.markup import escape
 
 from autograder import terminal as report
 from autograder.attacks import attempts
-from autograder.authoring.build import build
+from autograder.authoring.build import build, register
 from autograder.authoring.source import source_notebook
 from autograder.course import ROOT, ClassFolder, Lab, Variant
 from autograder.gradebook.grade_handins import GradingOptions
@@ -39,8 +39,8 @@ def show(lab: Lab, workers: int, isolation: str | None, console: Console) -> boo
     level = isolation or best_level(console)
     shutil.rmtree(FOLDER, ignore_errors=True)
     state = ClassFolder(FOLDER / "course")
-    with console.status("building the lab"):
-        build(lab, state)
+    with console.status("making the class"):
+        (register if lab.reference.exists() else build)(lab, state)  # a build takes as long as the class
         handins = make_class(lab, FOLDER / "handins")
     done = grade_path(state, handins, GradingOptions(isolation=level, workers=workers), [lab], None, console)
     console.print(report.scores(done))

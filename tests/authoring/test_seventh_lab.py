@@ -23,6 +23,8 @@ LAB = "lab0_sums"
 #: What is made here and lies in no copy.
 NOT_COPIED = {"build", "course", "demo-class", "dist"}
 CACHES = shutil.ignore_patterns("__pycache__", "*.egg-info")
+#: What Python has compiled is as good in a copy, but for the tests: what pytest compiles names them by their paths.
+BUILT = shutil.ignore_patterns("*.egg-info")
 #: Where tests look at each lab, with its name among their parameters; elsewhere none asks which labs there are.
 OF_EACH_LAB = (
     "tests/labs",
@@ -46,7 +48,7 @@ class Checkout:
         self.root = root
         for there in ROOT.iterdir():
             if there.is_dir() and not there.name.startswith(".") and there.name not in NOT_COPIED:
-                shutil.copytree(there, root / there.name, ignore=CACHES)
+                shutil.copytree(there, root / there.name, ignore=CACHES if there.name == "tests" else BUILT)
             elif there.is_file():
                 shutil.copy(there, root)
         (root / ".venv-student").symlink_to(ROOT / ".venv-student")

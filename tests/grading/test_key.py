@@ -126,6 +126,12 @@ def _paths(pattern: str) -> re.Pattern[str]:
     return re.compile(re.escape(pattern).replace(r"\*\*", ".+").replace(r"\*", "[^/]*"))
 
 
+@cache
+def text(path: Path) -> str:
+    """What a file holds: each is looked into for every room."""
+    return path.read_text("utf-8")
+
+
 def files() -> list[str]:
     """Every file below the folders that hold code and data, whether Git knows it or not."""
     found = (path for top in TOUCHED for path in sorted((ROOT / top).rglob("*")) if path.is_file())
@@ -201,10 +207,10 @@ def calls_into(lab: Lab, path: Path) -> bool:
     if path.parent != lab.public or path.name == "__init__.py":
         return True
     if path.name in ("asks.py", "measures.py"):
-        return any(re.search(rf"^def {question}\b", path.read_text("utf-8"), re.M) for question in lab.questions)
+        return any(re.search(rf"^def {question}\b", text(path), re.M) for question in lab.questions)
     others = [other for other in (*lab.public.glob("*.py"), *lab.folder.glob("*.py")) if other.name != "notebook.py"]
     naming = re.compile(rf"\.{path.stem} import|^from aics\.{lab.name} import [^\n]*\b{path.stem}\b", re.M)
-    return any(naming.search(other.read_text("utf-8")) for other in others if other != path)
+    return any(naming.search(text(other)) for other in others if other != path)
 
 
 @cache
@@ -214,7 +220,7 @@ def users(room: str) -> set[str]:
     found = set()
     for lab in LABS:
         texts = [lab.released, *lab.public.glob("*.py"), *lab.folder.glob("*.py")]
-        if any(naming.search(path.read_text("utf-8").replace("\\n", "\n")) for path in texts):
+        if any(naming.search(text(path).replace("\\n", "\n")) for path in texts):
             found.add(lab.name)
     rooms = {path.name for path in (ROOT / "labs" / "aics").iterdir() if path.is_dir()} - {lab.name for lab in LABS}
     for other in rooms - {room, "card", "show"}:
@@ -224,9 +230,9 @@ def users(room: str) -> set[str]:
 
 def _naming(room: str, naming: re.Pattern[str]) -> set[str]:
     """Labs whose public files name a module of this room in which `naming` is found."""
-    modules = [p.stem for p in (ROOT / "labs" / "aics" / room).glob("*.py") if naming.search(p.read_text("utf-8"))]
+    modules = [p.stem for p in (ROOT / "labs" / "aics" / room).glob("*.py") if naming.search(text(p))]
     theirs = re.compile(rf"\baics\.{room}\.({'|'.join(modules)})\b|\bfrom aics(\.{room})? import\b")
-    public = {lab.name: [p.read_text("utf-8") for p in lab.public.glob("*.py")] for lab in LABS if modules}
+    public = {lab.name: [text(p) for p in lab.public.glob("*.py")] for lab in LABS if modules}
     return {name for name, texts in public.items() if any(map(theirs.search, texts))}
 
 

@@ -27,6 +27,7 @@ from autograder.grading.parsed import Module, module_at
 from autograder.grading.steps import Step, steps_of
 
 Keys = dict[str, dict[str, str]]
+Start = tuple[object, ...]
 Found = TypeVar("Found")
 LABS = labs()
 QUESTIONS = {lab.name: list(lab.questions) for lab in LABS}
@@ -34,8 +35,10 @@ QUESTIONS = {lab.name: list(lab.questions) for lab in LABS}
 CURRENT: dict[Path, Module] = {}
 #: The files that the walk under way has looked at.
 LOOKED_AT: set[Path] = set()
-#: File -> what forgets the walks that have looked at it.
-FORGET: dict[Path, list[Callable[[], object]]] = {}
+#: What each function that walks has found, by where the walk began.
+WALKED: list[dict[Start, object]] = []
+#: File -> the walks that have looked at it: which of `WALKED`, and where it began.
+THROUGH: dict[Path, set[tuple[int, Start]]] = {}
 
 
 def noted(path: Path) -> Module:
@@ -50,13 +53,29 @@ def written(path: Path, content: bytes) -> None:
     """Write a file, and forget what it held and where walks led through it."""
     path.write_bytes(content)
     CURRENT.pop(path, None)
-    for forget in FORGET.pop(path, ()):
-        forget()
+    for number, start in THROUGH.pop(path, ()):
+        WALKED[number].pop(start, None)
+
+
+def remembered() -> Callable[[], None]:
+    """Return what finds all walks again as they are now, once every file is what it was."""
+    walked, through = [dict(found) for found in WALKED], {path: frozenset(walks) for path, walks in THROUGH.items()}
+
+    def recall() -> None:
+        for found, were in zip(WALKED, walked, strict=True):
+            found.clear()
+            found.update(were)
+        THROUGH.clear()
+        THROUGH.update((path, set(walks)) for path, walks in through.items())
+
+    return recall
 
 
 def walk_once(walk: Callable[..., Found]) -> Callable[..., Found]:
     """Walk again only where a file that was looked at has been written: an edit writes few, most walks meet none."""
-    walked: dict[tuple[object, ...], Found] = {}
+    walked: dict[Start, Found] = {}
+    number = len(WALKED)
+    WALKED.append(walked)
 
     def found(*start: object) -> Found:
         known = tuple(frozenset(part) if isinstance(part, set) else part for part in start)
@@ -64,7 +83,7 @@ def walk_once(walk: Callable[..., Found]) -> Callable[..., Found]:
             LOOKED_AT.clear()
             walked[known] = walk(*start)
             for path in LOOKED_AT:
-                FORGET.setdefault(path, []).append(lambda: walked.pop(known, None))
+                THROUGH.setdefault(path, set()).add((number, known))
         return walked[known]
 
     return found
@@ -121,7 +140,7 @@ def _edited_source(text: str, how: str) -> str:
 
 def _edited_code(text: str, how: str) -> str:
     if how == "words":
-        return _Words().visit(ast.parse(text)) and ast.unparse(_Words().visit(ast.parse(text))) + "\n# A word more.\n"
+        return ast.unparse(_Words().visit(ast.parse(text))) + "\n# A word more.\n"
     tree = ast.parse(text)
     for node in tree.body:
         if how in ("code", getattr(node, "name", "")):
@@ -196,7 +215,7 @@ def main() -> None:
     if Path.cwd() != paths.ROOT:
         sys.exit(f"this edits files: run it in a copy of the checkout, not in {paths.ROOT}")
     before = keys_now()
-    results = []
+    recall, results = remembered(), []
     for edit in json.load(sys.stdin):
         kept = {paths.ROOT / file: (paths.ROOT / file).read_bytes() for file, _ in edit}
         for file, how in edit:
@@ -213,6 +232,7 @@ def main() -> None:
         )
         for path, content in kept.items():
             written(path, content)
+        recall()
         keys_now(names & GIVEN_FROM) if names & GIVEN_FROM else None
     json.dump(results, sys.stdout)
 

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from aics.data.vgg19 import BLOCKS
+from aics.half.rounding import round_to_half
 from aics.pycnml import CnmlError, CnmlNet, QuantParam, operators
-from aics.pycnml.quant import round_to_half
 from tests.pycnml import oracle
 
 ONE = QuantParam(0, 1.0)

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from aics.half.rounding import round_to_half
 from aics.pycnml import CnmlError, QuantParam, operators
 from aics.pycnml.power import switched_off
 from aics.pycnml.products import WEIGHT_LIMIT, exact_pieces, exact_product
-from aics.pycnml.quant import round_to_half
 from tests.pycnml import oracle
 
 ONE = QuantParam(0, 1.0)

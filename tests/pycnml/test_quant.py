@@ -1,4 +1,4 @@
-"""FP16, the grid, and the card's tool that fits it."""
+"""The grid, and the card's tool that fits it."""
 
 from __future__ import annotations
 
@@ -11,39 +11,7 @@ from hypothesis import strategies as st
 
 from aics.pycnml import CnmlError, QuantParam, QuantTool
 from aics.pycnml.power import switched_off
-from aics.pycnml.quant import quantize, round_to_half
-
-# FP16
-
-
-def by_numpy(values):
-    with np.errstate(over="ignore"):
-        return np.asarray(values, np.float32).astype(np.float16).astype(np.float32)
-
-
-@given(st.integers(0, 2**32 - 1))
-@settings(max_examples=50, deadline=None)
-def test_half_is_numpys_cast_for_any_bits(seed):
-    values = np.random.default_rng(seed).integers(0, 2**32, 20000, dtype=np.uint32).view(np.float32)
-    values = values[np.isfinite(values)]
-    np.testing.assert_array_equal(round_to_half(values), by_numpy(values))
-
-
-def test_half_is_numpys_cast_on_every_fp16_number_between_them_and_beside():
-    grid = np.arange(2**16, dtype=np.uint16).view(np.float16).astype(np.float32)
-    grid = np.unique(grid[np.isfinite(grid)])
-    between = ((grid[1:].astype(np.float64) + grid[:-1]) / 2).astype(np.float32)
-    beside = [np.nextafter(between, np.float32(toward)) for toward in (np.inf, -np.inf)]
-    for values in (grid, between, *beside):
-        np.testing.assert_array_equal(round_to_half(values), by_numpy(values))
-
-
-def test_half_at_the_ends():
-    values = np.float32([65504, 65519.99, 65520, 1e38, -65520, np.inf, -np.inf, 2.0**-24, 2.0**-25, 1e-45])
-    expected = [65504, 65504, np.inf, np.inf, -np.inf, np.inf, -np.inf, 2.0**-24, 0, 0]
-    np.testing.assert_array_equal(round_to_half(values), np.float32(expected))
-    assert np.isnan(round_to_half(np.float32([np.nan]))).all()
-
+from aics.pycnml.quant import quantize
 
 # The grid
 

@@ -10,6 +10,7 @@ import pkgutil
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -206,7 +207,7 @@ class Checker:
             path = data_folder() / "reference" / f"{self.lab}.npz"
             if not path.exists():
                 raise LabError(f"{path} is not there. Take data/ from the labs' zip again and keep it beside labs/.")
-            self._reference = Reference(path)
+            self._reference = _read(path, path.stat().st_mtime_ns)
         return self._reference
 
     def _left_out(self, question: str) -> Notice | None:
@@ -217,13 +218,19 @@ class Checker:
     def _look_up(self, question: str) -> PublicQuestion:
         if notice := self._left_out(question):
             raise LabError(notice.words)
-        names = [rule.name for rule in self._open().rules]
+        names = self._open().names
         if question not in names:
             names += [each.name for each in exam.closed] if (exam := self._open().exam) else []
             near = difflib.get_close_matches(str(question), names, n=1)
             asked = f" Did you mean {near[0]!r}?" if near else ""
             raise LabError(f"{self.lab} has no question {question!r}.{asked} It has: {', '.join(names)}.")
         return self._open().question(question)
+
+
+@lru_cache(maxsize=1)
+def _read(path: Path, _changed: int) -> Reference:
+    """A lab's reference data: read once, however often the lab is opened, while the file stays as it is."""
+    return Reference(path)
 
 
 def _with_its_case(verdict: Verdict) -> Verdict:

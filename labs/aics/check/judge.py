@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -44,10 +45,17 @@ class Rule:
 
     def output(self, name: str) -> Output:
         """The specification of the output called `name`; LookupError where none covers it."""
-        found = next((output for output in self.outputs if output.covers(name)), None)
-        if found is None:
-            raise LookupError(f"{self.name}: no output covers {name!r}; there are {[o.name for o in self.outputs]}")
-        return found
+        if name not in self._known:
+            found = next((output for output in self.outputs if output.covers(name)), None)
+            if found is None:
+                raise LookupError(f"{self.name}: no output covers {name!r}; there are {[o.name for o in self.outputs]}")
+            self._known[name] = found
+        return self._known[name]
+
+    @cached_property
+    def _known(self) -> dict[str, Output]:
+        """Outputs that were looked for: known mistakes are compared output by output."""
+        return {}
 
 
 @dataclass(frozen=True, kw_only=True)

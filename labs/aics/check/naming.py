@@ -119,8 +119,8 @@ def end_alike(answer: Answer, known: Answer) -> bool:
 class _Compared:
     """A student's answers beside those of every known mistake, output by output.
 
-    `wrong` and each mistake's `wrong` are the places where they differ from what is expected, `same` those where the
-    mistake answers what the student did.
+    `wrong` and each mistake's `wrong` are the places where they differ from what is expected, `same` those of the
+    student's wrong ones where the mistake answers what the student did. A mistake without any is none of these.
     """
 
     def __init__(
@@ -133,7 +133,8 @@ class _Compared:
         self._rule, self._expected, self._answers = rule, expected, answers
         self._places = [(i, name) for i, wanted in enumerate(expected) for name in wanted]
         self._wrong = self._wrong_of(answers)
-        self._mistakes = [(m, self._wrong_of(m.answers), self._same(m.answers)) for m in mistakes]
+        shown = [(mistake, same) for mistake in mistakes if (same := self._same(mistake.answers))]
+        self._mistakes = [(mistake, self._wrong_of(mistake.answers), same) for mistake, same in shown]
 
     def both(self) -> tuple[Mistake, Mistake] | None:
         """The only two mistakes that together give just these answers, each seen where the other does no harm."""
@@ -154,7 +155,7 @@ class _Compared:
         case = min(i for i, _ in self._wrong)
         here = self._of(case, self._wrong)
         fitting = [
-            (len(wrong & same & self._wrong), mistake)
+            (len(wrong & same), mistake)
             for mistake, wrong, same in self._mistakes
             if wrong and min(wrong)[0] == case and self._of(case, wrong) == here <= same
         ]
@@ -173,14 +174,14 @@ class _Compared:
         return name in values and self._rule.output(name).holds(values[name], np.asarray(self._expected[case][name]))
 
     def _same(self, known: Sequence[Answer]) -> set[Place]:
-        """Where a mistake answers what the student's code did; one exception is no more than any other."""
+        """Where a mistake gives the student's wrong output; one exception is no more than any other."""
 
         def same(place: Place) -> bool:
             case, name = place
             mine, theirs = self._answers[case].values or {}, known[case].values or {}
             return name in mine and name in theirs and _spec(self._rule, name).alike(mine[name], theirs[name])
 
-        return set(filter(same, self._places))
+        return set(filter(same, self._wrong))
 
     def _tells(self, places: set[Place]) -> bool:
         """Whether the student's entries at these places are more than any code might give: not a zero or a flag."""

@@ -109,6 +109,8 @@ class Output:
 
     def _apart(self, one: NDArray[Any], other: NDArray[Any], room: float = 0.0) -> NDArray[np.bool_]:
         """Where two arrays differ by more than is allowed; infinities differ by sign, nan equals nan."""
+        if self.tolerance.exact and one.dtype.kind in "biu" and other.dtype.kind in "biu":
+            return np.asarray(one != other)
         a, b = one.astype(np.float64, copy=False), other.astype(np.float64, copy=False)
         finite = np.isfinite(a) & np.isfinite(b)
         with np.errstate(invalid="ignore", over="ignore"):

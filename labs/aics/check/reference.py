@@ -139,6 +139,11 @@ class Reference:
         self._stored: dict[str, np.ndarray] = {}
 
     @property
+    def names(self) -> list[str]:
+        """The names of all questions, in the lab's order."""
+        return list(self._entries)
+
+    @property
     def rules(self) -> list[Rule]:
         """The rules of all questions, in the lab's order."""
         return [_rule(entry["rule"]) for entry in self._entries.values()]

@@ -44,6 +44,11 @@ class Tolerance:
         if self.factor != 1 and (self.rtol or self.atol or self.factor < 1):
             raise ValueError(f"a factor is above 1 and stands alone: {self}")
 
+    @property
+    def exact(self) -> bool:
+        """Whether no error at all is allowed."""
+        return self.factor == 1 and not (self.rtol or self.atol)
+
     def allowed(self, expected: NDArray[Any]) -> float:
         """Largest error that still counts as right for this expected array; nan where a factor decides."""
         if self.factor > 1:

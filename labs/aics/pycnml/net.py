@@ -20,11 +20,12 @@ from numbers import Integral
 import numpy as np
 from numpy.typing import ArrayLike
 
+from aics.half.rounding import round_to_half
 from aics.pycnml import cost_model
 from aics.pycnml.cost_model import LayerCost, Machine
 from aics.pycnml.errors import CnmlError
 from aics.pycnml.layers import Conv, Flatten, Layer, Mlp, Pooling, QuantizedLayer, ReLu, Shape, Softmax
-from aics.pycnml.quant import QuantParam, round_to_half
+from aics.pycnml.quant import QuantParam
 
 
 class CnmlNet:

@@ -24,9 +24,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from aics.half.rounding import round_to_half
 from aics.pycnml.errors import CnmlError
 from aics.pycnml.products import exact_pieces, exact_product
-from aics.pycnml.quant import QuantParam, quantize, round_to_half
+from aics.pycnml.quant import QuantParam, quantize
 
 #: Columns are laid out for as many output rows at once as fit into this many numbers (measured: 2**19 to 2**22 alike).
 STRIP = 2**20

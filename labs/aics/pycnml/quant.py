@@ -20,10 +20,6 @@ INT8_MIN, INT8_MAX = -128, 127
 #: Positions lie within plus and minus this.
 POSITION_LIMIT = 32
 
-# 16-bit floats: 11 bits from 2**-14 on, steps of 2**-24 below
-SMALLEST_NORMAL, LARGEST_POWER, LARGEST_HALF = np.float32(2.0**-14), np.float32(2.0**15), np.float32(65504)
-_EXPONENT = np.uint32(0x7F800000)
-
 
 @dataclass(frozen=True)
 class QuantParam:
@@ -109,21 +105,3 @@ def quantize(values: np.ndarray, quant: QuantParam) -> np.ndarray:
     np.clip(scaled, INT8_MIN, INT8_MAX, out=scaled)
     scaled[np.isnan(scaled)] = 0
     return scaled
-
-
-def round_to_half(values: ArrayLike) -> np.ndarray:
-    """Round to the nearest 16-bit float (ties to the even one), and return it as float32.
-
-    The same numbers as ``astype(np.float16)`` in a third of the time: a large number is added, so large that what
-    FP16 has no bits for falls off the end of the sum, and taken away again. Beyond 65504 the result is infinite.
-    """
-    floats: np.ndarray = np.asarray(values, np.float32)
-    large = (floats.view(np.uint32) & _EXPONENT).view(np.float32)  # the power of two at or below each number
-    np.clip(large, SMALLEST_NORMAL, LARGEST_POWER, out=large)
-    large *= np.float32(1.5 * 2**13)
-    rounded: np.ndarray = floats + large
-    rounded -= large
-    beyond = np.abs(rounded) > LARGEST_HALF
-    if beyond.any():
-        rounded[beyond] = np.copysign(np.float32(np.inf), rounded[beyond])
-    return rounded
