@@ -2,7 +2,7 @@
 
 docs/check.gif is a student's check from the stub to full points, docs/card.png two cards in a student's
 JupyterLab, docs/formgrader.png the instructor's list of hand-ins, docs/report.png the report on a class,
-docs/studio.png a style transfer on its way, with `vgg16-conv` where it has been fetched.
+docs/studio.png a style transfer on its way, with the embedded weights.
 """
 
 from __future__ import annotations
@@ -107,9 +107,9 @@ def draw_studio(page: Page, folder: Path) -> None:
     page.set_viewport_size({"width": 1280, "height": 700})
     with studio(ROOT / ".venv-student" / "bin" / "aics", folder, folder) as address:
         opened = Painting(page, address)
-        opened.write("longer side", "192")
+        opened.choose("weights", "vgg16-int8")
         opened.press("Start")
-        opened.after(step=50, seconds=600)
+        opened.after(step=60, seconds=600)
         page.screenshot(path=folder / "studio.png")
     save([folder / "studio.png"], DOCS / "studio.png")
 
