@@ -2,7 +2,7 @@
 
 docs/check.gif is a student's check from the stub to full points, docs/card.png two cards in a student's
 JupyterLab, docs/formgrader.png the instructor's list of hand-ins, docs/report.png the report on a class,
-docs/studio.png a style transfer on its way, with the embedded weights.
+docs/studio.png a style transfer after sixty steps, with the embedded weights.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ def draw_report(page: Page, folder: Path) -> None:
 
 
 def draw_studio(page: Page, folder: Path) -> None:
-    """The studio in the middle of a run, with the finished code."""
+    """The studio after a run of sixty steps, with the finished code and the embedded weights."""
     for name, text in finished_files(Lab("lab5_style_transfer")).items():
         (folder / name).write_text(text)
     page.set_viewport_size({"width": 1280, "height": 700})
