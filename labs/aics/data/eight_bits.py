@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 from zipfile import BadZipFile
 
 import numpy as np
@@ -60,7 +61,8 @@ class EightBits:
     def weight(self) -> np.ndarray:
         """Return what the integers stand for, (H, W, Cin, Cout) float32."""
         step = np.ldexp(1 / self.scale.astype(np.float64), self.position)
-        return (self.integers * step).astype(np.float32)
+        values: np.ndarray = (self.integers * step).astype(np.float32)
+        return values
 
 
 _ARRAYS = ("integers", "position", "scale", "bias")
@@ -69,9 +71,11 @@ _ERRORS = ("weight_error", "feature_error")
 
 def write(path: Path, layers: Mapping[str, EightBits]) -> None:
     """Write the file; equal layers make equal bytes, with the same zlib."""
-    arrays = {f"{name}.{array}": getattr(layer, array) for name, layer in layers.items() for array in _ARRAYS}
-    errors = {error: np.array([getattr(layer, error) for layer in layers.values()]) for error in _ERRORS}
-    np.savez_compressed(path, **arrays, **errors)
+    parts: dict[str, Any] = {
+        f"{name}.{part}": getattr(layer, part) for name, layer in layers.items() for part in _ARRAYS
+    }
+    parts |= {error: np.array([getattr(layer, error) for layer in layers.values()]) for error in _ERRORS}
+    np.savez_compressed(path, **parts)
 
 
 def read(path: Path | None = None) -> dict[str, EightBits]:
