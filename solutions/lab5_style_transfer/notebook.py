@@ -935,7 +935,7 @@ with needs_answers():
 # %% look="watch"
 with needs_answers():
     if run:
-        show.watch_transfer(run, 60, net.image_mean)
+        show.watch_transfer(run, 40, net.image_mean)
         print(f"{run}: {run.now.seconds / run.step:.2f} s a step")
 
 # %% [markdown]
@@ -979,7 +979,7 @@ with needs_answers():
 with needs_answers():
     net, *small = small_pictures()
     show.compare_parameters(
-        lambda beta, noise: transfer(net, *small, steps=30, lr=5.0, beta=beta, noise=noise, **LAYERS)[0],
+        lambda beta, noise: transfer(net, *small, steps=20, lr=6.0, beta=beta, noise=noise, **LAYERS)[0],
         rows=("beta", [BETA / 100, BETA / 10, BETA]),
         columns=("noise", [0.0, 0.5, 1.0]),
         mean=net.image_mean,
@@ -993,7 +993,7 @@ with needs_answers():
 def rebuilt(net, photo, painting, layer, noise):
     """Begin with noise, and count only what this layer says of the photo; the network runs up to this layer."""
     layers = {"content_layers": [layer], "style_layers": [layer]}
-    return transfer(net, photo, painting, steps=60, lr=4.0, beta=0, noise=noise, **layers)[0]
+    return transfer(net, photo, painting, steps=40, lr=5.0, beta=0, noise=noise, **layers)[0]
 
 
 with needs_answers():
