@@ -10,7 +10,7 @@ the median of the rounds' ratios. The finished layers of lab 2 run too. Where
 one unit's input rounds to the other side of 0, the gradient differs within all that this unit sees: by a thousandth,
 not a millionth.
 
-With --whole it times a transfer of the cat and The Scream with fetched weights, as the studio runs it: 100 steps.
+With --whole it times a transfer of the cat and The Scream with real weights, as the studio runs it: 100 steps.
 """
 
 from __future__ import annotations
@@ -125,13 +125,14 @@ def whole(weights_name: str, steps: int = 100, side: int = 256) -> None:
     """A whole transfer by the finished code, with the layers that the studio takes; prints its time and losses."""
     from aics import data
     from aics.lab5_style_transfer.studio.code import TransferCode
+    from aics.lab5_style_transfer.weights import USUAL
 
     with working_folder(LAB) as folder:
         code = TransferCode.among(run_cells(solution_cells(LAB), beside=folder))
     start = perf_counter()
     net = code.network(weights_name)
     photo, painting = (net.load_image(file, side, side)[0] for file in (data.photo("cat"), data.style("scream")))
-    goal, optimizer, image = code.begin_transfer(net, photo, painting, lr=4.0, beta=5)
+    goal, optimizer, image = code.begin_transfer(net, photo, painting, lr=4.0, beta=5, **USUAL[weights_name].layers)
     losses = []
     for _ in range(steps):
         image, loss = code.transfer_step(goal, optimizer, image)

@@ -2,8 +2,8 @@
 
 docs/check.gif is a student's check from the stub to full points, docs/card.png two cards in a student's
 JupyterLab, docs/formgrader.png the instructor's list of hand-ins, docs/report.png the report on a class,
-docs/marking.png answers in words of a class of sixty, docs/studio.png a style transfer on its way, with `vgg16-conv`
-where it has been fetched.
+docs/marking.png answers in words of a class of sixty, docs/studio.png a style transfer after sixty steps, with the
+embedded weights.
 """
 
 from __future__ import annotations
@@ -109,15 +109,15 @@ def draw_hand_grading(page: Page, folder: Path) -> None:
 
 
 def draw_studio(page: Page, folder: Path) -> None:
-    """The studio in the middle of a run, with the finished code."""
+    """The studio after a run of sixty steps, with the finished code and the embedded weights."""
     for name, text in finished_files(Lab("lab5_style_transfer")).items():
         (folder / name).write_text(text)
     page.set_viewport_size({"width": 1280, "height": 700})
     with studio(ROOT / ".venv-student" / "bin" / "aics", folder, folder) as address:
         opened = Painting(page, address)
-        opened.write("longer side", "192")
+        opened.choose("weights", "vgg16-int8")
         opened.press("Start")
-        opened.after(step=50, seconds=600)
+        opened.after(step=60, seconds=600)
         page.screenshot(path=folder / "studio.png")
     save([folder / "studio.png"], DOCS / "studio.png")
 

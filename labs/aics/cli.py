@@ -87,7 +87,7 @@ def show(console: Console) -> None:
     console.print(
         f"\nGet one: aics fetch NAME    Cache: {cache.folder()}\n"
         f"Embedded, always here: samples of CIFAR-10 and MNIST; photos {', '.join(data.PHOTOS)}; "
-        f"paintings {', '.join(data.STYLES)}; weights mini",
+        f"paintings {', '.join(data.STYLES)}; weights mini, vgg16-int8",
         highlight=False,
         soft_wrap=True,
     )

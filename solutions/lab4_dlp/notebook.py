@@ -1288,6 +1288,48 @@ with needs_answers():
     sweep()
 
 # %% [markdown]
+# ### Weights that you will paint with
+#
+# In lab 5 a network paints, and these are its weights: VGG16's convolutions up to `relu4_1`, trained on a million
+# photos. So that they could come with the labs, they lie in `data/vgg16.npz` in 8 bits, made by the arithmetic of
+# sections 6 and 7, with one difference: where the card has one grid for a layer, each *output channel* has one here,
+# since some channels reach much further than others.
+#
+# The cell sends every channel through your `quant_param` and `quantize`, and compares your integers with the file's.
+# Then it puts the whole layer onto one grid, as the card would. *By what factor does that make the error larger?* (The
+# errors of the first kind, and those of the features, can only be measured beside the weights in float32. That was
+# done when the file was made, by `data/make/vgg16.py`.)
+
+# %% look="stored_weights"
+from aics.data import eight_bits
+
+
+def stored_row(name, layer):
+    """One layer of the file: its integers beside yours, and the error that one grid for all its channels would add."""
+    weight = layer.weight  # [H, W, Cin, Cout], float32: what the integers stand for
+    channels, integers = np.moveaxis(weight, 3, 0), np.moveaxis(layer.integers, 3, 0)
+    same = [quantize(channel, *quant_param(channel)) == q for channel, q in zip(channels, integers, strict=True)]
+    position, scale = quant_param(weight)
+    moved = quantize(weight, position, scale) * 2.0**position / scale - weight
+    return show.StoredRow(
+        layer=name,
+        weights=weight.size,
+        same=float(np.mean(same)),
+        own_grids=layer.weight_error,
+        one_grid=float(np.linalg.norm(moved) / np.linalg.norm(weight)),
+        features=layer.feature_error,
+    )
+
+
+with needs_answers():
+    display(show.stored_layers([stored_row(name, layer) for name, layer in eight_bits.read().items()]))
+
+# %% [markdown]
+# The error of the features grows from layer to layer, but to much less than the sum of all the errors on the way: most
+# roundings cancel in sums of thousands of products. Only the *weights* are in 8 bits here. Lab 5 computes with them in
+# float32, since it has to go back down to the pixels, and gradients are much finer than a grid of 256 values.
+
+# %% [markdown]
 # ---
 # # The swap
 #

@@ -100,9 +100,11 @@ class VGG19(Classifier):
     param_layer_name = Classifier.param_layer_name[:37]
 
     def read_sizes(self):
-        """Read the number of channels of the five blocks from the file."""
+        """Read from the file how many layers it has, and the number of channels of the five blocks."""
         entries = self.params["layers"][0]
-        self.channels = tuple(entries[index][0][0][0][0][0].shape[3] for index in (0, 5, 10, 19, 28))
+        self.param_layer_name = self.param_layer_name[: len(entries)]  # a file may end before pool5
+        channels = [entries[index][0][0][0][0][0].shape[3] for index in (0, 5, 10, 19, 28) if index < len(entries)]
+        self.channels = (*channels, *channels[-1:] * (5 - len(channels)))
         self.image_size, self.hidden, self.class_names = 32, (1, 1), ("",)  # for layers that are left out
 
     def build_model(self):
@@ -132,17 +134,23 @@ class VGG19(Classifier):
 # | name | what | how to get it |
 # |---|---|---|
 # | `official` | VGG19, 550 MB, as in the paper | `aics fetch official` says how |
-# | `vgg16-conv` | VGG19's smaller sister, 59 MB: good pictures | `aics fetch vgg16-conv` |
+# | `vgg16-conv` | VGG19's smaller sister, 59 MB, up to pool5 | `aics fetch vgg16-conv` |
+# | `vgg16-int8` | embedded: the same sister up to relu4_1, each weight in 8 bits, by lab 4's arithmetic | nothing to do |
 # | `mini` | embedded: few channels, trained on CIFAR-10 at 64 x 64 | nothing to do |
 #
-# With `mini` everything works and is quick, but do not expect a Munch: a network that has only seen thumbnails of ten
-# things knows colours and short strokes, not the long swirls of a brush. `vgg16-conv` knows more of them, and its
-# steps take about ten times as long. (To try another one of them, name it below and run the cell.)
+# `vgg16-int8` ends with `relu4_1`. Where the text below says `relu4_2`, the pictures ask `relu4_1` in its place, and the
+# style is asked of four layers instead of five; `LAYERS` says which, and the checks do not depend on it. `mini` is much
+# quicker, but do not expect a Munch: a network that has only seen thumbnails of ten things knows colours and short
+# strokes, not the long swirls of a brush. (To try another one of them, name it below and run the cell.)
 
 # %% look="weights"
-WEIGHTS = next(name for name in ("official", "vgg16-conv", "mini") if name == "mini" or data.has(name))
-HEIGHT, WIDTH = (128, 192) if WEIGHTS == "mini" else (96, 144)
-BETA = {"mini": 500, "vgg16-conv": 5, "official": 500}[WEIGHTS]  # their features differ in size
+from aics.lab5_style_transfer.weights import USUAL, drop_untrained, weights_here
+
+WEIGHTS = weights_here()[0]
+HEIGHT, WIDTH = USUAL[WEIGHTS].longer * 2 // 3, USUAL[WEIGHTS].longer
+BETA = USUAL[WEIGHTS].beta  # their features differ in size
+LAYERS = USUAL[WEIGHTS].layers  # what the pictures below ask; which of them the lab asks for is said in section 8
+(CONTENT,), STYLE = LAYERS["content_layers"], LAYERS["style_layers"]
 threadpool_limits(1 if WEIGHTS == "mini" else None)  # for matrices as small as mini's, a second core is in the way
 
 
@@ -152,26 +160,39 @@ def network(weights=WEIGHTS):
     net.build_model()
     net.load_model()
     net.params = None  # what is left of the file would only take memory
+    drop_untrained(net, weights)
     return net
+
+
+def both_pictures(net, height, width):
+    """Read the photo and the painting in this size."""
+    return [net.load_image(file, height, width)[0] for file in (data.photo("cat"), data.style("scream"))]
 
 
 @lru_cache
 def prepared():
     """Read the network, the photo and the painting, once."""
     net = network()
-    files = data.photo("cat"), data.style("scream")
-    return net, *(net.load_image(file, HEIGHT, WIDTH)[0] for file in files)
+    return net, *both_pictures(net, HEIGHT, WIDTH)
+
+
+@lru_cache
+def small_pictures():
+    """Return the network, and the photo and the painting at half the size: a quarter of the time."""
+    net = prepared()[0]
+    return net, *both_pictures(net, HEIGHT // 2, WIDTH // 2)
 
 
 def looked_at(image, names):
     """Return the features of an image: what these layers make of it."""
-    outputs = features_of(prepared()[0].layers, image)
+    layers = prepared()[0].layers
+    deepest = max(list(layers).index(name) for name in names)
+    outputs = features_of(dict(list(layers.items())[: deepest + 1]), image)
     return {name: outputs[name] for name in names}
 
 
 with needs_answers():
-    channels = " ".join(map(str, prepared()[0].channels))
-    print(f"{WEIGHTS}: {channels} channels in the five blocks; the filters of the first layer:")
+    print(f"{WEIGHTS}: {len(prepared()[0].layers)} layers up to {[*prepared()[0].layers][-1]}; filters of the first:")
     display(show.first_filters(np.moveaxis(prepared()[0].layers["conv1_1"].weight, 0, 2)))
 
 # %% [markdown]
@@ -184,7 +205,7 @@ with needs_answers():
 # %% look="stages"
 with needs_answers():
     net, photo, painting = prepared()
-    maps = looked_at(photo, ["relu1_1", "relu2_1", "relu3_1", "relu4_2", "relu5_1"])
+    maps = looked_at(photo, [*STYLE[:3], CONTENT, *STYLE[4:]])
     picture = show.picture_of(photo, net.image_mean)
     display(show.stages(picture, {name: features[0] for name, features in maps.items()}))
 
@@ -205,7 +226,7 @@ with needs_answers():
 # %% look="difference"
 with needs_answers():
     photo = prepared()[1]
-    mirrored, straight = (looked_at(image, ["relu4_2"])["relu4_2"][0] for image in (photo[..., ::-1], photo))
+    mirrored, straight = (looked_at(image, [CONTENT])[CONTENT][0] for image in (photo[..., ::-1], photo))
     display(show.difference(mirrored, straight, titles=("X: of the mirrored cat", "Y: of the cat", "X - Y")))
 
 
@@ -264,9 +285,9 @@ check("content_loss_backward")
 
 # %% look="content_gradient"
 def some_features():
-    """A few features of the mirrored cat and of the cat, in double precision."""
-    photo = prepared()[1]
-    both = (looked_at(image, ["relu4_2"])["relu4_2"] for image in (photo[..., ::-1], photo))
+    """A few features of a corner of the photo, mirrored and as it is, in double precision."""
+    photo = prepared()[1][..., :32, :48]
+    both = (looked_at(image, [CONTENT])[CONTENT] for image in (photo[..., ::-1], photo))
     return [features[:, :6, :3, :4].astype(np.float64) for features in both]
 
 
@@ -749,7 +770,7 @@ with needs_answers():
     start, pulls = get_random_img(photo, 0.5), {}
     for title, alpha, beta in (("content pulls here", 1, 0), ("style pulls here", 0, 1)):
         keep = Keep()
-        content, style = net.forward(photo, CONTENT_LAYERS), net.forward(painting, STYLE_LAYERS)
+        content, style = net.forward(photo, [CONTENT]), net.forward(painting, STYLE)
         transfer_step(Goal(net, content, style, alpha, beta), keep, start)
         pulls[title] = -keep.grad[0]
     display(show.pulls(show.picture_of(start, net.image_mean), pulls))
@@ -806,9 +827,9 @@ check("one_backward")
 # %% look="switch"
 def compare_walks(times=3):
     """Time both ways to walk down, and let yours take over if they agree."""
-    net, photo, _ = prepared()
+    net, photo, _ = small_pictures()
     several_walks = vars(VGG19).get("several_walks", VGG19.backward_all)
-    features = net.forward(photo, [*CONTENT_LAYERS, *STYLE_LAYERS])
+    features = net.forward(photo, list(dict.fromkeys([CONTENT, *STYLE])))
     rng = np.random.default_rng(0)
     dlosses = {name: rng.standard_normal(maps.shape).astype(np.float32) for name, maps in features.items()}
     ways = {"a walk for each layer": several_walks, "one walk": VGG19.backward_once}
@@ -901,7 +922,7 @@ from aics.lab5_style_transfer.picture_run import PictureRun
 
 def begin_run(photo, painting, **choices):
     """Begin a run of your transfer that can be watched, stopped and continued."""
-    goal, optimizer, image = begin_transfer(prepared()[0], photo, painting, **choices)
+    goal, optimizer, image = begin_transfer(prepared()[0], photo, painting, **LAYERS, **choices)
     return PictureRun(lambda image: transfer_step(goal, optimizer, image), image, optimizer)
 
 
@@ -914,7 +935,8 @@ with needs_answers():
 # %% look="watch"
 with needs_answers():
     if run:
-        show.watch_transfer(run, 60, net.image_mean)
+        show.watch_transfer(run, 40, net.image_mean)
+        print(f"{run}: {run.now.seconds / run.step:.2f} s a step")
 
 # %% [markdown]
 # Here is a film strip of it. At which step is the cat there, and at which the brush? What comes last?
@@ -930,7 +952,7 @@ with needs_answers():
 #
 # ```python
 # net, photo, painting = prepared()
-# goal, optimizer, _ = begin_transfer(net, photo, painting, lr=4.0, beta=BETA)
+# goal, optimizer, _ = begin_transfer(net, photo, painting, lr=4.0, beta=BETA, **LAYERS)
 # run = PictureRun.load("cat.run", lambda image: transfer_step(goal, optimizer, image), optimizer)
 # ```
 
@@ -954,17 +976,10 @@ with needs_answers():
 
 
 # %% look="grid"
-def small_pictures():
-    """Return the network, and the photo and the painting at half the size: a quarter of the time."""
-    net = prepared()[0]
-    files = data.photo("cat"), data.style("scream")
-    return net, *(net.load_image(file, HEIGHT // 2, WIDTH // 2)[0] for file in files)
-
-
 with needs_answers():
     net, *small = small_pictures()
     show.compare_parameters(
-        lambda beta, noise: transfer(net, *small, steps=30, lr=5.0, beta=beta, noise=noise)[0],
+        lambda beta, noise: transfer(net, *small, steps=20, lr=6.0, beta=beta, noise=noise, **LAYERS)[0],
         rows=("beta", [BETA / 100, BETA / 10, BETA]),
         columns=("noise", [0.0, 0.5, 1.0]),
         mean=net.image_mean,
@@ -973,13 +988,20 @@ with needs_answers():
 # %% [markdown]
 # And what does one layer alone keep? Start from pure noise and count nothing but the content, in one layer.
 
+
 # %% look="layers_keep"
+def rebuilt(net, photo, painting, layer, noise):
+    """Begin with noise, and count only what this layer says of the photo; the network runs up to this layer."""
+    layers = {"content_layers": [layer], "style_layers": [layer]}
+    return transfer(net, photo, painting, steps=40, lr=5.0, beta=0, noise=noise, **layers)[0]
+
+
 with needs_answers():
     net, *small = small_pictures()
     show.compare_parameters(
-        lambda layer, noise: transfer(net, *small, steps=40, lr=8.0, beta=0, noise=noise, content_layers=[layer])[0],
+        lambda layer, noise: rebuilt(net, *small, layer, noise),
         rows=("noise", [1.0]),
-        columns=("layer", ["relu1_1", "relu2_1", "relu3_1", "relu4_2", "relu5_1"]),
+        columns=("layer", [*STYLE[:3], CONTENT, *STYLE[4:]]),
         mean=net.image_mean,
     )
 

@@ -51,6 +51,10 @@ class Painting:
         """Choose from a list."""
         self.row(label).locator("select").select_option(label=option)
 
+    def chosen(self, label: str) -> str:
+        """What is chosen in a list."""
+        return self.row(label).locator("select option:checked").inner_text()
+
     def write(self, label: str, number: str) -> None:
         """Write a number; the slider's number is written as the others are."""
         field = self.row(label).locator("input[type=number], .widget-readout").first

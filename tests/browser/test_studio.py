@@ -30,12 +30,14 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def painting(page, folder: Path) -> Iterator[Painting]:
-    """The page with the finished code, opened and set to something small."""
+def painting(page, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Painting]:
+    """The page with the finished code and an empty cache, opened and set to something small."""
+    monkeypatch.setenv("AICS_CACHE", str(folder / "cache"))
     for name, text in finished_files(LAB).items():
         (folder / name).write_text(text)
     with studio(STUDENT / "aics", folder, folder) as address:
         opened = Painting(page, address)
+        assert opened.chosen("weights") == "vgg16-int8"
         opened.choose("weights", "mini")
         opened.write("longer side", "96")
         opened.says("64 x 96 pixels")  # what follows from the weights has come by then
@@ -69,6 +71,16 @@ def test_a_class_watches_stops_goes_on_and_saves(painting: Painting, folder: Pat
     with Image.open(saved / "painted.png") as picture:
         assert picture.size == (600, 400)
         assert np.asarray(picture).std() > 10
+
+
+def test_the_embedded_vgg16_paints_too(painting: Painting) -> None:
+    painting.choose("weights", "vgg16-int8")
+    painting.says("64 x 96 pixels")
+    painting.write("steps", "6")
+    painting.press("Start")
+    first = painting.after(step=1)
+    assert painting.after(step=6).total < 0.7 * first.total
+    painting.says("All 6 steps are done.")
 
 
 def test_a_picture_of_ones_own_and_what_is_no_picture(painting: Painting, folder: Path) -> None:

@@ -21,7 +21,7 @@ from autograder.sandbox import SandboxKernel, SandboxSpec, levels
 DATA = ROOT / "data"
 README = (DATA / "README.md").read_text("utf-8")
 ROWS = dict(re.findall(r"^\| `([^`]+)` \|.*\| (`[0-9a-f]{64}`|\(3\)) \|$", README, re.M))
-LIMIT = 25_000_000
+LIMIT = 28_000_000
 
 
 def embedded_files():
@@ -141,7 +141,7 @@ ASKED = {
     "photo": (lambda: data.photo("cats"), "There is no photo 'cats'. Did you mean 'cat'? There are: cat, astronaut"),
     "style": (lambda: data.style("night"), "There is no style 'night'. There are: scream, wave."),
     "split": (lambda: data.mnist("tests"), "There is no split 'tests'. Did you mean 'test'?"),
-    "weights": (lambda: data.weights("vgg19"), "There are: mini, vgg16-conv, official."),
+    "weights": (lambda: data.weights("vgg19"), "There are: mini, vgg16-int8, vgg16-conv, official."),
     "item": (lambda: data.has("cifar"), "Did you mean 'cifar10'?"),
 }
 

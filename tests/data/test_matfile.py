@@ -93,6 +93,15 @@ def test_a_network_without_classes_ends_with_pool5(tmp_path):
     assert params["classes"][0][0]["name"].size == 0
 
 
+def test_a_shorter_network_ends_with_the_layer_that_is_named(tmp_path):
+    first = {name: pair for name, pair in network().items() if name in ("conv1_1", "conv1_2", "conv2_1")}
+    matfile.write(tmp_path / "net.mat", first, (1, 2, 3), 224, [], last="relu2_1")
+    params = scipy.io.loadmat(tmp_path / "net.mat")
+    assert [entry[0][0]["name"][0] for entry in params["layers"][0]][-2:] == ["conv2_1", "relu2_1"]
+    with pytest.raises(ValueError, match="missing: conv2_2; unknown: none"):
+        matfile.write(tmp_path / "net.mat", first, (1, 2, 3), 224, [], last="pool2")
+
+
 @pytest.mark.parametrize("compress", [False, True])
 def test_equal_input_makes_equal_bytes(tmp_path, monkeypatch, compress):
     written = []

@@ -54,7 +54,8 @@ _PHOTOS = {
 _STYLES = {"scream": "scream.jpg", "wave": "wave.jpg"}
 PHOTOS = tuple(_PHOTOS)
 STYLES = tuple(_STYLES)
-WEIGHTS = ("mini", "vgg16-conv", "official")
+#: From the smallest to the best; the first two are embedded.
+WEIGHTS = ("mini", "vgg16-int8", "vgg16-conv", "official")
 SPLITS = ("train", "test")
 
 
@@ -145,6 +146,10 @@ def weights(name: str) -> Path:
         raise UnknownName.among("weight file", name, WEIGHTS)
     if name == "mini":
         return _existing(data_folder() / "mini.mat")
+    if name == "vgg16-int8":
+        from aics.data import eight_bits
+
+        return eight_bits.mat_file()
     (path,) = _fetched(name)
     return path
 

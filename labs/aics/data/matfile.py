@@ -6,8 +6,8 @@ What the course's code reads, and where:
     params["normalization"][0][0][0]                   # the mean picture, (H, W, 3)
     weight, bias = params["layers"][0][i][0][0][0][0]  # of entry i: (H, W, Cin, Cout) and (1, Cout)
 
-The entries are those of the network without `flatten`: 43, or 37 where it ends with pool5. Fully connected layers are
-convolutions as large as what they look at, (h, w, Cin, Cout).
+The entries are those of the network without `flatten`: 43, or 37 where it ends with pool5, or fewer where it ends
+earlier. Fully connected layers are convolutions as large as what they look at, (h, w, Cin, Cout).
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ def write(
     classes: Sequence[str],
     *,
     compress: bool = False,
+    last: str = "",
 ) -> None:
     """Write a .mat file; equal input makes equal bytes (compressed, with the same zlib).
 
@@ -47,7 +48,7 @@ def write(
     path : Path
         Replaced as a whole once it is written.
     weights : mapping of name to (weight, bias)
-        For the 16 names conv1_1 ... conv5_4, and for all of fc6, fc7, fc8 or none.
+        For the 16 names conv1_1 ... conv5_4, or those up to `last`, and for all of fc6, fc7, fc8 or none.
         weight : (H, W, Cin, Cout) array, stored as float32; bias : Cout numbers.
     mean_rgb : three numbers, 0..255
         Stored as a mean picture of one colour.
@@ -57,6 +58,8 @@ def write(
         Class names; empty for a network without classes.
     compress : bool
         Smaller, and slower to read.
+    last : str
+        The last layer of a network that is shorter than VGG19, such as "relu4_1".
 
     Raises
     ------
@@ -65,9 +68,11 @@ def write(
     """
     import scipy.io
 
-    has_classes = _check(weights, image_size)
-    layers = np.empty((1, len(entries(has_classes))), object)
-    for i, name in enumerate(entries(has_classes)):
+    names = entries(any(name in weights for name in FULLY_CONNECTED))
+    names = names[: names.index(last) + 1] if last else names
+    _check(weights, image_size, names)
+    layers = np.empty((1, len(names)), object)
+    for i, name in enumerate(names):
         layers[0, i] = _entry(name, weights.get(name))
     params = {
         "layers": layers,
@@ -87,10 +92,9 @@ def write(
     os.replace(unfinished, path)
 
 
-def _check(weights: Mapping[str, tuple[np.ndarray, np.ndarray]], image_size: int) -> bool:
-    """Raise ValueError where names or shapes do not make a network; return whether it has fully connected layers."""
-    has_classes = any(name in weights for name in FULLY_CONNECTED)
-    expected = [*CONVOLUTIONS, *(FULLY_CONNECTED if has_classes else ())]
+def _check(weights: Mapping[str, tuple[np.ndarray, np.ndarray]], image_size: int, names: Sequence[str]) -> None:
+    """Raise ValueError where the weights or their shapes do not make a network of these entries."""
+    expected = [name for name in names if name in (*CONVOLUTIONS, *FULLY_CONNECTED)]
     if set(weights) != set(expected):
         missing, unknown = sorted(set(expected) - set(weights)), sorted(set(weights) - set(expected))
         raise ValueError(f"missing: {', '.join(missing) or 'none'}; unknown: {', '.join(unknown) or 'none'}")
@@ -104,7 +108,6 @@ def _check(weights: Mapping[str, tuple[np.ndarray, np.ndarray]], image_size: int
                 "and Cout numbers"
             )
         channels = weight.shape[3]
-    return has_classes
 
 
 def _entry(name: str, pair: tuple[np.ndarray, np.ndarray] | None) -> dict[str, object]:

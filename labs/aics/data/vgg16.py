@@ -11,7 +11,7 @@ difference into the first layer.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -58,18 +58,30 @@ def vgg19_layout(loaded: Mapping[str, Mapping[str, np.ndarray]]) -> dict[str, tu
     loaded : mapping
         ``Conv_0`` ... ``Conv_12``, each with ``kernel`` (H, W, Cin, Cout) and ``bias`` (Cout,).
     """
-    trained = iter([loaded[f"Conv_{i}"] for i in range(13)])
-    weights, channels = {}, 3
-    for name in CONVOLUTIONS:
-        if name in IDENTITIES:
-            weight, bias = np.zeros((3, 3, channels, channels)), np.zeros(channels)
-            weight[1, 1] = np.eye(channels)
-        else:
-            layer = next(trained)
-            weight, bias = layer["kernel"], layer["bias"]
-        channels = weight.shape[3]
-        weights[name] = fold_normalisation(weight, bias) if name == "conv1_1" else (weight, bias)
+    names = [name for name in CONVOLUTIONS if name not in IDENTITIES]
+    layers = {name: loaded[f"Conv_{i}"] for i, name in enumerate(names)}
+    trained = {name: (layer["kernel"], layer["bias"]) for name, layer in layers.items()}
+    trained["conv1_1"] = fold_normalisation(*trained["conv1_1"])
+    return with_identities(trained)
+
+
+def with_identities(
+    trained: Mapping[str, tuple[np.ndarray, np.ndarray]], names: Sequence[str] = CONVOLUTIONS
+) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+    """Return weight and bias of these convolutions of VGG19, in order: an identity where none was trained."""
+    weights: dict[str, tuple[np.ndarray, np.ndarray]] = {}
+    channels = 3
+    for name in names:
+        weights[name] = trained.get(name) or _identity(channels)
+        channels = weights[name][0].shape[3]
     return weights
+
+
+def _identity(channels: int) -> tuple[np.ndarray, np.ndarray]:
+    """Weight and bias of a 3x3 convolution that changes nothing."""
+    weight = np.zeros((3, 3, channels, channels), np.float32)
+    weight[1, 1] = np.eye(channels)
+    return weight, np.zeros(channels, np.float32)
 
 
 def convert(checkpoint: Path, path: Path) -> None:

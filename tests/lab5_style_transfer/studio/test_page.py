@@ -71,7 +71,7 @@ def test_saved_and_opened_again(page):
     press(page, "go_on")
     press(page, "reopen")
     assert page.session.transfer.run.step == 3
-    assert page.controls.choices == page.session.transfer.choices == Choices(longer=64)
+    assert page.controls.choices == page.session.transfer.choices == Choices(weights="mini", longer=64, beta=500.0)
 
 
 def test_an_own_picture_can_be_chosen_on_both_sides(page):
@@ -110,6 +110,14 @@ def test_size_and_beta_follow_the_weights_until_somebody_sets_them(page):
     controls.weights.value, controls.longer.value, controls.beta.value = "mini", 192, 7.0
     controls._follow_weights({"old": "mini", "new": "vgg16-conv"})
     assert (controls.longer.value, controls.beta.value) == (144, 7.0)
+
+
+def test_the_embedded_vgg16_is_chosen_where_nothing_better_was_fetched(session, tmp_path, monkeypatch):
+    monkeypatch.setenv("AICS_CACHE", str(tmp_path / "cache"))
+    session.pictures |= embedded()
+    choices = Studio(session, tmp_path / "saved").controls.choices
+    assert choices == Choices() == Choices.usual("vgg16-int8")
+    assert choices.longer == 192
 
 
 def test_as_text_it_is_one_line(page):

@@ -6,6 +6,7 @@ from aics.lab4_dlp.pictures.graphs import graph, kernel_table, machines, needed
 from aics.lab4_dlp.pictures.int8_grid import number_lines, ranges, staircase, widths
 from aics.lab4_dlp.pictures.roofline import roofline
 from aics.lab4_dlp.pictures.rounding import agreement, bit_grid, bits_accuracy, quantized_map
+from aics.lab4_dlp.pictures.stored_weights import StoredRow, stored_layers
 from aics.show.classification import gallery, same_bars
 from aics.show.network import network_input, stages
 from aics.show.progress import progress

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from aics import data
 from aics.lab5_style_transfer.studio.errors import BadChoice
+from aics.lab5_style_transfer.weights import USUAL
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,19 +18,16 @@ class Choices:
     content: str = "cat"
     style: str = "scream"
     longer: int = 192
-    weights: str = "mini"
+    weights: str = "vgg16-int8"
     alpha: float = 1.0
-    beta: float = 500.0
+    beta: float = 50.0
     noise: float = 0.5
     lr: float = 4.0
 
     @classmethod
     def usual(cls, weights: str) -> Choices:
-        """Return choices that show something within a minute on two cores.
-
-        The wider networks take about ten times as long a step, and their larger features need a smaller BETA.
-        """
-        return cls(weights=weights) if weights == "mini" else cls(weights=weights, longer=144, beta=50.0)
+        """Return choices that show something within a minute or so on two cores."""
+        return cls(weights=weights, longer=USUAL[weights].longer, beta=USUAL[weights].beta)
 
     def check(self) -> None:
         """Raise BadChoice if no run can begin with these."""
@@ -38,8 +35,3 @@ class Choices:
             raise BadChoice("ALPHA and BETA are both 0, so nothing would change. Make one of them larger.")
         if self.lr <= 0:
             raise BadChoice(f"lr is {self.lr:g}, so nothing would change. Make it larger than 0.")
-
-
-def weights_here() -> list[str]:
-    """Return the names of the weights on this computer, the best first; `mini` always is."""
-    return [name for name in reversed(data.WEIGHTS) if name == "mini" or data.has(name)]

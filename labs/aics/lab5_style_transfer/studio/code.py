@@ -13,6 +13,7 @@ import numpy as np
 
 from aics import data
 from aics.lab5_style_transfer.studio.errors import NoCode, error_line
+from aics.lab5_style_transfer.weights import drop_untrained
 from aics.layers.fast import fast_layers
 from aics.notebook.earlier import PACKAGE, PARTS, other_labs, prepare
 
@@ -93,6 +94,7 @@ class TransferCode:
         net.build_model()
         net.load_model()
         net.params = None  # the content of the file is not needed any more
+        drop_untrained(net, weights)
         _use_fast_layers(net)
         _use_backward_once(net)
         return net

@@ -28,6 +28,7 @@ from aics.lab5_style_transfer.studio.code import Network, TransferCode
 from aics.lab5_style_transfer.studio.errors import BadChoice, StudioError, error_sentence
 from aics.lab5_style_transfer.studio.pictures import Picture
 from aics.lab5_style_transfer.studio.saved_run import SavedRun
+from aics.lab5_style_transfer.weights import USUAL
 from aics.notebook.resumable import EVERY
 
 
@@ -186,9 +187,9 @@ class Session:
         code, net = self.find_code(), self._net(choices.weights)
         size = estimate.height, estimate.width
         photo, painting = (net.load_image(picture.cut(*size), *size)[0] for picture in (content, style))
-        goal, optimizer, image = code.begin_transfer(
-            net, photo, painting, alpha=choices.alpha, beta=choices.beta, lr=choices.lr, noise=choices.noise
-        )
+        numbers = {name: getattr(choices, name) for name in ("alpha", "beta", "lr", "noise")}
+        layers = USUAL[choices.weights].layers
+        goal, optimizer, image = code.begin_transfer(net, photo, painting, **numbers, **layers)
 
         def step(image: np.ndarray) -> tuple[np.ndarray, Sequence[float]]:
             return _checked(code.transfer_step(goal, optimizer, image), image.shape)
