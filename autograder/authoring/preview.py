@@ -9,8 +9,9 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from unittest import mock
 
 import nbformat
@@ -36,11 +37,16 @@ VERDICT = 'class="aics-card'
 STILL = {"text/html", "text/plain", "image/png", "image/svg+xml"}
 
 
-def write_release_with_previews(path: Path, names: Sequence[str] = (), own_code: Collection[str] = ()) -> list[str]:
+def write_release_with_previews(
+    path: Path,
+    names: Sequence[str] = (),
+    own_code: Collection[str] = (),
+    own: Mapping[str, bytes] = MappingProxyType({}),
+) -> list[str]:
     """Write the zip that students get, with a page of each lab; see `autograder.authoring.release.write_release`."""
     with tempfile.TemporaryDirectory(prefix="aics-previews-") as pages:
         write_previews(labs(names), Path(pages))
-        return write_release(path, names, Path(pages), own_code)
+        return write_release(path, names, Path(pages), own_code, own)
 
 
 def write_previews(chosen: Sequence[Lab], folder: Path) -> list[Path]:

@@ -31,7 +31,7 @@ offline:
     .venv/bin/jupyter lab labs              (Linux and macOS)
     .venv\\Scripts\\jupyter lab labs          (Windows)
 
-Open a lab's notebook, fill in the cells that say "your code here", and run the check below each. The last check,
+{mine}Open a lab's notebook, fill in the cells that say "your code here", and run the check below each. The last check,
 `check()`, says what is left and which file to hand in. In a terminal, with `.venv\\Scripts\\aics` on Windows:
 
     .venv/bin/aics check NOTEBOOK    the same, from a fresh kernel
@@ -80,11 +80,22 @@ ALONE = "It opens without the other labs: what it starts from is there, finished
 PREVIEWS = (
     "To read a lab without running it, open its preview: the prose, and the pictures that a finished lab draws.\n\n"
 )
+MINE = """\
+In this course everybody gets other parameters for some questions. Before you open a notebook, make it yours, with the
+id that your teacher knows you by (`.venv\\Scripts\\aics` on Windows); this needs no network:
+
+    .venv/bin/aics mine YOUR-ID
+
+"""
 LEVELS = ("easy", "moderate", "hard")
 
 
-def readme(labs: Sequence[Lab], *, previews: bool = False) -> str:
-    """Return the README of a zip with these labs; `previews`: with links to ``previews/``."""
+def readme(labs: Sequence[Lab], *, previews: bool = False, mine: bool = False) -> str:
+    """Return the README of a zip with these labs.
+
+    previews : with links to ``previews/``
+    mine : with the command that makes a notebook a student's own
+    """
     head = ("lab", "about", "sections") + ("to read",) * previews
     rows = [head, ("---",) * len(head), *(_row(lab, previews) for lab in labs)]
     several = len(labs) > 1
@@ -95,6 +106,7 @@ def readme(labs: Sequence[Lab], *, previews: bool = False) -> str:
         labs="\n".join(f"| {' | '.join(row)} |" for row in rows),
         order=ORDER if several else ALONE,
         previews=PREVIEWS if previews else "",
+        mine=MINE if mine else "",
     )
 
 

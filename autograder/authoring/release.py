@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 import nbformat
 
@@ -25,12 +26,17 @@ STAMP = (2026, 1, 1, 0, 0, 0)
 
 
 def write_release(
-    path: Path, names: Sequence[str] = (), previews: Path | None = None, own_code: Collection[str] = ()
+    path: Path,
+    names: Sequence[str] = (),
+    previews: Path | None = None,
+    own_code: Collection[str] = (),
+    own: Mapping[str, bytes] = MappingProxyType({}),
 ) -> list[str]:
     """Write the zip with the named labs, or with all, and return the names in it; equal contents make equal bytes.
 
     previews : a folder with a page ``<lab>.html`` for each lab, to be read without running anything
     own_code : labs that ask students about their own code; where none does, no file speaks of it
+    own : files for parameters that differ by student (`autograder.authoring.own_sheet`): name -> content
 
     Every lab opens alone: what it starts from is in ``labs/aics/layers``.
 
@@ -42,8 +48,8 @@ def write_release(
     if stale:
         raise CourseError(f"{'; '.join(stale)}. `autograder build` mends it.")
     path.parent.mkdir(parents=True, exist_ok=True)
-    told = readme(chosen, previews=previews is not None)
-    contents = {"README.md": told.encode(), "AGENTS.md": ASSISTANTS.read_bytes()}
+    told = readme(chosen, previews=previews is not None, mine=bool(own))
+    contents = {"README.md": told.encode(), "AGENTS.md": ASSISTANTS.read_bytes(), **own}
     if previews:
         contents |= {f"previews/{lab.name}.html": (previews / f"{lab.name}.html").read_bytes() for lab in chosen}
     if asking := [lab.name for lab in chosen if lab.name in own_code]:

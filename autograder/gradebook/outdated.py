@@ -11,6 +11,7 @@ import nbformat
 from autograder.course import ROOT, ClassFolder, Lab
 from autograder.course.own_code import OwnCode
 from autograder.grading.key import RunSettings, VerdictKeys
+from autograder.grading.own_parameters import own_lab
 from autograder.grading.record import Record
 from autograder.grading.run import seeds_of
 from autograder.grading.steps import Step, steps_of
@@ -43,9 +44,9 @@ def _holds(state: ClassFolder, keys: VerdictKeys, path: Path) -> bool:
         return False
     for steps in _graded(state, student, lab):
         seed = seeds_of(state, student, lab.name, steps)
+        own, mine = OwnCode.read(state.folder).points(lab.name), own_lab(state, lab, student)
         for values_only in (False, True):
-            own = OwnCode.read(state.folder).points(lab.name)
-            settings = RunSettings(isolation=record.isolation, values_only=values_only, own=own, seed=seed)
+            settings = RunSettings(isolation=record.isolation, values_only=values_only, own=own, seed=seed, lab=mine)
             if set(record.outdated(keys.of(steps, settings))) <= set(record.untimed):
                 return True
     return False

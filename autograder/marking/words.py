@@ -14,6 +14,7 @@ SAID = {
     "graded_by": "Graded by {grader}.",
     "stale": "Meanwhile {grader} gave: {points}.",
     "somebody": "Somebody",
+    "parameters": "Own parameters: {drawn}",
     "title": "{question}: grading by hand",
     "address": "Answers to {question}: {address}",
     "how": "Whoever has this address can grade. Ctrl-C ends it; what was saved is kept.",

@@ -19,7 +19,7 @@ from aics.handin.words import say
 #: What a written answer holds before anything is written.
 UNWRITTEN = "*Your answer here.*"
 #: How a notebook's first cell names its lab.
-OPENED = re.compile(r"open_lab\(\s*['\"](\w+)['\"]\s*\)")
+OPENED = re.compile(r"open_lab\(\s*['\"](\w+)['\"]\s*[,)]")
 #: Where VS Code tells a kernel which notebook it runs, and where Jupyter's server does.
 VS_CODE, JUPYTER = "__vsc_ipynb_file__", "JPY_SESSION_NAME"
 
