@@ -3,7 +3,7 @@
 ::
 
     [labs]
-    lab1_preprocessing = ["center_crop", "color_jitter"]    # or "all" that can
+    lab1 = ["center_crop", "color_jitter"]    # or "all" that can
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def _read(path: Path, _when: int) -> Varying:
         raise CourseError(f"{path}: {error}.") from error
     named = said.pop("labs", None)
     if said or not isinstance(named, dict):
-        raise CourseError(f'{path}: it holds one table, [labs], with a line such as lab1_preprocessing = ["{ALL}"].')
+        raise CourseError(f'{path}: it holds one table, [labs], with a line such as lab1 = ["{ALL}"].')
     return Varying({lab.name: _questions(path, lab, named[lab.name]) for lab in labs(list(named))} if named else {})
 
 
