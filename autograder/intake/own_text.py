@@ -14,8 +14,8 @@ from functools import cached_property, lru_cache
 from nbformat import NotebookNode
 
 from aics.parameters.blanks import BLANK, filled
+from aics.parameters.messages import drawn_words
 from aics.parameters.own_notebook import FIRST, OPENED, first_line, opened_for, student_of
-from aics.parameters.words import drawn_words
 from autograder.authoring.own_release import Form, forms, own_release
 from autograder.course import Lab
 from autograder.intake.messages import say

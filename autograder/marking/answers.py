@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from aics.parameters.words import drawn_words
+from aics.parameters.messages import drawn_words
 from autograder.course import ClassFolder, Lab
 from autograder.gradebook.by_hand import Given, given
 from autograder.gradebook.graded_notebook import path_of_notebook

@@ -21,7 +21,7 @@ from threadpoolctl import threadpool_limits
 
 from aics.check.judge import judge, judge_in_turn
 from aics.check.verdict import Verdict
-from aics.parameters.words import drawn_words
+from aics.parameters.messages import drawn_words
 from autograder.authoring.namespace import run_cell, run_cells, solution_cells
 from autograder.authoring.own_cases import own_public_question
 from autograder.authoring.own_release import own_release

@@ -12,9 +12,9 @@ from rich.console import Console
 
 from aics.check.folder import LabError, data_folder
 from aics.handin.notebook_file import lab_of
+from aics.parameters.messages import say
 from aics.parameters.own_notebook import own_notebook
 from aics.parameters.sheet import FILE, Sheet
-from aics.parameters.words import say
 
 MINE = """\
 Make notebooks your own, where your course gives everybody other parameters: texts, stubs and checks then have yours.

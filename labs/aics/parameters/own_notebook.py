@@ -8,8 +8,8 @@ from typing import Any
 
 from aics.check.folder import LabError
 from aics.parameters.blanks import filled
+from aics.parameters.messages import drawn_words, say
 from aics.parameters.sheet import Sheet
-from aics.parameters.words import drawn_words, say
 
 #: How a notebook opens its lab, and how a student's own does.
 OPENED = re.compile(r"open_lab\(\s*(['\"])(\w+)\1\s*(?:,\s*student\s*=\s*(['\"])(.*?)\3\s*)?\)")

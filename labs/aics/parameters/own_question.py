@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from aics.check.folder import LabError, data_folder
 from aics.check.reference import PublicQuestion, Reference
+from aics.parameters.messages import say
 from aics.parameters.sheet import Sheet, cases_file
-from aics.parameters.words import say
 
 
 def own_question(lab: str, question: str, student: str) -> PublicQuestion | None:

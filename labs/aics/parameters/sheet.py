@@ -14,7 +14,7 @@ from typing import Any
 
 from aics.check.folder import LabError, data_folder
 from aics.parameters.drawn import name_of, number_of, token_of
-from aics.parameters.words import say
+from aics.parameters.messages import say
 
 #: In the folder ``data/``; beside it, in a folder for each lab, the public cases for each question's parameters.
 FILE, CASES = "parameters.json", "reference/parameters"
