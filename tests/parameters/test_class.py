@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import logging
 
 import nbformat
 import pytest
+from traitlets.config import Config
 
-from autograder.course import Lab
+from autograder.authoring.own_release import own_release
+from autograder.course import LABS, Lab
+from autograder.gradebook.repair import Repair
 from autograder.grading.own_parameters import drawn_for
 from autograder.grading.run import record_path
 from autograder.report.gathered import standings
@@ -74,3 +78,15 @@ def test_a_hand_in_that_was_never_made_its_own_is_graded_by_the_own_parameters(t
     done = grade(state, tmp_path / "handins", "--lab", LAB)
     assert "was never made the student's own (aics mine)" in done.text
     assert done.total("bob") == 0
+
+
+def test_formgraders_button_puts_texts_back_and_logs_whose_they_were(released, monkeypatch, caplog):
+    monkeypatch.chdir(released.state.folder)  # where nbgrader converts
+    button = Repair(config=Config({"Repair": {"release_root": str(LABS)}}))
+    adas = nbformat.read(released.notebook("ada"), 4)
+    with caplog.at_level(logging.WARNING):
+        about = {"assignment": LAB, "notebook": LAB, "student": "cem"}
+        repaired, _ = button.preprocess(adas, {"nbgrader": about})
+    assert "was made for ada" in caplog.text
+    own = own_release(released.own("cem"))
+    assert [cell.source for cell in repaired.cells] == [cell.source for cell in own.cells]

@@ -11,6 +11,7 @@ import pytest
 
 from aics.parameters.own_notebook import student_in
 from autograder.authoring.own_release import own_release
+from autograder.course import Lab
 from tests.parameters.conftest import LAB, QUESTIONS, aics, hand_in, solved, text
 
 
@@ -120,3 +121,22 @@ def test_the_setup_cell_says_whose_it_is(released):
     assert student_in(cells) == "bob"
     (setup,) = [text(cell) for cell in cells if cell["id"] == "setup_given"]
     assert f'check = open_lab("{LAB}", student="bob")' in setup
+
+
+def test_the_zip_says_how_to_begin_and_holds_the_cases_of_every_variant(unzipped):
+    assert ".venv/bin/aics mine YOUR-ID" in (unzipped / "README.md").read_text("utf-8")
+    cases = {path.name for path in (unzipped / "data" / "reference" / "parameters" / LAB).iterdir()}
+    count = {name: len(Lab(LAB).parameters[name].variants()) for name in QUESTIONS}
+    assert cases == {f"{name}.{place}.npz" for name in QUESTIONS for place in range(count[name])}
+
+
+def test_the_command_passes_on_which_labs_ask_about_the_own_code(unzipped):
+    assert json.loads((unzipped / "data" / "own_code.json").read_text("utf-8")) == [LAB]
+
+
+def test_a_written_questions_text_follows_its_parameters():
+    cells = {
+        cell.id: cell.source for cell in own_release(Lab("lab2_layers").having({"img2col_why": {"side": 5}})).cells
+    }
+    (text,) = [source for source in cells.values() if "img2col copies almost every pixel" in source]
+    assert "For a $5\\times5$ window the matrix is 25 times as large" in text
