@@ -7,6 +7,7 @@ import pytest
 
 from aics.parameters.blanks import filled
 from aics.parameters.drawn import NUMBERS, number_of, token_of
+from aics.parameters.own_notebook import opened_for, student_of
 from autograder.authoring.own_sheet import class_sheet
 from autograder.course import CourseError, Lab, labs
 from autograder.course.parameters import Parameters
@@ -92,3 +93,12 @@ def test_blanks_of_other_names_stay():
     assert filled('"{pool.side}"', words, code=False) == '"3"'
     with pytest.raises(KeyError):
         filled("{pool.edge}", words, code=False)
+
+
+@pytest.mark.parametrize("name", ["ada", "O'Brien", "张三", "ada@example.org"])
+def test_a_cell_that_opens_a_lab_says_for_whom_and_can_be_put_back(name):
+    plain = 'check = open_lab("lab2")\n'
+    mine = opened_for(plain, name)
+    assert student_of(mine) == name
+    assert opened_for(mine, "") == plain
+    compile(mine, "cell", "exec")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -30,7 +31,7 @@ def student_in(cells: Iterable[Mapping[str, Any]]) -> str:
 
 def opened_for(source: str, student: str) -> str:
     """Return a cell's text in which a lab is opened for a student; for everybody where that is ""."""
-    said = f", student={student!r}".replace("'", '"') if student else ""
+    said = f", student={json.dumps(student, ensure_ascii=False)}" if student else ""
     return OPENED.sub(lambda found: f'open_lab("{found[2]}"{said})', source)
 
 
