@@ -203,6 +203,8 @@ def edit_all(folder: Path) -> None:
 
 def calls_into(lab: Lab, path: Path) -> bool:
     """Whether graded code calls what this file of the lab defines; a cell to look at is not graded code."""
+    if path == lab.folder / "parameters.py":
+        return any(question.parameters for question in lab.questions.values())  # of others only the text may differ
     if path.parent != lab.public or path.name == "__init__.py":
         return True
     if path.name in ("asks.py", "measures.py"):
