@@ -199,7 +199,7 @@ def random_resized_crop(*, image, size, seed, least=0.1):
     return {"crops": np.stack(crops)}
 
 
-def _random_box(rng: np.random.Generator, height: int, width: int, least: float) -> tuple[int, int, int, int]:
+def _random_box(rng: np.random.Generator, height: int, width: int, least: float = 0.1) -> tuple[int, int, int, int]:
     """Top, left, height, width of one crop, of which `least` is the smallest area."""
     for _ in range(10):
         area = (least + (1 - least) * rng.random()) * height * width
