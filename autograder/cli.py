@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -10,15 +9,16 @@ import typer
 
 from aics.version import __version__
 from autograder import terminal
-from autograder.authoring.command import release
+from autograder.authoring.release_command import release
 from autograder.cluster.command import scheduler, worker
-from autograder.command_line import Isolation, Json, Names, ValuesOnly, Workers, err, level, out, write_json
+from autograder.command_line import Names, Workers, err, level, out
 from autograder.course import ClassFolder, labs
 from autograder.gradebook.command import grade
 from autograder.gradebook.copy_command import gradebook
 from autograder.grading.pool import cores
 from autograder.marking.command import mark
 from autograder.measure.command import measure
+from autograder.measure.prove_command import prove
 from autograder.oral.command import oral
 from autograder.regrade.command import regrade
 from autograder.report.command import report
@@ -110,49 +110,7 @@ def roster(
         raise typer.Exit(1)
 
 
-@app.command()
-def prove(
-    names: Names = None,
-    isolation: Isolation = "strict",
-    workers: Workers = cores(),
-    json_file: Json = None,
-    values_only: ValuesOnly = False,
-    again: Annotated[
-        bool, typer.Option("--again", help="Prove all rows from nothing, also those that were kept and still hold.")
-    ] = False,
-    draws: Annotated[
-        int, typer.Option(help="Instead, judge all known code on this many draws of hidden cases, without a sandbox.")
-    ] = 0,
-) -> None:
-    """Try every solution, alternative, misconception and stub; say which mistakes get away.
-
-    With --values-only the clock decides nothing, code that is only slow counts as another right way, and the variants
-    of one cell take turns in one sandbox.
-    What holds is kept in .prove/ and is tried again only when something that decides it has changed: an interrupted run
-    goes on where it stood.
-    Exit status 1 if right code loses points, or a mistake is not caught or not named.
-    """
-    from autograder.measure.kept_draws import Drawing
-    from autograder.measure.kept_proofs import Proving
-
-    if draws:
-        drawing = Drawing(labs(names or ()), draws, again=again)
-        with terminal.progress(out, "drawing", len(drawing.todo)) as advance:
-            for _ in drawing.run(workers):
-                advance()
-        out.print(terminal.misjudged(drawing.found, draws, kept=drawing.kept))
-        raise typer.Exit(1 if drawing.found else 0)
-    proving = Proving(labs(names or ()), level(isolation), values_only=values_only, again=again)
-    with terminal.progress(out, "proving", len(proving.todo)) as advance:
-        for _ in proving.run(workers):
-            advance()
-    out.print(terminal.proofs(proving.rows, kept=proving.kept))
-    if json_file:
-        write_json(json_file, [asdict(proof) for proof in proving.rows])
-    if not all(proof.holds for proof in proving.rows):
-        raise typer.Exit(1)
-
-
+app.command()(prove)
 app.command()(release)
 app.command()(measure)
 app.command()(oral)

@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from unittest import mock
 
 import nbformat
@@ -38,7 +39,11 @@ STILL = {"text/html", "text/plain", "image/png", "image/svg+xml"}
 
 
 def write_release_with_previews(
-    path: Path, names: Sequence[str] = (), own_code: Collection[str] = (), exams: Mapping[str, Exam] = NO_EXAMS
+    path: Path,
+    names: Sequence[str] = (),
+    own_code: Collection[str] = (),
+    exams: Mapping[str, Exam] = NO_EXAMS,
+    own: Mapping[str, bytes] = MappingProxyType({}),
 ) -> list[str]:
     """Write the zip that students get, with a page of each lab but exams, whose pictures would tell what is right.
 
@@ -46,7 +51,7 @@ def write_release_with_previews(
     """
     with tempfile.TemporaryDirectory(prefix="aics-previews-") as pages:
         write_previews([lab for lab in labs(names) if lab.name not in exams], Path(pages))
-        return write_release(path, names, Path(pages), own_code, exams)
+        return write_release(path, names, Path(pages), own_code, exams, own)
 
 
 def write_previews(chosen: Sequence[Lab], folder: Path) -> list[Path]:

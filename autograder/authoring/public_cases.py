@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
@@ -36,15 +36,16 @@ def build_reference(lab: Lab, path: Path) -> None:
     save(path, public_questions(lab), {name: written.points for name, written in lab.written.items()})
 
 
-def public_questions(lab: Lab) -> list[PublicQuestion]:
-    """All that students' own checks know of the lab."""
+def public_questions(lab: Lab, only: Collection[str] = ()) -> list[PublicQuestion]:
+    """All that students' own checks know of the lab, or of `only` these questions."""
     cells = solution_cells(lab)
-    cases = {name: public_cases(question) for name, question in lab.questions.items()}
-    mistakes: dict[str, list[Mistake]] = {name: [] for name in lab.questions}
+    asked = {name: question for name, question in lab.questions.items() if not only or name in only}
+    cases = {name: public_cases(question) for name, question in asked.items()}
+    mistakes: dict[str, list[Mistake]] = {name: [] for name in asked}
     with working_folder(lab) as folder:
-        for variant in lab.misconceptions:
+        for variant in (each for each in lab.misconceptions if each.question in asked):
             mistakes[variant.question].append(_mistake(lab, cells, folder, variant, deepcopy(cases[variant.question])))
-        known = [_public(lab, q, cases[q.name], mistakes[q.name]) for q in lab.questions.values()]
+        known = [_public(lab, q, cases[q.name], mistakes[q.name]) for q in asked.values()]
         return [replace(each, pairs=known_pairs(lab, cells, folder, each)) for each in known]
 
 

@@ -32,7 +32,7 @@ offline:
     .venv/bin/jupyter lab labs              (Linux and macOS)
     .venv\\Scripts\\jupyter lab labs          (Windows)
 
-Open a lab's notebook, fill in the cells that say "your code here", and run the check below each. The last check,
+{mine}Open a lab's notebook, fill in the cells that say "your code here", and run the check below each. The last check,
 `check()`, says what is left and which file to hand in. In a terminal, with `.venv\\Scripts\\aics` on Windows:
 
     .venv/bin/aics check NOTEBOOK    the same, from a fresh kernel
@@ -91,14 +91,28 @@ ALONE = "It opens without the other labs: what it starts from is there, finished
 PREVIEWS = (
     "To read a lab without running it, open its preview: the prose, and the pictures that a finished lab draws.\n\n"
 )
+MINE = """\
+In this course everybody gets other parameters for some questions. Before you open a notebook, make it yours, with the
+id that your teacher knows you by (`.venv\\Scripts\\aics` on Windows); this needs no network:
+
+    .venv/bin/aics mine YOUR-ID
+
+"""
 LEVELS = ("easy", "moderate", "hard")
 
 
-def readme(labs: Sequence[Lab], *, previews: Collection[Lab] = (), exams: Mapping[str, Exam] | None = None) -> str:
+def readme(
+    labs: Sequence[Lab],
+    *,
+    previews: Collection[Lab] = (),
+    exams: Mapping[str, Exam] | None = None,
+    mine: bool = False,
+) -> str:
     """Return the README of a zip with these labs.
 
     previews : the labs with a page in ``previews/``, to which a link leads
     exams : lab -> its exam, for those that are one
+    mine : with the command that makes a notebook a student's own
     """
     head = ("lab", "about", "sections") + ("to read",) * bool(previews)
     rows = [head, ("---",) * len(head), *(_row(lab, previews) for lab in labs)]
@@ -112,6 +126,7 @@ def readme(labs: Sequence[Lab], *, previews: Collection[Lab] = (), exams: Mappin
         labs="\n".join(f"| {' | '.join(row)} |" for row in rows),
         order=ORDER if several else ALONE,
         previews=PREVIEWS if previews else "",
+        mine=MINE if mine else "",
     )
 
 

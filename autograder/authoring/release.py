@@ -34,6 +34,7 @@ def write_release(
     previews: Path | None = None,
     own_code: Collection[str] = (),
     exams: Mapping[str, Exam] = NO_EXAMS,
+    own: Mapping[str, bytes] = MappingProxyType({}),
 ) -> list[str]:
     """Write the zip with the named labs, or with all, and return the names in it; equal contents make equal bytes.
 
@@ -41,6 +42,7 @@ def write_release(
     own_code : labs that ask students about their own code; where none does, no file speaks of it
     exams : lab -> its exam, if it is one: it says so, and lacks a preview and what the checks left out of it need;
         that is in no other lab's zip either
+    own : files for parameters that differ by student (`autograder.authoring.own_sheet`): name -> content
 
     Every lab opens alone: what it starts from is in ``labs/aics/layers``.
 
@@ -53,8 +55,8 @@ def write_release(
         raise CourseError(f"{'; '.join(stale)}. `autograder build` mends it.")
     path.parent.mkdir(parents=True, exist_ok=True)
     shown = [lab for lab in chosen if previews and lab.name not in exams]
-    told = readme(chosen, previews=shown, exams=exams)
-    contents = {"README.md": told.encode(), "AGENTS.md": ASSISTANTS.read_bytes()}
+    told = readme(chosen, previews=shown, exams=exams, mine=bool(own))
+    contents = {"README.md": told.encode(), "AGENTS.md": ASSISTANTS.read_bytes(), **own}
     if previews:
         contents |= {f"previews/{lab.name}.html": (previews / f"{lab.name}.html").read_bytes() for lab in shown}
     if asking := [lab.name for lab in chosen if lab.name in own_code]:

@@ -29,19 +29,36 @@ SPEED_END = re.compile(r"\{(\w+)\.(full|zero)\}")
 
 def source_notebook(lab: Lab) -> NotebookNode:
     """Read the lab's source and give every cell its nbgrader metadata and a stable id."""
-    notebook = deepcopy(_read((lab.folder / "notebook.py").read_text("utf-8")))
+    notebook = _copy(lab)
     notebook.metadata = from_dict({"kernelspec": KERNEL, "language_info": {"name": "python"}})
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     for position, cell in enumerate(notebook.cells):
         role, name = role_of(cell, position, lab)
         cell.metadata = from_dict(_metadata(lab, role, name))
-        cell.id = f"{name}_{role}" if role else f"prose-{position}"
+        cell.id = _id(role, name, position)
+        cell.source = lab.filled(cell.source, code=cell.cell_type == "code", where=cell.id)
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
         else:
             cell.source = SPEED_END.sub(lambda found: _speed_end(lab, *found.groups()), cell.source)
     _complete(lab, notebook)
     return notebook
+
+
+def source_cells(lab: Lab) -> list[NotebookNode]:
+    """Read the lab's source as it stands there: with its keys, and with the blanks of parameters; ids are given."""
+    cells: list[NotebookNode] = _copy(lab).cells
+    for position, cell in enumerate(cells):
+        cell.id = _id(*role_of(cell, position, lab), position)
+    return cells
+
+
+def _id(role: str, name: str, position: int) -> str:
+    return f"{name}_{role}" if role else f"prose-{position}"
+
+
+def _copy(lab: Lab) -> NotebookNode:
+    return deepcopy(_read((lab.folder / "notebook.py").read_text("utf-8")))
 
 
 @lru_cache(maxsize=16)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
@@ -14,7 +14,9 @@ from types import ModuleType
 from aics.check.ask import Answer, ask
 from aics.check.judge import Rule
 from aics.check.measure import measure_of, measured
+from aics.parameters.blanks import Words, filled
 from autograder.course import paths
+from autograder.course.parameters import Drawn, Kept, Parameters, kept
 from autograder.course.paths import CourseError
 from autograder.course.question import Case, Question, Written
 from autograder.course.variant import Variant
@@ -22,9 +24,38 @@ from autograder.course.variant import Variant
 
 @dataclass(frozen=True)
 class Lab:
-    """One lab's private side, read from its folder under ``solutions/``."""
+    """One lab's private side, read from its folder under ``solutions/``.
+
+    `drawn`: the parameters of those questions that have a student's own; all others have their defaults.
+    """
 
     name: str
+    drawn: Kept = ()
+
+    def having(self, drawn: Mapping[str, Drawn]) -> Lab:
+        """The same lab with these parameters of these questions."""
+        return replace(self, drawn=kept(drawn))
+
+    def drawn_of(self, question: str) -> Drawn | None:
+        """A question's own parameters; None where it has its defaults."""
+        return dict(found) if (found := dict(self.drawn).get(question)) else None
+
+    @cached_property
+    def parameters(self) -> dict[str, Parameters | None]:
+        """What may differ of each question that has a name, written ones too."""
+        return {q.name: getattr(q, "parameters", None) for q in self._module.QUESTIONS}
+
+    @cached_property
+    def words(self) -> Words:
+        """What is put into the blanks of the lab's source, question by question."""
+        return {name: each.filling(self.drawn_of(name)) for name, each in self.parameters.items() if each}
+
+    def filled(self, text: str, *, code: bool, where: str) -> str:
+        """A text of the lab's source with its blanks filled; CourseError names one that no question has."""
+        try:
+            return filled(text, self.words, code=code) if self.words else text
+        except KeyError as error:
+            raise CourseError(f"{self.name}, {where}: there is no parameter {error} to put into a blank") from error
 
     @property
     def folder(self) -> Path:
@@ -53,7 +84,10 @@ class Lab:
     @cached_property
     def questions(self) -> dict[str, Question]:
         """The questions that code answers, by name, in the notebook's order."""
-        return {q.name: q for q in self._module.QUESTIONS if isinstance(q, Question)}
+        found = {q.name: q.having(self.drawn_of(q.name)) for q in self._module.QUESTIONS if isinstance(q, Question)}
+        if timed := [name for name, q in found.items() if q.parameters and q.speed]:
+            raise CourseError(f"{self.name}: {timed[0]} is timed beside the solution, so nothing of it may differ")
+        return found
 
     @cached_property
     def written(self) -> dict[str, Written]:
@@ -124,11 +158,19 @@ class Lab:
         )
 
     def _variants(self, kind: str) -> list[Variant]:
-        variants = [Variant.read(path) for path in sorted((self.folder / kind).glob("*.py"))]
+        variants = [self._filled(Variant.read(path)) for path in sorted((self.folder / kind).glob("*.py"))]
         for variant in variants:
             if variant.question not in self.questions:
                 raise CourseError(f"{self.name}/{kind}/{variant.question}__{variant.name}.py: no such question")
         return variants
+
+    def _filled(self, variant: Variant) -> Variant:
+        if variant.question not in self.words:
+            return variant
+        where = f"{variant.question}__{variant.name}.py"
+        hint, *worked = (self.filled(text, code=False, where=where) for text in (variant.hint, *variant.worked))
+        source = self.filled(variant.source, code=True, where=where)
+        return replace(variant, source=source, hint=hint, worked=tuple(worked))
 
 
 def labs(names: Sequence[str] = ()) -> list[Lab]:

@@ -10,6 +10,7 @@ import numpy as np
 from aics.check.output import Output
 from aics.check.rules import SpeedLimits
 from autograder.course.original import ASKED, Original
+from autograder.course.parameters import Drawn, Parameters, bound
 
 #: One input set: keyword arguments of the question's ask, arrays or plain values; where it is hidden, a `Counted` too.
 Case = Mapping[str, object]
@@ -73,6 +74,9 @@ class Question:
         Questions whose code this one runs too, or may: where both are wrong, the card names them.
     original : Original, optional
         How the original course asks it; a question without one is no question of that course.
+    parameters : Parameters, optional
+        What of it may differ from student to student. `cases`, `hidden` and `expected` get those that they name as
+        keywords, and have the default's values as defaults. A question whose speed counts has none.
     """
 
     name: str
@@ -87,6 +91,14 @@ class Question:
     allowed: Sequence[str] = ()
     builds_on: Sequence[str] = ()
     original: Original | None = None
+    parameters: Parameters | None = None
+
+    def having(self, drawn: Drawn | None) -> Question:
+        """The question with these parameters; itself where none are given."""
+        if not drawn:
+            return self
+        hidden = self.hidden and bound(self.hidden, drawn)
+        return replace(self, cases=bound(self.cases, drawn), expected=bound(self.expected, drawn), hidden=hidden)
 
     def hidden_cases(self, rng: np.random.Generator) -> list[Case]:
         """The cases that decide: those of a fresh draw, and what the grader alone asks."""
@@ -111,7 +123,11 @@ class Question:
 
 @dataclass(frozen=True, kw_only=True)
 class Written:
-    """A question answered in prose and graded by a person in formgrader."""
+    """A question answered in prose and graded by a person in formgrader.
+
+    `parameters`: what of its text may differ from student to student.
+    """
 
     name: str
     points: float
+    parameters: Parameters | None = None

@@ -9,16 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
-import nbformat
 from nbconvert.exporters.exporter import ResourcesDict
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 
+from autograder.authoring.own_release import own_release
 from autograder.authoring.source import LOOK_TAG
-from autograder.course import Lab
+from autograder.course import ClassFolder, Lab
+from autograder.grading.own_parameters import own_lab
 
 _HEADING = re.compile(r"(#{1,6})\s+\S")
 _FENCE = ("```", "~~~")
@@ -95,7 +97,7 @@ class OnlyQuestions(Preprocessor):
 
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
         """Leave out what formgrader's reader does not need."""
-        given_of(Lab(resources["nbgrader"]["assignment"])).only_questions(nb)
+        given_of(self_lab(self, resources)).only_questions(nb)
         return nb, resources
 
 
@@ -106,14 +108,20 @@ class OnlyLostPoints(Preprocessor):
 
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
         """Leave out what the student has already."""
-        given_of(Lab(resources["nbgrader"]["assignment"])).only_lost_points(nb)
+        given_of(self_lab(self, resources)).only_lost_points(nb)
         return nb, resources
 
 
 @lru_cache
 def given_of(lab: Lab) -> Given:
-    """Return what a lab's released notebook gives, read once."""
-    return Given(nbformat.read(lab.released, 4))
+    """Return what a lab's released notebook gives, read once; with its own parameters, where it has any."""
+    return Given(own_release(lab))
+
+
+def self_lab(preprocessor: Preprocessor, resources: ResourcesDict) -> Lab:
+    """Return the lab as the student has it whom nbgrader is at."""
+    about, root = resources["nbgrader"], preprocessor.config.CourseDirectory.root
+    return own_lab(ClassFolder(Path(root)), Lab(about["assignment"]), about["student"])
 
 
 def headings(text: str) -> list[str]:

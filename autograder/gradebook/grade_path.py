@@ -20,6 +20,7 @@ from autograder.gradebook.grade_handins import Graded, GradingOptions, grade_han
 from autograder.gradebook.interrupts import PATIENCE, Interrupts, TooLong
 from autograder.gradebook.nbgrader import Nbgrader
 from autograder.gradebook.outdated import OldGrades, old_grades
+from autograder.gradebook.own_handins import with_own_texts
 from autograder.gradebook.total import Total
 from autograder.gradebook.totals import totals
 from autograder.gradebook.writer import WRITING
@@ -172,6 +173,7 @@ def _find(
             path, shapes, Path(workdir), people=people, deadlines=deadlines, taken=taken, by_id=by_id, seen=seen
         )
     people.save()
+    handins = with_own_texts(state, handins)
     if unknown := people.unknown():
         remarks.append(Remark(student="", path=ROSTER, sentence=f"does not have {', '.join(unknown)}"))
     if student is None:

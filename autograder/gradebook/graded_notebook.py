@@ -6,9 +6,9 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-import nbformat
 from nbformat import NotebookNode, from_dict
 
+from autograder.authoring.own_release import own_release
 from autograder.course import Lab
 from autograder.gradebook.cell_outputs import outputs_of
 from autograder.gradebook.given import given_of
@@ -44,7 +44,7 @@ def fill(notebook: NotebookNode, steps: Sequence[Step], record: Record) -> Noteb
 
 def stubs(lab: Lab) -> dict[str, str]:
     """Return the text of each solution cell as it was released, by its grade_id."""
-    marked = [(cell.metadata.get("nbgrader", {}), cell.source) for cell in nbformat.read(lab.released, 4).cells]
+    marked = [(cell.metadata.get("nbgrader", {}), cell.source) for cell in own_release(lab).cells]
     return {mark["grade_id"]: source for mark, source in marked if mark.get("solution")}
 
 

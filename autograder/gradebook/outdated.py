@@ -13,6 +13,7 @@ from autograder.course import ROOT, ClassFolder, Lab
 from autograder.course.own_code import OwnCode
 from autograder.gradebook.answers import answers, answers_path, same_as_before
 from autograder.grading.key import RunSettings, VerdictKeys
+from autograder.grading.own_parameters import own_lab
 from autograder.grading.record import Record
 from autograder.grading.run import seeds_of
 from autograder.grading.steps import Step, steps_of
@@ -65,8 +66,9 @@ def _keys_today(
     own, lab = OwnCode.read(state.folder).points(keys.lab.name), keys.lab
     for _, steps in _graded(state, student, lab):
         seed = seeds_of(state, student, lab.name, steps)
+        own, mine = OwnCode.read(state.folder).points(lab.name), own_lab(state, lab, student)
         for values_only in (False, True):
-            settings = RunSettings(isolation=record.isolation, values_only=values_only, own=own, seed=seed)
+            settings = RunSettings(isolation=record.isolation, values_only=values_only, own=own, seed=seed, lab=mine)
             yield keys.of(steps, settings, only)
 
 

@@ -10,7 +10,11 @@ from nbformat.notebooknode import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Unicode
 
-from autograder.intake.repair import repair
+from autograder.course import ClassFolder
+from autograder.gradebook.own_handins import own_text
+from autograder.intake.clean import clean
+from autograder.intake.repair import repaired
+from autograder.intake.skeleton import Skeleton
 
 
 class Repair(NbGraderPreprocessor):
@@ -40,10 +44,13 @@ class Repair(NbGraderPreprocessor):
         release = self._release(str(names.get("assignment", "")), str(names.get("notebook", "")))
         if release is None:
             return nb, resources
-        repaired, remarks = repair(nb, release)
-        for remark in remarks:
+        submission, remarks = clean(nb)
+        own = own_text(ClassFolder(self._course_root()), str(names["assignment"]), str(names.get("student", "")))
+        remarks += own.settle(submission.cells) if own else []
+        notebook, more = repaired(submission, own.skeleton if own else Skeleton(release))
+        for remark in remarks + more:
             self.log.warning("%s, %s: %s", names.get("student", ""), names.get("notebook", ""), remark)
-        return repaired, resources
+        return notebook, resources
 
     def _release(self, lab: str, notebook: str) -> NotebookNode | None:
         path = self._course_root() / self.release_root / lab / f"{notebook}.ipynb"

@@ -207,7 +207,8 @@ class Attempt:
         """The verdict with what is due for answers about the cell of a right answer."""
         left = self._bench.student.kernel.allowance(self._patience.question).left
         with self._counted():
-            asked = own_questions_of(self._bench.student.line, verdict.question, self._steps, left)
+            cases = self._bench.own_cases(self._lab, verdict.question)
+            asked = own_questions_of(self._bench.student.line, verdict.question, self._steps, left, cases)
         self._outcome.own[verdict.question] = asked
         return with_own(verdict, asked, self._steps, points)
 

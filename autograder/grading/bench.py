@@ -6,7 +6,7 @@ import compileall
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from aics.check.reference import PublicQuestion, Reference
 from autograder.authoring.namespace import solution_cells
 from autograder.authoring.start import working_folder
 from autograder.course import LABS, ROOT, CourseError, Lab
+from autograder.course.question import Case
 from autograder.grading.line import SOCKET, Line
 from autograder.sandbox.kernel import SandboxKernel
 from autograder.sandbox.packages import hidden
@@ -110,7 +111,7 @@ class Bench:
         self._student: Side | None = None
         self._references: dict[str, Side] = {}
         self._data: dict[str, Reference] = {}
-        self._public: dict[tuple[str, str], PublicQuestion] = {}
+        self._public: dict[tuple[str, str, str], PublicQuestion] = {}
 
     def __enter__(self) -> Bench:
         return self
@@ -169,9 +170,22 @@ class Bench:
         return self._references[lab.name]
 
     def public_question(self, lab: Lab, question: str) -> PublicQuestion:
-        """What the student's own check knows of a question: read once, and for all hand-ins the same."""
+        """What the student's own check knows of a question: read once for all hand-ins with the same parameters."""
         if lab.name not in self._data:
             self._data[lab.name] = Reference(built_reference(lab))
-        if (lab.name, question) not in self._public:
-            self._public[lab.name, question] = self._data[lab.name].question(question)
-        return self._public[lab.name, question]
+        if self._key(lab, question) not in self._public:
+            self._public[self._key(lab, question)] = self._data[lab.name].question(question)
+        return self._public[self._key(lab, question)]
+
+    def know(self, lab: Lab, known: PublicQuestion) -> None:
+        """Take what the student's own check knows of a question that has parameters of its own."""
+        self._public[self._key(lab, known.rule.name)] = known
+
+    def own_cases(self, lab: Lab, question: str) -> Sequence[Case]:
+        """The public cases that a sandbox does not have: those of a student's own parameters; else none."""
+        return self.public_question(lab, question).cases if lab.drawn_of(question) else ()
+
+    @staticmethod
+    def _key(lab: Lab, question: str) -> tuple[str, str, str]:
+        drawn = lab.drawn_of(question)
+        return lab.name, question, repr(drawn) if drawn else ""

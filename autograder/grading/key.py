@@ -18,6 +18,7 @@ shown. How code is followed from definition to definition is in `autograder.grad
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -49,12 +50,14 @@ _IMPORTED = re.compile(r"\bfrom\s+(aics[\w.]*)\s+import\s+(\([^)]{0,2000}\)|[^\n
 class RunSettings:
     """How a hand-in is run: the isolation level's name, whether speed is left out, and each question's seed.
 
-    `own`: the points for what is answered about the own code; None where the lab does not ask.
+    `own`: the points for what is answered about the own code; None where the lab does not ask. `lab`: as the student
+    has it, where parameters differ; None where they do not.
     """
 
     isolation: str
     values_only: bool = False
     own: float | None = None
+    lab: Lab | None = None
     seed: Callable[[str], bytes] = lambda _question: b""
 
 
@@ -87,7 +90,9 @@ class VerdictKeys:
         part = self._part(question)
         compared = self._solution if part.timed and not settings.values_only else ""
         data = self._data if _data_room() in imported or _data_room() in part.files else ""
-        return digest_of(run, part.digest, compared, data, settings.seed(question).hex())
+        drawn = settings.lab.drawn_of(question) if settings.lab else None
+        own = [json.dumps(drawn)] if drawn else []
+        return digest_of(run, part.digest, compared, data, settings.seed(question).hex(), *own)
 
     @cached_property
     def _data(self) -> str:

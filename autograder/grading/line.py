@@ -76,9 +76,9 @@ class Line:
         self.write({"do": "echo", "case": tree, "outputs": outputs}, arrays, left)
         return self.read(left, room)
 
-    def tell(self, header: Mapping[str, object], left: wire.Left) -> dict[str, Any]:
-        """Send a header without arrays and return the header that answers it."""
-        self.write(header, [], left)
+    def tell(self, header: Mapping[str, object], left: wire.Left, arrays: Sequence[np.ndarray] = ()) -> dict[str, Any]:
+        """Send a header and return the header that answers it."""
+        self.write(header, list(arrays), left)
         return self._receive(left, 0)[0]
 
     def write(self, header: Mapping[str, object], arrays: list[np.ndarray], left: wire.Left) -> None:

@@ -12,6 +12,7 @@ from aics.own.asked import Asked
 from aics.own.cell import LONGEST
 from aics.own.messages import say
 from aics.own.written import written_answers
+from autograder.course.question import Case
 from autograder.grading.line import Line, NoAnswer
 from autograder.grading.steps import Step
 
@@ -19,8 +20,12 @@ from autograder.grading.steps import Step
 MOST, BYTES = 2, 60_000
 
 
-def own_questions_of(line: Line, question: str, steps: Sequence[Step], left: wire.Left) -> list[Asked]:
+def own_questions_of(
+    line: Line, question: str, steps: Sequence[Step], left: wire.Left, cases: Sequence[Case] = ()
+) -> list[Asked]:
     """The questions about a question's cell, with what the code gives; none where the sandbox sends anything else.
+
+    cases : the public cases, where the sandbox does not have them: those of a student's own parameters
 
     The student's code shares a process with what makes them and could forge them, as it could forge an answer: whatever
     is sent is a question of a known kind, about a line of the cell, with an answer of that kind's form.
@@ -29,7 +34,10 @@ def own_questions_of(line: Line, question: str, steps: Sequence[Step], left: wir
     if len(source) > LONGEST or len(json.dumps(source)) > BYTES:
         return []
     try:
-        told = line.tell({"do": "own", "question": question, "source": source}, left).get("own")
+        packed = [wire.pack(case) for case in cases]
+        trees, arrays = [[tree, len(more)] for tree, more in packed], [array for _, more in packed for array in more]
+        header = {"do": "own", "question": question, "source": source, "cases": trees}
+        told = line.tell(header, left, arrays).get("own")
         asked = [Asked.of(each) for each in told] if isinstance(told, list) and len(told) <= MOST else []
     except (NoAnswer, ValueError):
         return []

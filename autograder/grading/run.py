@@ -11,12 +11,15 @@ from functools import lru_cache
 from pathlib import Path
 
 from aics.check.causes import with_causes
+from autograder.authoring.own_cases import own_public_question
 from autograder.course import ClassFolder, Lab
 from autograder.course.own_code import OwnCode
+from autograder.course.parameters import Kept
 from autograder.grading import seeds
 from autograder.grading.attempt import Attempt
 from autograder.grading.bench import Bench
 from autograder.grading.key import RunSettings, VerdictKeys, code_of
+from autograder.grading.own_parameters import own_lab
 from autograder.grading.record import Judged, Record
 from autograder.grading.steps import Step
 
@@ -43,6 +46,8 @@ class Job:
         Names of files that lay beside the notebook and were not taken.
     own : float or None
         Points for what is answered about the own code; None where the lab does not ask.
+    drawn : Kept
+        The student's own parameters, where these differ.
     """
 
     state: ClassFolder
@@ -55,6 +60,7 @@ class Job:
     only: str = ""
     beside: tuple[str, ...] = ()
     own: float | None = None
+    drawn: Kept = ()
 
     @property
     def record(self) -> Path:
@@ -89,15 +95,17 @@ def job_for(
     """The job of grading a student's steps, with their keys computed."""
     lab = keys.lab.name
     own, seed = OwnCode.read(state.folder).points(lab), seeds_of(state, student, lab, steps)
-    found = keys.of(steps, RunSettings(isolation=isolation, values_only=values_only, own=own, seed=seed))
+    mine = own_lab(state, keys.lab, student)
+    found = keys.of(steps, RunSettings(isolation=isolation, values_only=values_only, own=own, seed=seed, lab=mine))
     drawn_by = {question: seed(question) for question in found}
     job = Job(state=state, student=student, lab=lab, keys=found, seeds=drawn_by, values_only=values_only)
-    return replace(job, again=again, only=only, beside=beside, own=own)
+    return replace(job, again=again, only=only, beside=beside, own=own, drawn=mine.drawn)
 
 
 def grade_steps(bench: Bench, job: Job, steps: Sequence[Step]) -> Record:
     """Draw, ask and judge what is outdated, save the record, and return it."""
     lab = lab_of(job)
+    know_own(bench, lab)
     before = None if job.again and not job.only else Record.load(job.record)
     outcome = Attempt(
         lab,
@@ -122,6 +130,13 @@ def grade_steps(bench: Bench, job: Job, steps: Sequence[Step]) -> Record:
     return record
 
 
+def know_own(bench: Bench, lab: Lab) -> None:
+    """Tell a bench of the public cases of those questions that have parameters of their own."""
+    for question, _ in lab.drawn:
+        if question in lab.questions:
+            bench.know(lab, own_public_question(lab, question))
+
+
 def _with_causes(lab: Lab, judged: Mapping[str, Judged]) -> dict[str, Judged]:
     """The verdicts, old and new, each with the other questions that it may fail because of."""
     builds_on = {name: question.builds_on for name, question in lab.questions.items()}
@@ -131,12 +146,12 @@ def _with_causes(lab: Lab, judged: Mapping[str, Judged]) -> dict[str, Judged]:
 
 def lab_of(job: Job) -> Lab:
     """A job's lab, whose files a worker reads once."""
-    return _lab(job.lab)
+    return _lab(job.lab, job.drawn)
 
 
 @lru_cache
-def _lab(name: str) -> Lab:
-    return Lab(name)
+def _lab(name: str, drawn: Kept) -> Lab:
+    return Lab(name, drawn)
 
 
 def seeds_of(state: ClassFolder, student: str, lab: str, steps: Sequence[Step]) -> Callable[[str], bytes]:

@@ -8,6 +8,7 @@ from nbformat.notebooknode import NotebookNode
 
 from autograder.course.original import unmarked
 from autograder.intake.messages import say
+from autograder.intake.own_text import OwnText
 from autograder.intake.released_lab import ReleasedLab, grade_id
 from autograder.intake.repair import repaired
 from autograder.intake.shelf import Shelved
@@ -34,22 +35,27 @@ class Submitted:
     lab : ReleasedLab
     skeleton : Skeleton
         The lab's.
+    own : OwnText, optional
+        What is the student's own in it, where parameters differ.
     """
 
     shelved: Shelved
     lab: ReleasedLab
     skeleton: Skeleton
+    own: OwnText | None = None
 
     def repaired(self) -> Repaired:
         """Repair the notebook, anew at each call."""
-        notebook, remarks = repaired(self.shelved.notebook, self.skeleton)
-        answered = self._is_answered(notebook)
+        submission, skeleton = self.shelved.notebook, self.own.skeleton if self.own else self.skeleton
+        before = self.own.settle(submission.cells) if self.own else []
+        notebook, remarks = repaired(submission, skeleton)
+        answered = _is_answered(notebook, skeleton)
         said = [] if answered else [say("nothing_filled")]
-        return Repaired(notebook=notebook, answered=answered, remarks=[*remarks, *said])
+        return Repaired(notebook=notebook, answered=answered, remarks=[*before, *remarks, *said])
 
-    def _is_answered(self, notebook: NotebookNode) -> bool:
-        """Whether a cell that is the student's to fill holds anything else than what was released."""
-        skeleton = self.skeleton
-        answers = {grade_id(cell): unmarked(cell.source) for cell in notebook.cells}
-        mine = (number for number in range(len(skeleton.ids)) if skeleton.is_solution(number))
-        return any(not skeleton.is_untouched(number, answers[skeleton.ids[number]]) for number in mine)
+
+def _is_answered(notebook: NotebookNode, skeleton: Skeleton) -> bool:
+    """Whether a cell that is the student's to fill holds anything else than what was released."""
+    answers = {grade_id(cell): unmarked(cell.source) for cell in notebook.cells}
+    mine = (number for number in range(len(skeleton.ids)) if skeleton.is_solution(number))
+    return any(not skeleton.is_untouched(number, answers[skeleton.ids[number]]) for number in mine)

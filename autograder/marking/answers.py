@@ -9,9 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.course import ClassFolder
+from aics.parameters.messages import drawn_words
+from autograder.course import ClassFolder, Lab
 from autograder.gradebook.by_hand import Given, given
 from autograder.gradebook.graded_notebook import path_of_notebook, source_of
+from autograder.grading.own_parameters import drawn_for
+from autograder.marking.words import say
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +75,7 @@ class Answers:
 
     def __init__(self, state: ClassFolder, lab: str, question: str) -> None:
         """Read nothing yet."""
-        self._state, self._lab, self._question = state, lab, question
+        self._state, self._lab, self._question, self._known = state, lab, question, Lab(lab)
         self._texts: dict[Path, tuple[int, str]] = {}
 
     def groups(self) -> list[Group]:
@@ -82,10 +85,16 @@ class Answers:
         """
         found: defaultdict[str, list[Answer]] = defaultdict(list)
         for student, has in sorted(given(self._state, self._lab, self._question).items()):
-            text = self._text(student)
+            text = self._with_parameters(student, self._text(student))
             found[_id(text if text.strip() else student)].append(Answer(student=student, text=text, given=has))
         groups = [Group(id=id_, answers=answers) for id_, answers in found.items()]
         return sorted(groups, key=lambda group: (-len(group.answers), group.text))
+
+    def _with_parameters(self, student: str, text: str) -> str:
+        """An answer below the student's own parameters, where the question has any: it is to be read by these."""
+        drawn = drawn_for(self._state, self._known, student).get(self._question)
+        said = say("parameters", drawn=drawn_words(dict(drawn))) if drawn else ""
+        return f"*{said}*\n\n{text}" if said and text.strip() else text
 
     def _text(self, student: str) -> str:
         path = path_of_notebook(self._state.folder / "autograded", student, self._lab)

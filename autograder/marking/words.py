@@ -18,6 +18,7 @@ SAID = {
     "graded_by": "Graded by {grader}.",
     "stale": "Meanwhile {grader} gave: {points}.",
     "somebody": "Somebody",
+    "parameters": "Own parameters: {drawn}",
     "title": "{question}: grading by hand",
     "answers_to": "Answers to {question}",
     "address": "{what}: {address}",

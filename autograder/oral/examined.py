@@ -13,11 +13,13 @@ from aics.check.verdict import Verdict
 from aics.own.asked import Asked
 from aics.own.cell import OwnCell
 from aics.own.written import written_answers
+from autograder.authoring.own_release import own_release
 from autograder.course import ClassFolder, CourseError, Lab
 from autograder.grading import seeds
 from autograder.grading.attempt import Attempt
 from autograder.grading.bench import Bench
-from autograder.grading.run import seeds_of
+from autograder.grading.own_parameters import own_lab
+from autograder.grading.run import know_own, seeds_of
 from autograder.grading.steps import Step, steps_of
 from autograder.intake.repair import repair
 from autograder.oral.messages import say
@@ -59,6 +61,8 @@ def handed_in(state: ClassFolder, lab: Lab, students: Sequence[str]) -> dict[str
 
 def examined(bench: Bench, state: ClassFolder, lab: Lab, student: str, path: Path) -> Examined:
     """Run a hand-in and have its questions made. Raises CourseError where its file cannot be read."""
+    lab = own_lab(state, lab, student)
+    know_own(bench, lab)
     steps = _steps(lab, student, path)
     seed = seeds_of(state, student, lab.name, steps)
     outcome = Attempt(lab, steps, bench, lambda q: seeds.generator(seed(q)), values_only=True, own=0.0).run()
@@ -89,7 +93,7 @@ def _steps(lab: Lab, student: str, path: Path) -> list[Step]:
         handin = nbformat.read(path, as_version=4)
     except Exception as error:  # nbformat has many ways to refuse a file
         raise CourseError(say("unreadable", student=student, file=path)) from error
-    return steps_of(repair(handin, nbformat.read(lab.released, 4))[0], lab.questions)
+    return steps_of(repair(handin, own_release(lab))[0], lab.questions)
 
 
 def _case(bench: Bench, lab: Lab, question: str, asked: Sequence[Asked]) -> str:

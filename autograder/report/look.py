@@ -12,6 +12,8 @@ from autograder.report.words import say
 
 #: How intake says that a hand-in was not as it was released.
 _TAMPERED = tuple(MESSAGES[key].partition("{")[0] for key in ("restored.edited", "added"))
+#: How it says that a hand-in has another student's parameters, or nobody's.
+_OTHERS = tuple(MESSAGES[f"parameters.{key}"].partition("{")[0] for key in ("notebook", "other", "none"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +38,7 @@ def to_look_at(standings: Sequence[Standing], questions: Sequence[ClassQuestion]
         "no_verdicts": lambda s: "" if s.verdicts or s.failed else ", ".join(s.marks) and "-",
         "stopped": lambda s: ", ".join(s.of_rung("stopped")),
         "tampered": _tampered,
+        "parameters": lambda s: "; ".join(remark for remark in s.remarks if remark.startswith(_OTHERS)),
         "late": lambda s: s.late,
         "untimed": lambda s: ", ".join(s.untimed),
         "near": lambda s: ", ".join(near.get(s.student, ())),

@@ -101,6 +101,7 @@ SAID = {
     "look.failed": "Could not be graded",
     "look.stopped": "Crashed, hung or burst a limit",
     "look.tampered": "Changed locked cells, or used what a question may not use",
+    "look.parameters": "Made with another student's parameters, or with nobody's; graded by the student's own",
     "look.late": "Came late",
     "look.untimed": "Put off, since the machine was too busy to time them",
     "look.near": "Near a limit of speed (within {within} %)",

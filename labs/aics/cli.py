@@ -18,6 +18,7 @@ from aics.data.fetch import fetch
 from aics.data.manifest import ITEMS
 from aics.data.progress import Reporter, megabytes
 from aics.handin import commands as handin
+from aics.parameters import command as parameters
 from aics.streams import write_any_letter
 from aics.version import __version__
 
@@ -47,6 +48,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"aics {__version__}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
     handin.add_parsers(commands)
+    parameters.add_parser(commands)
     commands.add_parser("data", help="list the items that can be fetched, and which are here")
     get = commands.add_parser(
         "fetch",
@@ -101,6 +103,8 @@ def run(arguments: Sequence[str] | None, console: Console) -> int:
         return handin.COMMANDS[asked.command](asked, console)
     if asked.command is None:
         top.print_help()
+    elif asked.command == "mine":
+        return parameters.make_mine(asked, console)
     elif asked.command == "studio":
         open_studio(asked)
     elif asked.command == "data" or not (asked.names or asked.given):

@@ -168,10 +168,17 @@ CROPS = [
 ]
 
 
-def center_crop(rng: np.random.Generator) -> list[Case]:
-    """All of `CROPS`, with the same margins or margins that are wider by an even number."""
+#: An even side with an odd crop, and the other way round: halving each by itself rounds one up and the other down.
+BOTH_WAYS = (8, 9, 5, 4, "bytes")
+
+
+def center_crop(rng: np.random.Generator, row: str = "bottom", column: str = "right") -> list[Case]:
+    """All of `CROPS`, with the same margins or margins that are wider by an even number.
+
+    Where another row or column is the extra one, `BOTH_WAYS` as well: `CROPS` leaves some of that open.
+    """
     cases = []
-    for h, w, height, width, kind in CROPS:
+    for h, w, height, width, kind in CROPS if (row, column) == ("bottom", "right") else [*CROPS, BOTH_WAYS]:
         taller, broader, wider = (2 * int(n) for n in rng.integers(0, 3, 3))  # whether sides are even is the point
         rows, columns = (margin + wider * (margin > 0) for margin in (h - height, w - width))
         height, width = height + taller, width + broader
@@ -365,19 +372,19 @@ def _grown(h: int, w: int, more: int) -> tuple[int, int]:
     return (h, w + 4 * more) if h < w else (h + 4 * more, w)
 
 
-def random_crop_that_fits_too_late(rng: np.random.Generator) -> list[Case]:
+def random_crop_that_fits_too_late(rng: np.random.Generator, least: float = 0.1) -> list[Case]:
     """A picture where the eleventh crop would be the first that fits."""
     low = _bytes(rng, 10, 40 + 2 * int(rng.integers(0, 5)), 3)
 
     def late(rng: np.random.Generator) -> bool:
-        return [_fits(rng, *low.shape[:2]) for _ in range(11)] == 10 * [False] + [True]
+        return [_fits(rng, *low.shape[:2], least) for _ in range(11)] == 10 * [False] + [True]
 
     return [{"image": low, "size": 3, "seed": _seed(rng, late)}]
 
 
-def _fits(rng: np.random.Generator, height: int, width: int) -> bool:
-    """Whether the crop that is drawn next fits into a picture of these sides."""
-    area, ratio = rng.uniform(0.1, 1.0) * height * width, np.exp(rng.uniform(np.log(0.5), np.log(2)))
+def _fits(rng: np.random.Generator, height: int, width: int, least: float) -> bool:
+    """Whether the crop that is drawn next, `least` the smallest area, fits into a picture of these sides."""
+    area, ratio = rng.uniform(least, 1.0) * height * width, np.exp(rng.uniform(np.log(0.5), np.log(2)))
     return round(np.sqrt(area * ratio)) <= width and round(np.sqrt(area / ratio)) <= height
 
 

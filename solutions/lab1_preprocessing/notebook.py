@@ -223,15 +223,15 @@ with needs_answers():
 # *About 20 minutes, easy.*
 #
 # What a photo is about tends to be in the middle. A **centre crop** keeps a window of the wanted size and drops as
-# much above as below, and as much left as right. If an odd number of rows must go, the extra one goes at the bottom
-# (and the extra column at the right): `top = (H - height) // 2`. The pixels stay what they are, `dtype` included.
+# much above as below, and as much left as right. If an odd number of rows must go, the extra one goes at the {center_crop.row}
+# (and the extra column at the {center_crop.column}): `top = {center_crop.top}`. The pixels stay what they are, `dtype` included.
 #
 # And if the image is smaller than the window? Python would not complain: slices that reach too far return less than
 # you asked for, and a negative start counts from the other end. Both are worse than an error, because you hear of it
 # much later. So **raise a `ValueError`** that names both sizes.
 
 # %% look="centre_picture"
-show.boxes(cat, {"the middle 224 x 224 of 300 x 451: top 38, left 113": (38, 113, 224, 224)})
+show.boxes(cat, {"the middle 224 x 224 of 300 x 451: top 38, {center_crop.cat}": (38, "{center_crop.at}", 224, 224)})
 
 
 # %% code="center_crop"
@@ -244,7 +244,7 @@ def center_crop(image, height, width):
     ### BEGIN SOLUTION
     if height > H or width > W:
         raise ValueError(f"cannot crop {height} x {width} from a picture of {H} x {W}")
-    top, left = (H - height) // 2, (W - width) // 2
+    top, left = "{center_crop.top}", "{center_crop.left}"
     return image[top : top + height, left : left + width]
     ### END SOLUTION
     raise NotImplementedError("lab 1, center_crop: return the crop, [height, width, 3]")
@@ -538,7 +538,7 @@ with needs_answers():
 # definition:
 #
 # Up to 10 times:
-# 1. `rng.uniform(0.1, 1.0)`: the area of the piece, as a fraction of the image's area $H \cdot W$;
+# 1. `rng.uniform({random_resized_crop.least}, 1.0)`: the area of the piece, as a fraction of the image's area $H \cdot W$;
 # 2. `rng.uniform(log(0.5), log(2))`: the logarithm of its ratio $r$ = width / height. (Why the logarithm? Twice as
 #    wide and twice as high should be equally likely.)
 # 3. width $= \sqrt{\mathrm{area} \cdot r}$ and height $= \sqrt{\mathrm{area} / r}$, each rounded to the nearest
@@ -559,14 +559,14 @@ show.boxes(coffee, {"ratio 1/2": (60, 30, 310, 155), "ratio 1": (20, 210, 219, 2
 
 # %% code="random_resized_crop"
 def random_resized_crop(image, size, rng, resize=resize):
-    """Cut out a random piece (0.1 to 1 of the area, ratio 1/2 to 2) and resize it to size x size.
+    """Cut out a random piece ({random_resized_crop.least} to 1 of the area, ratio 1/2 to 2) and resize it to size x size.
 
     image : (H, W, 3)  ->  (size, size, 3)
     """
     H, W = image.shape[:2]
     ### BEGIN SOLUTION
     for _ in range(10):
-        area = rng.uniform(0.1, 1.0) * H * W
+        area = rng.uniform("{random_resized_crop.least}", 1.0) * H * W
         ratio = np.exp(rng.uniform(np.log(0.5), np.log(2)))
         width, height = round(np.sqrt(area * ratio)), round(np.sqrt(area / ratio))
         if height <= H and width <= W:
@@ -608,7 +608,7 @@ with needs_answers():
 #    turns: 0 comes again after 1, so take it modulo 1.
 #
 # Grey is not the mean of the three colours, because eyes see green as brighter than blue:
-# $\mathrm{grey} = 0.299\,R + 0.587\,G + 0.114\,B$ (ITU-R BT.601).
+# $\mathrm{grey} = {color_jitter.red}\,R + {color_jitter.green}\,G + {color_jitter.blue}\,B$ (ITU-R {color_jitter.standard}).
 
 
 # %% given="hue"
@@ -652,7 +652,7 @@ def color_jitter(image, rng, brightness=0.4, contrast=0.4, saturation=0.4, hue=0
     image : (H, W, 3) float in 0..1  ->  output : the same shape and range, a new array
     May use: matplotlib.colors, for the way to hue and back.
     """
-    luma = np.array([0.299, 0.587, 0.114], dtype=image.dtype)
+    luma = np.array(["{color_jitter.luma}"], dtype=image.dtype)
     ### BEGIN SOLUTION
     b, c, s = (rng.uniform(1 - x, 1 + x) for x in (brightness, contrast, saturation))
     h = rng.uniform(-hue, hue)

@@ -26,8 +26,8 @@ ORIENTATIONS = {
     8: (True, True, False),
 }
 
-#: Brightness of red, green and blue (ITU-R BT.601).
-LUMA = np.array([0.299, 0.587, 0.114])
+#: Brightness of red, green and blue, by the ITU-R's standards.
+LUMA = {"BT.601": (0.299, 0.587, 0.114), "BT.709": (0.2126, 0.7152, 0.0722), "BT.2020": (0.2627, 0.6780, 0.0593)}
 #: Mean colour of VGG19's training pictures, RGB, 0 to 255.
 MEAN_COLOR = np.array([123.68, 116.779, 103.939])
 
@@ -97,15 +97,16 @@ def resize(*, image, height, width):
     return {"picture": np.einsum("ih,jw,hwc->ijc", rows, columns, image.astype(np.float64), optimize=True)}
 
 
-def center_crop(*, image, height, width):
-    """Rows taken off in turn, the bottom one first, until `height` are left; columns likewise."""
+def center_crop(*, image, height, width, row="bottom", column="right"):
+    """Rows taken off in turn, the one at `row` first, until `height` are left; columns likewise."""
     if height > image.shape[0] or width > image.shape[1]:
         return {"raises ValueError": np.array(True), "both sizes in its message": np.array(True)}
     sides = []
-    for have, want in zip(image.shape, (height, width), strict=False):
+    last_first = (row == "bottom", column == "right")
+    for have, want, last in zip(image.shape, (height, width), last_first, strict=False):
         places = list(range(have))
         while len(places) > want:
-            places.pop(-1 if (have - len(places)) % 2 == 0 else 0)
+            places.pop(-1 if ((have - len(places)) % 2 == 0) == last else 0)
         sides.append(places)
     return {"raises ValueError": np.array(False), "crop": _exact(image[np.ix_(*sides)])}
 
@@ -187,21 +188,21 @@ def flip(*, pictures, seed, p):
     return {name: np.array(value) for name, value in (flags | {"odd_example": odd_example} | shares).items()}
 
 
-def random_resized_crop(*, image, size, seed):
+def random_resized_crop(*, image, size, seed, least=0.1):
     """Up to ten draws of area and ratio; the first box that fits; else the centre square."""
     rng, (height, width) = np.random.default_rng(seed), image.shape[:2]
     crops = []
     for _ in range(8):
-        top, left, h, w = _random_box(rng, height, width)
+        top, left, h, w = _random_box(rng, height, width, least)
         rows, columns = ([start + i * n // size for i in range(size)] for start, n in ((top, h), (left, w)))
         crops.append(image[np.ix_(rows, columns)].astype(np.float64))
     return {"crops": np.stack(crops)}
 
 
-def _random_box(rng: np.random.Generator, height: int, width: int) -> tuple[int, int, int, int]:
-    """Top, left, height, width of one crop."""
+def _random_box(rng: np.random.Generator, height: int, width: int, least: float = 0.1) -> tuple[int, int, int, int]:
+    """Top, left, height, width of one crop, of which `least` is the smallest area."""
     for _ in range(10):
-        area = (0.1 + 0.9 * rng.random()) * height * width
+        area = (least + (1 - least) * rng.random()) * height * width
         ratio = 2.0 ** (2 * rng.random() - 1)
         w, h = round(math.sqrt(area * ratio)), round(math.sqrt(area / ratio))
         if w <= width and h <= height:
@@ -210,16 +211,17 @@ def _random_box(rng: np.random.Generator, height: int, width: int) -> tuple[int,
     return (height - side) // 2, (width - side) // 2, side, side
 
 
-def color_jitter(*, image, seed, brightness, contrast, saturation, hue):
+def color_jitter(*, image, seed, brightness, contrast, saturation, hue, standard="BT.601"):
     """Four factors, four steps, each clipped to 0..1; hue by colorsys, pixel by pixel."""
+    luma = np.array(LUMA[standard])
     rng, pictures = np.random.default_rng(seed), []
     for _ in range(4):
         b, c, s = (1 + strength * (2 * rng.random() - 1) for strength in (brightness, contrast, saturation))
         turn = hue * (2 * rng.random() - 1)
         values = np.clip(image.astype(np.float64) * b, 0, 1)
-        middle = np.mean(values @ LUMA)
+        middle = np.mean(values @ luma)
         values = np.clip(c * values + (1 - c) * middle, 0, 1)
-        grey = (values @ LUMA)[..., None]
+        grey = (values @ luma)[..., None]
         values = np.clip(s * values + (1 - s) * grey, 0, 1)
         pixels = [_turned(pixel, turn) for pixel in values.reshape(-1, 3)]
         pictures.append(np.reshape(pixels, image.shape))

@@ -6,6 +6,7 @@ from functools import partial
 
 import cases
 import oracles
+import parameters
 
 from aics.check.output import EXACT, specified
 from aics.check.rules import SpeedLimits, Tolerance
@@ -126,6 +127,7 @@ QUESTIONS = [
         expected=oracles.center_crop,
         outputs=outputs(EXACT, "raises ValueError", "both sizes in its message", dtype="bool")
         + outputs(COPIED, "crop", dtype="as expected"),
+        parameters=parameters.CENTER_CROP,
     ),
     Question(
         name="resize_then_crop",
@@ -174,6 +176,7 @@ QUESTIONS = [
         hidden=cases.random_crop_that_fits_too_late,
         expected=oracles.random_resized_crop,
         outputs=outputs(COPIED, "crops"),
+        parameters=parameters.RANDOM_RESIZED_CROP,
     ),
     Question(
         name="color_jitter",
@@ -182,6 +185,7 @@ QUESTIONS = [
         cases=cases.color_jitter,
         expected=oracles.color_jitter,
         outputs=outputs(JITTERED, "pictures") + outputs(EXACT, "input_changed", dtype="integer"),
+        parameters=parameters.COLOR_JITTER,
     ),
     Question(
         name="compose",

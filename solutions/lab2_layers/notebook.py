@@ -788,7 +788,7 @@ with needs_answers():
 # %% [markdown]
 # ### Think about it, in writing
 #
-# img2col copies almost every pixel $K^2$ times. For a $3\times3$ window the matrix is nine times as large as the
+# img2col copies almost every pixel $K^2$ times. For a ${img2col_why.side}\times{img2col_why.side}$ window the matrix is {img2col_why.times} times as large as the
 # input, all of it must be written before the first multiplication, and not one multiplication is saved. **Why is it
 # faster all the same?**
 #

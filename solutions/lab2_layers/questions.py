@@ -6,6 +6,7 @@ from functools import partial
 
 import cases
 import oracles
+import parameters
 
 from aics.check.output import exact, specified
 from aics.check.rules import SpeedLimits, Tolerance
@@ -234,5 +235,5 @@ QUESTIONS = [
         speed=FAST_WINOGRAD,
         bonus=True,
     ),
-    Written(name="img2col_why", points=10),
+    Written(name="img2col_why", points=10, parameters=parameters.IMG2COL_WHY),
 ]

@@ -33,7 +33,6 @@ RULES = [
     ("autograder/authoring/assistants.md", NONE, "prose"),
     ("autograder/authoring/build.py", NONE, "what is built is looked at itself"),
     ("autograder/authoring/public_cases.py", NONE, "what is built is looked at itself"),
-    ("autograder/authoring/command.py", NONE, "a command"),
     ("autograder/authoring/exam.py", NONE, "makes zips"),
     ("autograder/authoring/cell.py", NONE, "a solution, to change and to try"),
     ("autograder/authoring/forked.py", NONE, "tries changed solutions"),
@@ -44,10 +43,13 @@ RULES = [
     ("autograder/authoring/readme.py", NONE, "prose"),
     ("autograder/authoring/section_time.py", NONE, "says how long a section takes"),
     ("autograder/authoring/release.py", NONE, "makes zips"),
+    ("autograder/authoring/own_*.py", NONE, "what differs by student is in the keys itself"),
+    ("autograder/authoring/release_command.py", NONE, "makes zips"),
     ("autograder/authoring/*", EVERY, "makes the reference solution, and what lies beside a hand-in"),
     ("autograder/cluster/*", NONE, "where a run happens"),
     ("autograder/course/exam.py", NONE, "says when scores may be seen"),
     ("autograder/course/own_code.py", NONE, "reads a setting, which is in the keys itself"),
+    ("autograder/course/varying.py", NONE, "reads a setting, which is in the keys itself"),
     ("autograder/course/*", EVERY, "what a lab and a question are"),
     ("autograder/gradebook/**", NONE, "shows and records what was judged"),
     ("autograder/grading/contents.py", NONE, "makes keys"),
@@ -61,6 +63,7 @@ RULES = [
     ("autograder/grading/run.py", NONE, "says which questions are asked"),
     ("autograder/grading/verdict_json.py", NONE, "keeps what was judged"),
     ("autograder/grading/waiting.py", NONE, "where a run happens"),
+    ("autograder/grading/own_parameters.py", NONE, "draws what is in the keys itself"),
     ("autograder/grading/*", EVERY, "draws, runs, asks, times and judges"),
     ("autograder/intake/*", NONE, "the repaired hand-in is looked at itself"),
     ("autograder/measure/**", NONE, "judges the grader"),
@@ -95,6 +98,12 @@ RULES = [
     ("labs/aics/notebook/earlier.py", EVERY, "every hand-in imports it"),
     ("labs/aics/notebook/methods.py", EVERY, "every hand-in imports it"),
     ("labs/aics/notebook/export*", EVERY, "writes what lies beside a hand-in"),
+    ("labs/aics/parameters/drawn.py", EVERY, "what a lab and a question are"),
+    ("labs/aics/parameters/blanks.py", EVERY, "what a lab and a question are"),
+    ("labs/aics/parameters/command.py", NONE, "a command"),
+    ("labs/aics/parameters/messages.py", NONE, "words"),
+    ("labs/aics/parameters/own_notebook.py", NONE, "what a student does before beginning"),
+    ("labs/aics/parameters/*", EVERY, "the student's check imports it, and every hand-in imports that"),
     ("labs/aics/*/**", USERS, "asks, cases or given cells may call it"),
     ("solutions/*/notebook.py", SOLUTION, "what a time is compared with, and what later labs start from"),
     ("solutions/*/others*.py", NONE, "what other courses ask too, to measure with"),
@@ -204,6 +213,8 @@ def edit_all(folder: Path) -> None:
 
 def calls_into(lab: Lab, path: Path) -> bool:
     """Whether graded code calls what this file of the lab defines; a cell to look at is not graded code."""
+    if path == lab.folder / "parameters.py":
+        return any(question.parameters for question in lab.questions.values())  # of others only the text may differ
     if path.parent != lab.public or path.name == "__init__.py":
         return True
     if path.name in ("asks.py", "measures.py"):

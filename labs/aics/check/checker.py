@@ -31,6 +31,7 @@ from aics.check.reference import PublicQuestion, Reference
 from aics.check.refusal import not_allowed
 from aics.check.speed_verdict import judge_speed, not_timed
 from aics.check.verdict import Verdict
+from aics.parameters.own_question import own_question
 
 if TYPE_CHECKING:
     from aics.card.finish_line import FinishLine
@@ -42,20 +43,20 @@ GRADING = "AICS_GRADING"
 Code = tuple[str, ...]
 
 
-def open_lab(name: str) -> Checker:
-    """Open a lab by name and return its `check`.
+def open_lab(name: str, student: str = "") -> Checker:
+    """Open a lab by name and return its `check`; `student`: whose parameters it has, where these differ.
 
     Raises LabError where this installation has no such lab.
     """
-    return Checker(name)
+    return Checker(name, student)
 
 
 class Checker:
     """``check("conv_forward")`` judges one question, ``check()`` all of the lab's."""
 
-    def __init__(self, lab: str) -> None:
+    def __init__(self, lab: str, student: str = "") -> None:
         """Look the lab's public questions up; its reference data is read at the first check."""
-        self.lab = lab
+        self.lab, self._student = lab, student
         try:
             self._asks = importlib.import_module(f"aics.{lab}.asks")
         except ModuleNotFoundError as error:
@@ -224,7 +225,7 @@ class Checker:
             near = difflib.get_close_matches(str(question), names, n=1)
             asked = f" Did you mean {near[0]!r}?" if near else ""
             raise LabError(f"{self.lab} has no question {question!r}.{asked} It has: {', '.join(names)}.")
-        return self._open().question(question)
+        return own_question(self.lab, question, self._student) or self._open().question(question)
 
 
 @lru_cache(maxsize=1)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import dataclasses
 import socket
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
+from itertools import islice
 from types import ModuleType
 from typing import Any
 
@@ -36,7 +37,7 @@ def answer_at(path: str, lab: str, asks: ModuleType, namespace: Mapping[str, obj
                 _check(connection, lab, namespace, header)
                 continue
             if header["do"] == "own":
-                _own(connection, lab, asks, namespace, header)
+                _own(connection, lab, asks, namespace, header, arrays)
                 continue
             case = wire.unpack(header["case"], arrays)
             case |= dict.fromkeys(header.get("counted", ()), partial(_call, connection))
@@ -80,15 +81,28 @@ def _check(connection: socket.socket, lab: str, namespace: Mapping[str, object],
 
 
 def _own(
-    connection: socket.socket, lab: str, asks: ModuleType, namespace: Mapping[str, object], header: Mapping[str, Any]
+    connection: socket.socket,
+    lab: str,
+    asks: ModuleType,
+    namespace: Mapping[str, object],
+    header: Mapping[str, Any],
+    arrays: Sequence[np.ndarray],
 ) -> None:
     """Make the questions about the cell of a question, as the student's kernel does, and send them."""
     from aics.check.folder import data_folder
 
     make, reference = afresh.loaded_afresh(lab, "own.make", "check.reference")
-    cases = reference.Reference(data_folder() / "reference" / f"{lab}.npz").question(header["question"]).cases
+    cases = _cases(header["cases"], arrays)
+    if not cases:
+        cases = reference.Reference(data_folder() / "reference" / f"{lab}.npz").question(header["question"]).cases
     made = make.own_questions(header["question"], header["source"], getattr(asks, header["question"]), namespace, cases)
     wire.send(connection, {"own": [asked.told() for asked in made]})
+
+
+def _cases(trees: Sequence[tuple[dict[str, object], int]], arrays: Sequence[np.ndarray]) -> list[dict[str, object]]:
+    """Public cases that came with a frame: each one's values, and how many of the arrays are its own."""
+    rest = iter(arrays)
+    return [wire.unpack(tree, list(islice(rest, count))) for tree, count in trees]
 
 
 def _blank(outputs: Mapping[str, Mapping[str, Any]]) -> dict[str, np.ndarray]:

@@ -21,7 +21,7 @@ UNWRITTEN = "*Your answer here.*"
 #: What a stub holds before anything is written.
 UNTOUCHED = re.compile(r"# your code here\s*raise NotImplementedError")
 #: How a notebook's first cell names its lab.
-OPENED = re.compile(r"open_lab\(\s*['\"](\w+)['\"]\s*\)")
+OPENED = re.compile(r"open_lab\(\s*['\"](\w+)['\"]\s*[,)]")
 #: Where VS Code tells a kernel which notebook it runs, and where Jupyter's server does.
 VS_CODE, JUPYTER = "__vsc_ipynb_file__", "JPY_SESSION_NAME"
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from aics.card.status import status_of
 from aics.check.checker import open_lab
+from aics.handin.notebook_file import cells_of
+from aics.parameters.own_notebook import student_in
 
 MIME = "application/vnd.aics.finish-line+json"
 
@@ -16,6 +18,7 @@ def report(lab: str, path: str) -> None:
     from IPython.display import display
 
     shell = get_ipython()
-    line = open_lab(lab).finish(shell.user_ns if shell else {}, Path(path))
+    check = open_lab(lab, student_in(cells_of(Path(path))))
+    line = check.finish(shell.user_ns if shell else {}, Path(path))
     statuses = {verdict.question: status_of(verdict).key for verdict in line.verdicts}
     display({MIME: {"text": line.text(), "complete": line.complete, "statuses": statuses}}, raw=True)

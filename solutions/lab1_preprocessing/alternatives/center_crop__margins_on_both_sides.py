@@ -5,4 +5,5 @@ def center_crop(image, height, width):
     rows, columns = H - height, W - width
     if min(rows, columns) < 0:
         raise ValueError(f"the picture ({H}, {W}) is smaller than the crop ({height}, {width})")
-    return image[rows // 2 : H - (rows - rows // 2), columns // 2 : W - (columns - columns // 2)].copy()
+    above, before = (rows + "{center_crop.one_above}") // 2, (columns + "{center_crop.one_before}") // 2
+    return image[above : H - (rows - above), before : W - (columns - before)].copy()

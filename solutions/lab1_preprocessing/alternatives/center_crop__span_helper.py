@@ -4,7 +4,8 @@
 def span(old, new, what):
     if new > old:
         raise ValueError(f"{what}: {new} does not fit into {old}")
-    start = (old - new) >> 1
+    more = {"rows": "{center_crop.one_above}", "columns": "{center_crop.one_before}"}
+    start = (old - new + more[what]) >> 1
     return slice(start, start + new)
 
 

@@ -5,7 +5,7 @@ def color_jitter(image, rng, brightness=0.4, contrast=0.4, saturation=0.4, hue=0
 
     strengths = np.array([brightness, contrast, saturation, hue])
     b, c, s, h = np.array([1, 1, 1, 0]) + strengths * (2 * rng.random(4) - 1)
-    weights = [0.299, 0.587, 0.114]
+    weights = ["{color_jitter.luma}"]
 
     def blend(other, picture, factor):
         return np.clip((1 - factor) * other + factor * picture, 0, 1)

@@ -9,9 +9,9 @@ def color_jitter(image, rng, brightness=0.4, contrast=0.4, saturation=0.4, hue=0
     s = rng.uniform(1 - saturation, 1 + saturation)
     h = rng.uniform(-hue, hue)
     x = np.clip(image.astype(np.float64) * b, 0, 1)
-    m = np.mean(0.299 * x[:, :, 0] + 0.587 * x[:, :, 1] + 0.114 * x[:, :, 2])
+    m = np.mean("{color_jitter.red}" * x[:, :, 0] + "{color_jitter.green}" * x[:, :, 1] + "{color_jitter.blue}" * x[:, :, 2])
     x = np.clip(m + c * (x - m), 0, 1)
-    g = (0.299 * x[:, :, 0] + 0.587 * x[:, :, 1] + 0.114 * x[:, :, 2])[:, :, None]
+    g = ("{color_jitter.red}" * x[:, :, 0] + "{color_jitter.green}" * x[:, :, 1] + "{color_jitter.blue}" * x[:, :, 2])[:, :, None]
     x = np.clip(g + s * (x - g), 0, 1)
     for i, j in np.ndindex(x.shape[:2]):
         turn, colour, value = colorsys.rgb_to_hsv(*x[i, j])

@@ -6,7 +6,7 @@ def blend(image, background, factor):
 
 
 def color_jitter(image, rng, brightness=0.4, contrast=0.4, saturation=0.4, hue=0.1):
-    weights = np.array([0.299, 0.587, 0.114])
+    weights = np.array(["{color_jitter.luma}"])
     x = image.astype(np.float64)
     x = blend(x, 0, rng.uniform(1 - brightness, 1 + brightness))
     x = blend(x, np.dot(x, weights).mean(), rng.uniform(1 - contrast, 1 + contrast))

@@ -2,7 +2,7 @@
 
 
 def color_jitter(image, rng, brightness=0.4, contrast=0.4, saturation=0.4, hue=0.1):
-    R, G, B = 0.299, 0.587, 0.114
+    R, G, B = "{color_jitter.luma}"
 
     def factor(strength):
         return 1 + strength * (2 * rng.random() - 1)

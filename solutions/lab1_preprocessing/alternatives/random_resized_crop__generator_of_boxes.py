@@ -3,7 +3,7 @@
 
 def boxes(H, W, rng, tries=10):
     for _ in range(tries):
-        area = H * W * rng.uniform(0.1, 1)
+        area = H * W * rng.uniform("{random_resized_crop.least}", 1)
         root = np.exp(rng.uniform(-np.log(2), np.log(2)) / 2)
         h, w = int(np.rint(np.sqrt(area) / root)), int(np.rint(np.sqrt(area) * root))
         if 0 < h <= H and 0 < w <= W:

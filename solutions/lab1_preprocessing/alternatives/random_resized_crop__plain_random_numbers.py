@@ -5,7 +5,7 @@ def random_resized_crop(image, size, rng, resize=resize):
     h = w = min(H, W)
     y, x = (H - h) // 2, (W - w) // 2
     for attempt in range(10):
-        area = (0.1 + 0.9 * rng.random()) * (H * W)
+        area = ("{random_resized_crop.least}" + "{random_resized_crop.rest}" * rng.random()) * (H * W)
         ratio = 0.5 * 4 ** rng.random()
         wide, high = int(round((area * ratio) ** 0.5)), int(round((area / ratio) ** 0.5))
         if 0 < wide <= W and 0 < high <= H:

@@ -6,7 +6,7 @@ import math
 def random_resized_crop(image, size, rng, resize=resize):
     H, W = image.shape[:2]
     for _ in range(10):
-        area = rng.uniform(0.1, 1.0) * H * W
+        area = rng.uniform("{random_resized_crop.least}", 1.0) * H * W
         ratio = math.exp(rng.uniform(-math.log(2), math.log(2)))
         height = round(math.sqrt(area / ratio))
         width = round(math.sqrt(area * ratio))

@@ -6,7 +6,7 @@ def random_resized_crop(image, size, rng, resize=resize):
     found, tries = None, 0
     while found is None and tries < 10:
         tries += 1
-        target = H * W * (0.1 + 0.9 * rng.random())
+        target = H * W * ("{random_resized_crop.least}" + "{random_resized_crop.rest}" * rng.random())
         aspect = 2.0 ** (2 * rng.random() - 1)
         w = int(round((target * aspect) ** 0.5))
         h = int(round((target / aspect) ** 0.5))

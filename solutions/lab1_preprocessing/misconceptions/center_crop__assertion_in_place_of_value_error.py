@@ -6,5 +6,5 @@ def center_crop(image, height, width):
     H, W = image.shape[:2]
     if height > H or width > W:
         assert False
-    top, left = ((H - height) // 2, (W - width) // 2)
+    top, left = ("{center_crop.top}", "{center_crop.left}")
     return image[top : top + height, left : left + width]

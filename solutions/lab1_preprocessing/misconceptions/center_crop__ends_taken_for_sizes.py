@@ -6,5 +6,5 @@ def center_crop(image, height, width):
     if height > H or width > W:
         raise ValueError(f"cannot crop {height} x {width} from {H} x {W}")
 
-    top, left = (H - height) // 2, (W - width) // 2
+    top, left = "{center_crop.top}", "{center_crop.left}"
     return image[top:height, left:width]

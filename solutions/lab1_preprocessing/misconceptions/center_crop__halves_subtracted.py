@@ -1,5 +1,5 @@
 """The start was computed as H // 2 - height // 2. Each half is rounded by itself, so some crops are one pixel
-off: halve the difference, (H - height) // 2."""
+off: halve the difference, {center_crop.top}."""
 
 def center_crop(image, height, width):
     H, W = image.shape[:2]

@@ -5,5 +5,5 @@ def center_crop(image, height, width):
     H, W = image.shape[:2]
     if height > H or width > W:
         raise ValueError(f"cannot crop {height} x {width} from a picture of {H} x {W}")
-    top, left = ((H - height) // 2, (W - width) // 2)
+    top, left = ("{center_crop.top}", "{center_crop.left}")
     return image[top : top + height + 1, left : left + width + 1]

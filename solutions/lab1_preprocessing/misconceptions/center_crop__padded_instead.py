@@ -4,5 +4,5 @@ def center_crop(image, height, width):
     H, W = image.shape[:2]
     more = [(max(new - old, 0), 0) for old, new in ((H, height), (W, width))]
     image = np.pad(image, (*more, (0, 0)))
-    top, left = (image.shape[0] - height) // 2, (image.shape[1] - width) // 2
+    top, left = "{center_crop.padded_top}", "{center_crop.padded_left}"
     return image[top : top + height, left : left + width]

@@ -3,5 +3,5 @@ the sizes first and raise a ValueError."""
 
 def center_crop(image, height, width):
     H, W = image.shape[:2]
-    top, left = (H - height) // 2, (W - width) // 2
+    top, left = "{center_crop.top}", "{center_crop.left}"
     return image[max(top, 0) : top + height, max(left, 0) : left + width]

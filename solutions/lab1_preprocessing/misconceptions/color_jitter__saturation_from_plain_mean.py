@@ -2,7 +2,7 @@
 0.587, 0.114."""
 
 def color_jitter(image, rng, brightness=0.4, contrast=0.4, saturation=0.4, hue=0.1):
-    luma = np.array([0.299, 0.587, 0.114], dtype=image.dtype)
+    luma = np.array(["{color_jitter.luma}"], dtype=image.dtype)
     b, c, s = (rng.uniform(1 - x, 1 + x) for x in (brightness, contrast, saturation))
     h = rng.uniform(-hue, hue)
     image = np.clip(image * b, 0, 1)

@@ -4,7 +4,7 @@
 def random_resized_crop(image, size, rng, resize=resize):
     H, W = image.shape[:2]
     for _ in range(10):
-        area = rng.uniform(0.1, 1.0) * H * W
+        area = rng.uniform("{random_resized_crop.least}", 1.0) * H * W
         ratio = 1.0
         width, height = (round(np.sqrt(area * ratio)), round(np.sqrt(area / ratio)))
         if height <= H and width <= W:

@@ -4,7 +4,7 @@ square root of the area."""
 def random_resized_crop(image, size, rng, resize=resize):
     H, W = image.shape[:2]
     for _ in range(10):
-        share = rng.uniform(0.1, 1.0)
+        share = rng.uniform("{random_resized_crop.least}", 1.0)
         ratio = np.exp(rng.uniform(np.log(0.5), np.log(2)))
         width, height = round(share * W * np.sqrt(ratio)), round(share * H / np.sqrt(ratio))
         if height <= H and width <= W:

@@ -3,7 +3,7 @@
 def random_resized_crop(image, size, rng, resize=resize):
     H, W = image.shape[:2]
     for _ in range(10):
-        area = rng.uniform(0.1, 1.0) * H * W
+        area = rng.uniform("{random_resized_crop.least}", 1.0) * H * W
         ratio = np.exp(rng.uniform(np.log(0.5), np.log(2)))
         width, height = max(int(np.sqrt(area * ratio)), 1), max(int(np.sqrt(area / ratio)), 1)
         if height <= H and width <= W:

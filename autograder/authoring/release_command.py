@@ -1,0 +1,53 @@
+"""The command `autograder release`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from autograder.command_line import Names, out
+
+
+def release(
+    names: Names = None,
+    to: Annotated[Path, typer.Option(help="The zip to write.")] = Path("dist/aics-labs.zip"),
+    previews: Annotated[bool, typer.Option(help="Run each lab's solution for pages of finished pictures.")] = True,
+    notebooks: Annotated[
+        Path | None,
+        typer.Option(help="Also write each student's own notebooks below this folder, where parameters.toml says so."),
+    ] = None,
+) -> None:
+    """Write the zip that students get: the labs, their data, how to start, and pages to read without running them.
+
+    The class's folder says which labs ask students about their own code (own_code.toml), which are exams
+    (deadlines.toml), and where questions' parameters differ by student (parameters.toml).
+    """
+    from autograder.authoring.own_sheet import class_sheet, files_of
+    from autograder.authoring.preview import write_release_with_previews
+    from autograder.authoring.release import write_release
+    from autograder.course import ClassFolder, CourseError, labs
+    from autograder.course.own_code import OwnCode
+    from autograder.intake.exams import exams_on
+
+    state, chosen = ClassFolder.current(), labs(names or ())
+    exams = exams_on(state.folder)
+    sheet, varying = class_sheet(state, chosen, exams)
+    if notebooks and not sheet.labs:
+        raise CourseError(f"There is nothing of its own for anybody: {state.folder} has no parameters.toml for these.")
+    with out.status("building public cases"):
+        own = files_of(sheet, varying) if sheet.labs else {}
+    write = write_release_with_previews if previews else write_release
+    files = write(to, names or (), own_code=OwnCode.read(state.folder).labs, exams=exams, own=own)
+    out.print(f"{to}: {len(files)} files, {to.stat().st_size / 1e6:.1f} MB")
+    for lab in chosen:
+        if lab.name in exams:
+            out.print(exams[lab.name].said("released"), highlight=False, soft_wrap=True)
+    for lab, questions in varying.items():
+        out.print(f"{lab.name}: everybody's own parameters for {', '.join(questions)}", highlight=False)
+    if notebooks:
+        from autograder.authoring.own_notebooks import write_notebooks
+
+        written = write_notebooks(notebooks, state, sheet)
+        out.print(f"{notebooks}: {len(written)} notebooks", highlight=False)

@@ -1,0 +1,63 @@
+"""Which questions differ from student to student: the class's ``parameters.toml``; without the file none does.
+
+::
+
+    [labs]
+    lab1 = ["center_crop", "color_jitter"]    # or "all" that can
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from autograder.course.lab import Lab, labs
+from autograder.course.paths import CourseError
+
+PARAMETERS = "parameters.toml"
+ALL = "all"
+
+
+@dataclass(frozen=True)
+class Varying:
+    """The file's setting: lab -> names of the questions whose parameters differ."""
+
+    labs: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, folder: Path) -> Varying:
+        """Read a class folder's file; raises CourseError where it says what cannot be."""
+        path = folder / PARAMETERS
+        return _read(path, path.stat().st_mtime_ns) if path.exists() else cls()
+
+    def of(self, lab: str) -> Sequence[str]:
+        """Return the questions of a lab that differ, in the notebook's order."""
+        return self.labs.get(lab, ())
+
+
+@lru_cache
+def _read(path: Path, _when: int) -> Varying:
+    try:
+        said = tomllib.loads(path.read_text("utf-8"))
+    except (ValueError, OSError) as error:
+        raise CourseError(f"{path}: {error}.") from error
+    named = said.pop("labs", None)
+    if said or not isinstance(named, dict):
+        raise CourseError(f'{path}: it holds one table, [labs], with a line such as lab1 = ["{ALL}"].')
+    return Varying({lab.name: _questions(path, lab, named[lab.name]) for lab in labs(list(named))} if named else {})
+
+
+def _questions(path: Path, lab: Lab, said: Any) -> list[str]:
+    """A lab's line; CourseError where it names a question that cannot differ."""
+    can = [name for name, parameters in lab.parameters.items() if parameters]
+    wanted = [said] if isinstance(said, str) else said
+    if not isinstance(wanted, list) or not all(isinstance(name, str) for name in wanted):
+        raise CourseError(f'{path}: {lab.name} = {said!r} must be a list of questions, or "{ALL}".')
+    if strange := [name for name in wanted if name not in (*can, ALL)]:
+        there = f"These can: {', '.join(can)}." if can else "No question of this lab can."
+        raise CourseError(f"{path}: {lab.name} has no question {strange[0]!r} that can differ. {there}")
+    return [name for name in can if name in wanted or ALL in wanted]
