@@ -14,7 +14,7 @@ from autograder.command_line import Json, err, out, write_json
 Number = Annotated[int, typer.Argument(help="The request's number, as `autograder regrade list` tells it.")]
 Grader = Annotated[str, typer.Option(help="Who decides.", show_default="this machine's user")]
 
-regrade = typer.Typer(no_args_is_help=True, help="Requests of students to look at a verdict again.")
+regrade = typer.Typer(no_args_is_help=True, help="Take in, look at and decide students' regrade requests.")
 
 
 @regrade.callback()
