@@ -59,8 +59,8 @@ class WatchedWriter(Writer):
         note(self._state.folder, WRITTEN, handin.student, handin.lab, spent() - WatchedTurns.seconds)
         return marks
 
-    def place_page(self, handin: HandIn) -> None:
-        super().place_page(handin)
+    def place_page(self, handin: HandIn, marks: Marks) -> None:
+        super().place_page(handin, marks)
         note(self._state.folder, PLACED, handin.student, handin.lab, spent() - WatchedTurns.seconds)
 
 

@@ -14,9 +14,10 @@ SAID = re.compile(r"step (\d+) of (\d+): total loss (\S+) -> (\S+),")
 
 @dataclass(frozen=True)
 class Seen:
-    """What the page shows of a run: its step, its total loss, and a digest of the picture."""
+    """What the page shows of a run: its step, the total loss at its start and now, and a digest of the picture."""
 
     step: int
+    start: float
     total: float
     picture: str
 
@@ -81,7 +82,7 @@ class Painting:
         found = SAID.search(shown.inner_text())
         source = shown.locator("img").first.get_attribute("src") if found else ""
         digest = hashlib.sha256(source.encode()).hexdigest()
-        return Seen(int(found[1]), float(found[4]), digest) if found else Seen(0, 0.0, digest)
+        return Seen(int(found[1]), float(found[3]), float(found[4]), digest) if found else Seen(0, 0.0, 0.0, digest)
 
     def after(self, *, step: int, seconds: int = 60) -> Seen:
         """Wait until this step is shown."""

@@ -41,7 +41,9 @@ def link_or_copy(source: str, target: str) -> None:
 @pytest.fixture
 def closed_course(student_python: Path) -> Iterator[Path]:
     """A copy of the student environment (env) and package (aics) in a folder that only root may enter."""
-    with tempfile.TemporaryDirectory(dir=student_python.parents[2]) as folder:
+    build = student_python.parents[2] / "build"  # on the environment's own disk, where git does not look
+    build.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=build) as folder:
         private = Path(folder) / "private"
         private.mkdir(mode=0o700)
         large = shutil.ignore_patterns("scipy*", "matplotlib*", "PIL", "pillow*", "fontTools", "debugpy*", "pip*")
