@@ -9,13 +9,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.course.lab import labs
 from autograder.course.paths import CourseError
+from autograder.course.setting import named_labs
 
 OWN_CODE = "own_code.toml"
 #: The most that one question may give: these points are few, since answers can be forged (docs/trust.md).
@@ -34,15 +34,7 @@ class OwnCode:
         path = folder / OWN_CODE
         if not path.exists():
             return cls()
-        try:
-            said = tomllib.loads(path.read_text("utf-8"))
-        except (ValueError, OSError) as error:
-            raise CourseError(f"{path}: {error}.") from error
-        named = said.pop("labs", None)
-        if said or not isinstance(named, dict):
-            raise CourseError(
-                f"{path}: it holds one table, [labs], with a line such as lab2 = 0 for each lab that asks."
-            )
+        named = named_labs(path, "lab2 = 0 for each lab that asks")
         for name, points in named.items():
             if isinstance(points, bool) or not isinstance(points, int | float) or not 0 <= points <= MOST:
                 raise CourseError(f"{path}: {name} = {points!r} must be points for each question, from 0 to {MOST}.")

@@ -8,7 +8,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -17,6 +16,7 @@ from typing import Any
 
 from autograder.course.lab import Lab, labs
 from autograder.course.paths import CourseError
+from autograder.course.setting import named_labs
 
 PARAMETERS = "parameters.toml"
 ALL = "all"
@@ -41,13 +41,7 @@ class Varying:
 
 @lru_cache
 def _read(path: Path, _when: int) -> Varying:
-    try:
-        said = tomllib.loads(path.read_text("utf-8"))
-    except (ValueError, OSError) as error:
-        raise CourseError(f"{path}: {error}.") from error
-    named = said.pop("labs", None)
-    if said or not isinstance(named, dict):
-        raise CourseError(f'{path}: it holds one table, [labs], with a line such as lab1 = ["{ALL}"].')
+    named = named_labs(path, f'lab1 = ["{ALL}"]')
     return Varying({lab.name: _questions(path, lab, named[lab.name]) for lab in labs(list(named))} if named else {})
 
 

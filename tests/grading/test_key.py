@@ -50,6 +50,7 @@ RULES = [
     ("autograder/course/exam.py", NONE, "says when scores may be seen"),
     ("autograder/course/own_code.py", NONE, "reads a setting, which is in the keys itself"),
     ("autograder/course/varying.py", NONE, "reads a setting, which is in the keys itself"),
+    ("autograder/course/setting.py", NONE, "reads settings, which are in the keys themselves"),
     ("autograder/course/*", EVERY, "what a lab and a question are"),
     ("autograder/gradebook/**", NONE, "shows and records what was judged"),
     ("autograder/grading/contents.py", NONE, "makes keys"),
