@@ -32,7 +32,7 @@ def test_the_question_that_is_wrong_too_is_named():
 
 def test_of_two_that_are_too_slow_the_earlier_one_is_named():
     told = cause(verdict("backward", "speed"), verdict("forward", "speed"), verdict("size", "values"))
-    assert told.startswith("The time of forward is part of this question's time, and is too long by itself")
+    assert told.startswith("The time of forward is part of this question's time, and too long by itself")
 
 
 NO_CAUSE = [

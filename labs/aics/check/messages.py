@@ -58,7 +58,7 @@ MESSAGES = {
     "taken.shape": "{output} has shape {got}; the course writes {expected}. Its values are right, and this costs no "
     "points; code that compares shapes would mind.",
     "taken.kind": "{output} came as {got}; asked for: {expected}. Its values are right, and this costs no points.",
-    "cause.slow": "The time of {names} is part of this question's time, and is too long by itself: make that fast first.",
+    "cause.slow": "The time of {names} is part of this question's time, and too long by itself: make that fast first.",
     "cause.one": "{names} is not right yet, and this question may fail because of it: mend that first.",
     "cause.several": "{names} are not right yet, and this question may fail because of them: mend those first.",
     "case.next": '`check.case("{question}", {number})` shows this case, and the lines that run your code on it.',
