@@ -30,8 +30,8 @@ class PhotoChooser(Chooser):
         names = widgets.Dropdown(options=list(self._pictures), value=control.value, layout={"width": "auto"})
         self.upload = widgets.FileUpload(accept="image/*", description=OWN_FILE, layout={"width": "auto"})
         self.upload.observe(self._uploaded, "value")
-        webcam = Webcam(lambda file: self.take(WEBCAM, file), lambda: say(REFUSED))
-        beside = widgets.HBox([self.upload, webcam], layout={"flex_flow": "row wrap", "overflow": "visible"})
+        self.webcam = Webcam(lambda file: self.take(WEBCAM, file), lambda: say(REFUSED))
+        beside = widgets.HBox([self.upload, self.webcam], layout={"flex_flow": "row wrap", "overflow": "visible"})
         super().__init__(control, labelled(control.label, widgets.VBox([names, beside])), names)
 
     @property
