@@ -1,4 +1,4 @@
-"""Pieces of SVG for scenes: functions that return markup, in the stage's pixels, in the page's ink if not told otherwise.
+"""Pieces of SVG for scenes: functions that return markup, in the stage's pixels, in the page's ink by default.
 
     svg(view, [array_image(photo, 0, 0, 300, 200), arrow(310, 100, 350, 100), text(360, 100, "sum", size=view.label)])
 
