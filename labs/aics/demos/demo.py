@@ -105,4 +105,5 @@ class Demo(ABC):
         return ""
 
     def close(self) -> None:
-        """Stop what runs in a thread; the page shows another demo now."""
+        """Stop what runs in a thread; the page shows another demo now, and is told nothing more."""
+        self.changed = lambda: None
