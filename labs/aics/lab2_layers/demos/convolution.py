@@ -58,7 +58,7 @@ class Convolution(Demo):
             Slider("stride", "Stride", 1, 4, 1),
             Slider("padding", "Padding", 0, 2, 0),
             Slider("row", "Window's row", 0, _MOST, 11),
-            Slider("column", "Window's column", 0, _MOST, 10),
+            Slider("column", "Window's column", 0, _MOST, 13),
         )
 
     def scene(self, values: Values, view: View) -> Scene:
