@@ -125,6 +125,16 @@ class Demo(Entry):
         del right, down, values
         return {}
 
+    def chosen(self, name: str, values: Values) -> Values:
+        """Return the values that follow when a control is changed, such as a kernel's numbers when its name is chosen.
+
+        They may come back here as changes of their own, and must then change nothing more.
+
+        name : of the control; values : as they are after the change
+        """
+        del name, values
+        return {}
+
     def whose(self) -> str:
         """Return a sentence on whose code computes this: the student's own or finished code; empty where it is ours."""
         return ""
