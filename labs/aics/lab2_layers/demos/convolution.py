@@ -36,9 +36,8 @@ class Convolution(Demo):
     name: ClassVar[str] = "convolution"
     title: ClassVar[str] = "Convolution: one window, one sum, one pixel"
     about: ClassVar[str] = "Drag a window over a photo and see its pixels times a kernel add up to a feature map."
-    ask: ClassVar[str] = (
-        "Half of the feature map is painted. Where will the other half be green, where purple, and where nearly white?"
-    )
+    ask: ClassVar[str] = "Half of the feature map is painted. Where will the other half be green, purple, nearly white?"
+    draggable: ClassVar[bool] = True
     keys: ClassVar[str] = "The arrow keys move the window by one position."
 
     def __init__(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 import numpy as np
@@ -10,7 +10,7 @@ import numpy as np
 from aics.demos.controls import Control, Film, Photo, Press
 from aics.demos.demo import Demo, Scene, Values, View
 from aics.demos.svg import svg
-from aics.lab2_layers.demos.boxes import Box
+from aics.lab2_layers.demos.boxes import Box, title_height
 from aics.lab2_layers.demos.film_drawing import FilmDrawing
 from aics.lab2_layers.demos.layer import FILE, FeatureMaps
 from aics.lab2_layers.demos.pixels import few_pixels
@@ -60,16 +60,16 @@ class Img2col(Demo):
     title: ClassVar[str] = "img2col: one matrix product instead of loops"
     about: ClassVar[str] = "Watch windows become the columns of a matrix while four loops walk, then race the two."
     ask: ClassVar[str] = (
-        "Both do the same multiplications. How many times as fast is one matrix product as the loops: 1, 10 or 100 "
-        "times? Decide, then press Race."
+        "Both do the same multiplications. Is one matrix product as fast as the loops, 10 times or 100 times as fast?"
     )
+    draggable: ClassVar[bool] = True
     keys: ClassVar[str] = "The arrow keys go to the next window and back, or a row of windows down and up."
 
     def __init__(self) -> None:
         super().__init__()
         self._maps = FeatureMaps()
         self._race: Race | None = None
-        self._pressed = 0
+        self._pressed, self._pressed_at = 0, 0
 
     @property
     def controls(self) -> Sequence[Control]:
@@ -82,10 +82,9 @@ class Img2col(Demo):
 
     def scene(self, values: Values, view: View) -> Scene:
         """Return both ways at this frame, and the race's bars."""
-        self._follow(values["race"], values["photo"])
+        self._follow(values["race"], values["photo"], values["frame"])
         ways = self._two_ways(values)
-        film = _film(ways, view)
-        markup = svg(view, [*film.markup(), *self._bars(film, values["photo"]).markup()])
+        markup = svg(view, self._pieces(ways, values["photo"], view))
         return Scene(markup, self._alt(ways), self._caption(ways))
 
     def _two_ways(self, values: Values) -> TwoWays:
@@ -93,20 +92,29 @@ class Img2col(Demo):
         maps = self._maps.of(image[None].astype(np.float32), film_kernels(), 1, 0)
         return TwoWays(image, maps, values["frame"])
 
-    def _bars(self, film: FilmDrawing, photo: np.ndarray) -> RaceBars:
-        """Return the race's bars below the film, at most a third as high as the stage."""
-        view = film.view
-        top = max(film.bottom + 0.75 * view.label, 0.67 * view.height)
-        box = Box(0, top, view.width, view.height - top)
+    def _pieces(self, ways: TwoWays, photo: np.ndarray, view: View) -> Iterator[str]:
+        """The film with the bars below; on a low stage one of them, the bars from a press to the film's next frame."""
+        film = _film(ways, view)
+        racing = self._race is not None and ways.frame == self._pressed_at
+        if title_height(view) or not racing:
+            yield from film.markup()
+        if title_height(view):
+            top = max(film.bottom + 0.75 * view.label, 0.67 * view.height)
+            yield from self._bars(Box(0, top, view.width, view.height - top), photo, view).markup()
+        elif racing:
+            yield from self._bars(Box(0, 0, view.width, view.height), photo, view).markup()
+
+    def _bars(self, box: Box, photo: np.ndarray, view: View) -> RaceBars:
         own = self._maps.code.own(FILE)
         return RaceBars(box, self._race, few_pixels(photo, LONGEST, colour=True), own, view)
 
-    def _follow(self, pressed: int, photo: np.ndarray) -> None:
+    def _follow(self, pressed: int, photo: np.ndarray, frame: int) -> None:
         """Begin a race when the button was pressed, and forget one whose photo is another or that was reset."""
         race, more = self._race, pressed > self._pressed
         if race and (pressed < self._pressed or not np.array_equal(race.image, race_image(photo))):
             self._end()
         self._pressed = pressed
+        self._pressed_at = frame if more else self._pressed_at
         if more and not (self._race and self._race.running):
             self._race = Race(race_image(photo), lambda: self.changed())
             self._race.begin(self._maps.code)
@@ -169,7 +177,7 @@ class Img2col(Demo):
 
 
 def _film(ways: TwoWays, view: View) -> FilmDrawing:
-    room = view.height - least_height(view.label) - 0.75 * view.label
+    room = view.height - (least_height(view.label) + 0.75 * view.label if title_height(view) else 0)
     return FilmDrawing(ways, Box(0, 0, view.width, room), view)
 
 

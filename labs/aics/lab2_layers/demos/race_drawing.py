@@ -10,7 +10,7 @@ import numpy as np
 from aics.card.theme import LINE
 from aics.demos.demo import View
 from aics.demos.svg import array_image, line, rect, text, text_width
-from aics.lab2_layers.demos.boxes import Box
+from aics.lab2_layers.demos.boxes import Box, stacked
 from aics.lab2_layers.demos.race import FAST, SLOW, Race
 from aics.show.figure import BLUE, ORANGE
 
@@ -50,7 +50,7 @@ class RaceBars:
         """Return the pieces."""
         label, picture = self.view.label, self._picture
         names = (LOOPS, IMG2COL) if self.own else (ONE_WINDOW, ALL_WINDOWS)
-        if not self.view.narrow:
+        if not stacked(self.view):
             yield array_image(self.photo, *picture, kind="jpeg", smooth=True)
         for k, name in enumerate(names):
             yield text(self._names_at, self._middle(k), name, size=label, bold=True)
@@ -66,7 +66,7 @@ class RaceBars:
 
     @property
     def _names_at(self) -> float:
-        return self.box.x if self.view.narrow else self._picture.right + self.view.label
+        return self.box.x if stacked(self.view) else self._picture.right + self.view.label
 
     def _middle(self, way: int) -> float:
         return self.box.y + (way + 0.5) * self.box.height / 2
