@@ -164,9 +164,15 @@ class FilmDrawing:
         if self.ways.multiplied:
             yield _tiles(signed_colours(self.ways.product), result)
             yield self._marked(result)
-            if self.ways.ready:
-                yield text(self.box.right, below, SAME, size=self.label, anchor="end", bold=True)
-            yield text(result.x, below, PRODUCT, size=self.label)
+            yield from self._words(result.x, below)
+
+    def _words(self, left: float, y: float) -> Iterator[str]:
+        """That it was one product, and at the end that both are the same; only this where there is no room for both."""
+        needed = text_width(PRODUCT, self.label) + self.label + text_width(SAME, self.label, bold=True)
+        if not self.ways.ready or needed <= self.box.right - left:
+            yield text(left, y, PRODUCT, size=self.label)
+        if self.ways.ready:
+            yield text(self.box.right, y, SAME, size=self.label, anchor="end", bold=True)
 
 
 def _tiles(pixels: np.ndarray, box: Box) -> str:

@@ -42,7 +42,10 @@ RESULT = (
     "{maps} feature maps of this photo at {width} x {height} pixels: {slow} against {fast}, the medians of {rounds} "
     "rounds in turn on one core. The results differ by at most {difference:.0e} of the largest value."
 )
-DIFFERENT = "But the two do not compute the same: their results differ by {difference:.0%} of the largest value."
+FINISHED = (
+    "Here the finished layer is called for each window, and once for all; a layer of your own has loops and img2col."
+)
+DIFFERENT = "The two do not compute the same: their results differ by {difference:.0%} of the largest value."
 ALT = (
     "Left, the loops at stop {stop} of {stops}: output channel {o}, row {h}, column {w}. Right, img2col's matrix with "
     "{filled} of {windows} columns."
@@ -91,6 +94,9 @@ class Img2col(Demo):
         image = film_image(values["photo"])
         maps = self._maps.of(image[None].astype(np.float32), film_kernels(), 1, 0)
         return TwoWays(image, maps, values["frame"])
+
+    def _film_at(self, values: Values, view: View) -> FilmDrawing:
+        return _film(self._two_ways(values), view)
 
     def _pieces(self, ways: TwoWays, photo: np.ndarray, view: View) -> Iterator[str]:
         """The film with the bars below; on a low stage one of them, the bars from a press to the film's next frame."""
@@ -146,12 +152,12 @@ class Img2col(Demo):
             said = MULTIPLIED
         else:
             said = FILLING.format(filled=ways.filled, windows=WINDOWS)
-        race = _race_words(self._race) if self._race else ""
+        race = _race_words(self._race, self._maps.code.own(FILE)) if self._race else ""
         return " ".join(part for part in (race or said, self._maps.trouble) if part)
 
     def pointed(self, x: float, y: float, values: Values, view: View) -> Values:
         """Go to the window whose middle, or whose column, the mouse is at."""
-        film = _film(self._two_ways(values), view)
+        film = self._film_at(values, view)
         image, matrix = film.image, film.matrix
         if matrix.holds(x, y, 2):
             return {"frame": min(max(int((x - matrix.x) / matrix.width * WINDOWS), 0), WINDOWS - 1)}
@@ -181,7 +187,7 @@ def _film(ways: TwoWays, view: View) -> FilmDrawing:
     return FilmDrawing(ways, Box(0, 0, view.width, room), view)
 
 
-def _race_words(race: Race) -> str:
+def _race_words(race: Race, own: bool) -> str:
     """What the race says, while it runs and when it is over."""
     maps, (height, width) = race_kernels().shape[-1], race.image.shape[1:]
     counts = {"maps": maps, "width": width, "height": height}
@@ -191,4 +197,5 @@ def _race_words(race: Race) -> str:
         return WAITING.format(round=min(race.rounds + 1, ROUNDS), **counts)
     slow, fast, difference = seconds_words(race.shown(SLOW)), seconds_words(race.shown(FAST)), race.difference or 0.0
     said = RESULT.format(slow=slow, fast=fast, rounds=race.rounds, difference=difference, **counts)
-    return said if difference <= _SAME else DIFFERENT.format(difference=difference)
+    said = said if difference <= _SAME else DIFFERENT.format(difference=difference)
+    return said if own else f"{said} {FINISHED}"
