@@ -12,48 +12,12 @@ from aics.demos.demo import Demo, Scene, Values, View
 from aics.demos.svg import svg
 from aics.lab2_layers.demos.boxes import Box, title_height
 from aics.lab2_layers.demos.film_drawing import FilmDrawing
+from aics.lab2_layers.demos.img2col_words import Words
 from aics.lab2_layers.demos.layer import FILE, FeatureMaps
 from aics.lab2_layers.demos.pixels import few_pixels
-from aics.lab2_layers.demos.race import FAST, LONGEST, ROUNDS, SLOW, Race, race_image, race_kernels
-from aics.lab2_layers.demos.race_drawing import RaceBars, least_height, seconds_words
-from aics.lab2_layers.demos.two_ways import (
-    ACROSS,
-    COLUMNS,
-    DOWN,
-    FRAMES,
-    STOPS,
-    WINDOWS,
-    TwoWays,
-    film_image,
-    film_kernels,
-)
-
-FILLING = (
-    "The loops multiply and add up each window where it is found. img2col lays the same window out as a column of a "
-    "matrix: {filled} of {windows} so far."
-)
-MULTIPLIED = (
-    "All windows lie in columns, and one matrix product computes the sums of both kernels. The loops visit every "
-    "window again for the second kernel."
-)
-READY = "Both have the same {stops} sums. How long each takes, a race on the whole photo shows: press Race."
-WAITING = "Both compute {maps} feature maps of this photo at {width} x {height} pixels, in turn. Round {round}."
-RESULT = (
-    "{maps} feature maps of this photo at {width} x {height} pixels: {slow} against {fast}, the medians of {rounds} "
-    "rounds in turn on one core. The results differ by at most {difference:.0e} of the largest value."
-)
-FINISHED = (
-    "Here the finished layer is called for each window, and once for all; a layer of your own has loops and img2col."
-)
-DIFFERENT = "The two do not compute the same: their results differ by {difference:.0%} of the largest value."
-ALT = (
-    "Left, the loops at stop {stop} of {stops}: output channel {o}, row {h}, column {w}. Right, img2col's matrix with "
-    "{filled} of {windows} columns."
-)
-ALT_READY = "Left, the loops are through with {stops} sums. Right, one matrix product has computed the same."
-ALT_RACE = "The race: {slow} for the loops, {fast} for img2col, which is {ratio:.0f} times faster."
-#: Results that differ by more, as a fraction of the largest value, are not the same.
-_SAME = 1e-3
+from aics.lab2_layers.demos.race import LONGEST, Race, race_image
+from aics.lab2_layers.demos.race_drawing import RaceBars, least_height
+from aics.lab2_layers.demos.two_ways import ACROSS, COLUMNS, DOWN, FRAMES, WINDOWS, TwoWays, film_image, film_kernels
 
 
 class Img2col(Demo):
@@ -88,7 +52,8 @@ class Img2col(Demo):
         self._follow(values["race"], values["photo"], values["frame"])
         ways = self._two_ways(values)
         markup = svg(view, self._pieces(ways, values["photo"], view))
-        return Scene(markup, self._alt(ways), self._caption(ways))
+        words = Words(ways, self._race, self._maps.code.own(FILE), self._maps.trouble)
+        return Scene(markup, words.alt, words.caption)
 
     def _two_ways(self, values: Values) -> TwoWays:
         image = film_image(values["photo"])
@@ -131,30 +96,6 @@ class Img2col(Demo):
             self._race.stop()
         self._race = None
 
-    def _alt(self, ways: TwoWays) -> str:
-        h, w = ways.place
-        counts = {"stops": STOPS, "filled": ways.filled, "windows": WINDOWS}
-        said = [
-            ALT_READY.format(stops=STOPS)
-            if ways.ready
-            else ALT.format(stop=ways.stop + 1, o=ways.kernel, h=h, w=w, **counts)
-        ]
-        race = self._race
-        if race and race.rounds and not race.running:
-            slow, fast = race.shown(SLOW), race.shown(FAST)
-            said.append(ALT_RACE.format(slow=seconds_words(slow), fast=seconds_words(fast), ratio=slow / fast))
-        return " ".join(said)
-
-    def _caption(self, ways: TwoWays) -> str:
-        if ways.ready:
-            said = READY.format(stops=STOPS)
-        elif ways.multiplied:
-            said = MULTIPLIED
-        else:
-            said = FILLING.format(filled=ways.filled, windows=WINDOWS)
-        race = _race_words(self._race, self._maps.code.own(FILE)) if self._race else ""
-        return " ".join(part for part in (race or said, self._maps.trouble) if part)
-
     def pointed(self, x: float, y: float, values: Values, view: View) -> Values:
         """Go to the window whose middle, or whose column, the mouse is at."""
         film = self._film_at(values, view)
@@ -185,17 +126,3 @@ class Img2col(Demo):
 def _film(ways: TwoWays, view: View) -> FilmDrawing:
     room = view.height - (least_height(view.label) + 0.75 * view.label if title_height(view) else 0)
     return FilmDrawing(ways, Box(0, 0, view.width, room), view)
-
-
-def _race_words(race: Race, own: bool) -> str:
-    """What the race says, while it runs and when it is over."""
-    maps, (height, width) = race_kernels().shape[-1], race.image.shape[1:]
-    counts = {"maps": maps, "width": width, "height": height}
-    if race.trouble:
-        return race.trouble
-    if race.running:
-        return WAITING.format(round=min(race.rounds + 1, ROUNDS), **counts)
-    slow, fast, difference = seconds_words(race.shown(SLOW)), seconds_words(race.shown(FAST)), race.difference or 0.0
-    said = RESULT.format(slow=slow, fast=fast, rounds=race.rounds, difference=difference, **counts)
-    said = said if difference <= _SAME else DIFFERENT.format(difference=difference)
-    return said if own else f"{said} {FINISHED}"
