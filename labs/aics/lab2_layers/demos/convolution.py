@@ -19,7 +19,7 @@ ALT = (
     "The kernel {kernel} over a photo of {width} x {height} pixels. The window at row {row}, column {column} of the "
     "output times the kernel adds up to {total}, one pixel of the {across} x {down} feature map."
 )
-CAPTION = "Window times kernel, entry by entry, and added up: {products} products come to {total}, one pixel of the feature map."
+CAPTION = "Window times kernel, entry by entry: {products} products add up to {total}, one pixel of the feature map."
 WRONG = "Here the products add up to {total}, but the layer's feature map has {got}."
 #: How far a layer's value may be from the sum, as a fraction of what the sum can be at most.
 _CLOSE = 1e-4

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from aics.lab2_layers.demos.race import FAST, ROUNDS, SLOW, Race, race_kernels
-from aics.lab2_layers.demos.race_drawing import seconds_words
+from aics.lab2_layers.demos.race_drawing import ratio_words, seconds_words
 from aics.lab2_layers.demos.two_ways import STOPS, WINDOWS, TwoWays
 
 FILLING = "The loops add up each window where it is. img2col lays it out as a column: {filled} of {windows} so far."
@@ -25,7 +25,7 @@ ALT = (
     "{filled} of {windows} columns."
 )
 ALT_READY = "Left, the loops are through with {stops} sums. Right, one matrix product has computed the same."
-ALT_RACE = "The race: {slow} for the loops, {fast} for img2col, which is {ratio:.0f} times faster."
+ALT_RACE = "The race: {slow} for the loops, {fast} for img2col, which is {ratio} times as fast."
 #: Results that differ by more, as a fraction of the largest value, are not the same.
 _SAME = 1e-3
 
@@ -65,7 +65,8 @@ class Words:
         if race is None or race.running or not race.rounds:
             return said
         slow, fast = race.shown(SLOW), race.shown(FAST)
-        return f"{said} {ALT_RACE.format(slow=seconds_words(slow), fast=seconds_words(fast), ratio=slow / fast)}"
+        times = {"slow": seconds_words(slow), "fast": seconds_words(fast), "ratio": ratio_words(slow / fast)}
+        return f"{said} {ALT_RACE.format(**times)}"
 
 
 def _race_words(race: Race, own: bool) -> str:

@@ -18,8 +18,7 @@ LOOPS, IMG2COL = "loops", "img2col"
 ONE_WINDOW, ALL_WINDOWS = "one window", "all at once"
 SECONDS, MILLISECONDS = "{time:.2f} s", "{time:.1f} ms"
 IDLE = "press Race"
-FASTER = "{time}: {ratio:.0f} times faster"
-FASTER_SHORT = "{ratio:.0f} times faster"
+FASTER, FASTER_SHORT = "{time}: {ratio} times as fast", "{ratio} times as fast"
 #: Seconds that the room stands for at least, so that a short bar does not begin long.
 _LEAST = 0.5
 #: A bar's height as a fraction of its room, and the least room in heights of letters.
@@ -90,10 +89,15 @@ class RaceBars:
 
 def _fast_words(seconds: float, ratio: float, room: float, label: float) -> str:
     """The time with the ratio; the ratio alone where there is no room for both."""
-    words = FASTER.format(time=seconds_words(seconds), ratio=ratio)
-    return words if text_width(words, label, bold=True) <= room else FASTER_SHORT.format(ratio=ratio)
+    words = FASTER.format(time=seconds_words(seconds), ratio=ratio_words(ratio))
+    return words if text_width(words, label, bold=True) <= room else FASTER_SHORT.format(ratio=ratio_words(ratio))
 
 
 def seconds_words(seconds: float) -> str:
     """Return a time in seconds, or in milliseconds where it is short."""
     return SECONDS.format(time=seconds) if seconds >= 0.1 else MILLISECONDS.format(time=1e3 * seconds)
+
+
+def ratio_words(ratio: float) -> str:
+    """Return a ratio with two digits at least."""
+    return f"{ratio:.0f}" if ratio >= 9.95 else f"{ratio:.1f}"
