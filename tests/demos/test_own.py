@@ -88,7 +88,7 @@ def test_any_other_error_is_one_sentence_too() -> None:
     assert stopped(ValueError("two\nlines")) == "The code stopped with ValueError: two lines."
 
 
-def test_a_notebooks_own_package_stays_what_it_is(page: Path) -> None:
+def test_a_notebooks_own_package_stays_what_it_is() -> None:
     """A lab that has begun with finished files goes on with them after a demo was shown."""
     prepare(("layers", "network"), [])
     before = {name: module for name, module in sys.modules.items() if name.startswith(PACKAGE)}
