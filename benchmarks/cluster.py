@@ -28,7 +28,7 @@ from typing import Any
 from crowd import processor
 from loopback import FEW, School
 from machines import MISSING
-from outcomes import Graded, costs_table, keep, read_kept, row, runs_table, simulated_table
+from outcomes import Graded, costs_table, differing, keep, read_kept, row, runs_table, simulated_table
 from rich.console import Console
 from simulation import Costs, scenarios, simulated
 
@@ -82,6 +82,9 @@ def outcome(asked: argparse.Namespace, console: Console) -> dict[str, Any]:
     if failed:
         raise SystemExit("\n".join(["Could not be graded:", *failed]))
     few, here, there, _ = found.values()
+    for name, came in found.items():
+        for line in differing(came, here) if name != FEW else []:
+            console.print(f"{name}: {line}", markup=False, soft_wrap=True)
     rows = [row(name, came, here, school.hand_ins) for name, came in found.items() if name != FEW]
     about = {"students": asked.students, "labs": len(chosen), "seed": asked.seed, "load": round(before, 1)}
     return {"processor": processor(), "class": about, "runs": rows, "costs": asdict(costs(few, here, there, reading))}

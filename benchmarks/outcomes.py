@@ -59,17 +59,29 @@ def row(name: str, came: Graded, right: Graded, hand_ins: int) -> dict[str, Any]
         "lost": hand_ins - len(through),
         "twice": sum(times > 1 for counts in (came.written, came.placed) for times in counts.values()),
         "verdicts": len(came.rows),
-        "changed": changed(came, right),
+        "changed": len(differing(came, right)),
         "wall": round(came.wall, 1),
         "command": round(came.reading + came.results, 2),
         "scheduler": round(came.scheduler, 2),
     }
 
 
-def changed(came: Graded, right: Graded) -> int:
-    """How many verdicts differ, or are only in one of the two."""
-    one, other = ({tuple(row.items()) for row in graded.rows} for graded in (came, right))
-    return max(len(one - other), len(other - one))
+def differing(came: Graded, right: Graded) -> list[str]:
+    """The verdicts that differ, or are only in one of the two, each with what it was and what came."""
+    one, other = ({_verdict(row): row for row in graded.rows} for graded in (right, came))
+    names = [name for name in one | other if one.get(name) != other.get(name)]
+    return [f"{' '.join(name)}: {_apart(one.get(name), other.get(name))}" for name in names]
+
+
+def _verdict(row: Mapping[str, object]) -> tuple[str, ...]:
+    return tuple(str(row[key]) for key in ("student", "lab", "question"))
+
+
+def _apart(was: Mapping[str, object] | None, came: Mapping[str, object] | None) -> str:
+    """In what two rows differ."""
+    if was is None or came is None:
+        return "only one has it"
+    return "; ".join(f"{key} {was[key]!r} -> {came[key]!r}" for key in was if was[key] != came[key])
 
 
 def read_kept(file: Path = KEPT) -> dict[str, Any]:

@@ -1,8 +1,9 @@
-"""The `aics` command: check and pack a lab, keep a log, fetch data sets and weights, open the studio."""
+"""The `aics` command: check and pack a lab, keep a log, fetch data sets and weights, open demos and the studio."""
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,10 +18,15 @@ from aics.data.errors import DataError, UnknownName
 from aics.data.fetch import fetch
 from aics.data.manifest import ITEMS
 from aics.data.progress import Reporter, megabytes
+from aics.demos.server import serve
+from aics.demos.trouble import DemoError
 from aics.handin import commands as handin
 from aics.parameters import command as parameters
 from aics.streams import write_any_letter
 from aics.version import __version__
+
+#: The page of `aics demos`.
+DEMOS = Path(__file__).resolve().parents[1] / "demos" / "demos.ipynb"
 
 EPILOG = """\
 examples:
@@ -30,6 +36,7 @@ examples:
   aics data                          what there is, and what is here
   aics fetch mnist cifar10           both data sets in full
   aics fetch official --from FILE    your own copy of imagenet-vgg-verydeep-19.mat
+  aics demos                         pages for the classroom: convolution, receptive fields, and others
   aics studio                        lab 5 as a page: choose two pictures and watch
 
 The labs work without: samples, photos and small weights are embedded. Fetched items lie in one folder
@@ -41,7 +48,7 @@ def parser() -> argparse.ArgumentParser:
     """Return the parser of the command line."""
     top = argparse.ArgumentParser(
         prog="aics",
-        description="Check and hand in the AICS labs; their data, and the studio.",
+        description="Check and hand in the AICS labs; their data, their demos, and the studio.",
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -62,8 +69,13 @@ def parser() -> argparse.ArgumentParser:
     get.add_argument("--again", action="store_true", help="fetch also what is already here")
     page = commands.add_parser("studio", help="open style transfer as a page, with the code that lab 5 exported")
     page.add_argument("folder", nargs="?", type=Path, help="exported files; those beside lab 5 if not given")
-    page.add_argument("--port", type=int, help="where to serve the page; a free one if not given")
-    page.add_argument("--no-browser", action="store_true", help="print the address and open nothing")
+    shown = commands.add_parser("demos", help="open the demos for the classroom: all of them on one start page")
+    shown.add_argument(
+        "name", nargs="?", default="", help="one of them, such as convolution; the start page if not given"
+    )
+    for served in (page, shown):
+        served.add_argument("--port", type=int, help="where to serve the page; a free one if not given")
+        served.add_argument("--no-browser", action="store_true", help="print the address and open nothing")
     return top
 
 
@@ -107,6 +119,8 @@ def run(arguments: Sequence[str] | None, console: Console) -> int:
         return parameters.make_mine(asked, console)
     elif asked.command == "studio":
         open_studio(asked)
+    elif asked.command == "demos":
+        open_demos(asked)
     elif asked.command == "data" or not (asked.names or asked.given):
         show(console)
     else:
@@ -117,14 +131,21 @@ def run(arguments: Sequence[str] | None, console: Console) -> int:
 def open_studio(asked: argparse.Namespace) -> None:
     """Serve lab 5's page; LabError where this installation came without that lab."""
     try:
-        from aics.lab5_style_transfer.studio.errors import StudioError
         from aics.lab5_style_transfer.studio.voila import serve_page
     except ModuleNotFoundError as error:
         raise LabError("The studio belongs to lab 5, which is not in this zip. Ask for lab 5's.") from error
-    try:
-        serve_page(asked.folder, asked.port, browser=not asked.no_browser)
-    except StudioError as error:
-        raise LabError(str(error)) from error
+    serve_page(asked.folder, asked.port, browser=not asked.no_browser)
+
+
+def open_demos(asked: argparse.Namespace) -> None:
+    """Serve the demos' start page, or one of them; UnknownName where there is none of that name."""
+    from aics.demos import CHOSEN
+    from aics.demos.found import demo_called
+
+    if asked.name:
+        demo_called(asked.name)
+    os.environ[CHOSEN] = asked.name
+    serve(DEMOS, asked.port, browser=not asked.no_browser)
 
 
 def fetch_all(asked: argparse.Namespace, console: Console) -> None:
@@ -145,7 +166,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     write_any_letter()
     try:
         return run(arguments, Console())
-    except (DataError, LabError) as error:
+    except (DataError, LabError, DemoError) as error:
         message, status = f"{error}", 1
     except OSError as error:  # no space, no permission, a broken disk
         message, status = f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}", 1

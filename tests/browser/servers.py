@@ -89,9 +89,23 @@ def jupyter(
 @contextmanager
 def studio(command: Path, folder: Path, code: Path) -> Iterator[str]:
     """Serve the page of ``aics studio``, which shows the exported files in `code`; yields the address it prints."""
-    log = folder / "studio.log"
-    options = ["studio", str(code), "--no-browser", f"--port={_free_port()}"]
-    with _running([command, *options], folder, bare_environment(folder), log) as process:
+    with _page([command, "studio", str(code)], folder) as address:
+        yield address
+
+
+@contextmanager
+def demos(command: Path, folder: Path, name: str = "") -> Iterator[str]:
+    """Serve the page of ``aics demos``, or the one of this name; yields the address it prints."""
+    with _page([command, "demos", *([name] if name else [])], folder) as address:
+        yield address
+
+
+@contextmanager
+def _page(command: list[str | Path], folder: Path) -> Iterator[str]:
+    """Run a command that serves a page by Voila, in `folder`; yields the address it prints."""
+    log = folder / "page.log"
+    options = ["--no-browser", f"--port={_free_port()}"]
+    with _running([*command, *options], folder, bare_environment(folder), log) as process:
         _wait(lambda: _printed(log), process, log)
         yield _printed(log)
 

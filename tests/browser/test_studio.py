@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from aics.lab5_style_transfer.studio.pictures import SHORTEST_SIDE
+from aics.data.pictures import SHORTEST_SIDE
 from autograder.authoring.start import finished_files, start_files
 from autograder.course import Lab
 from tests.browser.conftest import STUDENT

@@ -5,7 +5,8 @@ DataError
 ├── NotFetched      a fetched item that is not on this computer yet
 ├── WrongData       a file that is not what it should be: cut, changed, or something else
 ├── Unsafe          a pickle that asks for more than plain arrays
-└── NoSource        no address and no package gave the item
+├── NoSource        no address and no package gave the item
+└── BadPicture      a file that is no picture
 """
 
 from __future__ import annotations
@@ -49,3 +50,7 @@ class Unsafe(DataError):
 
 class NoSource(DataError):
     """Neither an address nor a package gave the item."""
+
+
+class BadPicture(DataError):
+    """A file that is no picture, or has too many pixels to be opened safely."""

@@ -1,4 +1,4 @@
-"""A demo: what is chosen on its page, and the scene that these choices make."""
+"""A demo: what is chosen on its page, and the scene that these choices make; and other pages of a lab."""
 
 from __future__ import annotations
 
@@ -51,8 +51,8 @@ class Scene:
     caption: str = ""
 
 
-class Demo(ABC):
-    """One demo. An object belongs to one page; nothing of it is shared between pages.
+class Entry(ABC):
+    """What the start page offers: a demo, or a page that a lab has already.
 
     Attributes
     ----------
@@ -64,15 +64,40 @@ class Demo(ABC):
         A sentence for the start page.
     ask : str
         What to ask the class before anything is moved.
-    keys : str
-        What the arrow keys do while the stage has the focus; nothing where they do nothing.
     """
 
     name: ClassVar[str]
     title: ClassVar[str]
     about: ClassVar[str]
     ask: ClassVar[str]
+
+    def close(self) -> None:
+        """Stop what runs in a thread; the page shows something else now."""
+        return None
+
+
+class OwnPage(Entry):
+    """A page that a lab has already, with widgets of its own."""
+
+    @abstractmethod
+    def widget(self) -> Any:
+        """Return the widget that is the page. Raises DemoError with a sentence where it cannot be shown."""
+
+
+class Demo(Entry):
+    """A demo on the stage. An object belongs to one page; nothing of it is shared between pages.
+
+    Attributes
+    ----------
+    keys : str
+        What the arrow keys do while the stage has the focus; nothing where they do nothing.
+    draggable, hovering : bool
+        When `pointed` is called: while the mouse or a finger is down on the stage; and wherever the mouse is.
+    """
+
     keys: ClassVar[str] = ""
+    draggable: ClassVar[bool] = False
+    hovering: ClassVar[bool] = False
 
     def __init__(self) -> None:
         #: Called by a demo that works in a thread of its own when there is more to see; the page puts its own here.
@@ -105,4 +130,5 @@ class Demo(ABC):
         return ""
 
     def close(self) -> None:
-        """Stop what runs in a thread; the page shows another demo now."""
+        """Stop what runs in a thread; the page shows something else now, and is told nothing more."""
+        self.changed = lambda: None

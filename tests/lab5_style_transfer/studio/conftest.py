@@ -12,7 +12,7 @@ from PIL import Image
 
 from aics.lab5_style_transfer.studio.choices import Choices
 from aics.lab5_style_transfer.studio.code import TransferCode
-from aics.lab5_style_transfer.studio.pictures import Picture
+from aics.data.pictures import Picture
 from aics.lab5_style_transfer.studio.session import Session
 
 SMALL = Choices(content="photo", style="painting", longer=48)

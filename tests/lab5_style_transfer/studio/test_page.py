@@ -9,7 +9,7 @@ import pytest
 from aics.lab5_style_transfer.studio import open_studio
 from aics.lab5_style_transfer.studio.choices import Choices
 from aics.lab5_style_transfer.studio.page import Studio
-from aics.lab5_style_transfer.studio.pictures import embedded
+from aics.data.pictures import embedded
 from tests.lab5_style_transfer.studio.conftest import png
 
 

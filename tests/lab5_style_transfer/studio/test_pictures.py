@@ -9,8 +9,8 @@ import pytest
 from PIL import Image
 
 from aics import data
-from aics.lab5_style_transfer.studio.errors import BadPicture
-from aics.lab5_style_transfer.studio.pictures import LONGEST_SIDE, SHORTEST_SIDE, Picture, embedded, own_picture
+from aics.data.errors import BadPicture
+from aics.data.pictures import LONGEST_SIDE, SHORTEST_SIDE, Picture, embedded, own_picture
 from tests.lab5_style_transfer.studio.conftest import png
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from aics.lab5_style_transfer.picture_run import PictureRun
 from aics.lab5_style_transfer.studio.errors import NoSavedRun
-from aics.lab5_style_transfer.studio.pictures import Picture
+from aics.data.pictures import Picture
 from aics.lab5_style_transfer.studio.saved_run import SavedRun, saved_runs
 from tests.lab5_style_transfer.studio.conftest import SMALL, png
 

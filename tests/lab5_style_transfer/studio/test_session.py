@@ -12,7 +12,7 @@ from PIL import Image
 from aics.lab5_style_transfer.memory import MemoryEstimate
 from aics.lab5_style_transfer.studio.code import TransferCode
 from aics.lab5_style_transfer.studio.errors import BadChoice, StudioError
-from aics.lab5_style_transfer.studio.pictures import embedded
+from aics.data.pictures import embedded
 from aics.lab5_style_transfer.studio.session import Phase, Session
 from autograder.authoring.start import finished_files
 from autograder.course import Lab

@@ -13,6 +13,7 @@ import html
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 #: Environment variables: another folder of exported files than the page names, and of saved runs than `saved/`.
 CODE, SAVED = "AICS_STUDIO", "AICS_SAVED"
@@ -30,25 +31,32 @@ def open_studio(code: Mapping[str, object] | str | Path) -> None:
     """
     from IPython.display import HTML, display
 
-    from aics.check.folder import not_installed
     from aics.data import DataError
+    from aics.demos.trouble import DemoError
+
+    try:
+        shown: object = studio(code)
+    except (DemoError, DataError) as error:
+        shown = HTML(f'<p role="alert">{html.escape(str(error))}</p>')
+    display(shown)
+
+
+def studio(code: Mapping[str, object] | str | Path) -> Any:
+    """Return the studio's widget; parameters as of `open_studio`. Raises DemoError with what is missing."""
+    from aics.check.folder import not_installed
+    from aics.data.pictures import embedded
+    from aics.demos.server import EXTRA
+    from aics.demos.trouble import NoPage
     from aics.lab5_style_transfer.studio.code import TransferCode
-    from aics.lab5_style_transfer.studio.errors import NoPage, StudioError
-    from aics.lab5_style_transfer.studio.pictures import embedded
     from aics.lab5_style_transfer.studio.session import Session
 
     try:
-        try:
-            from aics.lab5_style_transfer.studio.page import Studio
-        except ModuleNotFoundError as missing:
-            raise NoPage(not_installed(str(missing.name), "lab5")) from None
-        if isinstance(code, Mapping):
-            session = Session(lambda: TransferCode.among(code), embedded())
-        else:
-            exported = TransferCode.exported(Path(os.environ.get(CODE) or code).resolve())
-            session = Session(lambda: exported, embedded())
-    except (StudioError, DataError) as error:
-        shown: object = HTML(f'<p role="alert">{html.escape(str(error))}</p>')
+        from aics.lab5_style_transfer.studio.page import Studio
+    except ModuleNotFoundError as missing:
+        raise NoPage(not_installed(str(missing.name), EXTRA)) from None
+    if isinstance(code, Mapping):
+        session = Session(lambda: TransferCode.among(code), embedded())
     else:
-        shown = Studio(session, Path(os.environ.get(SAVED) or "saved"))
-    display(shown)
+        exported = TransferCode.exported(Path(os.environ.get(CODE) or code).resolve())
+        session = Session(lambda: exported, embedded())
+    return Studio(session, Path(os.environ.get(SAVED) or "saved"))

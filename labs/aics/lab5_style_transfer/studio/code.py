@@ -12,7 +12,8 @@ from typing import Any, BinaryIO, Protocol
 import numpy as np
 
 from aics import data
-from aics.lab5_style_transfer.studio.errors import NoCode, error_line
+from aics.demos.trouble import error_line
+from aics.lab5_style_transfer.studio.errors import NoCode
 from aics.lab5_style_transfer.weights import drop_untrained
 from aics.layers.fast import fast_layers
 from aics.notebook.earlier import PACKAGE, PARTS, other_labs, prepare

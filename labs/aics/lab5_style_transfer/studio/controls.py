@@ -8,8 +8,8 @@ from typing import Any, TypedDict
 
 import ipywidgets as widgets
 
+from aics.data.pictures import Picture, own_picture
 from aics.lab5_style_transfer.studio.choices import Choices
-from aics.lab5_style_transfer.studio.pictures import Picture, own_picture
 from aics.lab5_style_transfer.weights import weights_here
 from aics.show.image_tag import image_tag
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import ipywidgets as widgets
 import numpy as np
 
+from aics.demos.trouble import error_sentence
 from aics.lab5_style_transfer.pictures.texture import picture_of
 from aics.lab5_style_transfer.pictures.transfer import TransferFrame
 from aics.lab5_style_transfer.studio.controls import Controls, Handler
-from aics.lab5_style_transfer.studio.errors import error_sentence
 from aics.lab5_style_transfer.studio.saved_run import saved_runs
 from aics.lab5_style_transfer.studio.session import Phase, Session, Transfer
 

@@ -19,10 +19,10 @@ from pathlib import Path
 
 import numpy as np
 
+from aics.data.pictures import Picture
 from aics.lab5_style_transfer.picture_run import PictureRun, Step
 from aics.lab5_style_transfer.studio.choices import Choices
 from aics.lab5_style_transfer.studio.errors import NoSavedRun
-from aics.lab5_style_transfer.studio.pictures import Picture
 
 #: The files of a saved run that always have these names.
 PAINTED, CHOICES, STATE = "painted.png", "choices.json", "run.npz"

@@ -21,12 +21,13 @@ from time import perf_counter
 
 import numpy as np
 
+from aics.data.pictures import Picture
+from aics.demos.trouble import error_sentence
 from aics.lab5_style_transfer.memory import MemoryEstimate, estimate_memory
 from aics.lab5_style_transfer.picture_run import PictureRun
 from aics.lab5_style_transfer.studio.choices import Choices
 from aics.lab5_style_transfer.studio.code import Network, TransferCode
-from aics.lab5_style_transfer.studio.errors import BadChoice, StudioError, error_sentence
-from aics.lab5_style_transfer.studio.pictures import Picture
+from aics.lab5_style_transfer.studio.errors import BadChoice, StudioError
 from aics.lab5_style_transfer.studio.saved_run import SavedRun
 from aics.lab5_style_transfer.weights import USUAL
 from aics.notebook.resumable import EVERY

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aics import data
-from aics.lab5_style_transfer.studio.errors import BadPicture
+from aics.data.errors import BadPicture
 
 if TYPE_CHECKING:
     from PIL.Image import Image

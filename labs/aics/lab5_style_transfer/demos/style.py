@@ -1,0 +1,22 @@
+"""Style transfer for the classroom: the studio, with the code that lab 5 exported, or the finished one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from aics.demos.demo import OwnPage
+from aics.lab5_style_transfer.studio import studio
+
+
+class Style(OwnPage):
+    """The studio as one of the demos."""
+
+    name = "style"
+    title = "A photo, painted by a network"
+    about = "Choose a photo and a painting, and watch one become the other, step by step."
+    ask = "The network was trained to name things, never to paint. Where in it could a painter's style be?"
+
+    def widget(self) -> Any:
+        """Return the studio, with the files that lab 5 exported."""
+        return studio(Path.cwd().parent / "lab5_style_transfer" / "stu_upload")
