@@ -44,8 +44,8 @@ CAPTION = (
 )
 ALT = (
     "Cores: {cores}, bandwidth: {bandwidth:.4g} GB/s, on-chip memory per core: {memory} KB. An image takes "
-    "{milliseconds:.3g} ms: {conv:.0f} % convolutions, {fc:.0f} % fully connected layers. Arithmetic is the limit of {busy} "
-    "of the 19 layers that multiply; from {ridge:.3g} operations per byte on it is. {layer}."
+    "{milliseconds:.3g} ms: {conv:.0f} % convolutions, {fc:.0f} % fully connected layers. Arithmetic is the limit of "
+    "{busy} of the 19 layers that multiply; from {ridge:.3g} operations per byte on it is. {layer}."
 )
 
 
