@@ -8,7 +8,7 @@ TIMED = -m timed $$(grep -rl --include='*.py' mark.timed tests)
 # What Python has compiled is kept, whatever the environment says: the tests start hundreds of short processes.
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: install demo test older labs prove grade formgrader studio bench lint clean
+.PHONY: install demo test older labs prove grade formgrader studio demos bench lint clean
 
 install: .venv/installed .venv-student/installed
 
@@ -68,6 +68,11 @@ formgrader: install
 studio: install
 	$(BIN)/autograder finish lab5_style_transfer --to build/finished
 	$(BIN)/aics studio build/finished
+
+# The demos for the classroom, with the finished code; `aics demos` shows a student's own.
+demos: install
+	$(BIN)/autograder finish lab5_style_transfer --to build/finished
+	AICS_STUDIO=build/finished $(BIN)/aics demos
 
 bench: install
 	$(BIN)/python benchmarks/checks.py

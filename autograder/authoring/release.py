@@ -82,9 +82,9 @@ def _files_of(lab: Lab) -> set[Path]:
 
 
 def _pages(lab: Lab) -> set[Path]:
-    """Pages that show what the lab's code does: notebooks ``labs/<page>/<page>.ipynb`` whose metadata name the lab."""
+    """Pages that show what the lab's code does: notebooks ``labs/<page>/<page>.ipynb`` whose metadata name it."""
     own = {page for page in (ROOT / "labs").glob("*/*.ipynb") if page.stem == page.parent.name}
-    return {page for page in own if nbformat.read(page, 4).metadata.get("aics", {}).get("page_of") == lab.name}
+    return {page for page in own if lab.name in nbformat.read(page, 4).metadata.get("aics", {}).get("page_of", [])}
 
 
 def _stays(file: Path, others: set[Path]) -> bool:

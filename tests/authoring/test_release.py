@@ -54,10 +54,10 @@ def test_it_holds_nothing_else(contents):
     tops = {name.split("/")[0] for name in contents}
     assert tops == {"README.md", "AGENTS.md", "LICENSE", "LICENSES", "environment.yml", "labs", "data"}
     kinds = {Path(name).suffix for name in contents}
-    assert kinds <= {"", ".txt", ".py", ".ipynb", ".toml", ".yml", ".md", ".json"} | BINARY
+    assert kinds <= {"", ".txt", ".py", ".js", ".ipynb", ".toml", ".yml", ".md", ".json"} | BINARY
     assert not any(name.startswith("data/make") for name in contents)
     below_labs = {name.split("/")[1] for name in contents if name.startswith("labs/")}
-    assert below_labs == {"aics", "pyproject.toml", "studio"} | {lab.name for lab in labs()}
+    assert below_labs == {"aics", "pyproject.toml", "studio", "demos"} | {lab.name for lab in labs()}
     for lab in labs():
         assert [name for name in contents if name.startswith(f"labs/{lab.name}/")] == [
             f"labs/{lab.name}/{lab.name}.ipynb"
@@ -78,7 +78,8 @@ def test_a_page_comes_with_the_lab_whose_code_it_shows_and_never_with_finished_c
     for lab in labs():
         with zipfile.ZipFile(zip_of(once, lab)) as file:
             names = file.namelist()
-        assert ("aics-labs/labs/studio/studio.ipynb" in names) == (lab.public / "studio").exists()
+        for page in ("studio", "demos"):
+            assert (f"aics-labs/labs/{page}/{page}.ipynb" in names) == (lab.public / page).exists()
 
 
 def test_no_oracle_no_case_and_no_solution_is_in_it(contents):

@@ -17,7 +17,7 @@ Values = Mapping[str, Any]
 class View:
     """The room that a scene has, in CSS pixels.
 
-    width, height : of the stage; 360 on a phone, about 800 on a laptop, 1,200 on a projector
+    width, height : of the stage; 360 on a phone, about 950 on a laptop and on a projector
     label : height of letters that are to be read: 16, and 32 (24 points) on a projector
     """
 
@@ -28,7 +28,7 @@ class View:
     @property
     def narrow(self) -> bool:
         """Whether there is no room for two things side by side."""
-        return self.width < 30 * self.label
+        return self.width < 24 * self.label
 
 
 @dataclass(frozen=True)
@@ -123,6 +123,16 @@ class Demo(Entry):
         right, down : -1, 0 or 1
         """
         del right, down, values
+        return {}
+
+    def chosen(self, name: str, values: Values) -> Values:
+        """Return the values that follow when a control is changed, such as a kernel's numbers when its name is chosen.
+
+        They may come back here as changes of their own, and must then change nothing more.
+
+        name : of the control; values : as they are after the change
+        """
+        del name, values
         return {}
 
     def whose(self) -> str:

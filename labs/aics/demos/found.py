@@ -6,6 +6,7 @@ import importlib
 from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from aics.data.errors import UnknownName
 from aics.demos.demo import Entry
@@ -18,8 +19,8 @@ def found() -> dict[str, type[Entry]]:
     return {name: _loaded(where) for lab in _labs() for name, where in _table(lab).items()}
 
 
-def demo_called(name: str) -> type[Entry]:
-    """Return one demo's class. Raises UnknownName that says which there are."""
+def demo_called(name: str) -> type[Any]:
+    """Return the class of one `Entry`. Raises UnknownName that says which there are."""
     where = {name: where for lab in _labs() for name, where in _table(lab).items()}
     if name not in where:
         raise UnknownName.among("demo", name, where)

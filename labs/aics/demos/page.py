@@ -18,7 +18,9 @@ from aics.demos.trouble import error_sentence
 RESET, RESET_TIP = "Reset", "Everything as it was at first"
 ASK = "Ask the class"
 #: Pixels left below the stage for a caption of two or three lines, by the height of a letter.
-_SPARE_LINES = 5
+_SPARE_LINES = 4
+#: Pixels of the column of controls, at a desk and on a projector.
+CONTROL_WIDTH = (272, 290)
 
 
 class DemoPage(widgets.VBox):
@@ -47,7 +49,7 @@ class DemoPage(widgets.VBox):
     def project(self, on: bool) -> None:
         """Draw for the back row, or for a desk again."""
         label = PROJECTED if on else LABEL
-        self._left.layout.width = f"{(11 if on else 17) * label}px"
+        self._left.layout.width = f"{CONTROL_WIDTH[on]}px"
         self.stage.spare = _SPARE_LINES * label
         self._view = View(self._view.width, self._view.height, label)
         self.draw()
@@ -82,6 +84,7 @@ class DemoPage(widgets.VBox):
         quiet = widgets.HTML("".join(f'<p class="aics-quiet">{html.escape(hint)}</p>' for hint in hints if hint))
         controls = [each.widget for each in self.choosers.values()]
         self._left = widgets.VBox([*controls, self.reset, quiet], layout={"flex": "0 1 auto", "overflow": "visible"})
+        self._left.add_class("aics-left")
         right = widgets.VBox([self.stage, self.trouble, self.caption])
         right.layout = widgets.Layout(flex="1 1 320px", min_width="0", overflow="visible")
         right.add_class("aics-right")

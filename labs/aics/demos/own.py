@@ -1,0 +1,79 @@
+"""Whose code a demo computes with: a student's own where it is exported and finished, else the finished files."""
+
+from __future__ import annotations
+
+import io
+import sys
+import traceback
+from collections.abc import Mapping
+from contextlib import redirect_stdout
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from types import ModuleType
+
+from aics.notebook.earlier import FINISHED, PACKAGE, PARTS, other_labs, prepare
+
+#: Letters of an error's own message that are shown.
+_LONGEST = 160
+STOPPED = "The code stopped with {error}."
+STOPPED_AT = "{function} in {file} stopped with {error}, on line {line}."
+
+
+@dataclass(frozen=True)
+class Code:
+    """Files that a demo computes with.
+
+    Attributes
+    ----------
+    files : dict of str to module
+        File name without ``.py``, such as "layers_2" -> the module.
+    whose : str
+        A sentence for each part: whose its files are, and why.
+    """
+
+    files: Mapping[str, ModuleType]
+    whose: str
+
+    def own(self, file: str) -> bool:
+        """Return whether a file is the student's own."""
+        return Path(str(self.files[file].__file__)).parent != FINISHED
+
+
+def find_code(*parts: str) -> Code:
+    """Return the files of these parts, and whose they are.
+
+    They are looked for beside the working folder, which is that of the page or of the notebook: in its own
+    ``stu_upload`` and in those of the labs beside it.
+
+    parts : names of `aics.notebook.earlier.PARTS`, such as "layers"
+    """
+    here = Path.cwd()
+    folders = [folder for folder in (here / PACKAGE, *other_labs(here)) if folder.is_dir()]
+    return _found(parts, tuple(folders), _state(folders))
+
+
+@lru_cache(maxsize=4)
+def _found(parts: tuple[str, ...], folders: tuple[Path, ...], state: tuple[object, ...]) -> Code:
+    """The files, imported once for as long as none of them changes."""
+    del state
+    with redirect_stdout(io.StringIO()):  # what an exported file prints belongs to no page
+        sentences = prepare(parts, folders)
+    names = [file for part in parts for file in PARTS[part].files]
+    return Code({file: sys.modules[f"{PACKAGE}.{file}"] for file in names}, " ".join(sentences))
+
+
+def _state(folders: list[Path]) -> tuple[object, ...]:
+    """What tells exported files from themselves before a change."""
+    files = [file for folder in folders for file in sorted(folder.glob("*.py"))]
+    return tuple((file, status.st_mtime_ns, status.st_size) for file in files for status in [file.stat()])
+
+
+def stopped(error: Exception) -> str:
+    """Return one sentence on an error that code raised, with the student's line where it comes from one."""
+    said = ": ".join(part for part in (type(error).__name__, " ".join(str(error).split())[:_LONGEST]) if part)
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if Path(f.filename).parent.name == PACKAGE]
+    if not frames:
+        return STOPPED.format(error=said)
+    last = frames[-1]
+    return STOPPED_AT.format(function=last.name, file=Path(last.filename).name, error=said, line=last.lineno)

@@ -1,0 +1,106 @@
+"""Where the explorer's pieces stand: photo and map above, the three tables below, the sum between or beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from aics.demos.demo import View
+from aics.lab2_layers.demos.boxes import Box
+from aics.lab2_layers.demos.window_step import Step
+
+#: Of a table's cell, in heights of letters: where it has numbers, and at most.
+_CELL, _LARGEST = 1.35, 2.8
+#: Of the stage's height: what the tables may take away from the photo.
+_TABLES = 0.3
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The boxes of one stage.
+
+    photo, feature_map : with the padding, and of the whole output
+    rest : what is below the photo, for the tables; and the sum, where `fall` is None
+    fall : for the sum, where it stands between photo and map
+    """
+
+    photo: Box
+    feature_map: Box
+    rest: Box
+    fall: Box | None
+    gap: float
+    title: float
+
+    @classmethod
+    def of(cls, step: Step, view: View) -> Layout:
+        """Return the layout that leaves most room for the photo."""
+        gap, title = 0.75 * view.label, 1.6 * view.label
+        high = view.height - 2 * title - _least_tables(step, view) - 2 * gap
+        high = high / 1.5 if view.narrow else high
+        between = max(9.0 * view.label, 0.22 * view.width)
+        beside, apart = (view.width - gap) / 2, (view.width - between - 4 * gap) / 2
+        if view.narrow or _scale(step, beside, high) > 1.05 * _scale(step, apart, high):
+            return cls._made(step, view, Box(0, title, beside, high), None)
+        return cls._made(step, view, Box(0, title, apart, high), between)
+
+    @classmethod
+    def _made(cls, step: Step, view: View, room: Box, between: float | None) -> Layout:
+        gap, title = 0.75 * view.label, 1.6 * view.label
+        photo = room.fitted(*step.padded.shape)
+        photo = photo._replace(x=0)
+        cell = photo.width / step.padded.shape[1]
+        down, across = step.output
+        whole = Box(view.width - photo.width, title, photo.width, photo.height)
+        larger = whole.fitted(down, across)
+        # At stride 1 a pixel of the map is as large as one of the photo; at larger strides the map fills its room.
+        own = Box(0, 0, across * cell, down * cell) if step.stride == 1 else larger
+        shown = Box(whole.right - own.width, title, own.width, own.height)
+        below = Box(0, photo.bottom + gap, view.width, view.height - photo.bottom - gap)
+        fall = None
+        if between is not None:
+            left, right = photo.right + 2 * gap, shown.x - 2 * gap
+            fall = Box(left, title, right - left, photo.height)
+        return cls(photo, shown, below, fall, gap, title)
+
+
+def _scale(step: Step, width: float, height: float) -> float:
+    rows, columns = step.padded.shape
+    return min(width / columns, height / rows)
+
+
+def _least_tables(step: Step, view: View) -> float:
+    """Pixels that the tables take at least, without their titles."""
+    numbers = step.side * _CELL * view.label
+    return min(numbers, _TABLES * view.height)
+
+
+@dataclass(frozen=True)
+class Tables:
+    """Window, kernel and products in a row.
+
+    boxes : of the three; cell : their cells' height; wide : their cells' widths; signs : where "x" and "=" stand
+    """
+
+    boxes: tuple[Box, Box, Box]
+    cell: float
+    wide: tuple[float, ...]
+    signs: tuple[float, float]
+
+    @classmethod
+    def of(cls, room: Box, side: int, widest: Sequence[float], view: View) -> Tables:
+        """Return where they stand in the upper left of a room.
+
+        widest : pixels of the longest number of each table
+        """
+        label, sign = view.label, 1.6 * view.label
+        cell = min(room.height / side, _LARGEST * label)
+        wide = [max(cell, words + 0.6 * label) for words in widest]
+        if cell < 1.15 * label or side * sum(wide) + 2 * sign > room.width:
+            cell = min(cell, (room.width - 2 * sign) / (3 * side))
+            wide = [cell] * 3
+        lefts = [room.x]
+        for width in wide:
+            lefts.append(lefts[-1] + side * width + sign)
+        boxes = [Box(left, room.y, side * width, side * cell) for left, width in zip(lefts[:3], wide, strict=True)]
+        signs = (boxes[0].right + sign / 2, boxes[1].right + sign / 2)
+        return cls((boxes[0], boxes[1], boxes[2]), cell, tuple(wide), signs)
