@@ -53,13 +53,14 @@ OWN, FINISHED = (
 
 @dataclass(frozen=True)
 class Parts:
-    """Where the scene's pieces stand."""
+    """Where the scene's pieces stand; whether the columns have a heading, and how high all of it is."""
 
     kernels: Box
     histogram: Box
     wall: Box
     columns: Box
     sizes: Box
+    axis: bool
     height: float
 
 
@@ -164,7 +165,7 @@ class Bits(Demo):
         return [
             _heading(parts.wall, words.format(right=right, count=count), self._one_class(answers), size),
             answers_picture.draw_wall(parts.wall.below(1.5 * size), answers, labels),
-            svg.text(parts.columns.x, parts.columns.y - 0.7 * size, AXIS, size=size),
+            svg.text(parts.columns.x, parts.columns.y - 0.7 * size, AXIS if parts.axis else "", size=size),
             columns(partly=right / count if count else None),
         ]
 
@@ -244,14 +245,17 @@ def parts_of(view: View) -> Parts:
         whole = Box(margin, margin, view.width - 2 * margin, view.height - 2 * margin)
         left, right = whole.columns(1.5 * size)
     kernels = min((left.width - size) / 2 + 1.5 * size, 0.52 * left.height)
-    room = right.below(1.5 * size).top_part(0.42 * right.height - 1.5 * size)
+    axis = view.narrow or view.height > 18 * size
+    most = right.width / 2 if view.narrow else (0.42 if axis else 0.38) * right.height - 1.5 * size
+    room, gap = right.below(1.5 * size).top_part(most), 1.9 * size if axis else 0.3 * size
     cell, across = answers_picture.wall_cells(room, COUNT)
     wall = 1.5 * size + COUNT / across * cell
     return Parts(
         kernels=left.top_part(kernels),
         histogram=left.below(kernels + 0.5 * size),
         wall=right.top_part(wall),
-        columns=right.below(wall + 1.9 * size).top_part(right.height - wall - 3.6 * size),
+        columns=right.below(wall + gap).top_part(right.height - wall - gap - 1.7 * size),
         sizes=right.below(right.height - 1.4 * size),
+        axis=axis,
         height=whole.bottom + margin,
     )

@@ -64,15 +64,16 @@ def note_boxes(axes: Axes, machine: Machine, words: Mapping[str, str], size: flo
     if _lanes_seen(machine):
         x = axes.x(_COMPARING) + 0.3 * size
         boxes["lanes"] = Box(x, axes.y(compared(machine)) - high / 2, wide["lanes"], high)
-    return boxes | {"ridge": _ridge_box(axes, machine, wide["ridge"], high, [*boxes.values()])}
+    return boxes | _ridge_box(axes, machine, wide["ridge"], high, [*boxes.values()])
 
 
-def _ridge_box(axes: Axes, machine: Machine, wide: float, high: float, taken: list[Box]) -> Box:
-    """At the foot of the line below the ridge, or further up where other words are."""
+def _ridge_box(axes: Axes, machine: Machine, wide: float, high: float, taken: list[Box]) -> dict[str, Box]:
+    """At the foot of the line below the ridge, or further up where other words are; nowhere if there is no room."""
     ridge, gap = axes.x(machine.ridge), 0.4 * high
     x = ridge + gap if ridge + gap + wide < axes.plot.right else ridge - gap - wide
     rows = [Box(x, axes.plot.bottom - (2.4 + 1.2 * up) * high, wide, high) for up in range(3)]
-    return next((row for row in rows if not any(map(row.meets, taken))), rows[0])
+    free = [row for row in rows if row.y > axes.y(machine.peak) and not any(map(row.meets, taken))]
+    return {"ridge": free[0]} if free else {}
 
 
 def draw_notes(boxes: Mapping[str, Box], words: Mapping[str, str], size: float) -> str:

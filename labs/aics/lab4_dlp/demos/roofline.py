@@ -15,8 +15,7 @@ from aics.lab4_dlp.demos.roofline_plot import Axes, short
 from aics.lab4_dlp.demos.vgg19_costs import KINDS, Dot, dots
 from aics.pycnml.cost_model import Machine
 
-CORES, BANDWIDTH, ON_CHIP, LAYER = "Cores", "Memory bandwidth", "On-chip memory per core", "Layer"
-GIGABYTES, KILOBYTES = "GB/s", "KB"
+CORES, BANDWIDTH, ON_CHIP, LAYER = "Cores", "Memory bandwidth, GB/s", "On-chip memory per core, KB", "Layer"
 BELOW, BESIDE = "operations per byte", "operations per second"
 PEAK, LANES = "{peak} multiply-adds/s", "{lanes} comparisons/s"
 MEMORY, RIDGE = "{bandwidth:.4g} GB/s", "{ridge:.3g} per byte"
@@ -39,8 +38,8 @@ TAKES, LIMITS = (
 )
 CAPTION = (
     "A model, not a measurement: a layer takes as long as its arithmetic or its traffic with memory, whichever is "
-    "longer: max(operations / peak, bytes / bandwidth). The larger a mark, the longer its layer takes. Hollow "
-    "marks and the dashed roof: the lab's card, with 16 cores, 102.4 GB/s and 2 MB per core."
+    "longer: max(operations / peak, bytes / bandwidth). The larger a mark, the longer its layer takes. What is "
+    "hollow or dashed is the lab's card, with 16 cores, 102.4 GB/s and 2 MB per core."
 )
 ALT = (
     "Cores: {cores}, bandwidth: {bandwidth:.4g} GB/s, on-chip memory per core: {memory} KB. An image takes "
@@ -51,13 +50,13 @@ ALT = (
 
 @dataclass(frozen=True)
 class Parts:
-    """Where the scene's pieces stand."""
+    """Where the scene's pieces stand; on a low stage some are left out."""
 
     layer: Box
     plot: Box
-    kinds: Box
+    kinds: Box | None
     bar: Box
-    other_bar: Box
+    other_bar: Box | None
 
 
 class Roofline(Demo):
@@ -66,10 +65,7 @@ class Roofline(Demo):
     name = "roofline"
     title = "What does a layer wait for?"
     about = "Choose a machine's cores, bandwidth and memory, and see which of VGG19's layers keep it busy."
-    ask = (
-        "The card multiplies 625 times while one byte arrives. How many of the 19 layers that multiply keep it busy? "
-        "And what helps more: twice the cores, or twice the bandwidth?"
-    )
+    ask = "A card multiplies 625 times while one byte arrives. How many of VGG19's layers keep it busy?"
     hovering = True
     keys = "Left and right: one layer. Up and down: the previous or next layer that multiplies."
 
@@ -78,8 +74,8 @@ class Roofline(Demo):
         """The machine, and the layer that is looked at."""
         return (
             Slider("cores", CORES, 0, 6, 4, power=True),
-            Slider("bandwidth", BANDWIDTH, 25.6, 1024, 102.4, 25.6, GIGABYTES),
-            Slider("memory", ON_CHIP, 5, 13, 11, unit=KILOBYTES, power=True),
+            Slider("bandwidth", BANDWIDTH, 25.6, 1024, 102.4, 25.6),
+            Slider("memory", ON_CHIP, 5, 13, 11, power=True),
             Choice("layer", LAYER, LAYERS, "conv1_2"),
         )
 
@@ -162,13 +158,13 @@ def _plot(axes: Axes, machine: Machine, found: Sequence[Dot], before: Sequence[D
     if found != before:
         parts.append(roof.draw_roof(axes, Machine(), faint=True))
         parts.append(roofline_plot.draw_hollow(axes, before, size))
-    notes = roof.note_boxes(axes, machine, words, size)
+    notes, titles = roof.note_boxes(axes, machine, words, size), roofline_plot.axis_boxes(axes, (BELOW, BESIDE), size)
     parts += [
         roof.draw_roof(axes, machine),
         roof.draw_lanes(axes, machine),
         roofline_plot.draw_dots(axes, found, chosen, size),
         roof.draw_notes(notes, words, size),
-        roofline_plot.draw_names(axes, found, chosen, size, list(notes.values())),
+        roofline_plot.draw_names(axes, found, chosen, size, [*notes.values(), *titles]),
     ]
     return "".join(parts)
 
@@ -176,11 +172,15 @@ def _plot(axes: Axes, machine: Machine, found: Sequence[Dot], before: Sequence[D
 def _times(parts: Parts, found: Sequence[Dot], before: Sequence[Dot], chosen: str, size: float) -> str:
     longest = _longest(found, before)
     this, card = (TIME.format(milliseconds=1e3 * time_bars.seconds(some)) for some in (found, before))
-    return (
-        time_bars.draw_kinds(parts.kinds, found, KIND, size)
-        + time_bars.draw_bar(parts.other_bar, before, longest, CARD, card, size)
-        + time_bars.draw_bar(parts.bar, found, longest, THIS, this, size, chosen)
-    )
+    drawn = []
+    if parts.kinds:
+        drawn.append(time_bars.draw_kinds(parts.kinds, found, KIND, size))
+    if parts.other_bar:
+        drawn.append(time_bars.draw_bar(parts.other_bar, before, longest, CARD, card, size))
+    else:
+        drawn.append(time_bars.draw_outline(parts.bar, before, longest))
+    name = THIS if parts.other_bar else ""
+    return "".join(drawn) + time_bars.draw_bar(parts.bar, found, longest, name, this, size, chosen)
 
 
 def _alt(values: Values, machine: Machine, found: Sequence[Dot], chosen: Dot) -> str:
@@ -204,20 +204,22 @@ def parts_of(view: View) -> Parts:
     """Return where the pieces stand, below one another."""
     size, margin = view.label, 0.5 * view.label
     whole = Box(margin, margin, view.width - 2 * margin, view.height - 2 * margin)
-    lines, rows = (4, 2) if view.narrow else (2, 1)
-    top, kinds = 1.3 * lines * size + 0.4 * size, 1.4 * rows * size
-    bars = whole.below(whole.height - 2.8 * size)
-    name, time = (
-        svg.text_width(max(words, key=len), size) + size
-        for words in ((THIS, CARD), (TIME.format(milliseconds=12.345),))
-    )
-    room = Box(bars.x + name, bars.y, max(bars.width - name - time, size), 1.1 * size)
-    left = 3.4 * size
-    plot = whole.below(top).top_part(whole.height - top - kinds - 3.1 * size - 1.7 * size)
+    low = not view.narrow and view.height < 18 * size
+    top, rows, bars = (1.3 * (4 if view.narrow else 2) + 0.4) * size, 2 if view.narrow else 1, 1 if low else 2
+    below = (1.5 * bars + (0 if low else 1.4 * rows + 0.3)) * size
+    bar = _bar(whole.below(whole.height - 1.4 * bars * size), low, size)
+    plot = whole.below(top).top_part(whole.height - top - below - 1.7 * size)
     return Parts(
         layer=whole.top_part(top),
-        plot=Box(plot.x + left, plot.y, plot.width - left - size, plot.height),
-        kinds=whole.below(whole.height - 3.1 * size - kinds),
-        bar=room,
-        other_bar=Box(room.x, room.y + 1.5 * size, room.width, room.height),
+        plot=Box(plot.x + 3.4 * size, plot.y, plot.width - 4.4 * size, plot.height),
+        kinds=None if low else whole.below(whole.height - below),
+        bar=bar,
+        other_bar=None if low else Box(bar.x, bar.y + 1.5 * size, bar.width, bar.height),
     )
+
+
+def _bar(box: Box, low: bool, size: float) -> Box:
+    """Where a bar stands between its name and its time."""
+    name = 0 if low else max(svg.text_width(words, size) for words in (THIS, CARD)) + size
+    time = svg.text_width(TIME.format(milliseconds=12.3), size) + size
+    return Box(box.x + name, box.y, max(box.width - name - time, size), 1.1 * size)

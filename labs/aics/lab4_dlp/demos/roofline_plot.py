@@ -66,10 +66,19 @@ def draw_axes(axes: Axes, words: tuple[str, str], size: float) -> str:
         y = axes.y(rate)
         parts.append(svg.line(plot.x, y, plot.right, y, colour=LINE, thick=1))
         parts.append(svg.text(plot.x - 0.3 * size, y, short(rate), size=size, anchor="end"))
-    below, beside = words
-    parts.append(svg.text(plot.right, plot.bottom - 0.8 * size, below, size=size, anchor="end", colour=MUTED))
-    parts.append(svg.text(plot.x + 0.4 * size, plot.y + 0.6 * size, beside, size=size, colour=MUTED))
+    below, beside = axis_boxes(axes, words, size)
+    parts.append(svg.text(below.right, below.middle_y, words[0], size=size, anchor="end", colour=MUTED))
+    parts.append(svg.text(beside.x, beside.middle_y, words[1], size=size, colour=MUTED))
     return "".join(parts)
+
+
+def axis_boxes(axes: Axes, words: tuple[str, str], size: float) -> tuple[Box, Box]:
+    """Return where the words on both axes stand, inside the plot."""
+    plot, (below, beside) = axes.plot, (svg.text_width(said, size) for said in words)
+    return (
+        Box(plot.right - below, plot.bottom - 1.3 * size, below, size),
+        Box(plot.x + 0.4 * size, plot.y + 0.1 * size, beside, size),
+    )
 
 
 def radius(dot: Dot, whole: float, size: float) -> float:
@@ -154,7 +163,7 @@ def _room(axes: Axes, dot: Dot, words: str, reach: float, size: float, taken: Se
         *((x - wide / 2, over / size - 0.5), (x - wide / 2, -over / size - 0.5)),
     )
     for start, down in ways:
-        room = Box(start, y + (down + 0.07) * size, wide, 0.86 * size)
+        room = Box(start, y + (down + 0.02) * size, wide, 0.98 * size)
         inside = room.x >= axes.plot.x and room.right <= axes.plot.right and room.bottom <= axes.plot.bottom
         if inside and room.y >= axes.plot.y and not any(map(room.meets, taken)):
             return room

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from aics.card.theme import INK, PAGE
+from aics.card.theme import INK, MUTED, PAGE
 from aics.demos import svg
 from aics.lab4_dlp.demos.box import Box
 from aics.lab4_dlp.demos.marks import STYLES, mark
@@ -50,6 +50,12 @@ def draw_bar(
             ring = svg.rect(piece.x - 2, piece.y - 3, max(piece.width, 2) + 4, piece.height + 6, line=INK, thick=3)
     end = box.x + box.width * seconds(dots) / longest
     return "".join(parts) + ring + svg.text(end + 0.4 * size, y, words, size=size, bold=True)
+
+
+def draw_outline(box: Box, dots: Sequence[Dot], longest: float) -> str:
+    """Draw how long a bar is, and no more."""
+    wide = box.width * seconds(dots) / longest
+    return svg.rect(box.x, box.y - 2, wide, box.height + 4, line=MUTED, thick=2, dash="8 6")
 
 
 def draw_kinds(box: Box, dots: Sequence[Dot], words: str, size: float) -> str:

@@ -110,7 +110,7 @@ def _lines(room: Box, end: int, apart: float) -> str:
 
 def _band(room: Box, end: int, apart: float) -> str:
     """The whole reach of a grid whose lines would run together."""
-    return svg.rect(room.middle - end * apart, room.y, 2 * end * apart, room.height, fill=ORANGE, opacity=0.6)
+    return svg.rect(room.middle - end * apart, room.y, 2 * end * apart, room.height, fill=ORANGE, opacity=0.4)
 
 
 def _scale(plot: Box, weight: Array, reach: float, size: float) -> str:
