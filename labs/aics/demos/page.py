@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import ipywidgets as widgets
@@ -37,8 +38,8 @@ class DemoPage(widgets.VBox):
         self.caption, self.trouble = widgets.HTML(), widgets.HTML()
         self.reset = widgets.Button(description=RESET, tooltip=RESET_TIP, layout={"width": "auto"})
         self.reset.on_click(lambda _: self._reset())
-        for each in self.choosers.values():
-            each.observe(self._changed)
+        for name, each in self.choosers.items():
+            each.observe(partial(self._changed, name))
         demo.changed = self.draw
         super().__init__([self._asked(), self._laid_out()])
         self.project(False)
@@ -101,10 +102,9 @@ class DemoPage(widgets.VBox):
         self._note = sentence
         self._show(None)
 
-    def _changed(self) -> None:
+    def _changed(self, name: str) -> None:
         if not self._quiet:
-            self._note = ""
-            self.draw()
+            self._take(lambda: self.demo.chosen(name, self.values), draw=True)
 
     def _resized(self, width: int, height: int) -> None:
         self._view = View(width, height, self._view.label)
@@ -119,14 +119,14 @@ class DemoPage(widgets.VBox):
             for _ in range(times):
                 self._take(lambda: self.demo.stepped(_sign(across), _sign(along), self.values))  # noqa: B023
 
-    def _take(self, changes: Callable[[], Values]) -> None:
-        """Choose what the demo says, and draw once."""
+    def _take(self, changes: Callable[[], Values], *, draw: bool = False) -> None:
+        """Choose what the demo says, and draw once; also where it says nothing if `draw`."""
         try:
             chosen = changes()
         except Exception as error:
             self._say(error_sentence(error))
             return
-        if chosen:
+        if chosen or draw:
             self._choose(chosen)
 
     def _choose(self, chosen: Values) -> None:
@@ -134,7 +134,8 @@ class DemoPage(widgets.VBox):
         for name, value in chosen.items():
             self.choosers[name].choose(value)
         self._quiet = False
-        self._changed()
+        self._note = ""
+        self.draw()
 
     def _reset(self) -> None:
         self._choose({name: each.control.value for name, each in self.choosers.items()})
