@@ -65,7 +65,7 @@ class Layout:
 
 def _scale(step: Step, width: float, height: float) -> float:
     rows, columns = step.padded.shape
-    return min(width / columns, height / rows)
+    return float(min(width / columns, height / rows))
 
 
 def _least_tables(step: Step, view: View) -> float:
