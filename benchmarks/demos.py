@@ -28,8 +28,8 @@ from autograder.course import ROOT
 
 sys.path.append(str(ROOT))  # the browser is driven as the tests drive it
 
-from tests.browser.servers import chromium, demos  # noqa: E402
-from tests.browser.shown import Shown  # noqa: E402
+from tests.browser.servers import chromium, demos
+from tests.browser.shown import Shown
 
 #: Milliseconds within which a hand and an eye take two things for one.
 AT_ONCE = 100

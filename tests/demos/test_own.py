@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from aics.demos.own import find_code, stopped
-from aics.notebook.earlier import PACKAGE
+from aics.notebook.earlier import PACKAGE, prepare
 from autograder.authoring.start import finished_files
 from autograder.course import Lab
 
@@ -86,3 +86,12 @@ def test_an_error_of_the_students_is_one_sentence_with_its_line(page: Path) -> N
 
 def test_any_other_error_is_one_sentence_too() -> None:
     assert stopped(ValueError("two\nlines")) == "The code stopped with ValueError: two lines."
+
+
+def test_a_notebooks_own_package_stays_what_it_is() -> None:
+    """A lab that has begun with finished files goes on with them after a demo was shown."""
+    prepare(("layers", "network"), [])
+    before = {name: module for name, module in sys.modules.items() if name.startswith(PACKAGE)}
+    assert f"{PACKAGE}.vgg_cpu" in before
+    find_code("layers")
+    assert {name: module for name, module in sys.modules.items() if name.startswith(PACKAGE)} == before

@@ -17,7 +17,7 @@ from aics.demos.stage import Stage
 from aics.demos.trouble import error_sentence
 
 RESET, RESET_TIP = "Reset", "Everything as it was at first"
-ASK = "Ask the class"
+ASK, GUESS = "Ask the class", "Guess first"
 #: Pixels left below the stage for a caption of two or three lines, by the height of a letter.
 _SPARE_LINES = 4
 #: Pixels of the column of controls, at a desk and on a projector.
@@ -41,7 +41,7 @@ class DemoPage(widgets.VBox):
         for name, each in self.choosers.items():
             each.observe(partial(self._changed, name))
         demo.changed = self.draw
-        super().__init__([self._asked(), self._laid_out()])
+        super().__init__([self._asked(ASK if whole else GUESS), self._laid_out()])
         self.project(False)
 
     def __repr__(self) -> str:
@@ -76,9 +76,8 @@ class DemoPage(widgets.VBox):
         stage.observe(lambda change: self._resized(*change["new"]), "size")
         return stage
 
-    def _asked(self) -> Any:
-        lines = [f'<p class="aics-ask"><b>{ASK}:</b> {html.escape(self.demo.ask)}</p>']
-        return widgets.HTML("".join(lines))
+    def _asked(self, whom: str) -> Any:
+        return widgets.HTML(f'<p class="aics-ask"><b>{whom}:</b> {html.escape(self.demo.ask)}</p>')
 
     def _laid_out(self) -> Any:
         hints = [self.demo.keys, self.demo.whose()]
