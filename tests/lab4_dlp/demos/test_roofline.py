@@ -108,10 +108,10 @@ def test_what_is_under_the_mouse_is_chosen(demo: Roofline, view: View) -> None:
         if dot.operations:
             name = demo.pointed(*places[dot.name], values, view)["layer"]
             assert np.hypot(*np.subtract(places[name], places[dot.name])) <= 1
-    assert parts.bar is not None
-    for dot, piece in pieces(parts.bar, found, seconds(found)):
-        if piece.width > 1:
-            assert demo.pointed(piece.middle, piece.middle_y, values, view) == {"layer": dot.name}
+    for bar in filter(None, (parts.bar, parts.other_bar)):
+        for dot, piece in pieces(bar, found, seconds(found)):
+            if piece.width > 1:
+                assert demo.pointed(piece.middle, piece.middle_y, values, view) == {"layer": dot.name}
     assert demo.pointed(parts.plot.right - 1, parts.plot.bottom - 1, values, view) == {}
 
 

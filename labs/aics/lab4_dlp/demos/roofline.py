@@ -94,11 +94,11 @@ class Roofline(Demo):
 
     def pointed(self, x: float, y: float, values: Values, view: View) -> Values:
         """The layer whose mark, or piece of the bar, is under the mouse."""
-        parts, found = parts_of(view), dots(_machine(values))
-        longest = _longest(found, dots(Machine()))
-        for dot, piece in time_bars.pieces(parts.bar, found, longest) if parts.bar else ():
-            if piece.holds(x, y):
-                return {"layer": dot.name}
+        parts, found, before = parts_of(view), dots(_machine(values)), dots(Machine())
+        for bar, some in ((parts.bar, found), (parts.other_bar, before)):
+            pieces = time_bars.pieces(bar, some, _longest(found, before)) if bar else ()
+            if under := [dot.name for dot, piece in pieces if piece.holds(x, y)]:
+                return {"layer": under[0]}
         near = roofline_plot.nearest(Axes(parts.plot), found, x, y, view.label)
         return {"layer": near.name} if near else {}
 
