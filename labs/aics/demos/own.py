@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import sys
 import traceback
@@ -48,9 +49,34 @@ def find_code(*parts: str) -> Code:
 
     parts : names of `aics.notebook.earlier.PARTS`, such as "layers"
     """
-    here = Path.cwd()
-    folders = [folder for folder in (here / PACKAGE, *other_labs(here)) if folder.is_dir()]
+    folders = _folders()
     return _found(parts, tuple(folders), _state(folders))
+
+
+def finished_code(*parts: str) -> Code:
+    """Return the finished files of these parts, for a demo that goes on after a student's own have failed."""
+    return _found(parts, (), ())
+
+
+def exported(file: str, *parts: str) -> ModuleType | None:
+    """Return a student's exported file that is no part, such as "sparse_momentum"; None where there is none.
+
+    What importing it raises comes through.
+
+    parts : what the file is built on, as for `find_code`
+    """
+    folders = _folders()
+    if not any((folder / f"{file}.py").is_file() for folder in folders):
+        return None
+    with redirect_stdout(io.StringIO()):
+        prepare(parts, folders)
+        return importlib.import_module(f"{PACKAGE}.{file}")
+
+
+def _folders() -> list[Path]:
+    """The folders of exported files: that beside the page or the notebook, then those of the other labs."""
+    here = Path.cwd()
+    return [folder for folder in (here / PACKAGE, *other_labs(here)) if folder.is_dir()]
 
 
 @lru_cache(maxsize=4)
