@@ -6,6 +6,7 @@ the next run makes it.
 
 from __future__ import annotations
 
+import math
 import signal
 import sys
 import threading
@@ -16,8 +17,9 @@ from types import FrameType
 from typing import Any
 
 from autograder.grading.pool import terminate_workers
-from autograder.sandbox.allowance import LEAST, WIDE
+from autograder.sandbox.allowance import LEAST, LOOK, WIDE
 from autograder.sandbox.books import own_waiting
+from autograder.sandbox.stops import STOPS
 
 #: Seconds that whoever stops the command waits for what must not be left half way; it takes half a second.
 PATIENCE = 5.0
@@ -31,17 +33,20 @@ class TooLong(Exception):
 
 
 class Unhurried:
-    """So many seconds of the wall, from now on, without those in which this thread waits for a core."""
+    """So many seconds of the wall, from now on, without those in which this thread waits for a core or is stopped."""
 
     def __init__(self, seconds: float) -> None:
         """Nothing is used up yet."""
+        STOPS.back()
         self._seconds, self._began, self._waited = seconds, time.monotonic(), own_waiting()
+        self._stopped = STOPS.seconds
 
     def left(self) -> float:
-        """Seconds that are left, `LEAST` or more; 0 where none are, or `WIDE` times as many have passed in all."""
-        wall = time.monotonic() - self._began
+        """Seconds after which to look again; 0 where none are left, or `WIDE` times as many have passed in all."""
+        STOPS.back()
+        wall = time.monotonic() - self._began - (STOPS.seconds - self._stopped)
         left = self._seconds - (wall - (own_waiting() - self._waited))
-        return max(left, LEAST) if left > 0 and wall < WIDE * self._seconds else 0.0
+        return min(max(left, LEAST), LOOK) if left > 0 and wall < WIDE * self._seconds else 0.0
 
 
 class Interrupts:
@@ -81,11 +86,11 @@ class Interrupts:
     def step(self, seconds: float, patience: float = 0.0) -> Iterator[None]:
         """Do a step that fails with TooLong after so many seconds, and is let finish for `patience` when stopped.
 
-        Seconds in which this thread waits for a core are not counted. What it runs may swallow any exception, as
-        nbgrader's log does, so the last word is said here.
+        Seconds in which this thread waits for a core or is stopped are not counted. What it runs may swallow any
+        exception, as nbgrader's log does, so the last word is said here.
         """
         self._patience, self._late, self._limit = patience, False, Unhurried(seconds)
-        self._alarm(seconds)
+        self._alarm(self._limit.left())
         try:
             yield
         finally:
@@ -98,6 +103,7 @@ class Interrupts:
 
     def _alarm(self, seconds: float) -> None:
         if self._before:
+            STOPS.until(seconds or math.inf)
             signal.setitimer(signal.ITIMER_REAL, seconds)
 
     def _stop(self, _number: int, _frame: FrameType | None) -> None:

@@ -357,7 +357,7 @@ with needs_answers():
 # and add up. The sum is one entry of the output.
 
 # %% look="sliding_picture"
-show.sliding()
+show.demo("convolution", still=show.sliding())
 
 # %% [markdown]
 # ### How many stops?
@@ -635,7 +635,7 @@ with needs_answers():
 # $$\underbrace{Y}_{C_{out}\,\times\,H_oW_o} \;=\; \underbrace{F}_{C_{out}\,\times\,C_{in}K^2}\;\; \underbrace{\mathrm{columns}}_{C_{in}K^2\,\times\,H_oW_o} \;+\; b$$
 
 # %% look="img2col_picture"
-show.img2col()
+show.demo("img2col", still=show.img2col())
 
 # %% [markdown]
 # Now find a way to fill the columns without visiting each window: that would be the old loop again. Look along a

@@ -17,7 +17,7 @@ Values = Mapping[str, Any]
 class View:
     """The room that a scene has, in CSS pixels.
 
-    width, height : of the stage; 360 on a phone, about 800 on a laptop, 1,200 on a projector
+    width, height : of the stage; 360 on a phone, about 950 on a laptop and on a projector
     label : height of letters that are to be read: 16, and 32 (24 points) on a projector
     """
 
@@ -28,7 +28,7 @@ class View:
     @property
     def narrow(self) -> bool:
         """Whether there is no room for two things side by side."""
-        return self.width < 30 * self.label
+        return self.width < 24 * self.label
 
 
 @dataclass(frozen=True)

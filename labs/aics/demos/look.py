@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-#: Height of letters in CSS pixels: of a page at a desk, and on a projector (24 points).
-LABEL, PROJECTED = 16, 32
+#: Height of letters in CSS pixels: of a page at a desk; on a projector (24 points); and there of the controls, which
+#: only the teacher needs to read.
+LABEL, PROJECTED, CONTROLS = 16, 32, 22
 DARK, PROJECTOR = "aics-dark", "aics-projector"
 
 #: JupyterLab's own names, so that pictures and widgets follow; a notebook has its theme already.
@@ -20,10 +21,17 @@ STYLE = f"""<style>
 .aics-demo {{ --aics-label: {LABEL}px; --jp-widgets-font-size: var(--aics-label);
   --jp-widgets-inline-height: calc(1.9 * var(--aics-label)); --jp-widgets-slider-handle-size: var(--aics-label);
   color: var(--jp-content-font-color1, #222); background: var(--jp-layout-color0, #fff); padding: 0 .4em;
-  font: var(--aics-label)/1.35 var(--jp-ui-font-family, system-ui, sans-serif); overflow: hidden; }}
+  position: relative; font: var(--aics-label)/1.35 var(--jp-ui-font-family, system-ui, sans-serif); overflow: hidden; }}
 .aics-demo.{PROJECTOR} {{ --aics-label: {PROJECTED}px; }}
 .aics-demo.{DARK} {{{_DARK}}}
+body:has(.aics-demo.{PROJECTOR}) :is(#rendered_cells, .jp-Notebook, .jp-Cell) {{ padding-top: 0; margin-top: 0; }}
 body:has(.aics-demo.{DARK}) {{ background: #111; --jp-layout-color0: #111; --jp-layout-color1: #111; }}
+.aics-projector .aics-bar {{ --aics-label: {LABEL}px; --jp-widgets-font-size: {LABEL}px; position: absolute; top: 0;
+  right: .4em; z-index: 1; }}
+.aics-projector .aics-left {{ --aics-label: {CONTROLS}px; --jp-widgets-font-size: {CONTROLS}px;
+  --jp-widgets-inline-height: calc(1.9 * {CONTROLS}px); --jp-widgets-slider-handle-size: {CONTROLS}px; }}
+.aics-projector .aics-title {{ position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }}
+.aics-projector .aics-ask {{ margin-right: {18 * LABEL}px !important; }}
 .aics-demo h1, .aics-demo h2 {{ font-size: 1.35em; margin: .2em 0; font-weight: 600; }}
 .aics-demo p {{ margin: .2em 0; max-width: 62em; font-size: var(--aics-label); line-height: 1.35; }}
 .aics-demo .widget-html, .aics-demo .widget-html-content {{ font-size: var(--aics-label); line-height: 1.35;

@@ -81,12 +81,23 @@ def _folders() -> list[Path]:
 
 @lru_cache(maxsize=4)
 def _found(parts: tuple[str, ...], folders: tuple[Path, ...], state: tuple[object, ...]) -> Code:
-    """The files, imported once for as long as none of them changes."""
+    """The files, imported once for as long as none of them changes; a notebook's own package stays what it is."""
     del state
+    before = _package()
     with redirect_stdout(io.StringIO()):  # what an exported file prints belongs to no page
         sentences = prepare(parts, folders)
     names = [file for part in parts for file in PARTS[part].files]
-    return Code({file: sys.modules[f"{PACKAGE}.{file}"] for file in names}, " ".join(sentences))
+    code = Code({file: sys.modules[f"{PACKAGE}.{file}"] for file in names}, " ".join(sentences))
+    if before:
+        for name in _package():
+            del sys.modules[name]
+        sys.modules |= before
+    return code
+
+
+def _package() -> dict[str, ModuleType]:
+    """The package of a student's files as it is imported now, with all its modules."""
+    return {name: module for name, module in sys.modules.items() if name.partition(".")[0] == PACKAGE}
 
 
 def _state(folders: list[Path]) -> tuple[object, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import ipywidgets as widgets
@@ -16,9 +17,11 @@ from aics.demos.stage import Stage
 from aics.demos.trouble import error_sentence
 
 RESET, RESET_TIP = "Reset", "Everything as it was at first"
-ASK = "Ask the class"
+ASK, GUESS = "Ask the class", "Guess first"
 #: Pixels left below the stage for a caption of two or three lines, by the height of a letter.
-_SPARE_LINES = 5
+_SPARE_LINES = 4
+#: Pixels of the column of controls, at a desk and on a projector.
+CONTROL_WIDTH = (272, 290)
 
 
 class DemoPage(widgets.VBox):
@@ -35,10 +38,10 @@ class DemoPage(widgets.VBox):
         self.caption, self.trouble = widgets.HTML(), widgets.HTML()
         self.reset = widgets.Button(description=RESET, tooltip=RESET_TIP, layout={"width": "auto"})
         self.reset.on_click(lambda _: self._reset())
-        for each in self.choosers.values():
-            each.observe(self._changed)
+        for name, each in self.choosers.items():
+            each.observe(partial(self._changed, name))
         demo.changed = self.draw
-        super().__init__([self._asked(), self._laid_out()])
+        super().__init__([self._asked(ASK if whole else GUESS), self._laid_out()])
         self.project(False)
 
     def __repr__(self) -> str:
@@ -47,7 +50,7 @@ class DemoPage(widgets.VBox):
     def project(self, on: bool) -> None:
         """Draw for the back row, or for a desk again."""
         label = PROJECTED if on else LABEL
-        self._left.layout.width = f"{(11 if on else 17) * label}px"
+        self._left.layout.width = f"{CONTROL_WIDTH[on]}px"
         self.stage.spare = _SPARE_LINES * label
         self._view = View(self._view.width, self._view.height, label)
         self.draw()
@@ -73,15 +76,15 @@ class DemoPage(widgets.VBox):
         stage.observe(lambda change: self._resized(*change["new"]), "size")
         return stage
 
-    def _asked(self) -> Any:
-        lines = [f'<p class="aics-ask"><b>{ASK}:</b> {html.escape(self.demo.ask)}</p>']
-        return widgets.HTML("".join(lines))
+    def _asked(self, whom: str) -> Any:
+        return widgets.HTML(f'<p class="aics-ask"><b>{whom}:</b> {html.escape(self.demo.ask)}</p>')
 
     def _laid_out(self) -> Any:
         hints = [self.demo.keys, self.demo.whose()]
         quiet = widgets.HTML("".join(f'<p class="aics-quiet">{html.escape(hint)}</p>' for hint in hints if hint))
         controls = [each.widget for each in self.choosers.values()]
         self._left = widgets.VBox([*controls, self.reset, quiet], layout={"flex": "0 1 auto", "overflow": "visible"})
+        self._left.add_class("aics-left")
         right = widgets.VBox([self.stage, self.trouble, self.caption])
         right.layout = widgets.Layout(flex="1 1 320px", min_width="0", overflow="visible")
         right.add_class("aics-right")
@@ -98,10 +101,9 @@ class DemoPage(widgets.VBox):
         self._note = sentence
         self._show(None)
 
-    def _changed(self) -> None:
+    def _changed(self, name: str) -> None:
         if not self._quiet:
-            self._note = ""
-            self.draw()
+            self._take(lambda: self.demo.chosen(name, self.values), draw=True)
 
     def _resized(self, width: int, height: int) -> None:
         self._view = View(width, height, self._view.label)
@@ -116,14 +118,14 @@ class DemoPage(widgets.VBox):
             for _ in range(times):
                 self._take(lambda: self.demo.stepped(_sign(across), _sign(along), self.values))  # noqa: B023
 
-    def _take(self, changes: Callable[[], Values]) -> None:
-        """Choose what the demo says, and draw once."""
+    def _take(self, changes: Callable[[], Values], *, draw: bool = False) -> None:
+        """Choose what the demo says, and draw once; also where it says nothing if `draw`."""
         try:
             chosen = changes()
         except Exception as error:
             self._say(error_sentence(error))
             return
-        if chosen:
+        if chosen or draw:
             self._choose(chosen)
 
     def _choose(self, chosen: Values) -> None:
@@ -131,7 +133,8 @@ class DemoPage(widgets.VBox):
         for name, value in chosen.items():
             self.choosers[name].choose(value)
         self._quiet = False
-        self._changed()
+        self._note = ""
+        self.draw()
 
     def _reset(self) -> None:
         self._choose({name: each.control.value for name, each in self.choosers.items()})

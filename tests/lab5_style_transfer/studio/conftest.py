@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from aics.data.pictures import Picture
 from aics.lab5_style_transfer.studio.choices import Choices
 from aics.lab5_style_transfer.studio.code import TransferCode
-from aics.data.pictures import Picture
 from aics.lab5_style_transfer.studio.session import Session
 
 SMALL = Choices(content="photo", style="painting", longer=48)

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from aics.data.pictures import embedded
 from aics.lab5_style_transfer.studio import open_studio
 from aics.lab5_style_transfer.studio.choices import Choices
 from aics.lab5_style_transfer.studio.page import Studio
-from aics.data.pictures import embedded
 from tests.lab5_style_transfer.studio.conftest import png
 
 

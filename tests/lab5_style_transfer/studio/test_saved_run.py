@@ -8,9 +8,9 @@ import os
 import numpy as np
 import pytest
 
+from aics.data.pictures import Picture
 from aics.lab5_style_transfer.picture_run import PictureRun
 from aics.lab5_style_transfer.studio.errors import NoSavedRun
-from aics.data.pictures import Picture
 from aics.lab5_style_transfer.studio.saved_run import SavedRun, saved_runs
 from tests.lab5_style_transfer.studio.conftest import SMALL, png
 

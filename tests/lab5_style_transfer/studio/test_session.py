@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from aics.data.pictures import embedded
 from aics.lab5_style_transfer.memory import MemoryEstimate
 from aics.lab5_style_transfer.studio.code import TransferCode
 from aics.lab5_style_transfer.studio.errors import BadChoice, StudioError
-from aics.data.pictures import embedded
 from aics.lab5_style_transfer.studio.session import Phase, Session
 from autograder.authoring.start import finished_files
 from autograder.course import Lab

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from aics.demos.demo import View
+
+#: Letters of height from which a stage has room for titles.
+_TITLED = 15
+
 
 class Box(NamedTuple):
     """A rectangle, in pixels of the stage."""
@@ -31,3 +36,13 @@ class Box(NamedTuple):
         """Return the largest box of square cells at the top of this one, in the middle of its width."""
         cell = min(self.width / columns, self.height / rows)
         return Box(self.x + (self.width - columns * cell) / 2, self.y, columns * cell, rows * cell)
+
+
+def stacked(view: View) -> bool:
+    """Return whether things stand below one another: on a phone."""
+    return view.height > view.width
+
+
+def title_height(view: View) -> float:
+    """Return how many pixels a line of title takes; 0 on a stage that is too low for titles."""
+    return 1.6 * view.label if view.height > _TITLED * view.label else 0.0

@@ -19,10 +19,7 @@ ALT = (
     "The kernel {kernel} over a photo of {width} x {height} pixels. The window at row {row}, column {column} of the "
     "output times the kernel adds up to {total}, one pixel of the {across} x {down} feature map."
 )
-CAPTION = (
-    "Multiply the window by the kernel, entry by entry, and add up: {products} products come to {total}. "
-    "This is one pixel of the feature map."
-)
+CAPTION = "Window times kernel, entry by entry: {products} products add up to {total}, one pixel of the feature map."
 WRONG = "Here the products add up to {total}, but the layer's feature map has {got}."
 #: How far a layer's value may be from the sum, as a fraction of what the sum can be at most.
 _CLOSE = 1e-4
@@ -36,9 +33,8 @@ class Convolution(Demo):
     name: ClassVar[str] = "convolution"
     title: ClassVar[str] = "Convolution: one window, one sum, one pixel"
     about: ClassVar[str] = "Drag a window over a photo and see its pixels times a kernel add up to a feature map."
-    ask: ClassVar[str] = (
-        "Half of the feature map is painted. Where will the other half be green, where purple, and where nearly white?"
-    )
+    ask: ClassVar[str] = "Half of the feature map is painted. Where will the other half be green, purple, nearly white?"
+    draggable: ClassVar[bool] = True
     keys: ClassVar[str] = "The arrow keys move the window by one position."
 
     def __init__(self) -> None:

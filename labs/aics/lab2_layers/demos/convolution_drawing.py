@@ -12,7 +12,7 @@ from aics.card.theme import LINE, STRONG_LINE, TINT
 from aics.demos.colours import hex_colour, signed_colours
 from aics.demos.demo import View
 from aics.demos.svg import array_image, arrow, line, number_table, rect, svg, text, text_width
-from aics.lab2_layers.demos.boxes import Box
+from aics.lab2_layers.demos.boxes import Box, stacked
 from aics.lab2_layers.demos.convolution_layout import Layout, Tables
 from aics.lab2_layers.demos.short_numbers import short, widest
 from aics.lab2_layers.demos.waterfall import Waterfall
@@ -76,6 +76,8 @@ class Drawing:
         )
 
     def _title(self, box: Box, long: str, brief: str, room: float) -> str:
+        if not self.layout.title:
+            return ""
         height, width = self.step.output if brief == MAP_SHORT else self.step.image.shape
         words = long.format(width=width, height=height)
         words = words if text_width(words, self.label) <= room else brief
@@ -123,13 +125,13 @@ class Drawing:
     def _tables(self) -> Tables:
         step, room, label = self.step, self.layout.rest, self.label
         high = room.height - self.layout.title
-        high = high * 0.5 if self.view.narrow else high
+        high = high * 0.5 if stacked(self.view) else high
         longest = [widest(np.array([255.0]), label), widest(step.kernel, label), widest(255 * step.kernel, label)]
         # What the tables leave at the right must be enough for the sum.
-        across = room.width - (0 if self.view.narrow or self.layout.fall else 11 * label)
+        across = room.width - (0 if stacked(self.view) or self.layout.fall else 11 * label)
         tables = Tables.of(Box(room.x, room.y, across, high), step.side, longest, self.view)
         spare = across - tables.boxes[2].right
-        if self.layout.fall is None and not self.view.narrow:
+        if self.layout.fall is None and not stacked(self.view):
             return tables
         return Tables.of(Box(room.x + spare / 2, room.y, across, high), step.side, longest, self.view)
 
@@ -159,6 +161,8 @@ class Drawing:
         shown = values if fits else np.full(values.shape, np.nan)
         table = number_table(shown, box.x, box.y, tables.cell, size=self.label, fills=fills, wide=wide, written=short)
         below = box.bottom + 0.9 * self.label
+        if not self.layout.title:
+            return table
         return table + text(box.x + box.width / 2, below, title, size=self.label, anchor="middle")
 
     def _fall(self) -> Waterfall:
@@ -170,7 +174,7 @@ class Drawing:
     def _room_for_sum(self) -> Box:
         """What the tables leave: below them where it is narrow, else at their right."""
         rest, tables, gap = self.layout.rest, self._tables(), 1.5 * self.layout.gap
-        if self.view.narrow:
+        if stacked(self.view):
             top = tables.boxes[0].bottom + self.layout.title + self.layout.gap
             return Box(rest.x, top, rest.width, self.view.height - top)
         left = tables.boxes[2].right + 2 * gap
@@ -181,11 +185,12 @@ class Drawing:
         yield fall.markup()
         beside = self.layout.fall is not None
         y = box.y - 0.8 * self.label if beside else box.bottom + 0.9 * self.label
-        yield text(box.x, y, SUM, size=self.label)
+        if self.layout.title:
+            yield text(box.x, y, SUM, size=self.label)
         pixel = self.pixel
         if beside:
             yield arrow(box.right + 0.2 * self.label, fall.level, pixel.x, pixel.y + pixel.height / 2, colour=MARK)
-        elif not self.view.narrow:  # there it would cross the tables
+        elif not stacked(self.view):  # there it would cross the tables
             across = fall.bar.x + fall.bar.width / 2
             yield arrow(across, fall.bar.y, pixel.x + pixel.width / 2, pixel.bottom, colour=MARK)
 

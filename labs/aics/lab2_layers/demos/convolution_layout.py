@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aics.demos.demo import View
-from aics.lab2_layers.demos.boxes import Box
+from aics.lab2_layers.demos.boxes import Box, stacked, title_height
 from aics.lab2_layers.demos.window_step import Step
 
 #: Of a table's cell, in heights of letters: where it has numbers, and at most.
 _CELL, _LARGEST = 1.35, 2.8
-#: Of the stage's height: what the tables may take away from the photo.
-_TABLES = 0.3
+#: Of the stage's height: what the tables may take away from the photo, with titles and without.
+_TABLES, _TABLES_ONLY = 0.3, 0.38
 
 
 @dataclass(frozen=True)
@@ -34,18 +34,18 @@ class Layout:
     @classmethod
     def of(cls, step: Step, view: View) -> Layout:
         """Return the layout that leaves most room for the photo."""
-        gap, title = 0.75 * view.label, 1.6 * view.label
+        gap, title = 0.75 * view.label, title_height(view)
         high = view.height - 2 * title - _least_tables(step, view) - 2 * gap
-        high = high / 1.5 if view.narrow else high
-        between = max(9.0 * view.label, 0.22 * view.width)
-        beside, apart = (view.width - gap) / 2, (view.width - between - 4 * gap) / 2
-        if view.narrow or _scale(step, beside, high) > 1.05 * _scale(step, apart, high):
+        high = high / 1.5 if stacked(view) else high
+        between = max(8.0 * view.label, 0.2 * view.width)
+        beside, apart = (view.width - gap) / 2, (view.width - between - 2 * gap) / 2
+        if stacked(view) or _scale(step, beside, high) > 1.05 * _scale(step, apart, high):
             return cls._made(step, view, Box(0, title, beside, high), None)
         return cls._made(step, view, Box(0, title, apart, high), between)
 
     @classmethod
     def _made(cls, step: Step, view: View, room: Box, between: float | None) -> Layout:
-        gap, title = 0.75 * view.label, 1.6 * view.label
+        gap, title = 0.75 * view.label, title_height(view)
         photo = room.fitted(*step.padded.shape)
         photo = photo._replace(x=0)
         cell = photo.width / step.padded.shape[1]
@@ -58,7 +58,7 @@ class Layout:
         below = Box(0, photo.bottom + gap, view.width, view.height - photo.bottom - gap)
         fall = None
         if between is not None:
-            left, right = photo.right + 2 * gap, shown.x - 2 * gap
+            left, right = photo.right + gap, shown.x - gap
             fall = Box(left, title, right - left, photo.height)
         return cls(photo, shown, below, fall, gap, title)
 
@@ -71,7 +71,7 @@ def _scale(step: Step, width: float, height: float) -> float:
 def _least_tables(step: Step, view: View) -> float:
     """Pixels that the tables take at least, without their titles."""
     numbers = step.side * _CELL * view.label
-    return min(numbers, _TABLES * view.height)
+    return min(numbers, (_TABLES if title_height(view) else _TABLES_ONLY) * view.height)
 
 
 @dataclass(frozen=True)

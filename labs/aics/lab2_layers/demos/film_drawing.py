@@ -12,7 +12,7 @@ from aics.card.theme import LINE, STRONG_LINE, TINT
 from aics.demos.colours import signed_colours
 from aics.demos.demo import View
 from aics.demos.svg import array_image, line, rect, text, text_width
-from aics.lab2_layers.demos.boxes import Box
+from aics.lab2_layers.demos.boxes import Box, stacked
 from aics.lab2_layers.demos.two_ways import ACROSS, COLUMNS, DOWN, NAMES, ROWS, SIDE, STOPS, WINDOWS, TwoWays
 from aics.show.figure import RED
 
@@ -51,7 +51,7 @@ class FilmDrawing:
     def _pixel(self) -> float:
         """The side of an image's pixel at the left."""
         gap = 0.75 * self.label
-        if self.view.narrow:
+        if stacked(self.view):
             return min((self.box.width - 2 * gap) / (COLUMNS + ACROSS), 0.22 * self.box.height / ROWS)
         wide, free = 0.36 * self.box.width, self.box.height - 2 * self._title - gap
         return min(wide / (COLUMNS + SIDE + 1.6), (wide - gap) / (2 * ACROSS), free / (ROWS + DOWN))
@@ -60,9 +60,9 @@ class FilmDrawing:
     def _entry(self) -> tuple[float, float]:
         """Width and height of a matrix's entry at the right."""
         gap = 0.75 * self.label
-        across = self.box.width if self.view.narrow else 0.64 * self.box.width - 2 * gap
-        above = self.image.bottom + gap if self.view.narrow else self.box.y
-        free = self.box.bottom - above - (3 if self.view.narrow else 2) * self._title
+        across = self.box.width if stacked(self.view) else 0.64 * self.box.width - 2 * gap
+        above = self.image.bottom + gap if stacked(self.view) else self.box.y
+        free = self.box.bottom - above - (3 if stacked(self.view) else 2) * self._title
         wide = min(across / _ACROSS, 1.2 * free / _DOWN)
         return wide, min(_TALLEST * wide, free / _DOWN)
 
@@ -77,7 +77,7 @@ class FilmDrawing:
         """The columns at the right."""
         wide, high = WINDOWS * self._entry[0], SIDE * SIDE * self._entry[1]
         top = self.box.y + self._title
-        if self.view.narrow:
+        if stacked(self.view):
             top = self.image.bottom + 2 * self._title + 0.75 * self.label
         return Box(self.box.right - wide, top, wide, high)
 
@@ -103,7 +103,7 @@ class FilmDrawing:
         box, cell = self.image, self._pixel
         yield text(box.x, box.y - 0.8 * self.label, LOOPS, size=self.label, bold=True)
         yield array_image(self.ways.image, *box)
-        if not self.view.narrow:
+        if not stacked(self.view):
             left, middle = box.right + 1.3 * cell, box.y + box.height / 2
             yield text(box.right + 0.65 * cell, middle, "×", size=self.label, anchor="middle")
             kernel = self.ways.filters[self.ways.kernel].reshape(SIDE, SIDE)
@@ -119,7 +119,7 @@ class FilmDrawing:
     def _maps(self) -> list[Box]:
         """Both feature maps at the left: below the image, or beside it where the stage is narrow."""
         cell, image = self._pixel, self.image
-        if self.view.narrow:
+        if stacked(self.view):
             small = min(cell, (image.height - 4) / (2 * DOWN))
             left = image.right + 1.5 * self.label
             return [Box(left, image.y + k * (DOWN * small + 4), ACROSS * small, DOWN * small) for k in range(_KERNELS)]
@@ -164,9 +164,15 @@ class FilmDrawing:
         if self.ways.multiplied:
             yield _tiles(signed_colours(self.ways.product), result)
             yield self._marked(result)
-            if self.ways.ready:
-                yield text(self.box.right, below, SAME, size=self.label, anchor="end", bold=True)
-            yield text(result.x, below, PRODUCT, size=self.label)
+            yield from self._words(result.x, below)
+
+    def _words(self, left: float, y: float) -> Iterator[str]:
+        """That it was one product, and at the end that both are the same; only this where there is no room for both."""
+        needed = text_width(PRODUCT, self.label) + self.label + text_width(SAME, self.label, bold=True)
+        if not self.ways.ready or needed <= self.box.right - left:
+            yield text(left, y, PRODUCT, size=self.label)
+        if self.ways.ready:
+            yield text(self.box.right, y, SAME, size=self.label, anchor="end", bold=True)
 
 
 def _tiles(pixels: np.ndarray, box: Box) -> str:

@@ -10,7 +10,7 @@ import numpy as np
 from aics.card.theme import LINE
 from aics.demos.demo import View
 from aics.demos.svg import array_image, line, rect, text, text_width
-from aics.lab2_layers.demos.boxes import Box
+from aics.lab2_layers.demos.boxes import Box, stacked
 from aics.lab2_layers.demos.race import FAST, SLOW, Race
 from aics.show.figure import BLUE, ORANGE
 
@@ -18,8 +18,7 @@ LOOPS, IMG2COL = "loops", "img2col"
 ONE_WINDOW, ALL_WINDOWS = "one window", "all at once"
 SECONDS, MILLISECONDS = "{time:.2f} s", "{time:.1f} ms"
 IDLE = "press Race"
-FASTER = "{time}: {ratio:.0f} times faster"
-FASTER_SHORT = "{ratio:.0f} times faster"
+FASTER, FASTER_SHORT = "{time}: {ratio} times as fast", "{ratio} times as fast"
 #: Seconds that the room stands for at least, so that a short bar does not begin long.
 _LEAST = 0.5
 #: A bar's height as a fraction of its room, and the least room in heights of letters.
@@ -50,7 +49,7 @@ class RaceBars:
         """Return the pieces."""
         label, picture = self.view.label, self._picture
         names = (LOOPS, IMG2COL) if self.own else (ONE_WINDOW, ALL_WINDOWS)
-        if not self.view.narrow:
+        if not stacked(self.view):
             yield array_image(self.photo, *picture, kind="jpeg", smooth=True)
         for k, name in enumerate(names):
             yield text(self._names_at, self._middle(k), name, size=label, bold=True)
@@ -66,7 +65,7 @@ class RaceBars:
 
     @property
     def _names_at(self) -> float:
-        return self.box.x if self.view.narrow else self._picture.right + self.view.label
+        return self.box.x if stacked(self.view) else self._picture.right + self.view.label
 
     def _middle(self, way: int) -> float:
         return self.box.y + (way + 0.5) * self.box.height / 2
@@ -90,10 +89,15 @@ class RaceBars:
 
 def _fast_words(seconds: float, ratio: float, room: float, label: float) -> str:
     """The time with the ratio; the ratio alone where there is no room for both."""
-    words = FASTER.format(time=seconds_words(seconds), ratio=ratio)
-    return words if text_width(words, label, bold=True) <= room else FASTER_SHORT.format(ratio=ratio)
+    words = FASTER.format(time=seconds_words(seconds), ratio=ratio_words(ratio))
+    return words if text_width(words, label, bold=True) <= room else FASTER_SHORT.format(ratio=ratio_words(ratio))
 
 
 def seconds_words(seconds: float) -> str:
     """Return a time in seconds, or in milliseconds where it is short."""
     return SECONDS.format(time=seconds) if seconds >= 0.1 else MILLISECONDS.format(time=1e3 * seconds)
+
+
+def ratio_words(ratio: float) -> str:
+    """Return a ratio with two digits at least."""
+    return f"{ratio:.0f}" if ratio >= 9.95 else f"{ratio:.1f}"

@@ -1,5 +1,6 @@
 """Pictures of lab 2, layers: each function draws one idea and returns a figure with alt text."""
 
+from aics.demos.in_notebook import demo
 from aics.lab2_layers.pictures.classifier import decision_map, predictions
 from aics.lab2_layers.pictures.convolution import coverage, feature_maps, filters, img2col, sliding, window
 from aics.lab2_layers.pictures.layers import matrix_product, relu, softmax

@@ -11,7 +11,7 @@ class Shows(Protocol):
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]: ...
 
 
-def live(name: str, *, still: Shows) -> Shows:
+def demo(name: str, *, still: Shows) -> Shows:
     """Return a demo to move oneself; `still` itself where there is no page for it, or its packages are not installed.
 
     In a preview, on GitHub and wherever a notebook is read without a kernel, `still` is what is seen.

@@ -1,0 +1,13 @@
+"""Lab 4's demos: how few bits a network's weights need, and what its layers wait for on a machine of one's choice.
+
+Numbers and drawing are apart: `mini`, `grids` and `measuring` compute what `bits_picture` draws, `vgg19_costs` what
+`roofline_picture` draws.
+"""
+
+from collections.abc import Mapping
+
+#: Name in the address -> where the demo is, in the start page's order.
+DEMOS: Mapping[str, str] = {
+    "bits": "aics.lab4_dlp.demos.bits:Bits",
+    "roofline": "aics.lab4_dlp.demos.roofline:Roofline",
+}

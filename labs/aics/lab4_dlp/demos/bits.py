@@ -1,0 +1,261 @@
+"""Demo: the weights of `mini` in 8 bits and fewer: what becomes of the kernels, and of the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+
+from aics.data import CIFAR10_CLASSES
+from aics.data.vgg19 import CONVOLUTIONS, FULLY_CONNECTED
+from aics.demos import svg
+from aics.demos.controls import Choice, Control, Slider
+from aics.demos.demo import Demo, Scene, Values, View
+from aics.lab4_dlp.demos import answers_picture, weights_picture
+from aics.lab4_dlp.demos.box import Box
+from aics.lab4_dlp.demos.grids import OnGrid, on_grid, stored_bytes
+from aics.lab4_dlp.demos.measuring import FLOAT32, Measuring, Setting
+from aics.lab4_dlp.demos.mini import Array, mini, photos
+from aics.lab4_dlp.demos.own_grids import OwnGrids
+
+#: How many photos are answered.
+COUNT = 200
+LAYERS = (*CONVOLUTIONS, *FULLY_CONNECTED)
+FEWEST, MOST = 2, 8
+
+BITS, LAYER, GRIDS = "Bits of a weight", "Layer to look at", "Grids"
+PER_LAYER, PER_CHANNEL = "one per layer", "one per channel"
+FLOATS, QUANTISED = "float32", "{bits} bits"
+ZEROS = "{share:.0f} % are 0"
+COUNTED, COUNTING, BEGINNING = "{right} of {count} right", "measuring: {right} of {count} right", "measuring ..."
+ONE_CLASS = "{count} × {name}"
+AXIS = "right in %, by bits"
+SIZES = "{stored:.2f} of {whole:.2f} MB"
+CAPTION = (
+    "Every weight of the network becomes the nearest line of its grid, q · 2^position / scale with q from {low} to "
+    "{high}. What flows between the layers stays in float32. Guessing among ten classes gets 10 %."
+)
+FAILED = "{trouble} Finished code goes on. "
+ALT = (
+    "{layer} of mini with {bits} bits, {grids}: {zeros:.0f} % of its weights have become 0. {answers} {float32} "
+    "All weights take {stored:.2f} MB instead of {whole:.2f} MB."
+)
+MEASURED = "{share:.0f} % of {count} pictures are named right; {most} of them are called {name}."
+MEASURING = "The pictures are being answered."
+MEASURED_FLOAT32, MEASURING_FLOAT32 = "In float32 it is {share:.0f} %.", ""
+OWN, FINISHED = (
+    "Your own quant_param and quantize of lab 4 compute the grids.",
+    "Finished code computes the grids; export lab 4 to see your own quant_param and quantize at work.",
+)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Where the scene's pieces stand; whether the columns have a heading, and how high all of it is."""
+
+    kernels: Box
+    histogram: Box
+    wall: Box
+    columns: Box
+    sizes: Box
+    axis: bool
+    height: float
+
+
+class Bits(Demo):
+    """Weights in fewer and fewer bits."""
+
+    name = "bits"
+    title = "How few bits?"
+    about = "Round all weights of a network to 8, 7, ... 2 bits, and watch its answers break."
+    ask = "How many bits does a weight need until the network no longer tells a cat from a truck: 7, 5, 3?"
+    draggable = True
+    keys = "Left and right: fewer or more bits. Up and down: another layer."
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rounding = OwnGrids.exported()
+        self._photos = photos(COUNT)
+        self._measuring = Measuring(self._weights, self._photos, lambda: self.changed())
+        self._kept: dict[tuple[str, Setting], OnGrid] = {}
+
+    @property
+    def controls(self) -> Sequence[Control]:
+        """Bits, the grids, and which layer is seen."""
+        return (
+            Slider("bits", BITS, FEWEST, MOST, MOST),
+            Choice("grids", GRIDS, (PER_LAYER, PER_CHANNEL), PER_LAYER),
+            Choice("layer", LAYER, LAYERS, "conv2_1"),
+        )
+
+    def scene(self, values: Values, view: View) -> Scene:
+        """Draw the layer and the answers; begin to measure where these bits have not been measured yet."""
+        setting = _setting(values)
+        self._measuring.want(setting)
+        parts = parts_of(view)
+        drawn = [
+            *self._layer(values["layer"], setting, parts, view.label),
+            *self._answers(setting, parts, view.label),
+            self._sizes(setting, parts.sizes, view.label),
+        ]
+        return Scene(
+            svg.svg(view, drawn, height=parts.height), self._alt(values["layer"], setting), self._caption(setting)
+        )
+
+    def pointed(self, x: float, y: float, values: Values, view: View) -> Values:
+        """A column is its number of bits."""
+        del values
+        columns = answers_picture.column_boxes(parts_of(view).columns, _columns())
+        found = [bits for bits, column in columns.items() if bits <= MOST and column.holds(x, y)]
+        return {"bits": found[0]} if found else {}
+
+    def stepped(self, right: int, down: int, values: Values) -> Values:
+        """Sideways one bit, up and down one layer."""
+        if right:
+            return {"bits": min(max(values["bits"] + right, FEWEST), MOST)}
+        index = LAYERS.index(values["layer"]) + down
+        return {"layer": LAYERS[min(max(index, 0), len(LAYERS) - 1)]}
+
+    def whose(self) -> str:
+        """Whose quant_param and quantize compute the grids."""
+        return OWN if self._rounding.own else FINISHED
+
+    def close(self) -> None:
+        """Stop measuring."""
+        super().close()
+        self._measuring.close()
+
+    # Numbers
+
+    def _grid(self, layer: str, setting: Setting) -> OnGrid:
+        """One layer's weight on its grids; kept."""
+        if (layer, setting) not in self._kept:
+            weight = mini().weights[layer]
+            self._kept[layer, setting] = on_grid(weight, setting.bits, setting.per_channel, self._rounding)
+        return self._kept[layer, setting]
+
+    def _weights(self, setting: Setting) -> dict[str, Array]:
+        """All layers' weights for a setting."""
+        if setting == FLOAT32:
+            return dict(mini().weights)
+        return {
+            name: on_grid(weight, setting.bits, setting.per_channel, self._rounding).values
+            for name, weight in mini().weights.items()
+        }
+
+    # Pieces of the scene
+
+    def _layer(self, layer: str, setting: Setting, parts: Parts, size: float) -> list[str]:
+        weight, grid = mini().weights[layer], self._grid(layer, setting)
+        titles = (FLOATS, QUANTISED.format(bits=setting.bits))
+        zeros = ZEROS.format(share=100 * grid.zeros)
+        return [
+            weights_picture.draw_kernels(parts.kernels, weight, grid, titles, size),
+            weights_picture.draw_histogram(parts.histogram, weight, grid, zeros, size),
+        ]
+
+    def _answers(self, setting: Setting, parts: Parts, size: float) -> list[str]:
+        answers, labels = self._measuring.answers(setting), self._photos.labels
+        right, count = int(np.sum(answers == labels)), int(np.sum(answers >= 0))
+        words = COUNTED if count == COUNT else COUNTING if count else BEGINNING
+        known = {bits: self._measuring.right(_of(bits, setting)) for bits in _columns()}
+        columns = partial(answers_picture.draw_columns, parts.columns, known, setting.bits, size)
+        return [
+            _heading(parts.wall, words.format(right=right, count=count), self._one_class(answers), size),
+            answers_picture.draw_wall(parts.wall.below(1.5 * size), answers, labels),
+            svg.text(parts.columns.x, parts.columns.y - 0.7 * size, AXIS if parts.axis else "", size=size),
+            columns(partly=right / count if count else None),
+        ]
+
+    @staticmethod
+    def _one_class(answers: Array) -> str:
+        """What to say where many pictures get one answer; empty elsewhere."""
+        most, name = _most_named(answers)
+        return ONE_CLASS.format(count=most, name=name) if most > COUNT / 3 else ""
+
+    def _sizes(self, setting: Setting, box: Box, size: float) -> str:
+        stored, whole = megabytes(setting)
+        return answers_picture.draw_bytes(box, stored, whole, SIZES.format(stored=stored, whole=whole), size)
+
+    def _caption(self, setting: Setting) -> str:
+        end = 2 ** (setting.bits - 1)
+        trouble = FAILED.format(trouble=self._rounding.trouble) if self._rounding.trouble else ""
+        return trouble + CAPTION.format(low=f"−{end}", high=end - 1)
+
+    def _alt(self, layer: str, setting: Setting) -> str:
+        share, float32 = self._measuring.right(setting), self._measuring.right(FLOAT32)
+        (stored, whole), (most, name) = megabytes(setting), _most_named(self._measuring.answers(setting))
+        return ALT.format(
+            layer=layer,
+            bits=setting.bits,
+            grids=PER_CHANNEL if setting.per_channel else PER_LAYER,
+            zeros=100 * self._grid(layer, setting).zeros,
+            answers=MEASURING
+            if share is None
+            else MEASURED.format(share=100 * share, count=COUNT, most=most, name=name),
+            float32=MEASURING_FLOAT32 if float32 is None else MEASURED_FLOAT32.format(share=100 * float32),
+            stored=stored,
+            whole=whole,
+        )
+
+
+def megabytes(setting: Setting) -> tuple[float, float]:
+    """Return the megabytes of all weights in these bits with their grids, and in float32."""
+    weights = mini().weights
+    grids = sum(len(weight) for weight in weights.values()) if setting.per_channel else len(weights)
+    count = sum(weight.size for weight in weights.values())
+    return stored_bytes(count, grids, setting.bits) / 1e6, 4 * count / 1e6
+
+
+def _most_named(answers: Array) -> tuple[int, str]:
+    """The class that is named most often: how often, and its name."""
+    counts = np.bincount(answers[answers >= 0], minlength=len(CIFAR10_CLASSES))
+    return int(counts.max()), CIFAR10_CLASSES[int(counts.argmax())]
+
+
+def _heading(box: Box, words: str, more: str, size: float) -> str:
+    """Words above a part of the scene, and more of them at its right end."""
+    y = box.y + 0.7 * size
+    return svg.text(box.x, y, words, size=size, bold=True) + svg.text(box.right, y, more, size=size, anchor="end")
+
+
+def _columns() -> tuple[int, ...]:
+    """The numbers of bits that have a column: float32 first, then from most to fewest."""
+    return (FLOAT32.bits, *range(MOST, FEWEST - 1, -1))
+
+
+def _setting(values: Values) -> Setting:
+    return Setting(values["bits"], values["grids"] == PER_CHANNEL)
+
+
+def _of(bits: int, setting: Setting) -> Setting:
+    """The setting with other bits."""
+    return FLOAT32 if bits == FLOAT32.bits else Setting(bits, setting.per_channel)
+
+
+def parts_of(view: View) -> Parts:
+    """Return where the pieces stand: two columns, or all below one another where it is narrow."""
+    size, margin = view.label, 0.5 * view.label
+    if view.narrow:
+        whole = Box(margin, margin, view.width - 2 * margin, 50 * size)
+        left, right = whole.top_part(23 * size), whole.below(24 * size)
+    else:
+        whole = Box(margin, margin, view.width - 2 * margin, view.height - 2 * margin)
+        left, right = whole.columns(1.5 * size)
+    kernels = min((left.width - size) / 2 + 1.5 * size, 0.52 * left.height)
+    axis = view.narrow or view.height > 18 * size
+    most = right.width / 2 if view.narrow else (0.42 if axis else 0.38) * right.height - 1.5 * size
+    room, gap = right.below(1.5 * size).top_part(most), 1.9 * size if axis else 0.3 * size
+    cell, across = answers_picture.wall_cells(room, COUNT)
+    wall = 1.5 * size + COUNT / across * cell
+    return Parts(
+        kernels=left.top_part(kernels),
+        histogram=left.below(kernels + 0.5 * size),
+        wall=right.top_part(wall),
+        columns=right.below(wall + gap).top_part(right.height - wall - gap - 1.7 * size),
+        sizes=right.below(right.height - 1.4 * size),
+        axis=axis,
+        height=whole.bottom + margin,
+    )

@@ -1,0 +1,143 @@
+"""The network `mini`, with its own weights or with others in their place: which class it names for photos."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aics import data
+from aics.data.matfile import entries
+from aics.data.vgg19 import LAYERS
+from aics.kernels.onnxruntime import Step, make_session
+from aics.layers.programs import threads
+
+Array = NDArray[Any]
+#: What a layer does, by its name's beginning: the ONNX operator and its attributes.
+_OPERATORS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
+    "conv": ("Conv", {"pads": [1, 1, 1, 1]}),
+    "relu": ("Relu", {}),
+    "pool": ("MaxPool", {"kernel_shape": [2, 2], "strides": [2, 2]}),
+    "fc": ("Gemm", {"transB": 1}),
+}
+
+
+@dataclass(frozen=True)
+class Mini:
+    """The network's numbers.
+
+    Attributes
+    ----------
+    weights : dict of str to float32 array
+        By layer, in order: (Cout, Cin, K, K) of a convolution, (Cout, Cin) of a fully connected layer, whose inputs
+        are counted in H, W, C order.
+    biases : dict of str to (Cout,) float32 array
+    mean : (3,) array
+        The colour that is taken off an input.
+    size : int
+        Height and width of an input.
+    """
+
+    weights: Mapping[str, Array]
+    biases: Mapping[str, Array]
+    mean: Array
+    size: int
+
+
+@cache
+def mini() -> Mini:
+    """Read the embedded weights. Raises DataError where they are missing."""
+    import scipy.io
+
+    params: Any = scipy.io.loadmat(data.weights("mini"))
+    found = {name: entry[0][0][0] for name, entry in zip(entries(), params["layers"][0], strict=True) if _has(name)}
+    weights = {name: _ordered(name, weight) for name, ((weight, _),) in found.items()}
+    biases = {name: np.ascontiguousarray(bias.ravel(), np.float32) for name, ((_, bias),) in found.items()}
+    mean = np.asarray(params["normalization"][0][0][0])
+    return Mini(weights, biases, mean.reshape(-1, 3).mean(axis=0), len(mean))
+
+
+def _has(name: str) -> bool:
+    """Whether a layer has weights."""
+    return name.startswith(("conv", "fc"))
+
+
+def _ordered(name: str, weight: Array) -> Array:
+    """A file's weight (H, W, Cin, Cout) with its output channels first."""
+    if name.startswith("fc"):
+        weight = weight.reshape(-1, weight.shape[3]).T
+    else:
+        weight = weight.transpose(3, 2, 0, 1)
+    return np.ascontiguousarray(weight, np.float32)
+
+
+@dataclass(frozen=True)
+class Photos:
+    """Test pictures of CIFAR-10 that the network has never seen.
+
+    Attributes
+    ----------
+    pixels : (N, 32, 32, 3) uint8 array
+    inputs : (N, 3, S, S) float32 array
+        As `mini` wants them.
+    labels : (N,) int64 array
+        Indices into `aics.data.CIFAR10_CLASSES`.
+    """
+
+    pixels: Array
+    inputs: Array
+    labels: Array
+
+
+@cache
+def photos(count: int) -> Photos:
+    """Return so many of the embedded test pictures, those that lab 4 takes too."""
+    pictures, labels = data.cifar10("test")
+    chosen = np.linspace(0, len(pictures) - 1, count).astype(int)
+    pixels = pictures[chosen].transpose(0, 2, 3, 1)
+    return Photos(pixels, np.stack([_input(photo) for photo in pixels]), labels[chosen])
+
+
+def _input(photo: Array) -> Array:
+    """A photo (H, W, 3) as `mini` wants it: (3, S, S), bilinear, minus the mean colour."""
+    from PIL import Image
+
+    small = Image.fromarray(photo).resize((mini().size,) * 2, Image.Resampling.BILINEAR)
+    return (np.asarray(small, np.float32) - mini().mean).transpose(2, 0, 1).astype(np.float32)
+
+
+def classes_named(weights: Mapping[str, Array], inputs: Array) -> Array:
+    """Return the class that `mini` names for each input, with these weights in place of its own.
+
+    weights : as in `Mini.weights`; inputs : (N, 3, S, S) float32  ->  (N,) int64
+    """
+    parts = {f"{name}.weight": weight for name, weight in weights.items()}
+    parts |= {f"{name}.bias": bias for name, bias in mini().biases.items()}
+    (scores,) = _session(threads()).run(None, {"x": inputs, **parts})
+    found: Array = np.argmax(scores, axis=1)
+    return found
+
+
+@cache
+def _session(cores: int) -> Any:
+    """The network up to its scores, ready to run with weights that come with each run."""
+    ranks = {f"{name}.weight": weight.ndim for name, weight in mini().weights.items()}
+    ranks |= {f"{name}.bias": 1 for name in mini().biases}
+    steps: list[Step] = []
+    for name in LAYERS[:-1]:
+        steps += _steps(name, steps[-1][2] if steps else "x")
+    return make_session({"x": 4, **ranks}, steps, cores)
+
+
+def _steps(name: str, before: str) -> list[Step]:
+    """The ONNX steps of one layer; `before` is what it takes."""
+    if name == "flatten":  # N, H, W, C order, in which the file counts fc6's inputs
+        last = ("Transpose", [before], "channels_last", {"perm": [0, 2, 3, 1]})
+        return [last, ("Flatten", ["channels_last"], name, {"axis": 1})]
+    operator, attributes = _OPERATORS[name.rstrip("_0123456789")]
+    parts = [f"{name}.weight", f"{name}.bias"] if _has(name) else []
+    return [(operator, [before, *parts], name, attributes)]

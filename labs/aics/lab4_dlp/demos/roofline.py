@@ -1,0 +1,225 @@
+"""Demo: the roofline of a machine of one's choice, with VGG19's layers below it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from aics.data.vgg19 import LAYERS
+from aics.demos import svg
+from aics.demos.controls import Choice, Control, Slider
+from aics.demos.demo import Demo, Scene, Values, View
+from aics.lab4_dlp.demos import roof, roofline_plot, time_bars
+from aics.lab4_dlp.demos.box import Box
+from aics.lab4_dlp.demos.roofline_plot import Axes, short
+from aics.lab4_dlp.demos.vgg19_costs import KINDS, Dot, dots
+from aics.pycnml.cost_model import Machine
+
+CORES, BANDWIDTH, ON_CHIP, LAYER = "Cores", "Memory bandwidth, GB/s", "On-chip memory per core, KB", "Layer"
+BELOW, BESIDE = "operations per byte", "operations per second"
+PEAK, LANES = "{peak} multiply-adds/s", "{lanes} comparisons/s"
+MEMORY, RIDGE = "{bandwidth:.4g} GB/s", "{ridge:.3g} per byte"
+THIS, CARD, TIME = "this machine", "lab's card", "{milliseconds:.3g} ms"
+KIND = "{kind} {milliseconds:.2f} ms"
+WORKS: Mapping[str, str] = {
+    "conv": "{name}: {count} multiply-adds",
+    "fc": "{name}: {count} multiply-adds",
+    "relu": "{name}: {count} comparisons",
+    "pool": "{name}: {count} comparisons",
+    "other": "{name}: {count} operations",
+}
+MOVED, MOVED_AGAIN = "{moved}B moved", "{moved}B moved, {again}B of it again"
+TAKES, LIMITS = (
+    "{intensity:.3g} per byte, {milliseconds:.3g} ms",
+    {
+        "memory": "memory is the limit",
+        "arithmetic": "arithmetic is the limit",
+    },
+)
+CAPTION = (
+    "A model, not a measurement: a layer takes as long as its arithmetic or its traffic with memory, whichever is "
+    "longer: max(operations / peak, bytes / bandwidth). The larger a mark, the longer its layer takes. What is "
+    "hollow or dashed is the lab's card, with 16 cores, 102.4 GB/s and 2 MB per core."
+)
+ALT = (
+    "Cores: {cores}, bandwidth: {bandwidth:.4g} GB/s, on-chip memory per core: {memory} KB. An image takes "
+    "{milliseconds:.3g} ms: {conv:.0f} % convolutions, {fc:.0f} % fully connected layers. Arithmetic is the limit of "
+    "{busy} of the 19 layers that multiply; from {ridge:.3g} operations per byte on it is. {layer}."
+)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Where the scene's pieces stand; on a low stage some are left out."""
+
+    layer: Box
+    plot: Box
+    kinds: Box | None
+    bar: Box
+    other_bar: Box | None
+
+
+class Roofline(Demo):
+    """VGG19 below the roof of a machine."""
+
+    name = "roofline"
+    title = "What does a layer wait for?"
+    about = "Choose a machine's cores, bandwidth and memory, and see which of VGG19's layers keep it busy."
+    ask = "A card multiplies 625 times while one byte arrives. How many of VGG19's layers keep it busy?"
+    hovering = True
+    keys = "Left and right: one layer. Up and down: the previous or next layer that multiplies."
+
+    @property
+    def controls(self) -> Sequence[Control]:
+        """The machine, and the layer that is looked at."""
+        return (
+            Slider("cores", CORES, 0, 6, 4, power=True),
+            Slider("bandwidth", BANDWIDTH, 25.6, 1024, 102.4, 25.6),
+            Slider("memory", ON_CHIP, 5, 13, 11, power=True),
+            Choice("layer", LAYER, LAYERS, "conv1_2"),
+        )
+
+    def scene(self, values: Values, view: View) -> Scene:
+        """Draw the layers below the machine's roof, the chosen one's numbers, and the time of an image."""
+        machine, parts = _machine(values), parts_of(view)
+        found, before = dots(machine), dots(Machine())
+        chosen = _named(found, values["layer"])
+        drawn = [
+            _said(parts.layer, chosen, view),
+            _plot(Axes(parts.plot), machine, found, before, chosen.name, view.label),
+            _times(parts, found, before, chosen.name, view.label),
+        ]
+        return Scene(svg.svg(view, drawn), _alt(values, machine, found, chosen), CAPTION)
+
+    def pointed(self, x: float, y: float, values: Values, view: View) -> Values:
+        """The layer whose mark, or piece of the bar, is under the mouse."""
+        parts, found = parts_of(view), dots(_machine(values))
+        longest = _longest(found, dots(Machine()))
+        for dot, piece in time_bars.pieces(parts.bar, found, longest):
+            if piece.holds(x, y):
+                return {"layer": dot.name}
+        near = roofline_plot.nearest(Axes(parts.plot), found, x, y, view.label)
+        return {"layer": near.name} if near else {}
+
+    def stepped(self, right: int, down: int, values: Values) -> Values:
+        """Sideways one layer; up and down to the next layer that multiplies."""
+        index = LAYERS.index(values["layer"])
+        if right:
+            return {"layer": LAYERS[min(max(index + right, 0), len(LAYERS) - 1)]}
+        before, after = LAYERS[:index][::-1], LAYERS[index + 1 :]
+        found = [name for name in (after if down > 0 else before) if name.startswith(("conv", "fc"))]
+        return {"layer": found[0]} if found else {}
+
+
+def _machine(values: Values) -> Machine:
+    on_chip = 1024 * 2 ** values["memory"]
+    return Machine(cores=2 ** values["cores"], bandwidth=1e9 * values["bandwidth"], on_chip_bytes=on_chip)
+
+
+def _named(found: Sequence[Dot], name: str) -> Dot:
+    return next(dot for dot in found if dot.name == name)
+
+
+def _longest(found: Sequence[Dot], before: Sequence[Dot]) -> float:
+    """Seconds of the longer bar."""
+    return max(time_bars.seconds(found), time_bars.seconds(before))
+
+
+def words_on(dot: Dot) -> tuple[str, str, str, str]:
+    """Return what a layer computes, what it moves, how long it takes, and what limits it."""
+    cost = dot.cost
+    moved, again = short(cost.bytes_moved), short(cost.extra_bytes)
+    return (
+        WORKS[dot.kind].format(name=dot.name, count=short(dot.operations)),
+        (MOVED_AGAIN if cost.extra_bytes else MOVED).format(moved=moved, again=again),
+        TAKES.format(intensity=dot.intensity, milliseconds=1e3 * cost.seconds),
+        LIMITS[cost.limit],
+    )
+
+
+def _said(box: Box, dot: Dot, view: View) -> str:
+    """The chosen layer's numbers, on two lines or on four."""
+    first, second, third, fourth = words_on(dot)
+    lines = (first, second, third, fourth) if view.narrow else (f"{first}, {second}", f"{third}, {fourth}")
+    size = view.label
+    return "".join(
+        svg.text(box.x, box.y + (0.7 + 1.3 * k) * size, words, size=size, bold=not k) for k, words in enumerate(lines)
+    )
+
+
+def _plot(axes: Axes, machine: Machine, found: Sequence[Dot], before: Sequence[Dot], chosen: str, size: float) -> str:
+    words = {
+        "peak": PEAK.format(peak=short(machine.peak)),
+        "memory": MEMORY.format(bandwidth=machine.bandwidth / 1e9),
+        "ridge": RIDGE.format(ridge=machine.ridge),
+        "lanes": LANES.format(lanes=short(roof.compared(machine))),
+    }
+    parts = [roofline_plot.draw_axes(axes, (BELOW, BESIDE), size)]
+    if found != before:
+        parts.append(roof.draw_roof(axes, Machine(), faint=True))
+        parts.append(roofline_plot.draw_hollow(axes, before, size))
+    notes, titles = roof.note_boxes(axes, machine, words, size), roofline_plot.axis_boxes(axes, (BELOW, BESIDE), size)
+    parts += [
+        roof.draw_roof(axes, machine),
+        roof.draw_lanes(axes, machine),
+        roofline_plot.draw_dots(axes, found, chosen, size),
+        roof.draw_notes(notes, words, size),
+        roofline_plot.draw_names(axes, found, chosen, size, [*notes.values(), *titles]),
+    ]
+    return "".join(parts)
+
+
+def _times(parts: Parts, found: Sequence[Dot], before: Sequence[Dot], chosen: str, size: float) -> str:
+    longest = _longest(found, before)
+    this, card = (TIME.format(milliseconds=1e3 * time_bars.seconds(some)) for some in (found, before))
+    drawn = []
+    if parts.kinds:
+        drawn.append(time_bars.draw_kinds(parts.kinds, found, KIND, size))
+    if parts.other_bar:
+        drawn.append(time_bars.draw_bar(parts.other_bar, before, longest, CARD, card, size))
+    else:
+        drawn.append(time_bars.draw_outline(parts.bar, before, longest))
+    name = THIS if parts.other_bar else ""
+    return "".join(drawn) + time_bars.draw_bar(parts.bar, found, longest, name, this, size, chosen)
+
+
+def _alt(values: Values, machine: Machine, found: Sequence[Dot], chosen: Dot) -> str:
+    whole = time_bars.seconds(found)
+    conv, fc = (100 * time_bars.seconds(found, kind) / whole for kind in KINDS[:2])
+    busy = sum(dot.kind in KINDS[:2] and dot.cost.limit == "arithmetic" for dot in found)
+    return ALT.format(
+        cores=machine.cores,
+        bandwidth=machine.bandwidth / 1e9,
+        memory=2 ** values["memory"],
+        milliseconds=1e3 * whole,
+        conv=conv,
+        fc=fc,
+        busy=busy,
+        ridge=machine.ridge,
+        layer=", ".join(words_on(chosen)),
+    )
+
+
+def parts_of(view: View) -> Parts:
+    """Return where the pieces stand, below one another."""
+    size, margin = view.label, 0.5 * view.label
+    whole = Box(margin, margin, view.width - 2 * margin, view.height - 2 * margin)
+    low = not view.narrow and view.height < 18 * size
+    top, rows, bars = (1.3 * (4 if view.narrow else 2) + 0.4) * size, 2 if view.narrow else 1, 1 if low else 2
+    below = (1.5 * bars + (0 if low else 1.4 * rows + 0.3)) * size
+    bar = _bar(whole.below(whole.height - 1.4 * bars * size), low, size)
+    plot = whole.below(top).top_part(whole.height - top - below - 1.7 * size)
+    return Parts(
+        layer=whole.top_part(top),
+        plot=Box(plot.x + 3.4 * size, plot.y, plot.width - 4.4 * size, plot.height),
+        kinds=None if low else whole.below(whole.height - below),
+        bar=bar,
+        other_bar=None if low else Box(bar.x, bar.y + 1.5 * size, bar.width, bar.height),
+    )
+
+
+def _bar(box: Box, low: bool, size: float) -> Box:
+    """Where a bar stands between its name and its time."""
+    name = 0 if low else max(svg.text_width(words, size) for words in (THIS, CARD)) + size
+    time = svg.text_width(TIME.format(milliseconds=12.3), size) + size
+    return Box(box.x + name, box.y, max(box.width - name - time, size), 1.1 * size)
