@@ -6,8 +6,8 @@ import importlib
 import io
 import sys
 import traceback
-from collections.abc import Mapping
-from contextlib import redirect_stdout
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -68,7 +68,7 @@ def exported(file: str, *parts: str) -> ModuleType | None:
     folders = _folders()
     if not any((folder / f"{file}.py").is_file() for folder in folders):
         return None
-    with redirect_stdout(io.StringIO()):
+    with _apart(), redirect_stdout(io.StringIO()):
         prepare(parts, folders)
         return importlib.import_module(f"{PACKAGE}.{file}")
 
@@ -81,18 +81,25 @@ def _folders() -> list[Path]:
 
 @lru_cache(maxsize=4)
 def _found(parts: tuple[str, ...], folders: tuple[Path, ...], state: tuple[object, ...]) -> Code:
-    """The files, imported once for as long as none of them changes; a notebook's own package stays what it is."""
+    """The files, imported once for as long as none of them changes."""
     del state
-    before = _package()
-    with redirect_stdout(io.StringIO()):  # what an exported file prints belongs to no page
+    with _apart(), redirect_stdout(io.StringIO()):  # what an exported file prints belongs to no page
         sentences = prepare(parts, folders)
-    names = [file for part in parts for file in PARTS[part].files]
-    code = Code({file: sys.modules[f"{PACKAGE}.{file}"] for file in names}, " ".join(sentences))
-    if before:
-        for name in _package():
-            del sys.modules[name]
-        sys.modules |= before
-    return code
+        names = [file for part in parts for file in PARTS[part].files]
+        return Code({file: sys.modules[f"{PACKAGE}.{file}"] for file in names}, " ".join(sentences))
+
+
+@contextmanager
+def _apart() -> Iterator[None]:
+    """What is imported meanwhile is the demo's alone: a notebook's own package stays what it is."""
+    before = _package()
+    try:
+        yield
+    finally:
+        if before:
+            for name in _package():
+                del sys.modules[name]
+            sys.modules |= before
 
 
 def _package() -> dict[str, ModuleType]:

@@ -15,7 +15,7 @@ from aics.lab3_vgg19.demos.receptive_layout import layout
 from aics.lab3_vgg19.demos.receptive_markup import patch
 from aics.layers.layers_2 import ConvolutionalLayer, MaxPoolingLayer
 from aics.notebook.earlier import FINISHED
-from tests.scenes import VIEWS, assert_shown_well, every_extreme, starting_values
+from tests.demos.scenes import VIEWS, all_extremes, begin, expect_readable
 
 FIELDS = {field.name: field for field in fields()}
 PHOTO = np.random.default_rng(0).integers(0, 256, (48, 72, 3)).astype(np.uint8)
@@ -102,7 +102,7 @@ def test_the_windows_are_those_of_lab_3s_layers(demo):
 @pytest.mark.parametrize("layer", [1, 8, 21])
 def test_the_enlarged_patch_is_cut_out_of_the_photo(demo, layer):
     maps = read(demo, PHOTO)
-    chosen = chosen_in({**starting_values(demo, PHOTO), "layer": layer, "across": 3, "down": 4}, maps)
+    chosen = chosen_in({**begin(demo, PHOTO), "layer": layer, "across": 3, "down": 4}, maps)
     size = chosen.field.size
     padded = np.pad(maps.photo, ((size, size), (size, size), (0, 0)))
     (left, _), (top, _) = chosen.spans
@@ -112,21 +112,21 @@ def test_the_enlarged_patch_is_cut_out_of_the_photo(demo, layer):
     assert chosen.share_outside == pytest.approx(1 - inside.mean())
 
 
-@pytest.mark.parametrize("view", VIEWS, ids=lambda view: str(view.width))
+@pytest.mark.parametrize("view", VIEWS, ids=str)
 def test_every_extreme_gives_a_scene(demo, view):
-    for values in every_extreme(demo, starting_values(demo, PHOTO)):
-        assert_shown_well(demo.scene(values, view), view)
+    for values in all_extremes(demo):
+        expect_readable(demo.scene(values, view), view)
 
 
 @pytest.mark.parametrize("shape", [(1, 1, 3), (3, 1024, 3), (1024, 3, 3)])
-@pytest.mark.parametrize("view", VIEWS, ids=lambda view: str(view.width))
+@pytest.mark.parametrize("view", VIEWS, ids=str)
 def test_a_photo_of_any_shape_gives_a_scene_at_once_and_its_maps_later(shape, view):
     demo, photo = ReceptiveField(), np.full(shape, 200, np.uint8)
-    assert_shown_well(demo.scene(starting_values(demo, photo), view), view)
+    expect_readable(demo.scene(begin(demo, photo), view), view)
     read(demo, photo)
-    scene = demo.scene({**starting_values(demo, photo), "layer": 21}, view)
+    scene = demo.scene({**begin(demo, photo), "layer": 21}, view)
     demo.close()
-    assert_shown_well(scene, view)
+    expect_readable(scene, view)
     assert "being computed" not in scene.alt
 
 
@@ -140,9 +140,9 @@ def test_the_page_is_told_of_each_layer():
     assert len(told) == len(WINDOWS)
 
 
-@pytest.mark.parametrize("view", VIEWS, ids=lambda view: str(view.width))
+@pytest.mark.parametrize("view", VIEWS, ids=str)
 def test_the_mouse_over_the_map_chooses_the_number_under_it(demo, view):
-    values, maps = starting_values(demo, PHOTO), read(demo, PHOTO)
+    values, maps = begin(demo, PHOTO), read(demo, PHOTO)
     box = layout(view, maps.photo.shape[1] / maps.photo.shape[0]).map
     columns, rows = (FIELDS["conv3_2"].count(side) for side in (maps.photo.shape[1], maps.photo.shape[0]))
     for column, row in ((0, 0), (11, 5), (columns - 1, rows - 1)):
@@ -153,7 +153,7 @@ def test_the_mouse_over_the_map_chooses_the_number_under_it(demo, view):
 
 
 def test_the_mouse_over_the_bars_chooses_the_layer(demo):
-    view, values = VIEWS[0], starting_values(demo, PHOTO)
+    view, values = VIEWS[0], begin(demo, PHOTO)
     bars = layout(view, 1.5).bars
     found = [demo.pointed(bars.x + (k + 0.5) * bars.width / 21, bars.y + 5, values, view)["layer"] for k in range(21)]
     assert found == list(range(1, 22))
@@ -162,7 +162,7 @@ def test_the_mouse_over_the_bars_chooses_the_layer(demo):
 def test_an_arrow_key_goes_to_the_next_number_and_stays_in_the_map(demo):
     maps = read(demo, PHOTO)
     for layer in (1, 8, 21):
-        values = {**starting_values(demo, PHOTO), "layer": layer, "across": 40, "down": 40}
+        values = {**begin(demo, PHOTO), "layer": layer, "across": 40, "down": 40}
         one = chosen_in(values, maps)
         other = chosen_in({**values, **demo.stepped(1, -1, values)}, maps)
         assert (other.column - one.column, other.row - one.row) == (1, -1)
@@ -199,7 +199,7 @@ def test_a_students_layer_that_fails_is_named_and_the_demo_goes_on(tmp_path, mon
     monkeypatch.chdir(tmp_path / "lab3_vgg19")
     demo = ReceptiveField()
     read(demo, PHOTO)
-    caption = demo.scene(starting_values(demo, PHOTO), VIEWS[0]).caption
+    caption = demo.scene(begin(demo, PHOTO), VIEWS[0]).caption
     assert "your own" in demo.whose()
     assert said in caption
     assert "Finished layers" in caption

@@ -13,6 +13,8 @@ ROW, GAP, HEADING = 1.7, 1.0, 8.0
 PICTURES, PHOTO, PATCH = 0.56, 0.34, 0.26
 #: From so many label heights on there is room for the blocks' names below the bars.
 NAMED = 5
+#: Up to this height, in label heights, the bars are left out.
+LOW = 9
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,8 @@ def layout(view: View, ratio: float) -> Layout:
 def _beside(view: View, ratio: float) -> Layout:
     """Three pictures in a row, the bars below."""
     top, gap = ROW * view.label, GAP * view.label
-    high = PICTURES * view.height - top
+    low = view.height < LOW * view.label
+    high = view.height - 2 * top if low else PICTURES * view.height - top
     columns = _columns(ratio, high, view)
     while sum(columns) + 2 * gap > view.width and high > view.label:
         high -= 1
@@ -77,7 +80,7 @@ def _below(view: View, ratio: float) -> Layout:
 
 def _bars(view: View, top: float) -> tuple[Box, bool]:
     """What is left below a line of text, and above another one where there is room for that."""
-    top += ROW * view.label + 1.4 * view.label
+    top += ROW * view.label + 1.3 * view.label
     room = view.height - top
     named = room > NAMED * view.label
-    return Box(0, top, view.width, max(room - (ROW * view.label if named else 2), 2.0)), named
+    return Box(0, top, view.width, max(room - (ROW * view.label if named else 2), 0.0)), named

@@ -97,7 +97,8 @@ def drawn(chosen: Chosen, where: Layout, view: View) -> str:
         _outline(where.patch),
         *_map(chosen, where.map, view),
         *_rays(lit, _cell(chosen, where.map, view), where),
-        *_bars(chosen, where.bars, view),
+        _sum(chosen, where.bars, view),
+        *(_bars(chosen, where.bars, view) if where.bars.height else ()),
         *(_blocks(chosen.fields, where.bars, view) if where.named else ()),
     ]
     return svg(view, parts)
@@ -170,8 +171,10 @@ def _cell(chosen: Chosen, box: Box, view: View) -> Box:
     """Where the number is in its map; never too small to be seen."""
     columns, rows = (chosen.field.count(side) for side in chosen.sides)
     width, height = box.width / columns, box.height / rows
-    wide, high = max(width, LEAST * view.label), max(height, LEAST * view.label)
+    wide = min(max(width, LEAST * view.label), box.width)
+    high = min(max(height, LEAST * view.label), box.height)
     left, top = (chosen.column + 0.5) * width - wide / 2, (chosen.row + 0.5) * height - high / 2
+    left, top = min(max(left, 0), box.width - wide), min(max(top, 0), box.height - high)
     return Box(box.x + left, box.y + top, wide, high)
 
 
@@ -188,9 +191,6 @@ def _bars(chosen: Chosen, box: Box, view: View) -> Iterator[str]:
     room, at = box.width / len(chosen.fields), chosen.fields.index(chosen.field)
     most, foot = max(field.size for field in chosen.fields), box.y + box.height
     written = _written(chosen, room, view)
-    yield text(
-        view.width / 2, box.y - 2.1 * view.label, _sum(chosen, view), size=view.label, anchor="middle", bold=True
-    )
     for k, field in enumerate(chosen.fields):
         high, left = box.height * field.size / most, box.x + k * room
         fill = RED if k == at else ORANGE if field.window.stride > 1 else BLUE
@@ -230,12 +230,13 @@ def _blocks(fields: Sequence[Field], box: Box, view: View) -> Iterator[str]:
         left += width
 
 
-def _sum(chosen: Chosen, view: View) -> str:
-    """The sum that the size comes to, as long as there is room for."""
+def _sum(chosen: Chosen, box: Box, view: View) -> str:
+    """The sum that the size comes to, above the bars; as long as there is room for."""
     field = chosen.field
     before, jump = (field.before.size, field.before.jump) if field.before else (1, 1)
     said = {"layer": field.name, "before": before, "kernel": field.window.kernel, "jump": jump, "size": field.size}
-    whole = SUM.format(**said)
-    if text_width(whole, view.label) < view.width:
-        return whole
-    return SHORT_SUM.format(more=(field.window.kernel - 1) * jump, **said)
+    words = SUM.format(**said)
+    if text_width(words, view.label) > view.width:
+        words = SHORT_SUM.format(more=(field.window.kernel - 1) * jump, **said)
+    y = min(box.y - 2.1 * view.label, view.height - 0.7 * view.label)
+    return text(view.width / 2, y, words, size=view.label, anchor="middle", bold=True)
