@@ -166,7 +166,7 @@ def test_a_press_begins_a_race_in_a_thread_and_its_bars_are_shown(export: Export
     assert drawn.wait(PATIENCE)
     race.wait(PATIENCE)
     scene = demo.scene(begin(demo) | {"race": 1}, DESK)
-    assert "8 feature maps of this photo at 96 x 64 pixels: " in scene.caption
+    assert "8 feature maps of this photo at 144 x 96 pixels: " in scene.caption
     assert f"medians of {race.rounds} rounds" in scene.caption
     assert "times as fast" in scene.markup
     assert "times as fast." in scene.alt
