@@ -1,4 +1,4 @@
-"""Style transfer among the demos: the studio where lab 5 is exported, a sentence where it is not; it stops when left."""
+"""Style transfer among the demos: the studio where lab 5 is exported, else a sentence; it stops when it is left."""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ def exported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         del sys.modules[name]
 
 
-def test_without_lab_5_one_sentence_says_what_to_do(exported: Path) -> None:
+@pytest.mark.usefixtures("exported")
+def test_without_lab_5_one_sentence_says_what_to_do() -> None:
     start = Start(found(), "style")
     (said,) = start.body.children
     assert "Finish lab 5 and run its last cell" in said.value
