@@ -170,6 +170,7 @@ def test_an_own_layer_that_adds_up_wrongly_is_found_out(export: Export) -> None:
 @pytest.mark.parametrize(
     ("new", "said"),
     [
+        ("exit() @", "forward_speedup in layers_2.py stopped with SystemExit"),
         ("output = nothing @", "forward_speedup in layers_2.py stopped with NameError"),
         ("return filters.T @", "returned an array of shape (1, "),
         ("return None and", "returned NoneType; expected is an array of numbers of shape (1, 1, 22, 34)."),

@@ -145,11 +145,20 @@ def test_the_slow_way_of_an_own_layer_is_its_loops(export: Export, small: np.nda
 
 
 @pytest.mark.parametrize("old", ["np.sum(window * kernel)", "filters.T @"])
-def test_an_own_layer_that_raises_ends_the_race_with_one_sentence(export: Export, small: np.ndarray, old: str) -> None:
-    export(old, "nothing @")
+@pytest.mark.parametrize(("new", "said"), [("nothing @", "NameError: "), ("exit(3) @", "SystemExit: 3")])
+def test_an_own_layer_that_raises_ends_the_race_with_one_sentence(
+    export: Export, small: np.ndarray, old: str, new: str, said: str
+) -> None:
+    export(old, new)
     race = raced(small)
-    assert "in layers_2.py stopped with NameError" in race.trouble
+    assert f"in layers_2.py stopped with {said}" in race.trouble
     assert race.rounds == 0
+
+
+def test_an_own_layer_that_overwrites_its_input_does_not_change_the_photo(export: Export, small: np.ndarray) -> None:
+    export("self.input = input  #", "input += 1  #")
+    before = small.copy()
+    assert np.array_equal(raced(small).image, before)
 
 
 def pressed(demo: Img2col, times: int, **values: object) -> str:
