@@ -78,7 +78,11 @@ def expect_readable(scene: Scene, view: View) -> None:
         assert min(x, y) >= -1, box.attrib
         assert x + width <= view.width + 1, box.attrib
         assert y + height <= view.height + 1, box.attrib
-    for words in root.iter(f"{SVG}text"):
+
+
+def expect_nothing_cut_off(scene: Scene, view: View) -> None:
+    """No line of text reaches beyond the stage's sides, as far as that can be told without a browser."""
+    for words in ElementTree.fromstring(scene.markup).iter(f"{SVG}text"):
         left, right = _ends(words)
         assert left >= -2, words.text
         assert right <= view.width + 2, words.text

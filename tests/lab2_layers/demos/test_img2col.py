@@ -15,7 +15,7 @@ from aics.lab2_layers.demos import race as racing
 from aics.lab2_layers.demos.img2col import Img2col
 from aics.lab2_layers.demos.race import FAST, ROUNDS, SLOW, Race, race_kernels, ways
 from aics.lab2_layers.demos.two_ways import ACROSS, COLUMNS, FRAMES, STOPS, WINDOWS, TwoWays
-from tests.demos.scenes import VIEWS, all_extremes, begin, expect_readable
+from tests.demos.scenes import VIEWS, all_extremes, begin, expect_nothing_cut_off, expect_readable
 from tests.lab2_layers.demos.conftest import Export
 
 pytestmark = pytest.mark.usefixtures("page_folder")
@@ -70,7 +70,9 @@ def test_the_product_comes_when_all_windows_are_columns_and_the_loops_go_on(demo
 @pytest.mark.parametrize("view", VIEWS, ids=str)
 def test_every_choice_gives_a_scene_that_can_be_read(demo: Img2col, view: View) -> None:
     for values in all_extremes(demo):
-        expect_readable(demo.scene(values, view), view)
+        scene = demo.scene(values, view)
+        expect_readable(scene, view)
+        expect_nothing_cut_off(scene, view)
 
 
 def test_every_frame_is_told_apart_in_words_and_picture(demo: Img2col) -> None:
