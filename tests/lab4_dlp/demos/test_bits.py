@@ -160,8 +160,10 @@ def test_the_scene_says_what_was_measured(demo: Bits) -> None:
     assert "being answered" in demo.scene(values, VIEWS[0]).alt
     demo.measuring.wait(60)
     scene = demo.scene(values, VIEWS[0])
-    right = int(np.sum(demo.measuring.answers(Setting(2, per_channel=False)) == photos(COUNT).labels))
-    assert f"{right} of {COUNT} right" in scene.markup
+    answers = demo.measuring.answers(Setting(2, per_channel=False))
+    right, most = int(np.sum(answers == photos(COUNT).labels)), int(np.bincount(answers).max())
+    assert f"{right} right, {most} × " in scene.markup
+    assert f"{right} of {COUNT} right" in demo.scene(values, View(780, 300, 32)).markup  # no room for more
     assert f"{100 * right / COUNT:.0f} % of {COUNT} pictures are named right" in scene.alt
 
 

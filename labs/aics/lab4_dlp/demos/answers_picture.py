@@ -18,12 +18,17 @@ from aics.show.figure import BLUE, GREEN, ORANGE, RED
 COUNT = 200
 #: Photos beside one another, on a lower wall and on a higher one; all rows are full on both.
 ACROSS = (25, 20)
+#: Pixels along a photo's side, about as many as it has on a stage.
+_SIDE = 24
 
 
 @cache
 def _wall(count: int, across: int) -> str:
-    """All photos in one image, so many in a row, as an address."""
-    pixels = photos(count).pixels
+    """All photos in one image, so many in a row, as an address; small ones, since it is sent with each scene."""
+    from PIL import Image
+
+    small = (Image.fromarray(photo).resize((_SIDE, _SIDE)) for photo in photos(count).pixels)
+    pixels = np.stack([np.asarray(photo) for photo in small])
     rows = pixels.reshape(-1, across, *pixels.shape[1:]).swapaxes(1, 2)
     return svg.array_url(rows.reshape(-1, across * pixels.shape[2], 3), "jpeg")
 

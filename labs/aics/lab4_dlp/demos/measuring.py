@@ -17,6 +17,8 @@ from aics.lab4_dlp.demos.mini import Answering, Array, Photos
 
 #: Pictures that are answered at once, between two looks at what is wanted now.
 BATCH = 20
+#: Seconds for which a setting has to be wanted until it is measured: a slider on its way asks for many.
+REST = 0.15
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ class Measuring:
         """
         self._network_of, self._photos, self._told = network_of, photos, told
         self._answers: dict[Setting, Array] = {}
-        self._wanted, self._closed = FLOAT32, False
+        self._wanted, self._closed = FLOAT32, threading.Event()
         self._lock, self._thread = threading.Lock(), threading.Thread()
 
     def answers(self, setting: Setting) -> Array:
@@ -70,7 +72,7 @@ class Measuring:
 
     def close(self) -> None:
         """Stop after the batch that is being answered."""
-        self._closed = True
+        self._closed.set()
 
     def _none(self) -> Array:
         return np.full(len(self._photos.labels), -1)
@@ -78,12 +80,14 @@ class Measuring:
     def _next(self) -> Setting | None:
         """The setting whose answers come next; None if there is nothing to do."""
         open_ones = [setting for setting in (self._wanted, FLOAT32) if (self.answers(setting) < 0).any()]
-        return open_ones[0] if open_ones and not self._closed else None
+        return open_ones[0] if open_ones and not self._closed.is_set() else None
 
     def _work(self) -> None:
         """What the thread does, until nothing is wanted any more."""
         made: Setting | None = None
         while (setting := self._next_or_end()) is not None:
+            if setting != made and (self._closed.wait(REST) or setting != self._next()):
+                continue
             if setting != made:
                 made, network = setting, self._network_of(setting)
             self._answer(setting, network)

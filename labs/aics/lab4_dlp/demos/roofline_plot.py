@@ -163,14 +163,13 @@ def _around(place: tuple[float, float], reach: float) -> Box:
 def _room(axes: Axes, dot: Dot, words: str, reach: float, size: float, taken: Sequence[Box]) -> Box | None:
     """Where a name fits beside its mark without meeting another: to the right of it below the roof, else above."""
     (x, y), wide = axes.place(dot), svg.text_width(words, size) + 0.2 * size
-    beside, over = 0.7 * reach + 0.2 * size, reach + 0.6 * size
-    ways = (
-        *((x + beside, 0.2), (x - beside - wide, -1.2)),
-        *((x - wide / 2, over / size - 0.5), (x - wide / 2, -over / size - 0.5)),
-    )
+    beside, under = 0.7 * reach + 0.2 * size, reach / size
+    ways = ((x + beside, 0.2), (x - beside - wide, -1.2), (x - wide / 2, under), (x - wide / 2, -1.1 - under))
     for start, down in ways:
         room = Box(start, y + (down + 0.02) * size, wide, 0.98 * size)
-        inside = room.x >= axes.plot.x and room.right <= axes.plot.right and room.bottom <= axes.plot.bottom
+        inside = (
+            room.x >= axes.plot.x and room.right <= axes.plot.right and room.bottom <= axes.plot.bottom + 0.1 * size
+        )
         if inside and room.y >= axes.plot.y and not any(map(room.meets, taken)):
             return room
     return None
