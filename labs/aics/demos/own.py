@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import sys
 import traceback
-from collections.abc import Mapping
-from contextlib import redirect_stdout
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -48,25 +49,57 @@ def find_code(*parts: str) -> Code:
 
     parts : names of `aics.notebook.earlier.PARTS`, such as "layers"
     """
-    here = Path.cwd()
-    folders = [folder for folder in (here / PACKAGE, *other_labs(here)) if folder.is_dir()]
+    folders = _folders()
     return _found(parts, tuple(folders), _state(folders))
+
+
+def finished_code(*parts: str) -> Code:
+    """Return the finished files of these parts, for a demo that goes on after a student's own have failed."""
+    return _found(parts, (), ())
+
+
+def exported(file: str, *parts: str) -> ModuleType | None:
+    """Return a student's exported file that is no part, such as "sparse_momentum"; None where there is none.
+
+    What importing it raises comes through.
+
+    parts : what the file is built on, as for `find_code`
+    """
+    folders = _folders()
+    if not any((folder / f"{file}.py").is_file() for folder in folders):
+        return None
+    with _apart(), redirect_stdout(io.StringIO()):
+        prepare(parts, folders)
+        return importlib.import_module(f"{PACKAGE}.{file}")
+
+
+def _folders() -> list[Path]:
+    """The folders of exported files: that beside the page or the notebook, then those of the other labs."""
+    here = Path.cwd()
+    return [folder for folder in (here / PACKAGE, *other_labs(here)) if folder.is_dir()]
 
 
 @lru_cache(maxsize=4)
 def _found(parts: tuple[str, ...], folders: tuple[Path, ...], state: tuple[object, ...]) -> Code:
-    """The files, imported once for as long as none of them changes; a notebook's own package stays what it is."""
+    """The files, imported once for as long as none of them changes."""
     del state
-    before = _package()
-    with redirect_stdout(io.StringIO()):  # what an exported file prints belongs to no page
+    with _apart(), redirect_stdout(io.StringIO()):  # what an exported file prints belongs to no page
         sentences = prepare(parts, folders)
-    names = [file for part in parts for file in PARTS[part].files]
-    code = Code({file: sys.modules[f"{PACKAGE}.{file}"] for file in names}, " ".join(sentences))
-    if before:
-        for name in _package():
-            del sys.modules[name]
-        sys.modules |= before
-    return code
+        names = [file for part in parts for file in PARTS[part].files]
+        return Code({file: sys.modules[f"{PACKAGE}.{file}"] for file in names}, " ".join(sentences))
+
+
+@contextmanager
+def _apart() -> Iterator[None]:
+    """What is imported meanwhile is the demo's alone: a notebook's own package stays what it is."""
+    before = _package()
+    try:
+        yield
+    finally:
+        if before:
+            for name in _package():
+                del sys.modules[name]
+            sys.modules |= before
 
 
 def _package() -> dict[str, ModuleType]:

@@ -1,0 +1,98 @@
+"""The demo of the loss scale: a gradient's histogram slides through the range of half precision."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from aics.demos.controls import Choice, Control, Film, Slider
+from aics.demos.demo import Demo, Scene, Values, View
+from aics.lab6_mixed_sparse.demos.loss_scale_markup import Shown, drawn, percent, waiting
+from aics.lab6_mixed_sparse.demos.training_scale import INTERVAL, STEPS, Gradients
+
+PIECE, WHOLE = "one piece of 65,536", "all of the batch"
+BY_HAND, BY_ITSELF = "by hand", "by itself"
+MOST = 48
+COMPUTING = "LeNet reads its digits: the gradients are being computed."
+ALT = (
+    "Gradients of LeNet's weights, the loss times 2 to the {power}. In half precision {vanished} have vanished, "
+    "{subnormal} are subnormal, {normal} have all digits, {infinite} have overflowed."
+)
+STEP_ALT = "Step {step} of {steps}. {alt}"
+CAPTION = (
+    "The loss is multiplied by a power of two, and by the chain rule every gradient is too: the whole histogram moves. "
+    "What is at most 2 to the -25 becomes 0, subnormal numbers have fewer digits. At the end the gradients become "
+    "float32 and are divided by the same number."
+)
+SKIPPED = "Some gradient is infinite: the scale is halved, and this step is skipped."
+TAKEN = "No gradient is infinite: the step is taken. After {interval} such steps in a row the scale is doubled."
+
+
+class LossScale(Demo):
+    """A slider moves a gradient's histogram through half precision's range."""
+
+    name = "loss-scale"
+    title = "Gradients that vanish"
+    about = "Scale the loss: a whole gradient slides out of the zone where half precision has only zeros."
+    ask = "In half precision these gradients become 0. By how much can the loss be multiplied before one is infinite?"
+    keys = "The left and right arrow keys halve and double the scale."
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._gradients = Gradients(lambda: self.changed())
+
+    @property
+    def controls(self) -> Sequence[Control]:
+        """What can be chosen."""
+        return (
+            Slider("power", "scale of the loss", 0, MOST, 0, power=True),
+            Choice("batch", "100 digits are", (PIECE, WHOLE), PIECE),
+            Choice("way", "the scale is found", (BY_HAND, BY_ITSELF), BY_HAND),
+            Film("step", "step, where it is found by itself", STEPS, milliseconds=250),
+        )
+
+    def scene(self, values: Values, view: View) -> Scene:
+        """Draw the histogram, half precision's zones, and what becomes of the gradient."""
+        self._gradients.begin()
+        shown = self._shown(values)
+        if shown is None:
+            return Scene(waiting(COMPUTING, view), COMPUTING, CAPTION)
+        alt = _alt(shown)
+        said = CAPTION
+        if shown.powers:
+            said = SKIPPED if shown.skipped[-1] else TAKEN.format(interval=INTERVAL)
+            alt = STEP_ALT.format(step=len(shown.powers), steps=STEPS, alt=alt)
+        return Scene(drawn(shown, view), alt, f"{self._gradients.trouble} {said}".strip())
+
+    def stepped(self, right: int, down: int, values: Values) -> Values:
+        """Double or halve the scale; where it finds itself, go to the next step or back."""
+        del down
+        if values["way"] == BY_ITSELF:
+            return {"step": min(max(values["step"] + right, 0), STEPS - 1)}
+        return {"power": min(max(values["power"] + right, 0), MOST)}
+
+    def whose(self) -> str:
+        """Say whose layers have computed the gradients."""
+        return self._gradients.whose
+
+    def close(self) -> None:
+        """Stop the training."""
+        super().close()
+        self._gradients.close()
+
+    def _shown(self, values: Values) -> Shown | None:
+        """What these choices show; None while it is not computed yet."""
+        if values["way"] == BY_ITSELF:
+            frames = self._gradients.frames[: int(values["step"]) + 1]
+            if not frames:
+                return None
+            now, skipped = frames[-1], [frame.skipped for frame in frames]
+            return Shown(now.power, now.bins, now.shares, None, [frame.power for frame in frames], skipped, STEPS)
+        gradient, power = self._gradients.first.get(values["batch"] == PIECE), int(values["power"])
+        if gradient is None:
+            return None
+        return Shown(power, gradient.bins(power), gradient.shares(power), gradient.bins(0))
+
+
+def _alt(shown: Shown) -> str:
+    shares = {name: percent(share) for name, share in shown.shares._asdict().items()}
+    return ALT.format(power=shown.power, **shares)
