@@ -111,7 +111,7 @@ def test_what_is_under_the_mouse_is_chosen(demo: Roofline, view: View) -> None:
     for bar in filter(None, (parts.bar, parts.other_bar)):
         for dot, piece in pieces(bar, found, seconds(found)):
             if piece.width > 1:
-                assert demo.pointed(piece.middle, piece.middle_y, values, view) == {"layer": dot.name}
+                assert demo.pointed(piece.middle[0], piece.middle[1], values, view) == {"layer": dot.name}
     assert demo.pointed(parts.plot.right - 1, parts.plot.bottom - 1, values, view) == {}
 
 

@@ -9,12 +9,12 @@ import numpy as np
 from aics.data import CIFAR10_CLASSES
 from aics.data.vgg19 import CONVOLUTIONS, FULLY_CONNECTED
 from aics.demos import svg
+from aics.demos.boxes import Box
 from aics.demos.controls import Choice, Control, Slider
 from aics.demos.demo import Demo, Scene, Values, View
 from aics.lab4_dlp.demos import answers_picture, weights_picture
 from aics.lab4_dlp.demos.answers_picture import COUNT
 from aics.lab4_dlp.demos.bits_layout import Parts, parts_of
-from aics.lab4_dlp.demos.box import Box
 from aics.lab4_dlp.demos.grids import OnGrid, on_grid, stored_bytes
 from aics.lab4_dlp.demos.measuring import FLOAT32, Measuring, Setting
 from aics.lab4_dlp.demos.mini import Answering, Array, mini, network, photos

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from aics.card.theme import INK, LINE
 from aics.demos import svg
-from aics.lab4_dlp.demos.box import Box
+from aics.demos.boxes import Box
 from aics.lab4_dlp.demos.roofline_plot import INTENSITIES, Axes
 from aics.pycnml.cost_model import Machine
 
@@ -91,4 +91,4 @@ def draw_notes(boxes: Mapping[str, Box], words: Mapping[str, str], size: float) 
 
 
 def _note(box: Box, words: str, size: float, bold: bool) -> str:
-    return svg.text(box.right, box.middle_y, words, size=size, anchor="end", bold=bold)
+    return svg.text(box.right, box.middle[1], words, size=size, anchor="end", bold=bold)

@@ -8,7 +8,7 @@ from math import hypot, log10, sqrt
 
 from aics.card.theme import INK, LINE, MUTED, PAGE
 from aics.demos import svg
-from aics.lab4_dlp.demos.box import Box
+from aics.demos.boxes import Box
 from aics.lab4_dlp.demos.marks import mark
 from aics.lab4_dlp.demos.vgg19_costs import Dot
 
@@ -73,8 +73,8 @@ def draw_axes(axes: Axes, words: tuple[str, str], size: float) -> str:
         parts.append(svg.line(plot.x, y, plot.right, y, colour=LINE, thick=1))
         parts.append(svg.text(plot.x - 0.3 * size, y, short(rate), size=size, anchor="end"))
     below, beside = title_boxes(axes, words, size)
-    parts.append(svg.text(below.right, below.middle_y, words[0], size=size, anchor="end", colour=MUTED))
-    parts.append(svg.text(beside.x, beside.middle_y, words[1], size=size, colour=MUTED))
+    parts.append(svg.text(below.right, below.middle[1], words[0], size=size, anchor="end", colour=MUTED))
+    parts.append(svg.text(beside.x, beside.middle[1], words[1], size=size, colour=MUTED))
     return "".join(parts)
 
 
@@ -124,7 +124,7 @@ def draw_names(axes: Axes, dots: Sequence[Dot], chosen: str, size: float, taken:
         room = _room(axes, some[0], words, radius(some[0], whole, size), size, met)
         if room is not None and (bold or _seconds(some) > _LEAST * whole):
             met.append(room)
-            parts.append(svg.text(room.x, room.middle_y, words, size=size, bold=bold))
+            parts.append(svg.text(room.x, room.middle[1], words, size=size, bold=bold))
     return "".join(parts)
 
 
