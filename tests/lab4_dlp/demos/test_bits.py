@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -145,6 +147,16 @@ def test_a_closed_demo_measures_no_more(demo: Bits) -> None:
     demo.scene(begin(demo), VIEWS[0])
     assert demo.measuring.wait(60)
     assert told == [1]
+
+
+def test_python_ends_well_in_the_midst_of_measuring() -> None:
+    code = (
+        "import threading; from aics.demos.demo import View; from aics.lab4_dlp.demos.bits import Bits; told = "
+        "threading.Event(); demo = Bits(); demo.changed = told.set; "
+        "demo.scene({c.name: c.value for c in demo.controls}, View()); assert told.wait(60)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 @pytest.mark.parametrize("view", VIEWS, ids=str)

@@ -27,7 +27,7 @@ BITS, LAYER, GRIDS = "Bits of a weight", "Layer to look at", "Grids"
 PER_LAYER, PER_CHANNEL = "one per layer", "one per channel"
 FLOATS, QUANTISED = "float32", "{bits} bits"
 ZEROS = "{share:.0f} % are 0"
-COUNTED, COUNTING, BEGINNING = "{right} of {count} right", "measuring: {right} of {count} right", "measuring ..."
+COUNTED, COUNTING, BEGINNING = "{right} of {count} right", "measuring: {right} of {count}", "measuring ..."
 ONE_CLASS = "{right} right, {most} × {name}"
 AXIS = "right in %, by bits"
 SIZES = "{stored:.2f} of {whole:.2f} MB"
@@ -37,12 +37,12 @@ CAPTION = (
 )
 FAILED = "{trouble} Finished code goes on. "
 ALT = (
-    "{layer} of mini with {bits} bits, {grids}: {zeros:.0f} % of its weights have become 0. {answers} {float32} "
+    "{layer} of mini with {bits} bits, {grids}: {zeros:.0f} % of its weights have become 0. {answers}{float32} "
     "All weights take {stored:.2f} MB instead of {whole:.2f} MB."
 )
 MEASURED = "{share:.0f} % of {count} pictures are named right; the most frequent answer, {name}, is given {most} times."
 MEASURING = "The pictures are being answered."
-MEASURED_FLOAT32, MEASURING_FLOAT32 = "In float32 it is {share:.0f} %.", ""
+MEASURED_FLOAT32, MEASURING_FLOAT32 = " In float32 it is {share:.0f} %.", ""
 OWN, FINISHED = (
     "Your own quant_param and quantize of lab 4 compute the grids.",
     "Finished code computes the grids; export lab 4 to see your own quant_param and quantize at work.",
