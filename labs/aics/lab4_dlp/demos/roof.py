@@ -70,8 +70,8 @@ def note_boxes(axes: Axes, machine: Machine, words: Mapping[str, str], size: flo
 def _peak_box(axes: Axes, machine: Machine, wide: float, high: float) -> dict[str, Box]:
     """On the flat roof; where it is too near to the plot's edge below it, if it is long enough."""
     x, y = axes.plot.right - wide, axes.y(machine.peak)
-    if y - 1.3 * high > axes.plot.y - 0.5 * high:
-        return {"peak": Box(x, y - 1.3 * high, wide, high)}
+    if y - 1.5 * high > axes.plot.y - 0.5 * high:
+        return {"peak": Box(x, y - 1.5 * high, wide, high)}
     return {"peak": Box(x, y + 0.2 * high, wide, high)} if x > axes.x(machine.ridge) else {}
 
 

@@ -89,7 +89,7 @@ def title_boxes(axes: Axes, words: tuple[str, str], size: float) -> tuple[Box, B
 
 def radius(dot: Dot, whole: float, size: float) -> float:
     """Return a mark's radius: its area is a layer's part of the whole time, as long as it can be seen."""
-    return max(size * sqrt(dot.cost.seconds / whole), 0.28 * size)
+    return size * max(1.3 * sqrt(dot.cost.seconds / whole), 0.36)
 
 
 def draw_dots(axes: Axes, dots: Sequence[Dot], chosen: str, size: float) -> str:

@@ -21,8 +21,8 @@ _CELL, _GAP = 8, 4
 #: Channels whose grids are drawn where each has its own.
 ROWS = 8
 _BINS = 81
-#: Pixels between two lines of a grid from which on they are drawn one by one.
-_DENSE = 2.5
+#: Pixels between two lines of a grid from which on they are drawn one by one, and before the histogram.
+_LINES, _BEFORE = 1.6, 2.5
 
 
 def kernels(weight: Array) -> list[Array]:
@@ -84,12 +84,12 @@ def draw_histogram(box: Box, weight: Array, grid: OnGrid, note: str, size: float
     bars = svg.bars(plot.x, plot.y, plot.width, plot.height, counts, fill=BLUE, gap=0.05)
     ground = svg.line(plot.x, plot.bottom, plot.right, plot.bottom, colour=INK, thick=1.5)
     words = svg.text(box.x, box.y + 0.7 * size, note, size=size, bold=True)
-    bands, lines = _grids(plot, weight, grid, reach)
-    return words + bands + bars + lines + ground + _scale(plot, weight, reach, size)
+    behind, before = _grids(plot, weight, grid, reach)
+    return words + behind + bars + before + ground + _scale(plot, weight, reach, size)
 
 
 def _grids(plot: Box, weight: Array, grid: OnGrid, reach: float) -> tuple[str, str]:
-    """What the grids look like: bands, to stand behind the histogram, of those that are too dense for lines."""
+    """What the grids look like, behind the histogram and before it; those that are too dense for lines are bands."""
     chosen = np.argsort(-grid.steps, kind="stable")[_spread(len(grid.steps), ROWS)]
     groups = weight if len(grid.steps) > 1 else weight[None]
     high, drawn = plot.height / len(chosen), {True: "", False: ""}
@@ -98,7 +98,7 @@ def _grids(plot: Box, weight: Array, grid: OnGrid, reach: float) -> tuple[str, s
         step = float(grid.steps[channel])
         end = round(float(np.abs(groups[channel]).max()) / step)
         apart = plot.width * step / reach / 2
-        drawn[apart < _DENSE] += (_band if apart < _DENSE else _lines)(room, end, apart)
+        drawn[apart < _BEFORE] += (_band if apart < _LINES else _lines)(room, end, apart)
     return drawn[True], drawn[False]
 
 
