@@ -2,8 +2,8 @@
 
 docs/check.gif is a student's check from the stub to full points, docs/card.png two cards in a student's
 JupyterLab, docs/formgrader.png the instructor's list of hand-ins, docs/report.png the report on a class,
-docs/marking.png answers in words of a class of sixty, docs/studio.png a style transfer after sixty steps, with the
-embedded weights.
+docs/marking.png answers in words of a class of sixty, docs/demos.png the convolution explorer as a class sees it,
+docs/studio.png a style transfer after sixty steps, with the embedded weights.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ from docs.make.marking import draw_marking
 from tests.browser.classroom import LAB, Graded, write_handins
 from tests.browser.lab import run_all
 from tests.browser.painting import Painting
-from tests.browser.servers import bare_environment, chromium, jupyter, settle_jupyterlab, studio
+from tests.browser.servers import bare_environment, chromium, demos, jupyter, settle_jupyterlab, studio
+from tests.browser.shown import Shown
 from tests.notebooks import answered
 
 MISTAKE = ("conv_forward", "kernel_flipped")
@@ -122,6 +123,18 @@ def draw_studio(page: Page, folder: Path) -> None:
     save([folder / "studio.png"], DOCS / "studio.png")
 
 
+def draw_demos(page: Page, folder: Path) -> None:
+    """The convolution explorer with a projector's letters, after a window was chosen."""
+    page.set_viewport_size({"width": 1280, "height": 720})
+    with demos(ROOT / ".venv-student" / "bin" / "aics", folder) as address:
+        shown = Shown(page, address, "convolution")
+        shown.button("Projector").click()
+        shown.press("ArrowRight", 3)
+        shown.settled()
+        page.screenshot(path=folder / "demos.png")
+    save([folder / "demos.png"], DOCS / "demos.png")
+
+
 #: Name -> how it is drawn, and the screen's pixels for each of the picture's.
 DRAWN = {
     "check": (draw_check, 2),
@@ -130,6 +143,7 @@ DRAWN = {
     "report": (draw_report, 1),
     "marking": (draw_hand_grading, 1),
     "studio": (draw_studio, 1),
+    "demos": (draw_demos, 1),
 }
 
 

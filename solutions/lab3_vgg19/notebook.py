@@ -388,6 +388,15 @@ with needs_answers():
     display(show.stages(photo, {name: maps[0] for name, maps in features.items()}))
 
 # %% [markdown]
+# One number of such a map does not see the whole photo. A convolution of $3\times3$ sees three pixels across, a
+# second one behind it five, and behind a pooling every step reaches twice as far. The patch of the photo that a number
+# depends on is its **receptive field**. Move over a map, and see it. *In which layer does one number
+# first see the cat's whole face?*
+
+# %% look="receptive_demo"
+show.demo("receptive")
+
+# %% [markdown]
 # ## 5. The same numbers in another order
 #
 # *About 15 minutes, easy.*

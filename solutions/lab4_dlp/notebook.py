@@ -1262,9 +1262,15 @@ with needs_answers():
 
 # %% [markdown]
 # Not one does. With one image at a time and every layer on its own, this machine mostly waits. What would you change?
-# Try, in a cell of your own: `official_on_paper(Machine(bandwidth=1e12))` (a memory ten times as fast),
-# `official_on_paper(Machine(), cores=1)`, `official_on_paper(Machine(on_chip_bytes=2**17))`. And think: how much of
-# the traffic comes from layers that hardly compute at all, and could be done on the way out of the layer before?
+# Below, the same model with sliders: give the machine more bandwidth, fewer cores, less memory on the chip. Point at a
+# layer to read what it waits for. *Which slider brings the first layer to the flat roof?*
+
+# %% look="roofline_demo"
+show.demo("roofline")
+
+# %% [markdown]
+# And think: how much of the traffic comes from layers that hardly compute at all, and could be done on the way out of
+# the layer before?
 #
 # ## 12. How few bits? (optional)
 #
@@ -1286,6 +1292,13 @@ def sweep(count=50, choices=(8, 6, 5, 4, 3, 2)):
 
 with needs_answers():
     sweep()
+
+# %% [markdown]
+# The same with a slider, layer by layer: what becomes of the filters, of their histogram, and of the answers? *With how
+# many bits can you still see what a filter looks for? Does one grid for each channel help?*
+
+# %% look="bits_demo"
+show.demo("bits")
 
 # %% [markdown]
 # ### Weights that you will paint with

@@ -505,6 +505,13 @@ with needs_answers():
     display(show.spoiled_shares(spoiled(range(0, 49, 2), 1 / 65536)))
 
 # %% [markdown]
+# The same with a slider: the scale moves all gradients along the axis at once, from one edge of half precision to the
+# other. *Which edge would you rather be close to, and why?*
+
+# %% look="loss_scale_demo"
+show.demo("loss-scale")
+
+# %% [markdown]
 # ## 6. Let the scale find itself
 #
 # *About 25 minutes, easy.*
@@ -1607,6 +1614,12 @@ with needs_answers():
         chosen = sorted({0, 1, 2, max(film) // 2, max(film)} & film.keys())  # most happens at the start
         titles = {epoch: f"after epoch {epoch}" if epoch else "drawn blindly" for epoch in chosen}
         display(show.pixel_maps({titles[e]: film[e]["fc1/weight"].sum(axis=1) for e in chosen}))
+
+# %% [markdown]
+# And as a film, with the weights and their masks one by one.
+
+# %% look="sparse_demo"
+show.demo("sparse")
 
 # %% [markdown]
 # The network has found out where digits are written. It gave up the margin, where every image is black, and moved the

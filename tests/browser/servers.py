@@ -94,18 +94,18 @@ def studio(command: Path, folder: Path, code: Path) -> Iterator[str]:
 
 
 @contextmanager
-def demos(command: Path, folder: Path, name: str = "") -> Iterator[str]:
+def demos(command: Path, folder: Path, name: str = "", **variables: str) -> Iterator[str]:
     """Serve the page of ``aics demos``, or the one of this name; yields the address it prints."""
-    with _page([command, "demos", *([name] if name else [])], folder) as address:
+    with _page([command, "demos", *([name] if name else [])], folder, **variables) as address:
         yield address
 
 
 @contextmanager
-def _page(command: list[str | Path], folder: Path) -> Iterator[str]:
+def _page(command: list[str | Path], folder: Path, **variables: str) -> Iterator[str]:
     """Run a command that serves a page by Voila, in `folder`; yields the address it prints."""
     log = folder / "page.log"
     options = ["--no-browser", f"--port={_free_port()}"]
-    with _running([*command, *options], folder, bare_environment(folder), log) as process:
+    with _running([*command, *options], folder, bare_environment(folder) | variables, log) as process:
         _wait(lambda: _printed(log), process, log)
         yield _printed(log)
 

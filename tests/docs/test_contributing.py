@@ -33,6 +33,7 @@ STANDS_FOR = {
     "TRICK": "patched_comparisons",
     "GUARD": "judged_outside",
     "QUESTION": "relu",
+    "DEMO": "convolution",
     "LEVEL": "none",
     "LAB": "lab2_layers",
 }

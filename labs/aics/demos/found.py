@@ -10,6 +10,9 @@ from typing import Any
 
 from aics.data.errors import UnknownName
 from aics.demos.demo import Entry
+from aics.show.image_tag import image_tag
+
+STILL = "A still picture of the demo. {about}"
 
 _LABS = Path(__file__).resolve().parents[1]
 
@@ -25,6 +28,20 @@ def demo_called(name: str) -> type[Any]:
     if name not in where:
         raise UnknownName.among("demo", name, where)
     return _loaded(where[name])
+
+
+def still(name: str) -> str:
+    """Return a demo's still picture as a tag; nothing where none was drawn."""
+    path = still_of(name)
+    if not path.is_file():
+        return ""
+    return image_tag(path.read_bytes(), alt=STILL.format(about=demo_called(name).about), kind="webp")
+
+
+def still_of(name: str) -> Path:
+    """Return where a demo's still picture lies: beside the demo."""
+    module = str(demo_called(name).__module__)
+    return _LABS.parent.joinpath(*module.split(".")[:-1], f"{name}.webp")
 
 
 def _labs() -> list[str]:

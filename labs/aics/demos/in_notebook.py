@@ -11,11 +11,14 @@ class Shows(Protocol):
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]: ...
 
 
-def demo(name: str, *, still: Shows) -> Shows:
-    """Return a demo to move oneself; `still` itself where there is no page for it, or its packages are not installed.
+def demo(name: str, *, still: Shows | None = None) -> Shows:
+    """Return a demo to move oneself; a still picture where there is no page for it, or its packages are not installed.
 
-    In a preview, on GitHub and wherever a notebook is read without a kernel, `still` is what is seen.
+    In a preview, on GitHub and wherever a notebook is read without a kernel, the still picture is what is seen.
+
+    still : another picture than the demo's own
     """
+    still = still or _Still(name)
     try:
         import ipywidgets as widgets
 
@@ -27,6 +30,19 @@ def demo(name: str, *, still: Shows) -> Shows:
     box = widgets.VBox([widgets.HTML(STYLE), DemoPage(demo_called(name)(), whole=False)])
     box.add_class("aics-demo")
     return _Live(box, still)
+
+
+class _Still:
+    """The demo's own still picture."""
+
+    def __init__(self, name: str) -> None:
+        from aics.demos.found import demo_called, still
+
+        self._markup, self._words = still(name), str(demo_called(name).about)
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        """Return the picture, and the same in words."""
+        return {"text/html": self._markup or self._words, "text/plain": self._words}
 
 
 class _Live:

@@ -45,8 +45,8 @@ body:has(.aics-demo.{DARK}) {{ background: #111; --jp-layout-color0: #111; --jp-
 .aics-demo :is(button, select, input, .aics-stage, .noUi-handle, a):focus-visible {{ outline: 3px solid #0072B2;
   outline-offset: 2px; }}
 .aics-dark :is(button, select, input, .aics-stage, .noUi-handle, a):focus-visible {{ outline-color: #56B4E9; }}
-.aics-demo .aics-readout {{ min-width: 3.2em; text-align: right; font-variant-numeric: tabular-nums;
-  white-space: nowrap; }}
+.aics-demo .aics-readout {{ min-width: 3.2em; width: auto; flex: 0 0 auto; text-align: right; white-space: nowrap;
+  font-variant-numeric: tabular-nums; }}
 .aics-demo .aics-numbers {{ gap: 2px; }}
 .aics-demo .aics-numbers input {{ padding: 0 .1em; text-align: center; min-width: 0; }}
 .aics-demo .aics-numbers .widget-text {{ width: auto; margin: 0; }}

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import html
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import ipywidgets as widgets
 
 from aics.demos.demo import Demo, Entry, OwnPage
+from aics.demos.found import still
 from aics.demos.look import DARK, PROJECTOR, STYLE
 from aics.demos.page import DemoPage
 from aics.demos.trouble import DemoError, error_sentence
-from aics.show.image_tag import image_tag
 
 TITLE = "Demos for the classroom"
 INTRO = "Each answers the mouse and the keyboard at once. All is computed on this computer, and nothing leaves it."
@@ -21,7 +20,6 @@ BACK, BACK_TIP = "All demos", "Close this, and show all"
 FOR_PROJECTOR, FOR_PROJECTOR_TIP = "Projector", "Large letters, to be read from the back row"
 IN_THE_DARK, IN_THE_DARK_TIP = "Dark", "Light letters on a dark page"
 NONE = "No demo is here. They belong to labs 2 to 6; unzip the zip of one of these again."
-STILL = "A still picture of the demo: {about}"
 
 
 class Start(widgets.VBox):
@@ -92,7 +90,7 @@ class Start(widgets.VBox):
     def _card(self, name: str, cls: type[Entry]) -> Any:
         button = _button(cls.title, cls.about)
         button.on_click(lambda _: self.open_demo(name))
-        card = widgets.VBox([button, widgets.HTML(f"{_still(name, cls)}<p>{html.escape(cls.about)}</p>")])
+        card = widgets.VBox([button, widgets.HTML(f"{still(name)}<p>{html.escape(cls.about)}</p>")])
         card.add_class("aics-card")
         return card
 
@@ -110,12 +108,3 @@ class Start(widgets.VBox):
 
 def _button(text: str, tip: str) -> Any:
     return widgets.Button(description=text, tooltip=tip, layout={"width": "auto"})
-
-
-def _still(name: str, cls: type[Entry]) -> str:
-    """The committed still picture of a demo, where there is one."""
-    module = __import__(cls.__module__, fromlist=["__file__"])
-    path = Path(str(module.__file__)).parent / f"{name}.jpg"
-    if not path.is_file():
-        return ""
-    return image_tag(path.read_bytes(), alt=STILL.format(about=cls.about), kind="jpeg")

@@ -14,7 +14,7 @@ from aics.demos.own import find_code
 from aics.lab2_layers.demos import race as racing
 from aics.lab2_layers.demos.img2col import Img2col
 from aics.lab2_layers.demos.race import FAST, ROUNDS, SLOW, Race, race_kernels, ways
-from aics.lab2_layers.demos.two_ways import ACROSS, FRAMES, STOPS, WINDOWS, TwoWays
+from aics.lab2_layers.demos.two_ways import ACROSS, COLUMNS, FRAMES, STOPS, WINDOWS, TwoWays
 from tests.demos.scenes import VIEWS, all_extremes, begin, expect_readable
 from tests.lab2_layers.demos.conftest import Export
 
@@ -82,12 +82,24 @@ def test_every_frame_is_told_apart_in_words_and_picture(demo: Img2col) -> None:
 @pytest.mark.parametrize("view", VIEWS, ids=str)
 def test_the_mouse_chooses_a_window_or_a_column(demo: Img2col, view: View) -> None:
     values = begin(demo)
-    places = product(range(-20, view.width + 20, 17), range(-20, view.height + 20, 13))
-    frames = {demo.pointed(x, y, values, view).get("frame") for x, y in places} - {None}
-    assert frames == set(range(WINDOWS))
+    film = demo._film_at(values, view)
+    cell, wide = film.image.width / COLUMNS, film.matrix.width / WINDOWS
+    for frame in range(WINDOWS):
+        h, w = divmod(frame, ACROSS)
+        window = film.image.x + (w + 1.5) * cell, film.image.y + (h + 1.5) * cell
+        column = film.matrix.x + (frame + 0.5) * wide, film.matrix.y + 1
+        assert demo.pointed(*window, values, view) == demo.pointed(*column, values, view) == {"frame": frame}
     second = values | {"frame": STOPS - 1}
-    box = demo._film_at(second, view).image
-    assert demo.pointed(box.x + 1, box.y + 1, second, view) == {"frame": WINDOWS}
+    assert demo.pointed(film.image.x, film.image.y, second, view) == {"frame": WINDOWS}
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=str)
+def test_the_mouse_never_goes_beyond_the_film(demo: Img2col, view: View) -> None:
+    values = begin(demo)
+    places = product(np.linspace(-20, view.width + 20, 15), np.linspace(-20, view.height + 20, 11))
+    moves = [demo.pointed(x, y, values, view) for x, y in places]
+    assert {} in moves
+    assert all(0 <= move["frame"] < FRAMES for move in moves if move)
 
 
 def test_arrow_keys_go_to_the_next_window_and_row(demo: Img2col) -> None:
@@ -148,13 +160,13 @@ def test_a_press_begins_a_race_in_a_thread_and_its_bars_are_shown(export: Export
     export()
     demo, drawn = Img2col(), threading.Event()
     demo.changed = drawn.set
-    assert "Round 1" in pressed(demo, 1)
+    assert "round 1." in pressed(demo, 1)
     race = demo._race
     assert race is not None
     assert drawn.wait(PATIENCE)
     race.wait(PATIENCE)
     scene = demo.scene(begin(demo) | {"race": 1}, DESK)
-    assert "8 feature maps of this photo at 96 x 64 pixels: " in scene.caption
+    assert "8 feature maps of this photo at 144 x 96 pixels: " in scene.caption
     assert f"medians of {race.rounds} rounds" in scene.caption
     assert "times as fast" in scene.markup
     assert "times as fast." in scene.alt

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from aics.demos.demo import View
 
-#: Letters of height from which a stage has room for titles.
-_TITLED = 15
+#: Letters of height from which a stage has room for titles, and for two pictures below one another.
+_TITLED, _TALL = 14, 17
 
 
 class Box(NamedTuple):
@@ -46,3 +46,8 @@ def stacked(view: View) -> bool:
 def title_height(view: View) -> float:
     """Return how many pixels a line of title takes; 0 on a stage that is too low for titles."""
     return 1.6 * view.label if view.height > _TITLED * view.label else 0.0
+
+
+def tall(view: View) -> bool:
+    """Return whether there is room for two pictures below one another."""
+    return view.height > _TALL * view.label

@@ -13,8 +13,9 @@ from aics.demos.colours import hex_colour, signed_colours
 from aics.demos.demo import View
 from aics.demos.svg import array_image, arrow, line, number_table, rect, svg, text, text_width
 from aics.lab2_layers.demos.boxes import Box, stacked
-from aics.lab2_layers.demos.convolution_layout import Layout, Tables
+from aics.lab2_layers.demos.convolution_layout import Layout
 from aics.lab2_layers.demos.short_numbers import short, widest
+from aics.lab2_layers.demos.tables_layout import SUM_ROOM, Tables
 from aics.lab2_layers.demos.waterfall import Waterfall
 from aics.lab2_layers.demos.window_step import Step
 from aics.show.figure import RED
@@ -123,17 +124,11 @@ class Drawing:
         yield self._marked(self.pixel)
 
     def _tables(self) -> Tables:
-        step, room, label = self.step, self.layout.rest, self.label
-        high = room.height - self.layout.title
-        high = high * 0.5 if stacked(self.view) else high
-        longest = [widest(np.array([255.0]), label), widest(step.kernel, label), widest(255 * step.kernel, label)]
-        # What the tables leave at the right must be enough for the sum.
-        across = room.width - (0 if stacked(self.view) or self.layout.fall else 11 * label)
-        tables = Tables.of(Box(room.x, room.y, across, high), step.side, longest, self.view)
-        spare = across - tables.boxes[2].right
-        if self.layout.fall is None and not stacked(self.view):
-            return tables
-        return Tables.of(Box(room.x + spare / 2, room.y, across, high), step.side, longest, self.view)
+        room = self.layout.rest
+        high = (room.height - self.layout.title) * (0.5 if stacked(self.view) else 1)
+        alone = stacked(self.view) or self.layout.fall is not None
+        across = room.width - (0 if alone else SUM_ROOM * self.label)
+        return Tables.of(Box(room.x, room.y, across, high), self.step, self.view, centred=alone)
 
     def _zoom(self, tables: Tables) -> Iterator[str]:
         """Lines from the window down to its numbers."""
@@ -150,7 +145,7 @@ class Drawing:
         ]
         yield self._table(tables, 0, step.window, pixels, WINDOW)
         yield self._table(tables, 1, step.kernel, _signed(step.kernel, step.kernel), KERNEL)
-        yield self._table(tables, 2, step.products, _signed(step.products, MIDDLE * step.kernel), PRODUCTS)
+        yield self._table(tables, 2, np.round(step.products, 1), _signed(step.products, MIDDLE * step.kernel), PRODUCTS)
         for x, sign in zip(tables.signs, ("×", "="), strict=True):
             yield text(x, middle, sign, size=1.2 * self.label, anchor="middle")
         yield rect(*tables.boxes[0], line=MARK, thick=max(3.0, self.label / 6))

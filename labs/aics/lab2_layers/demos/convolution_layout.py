@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aics.demos.demo import View
 from aics.lab2_layers.demos.boxes import Box, stacked, title_height
+from aics.lab2_layers.demos.tables_layout import SUM_ROOM, TIGHT_SIGN, widest_words
 from aics.lab2_layers.demos.window_step import Step
 
-#: Of a table's cell, in heights of letters: where it has numbers, and at most.
-_CELL, _LARGEST = 1.35, 2.8
+#: Of a table's cell where it has numbers, in heights of letters.
+_CELL = 1.35
 #: Of the stage's height: what the tables may take away from the photo, with titles and without.
 _TABLES, _TABLES_ONLY = 0.3, 0.38
 
@@ -39,7 +39,10 @@ class Layout:
         high = high / 1.5 if stacked(view) else high
         between = max(8.0 * view.label, 0.2 * view.width)
         beside, apart = (view.width - gap) / 2, (view.width - between - 2 * gap) / 2
-        if stacked(view) or _scale(step, beside, high) > 1.05 * _scale(step, apart, high):
+        larger = _scale(step, beside, high) > 1.05 * _scale(step, apart, high)
+        words = step.side * sum(widest_words(step, view)) + 2 * TIGHT_SIGN * view.label
+        costs_numbers = view.width - SUM_ROOM * view.label < words < view.width
+        if stacked(view) or (larger and not costs_numbers):
             return cls._made(step, view, Box(0, title, beside, high), None)
         return cls._made(step, view, Box(0, title, apart, high), between)
 
@@ -65,42 +68,10 @@ class Layout:
 
 def _scale(step: Step, width: float, height: float) -> float:
     rows, columns = step.padded.shape
-    return min(width / columns, height / rows)
+    return float(min(width / columns, height / rows))
 
 
 def _least_tables(step: Step, view: View) -> float:
     """Pixels that the tables take at least, without their titles."""
     numbers = step.side * _CELL * view.label
     return min(numbers, (_TABLES if title_height(view) else _TABLES_ONLY) * view.height)
-
-
-@dataclass(frozen=True)
-class Tables:
-    """Window, kernel and products in a row.
-
-    boxes : of the three; cell : their cells' height; wide : their cells' widths; signs : where "x" and "=" stand
-    """
-
-    boxes: tuple[Box, Box, Box]
-    cell: float
-    wide: tuple[float, ...]
-    signs: tuple[float, float]
-
-    @classmethod
-    def of(cls, room: Box, side: int, widest: Sequence[float], view: View) -> Tables:
-        """Return where they stand in the upper left of a room.
-
-        widest : pixels of the longest number of each table
-        """
-        label, sign = view.label, 1.6 * view.label
-        cell = min(room.height / side, _LARGEST * label)
-        wide = [max(cell, words + 0.6 * label) for words in widest]
-        if cell < 1.15 * label or side * sum(wide) + 2 * sign > room.width:
-            cell = min(cell, (room.width - 2 * sign) / (3 * side))
-            wide = [cell] * 3
-        lefts = [room.x]
-        for width in wide:
-            lefts.append(lefts[-1] + side * width + sign)
-        boxes = [Box(left, room.y, side * width, side * cell) for left, width in zip(lefts[:3], wide, strict=True)]
-        signs = (boxes[0].right + sign / 2, boxes[1].right + sign / 2)
-        return cls((boxes[0], boxes[1], boxes[2]), cell, tuple(wide), signs)

@@ -10,7 +10,7 @@ import numpy as np
 from aics.demos.controls import Control, Film, Photo, Press
 from aics.demos.demo import Demo, Scene, Values, View
 from aics.demos.svg import svg
-from aics.lab2_layers.demos.boxes import Box, title_height
+from aics.lab2_layers.demos.boxes import Box, tall
 from aics.lab2_layers.demos.film_drawing import FilmDrawing
 from aics.lab2_layers.demos.img2col_words import Words
 from aics.lab2_layers.demos.layer import FILE, FeatureMaps
@@ -26,9 +26,7 @@ class Img2col(Demo):
     name: ClassVar[str] = "img2col"
     title: ClassVar[str] = "img2col: one matrix product instead of loops"
     about: ClassVar[str] = "Watch windows become the columns of a matrix while four loops walk, then race the two."
-    ask: ClassVar[str] = (
-        "Both do the same multiplications. Is one matrix product as fast as the loops, 10 times or 100 times as fast?"
-    )
+    ask: ClassVar[str] = "How many times as fast as the loops is one matrix product: 1, 10 or 100?"
     draggable: ClassVar[bool] = True
     keys: ClassVar[str] = "The arrow keys go to the next window and back, or a row of windows down and up."
 
@@ -43,7 +41,7 @@ class Img2col(Demo):
         """Photo, film and race."""
         return (
             Photo("photo", "Photo", "coffee", longest=512),
-            Film("frame", "Step", FRAMES, 0, 200),
+            Film("frame", "Step", FRAMES, 10, 200),
             Press("race", "Race"),
         )
 
@@ -67,9 +65,9 @@ class Img2col(Demo):
         """The film with the bars below; on a low stage one of them, the bars from a press to the film's next frame."""
         film = _film(ways, view)
         racing = self._race is not None and ways.frame == self._pressed_at
-        if title_height(view) or not racing:
+        if tall(view) or not racing:
             yield from film.markup()
-        if title_height(view):
+        if tall(view):
             top = max(film.bottom + 0.75 * view.label, 0.67 * view.height)
             yield from self._bars(Box(0, top, view.width, view.height - top), photo, view).markup()
         elif racing:
@@ -124,5 +122,5 @@ class Img2col(Demo):
 
 
 def _film(ways: TwoWays, view: View) -> FilmDrawing:
-    room = view.height - (least_height(view.label) + 0.75 * view.label if title_height(view) else 0)
+    room = view.height - (least_height(view.label) + 0.75 * view.label if tall(view) else 0)
     return FilmDrawing(ways, Box(0, 0, view.width, room), view)

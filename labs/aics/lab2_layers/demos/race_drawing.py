@@ -21,6 +21,8 @@ IDLE = "press Race"
 FASTER, FASTER_SHORT = "{time}: {ratio} times as fast", "{ratio} times as fast"
 #: Seconds that the room stands for at least, so that a short bar does not begin long.
 _LEAST = 0.5
+#: Pixels of the shortest bar, so that there is something to see.
+_THINNEST = 2.0
 #: A bar's height as a fraction of its room, and the least room in heights of letters.
 _HIGH, _LINE = 0.72, 1.5
 
@@ -83,7 +85,8 @@ class RaceBars:
             words[1] = _fast_words(fast, slow / fast, room, label)
         for k, (seconds, colour) in enumerate(((slow, ORANGE), (fast, BLUE))):
             high, middle = _HIGH * self.box.height / 2, self._middle(k)
-            yield rect(left, middle - high / 2, seconds * scale, high, fill=colour)
+            seen = max(seconds * scale, _THINNEST) if seconds else 0
+            yield rect(left, middle - high / 2, seen, high, fill=colour)
             yield text(left + seconds * scale + 0.4 * label, middle, words[k], size=label, bold=k == 1)
 
 

@@ -93,4 +93,5 @@ class TwoWays:
     @property
     def product(self) -> np.ndarray:
         """(2, WINDOWS): rows times columns."""
-        return self.filters @ self.columns
+        product: np.ndarray = self.filters @ self.columns
+        return product

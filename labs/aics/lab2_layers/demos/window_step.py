@@ -89,7 +89,8 @@ class Step:
     @property
     def products(self) -> np.ndarray:
         """(K, K): window times kernel, entry by entry."""
-        return self.window * self.kernel
+        product: np.ndarray = self.window * self.kernel
+        return product
 
     @property
     def total(self) -> float:

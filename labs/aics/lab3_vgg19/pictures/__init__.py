@@ -1,5 +1,6 @@
 """Pictures of lab 3, VGG19: each function draws one idea and returns a figure with alt text."""
 
+from aics.demos.in_notebook import demo
 from aics.lab3_vgg19.pictures.classification import batches, confusion, top_classes
 from aics.lab3_vgg19.pictures.costs import cost_bars, stopwatches, time_bars
 from aics.lab3_vgg19.pictures.divergence import divergence

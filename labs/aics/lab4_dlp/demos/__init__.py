@@ -1,7 +1,7 @@
 """Lab 4's demos: how few bits a network's weights need, and what its layers wait for on a machine of one's choice.
 
-Numbers and drawing are apart: `mini`, `grids` and `measuring` compute what `bits_picture` draws, `vgg19_costs` what
-`roofline_picture` draws.
+Numbers and drawing are apart: `weights_picture` and `answers_picture` draw what `mini`, `grids` and `measuring` tell,
+and `roofline_plot`, `roof` and `time_bars` what `vgg19_costs` does.
 """
 
 from collections.abc import Mapping

@@ -14,7 +14,9 @@ from aics.lab4_dlp.demos.measuring import FLOAT32
 from aics.lab4_dlp.demos.mini import Array, photos
 from aics.show.figure import BLUE, GREEN, ORANGE, RED
 
-#: Photos beside one another on the wall, on a lower and on a higher one; 200 fill both.
+#: Photos on the wall.
+COUNT = 200
+#: Photos beside one another, on a lower wall and on a higher one; all rows are full on both.
 ACROSS = (25, 20)
 
 
@@ -49,7 +51,7 @@ def draw_wall(box: Box, answers: Array, labels: Array) -> str:
 
 
 def _those(corners: Sequence[tuple[float, float]], which: Array) -> list[tuple[float, float]]:
-    return [corners[k] for k in np.flatnonzero(which)]
+    return [corners[int(k)] for k in np.flatnonzero(which)]
 
 
 def _squares(corners: Sequence[tuple[float, float]], cell: float, inset: float, style: str) -> str:
@@ -81,13 +83,15 @@ def draw_columns(box: Box, right: Mapping[int, float | None], now: int, size: fl
     now : the bits that are chosen
     partly : the proportion so far, while they are being measured
     """
-    columns = column_boxes(box, list(right))
-    parts = [_column(columns[bits], share, bits, bits == now, size) for bits, share in right.items()]
+    shown = {**right, now: partly if right[now] is None else right[now]}
+    parts = []
+    for bits, column in column_boxes(box, list(right)).items():
+        parts.append(_column(column, shown[bits], bits, bits == now, size, measured=right[bits] is not None))
     float32 = right[FLOAT32.bits]
     if float32 is not None:
         y = _level(box, float32, size)
         parts.append(svg.line(box.x, y, box.right, y, colour=BLUE, thick=1.5, dash="6 5"))
-    shown = right | ({now: partly} if right[now] is None else {})
+    columns = column_boxes(box, list(right))
     numbers = [_number(columns[bits], share, bits == now, size) for bits, share in shown.items() if share is not None]
     return "".join(parts + numbers)
 
@@ -98,14 +102,15 @@ def _level(box: Box, share: float, size: float) -> float:
     return box.y + 1.4 * size + whole * (1 - share)
 
 
-def _column(box: Box, share: float | None, bits: int, chosen: bool, size: float) -> str:
-    """One column with its bits below: an outline where nothing has been measured yet."""
-    float32, ground = bits == FLOAT32.bits, _level(box, 0, size)
-    top, left, wide = _level(box, share or 1, size), box.x + 0.12 * box.width, 0.76 * box.width
+def _column(box: Box, share: float | None, bits: int, chosen: bool, size: float, *, measured: bool) -> str:
+    """One column with its bits below: an outline where nothing is known yet, a dashed one while it is measured."""
+    ground, left, wide = _level(box, 0, size), box.x + 0.12 * box.width, 0.76 * box.width
+    top = _level(box, 1 if share is None else share, size)
+    float32 = bits == FLOAT32.bits
     fill = "none" if share is None else BLUE if float32 else ORANGE
-    edge = INK if chosen else LINE if share is None else "none"
-    look = {"dash": "3 5" if share is None else "", "opacity": 1 if chosen or float32 else 0.45}
-    column = svg.rect(left, top, wide, ground - top, fill=fill, line=edge, thick=2, **look)
+    edge = INK if chosen else "none" if measured else LINE
+    strong, dash = (1, "") if measured and (chosen or float32) else (0.45, "" if measured else "3 5")
+    column = svg.rect(left, top, wide, ground - top, fill=fill, line=edge, thick=2, dash=dash, opacity=strong)
     return column + svg.text(box.middle, ground + 0.8 * size, f"{bits}", size=size, anchor="middle", bold=chosen)
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 
@@ -14,14 +12,14 @@ from aics.demos import svg
 from aics.demos.controls import Choice, Control, Slider
 from aics.demos.demo import Demo, Scene, Values, View
 from aics.lab4_dlp.demos import answers_picture, weights_picture
+from aics.lab4_dlp.demos.answers_picture import COUNT
+from aics.lab4_dlp.demos.bits_layout import Parts, parts_of
 from aics.lab4_dlp.demos.box import Box
 from aics.lab4_dlp.demos.grids import OnGrid, on_grid, stored_bytes
 from aics.lab4_dlp.demos.measuring import FLOAT32, Measuring, Setting
-from aics.lab4_dlp.demos.mini import Array, mini, photos
+from aics.lab4_dlp.demos.mini import Answering, Array, mini, network, photos
 from aics.lab4_dlp.demos.own_grids import OwnGrids
 
-#: How many photos are answered.
-COUNT = 200
 LAYERS = (*CONVOLUTIONS, *FULLY_CONNECTED)
 FEWEST, MOST = 2, 8
 
@@ -34,34 +32,21 @@ ONE_CLASS = "{count} × {name}"
 AXIS = "right in %, by bits"
 SIZES = "{stored:.2f} of {whole:.2f} MB"
 CAPTION = (
-    "Every weight of the network becomes the nearest line of its grid, q · 2^position / scale with q from {low} to "
-    "{high}. What flows between the layers stays in float32. Guessing among ten classes gets 10 %."
+    "Each weight becomes the nearest value of its grid, q · 2^position / scale with q from {low} to {high}; all else "
+    "stays in float32. Guessing gets 10 %."
 )
 FAILED = "{trouble} Finished code goes on. "
 ALT = (
     "{layer} of mini with {bits} bits, {grids}: {zeros:.0f} % of its weights have become 0. {answers} {float32} "
     "All weights take {stored:.2f} MB instead of {whole:.2f} MB."
 )
-MEASURED = "{share:.0f} % of {count} pictures are named right; {most} of them are called {name}."
+MEASURED = "{share:.0f} % of {count} pictures are named right; the most frequent answer, {name}, is given {most} times."
 MEASURING = "The pictures are being answered."
 MEASURED_FLOAT32, MEASURING_FLOAT32 = "In float32 it is {share:.0f} %.", ""
 OWN, FINISHED = (
     "Your own quant_param and quantize of lab 4 compute the grids.",
     "Finished code computes the grids; export lab 4 to see your own quant_param and quantize at work.",
 )
-
-
-@dataclass(frozen=True)
-class Parts:
-    """Where the scene's pieces stand; whether the columns have a heading, and how high all of it is."""
-
-    kernels: Box
-    histogram: Box
-    wall: Box
-    columns: Box
-    sizes: Box
-    axis: bool
-    height: float
 
 
 class Bits(Demo):
@@ -78,7 +63,7 @@ class Bits(Demo):
         super().__init__()
         self._rounding = OwnGrids.exported()
         self._photos = photos(COUNT)
-        self._measuring = Measuring(self._weights, self._photos, lambda: self.changed())
+        self.measuring = Measuring(self._network, self._photos, lambda: self.changed())
         self._kept: dict[tuple[str, Setting], OnGrid] = {}
 
     @property
@@ -93,21 +78,20 @@ class Bits(Demo):
     def scene(self, values: Values, view: View) -> Scene:
         """Draw the layer and the answers; begin to measure where these bits have not been measured yet."""
         setting = _setting(values)
-        self._measuring.want(setting)
+        self.measuring.want(setting)
         parts = parts_of(view)
         drawn = [
             *self._layer(values["layer"], setting, parts, view.label),
             *self._answers(setting, parts, view.label),
             self._sizes(setting, parts.sizes, view.label),
         ]
-        return Scene(
-            svg.svg(view, drawn, height=parts.height), self._alt(values["layer"], setting), self._caption(setting)
-        )
+        return Scene(svg.svg(view, drawn), self._alt(values["layer"], setting), self._caption(setting))
 
     def pointed(self, x: float, y: float, values: Values, view: View) -> Values:
         """A column is its number of bits."""
         del values
-        columns = answers_picture.column_boxes(parts_of(view).columns, _columns())
+        box = parts_of(view).columns
+        columns = answers_picture.column_boxes(box, _columns()) if box else {}
         found = [bits for bits, column in columns.items() if bits <= MOST and column.holds(x, y)]
         return {"bits": found[0]} if found else {}
 
@@ -125,7 +109,7 @@ class Bits(Demo):
     def close(self) -> None:
         """Stop measuring."""
         super().close()
-        self._measuring.close()
+        self.measuring.close()
 
     # Numbers
 
@@ -136,38 +120,42 @@ class Bits(Demo):
             self._kept[layer, setting] = on_grid(weight, setting.bits, setting.per_channel, self._rounding)
         return self._kept[layer, setting]
 
-    def _weights(self, setting: Setting) -> dict[str, Array]:
-        """All layers' weights for a setting."""
+    def _network(self, setting: Setting) -> Answering:
+        """The network with all its weights on a setting's grids."""
+        weights = mini().weights
         if setting == FLOAT32:
-            return dict(mini().weights)
-        return {
-            name: on_grid(weight, setting.bits, setting.per_channel, self._rounding).values
-            for name, weight in mini().weights.items()
-        }
+            return network(weights)
+        grids = {n: on_grid(w, setting.bits, setting.per_channel, self._rounding) for n, w in weights.items()}
+        return network({name: grid.values for name, grid in grids.items()})
 
     # Pieces of the scene
 
     def _layer(self, layer: str, setting: Setting, parts: Parts, size: float) -> list[str]:
         weight, grid = mini().weights[layer], self._grid(layer, setting)
         titles = (FLOATS, QUANTISED.format(bits=setting.bits))
-        zeros = ZEROS.format(share=100 * grid.zeros)
-        return [
-            weights_picture.draw_kernels(parts.kernels, weight, grid, titles, size),
-            weights_picture.draw_histogram(parts.histogram, weight, grid, zeros, size),
-        ]
+        zeros = ZEROS.format(share=100 * grid.zeros) if parts.zeros else ""
+        drawn = [weights_picture.draw_kernels(parts.kernels, weight, grid, titles, size)]
+        if parts.histogram:
+            drawn.append(weights_picture.draw_histogram(parts.histogram, weight, grid, zeros, size))
+        return drawn
 
     def _answers(self, setting: Setting, parts: Parts, size: float) -> list[str]:
-        answers, labels = self._measuring.answers(setting), self._photos.labels
+        answers, labels = self.measuring.answers(setting), self._photos.labels
         right, count = int(np.sum(answers == labels)), int(np.sum(answers >= 0))
         words = COUNTED if count == COUNT else COUNTING if count else BEGINNING
-        known = {bits: self._measuring.right(_of(bits, setting)) for bits in _columns()}
-        columns = partial(answers_picture.draw_columns, parts.columns, known, setting.bits, size)
         return [
             _heading(parts.wall, words.format(right=right, count=count), self._one_class(answers), size),
             answers_picture.draw_wall(parts.wall.below(1.5 * size), answers, labels),
-            svg.text(parts.columns.x, parts.columns.y - 0.7 * size, AXIS if parts.axis else "", size=size),
-            columns(partly=right / count if count else None),
+            self._bars(setting, parts, right / count if count else None, size),
         ]
+
+    def _bars(self, setting: Setting, parts: Parts, partly: float | None, size: float) -> str:
+        if parts.columns is None:
+            return ""
+        known = {bits: self.measuring.right(_of(bits, setting)) for bits in _columns()}
+        columns = answers_picture.draw_columns(parts.columns, known, setting.bits, size, partly=partly)
+        words = svg.text(parts.columns.x, parts.columns.y - 0.7 * size, AXIS, size=size) if parts.axis else ""
+        return words + columns
 
     @staticmethod
     def _one_class(answers: Array) -> str:
@@ -175,7 +163,9 @@ class Bits(Demo):
         most, name = _most_named(answers)
         return ONE_CLASS.format(count=most, name=name) if most > COUNT / 3 else ""
 
-    def _sizes(self, setting: Setting, box: Box, size: float) -> str:
+    def _sizes(self, setting: Setting, box: Box | None, size: float) -> str:
+        if box is None:
+            return ""
         stored, whole = megabytes(setting)
         return answers_picture.draw_bytes(box, stored, whole, SIZES.format(stored=stored, whole=whole), size)
 
@@ -185,8 +175,8 @@ class Bits(Demo):
         return trouble + CAPTION.format(low=f"−{end}", high=end - 1)
 
     def _alt(self, layer: str, setting: Setting) -> str:
-        share, float32 = self._measuring.right(setting), self._measuring.right(FLOAT32)
-        (stored, whole), (most, name) = megabytes(setting), _most_named(self._measuring.answers(setting))
+        share, float32 = self.measuring.right(setting), self.measuring.right(FLOAT32)
+        (stored, whole), (most, name) = megabytes(setting), _most_named(self.measuring.answers(setting))
         return ALT.format(
             layer=layer,
             bits=setting.bits,
@@ -233,29 +223,3 @@ def _setting(values: Values) -> Setting:
 def _of(bits: int, setting: Setting) -> Setting:
     """The setting with other bits."""
     return FLOAT32 if bits == FLOAT32.bits else Setting(bits, setting.per_channel)
-
-
-def parts_of(view: View) -> Parts:
-    """Return where the pieces stand: two columns, or all below one another where it is narrow."""
-    size, margin = view.label, 0.5 * view.label
-    if view.narrow:
-        whole = Box(margin, margin, view.width - 2 * margin, 50 * size)
-        left, right = whole.top_part(23 * size), whole.below(24 * size)
-    else:
-        whole = Box(margin, margin, view.width - 2 * margin, view.height - 2 * margin)
-        left, right = whole.columns(1.5 * size)
-    kernels = min((left.width - size) / 2 + 1.5 * size, 0.52 * left.height)
-    axis = view.narrow or view.height > 18 * size
-    most = right.width / 2 if view.narrow else (0.42 if axis else 0.38) * right.height - 1.5 * size
-    room, gap = right.below(1.5 * size).top_part(most), 1.9 * size if axis else 0.3 * size
-    cell, across = answers_picture.wall_cells(room, COUNT)
-    wall = 1.5 * size + COUNT / across * cell
-    return Parts(
-        kernels=left.top_part(kernels),
-        histogram=left.below(kernels + 0.5 * size),
-        wall=right.top_part(wall),
-        columns=right.below(wall + gap).top_part(right.height - wall - gap - 1.7 * size),
-        sizes=right.below(right.height - 1.4 * size),
-        axis=axis,
-        height=whole.bottom + margin,
-    )

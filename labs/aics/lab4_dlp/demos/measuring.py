@@ -1,6 +1,6 @@
 """The accuracy of `mini` with its weights in few bits, measured in a thread; what has been answered once is kept.
 
-measuring = Measuring(weights_of, photos(200), told)
+measuring = Measuring(network_of, photos(200), told)
 measuring.want(Setting(4, per_channel=False))      # returns at once; `told` is called as answers come in
 measuring.answers(Setting(4, per_channel=False))   # classes, -1 where there is no answer yet
 """
@@ -8,12 +8,12 @@ measuring.answers(Setting(4, per_channel=False))   # classes, -1 where there is 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from aics.lab4_dlp.demos.mini import Array, Photos, classes_named
+from aics.lab4_dlp.demos.mini import Answering, Array, Photos
 
 #: Pictures that are answered at once, between two looks at what is wanted now.
 BATCH = 20
@@ -34,15 +34,13 @@ FLOAT32 = Setting(32, per_channel=False)
 class Measuring:
     """Answers of `mini` for one setting after another; the last one that was wanted goes first, then float32."""
 
-    def __init__(
-        self, weights_of: Callable[[Setting], Mapping[str, Array]], photos: Photos, told: Callable[[], None]
-    ) -> None:
+    def __init__(self, network_of: Callable[[Setting], Answering], photos: Photos, told: Callable[[], None]) -> None:
         """Begin without answers.
 
-        weights_of : makes a setting's weights; called in the thread
+        network_of : makes the network of a setting; called in the thread
         told : called in the thread after each batch of answers
         """
-        self._weights_of, self._photos, self._told = weights_of, photos, told
+        self._network_of, self._photos, self._told = network_of, photos, told
         self._answers: dict[Setting, Array] = {}
         self._wanted, self._closed = FLOAT32, False
         self._lock, self._thread = threading.Lock(), threading.Thread()
@@ -87,8 +85,8 @@ class Measuring:
         made: Setting | None = None
         while (setting := self._next_or_end()) is not None:
             if setting != made:
-                made, weights = setting, self._weights_of(setting)
-            self._answer(setting, weights)
+                made, network = setting, self._network_of(setting)
+            self._answer(setting, network)
             self._told()
 
     def _next_or_end(self) -> Setting | None:
@@ -99,10 +97,10 @@ class Measuring:
                 self._thread = threading.Thread()
             return setting
 
-    def _answer(self, setting: Setting, weights: Mapping[str, Array]) -> None:
+    def _answer(self, setting: Setting, network: Answering) -> None:
         """Answer one batch of a setting's pictures."""
         answers = self.answers(setting)
         first = int(np.argmax(answers < 0))
         batch = slice(first, first + BATCH)
-        answers[batch] = classes_named(weights, self._photos.inputs[batch])
+        answers[batch] = network(self._photos.inputs[batch])
         self._answers[setting] = answers

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -13,10 +13,12 @@ from numpy.typing import NDArray
 from aics import data
 from aics.data.matfile import entries
 from aics.data.vgg19 import LAYERS
-from aics.kernels.onnxruntime import Step, make_session
+from aics.kernels.onnxruntime import FORMAT, OPSET, Step, open_session
 from aics.layers.programs import threads
 
 Array = NDArray[Any]
+#: Names the class of each input, (N, 3, S, S) float32  ->  (N,) int64.
+Answering = Callable[[Array], Array]
 #: What a layer does, by its name's beginning: the ONNX operator and its attributes.
 _OPERATORS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "conv": ("Conv", {"pads": [1, 1, 1, 1]}),
@@ -110,27 +112,37 @@ def _input(photo: Array) -> Array:
     return (np.asarray(small, np.float32) - mini().mean).transpose(2, 0, 1).astype(np.float32)
 
 
-def classes_named(weights: Mapping[str, Array], inputs: Array) -> Array:
-    """Return the class that `mini` names for each input, with these weights in place of its own.
+def network(weights: Mapping[str, Array]) -> Answering:
+    """Make `mini` with these weights in place of its own.
 
-    weights : as in `Mini.weights`; inputs : (N, 3, S, S) float32  ->  (N,) int64
+    weights : as in `Mini.weights`
+
+    It is slower to make and faster to run than one whose weights come with each run, since ONNX Runtime lays them out
+    for the processor once.
     """
+    session = open_session(_model(weights), threads())
+
+    def answer(inputs: Array) -> Array:
+        (scores,) = session.run(None, {"x": inputs})
+        found: Array = np.argmax(scores, axis=1)
+        return found
+
+    return answer
+
+
+def _model(weights: Mapping[str, Array]) -> Any:
+    """The network up to its scores as an ONNX model, with all its numbers."""
+    from onnx import TensorProto, helper, numpy_helper
+
+    steps = [step for before, name in zip(("x", *LAYERS), LAYERS[:-1], strict=False) for step in _steps(name, before)]
+    nodes = [helper.make_node(operator, list(takes), [gives], **more) for operator, takes, gives, more in steps]
     parts = {f"{name}.weight": weight for name, weight in weights.items()}
     parts |= {f"{name}.bias": bias for name, bias in mini().biases.items()}
-    (scores,) = _session(threads()).run(None, {"x": inputs, **parts})
-    found: Array = np.argmax(scores, axis=1)
-    return found
-
-
-@cache
-def _session(cores: int) -> Any:
-    """The network up to its scores, ready to run with weights that come with each run."""
-    ranks = {f"{name}.weight": weight.ndim for name, weight in mini().weights.items()}
-    ranks |= {f"{name}.bias": 1 for name in mini().biases}
-    steps: list[Step] = []
-    for name in LAYERS[:-1]:
-        steps += _steps(name, steps[-1][2] if steps else "x")
-    return make_session({"x": 4, **ranks}, steps, cores)
+    numbers = [numpy_helper.from_array(part, name) for name, part in parts.items()]
+    image = helper.make_tensor_value_info("x", TensorProto.FLOAT, [None, 3, mini().size, mini().size])
+    scores = helper.make_tensor_value_info(LAYERS[-2], TensorProto.FLOAT, None)
+    graph = helper.make_graph(nodes, "mini", [image], [scores], numbers)
+    return helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=FORMAT)
 
 
 def _steps(name: str, before: str) -> list[Step]:

@@ -59,7 +59,7 @@ def note_boxes(axes: Axes, machine: Machine, words: Mapping[str, str], size: flo
     x = max(axes.x(slope) - wide["memory"] - 0.2 * size, plot.x)
     boxes = {
         "memory": Box(x, axes.y(slope * machine.bandwidth) - 1.5 * size, wide["memory"], high),
-        "peak": Box(plot.right - wide["peak"], axes.y(machine.peak) - 1.4 * size, wide["peak"], high),
+        "peak": _peak_box(axes, machine, wide["peak"], high),
     }
     if _lanes_seen(machine):
         x = axes.x(_COMPARING) + 0.3 * size
@@ -67,12 +67,19 @@ def note_boxes(axes: Axes, machine: Machine, words: Mapping[str, str], size: flo
     return boxes | _ridge_box(axes, machine, wide["ridge"], high, [*boxes.values()])
 
 
+def _peak_box(axes: Axes, machine: Machine, wide: float, high: float) -> Box:
+    """On the flat roof, or below it where there is no room on it."""
+    y, plot = axes.y(machine.peak), axes.plot
+    return Box(plot.right - wide, y - 1.3 * high if y - 1.3 * high > plot.y else y + 0.2 * high, wide, high)
+
+
 def _ridge_box(axes: Axes, machine: Machine, wide: float, high: float, taken: list[Box]) -> dict[str, Box]:
     """At the foot of the line below the ridge, or further up where other words are; nowhere if there is no room."""
     ridge, gap = axes.x(machine.ridge), 0.4 * high
     x = ridge + gap if ridge + gap + wide < axes.plot.right else ridge - gap - wide
     rows = [Box(x, axes.plot.bottom - (2.4 + 1.2 * up) * high, wide, high) for up in range(3)]
-    free = [row for row in rows if row.y > axes.y(machine.peak) and not any(map(row.meets, taken))]
+    under = axes.y(min(machine.peak, machine.bandwidth * axes.intensity(x)))
+    free = [row for row in rows if row.y > under and not any(map(row.meets, taken))]
     return {"ridge": free[0]} if free else {}
 
 

@@ -18,7 +18,7 @@ from aics.pycnml.cost_model import Machine
 CORES, BANDWIDTH, ON_CHIP, LAYER = "Cores", "Memory bandwidth, GB/s", "On-chip memory per core, KB", "Layer"
 BELOW, BESIDE = "operations per byte", "operations per second"
 PEAK, LANES = "{peak} multiply-adds/s", "{lanes} comparisons/s"
-MEMORY, RIDGE = "{bandwidth:.4g} GB/s", "{ridge:.3g} per byte"
+MEMORY, RIDGE = "{bandwidth:.4g} GB/s", "{ridge} per byte"
 THIS, CARD, TIME = "this machine", "lab's card", "{milliseconds:.3g} ms"
 KIND = "{kind} {milliseconds:.2f} ms"
 WORKS: Mapping[str, str] = {
@@ -37,14 +37,13 @@ TAKES, LIMITS = (
     },
 )
 CAPTION = (
-    "A model, not a measurement: a layer takes as long as its arithmetic or its traffic with memory, whichever is "
-    "longer: max(operations / peak, bytes / bandwidth). The larger a mark, the longer its layer takes. What is "
-    "hollow or dashed is the lab's card, with 16 cores, 102.4 GB/s and 2 MB per core."
+    "Modelled, not measured: a layer takes max(operations / peak, bytes / bandwidth), and the longer it takes, the "
+    "larger is its mark. Hollow and dashed: the lab's card."
 )
 ALT = (
     "Cores: {cores}, bandwidth: {bandwidth:.4g} GB/s, on-chip memory per core: {memory} KB. An image takes "
     "{milliseconds:.3g} ms: {conv:.0f} % convolutions, {fc:.0f} % fully connected layers. Arithmetic is the limit of "
-    "{busy} of the 19 layers that multiply; from {ridge:.3g} operations per byte on it is. {layer}."
+    "{busy} of the 19 layers that multiply; from {ridge} operations per byte on it is. {layer}."
 )
 
 
@@ -53,9 +52,11 @@ class Parts:
     """Where the scene's pieces stand; on a low stage some are left out."""
 
     layer: Box
+    lines: int
     plot: Box
+    titles: bool
     kinds: Box | None
-    bar: Box
+    bar: Box | None
     other_bar: Box | None
 
 
@@ -85,19 +86,19 @@ class Roofline(Demo):
         found, before = dots(machine), dots(Machine())
         chosen = _named(found, values["layer"])
         drawn = [
-            _said(parts.layer, chosen, view),
-            _plot(Axes(parts.plot), machine, found, before, chosen.name, view.label),
+            _said(parts.layer, chosen, parts.lines, view.label),
+            _plot(parts, machine, found, before, chosen.name, view.label),
             _times(parts, found, before, chosen.name, view.label),
         ]
         return Scene(svg.svg(view, drawn), _alt(values, machine, found, chosen), CAPTION)
 
     def pointed(self, x: float, y: float, values: Values, view: View) -> Values:
         """The layer whose mark, or piece of the bar, is under the mouse."""
-        parts, found = parts_of(view), dots(_machine(values))
-        longest = _longest(found, dots(Machine()))
-        for dot, piece in time_bars.pieces(parts.bar, found, longest):
-            if piece.holds(x, y):
-                return {"layer": dot.name}
+        parts, found, before = parts_of(view), dots(_machine(values)), dots(Machine())
+        for bar, some in ((parts.bar, found), (parts.other_bar, before)):
+            pieces = time_bars.pieces(bar, some, _longest(found, before)) if bar else ()
+            if under := [dot.name for dot, piece in pieces if piece.holds(x, y)]:
+                return {"layer": under[0]}
         near = roofline_plot.nearest(Axes(parts.plot), found, x, y, view.label)
         return {"layer": near.name} if near else {}
 
@@ -137,41 +138,43 @@ def words_on(dot: Dot) -> tuple[str, str, str, str]:
     )
 
 
-def _said(box: Box, dot: Dot, view: View) -> str:
-    """The chosen layer's numbers, on two lines or on four."""
+def _said(box: Box, dot: Dot, count: int, size: float) -> str:
+    """The chosen layer's numbers, on two lines or on four, of which some may be left out."""
     first, second, third, fourth = words_on(dot)
-    lines = (first, second, third, fourth) if view.narrow else (f"{first}, {second}", f"{third}, {fourth}")
-    size = view.label
+    lines = (first, second, third, fourth) if count == 4 else (f"{first}, {second}", f"{third}, {fourth}")[:count]
     return "".join(
         svg.text(box.x, box.y + (0.7 + 1.3 * k) * size, words, size=size, bold=not k) for k, words in enumerate(lines)
     )
 
 
-def _plot(axes: Axes, machine: Machine, found: Sequence[Dot], before: Sequence[Dot], chosen: str, size: float) -> str:
+def _plot(parts: Parts, machine: Machine, found: Sequence[Dot], before: Sequence[Dot], chosen: str, size: float) -> str:
     words = {
         "peak": PEAK.format(peak=short(machine.peak)),
         "memory": MEMORY.format(bandwidth=machine.bandwidth / 1e9),
-        "ridge": RIDGE.format(ridge=machine.ridge),
+        "ridge": RIDGE.format(ridge=short(machine.ridge)),
         "lanes": LANES.format(lanes=short(roof.compared(machine))),
     }
-    parts = [roofline_plot.draw_axes(axes, (BELOW, BESIDE), size)]
+    axes, titles = Axes(parts.plot), (BELOW, BESIDE) if parts.titles else ("", "")
+    notes = roof.note_boxes(axes, machine, words, size)
+    taken = [*notes.values(), *roofline_plot.title_boxes(axes, titles, size)]
+    drawn = [roofline_plot.draw_axes(axes, titles, size)]
     if found != before:
-        parts.append(roof.draw_roof(axes, Machine(), faint=True))
-        parts.append(roofline_plot.draw_hollow(axes, before, size))
-    notes, titles = roof.note_boxes(axes, machine, words, size), roofline_plot.axis_boxes(axes, (BELOW, BESIDE), size)
-    parts += [
+        drawn += [roof.draw_roof(axes, Machine(), faint=True), roofline_plot.draw_hollow(axes, before, size)]
+    drawn += [
         roof.draw_roof(axes, machine),
         roof.draw_lanes(axes, machine),
         roofline_plot.draw_dots(axes, found, chosen, size),
         roof.draw_notes(notes, words, size),
-        roofline_plot.draw_names(axes, found, chosen, size, [*notes.values(), *titles]),
+        roofline_plot.draw_names(axes, found, chosen, size, taken),
     ]
-    return "".join(parts)
+    return "".join(drawn)
 
 
 def _times(parts: Parts, found: Sequence[Dot], before: Sequence[Dot], chosen: str, size: float) -> str:
     longest = _longest(found, before)
     this, card = (TIME.format(milliseconds=1e3 * time_bars.seconds(some)) for some in (found, before))
+    if parts.bar is None:
+        return ""
     drawn = []
     if parts.kinds:
         drawn.append(time_bars.draw_kinds(parts.kinds, found, KIND, size))
@@ -195,7 +198,7 @@ def _alt(values: Values, machine: Machine, found: Sequence[Dot], chosen: Dot) ->
         conv=conv,
         fc=fc,
         busy=busy,
-        ridge=machine.ridge,
+        ridge=short(machine.ridge),
         layer=", ".join(words_on(chosen)),
     )
 
@@ -204,17 +207,20 @@ def parts_of(view: View) -> Parts:
     """Return where the pieces stand, below one another."""
     size, margin = view.label, 0.5 * view.label
     whole = Box(margin, margin, view.width - 2 * margin, view.height - 2 * margin)
-    low = not view.narrow and view.height < 18 * size
-    top, rows, bars = (1.3 * (4 if view.narrow else 2) + 0.4) * size, 2 if view.narrow else 1, 1 if low else 2
-    below = (1.5 * bars + (0 if low else 1.4 * rows + 0.3)) * size
-    bar = _bar(whole.below(whole.height - 1.4 * bars * size), low, size)
+    low, lowest = whole.height < (20 if view.narrow else 17) * size, whole.height < 9 * size
+    lines = 1 if lowest else 4 if view.narrow else 2
+    kinds, bars = 0.0 if low else (3.1 if view.narrow else 1.7) * size, 0 if lowest else 1 if low else 2
+    top, below = (1.3 * lines + 0.4) * size, kinds + 1.5 * bars * size
     plot = whole.below(top).top_part(whole.height - top - below - 1.7 * size)
+    bar = _bar(whole.below(whole.height - 1.4 * bars * size), low, size) if bars else None
     return Parts(
         layer=whole.top_part(top),
+        lines=lines,
         plot=Box(plot.x + 3.4 * size, plot.y, plot.width - 4.4 * size, plot.height),
-        kinds=None if low else whole.below(whole.height - below),
+        titles=plot.height > 5 * size,
+        kinds=whole.below(whole.height - below) if kinds else None,
         bar=bar,
-        other_bar=None if low else Box(bar.x, bar.y + 1.5 * size, bar.width, bar.height),
+        other_bar=Box(bar.x, bar.y + 1.5 * size, bar.width, bar.height) if bar and not low else None,
     )
 
 

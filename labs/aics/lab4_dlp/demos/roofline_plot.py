@@ -41,6 +41,12 @@ class Axes:
         """Return the pixel of so many operations a second."""
         return self.plot.bottom - self.plot.height * _part(rate, RATES)
 
+    def intensity(self, x: float) -> float:
+        """Return the operations for each byte at a pixel."""
+        low, high = map(log10, INTENSITIES)
+        power: float = 10 ** (low + (high - low) * (x - self.plot.x) / self.plot.width)
+        return power
+
     def place(self, dot: Dot) -> tuple[float, float]:
         """Return a layer's pixel; one that does nothing but move is at the plot's corner."""
         return self.x(max(dot.intensity, INTENSITIES[0])), self.y(max(dot.rate, RATES[0]))
@@ -55,7 +61,7 @@ def _part(value: float, ends: tuple[float, float]) -> float:
 def draw_axes(axes: Axes, words: tuple[str, str], size: float) -> str:
     """Draw both axes with their powers of ten.
 
-    words : what the axes show, first the one below
+    words : their titles, first the one below
     """
     plot = axes.plot
     parts = [svg.line(plot.x, plot.bottom, plot.right, plot.bottom), svg.line(plot.x, plot.y, plot.x, plot.bottom)]
@@ -66,14 +72,14 @@ def draw_axes(axes: Axes, words: tuple[str, str], size: float) -> str:
         y = axes.y(rate)
         parts.append(svg.line(plot.x, y, plot.right, y, colour=LINE, thick=1))
         parts.append(svg.text(plot.x - 0.3 * size, y, short(rate), size=size, anchor="end"))
-    below, beside = axis_boxes(axes, words, size)
+    below, beside = title_boxes(axes, words, size)
     parts.append(svg.text(below.right, below.middle_y, words[0], size=size, anchor="end", colour=MUTED))
     parts.append(svg.text(beside.x, beside.middle_y, words[1], size=size, colour=MUTED))
     return "".join(parts)
 
 
-def axis_boxes(axes: Axes, words: tuple[str, str], size: float) -> tuple[Box, Box]:
-    """Return where the words on both axes stand, inside the plot."""
+def title_boxes(axes: Axes, words: tuple[str, str], size: float) -> tuple[Box, Box]:
+    """Return where the titles of both axes stand, inside the plot."""
     plot, (below, beside) = axes.plot, (svg.text_width(said, size) for said in words)
     return (
         Box(plot.right - below, plot.bottom - 1.3 * size, below, size),

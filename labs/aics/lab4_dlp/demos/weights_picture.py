@@ -76,9 +76,10 @@ def _title(x: float, y: float, words: str, size: float, colour: str) -> str:
 def draw_histogram(box: Box, weight: Array, grid: OnGrid, note: str, size: float) -> str:
     """Draw how often each value occurs, and which values are left: lines of the grid, or of some channels' grids.
 
-    note : stands above
+    note : stands above, if there is one
     """
-    plot, reach = box.below(1.6 * size).top_part(box.height - 3 * size), 1.05 * float(np.abs(weight).max())
+    over = 1.6 * size if note else 0
+    plot, reach = box.below(over).top_part(box.height - over - 1.4 * size), 1.05 * float(np.abs(weight).max())
     counts, _ = np.histogram(weight, _BINS, (-reach, reach))
     bars = svg.bars(plot.x, plot.y, plot.width, plot.height, counts, fill=BLUE, gap=0.05)
     ground = svg.line(plot.x, plot.bottom, plot.right, plot.bottom, colour=INK, thick=1.5)
@@ -118,6 +119,7 @@ def _scale(plot: Box, weight: Array, reach: float, size: float) -> str:
     largest = float(np.abs(weight).max())
     middle, half = plot.x + plot.width / 2, plot.width / 2 * largest / reach
     parts = [svg.line(middle + side * half, plot.bottom, middle + side * half, plot.bottom + 5) for side in (-1, 0, 1)]
+    words: Sequence[tuple[float, str, svg.Anchor]]
     words = ((plot.x, f"−{largest:.2g}", "start"), (middle, "0", "middle"), (plot.right, f"{largest:.2g}", "end"))
     for x, word, anchor in words:
         parts.append(svg.text(x, plot.bottom + 0.85 * size, word, size=size, anchor=anchor))

@@ -1,5 +1,6 @@
 """Pictures of lab 4: each function draws one idea and returns a figure with alt text."""
 
+from aics.demos.in_notebook import demo
 from aics.lab4_dlp.pictures.backends import BackendRow, backends, layer_errors
 from aics.lab4_dlp.pictures.error_bounds import bounds, layer_bounds, product_error
 from aics.lab4_dlp.pictures.graphs import graph, kernel_table, machines, needed

@@ -17,6 +17,14 @@ class Style(OwnPage):
     about = "Choose a photo and a painting, and watch one become the other, step by step."
     ask = "The network was trained to name things, never to paint. Where in it could a painter's style be?"
 
+    _shown: Any = None
+
     def widget(self) -> Any:
         """Return the studio, with the files that lab 5 exported."""
-        return studio(Path.cwd().parent / "lab5_style_transfer" / "stu_upload")
+        self._shown = studio(Path.cwd().parent / "lab5_style_transfer" / "stu_upload")
+        return self._shown
+
+    def close(self) -> None:
+        """Stop a run that is under way."""
+        if self._shown is not None:
+            self._shown.session.stop()

@@ -1,5 +1,6 @@
 """Pictures of lab 6: each function draws one idea and returns a figure with alt text."""
 
+from aics.demos.in_notebook import demo
 from aics.lab6_mixed_sparse.pictures.half_precision import (
     cast_errors,
     exponents,
