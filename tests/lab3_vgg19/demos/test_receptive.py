@@ -10,6 +10,7 @@ import pytest
 
 from aics.lab3_vgg19.demos.features import Maps, fitted
 from aics.lab3_vgg19.demos.fields import WINDOWS, fields
+from aics.lab3_vgg19.demos.influence import Number, counting, half_of_it, run_forward
 from aics.lab3_vgg19.demos.receptive import ReceptiveField, chosen_in
 from aics.lab3_vgg19.demos.receptive_layout import layout
 from aics.lab3_vgg19.demos.receptive_markup import patch
@@ -203,3 +204,60 @@ def test_a_students_layer_that_fails_is_named_and_the_demo_goes_on(tmp_path, mon
     assert "your own" in demo.whose()
     assert said in caption
     assert "Finished layers" in caption
+
+
+@pytest.mark.parametrize("name", ["conv1_2", "pool3", "conv4_2"])
+def test_what_counts_is_the_slope_and_lies_in_the_field(demo, name):
+    """Against differences: a pixel's channel is changed a little, and the number before its ReLU is looked at."""
+    maps, network = read(demo, PHOTO), demo._networks.network()
+    field = FIELDS[name]
+    number = Number(name, 1, field.count(192) // 2, field.count(288) // 3)
+    counts = counting(run_forward(network, maps.photo), number)
+    (top, bottom), (left, right) = field.span(number.row), field.span(number.column)
+    inside = np.zeros(counts.shape, bool)
+    inside[max(top, 0) : bottom, max(left, 0) : right] = True
+    assert counts[inside].max() == 1
+    assert counts[~inside].max(initial=0) < 1e-6  # sums by tiles leave a rounding there
+
+    def value(photo: np.ndarray) -> float:
+        x = (photo - network.mean).transpose(2, 0, 1)[None].astype(np.float32)
+        for layer_name, layer in network.layers.items():
+            x = layer.forward(x)
+            if layer_name == name:
+                return float(x[0, number.channel, number.row, number.column])
+        raise AssertionError(name)
+
+    exact, photo = [], maps.photo.astype(np.float64)
+    places = [np.unravel_index(k, counts.shape) for k in np.argsort(-counts, axis=None)[[0, 1, 5]]]
+    for row, column in places:
+        slopes = []
+        for channel in range(3):
+            ends = [photo.copy(), photo.copy()]
+            for end, step in zip(ends, (0.02, -0.02), strict=True):
+                end[row, column, channel] += step
+            slopes.append((value(ends[0]) - value(ends[1])) / 0.04)
+        exact.append(np.linalg.norm(slopes))
+    got = np.array([counts[place] for place in places])
+    np.testing.assert_allclose(got / got[0], np.array(exact) / exact[0], rtol=0.1)
+
+
+def test_what_counts_most_is_shown_once_it_is_known():
+    demo, told = ReceptiveField(), []
+    read(demo, PHOTO)
+    demo.changed = lambda: told.append(1)
+    values = {**begin(demo, PHOTO), "counts": True, "layer": 15}
+    plain = demo.scene(values, VIEWS[0])
+    until = monotonic() + 60
+    while not told and monotonic() < until:
+        sleep(0.01)
+    scene = demo.scene(values, VIEWS[0])
+    demo.close()
+    assert "half of all influence" in scene.caption
+    assert scene.markup != plain.markup
+    assert demo.scene({**values, "counts": False}, VIEWS[0]).caption == plain.caption
+    expect_readable(scene, VIEWS[0])
+
+
+def test_half_of_all_influence_is_counted_from_the_largest_on():
+    assert half_of_it(np.array([[1.0, 0.0], [0.5, 0.5]]), 4) == 0.25
+    assert half_of_it(np.ones((10, 10)), 400) == 0.125

@@ -9,7 +9,7 @@ import pytest
 
 from aics.lab6_mixed_sparse.demos.half_range import HIGH, LOW, Gradient
 from aics.lab6_mixed_sparse.demos.lenet import digits, first_params
-from aics.lab6_mixed_sparse.demos.loss_scale import BY_ITSELF, COMPUTING, PIECE, WHOLE, LossScale
+from aics.lab6_mixed_sparse.demos.loss_scale import BY_HAND, BY_ITSELF, COMPUTING, PIECE, WHOLE, LossScale
 from aics.lab6_mixed_sparse.demos.loss_scale_markup import percent
 from aics.lab6_mixed_sparse.demos.training_scale import BATCH, FIRST_POWER, INTERVAL, PIECES, STEPS
 from aics.notebook.earlier import FINISHED
@@ -145,6 +145,13 @@ def test_arrow_keys_double_and_halve_and_stay_on_the_slider(demo):
     assert demo.stepped(1, 0, values) == demo.stepped(1, 0, {**values, "power": 48}) == {"power": 48}
     assert demo.stepped(-1, 0, {**values, "power": 0}) == {"power": 0}
     assert demo.stepped(1, 0, {**values, "way": BY_ITSELF, "step": STEPS - 1}) == {"step": STEPS - 1}
+
+
+def test_the_slider_finds_the_scale_by_hand_and_the_film_lets_it_find_itself(demo):
+    values = begin(demo)
+    assert demo.chosen("power", {**values, "way": BY_ITSELF}) == {"way": BY_HAND}
+    assert demo.chosen("step", values) == {"way": BY_ITSELF}
+    assert demo.chosen("way", values) == {}
 
 
 def test_what_is_nearly_nothing_is_not_nothing():

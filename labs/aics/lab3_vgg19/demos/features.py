@@ -38,7 +38,9 @@ class Maps:
     photo : (H, W, 3) uint8 array
         What the network gets.
     found : dict of str to (C, H, W) float32 array
-        Feature maps by the layer's name, those of a convolution behind its ReLU; what answers most comes first.
+        Feature maps by the layer's name, those of a convolution behind its ReLU.
+    order : dict of str to (C,) int array
+        The channels by the layer's name, those that answer most first.
     wanted : bool
         Whether anybody still waits for more.
     """
@@ -46,6 +48,7 @@ class Maps:
     source: np.ndarray
     photo: np.ndarray
     found: dict[str, np.ndarray] = field(default_factory=dict)
+    order: dict[str, np.ndarray] = field(default_factory=dict)
     wanted: bool = True
 
 
@@ -83,6 +86,7 @@ class Reader:
         for name, found in features(network, maps.photo):
             if not maps.wanted:
                 return
+            maps.order[name] = np.argsort(-found.mean(axis=(1, 2)), kind="stable")
             maps.found[name] = found
             self._changed()
 
@@ -97,7 +101,7 @@ def features(network: Network, photo: np.ndarray) -> Iterator[tuple[str, np.ndar
         x = layer.forward(x)
         shown = name.replace("relu", "conv")
         if shown in FIELDS and not name.startswith("conv"):
-            yield shown, strongest_first(_checked(x, name, FIELDS[shown], photo))
+            yield shown, _checked(x, name, FIELDS[shown], photo)
         if name == LAST:
             return
 
@@ -107,11 +111,3 @@ def _checked(x: np.ndarray, name: str, field: Field, photo: np.ndarray) -> np.nd
     if np.ndim(x) != 4 or np.shape(x)[2:] != (rows, columns) or not np.isfinite(x).all():
         raise ValueError(WRONG.format(name=name, got=np.shape(x), rows=rows, columns=columns))
     return np.asarray(x[0], np.float32)
-
-
-def strongest_first(maps: np.ndarray) -> np.ndarray:
-    """Put maps in order, those of the largest mean first.
-
-    maps : (C, H, W)  ->  (C, H, W)
-    """
-    return maps[np.argsort(-maps.mean(axis=(1, 2)), kind="stable")]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from aics.demos.controls import Control, Photo, Slider
+from aics.demos.controls import Control, Photo, Slider, Toggle
 from aics.demos.demo import Demo, Scene, Values, View
-from aics.lab3_vgg19.demos.features import LONGEST, Maps, Reader
+from aics.lab3_vgg19.demos.features import LAST, LONGEST, Maps, Reader
 from aics.lab3_vgg19.demos.fields import fields
+from aics.lab3_vgg19.demos.influence import Influence, half_of_it
 from aics.lab3_vgg19.demos.network import Networks
 from aics.lab3_vgg19.demos.receptive_layout import Layout, layout
 from aics.lab3_vgg19.demos.receptive_markup import Chosen, drawn
@@ -27,6 +29,10 @@ CAPTION = (
     "1) x {jump} = {size} pixels. {outside}"
 )
 INSIDE = "All of them lie inside the photo."
+COUNTS = (
+    "The brighter a pixel, the more the number changes with it: its gradient. Of the {size} x {size} pixels "
+    "{share:.1f} % have half of all influence."
+)
 OUTSIDE = "{share:.0%} of them lie outside the photo: zeros that were padded."
 
 
@@ -44,6 +50,7 @@ class ReceptiveField(Demo):
         super().__init__()
         self._networks = Networks()
         self._reader = Reader(self._networks, lambda: self.changed())
+        self._influence = Influence(self._networks, lambda: self.changed())
 
     @property
     def controls(self) -> Sequence[Control]:
@@ -53,6 +60,7 @@ class ReceptiveField(Demo):
             Slider("map", "map, the strongest first", 1, MAPS, 3),
             Slider("across", "across the photo", 0, LONGEST - 1, 126, unit="px"),
             Slider("down", "down the photo", 0, LONGEST - 1, 62, unit="px"),
+            Toggle("counts", "Show what counts most"),
             Photo("photo", "photo"),
         )
 
@@ -60,9 +68,10 @@ class ReceptiveField(Demo):
         """Draw the photo with the field, the field enlarged, the map, and the sizes of all fields."""
         maps = self._reader.maps(values["photo"])
         chosen = chosen_in(values, maps)
-        return Scene(
-            drawn(chosen, _layout(maps, view), view), _alt(chosen), f"{self._networks.trouble} {_sum(chosen)}".strip()
-        )
+        if values["counts"] and LAST in maps.found:
+            chosen = replace(chosen, counts=self._influence.of(maps, chosen.number))
+        words = " ".join(filter(None, (self._networks.trouble, _sum(chosen))))
+        return Scene(drawn(chosen, _layout(maps, view), view), _alt(chosen), words)
 
     def pointed(self, x: float, y: float, values: Values, view: View) -> Values:
         """Go to the number under the mouse, in the map or in the photo, or to the layer whose bar is there."""
@@ -94,6 +103,7 @@ class ReceptiveField(Demo):
         """Stop computing maps."""
         super().close()
         self._reader.close()
+        self._influence.close()
 
 
 def _sum(chosen: Chosen) -> str:
@@ -101,6 +111,8 @@ def _sum(chosen: Chosen) -> str:
     field, share = chosen.field, chosen.share_outside
     before, jump = (field.before.size, field.before.jump) if field.before else (1, 1)
     outside = OUTSIDE.format(share=share) if share else INSIDE
+    if chosen.counts is not None:
+        return COUNTS.format(share=100 * half_of_it(chosen.counts, field.size**2), size=field.size)
     return CAPTION.format(before=before, kernel=field.window.kernel, jump=jump, size=field.size, outside=outside)
 
 
@@ -111,8 +123,10 @@ def chosen_in(values: Values, maps: Maps) -> Chosen:
     column = field.nearest(min(values["across"], width - 1), field.count(width))
     row = field.nearest(min(values["down"], height - 1), field.count(height))
     found = maps.found.get(field.name)
-    shown = None if found is None else found[min(int(values["map"]), len(found)) - 1]
-    return Chosen(FIELDS, field, row, column, maps.photo, shown)
+    if found is None:
+        return Chosen(FIELDS, field, row, column, maps.photo)
+    channel = int(maps.order[field.name][min(int(values["map"]), len(found)) - 1])
+    return Chosen(FIELDS, field, row, column, maps.photo, found[channel], channel)
 
 
 def _layout(maps: Maps, view: View) -> Layout:

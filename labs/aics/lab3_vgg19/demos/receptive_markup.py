@@ -13,6 +13,7 @@ from aics.demos.boxes import Box
 from aics.demos.demo import View
 from aics.demos.svg import array_image, element, line, rect, svg, text, text_width
 from aics.lab3_vgg19.demos.fields import Field
+from aics.lab3_vgg19.demos.influence import Number
 from aics.lab3_vgg19.demos.receptive_layout import Layout
 from aics.show.figure import BLUE, ORANGE, RED
 
@@ -29,6 +30,9 @@ _MAGMA = np.array(
     [(0, 0, 4), (28, 16, 68), (79, 18, 123), (129, 37, 129), (181, 54, 122), (229, 80, 100), (251, 135, 97),
      (254, 194, 135), (252, 253, 191)]
 )  # fmt: skip
+#: How bright a pixel is that counts nothing, beside one outside the field; which part of the pixels is not at its
+#: brightest.
+DIM, BRIGHT = 0.7, 0.93
 #: From so many columns on numbers are drawn like a photo, since they are no squares to be seen any more.
 MANY = 100
 #: The side of the mark on a number at least, and the width of a digit, in label heights.
@@ -53,6 +57,10 @@ class Chosen:
         What the network gets.
     shown : (rows, columns) array or None
         The map; None while it is not computed yet.
+    channel : int
+        The map's place in its layer.
+    counts : (H, W) array or None
+        How much each pixel of the photo counts, from 0 to 1, where that is to be shown and known.
     """
 
     fields: Sequence[Field]
@@ -60,7 +68,25 @@ class Chosen:
     row: int
     column: int
     photo: np.ndarray
-    shown: np.ndarray | None
+    shown: np.ndarray | None = None
+    channel: int = 0
+    counts: np.ndarray | None = None
+
+    @property
+    def number(self) -> Number:
+        """Where the number is in the network."""
+        return Number(self.field.name, self.channel, self.row, self.column)
+
+    @property
+    def lit(self) -> np.ndarray:
+        """The photo, each pixel as bright as it counts, if that is known."""
+        if self.counts is None:
+            return self.photo
+        least = (1 - SHADE) * DIM
+        bright = float(np.quantile(self.counts[self.counts > 0], BRIGHT)) if self.counts.any() else 1.0
+        light = least + (1 - least) * np.sqrt(np.clip(self.counts / bright, 0, 1))
+        lit: np.ndarray = (self.photo * light[..., None]).astype(np.uint8)
+        return lit
 
     @property
     def sides(self) -> tuple[int, int]:
@@ -89,8 +115,8 @@ def drawn(chosen: Chosen, where: Layout, view: View) -> str:
     lit = _lit(chosen, where.photo)
     parts = [
         _heading(where.photo, PHOTO, view),
-        array_image(chosen.photo, *where.photo, kind="jpeg", smooth=True),
-        _shade(lit, where.photo),
+        array_image(chosen.lit, *where.photo, kind="jpeg", smooth=True),
+        _shade(lit, where.photo) if chosen.counts is None else "",
         _outline(lit),
         _heading(where.patch, SEES.format(size=chosen.field.size), view, bold=True),
         _array(patch(chosen), where.patch),
@@ -111,7 +137,7 @@ def patch(chosen: Chosen) -> np.ndarray:
     width, height = chosen.sides
     squares = _ZEROS[(rows // 4 + columns // 4) % 2]
     inside = (rows >= 0) & (rows < height) & (columns >= 0) & (columns < width)
-    seen = chosen.photo[np.clip(rows, 0, height - 1), np.clip(columns, 0, width - 1)]
+    seen = chosen.lit[np.clip(rows, 0, height - 1), np.clip(columns, 0, width - 1)]
     return np.where(inside[..., None], seen, squares)
 
 

@@ -47,7 +47,7 @@ class LossScale(Demo):
             Slider("power", "scale of the loss", 0, MOST, 0, power=True),
             Choice("batch", "100 digits are", (PIECE, WHOLE), PIECE),
             Choice("way", "the scale is found", (BY_HAND, BY_ITSELF), BY_HAND),
-            Film("step", "step, where it is found by itself", STEPS, milliseconds=250),
+            Film("step", "steps of a training, by itself", STEPS, milliseconds=250),
         )
 
     def scene(self, values: Values, view: View) -> Scene:
@@ -69,6 +69,11 @@ class LossScale(Demo):
         if values["way"] == BY_ITSELF:
             return {"step": min(max(values["step"] + right, 0), STEPS - 1)}
         return {"power": min(max(values["power"] + right, 0), MOST)}
+
+    def chosen(self, name: str, values: Values) -> Values:
+        """Whoever moves the scale finds it by hand; whoever plays the film sees it find itself."""
+        del values
+        return {"power": {"way": BY_HAND}, "step": {"way": BY_ITSELF}}.get(name, {})
 
     def whose(self) -> str:
         """Say whose layers have computed the gradients."""
