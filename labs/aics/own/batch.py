@@ -1,0 +1,114 @@
+"""The batch of a public case: the arrays whose first axes count the same entries, and cases with other entries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations, islice, takewhile
+
+import numpy as np
+
+from aics.check.ask import Case
+from aics.own.trial import Trial
+
+#: What a code answers: its outputs by name.
+Values = Mapping[str, np.ndarray]
+#: Groups of arrays that are tried as a batch, for each array that may lead one.
+TRIED = 16
+#: Entries of a batch that is made of one entry.
+FEW = 3
+#: Entries of a batch at most: each is asked about on its own, again and again.
+MOST = 16
+#: What two answers may differ by, as a fraction of the largest value, or steps of a coarser type: other sums do.
+RELATIVE, STEPS = 1e-4, 4
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What a batch is on a case.
+
+    Attributes
+    ----------
+    names : tuple of str
+        Arrays of the case whose first axis counts the batch's entries.
+    several, answer : Case and the outputs
+        The case with several entries, itself where it has them, and what the code answers.
+    singles : sequence of (Case, outputs)
+        The same for each of these entries alone.
+    """
+
+    names: tuple[str, ...]
+    several: Case
+    answer: Values
+    singles: Sequence[tuple[Case, Values]]
+
+
+def batch_of(trial: Trial) -> Batch | None:
+    """The batch of a trial's case: arrays of which each entry has, alone, the answer that it has among the others.
+
+    That is a row of at least one output; None where there are none.
+    """
+    for names in _groups(trial.case) if trial.answers else ():
+        several = trial.case
+        if len(_array(several, names[0])) == 1:
+            several = {**several, **{name: _repeated(_array(several, name)) for name in names}}
+        answer, singles = trial.answer(several).values, list(_singles(several, names))
+        known = list(takewhile(lambda value: value is not None, (trial.answer(case).values for case in singles)))
+        alone = [value for value in known if value is not None]
+        if answer and len(alone) == len(singles) and _in_rows(answer, alone):
+            return Batch(names, several, answer, list(zip(singles, alone, strict=True)))
+    return None
+
+
+def same(one: Values | None, other: Values) -> bool:
+    """Whether two answers are the same but for rounding; none is like no other."""
+    if one is None or one.keys() != other.keys():
+        return False
+    return all(_near(one[name], other[name]) for name in one)
+
+
+def _groups(case: Case) -> Iterator[tuple[str, ...]]:
+    """Arrays with as many entries, many together first: which belong together is found out by asking."""
+    arrays = {name: value for name, value in case.items() if isinstance(value, np.ndarray) and value.size}
+    sizes = {name: len(value) for name, value in arrays.items() if value.ndim and len(value) <= MOST}
+    for place, (first, size) in enumerate(sizes.items()):
+        others = [name for name in islice(sizes, place + 1, None) if sizes[name] == size]
+        chosen = (each for count in range(len(others), -1, -1) for each in combinations(others, count))
+        yield from ((first, *each) for each in islice(chosen, TRIED))
+
+
+def _array(case: Case, name: str) -> np.ndarray:
+    return np.asarray(case[name])
+
+
+def _singles(case: Case, names: Sequence[str]) -> Iterator[dict[str, object]]:
+    for entry in range(len(_array(case, names[0]))):
+        yield {**case, **{name: _array(case, name)[entry : entry + 1].copy() for name in names}}
+
+
+def _repeated(array: np.ndarray) -> np.ndarray:
+    """A few entries from one, with its numbers moved on so that no two are alike."""
+    return np.array([np.roll(array[0], entry) for entry in range(FEW)], dtype=array.dtype)
+
+
+def _in_rows(answer: Values, alone: Sequence[Values]) -> bool:
+    """Whether an output has a row for each entry, the one that it has alone."""
+    return any(
+        value.ndim > 0
+        and len(value) == len(alone)
+        and all(
+            name in single and single[name].shape == (1, *value.shape[1:]) and _near(single[name][0], row)
+            for single, row in zip(alone, value, strict=True)
+        )
+        for name, value in answer.items()
+    )
+
+
+def _near(one: np.ndarray, other: np.ndarray) -> bool:
+    if one.shape != other.shape or one.dtype != other.dtype:
+        return False
+    if one.dtype.kind not in "fc":
+        return np.array_equal(one, other)
+    part = max(RELATIVE, STEPS * float(np.finfo(one.dtype).eps))
+    scale = float(np.abs(other[np.isfinite(other)]).max(initial=0))
+    return bool(np.allclose(one, other, rtol=part, atol=part * scale, equal_nan=True))
