@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, islice, takewhile
+from itertools import combinations, islice
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from aics.own.trial import Trial
 #: What a code answers: its outputs by name.
 Values = Mapping[str, np.ndarray]
 #: Groups of arrays that are tried as a batch, for each array that may lead one.
-TRIED = 16
+TRIED = 8
 #: Entries of a batch that is made of one entry.
 FEW = 3
 #: Entries of a batch at most: each is asked about on its own, again and again.
@@ -52,11 +52,10 @@ def batch_of(trial: Trial) -> Batch | None:
         several = trial.case
         if len(_array(several, names[0])) == 1:
             several = {**several, **{name: _repeated(_array(several, name)) for name in names}}
-        answer, singles = trial.answer(several).values, list(_singles(several, names))
-        known = list(takewhile(lambda value: value is not None, (trial.answer(case).values for case in singles)))
-        alone = [value for value in known if value is not None]
-        if answer and len(alone) == len(singles) and _in_rows(answer, alone):
-            return Batch(names, several, answer, list(zip(singles, alone, strict=True)))
+        singles = list(_singles(several, names))
+        answers = _answers(trial, [several, *singles])
+        if len(answers) == 1 + len(singles) and _in_rows(*answers):
+            return Batch(names, several, answers[0], list(zip(singles, answers[1:], strict=True)))
     return None
 
 
@@ -91,7 +90,18 @@ def _repeated(array: np.ndarray) -> np.ndarray:
     return np.array([np.roll(array[0], entry) for entry in range(FEW)], dtype=array.dtype)
 
 
-def _in_rows(answer: Values, alone: Sequence[Values]) -> bool:
+def _answers(trial: Trial, cases: Sequence[Case]) -> list[Values]:
+    """What the code answers to each case, up to the first to which it answers nothing."""
+    answers: list[Values] = []
+    for case in cases:
+        values = trial.answer(case).values
+        if values is None:
+            break
+        answers.append(values)
+    return answers
+
+
+def _in_rows(answer: Values, *alone: Values) -> bool:
     """Whether an output has a row for each entry, the one that it has alone."""
     return any(
         value.ndim > 0

@@ -11,15 +11,15 @@ from aics.own.cell import Key
 from aics.own.harmless import is_harmless
 from aics.own.left_out import Piece, pieces_of, without
 from aics.own.trial import Trial
+from aics.own.watch import TooLong
 
 
 def needed(trial: Trial) -> Iterator[Candidate]:
     """The first line of a function with a piece that no single entry of the batch needs, and all together do."""
     batch = batch_of(trial) if is_harmless(trial) else None
     single = ", ".join(f"{name}[:1]" for name in batch.names) if batch else ""
-    for function in trial.live if batch and len(single) <= LETTERS else ():
-        piece = _first(trial, function, batch)
-        if piece:
+    for function in _given_all_at_once(trial, batch) if batch and len(single) <= LETTERS else ():
+        if piece := _first(trial, function, batch):
             asked = Asked(
                 kind="needed" if batch.several is trial.case else "needed_by_more",
                 function=function[0],
@@ -31,6 +31,15 @@ def needed(trial: Trial) -> Iterator[Candidate]:
                 instead=_short(piece.rest),
             )
             yield Candidate(asked, worth=6)
+
+
+def _given_all_at_once(trial: Trial, batch: Batch) -> list[Key]:
+    """The functions that are called as often for a single entry as for all, and not once for each."""
+    try:
+        one, several = trial.watched(batch.singles[0][0]), trial.watched(batch.several)
+    except TooLong:
+        return []
+    return [key for key in trial.live if key in one and 0 < one[key].calls == several[key].calls]
 
 
 def _first(trial: Trial, function: Key, batch: Batch) -> Piece | None:
