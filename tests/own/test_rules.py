@@ -198,6 +198,11 @@ def test_the_one_line_that_several_entries_need():
     assert needed(*loop) == [("needed", 3, "for n in range(len(x)):", "")]
 
 
+def test_a_batch_may_leave_no_rows_but_a_mean():
+    mean = "np.sum(x) / len(x)"
+    assert needed(f"mean = {mean}", "return mean, mean") == [("needed", 2, mean, "np.sum(x)")]
+
+
 def test_of_several_such_lines_it_is_the_first():
     more = "total = total / len(x)"
     assert [line for _, line, _, _ in needed("y = x * 2", SUM, more, "return y, total")] == [3]
@@ -220,7 +225,7 @@ def test_a_case_with_one_entry_is_made_one_with_more():
 
 
 def test_without_entries_that_are_answered_one_by_one_no_line_is_asked_for():
-    assert needed("y = x - x.mean()", SUM, "return y, total") == []
+    assert needed("y = x - x.mean()", "total = y.std(axis=0, keepdims=True)", "return y, total") == []
 
 
 def test_code_that_keeps_something_is_not_run_with_pieces_left_out():

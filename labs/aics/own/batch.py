@@ -44,9 +44,9 @@ class Batch:
 
 
 def batch_of(trial: Trial) -> Batch | None:
-    """The batch of a trial's case: arrays of which each entry has, alone, the answer that it has among the others.
+    """The batch of a trial's case: arrays whose entries are answered one by one; None where there are none.
 
-    That is a row of at least one output; None where there are none.
+    An output of all of them is then those of each alone, as rows, as their sum or as their mean.
     """
     for names in _groups(trial.case) if trial.answers else ():
         several = trial.case
@@ -54,7 +54,7 @@ def batch_of(trial: Trial) -> Batch | None:
             several = {**several, **{name: _repeated(_array(several, name)) for name in names}}
         singles = list(_singles(several, names))
         answers = _answers(trial, [several, *singles])
-        if len(answers) == 1 + len(singles) and _in_rows(*answers):
+        if len(answers) == 1 + len(singles) and _made_of(*answers):
             return Batch(names, several, answers[0], list(zip(singles, answers[1:], strict=True)))
     return None
 
@@ -101,17 +101,22 @@ def _answers(trial: Trial, cases: Sequence[Case]) -> list[Values]:
     return answers
 
 
-def _in_rows(answer: Values, *alone: Values) -> bool:
-    """Whether an output has a row for each entry, the one that it has alone."""
-    return any(
-        value.ndim > 0
-        and len(value) == len(alone)
-        and all(
-            name in single and single[name].shape == (1, *value.shape[1:]) and _near(single[name][0], row)
-            for single, row in zip(alone, value, strict=True)
-        )
-        for name, value in answer.items()
-    )
+def _made_of(answer: Values, *alone: Values) -> bool:
+    """Whether an output can be told from those of the entries alone."""
+    known = [name for name in answer if all(name in single for single in alone)]
+    return any(_near(answer[name], value) for name in known for value in _together([single[name] for single in alone]))
+
+
+def _together(parts: Sequence[np.ndarray]) -> Iterator[np.ndarray]:
+    """What entries that are answered one by one have together: rows, or a sum or mean over them."""
+    first, count = parts[0], len(parts)
+    if any(part.shape != first.shape for part in parts) or all(_near(part, first) for part in parts):
+        return
+    if first.ndim and len(first) == 1:
+        yield np.concatenate(parts)
+    if first.dtype.kind in "fc":
+        rows, total = np.concatenate(parts) if first.ndim else np.array(parts), np.sum(parts, axis=0)
+        yield from (value.astype(first.dtype) for value in (rows / count, total, total / count))
 
 
 def _near(one: np.ndarray, other: np.ndarray) -> bool:
