@@ -142,7 +142,7 @@ def test_a_missing_or_damaged_file_is_one_sentence(tmp_path, monkeypatch, conten
     if content is not None:
         (tmp_path / FILE).write_bytes(whole[: len(whole) // 2] if content == "half" else content)
     monkeypatch.setattr(sparse_film, "data_folder", lambda: tmp_path)
-    with pytest.raises(DataError, match="is missing or damaged. Take data/ from the labs' zip again."):
+    with pytest.raises(DataError, match=r"is missing or damaged\. Take data/ from the labs' zip again\."):
         recorded()
 
 
