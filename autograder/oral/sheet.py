@@ -35,7 +35,7 @@ def _about(about: About) -> str:
         return f"<article>{head}<p>{escape(say('none'))}</p></article>"
     answers = [*about.answers[: len(about.asked)], *([None] * len(about.asked))]
     asked = "".join(_asked(one, answer) for one, answer in zip(about.asked, answers, strict=False))
-    marked = {one.line for one in about.asked if one.kind != "first"}
+    marked = {one.line for one in about.asked if one.form != "line"}
     case = f"<p>{escape(say('case', case=about.asked[0].case, words=about.case))}</p>"
     return f"<article>{head}{_code(about.lines, marked)}{case}{asked}</article>"
 

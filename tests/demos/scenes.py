@@ -12,6 +12,7 @@ import numpy as np
 
 from aics.demos.controls import Choice, Control, Film, Numbers, Photo, Press, Slider, Toggle
 from aics.demos.demo import Demo, Scene, View
+from aics.demos.svg import text_width
 from aics.show.photos import opened
 
 #: The stages of a desk, a notebook, a projector at 24 points, a low one of it, and a phone.
@@ -77,6 +78,24 @@ def expect_readable(scene: Scene, view: View) -> None:
         assert min(x, y) >= -1, box.attrib
         assert x + width <= view.width + 1, box.attrib
         assert y + height <= view.height + 1, box.attrib
+
+
+def expect_nothing_cut_off(scene: Scene, view: View) -> None:
+    """No line of text reaches beyond the stage's sides, as far as that can be told without a browser."""
+    for words in ElementTree.fromstring(scene.markup).iter(f"{SVG}text"):
+        left, right = _ends(words)
+        assert left >= -2, words.text
+        assert right <= view.width + 2, words.text
+
+
+def _ends(words: ElementTree.Element) -> tuple[float, float]:
+    """Where a line of text begins and ends, about: in a font that is a little narrower than what is reckoned with."""
+    found = _SIZE.search(words.get("style", ""))
+    wide = 0.9 * text_width(words.text or "", float(found[1]) if found else 0)
+    left = (
+        float(words.get("x", 0)) - {"start": 0.0, "middle": 0.5, "end": 1.0}[words.get("text-anchor", "start")] * wide
+    )
+    return left, left + wide
 
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -11,6 +11,7 @@ import numpy as np
 from aics.check.ask import Case, ask
 from aics.own.asked import ERROR, Asked
 from aics.own.cell import OwnCell
+from tests.own.crossed_out import answering, first_line_needed
 
 NOTE = "__seen__"
 #: Runs a cell's text in the notebook.
@@ -19,6 +20,9 @@ Run = Callable[[str], None]
 
 def found_otherwise(asked: Asked, cell: OwnCell, run: Run, names: dict[str, Any], function: Any, case: Case) -> Any:
     """The right answer, by a cell that notes what is asked for itself; `names` are the notebook's."""
+    if asked.kind.startswith("needed"):
+        cases = _cases_of(asked, case)
+        return first_line_needed(cell, _lines_of(asked, cell), run, answering(function, names), cases)
     seen: list[Any] = []
     names[NOTE] = lambda value=None: seen.append(value) or value
     run(_noting(asked, cell))
@@ -58,6 +62,26 @@ def _case_of(asked: Asked, case: Case) -> Mapping[str, object]:
         return case
     name, _, value = asked.instead.partition(" = ")
     return {**case, name: int(value)}
+
+
+def _cases_of(asked: Asked, case: Case) -> list[Mapping[str, object]]:
+    """The case with all entries of its batch, more than there are if it is one, and with each alone."""
+    arrays = {name: np.asarray(case[name]) for name in asked.name.replace("[:1]", "").split(", ")}
+    if asked.kind == "needed_by_more":
+        arrays = {name: np.concatenate([array, _turned(array)]) for name, array in arrays.items()}
+    count = len(next(iter(arrays.values())))
+    singles = [{name: array[n : n + 1] for name, array in arrays.items()} for n in range(count)]
+    return [{**case, **some} for some in (arrays, *singles)]
+
+
+def _turned(array: np.ndarray) -> np.ndarray:
+    """Another entry with the same numbers."""
+    return array.ravel()[::-1].reshape(array.shape)
+
+
+def _lines_of(asked: Asked, cell: OwnCell) -> range:
+    (body,) = [n for n in ast.walk(cell.tree()) if isinstance(n, ast.FunctionDef) and n.name == asked.function]
+    return range(body.body[0].lineno, (body.end_lineno or 0) + 1)
 
 
 def _noting(asked: Asked, cell: OwnCell) -> str:

@@ -10,6 +10,7 @@ import pytest
 from aics import LabError, open_lab
 from aics.card.card import Card
 from aics.own import setting
+from aics.own.messages import question_words, right_words
 from aics.own.written import written_answers
 from autograder.authoring.namespace import run_cell, solution_cells
 from autograder.course import Lab
@@ -79,11 +80,11 @@ def test_right_answers_are_right_and_complete(notebook):
 
 
 @pytest.mark.usefixtures("asking")
-def test_what_the_code_gives_is_told_after_two_wrong_answers_and_not_before(notebook):
-    first = notebook.asked('check.own("fully_connected_backward")')
-    told = f"Your code gives {first.answered[0].asked.right}."
-    wrong = 'check.own("fully_connected_backward", (99, 98))'
-    once, twice, later = (notebook.asked(wrong) for _ in range(3))
+@pytest.mark.parametrize(("question", "wrong"), [("relu", "(99, 98)"), ("fully_connected_backward", "99")])
+def test_what_the_code_gives_is_told_after_two_wrong_answers_and_not_before(notebook, question, wrong):
+    first = notebook.asked(f'check.own("{question}")')
+    told = f"Your code gives {right_words(first.answered[0].asked)}."
+    once, twice, later = (notebook.asked(f'check.own("{question}", {wrong})') for _ in range(3))
     assert "one more try" in once.text()
     assert told not in once.text()
     assert told in twice.text()
@@ -92,11 +93,23 @@ def test_what_the_code_gives_is_told_after_two_wrong_answers_and_not_before(note
 
 
 @pytest.mark.usefixtures("asking")
-def test_what_cannot_be_read_costs_no_try(notebook):
+def test_a_line_that_is_told_comes_with_its_piece_and_the_question_without_it(notebook):
+    asked = notebook.asked('check.own("fully_connected_backward")').answered[0]
+    assert asked.asked.kind == "needed"
+    assert "sum" not in question_words(asked.asked)
+    told = [notebook.asked('check.own("fully_connected_backward", 99)') for _ in range(2)][1].answered[0].said
+    assert told == "Your code gives 11, where `top_diff.sum(axis=0, keepdims=True)` could be `top_diff`."
+
+
+@pytest.mark.usefixtures("asking")
+@pytest.mark.parametrize(
+    ("question", "form"), [("relu", "a shape"), ("fully_connected_backward", "the number of a line")]
+)
+def test_what_cannot_be_read_costs_no_try(notebook, question, form):
     for _ in range(3):
-        card = notebook.asked('check.own("fully_connected_backward", "what?")')
+        card = notebook.asked(f'check.own("{question}", "what?")')
         assert card.answered[0].key == "unread"
-        assert "Answer with a shape" in card.answered[0].said
+        assert f"Answer with {form}" in card.answered[0].said
 
 
 @pytest.mark.usefixtures("asking")

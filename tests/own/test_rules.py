@@ -135,7 +135,7 @@ def test_what_hangs_on_the_numbers_in_an_array_is_not_asked():
 
 
 def test_the_same_text_is_asked_the_same_and_spaces_at_line_ends_are_no_text():
-    names, cases = trial(LOOPS)._namespace, [{"x": np.arange(24.0).reshape(2, 3, 4)}]
+    names, cases = trial(LOOPS).namespace, [{"x": np.arange(24.0).reshape(2, 3, 4)}]
     first = own_questions("q", LOOPS, answered, names, cases)
     assert len(first) == 2
     assert first[0].kind != first[1].kind
@@ -146,11 +146,11 @@ def test_nothing_is_left_behind():
     """The functions, the notebook's names, NumPy's random state and a debugger's trace are what they were."""
     text = "def f(x, k):\n    y = x.sum(axis=1) + np.random.rand()\n    return y @ np.ones((4, 1))"
     tried = trial(text)
-    names, function = dict(tried._namespace), tried._namespace["f"]
+    names, function = dict(tried.namespace), tried.namespace["f"]
     code, state, trace = function.__code__, np.random.get_state()[1].copy(), sys.gettrace()
     assert candidates(tried)
     assert function.__code__ is code
-    assert tried._namespace == names
+    assert tried.namespace == names
     assert sys.gettrace() is trace
     assert np.array_equal(np.random.get_state()[1], state)
 
@@ -162,10 +162,79 @@ def test_code_that_runs_for_very_long_is_not_asked_about():
 
 def test_a_cell_that_was_edited_and_not_run_is_not_asked_about():
     tried = trial(LOOPS)
-    assert own_questions("q", LOOPS.replace("* k", "* 2"), answered, tried._namespace, [tried.case]) == []
+    assert own_questions("q", LOOPS.replace("* k", "* 2"), answered, tried.namespace, [tried.case]) == []
 
 
 @pytest.mark.parametrize("text", ["def f(:", "", "x = 1", "%%time\nx = 1", "def f(x, k):\n    return 1 / 0", "\0"])
 def test_what_cannot_be_asked_about_brings_no_question(text):
     names = {"f": lambda x, _k: x, "np": np}
     assert own_questions("q", text, answered, names, [{"x": np.zeros((2, 3))}]) == []
+
+
+def answered_twice(f, *, x, k=1):
+    """One output with the entries of x, one in which they are together."""
+    output, total = f(x, k)
+    return {"output": output, "total": total}
+
+
+def needed(*lines: str, x=None, before: str = "") -> list[tuple]:
+    """Kind, line, piece and what is left of it, of the questions which line several entries need."""
+    text = "\n    ".join((f"{before}def f(x, k):", *lines))
+    names: dict = {"np": np}
+    exec(compile(text, "<cell>", "exec"), names)
+    given = np.arange(24.0).reshape(2, 3, 4) if x is None else x
+    tried = Trial(OwnCell.of(text), names, answered_twice, {"x": given}, 1)
+    found = [c.asked for c in candidates(tried) if c.asked.kind.startswith("needed")]
+    return [(one.kind, one.right, one.other, one.instead) for one in found]
+
+
+SUM = "total = x.sum(axis=0, keepdims=True)"
+
+
+def test_the_one_line_that_several_entries_need():
+    summed = "x.sum(axis=0, keepdims=True)"
+    assert needed("y = x * 2", SUM, "return y, total") == [("needed", 3, summed, "x")]
+    loop = "rows = []", "for n in range(len(x)):", "    rows.append(x[n, 0])", "return np.array(rows), 1"
+    assert needed(*loop) == [("needed", 3, "for n in range(len(x)):", "")]
+
+
+def test_a_batch_may_leave_no_rows_but_a_mean():
+    mean = "np.sum(x) / len(x)"
+    assert needed(f"mean = {mean}", "return mean, mean") == [("needed", 2, mean, "np.sum(x)")]
+
+
+def test_of_several_such_lines_it_is_the_first():
+    more = "total = total / len(x)"
+    assert [line for _, line, _, _ in needed("y = x * 2", SUM, more, "return y, total")] == [3]
+    divided = "total = x / len(x)"
+    assert [piece for _, _, piece, _ in needed("y = x * 2", divided, "return y, total.sum()")] == ["x / len(x)"]
+
+
+def test_a_statement_on_several_lines_is_not_asked_for():
+    lines = "total = (", "    x.sum(axis=0, keepdims=True)", ")"
+    assert needed("y = x * 2", *lines, "return y, total") == []
+
+
+def test_a_line_that_nobody_needs_is_none():
+    assert needed("y = x * 2 + 0", "return y, 1") == []
+
+
+def test_a_case_with_one_entry_is_made_one_with_more():
+    one = np.arange(12.0).reshape(1, 3, 4)
+    assert [found[:2] for found in needed("y = x * 2", SUM, "return y, total", x=one)] == [("needed_by_more", 3)]
+
+
+def test_without_entries_that_are_answered_one_by_one_no_line_is_asked_for():
+    assert needed("y = x - x.mean()", "total = y.std(axis=0, keepdims=True)", "return y, total") == []
+
+
+def test_code_that_keeps_something_is_not_run_with_pieces_left_out():
+    assert needed("y = x * 2", "kept.append(y)", SUM, "return y, total", before="kept = []\n") == []
+    assert needed("y = x * 2", "if len(x) > 99:", "    np.save('y', y)", SUM, "return y, total") == []
+
+
+def test_a_loop_that_would_never_end_without_a_piece_is_stopped():
+    for_one_too = "n = 0", "while n < 5:", "    n += 1"
+    assert [line for _, line, _, _ in needed(*for_one_too, SUM, "return x * 2, total")] == [5]
+    for_several = "n = 0", "while n < len(x):", "    n += 1", "return x * 2, n"
+    assert needed(*for_several) == [("needed", 4, "n += 1", "n = 1")]

@@ -103,7 +103,7 @@ class OwnCard:
         return call_words(self.question, len(self.answered))
 
     def _question_html(self, each: Answered) -> str:
-        line = self._cell.lines[each.asked.line - 1] if each.asked.kind != "first" else ""
+        line = self._cell.lines[each.asked.line - 1] if each.asked.form != "line" else ""
         code = f'<pre style="{_BOX};white-space:pre">{each.asked.line:>3}  {escape(line)}</pre>' if line else ""
         return (
             f'<div style="margin-top:14px">{badge(each.status)} {prose(question_words(each.asked))}{code}'
@@ -121,7 +121,7 @@ class OwnCard:
     def _cell_html(self) -> str:
         """The cell behind a fold, which is open where a line is asked for."""
         text = "\n".join(f"{number:>3}  {line}" for number, line in self._numbered())
-        is_open = " open" if any(each.asked.kind == "first" for each in self.answered) else ""
+        is_open = " open" if any(each.asked.form == "line" for each in self.answered) else ""
         summary = f'<summary style="cursor:pointer;color:{MUTED}">{escape(say("cell"))}</summary>'
         body = f'<pre style="{_BOX};white-space:pre">{escape(text)}</pre>'
         return f'<details style="margin-top:12px"{is_open}>{summary}{body}</details>'

@@ -40,3 +40,22 @@ class Box(NamedTuple):
         """Return the largest box of square cells at the top of this one, in the middle of its width."""
         cell = min(self.width / columns, self.height / rows)
         return Box(self.x + (self.width - columns * cell) / 2, self.y, columns * cell, rows * cell)
+
+    def above(self, height: float) -> Box:
+        """Return the part of it that lies above a cut, so many pixels below its top."""
+        return Box(self.x, self.y, self.width, height)
+
+    def below(self, height: float) -> Box:
+        """Return the part of it that lies below a cut; one without height where the cut is at its end or beyond."""
+        cut = min(height, self.height)
+        return Box(self.x, self.y + cut, self.width, self.height - cut)
+
+    def halves(self, gap: float) -> tuple[Box, Box]:
+        """Return its left and its right half, a gap between them."""
+        half = (self.width - gap) / 2
+        return Box(self.x, self.y, half, self.height), Box(self.x + half + gap, self.y, half, self.height)
+
+    def meets(self, other: Box) -> bool:
+        """Return whether another box lies on it in part; those that only touch do not."""
+        across = self.x < other.right and other.x < self.right
+        return across and self.y < other.bottom and other.y < self.bottom

@@ -113,7 +113,7 @@ def _state(folders: list[Path]) -> tuple[object, ...]:
     return tuple((file, status.st_mtime_ns, status.st_size) for file in files for status in [file.stat()])
 
 
-def stopped(error: Exception) -> str:
+def stopped(error: BaseException) -> str:
     """Return one sentence on an error that code raised, with the student's line where it comes from one."""
     said = ": ".join(part for part in (type(error).__name__, " ".join(str(error).split())[:_LONGEST]) if part)
     frames = [f for f in traceback.extract_tb(error.__traceback__) if Path(f.filename).parent.name == PACKAGE]

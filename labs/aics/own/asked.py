@@ -17,6 +17,8 @@ FORMS: Mapping[str, str] = {
     "changed": "shape or error",
     "input": "shape",
     "first": "line",
+    "needed": "line",
+    "needed_by_more": "line",
     "value": "integer",
     "count": "integer",
     "held": "integer",

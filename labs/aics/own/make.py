@@ -11,15 +11,16 @@ import numpy as np
 from aics.check.ask import Case
 from aics.own.array_rules import changed, firsts, inputs, parts, shapes
 from aics.own.asked import Asked
+from aics.own.batch_rules import needed
 from aics.own.candidate import Candidate
 from aics.own.cell import OwnCell
 from aics.own.run_rules import counts, dtypes, held, lengths, views
 from aics.own.trial import Ask, Trial
 from aics.own.watch import TooLong
 
-RULES = (shapes, parts, changed, inputs, firsts, counts, held, lengths, dtypes, views)
+RULES = (shapes, parts, changed, inputs, firsts, needed, counts, held, lengths, dtypes, views)
 #: What a question is about: arrays, or how the code runs. One of each is asked where there are both.
-ABOUT_ARRAYS = frozenset({"shape", "part", "changed", "input", "first"})
+ABOUT_ARRAYS = frozenset({"shape", "part", "changed", "input", "first", "needed", "needed_by_more"})
 #: Cases that are tried at most, and how many numbers one may hold.
 CASES, NUMBERS = 3, 500_000
 #: By how much chance may outweigh worth, so that not all are asked the same.

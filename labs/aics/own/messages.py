@@ -22,6 +22,14 @@ WORDS = {
     "input.last": "With `{instead}` in the place of `{other}` in this case, what shape would `{name}` have after "
     "line {line} has run for the last time?",
     "first": "Which line of `{function}` is the first to put an array of shape {name} into a name?",
+    "needed": "Which is the first line of `{function}` with a piece that a single entry along the first axis "
+    "(`{name}`), whichever it is, does not need, and all entries of this case together do? Without the piece a single "
+    "entry has the same answer, all have another one or an exception. A piece is an operation, an argument, an index, "
+    "a statement, or the head of a loop, whose body then runs once.",
+    "needed_by_more": "Which is the first line of `{function}` with a piece that the one entry along the first axis "
+    "(`{name}`) does not need, and several entries would? Without the piece the one entry has the same answer, several "
+    "have another one or an exception. A piece is an operation, an argument, an index, a statement, or the head of a "
+    "loop, whose body then runs once.",
     "count": "How many times does line {line} run?",
     "held": "Which integer does `{name}` hold when `{function}` returns?",
     "held.last": "Which integer does `{name}` hold when `{function}` returns?",
@@ -39,6 +47,9 @@ WORDS = {
     "form.yes or no": '"yes" or "no"',
     "yes": "yes",
     "no": "no",
+    # what is right, where the number of a line alone says too little
+    "line.piece": "{right}, where `{other}` could be left out",
+    "line.rest": "{right}, where `{other}` could be `{instead}`",
     # what becomes of an answer
     "right": "Right: {right}.",
     "again": "Not what your code gives. Follow it on this case line by line; there is one more try.",
@@ -76,7 +87,12 @@ def question_words(asked: Asked) -> str:
 
 def right_words(asked: Asked) -> str:
     """Return what is right, as a person reads it."""
-    return say("yes" if asked.right else "no") if asked.form == "yes or no" else f"{asked.right}"
+    if asked.form == "yes or no":
+        return say("yes" if asked.right else "no")
+    if asked.form == "line" and asked.other:
+        key = "line.rest" if asked.instead else "line.piece"
+        return say(key, right=asked.right, other=asked.other, instead=asked.instead)
+    return f"{asked.right}"
 
 
 def form_words(asked: Asked) -> str:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager, redirect_stdout
 from functools import cached_property
+from io import StringIO
+from types import CodeType
 from typing import Any
+from warnings import catch_warnings, simplefilter
 
 import numpy as np
 
 from aics.check.ask import Answer, Case, ask
 from aics.own.cell import Key, OwnCell, Statement, codes_of, functions_of, statements_of
 from aics.own.swap import RECORDER, swapped
-from aics.own.watch import Fact, Seen, Watch
+from aics.own.watch import Fact, Seen, Watch, limited
 
 #: A question's ask.
 Ask = Callable[..., Mapping[str, object]]
@@ -20,6 +24,8 @@ Ask = Callable[..., Mapping[str, object]]
 Recorded = dict[int, list[Fact]]
 #: More evaluations of one part are not kept.
 KEPT = 1000
+#: Changed code may run through this many times the lines of the code as it is.
+STEPS = 4
 
 
 class Trial:
@@ -28,11 +34,16 @@ class Trial:
     def __init__(self, cell: OwnCell, namespace: Mapping[str, object], ask: Ask, case: Case, number: int) -> None:
         """Run nothing yet."""
         self.cell, self.case, self.number = cell, case, number
-        self._namespace, self._ask = namespace, ask
+        self.namespace, self._ask = namespace, ask
         self.live = cell.live(namespace)
         self._inside = codes_of(self.live)
         self.functions = {key: node for key, node in functions_of(cell.tree()).items() if key in self._inside}
         self.statements = [s for key, node in self.functions.items() for s in statements_of(key, node)]
+
+    @property
+    def codes(self) -> Collection[CodeType]:
+        """The code of the cell's functions, and of those within them."""
+        return self._inside.values()
 
     @cached_property
     def inputs(self) -> list[np.ndarray]:
@@ -47,13 +58,17 @@ class Trial:
     @cached_property
     def answers(self) -> bool:
         """Whether the code answers to the case at all."""
-        return self._answer(self.case).values is not None
+        return self.answer(self.case).values is not None
+
+    def answer(self, case: Case) -> Answer:
+        """What the code answers to a case."""
+        return ask(self._ask, self.namespace, case)
 
     def watched(self, case: Case) -> Mapping[Key, Seen]:
         """The same on another case."""
         watch = Watch(self._inside, self.statements)
         with watch.on():
-            answer = self._answer(case)
+            answer = self.answer(case)
         return watch.seen if answer.values is not None else {}
 
     def of(self, statement: Statement) -> Seen:
@@ -81,12 +96,27 @@ class Trial:
         _Recording({id(part): number for number, part in enumerate(parts)}).visit(tree)
         try:
             with swapped(self.live, tree, note):
-                return recorded, self._answer(self.case)
+                return recorded, self.answer(self.case)
         except (ValueError, SyntaxError, RecursionError):
             return {}, Answer(missing=("the changed code",))
 
-    def _answer(self, case: Case) -> Answer:
-        return ask(self._ask, self._namespace, case)
+    @contextmanager
+    def changed(self, tree: ast.Module) -> Iterator[Callable[[Case], Answer]]:
+        """Let the functions run as this tree has them: what they answer to a case, in silence.
+
+        Code that runs through many more lines than before is stopped, which is an exception of its own. Raises
+        ValueError or SyntaxError where the tree cannot take their place.
+        """
+        most = STEPS * sum(seen.runs.total() for seen in self.seen.values()) + KEPT
+        with swapped(self.live, tree), redirect_stdout(StringIO()), np.errstate(all="ignore"), catch_warnings():
+            simplefilter("ignore")
+            codes = codes_of(self.live).values()
+
+            def answer(case: Case) -> Answer:
+                with limited(codes, most):
+                    return self.answer(case)
+
+            yield answer
 
 
 def parts_of(tree: ast.Module) -> Iterator[ast.expr]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import CodeType, FrameType
@@ -142,6 +142,28 @@ class _Frame:
             self._seen.left[line, name] = fact
             if fact.shape is not None and (before is None or before.shape != fact.shape):
                 self._seen.order.append((line, name, fact.shape))
+
+
+@contextmanager
+def limited(codes: Iterable[CodeType], most: int) -> Iterator[None]:
+    """Let this code run through so many lines meanwhile; beyond them it meets TooLong."""
+    known, left, before = set(codes), most, sys.gettrace()
+
+    def call(frame: FrameType, _event: str, _argument: Any) -> _Trace | None:
+        return line if frame.f_code in known else None
+
+    def line(_frame: FrameType, event: str, _argument: Any) -> _Trace:
+        nonlocal left
+        left -= event == "line"
+        if left < 0:
+            raise TooLong
+        return line
+
+    sys.settrace(call)
+    try:
+        yield
+    finally:
+        sys.settrace(before)
 
 
 def _by_line(statements: Iterator[Statement]) -> dict[int, Statement]:

@@ -18,7 +18,7 @@ from aics.lab2_layers.demos.layer import FeatureMaps
 from aics.lab2_layers.demos.pixels import few_pixels
 from aics.lab2_layers.demos.waterfall import Waterfall
 from aics.lab2_layers.demos.window_step import OWN, Step
-from tests.demos.scenes import VIEWS, all_extremes, begin, expect_readable, photos
+from tests.demos.scenes import VIEWS, all_extremes, begin, expect_nothing_cut_off, expect_readable, photos
 from tests.lab2_layers.demos.conftest import Export
 
 pytestmark = pytest.mark.usefixtures("page_folder")
@@ -75,7 +75,9 @@ def test_a_kernels_name_fills_the_table_and_an_edited_table_is_its_own_kernel(de
 @pytest.mark.parametrize("view", VIEWS, ids=str)
 def test_every_choice_gives_a_scene_that_can_be_read(demo: Convolution, view: View) -> None:
     for values in all_extremes(demo):
-        expect_readable(demo.scene(values, view), view)
+        scene = demo.scene(values, view)
+        expect_readable(scene, view)
+        expect_nothing_cut_off(scene, view)
 
 
 def test_scenes_of_odd_photos_say_the_sum(demo: Convolution) -> None:
@@ -170,6 +172,7 @@ def test_an_own_layer_that_adds_up_wrongly_is_found_out(export: Export) -> None:
 @pytest.mark.parametrize(
     ("new", "said"),
     [
+        ("exit() @", "forward_speedup in layers_2.py stopped with SystemExit"),
         ("output = nothing @", "forward_speedup in layers_2.py stopped with NameError"),
         ("return filters.T @", "returned an array of shape (1, "),
         ("return None and", "returned NoneType; expected is an array of numbers of shape (1, 1, 22, 34)."),

@@ -15,7 +15,7 @@ from aics.lab2_layers.demos import race as racing
 from aics.lab2_layers.demos.img2col import Img2col
 from aics.lab2_layers.demos.race import FAST, ROUNDS, SLOW, Race, race_kernels, ways
 from aics.lab2_layers.demos.two_ways import ACROSS, COLUMNS, FRAMES, STOPS, WINDOWS, TwoWays
-from tests.demos.scenes import VIEWS, all_extremes, begin, expect_readable
+from tests.demos.scenes import VIEWS, all_extremes, begin, expect_nothing_cut_off, expect_readable
 from tests.lab2_layers.demos.conftest import Export
 
 pytestmark = pytest.mark.usefixtures("page_folder")
@@ -70,7 +70,9 @@ def test_the_product_comes_when_all_windows_are_columns_and_the_loops_go_on(demo
 @pytest.mark.parametrize("view", VIEWS, ids=str)
 def test_every_choice_gives_a_scene_that_can_be_read(demo: Img2col, view: View) -> None:
     for values in all_extremes(demo):
-        expect_readable(demo.scene(values, view), view)
+        scene = demo.scene(values, view)
+        expect_readable(scene, view)
+        expect_nothing_cut_off(scene, view)
 
 
 def test_every_frame_is_told_apart_in_words_and_picture(demo: Img2col) -> None:
@@ -145,18 +147,30 @@ def test_the_slow_way_of_an_own_layer_is_its_loops(export: Export, small: np.nda
 
 
 @pytest.mark.parametrize("old", ["np.sum(window * kernel)", "filters.T @"])
-def test_an_own_layer_that_raises_ends_the_race_with_one_sentence(export: Export, small: np.ndarray, old: str) -> None:
-    export(old, "nothing @")
+@pytest.mark.parametrize(("new", "said"), [("nothing @", "NameError: "), ("exit(3) @", "SystemExit: 3")])
+def test_an_own_layer_that_raises_ends_the_race_with_one_sentence(
+    export: Export, small: np.ndarray, old: str, new: str, said: str
+) -> None:
+    export(old, new)
     race = raced(small)
-    assert "in layers_2.py stopped with NameError" in race.trouble
+    assert f"in layers_2.py stopped with {said}" in race.trouble
     assert race.rounds == 0
+
+
+def test_an_own_layer_that_overwrites_its_input_does_not_change_the_photo(export: Export, small: np.ndarray) -> None:
+    export("self.input = input  #", "input += 1  #")
+    before = small.copy()
+    assert np.array_equal(raced(small).image, before)
 
 
 def pressed(demo: Img2col, times: int, **values: object) -> str:
     return demo.scene(begin(demo) | {"race": times} | values, DESK).caption
 
 
-def test_a_press_begins_a_race_in_a_thread_and_its_bars_are_shown(export: Export) -> None:
+def test_a_press_begins_a_race_in_a_thread_and_its_bars_are_shown(
+    export: Export, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(racing, "ENOUGH", 0.0)
     export()
     demo, drawn = Img2col(), threading.Event()
     demo.changed = drawn.set
@@ -166,7 +180,7 @@ def test_a_press_begins_a_race_in_a_thread_and_its_bars_are_shown(export: Export
     assert drawn.wait(PATIENCE)
     race.wait(PATIENCE)
     scene = demo.scene(begin(demo) | {"race": 1}, DESK)
-    assert "8 feature maps of this photo at 144 x 96 pixels: " in scene.caption
+    assert "8 feature maps of 144 x 96 pixels: " in scene.caption
     assert f"medians of {race.rounds} rounds" in scene.caption
     assert "times as fast" in scene.markup
     assert "times as fast." in scene.alt

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from typing import Any
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
 
 from aics import data
+from aics.demos.boxes import Box
 from aics.demos.demo import View
-from aics.lab4_dlp.demos.answers_picture import COUNT
+from aics.lab4_dlp.demos.answers_picture import COUNT, draw_wall
 from aics.lab4_dlp.demos.bits import FINISHED, LAYERS, OWN, PER_CHANNEL, Bits, megabytes
 from aics.lab4_dlp.demos.bits_layout import parts_of
 from aics.lab4_dlp.demos.grids import nearest, on_grid
 from aics.lab4_dlp.demos.measuring import BATCH, FLOAT32, Measuring, Setting
 from aics.lab4_dlp.demos.mini import Answering, Array, mini, network, photos
 from aics.lab4_dlp.demos.own_grids import OwnGrids
+from aics.lab4_dlp.demos.weights_picture import draw_histogram
 from aics.notebook.earlier import prepare
+from aics.show.figure import GREEN, RED
 from tests.demos.scenes import VIEWS, all_extremes, begin, expect_readable
 from tests.lab4_dlp.demos.conftest import Export
 
@@ -147,6 +153,16 @@ def test_a_closed_demo_measures_no_more(demo: Bits) -> None:
     assert told == [1]
 
 
+def test_python_ends_well_in_the_midst_of_measuring() -> None:
+    code = (
+        "import threading; from aics.demos.demo import View; from aics.lab4_dlp.demos.bits import Bits; told = "
+        "threading.Event(); demo = Bits(); demo.changed = told.set; "
+        "demo.scene({c.name: c.value for c in demo.controls}, View()); assert told.wait(60)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 @pytest.mark.parametrize("view", VIEWS, ids=str)
 def test_every_choice_gives_a_scene_that_can_be_read(demo: Bits, view: View) -> None:
     demo.measuring.close()
@@ -160,8 +176,10 @@ def test_the_scene_says_what_was_measured(demo: Bits) -> None:
     assert "being answered" in demo.scene(values, VIEWS[0]).alt
     demo.measuring.wait(60)
     scene = demo.scene(values, VIEWS[0])
-    right = int(np.sum(demo.measuring.answers(Setting(2, per_channel=False)) == photos(COUNT).labels))
-    assert f"{right} of {COUNT} right" in scene.markup
+    answers = demo.measuring.answers(Setting(2, per_channel=False))
+    right, most = int(np.sum(answers == photos(COUNT).labels)), int(np.bincount(answers).max())
+    assert f"{right} right, {most} × " in scene.markup
+    assert f"{right} of {COUNT} right" in demo.scene(values, View(780, 300, 32)).markup  # no room for more
     assert f"{100 * right / COUNT:.0f} % of {COUNT} pictures are named right" in scene.alt
 
 
@@ -230,3 +248,24 @@ def test_a_stub_that_is_not_filled_is_not_used(export: Export) -> None:
     export("    end = 2 ** (bits - 1)\n    q =", '    raise NotImplementedError("lab 4")\n    q =')
     assert not OwnGrids.exported().own
     assert OwnGrids.exported().trouble == ""
+
+
+def test_a_right_answer_has_a_ring_and_a_wrong_one_is_crossed_out() -> None:
+    labels = photos(COUNT).labels
+    answers = labels.copy()
+    answers[:30] = (labels[:30] + 1) % 10
+    answers[-50:] = -1
+    drawn = ElementTree.fromstring(f"<svg>{draw_wall(Box(0, 0, 400, 200), answers, labels)}</svg>")
+    pieces = {path.get("style", ""): path.get("d", "").count("M") for path in drawn.iter("path")}
+    (rings,) = (count for style, count in pieces.items() if GREEN in style)
+    (crosses,) = (count for style, count in pieces.items() if RED in style)
+    (pale,) = (count for style, count in pieces.items() if "fill-opacity" in style)
+    assert (rings, crosses, pale) == (COUNT - 80, 30, 80)
+
+
+@pytest.mark.parametrize(("bits", "per_channel", "lines"), [(2, False, 3), (4, False, 15), (3, True, 8 * 7)])
+def test_the_histogram_has_a_line_for_each_value_that_is_left(bits: int, per_channel: bool, lines: int) -> None:
+    weight = mini().weights["conv2_1"]
+    drawn = draw_histogram(Box(0, 0, 600, 300), weight, on_grid(weight, bits, per_channel, nearest), "", 16)
+    paths = ElementTree.fromstring(f"<svg>{drawn}</svg>").iter("path")
+    assert sum(path.get("d", "").count("M") for path in paths) == lines

@@ -111,7 +111,7 @@ def test_what_is_under_the_mouse_is_chosen(demo: Roofline, view: View) -> None:
     for bar in filter(None, (parts.bar, parts.other_bar)):
         for dot, piece in pieces(bar, found, seconds(found)):
             if piece.width > 1:
-                assert demo.pointed(piece.middle, piece.middle_y, values, view) == {"layer": dot.name}
+                assert demo.pointed(piece.middle[0], piece.middle[1], values, view) == {"layer": dot.name}
     assert demo.pointed(parts.plot.right - 1, parts.plot.bottom - 1, values, view) == {}
 
 
@@ -145,3 +145,20 @@ def test_layers_at_one_place_have_a_name_in_common() -> None:
 )
 def test_numbers_are_short(number: float, said: str) -> None:
     assert short(number) == said
+
+
+def test_a_power_of_ten_is_as_far_everywhere_and_more_is_to_the_right_and_up() -> None:
+    axes = Axes(parts_of(VIEWS[0]).plot)
+    across = np.diff([axes.x(10.0**power) for power in range(-1, 5)])
+    up = -np.diff([axes.y(10.0**power) for power in range(10, 16)])
+    for steps in (across, up):
+        assert steps[0] > 0
+        np.testing.assert_allclose(steps, steps[0])
+    assert axes.intensity(axes.x(42.0)) == pytest.approx(42)
+
+
+def test_what_moved_is_shown_beside_where_it_was(demo: Roofline) -> None:
+    first = demo.scene(begin(demo), VIEWS[0]).markup
+    moved = demo.scene(begin(demo) | {"bandwidth": 1024.0}, VIEWS[0]).markup
+    assert "opacity" not in first.replace("fill-opacity", "")
+    assert moved.count("stroke-dasharray:8 6") > first.count("stroke-dasharray:8 6")

@@ -82,7 +82,8 @@ class Drawing:
         height, width = self.step.output if brief == MAP_SHORT else self.step.image.shape
         words = long.format(width=width, height=height)
         words = words if text_width(words, self.label) <= room else brief
-        return text(box.x, box.y - 0.8 * self.label, words, size=self.label)
+        left = max(min(box.x, self.view.width - text_width(words, self.label)), 0)
+        return text(left, box.y - 0.8 * self.label, words, size=self.label)
 
     def _photo(self) -> Iterator[str]:
         box, pad = self.layout.photo, self.step.padding

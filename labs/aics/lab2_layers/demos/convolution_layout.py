@@ -13,6 +13,8 @@ from aics.lab2_layers.demos.window_step import Step
 _CELL = 1.35
 #: Of the stage's height: what the tables may take away from the photo, with titles and without.
 _TABLES, _TABLES_ONLY = 0.3, 0.38
+#: What the sum beside them needs of it, so that its steps are seen.
+_SUM = 0.22
 
 
 @dataclass(frozen=True)
@@ -73,5 +75,5 @@ def _scale(step: Step, width: float, height: float) -> float:
 
 def _least_tables(step: Step, view: View) -> float:
     """Pixels that the tables take at least, without their titles."""
-    numbers = step.side * _CELL * view.label
+    numbers = max(step.side * _CELL * view.label, _SUM * view.height)
     return min(numbers, (_TABLES if title_height(view) else _TABLES_ONLY) * view.height)

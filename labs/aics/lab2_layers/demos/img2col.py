@@ -26,7 +26,7 @@ class Img2col(Demo):
     name: ClassVar[str] = "img2col"
     title: ClassVar[str] = "img2col: one matrix product instead of loops"
     about: ClassVar[str] = "Watch windows become the columns of a matrix while four loops walk, then race the two."
-    ask: ClassVar[str] = "How many times as fast as the loops is one matrix product: 1, 10 or 100?"
+    ask: ClassVar[str] = "How many times as fast as the loops is one matrix product: 10, 100 or 1000?"
     draggable: ClassVar[bool] = True
     keys: ClassVar[str] = "The arrow keys go to the next window and back, or a row of windows down and up."
 

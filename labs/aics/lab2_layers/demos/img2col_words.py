@@ -15,8 +15,8 @@ MULTIPLIED = (
 READY = "Both have the same {stops} sums. Which is faster? Press Race: both run on the whole photo."
 RUNNING = "Both compute {maps} feature maps of this photo at {width} x {height} pixels, in turn: round {round}."
 RESULT = (
-    "{maps} feature maps of this photo at {width} x {height} pixels: {slow} and {fast}, medians of {rounds} rounds in "
-    "turn. The results differ by at most {difference:.0e} of the largest value."
+    "{maps} feature maps of {width} x {height} pixels: {slow} and {fast}, medians of {rounds} rounds in turn. Both "
+    "agree to within {difference:.0e} of the largest value."
 )
 DIFFERENT = "The two do not compute the same: their results differ by {difference:.0%} of the largest value."
 FINISHED = "Here the finished layer gets one window a call, and all at once."

@@ -64,7 +64,7 @@ class FeatureMaps:
             self.trouble = ""
             layer = new_layer(kernels, stride, padding, 1, self.code.files[FILE].ConvolutionalLayer)
             return checked(layer.forward(image[None].astype(np.float32)), wanted)
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             if not self.code.own(FILE):
                 raise
             self.trouble = str(error) if isinstance(error, WrongOutput) else stopped(error)

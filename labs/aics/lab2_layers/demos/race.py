@@ -129,10 +129,10 @@ class Race:
 
         try:
             with threadpool_limits(1):
-                self._rounds(ways(code, self.image, self._stop))
+                self._rounds(ways(code, self.image.copy(), self._stop))  # own code may overwrite it
         except WrongOutput as wrong:
             self.trouble = str(wrong)
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             self.trouble = stopped(error)
         finally:
             self._stop.set()

@@ -9,7 +9,7 @@ import numpy as np
 
 from aics.card.theme import INK, LINE, PAGE
 from aics.demos import svg
-from aics.lab4_dlp.demos.box import Box
+from aics.demos.boxes import Box
 from aics.lab4_dlp.demos.measuring import FLOAT32
 from aics.lab4_dlp.demos.mini import Array, photos
 from aics.show.figure import BLUE, GREEN, ORANGE, RED
@@ -18,12 +18,17 @@ from aics.show.figure import BLUE, GREEN, ORANGE, RED
 COUNT = 200
 #: Photos beside one another, on a lower wall and on a higher one; all rows are full on both.
 ACROSS = (25, 20)
+#: Pixels along a photo's side, about as many as it has on a stage.
+_SIDE = 24
 
 
 @cache
 def _wall(count: int, across: int) -> str:
-    """All photos in one image, so many in a row, as an address."""
-    pixels = photos(count).pixels
+    """All photos in one image, so many in a row, as an address; small ones, since it is sent with each scene."""
+    from PIL import Image
+
+    small = (Image.fromarray(photo).resize((_SIDE, _SIDE)) for photo in photos(count).pixels)
+    pixels = np.stack([np.asarray(photo) for photo in small])
     rows = pixels.reshape(-1, across, *pixels.shape[1:]).swapaxes(1, 2)
     return svg.array_url(rows.reshape(-1, across * pixels.shape[2], 3), "jpeg")
 
@@ -111,15 +116,15 @@ def _column(box: Box, share: float | None, bits: int, chosen: bool, size: float,
     edge = INK if chosen else "none" if measured else LINE
     strong, dash = (1, "") if measured and (chosen or float32) else (0.45, "" if measured else "3 5")
     column = svg.rect(left, top, wide, ground - top, fill=fill, line=edge, thick=2, dash=dash, opacity=strong)
-    return column + svg.text(box.middle, ground + 0.8 * size, f"{bits}", size=size, anchor="middle", bold=chosen)
+    return column + svg.text(box.middle[0], ground + 0.8 * size, f"{bits}", size=size, anchor="middle", bold=chosen)
 
 
 def _number(box: Box, share: float, chosen: bool, size: float) -> str:
     """A column's number above it, on paper: the line of float32 may be there."""
     words, y = f"{100 * share:.0f}", _level(box, share, size) - 0.65 * size
     wide = svg.text_width(words, size)
-    paper = svg.rect(box.middle - wide / 2, y - 0.5 * size, wide, size, fill=PAGE)
-    return paper + svg.text(box.middle, y, words, size=size, anchor="middle", bold=chosen)
+    paper = svg.rect(box.middle[0] - wide / 2, y - 0.5 * size, wide, size, fill=PAGE)
+    return paper + svg.text(box.middle[0], y, words, size=size, anchor="middle", bold=chosen)
 
 
 def draw_bytes(box: Box, stored: float, float32: float, words: str, size: float) -> str:

@@ -9,12 +9,12 @@ import numpy as np
 from aics.data import CIFAR10_CLASSES
 from aics.data.vgg19 import CONVOLUTIONS, FULLY_CONNECTED
 from aics.demos import svg
+from aics.demos.boxes import Box
 from aics.demos.controls import Choice, Control, Slider
 from aics.demos.demo import Demo, Scene, Values, View
 from aics.lab4_dlp.demos import answers_picture, weights_picture
 from aics.lab4_dlp.demos.answers_picture import COUNT
 from aics.lab4_dlp.demos.bits_layout import Parts, parts_of
-from aics.lab4_dlp.demos.box import Box
 from aics.lab4_dlp.demos.grids import OnGrid, on_grid, stored_bytes
 from aics.lab4_dlp.demos.measuring import FLOAT32, Measuring, Setting
 from aics.lab4_dlp.demos.mini import Answering, Array, mini, network, photos
@@ -27,8 +27,8 @@ BITS, LAYER, GRIDS = "Bits of a weight", "Layer to look at", "Grids"
 PER_LAYER, PER_CHANNEL = "one per layer", "one per channel"
 FLOATS, QUANTISED = "float32", "{bits} bits"
 ZEROS = "{share:.0f} % are 0"
-COUNTED, COUNTING, BEGINNING = "{right} of {count} right", "measuring: {right} of {count} right", "measuring ..."
-ONE_CLASS = "{count} × {name}"
+COUNTED, COUNTING, BEGINNING = "{right} of {count} right", "measuring: {right} of {count}", "measuring ..."
+ONE_CLASS = "{right} right, {most} × {name}"
 AXIS = "right in %, by bits"
 SIZES = "{stored:.2f} of {whole:.2f} MB"
 CAPTION = (
@@ -37,12 +37,12 @@ CAPTION = (
 )
 FAILED = "{trouble} Finished code goes on. "
 ALT = (
-    "{layer} of mini with {bits} bits, {grids}: {zeros:.0f} % of its weights have become 0. {answers} {float32} "
+    "{layer} of mini with {bits} bits, {grids}: {zeros:.0f} % of its weights have become 0. {answers}{float32} "
     "All weights take {stored:.2f} MB instead of {whole:.2f} MB."
 )
 MEASURED = "{share:.0f} % of {count} pictures are named right; the most frequent answer, {name}, is given {most} times."
 MEASURING = "The pictures are being answered."
-MEASURED_FLOAT32, MEASURING_FLOAT32 = "In float32 it is {share:.0f} %.", ""
+MEASURED_FLOAT32, MEASURING_FLOAT32 = " In float32 it is {share:.0f} %.", ""
 OWN, FINISHED = (
     "Your own quant_param and quantize of lab 4 compute the grids.",
     "Finished code computes the grids; export lab 4 to see your own quant_param and quantize at work.",
@@ -142,9 +142,8 @@ class Bits(Demo):
     def _answers(self, setting: Setting, parts: Parts, size: float) -> list[str]:
         answers, labels = self.measuring.answers(setting), self._photos.labels
         right, count = int(np.sum(answers == labels)), int(np.sum(answers >= 0))
-        words = COUNTED if count == COUNT else COUNTING if count else BEGINNING
         return [
-            _heading(parts.wall, words.format(right=right, count=count), self._one_class(answers), size),
+            _heading(parts.wall, answers, right, count, size),
             answers_picture.draw_wall(parts.wall.below(1.5 * size), answers, labels),
             self._bars(setting, parts, right / count if count else None, size),
         ]
@@ -156,12 +155,6 @@ class Bits(Demo):
         columns = answers_picture.draw_columns(parts.columns, known, setting.bits, size, partly=partly)
         words = svg.text(parts.columns.x, parts.columns.y - 0.7 * size, AXIS, size=size) if parts.axis else ""
         return words + columns
-
-    @staticmethod
-    def _one_class(answers: Array) -> str:
-        """What to say where many pictures get one answer; empty elsewhere."""
-        most, name = _most_named(answers)
-        return ONE_CLASS.format(count=most, name=name) if most > COUNT / 3 else ""
 
     def _sizes(self, setting: Setting, box: Box | None, size: float) -> str:
         if box is None:
@@ -205,10 +198,14 @@ def _most_named(answers: Array) -> tuple[int, str]:
     return int(counts.max()), CIFAR10_CLASSES[int(counts.argmax())]
 
 
-def _heading(box: Box, words: str, more: str, size: float) -> str:
-    """Words above a part of the scene, and more of them at its right end."""
-    y = box.y + 0.7 * size
-    return svg.text(box.x, y, words, size=size, bold=True) + svg.text(box.right, y, more, size=size, anchor="end")
+def _heading(box: Box, answers: Array, right: int, count: int, size: float) -> str:
+    """How many answers are right so far; and if one class is named for many photos, which, where there is room."""
+    most, name = _most_named(answers)
+    words = (COUNTED if count == COUNT else COUNTING if count else BEGINNING).format(right=right, count=count)
+    more = ONE_CLASS.format(right=right, most=most, name=name)
+    fits = svg.text_width(more, size) < box.width
+    said = more if count == COUNT and most > COUNT / 3 and fits else words
+    return svg.text(box.x, box.y + 0.7 * size, said, size=size, bold=True)
 
 
 def _columns() -> tuple[int, ...]:

@@ -118,9 +118,9 @@ def network(weights: Mapping[str, Array]) -> Answering:
     weights : as in `Mini.weights`
 
     It is slower to make and faster to run than one whose weights come with each run, since ONNX Runtime lays them out
-    for the processor once.
+    for the processor once. It leaves a core to the page.
     """
-    session = open_session(_model(weights), threads())
+    session = open_session(_model(weights), max(threads() - 1, 1))
 
     def answer(inputs: Array) -> Array:
         (scores,) = session.run(None, {"x": inputs})

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from aics.card.theme import INK, LINE
 from aics.demos import svg
-from aics.lab4_dlp.demos.box import Box
+from aics.demos.boxes import Box
 from aics.lab4_dlp.demos.roofline_plot import INTENSITIES, Axes
 from aics.pycnml.cost_model import Machine
 
@@ -51,7 +51,7 @@ def note_boxes(axes: Axes, machine: Machine, words: Mapping[str, str], size: flo
     """Return where the words on the roof stand.
 
     words : "memory" by the slope, "peak" on the flat part, "ridge" below where both meet, and "lanes" beside the roof
-    of those layers that compare, which is not always seen
+    of those layers that compare; those that have no room, or nothing to say, have no box
     """
     plot, high = axes.plot, 1.1 * size
     wide = {name: svg.text_width(said, size) for name, said in words.items()}
@@ -59,7 +59,7 @@ def note_boxes(axes: Axes, machine: Machine, words: Mapping[str, str], size: flo
     x = max(axes.x(slope) - wide["memory"] - 0.2 * size, plot.x)
     boxes = {
         "memory": Box(x, axes.y(slope * machine.bandwidth) - 1.5 * size, wide["memory"], high),
-        "peak": _peak_box(axes, machine, wide["peak"], high),
+        **_peak_box(axes, machine, wide["peak"], high),
     }
     if _lanes_seen(machine):
         x = axes.x(_COMPARING) + 0.3 * size
@@ -67,10 +67,12 @@ def note_boxes(axes: Axes, machine: Machine, words: Mapping[str, str], size: flo
     return boxes | _ridge_box(axes, machine, wide["ridge"], high, [*boxes.values()])
 
 
-def _peak_box(axes: Axes, machine: Machine, wide: float, high: float) -> Box:
-    """On the flat roof, or below it where there is no room on it."""
-    y, plot = axes.y(machine.peak), axes.plot
-    return Box(plot.right - wide, y - 1.3 * high if y - 1.3 * high > plot.y else y + 0.2 * high, wide, high)
+def _peak_box(axes: Axes, machine: Machine, wide: float, high: float) -> dict[str, Box]:
+    """On the flat roof; where it is too near to the plot's edge below it, if it is long enough."""
+    x, y = axes.plot.right - wide, axes.y(machine.peak)
+    if y - 1.5 * high > axes.plot.y - 0.5 * high:
+        return {"peak": Box(x, y - 1.5 * high, wide, high)}
+    return {"peak": Box(x, y + 0.2 * high, wide, high)} if x > axes.x(machine.ridge) else {}
 
 
 def _ridge_box(axes: Axes, machine: Machine, wide: float, high: float, taken: list[Box]) -> dict[str, Box]:
@@ -89,4 +91,4 @@ def draw_notes(boxes: Mapping[str, Box], words: Mapping[str, str], size: float) 
 
 
 def _note(box: Box, words: str, size: float, bold: bool) -> str:
-    return svg.text(box.right, box.middle_y, words, size=size, anchor="end", bold=bold)
+    return svg.text(box.right, box.middle[1], words, size=size, anchor="end", bold=bold)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from aics.data.vgg19 import LAYERS
 from aics.demos import svg
+from aics.demos.boxes import Box
 from aics.demos.controls import Choice, Control, Slider
 from aics.demos.demo import Demo, Scene, Values, View
 from aics.lab4_dlp.demos import roof, roofline_plot, time_bars
-from aics.lab4_dlp.demos.box import Box
 from aics.lab4_dlp.demos.roofline_plot import Axes, short
 from aics.lab4_dlp.demos.vgg19_costs import KINDS, Dot, dots
 from aics.pycnml.cost_model import Machine
@@ -211,10 +211,10 @@ def parts_of(view: View) -> Parts:
     lines = 1 if lowest else 4 if view.narrow else 2
     kinds, bars = 0.0 if low else (3.1 if view.narrow else 1.7) * size, 0 if lowest else 1 if low else 2
     top, below = (1.3 * lines + 0.4) * size, kinds + 1.5 * bars * size
-    plot = whole.below(top).top_part(whole.height - top - below - 1.7 * size)
+    plot = whole.below(top).above(whole.height - top - below - 1.7 * size)
     bar = _bar(whole.below(whole.height - 1.4 * bars * size), low, size) if bars else None
     return Parts(
-        layer=whole.top_part(top),
+        layer=whole.above(top),
         lines=lines,
         plot=Box(plot.x + 3.4 * size, plot.y, plot.width - 4.4 * size, plot.height),
         titles=plot.height > 5 * size,

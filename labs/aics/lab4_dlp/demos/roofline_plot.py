@@ -8,7 +8,7 @@ from math import hypot, log10, sqrt
 
 from aics.card.theme import INK, LINE, MUTED, PAGE
 from aics.demos import svg
-from aics.lab4_dlp.demos.box import Box
+from aics.demos.boxes import Box
 from aics.lab4_dlp.demos.marks import mark
 from aics.lab4_dlp.demos.vgg19_costs import Dot
 
@@ -73,8 +73,8 @@ def draw_axes(axes: Axes, words: tuple[str, str], size: float) -> str:
         parts.append(svg.line(plot.x, y, plot.right, y, colour=LINE, thick=1))
         parts.append(svg.text(plot.x - 0.3 * size, y, short(rate), size=size, anchor="end"))
     below, beside = title_boxes(axes, words, size)
-    parts.append(svg.text(below.right, below.middle_y, words[0], size=size, anchor="end", colour=MUTED))
-    parts.append(svg.text(beside.x, beside.middle_y, words[1], size=size, colour=MUTED))
+    parts.append(svg.text(below.right, below.middle[1], words[0], size=size, anchor="end", colour=MUTED))
+    parts.append(svg.text(beside.x, beside.middle[1], words[1], size=size, colour=MUTED))
     return "".join(parts)
 
 
@@ -89,7 +89,7 @@ def title_boxes(axes: Axes, words: tuple[str, str], size: float) -> tuple[Box, B
 
 def radius(dot: Dot, whole: float, size: float) -> float:
     """Return a mark's radius: its area is a layer's part of the whole time, as long as it can be seen."""
-    return max(size * sqrt(dot.cost.seconds / whole), 0.28 * size)
+    return size * max(1.3 * sqrt(dot.cost.seconds / whole), 0.36)
 
 
 def draw_dots(axes: Axes, dots: Sequence[Dot], chosen: str, size: float) -> str:
@@ -124,7 +124,7 @@ def draw_names(axes: Axes, dots: Sequence[Dot], chosen: str, size: float, taken:
         room = _room(axes, some[0], words, radius(some[0], whole, size), size, met)
         if room is not None and (bold or _seconds(some) > _LEAST * whole):
             met.append(room)
-            parts.append(svg.text(room.x, room.middle_y, words, size=size, bold=bold))
+            parts.append(svg.text(room.x, room.middle[1], words, size=size, bold=bold))
     return "".join(parts)
 
 
@@ -163,14 +163,13 @@ def _around(place: tuple[float, float], reach: float) -> Box:
 def _room(axes: Axes, dot: Dot, words: str, reach: float, size: float, taken: Sequence[Box]) -> Box | None:
     """Where a name fits beside its mark without meeting another: to the right of it below the roof, else above."""
     (x, y), wide = axes.place(dot), svg.text_width(words, size) + 0.2 * size
-    beside, over = 0.7 * reach + 0.2 * size, reach + 0.6 * size
-    ways = (
-        *((x + beside, 0.2), (x - beside - wide, -1.2)),
-        *((x - wide / 2, over / size - 0.5), (x - wide / 2, -over / size - 0.5)),
-    )
+    beside, under = 0.7 * reach + 0.2 * size, reach / size
+    ways = ((x + beside, 0.2), (x - beside - wide, -1.2), (x - wide / 2, under), (x - wide / 2, -1.1 - under))
     for start, down in ways:
         room = Box(start, y + (down + 0.02) * size, wide, 0.98 * size)
-        inside = room.x >= axes.plot.x and room.right <= axes.plot.right and room.bottom <= axes.plot.bottom
+        inside = (
+            room.x >= axes.plot.x and room.right <= axes.plot.right and room.bottom <= axes.plot.bottom + 0.1 * size
+        )
         if inside and room.y >= axes.plot.y and not any(map(room.meets, taken)):
             return room
     return None

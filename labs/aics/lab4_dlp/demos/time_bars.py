@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from aics.card.theme import INK, MUTED, PAGE
 from aics.demos import svg
-from aics.lab4_dlp.demos.box import Box
+from aics.demos.boxes import Box
 from aics.lab4_dlp.demos.marks import STYLES, mark
 from aics.lab4_dlp.demos.vgg19_costs import KINDS, Dot
 
@@ -45,7 +45,7 @@ def draw_bar(
         edge = PAGE if piece.width > 4 else "none"
         parts.append(svg.rect(piece.x, piece.y, piece.width, piece.height, fill=fill, line=edge))
         if svg.text_width(dot.name, size) < piece.width:
-            parts.append(svg.text(piece.middle, y, dot.name, size=size, anchor="middle", colour=svg.ink_on(fill)))
+            parts.append(svg.text(piece.middle[0], y, dot.name, size=size, anchor="middle", colour=svg.ink_on(fill)))
         if dot.name == chosen:
             ring = svg.rect(piece.x - 2, piece.y - 3, max(piece.width, 2) + 4, piece.height + 6, line=INK, thick=3)
     end = box.x + box.width * seconds(dots) / longest

@@ -8,8 +8,8 @@ import numpy as np
 
 from aics.card.theme import INK
 from aics.demos import svg
+from aics.demos.boxes import Box
 from aics.demos.colours import signed_colours
-from aics.lab4_dlp.demos.box import Box
 from aics.lab4_dlp.demos.grids import OnGrid
 from aics.lab4_dlp.demos.mini import Array
 from aics.show.figure import BLUE, ORANGE
@@ -21,8 +21,8 @@ _CELL, _GAP = 8, 4
 #: Channels whose grids are drawn where each has its own.
 ROWS = 8
 _BINS = 81
-#: Pixels between two lines of a grid from which on they are drawn one by one.
-_DENSE = 2.5
+#: Pixels between two lines of a grid from which on they are drawn one by one, and before the histogram.
+_LINES, _BEFORE = 1.6, 2.5
 
 
 def kernels(weight: Array) -> list[Array]:
@@ -58,7 +58,7 @@ def draw_kernels(box: Box, weight: Array, grid: OnGrid, titles: Sequence[str], s
     reach = float(np.quantile(np.abs(np.stack(kernels(weight))), 0.98))
     parts = []
     for half, values, title, colour in zip(
-        box.columns(size), (weight, grid.values), titles, (BLUE, ORANGE), strict=True
+        box.halves(size), (weight, grid.values), titles, (BLUE, ORANGE), strict=True
     ):
         room = half.below(1.5 * size)
         side = min(room.width, room.height)
@@ -79,17 +79,17 @@ def draw_histogram(box: Box, weight: Array, grid: OnGrid, note: str, size: float
     note : stands above, if there is one
     """
     over = 1.6 * size if note else 0
-    plot, reach = box.below(over).top_part(box.height - over - 1.4 * size), 1.05 * float(np.abs(weight).max())
+    plot, reach = box.below(over).above(box.height - over - 1.4 * size), 1.05 * float(np.abs(weight).max())
     counts, _ = np.histogram(weight, _BINS, (-reach, reach))
     bars = svg.bars(plot.x, plot.y, plot.width, plot.height, counts, fill=BLUE, gap=0.05)
     ground = svg.line(plot.x, plot.bottom, plot.right, plot.bottom, colour=INK, thick=1.5)
     words = svg.text(box.x, box.y + 0.7 * size, note, size=size, bold=True)
-    bands, lines = _grids(plot, weight, grid, reach)
-    return words + bands + bars + lines + ground + _scale(plot, weight, reach, size)
+    behind, before = _grids(plot, weight, grid, reach)
+    return words + behind + bars + before + ground + _scale(plot, weight, reach, size)
 
 
 def _grids(plot: Box, weight: Array, grid: OnGrid, reach: float) -> tuple[str, str]:
-    """What the grids look like: bands, to stand behind the histogram, of those that are too dense for lines."""
+    """What the grids look like, behind the histogram and before it; those that are too dense for lines are bands."""
     chosen = np.argsort(-grid.steps, kind="stable")[_spread(len(grid.steps), ROWS)]
     groups = weight if len(grid.steps) > 1 else weight[None]
     high, drawn = plot.height / len(chosen), {True: "", False: ""}
@@ -98,20 +98,20 @@ def _grids(plot: Box, weight: Array, grid: OnGrid, reach: float) -> tuple[str, s
         step = float(grid.steps[channel])
         end = round(float(np.abs(groups[channel]).max()) / step)
         apart = plot.width * step / reach / 2
-        drawn[apart < _DENSE] += (_band if apart < _DENSE else _lines)(room, end, apart)
+        drawn[apart < _BEFORE] += (_band if apart < _LINES else _lines)(room, end, apart)
     return drawn[True], drawn[False]
 
 
 def _lines(room: Box, end: int, apart: float) -> str:
     """A line for each value of a grid, so many on both sides of zero."""
-    pieces = (f"M{room.middle + q * apart:.1f} {room.y:.1f}v{room.height:.1f}" for q in range(-end, end + 1))
+    pieces = (f"M{room.middle[0] + q * apart:.1f} {room.y:.1f}v{room.height:.1f}" for q in range(-end, end + 1))
     thick = min(apart / 3, 3)
     return svg.element("path", d="".join(pieces), style=f"fill:none;stroke:{ORANGE};stroke-width:{thick:.2f}")
 
 
 def _band(room: Box, end: int, apart: float) -> str:
     """The whole reach of a grid whose lines would run together."""
-    return svg.rect(room.middle - end * apart, room.y, 2 * end * apart, room.height, fill=ORANGE, opacity=0.4)
+    return svg.rect(room.middle[0] - end * apart, room.y, 2 * end * apart, room.height, fill=ORANGE, opacity=0.4)
 
 
 def _scale(plot: Box, weight: Array, reach: float, size: float) -> str:
