@@ -9,13 +9,16 @@ from time import monotonic, sleep
 import numpy as np
 import pytest
 
+from aics.check.folder import data_folder
+from aics.data.errors import DataError
 from aics.demos.own import finished_code
-from aics.lab6_mixed_sparse.demos import sparse_thread
+from aics.lab6_mixed_sparse.demos import sparse_film, sparse_thread
 from aics.lab6_mixed_sparse.demos.lenet import SIZES, LeNet, digits, first_params
 from aics.lab6_mixed_sparse.demos.sparse import RUNNING, WAYS, SparseMasks
 from aics.lab6_mixed_sparse.demos.sparse_film import (
     EPOCHS,
     EVERY,
+    FILE,
     FRAMES,
     KEPT,
     Look,
@@ -131,6 +134,16 @@ def test_the_film_of_5_percent_says_what_the_question_asks():
     last = known.films[5].looks[-1].active / [one * other for one, other in SIZES.values()]
     assert last[2] > last[1] > last[0]
     assert known.dense[-1] - known.films[5].accuracy[-1] < 0.035
+
+
+@pytest.mark.parametrize("content", [None, b"Dear Sir or Madam", "half"])
+def test_a_missing_or_damaged_file_is_one_sentence(tmp_path, monkeypatch, content):
+    whole = (data_folder() / FILE).read_bytes()
+    if content is not None:
+        (tmp_path / FILE).write_bytes(whole[: len(whole) // 2] if content == "half" else content)
+    monkeypatch.setattr(sparse_film, "data_folder", lambda: tmp_path)
+    with pytest.raises(DataError, match=r"is missing or damaged\. Take data/ from the labs' zip again\."):
+        recorded()
 
 
 @pytest.mark.parametrize("number", [0, 1, 2, 3, 20, FRAMES - 1])

@@ -24,16 +24,12 @@ ALT = (
     "the photo, from column {left} to {right} and row {top} to {bottom}. {value}"
 )
 VALUE, WAITING = "It is {number:.2f}.", "The maps are being computed."
-CAPTION = (
-    "A field grows by (kernel - 1) times the jump, which is the product of all strides before: {before} + ({kernel} - "
-    "1) x {jump} = {size} pixels. {outside}"
-)
-INSIDE = "All of them lie inside the photo."
+CAPTION = "A layer adds (kernel - 1) x jump pixels; the jump is the product of all strides before it."
+OUTSIDE = "Of this field {share:.0%} are zeros around the photo."
 COUNTS = (
-    "The brighter a pixel, the more the number changes with it: its gradient. Of the {size} x {size} pixels "
-    "{share:.1f} % have half of all influence."
+    "The brighter a pixel, the more the number changes with it. {share:.1f} % of the {size} x {size} pixels have half "
+    "of all influence."
 )
-OUTSIDE = "{share:.0%} of them lie outside the photo: zeros that were padded."
 
 
 class ReceptiveField(Demo):
@@ -70,7 +66,7 @@ class ReceptiveField(Demo):
         chosen = chosen_in(values, maps)
         if values["counts"] and LAST in maps.found:
             chosen = replace(chosen, counts=self._influence.of(maps, chosen.number))
-        words = " ".join(filter(None, (self._networks.trouble, _sum(chosen))))
+        words = " ".join(filter(None, (self._networks.trouble, _words(chosen))))
         return Scene(drawn(chosen, _layout(maps, view), view), _alt(chosen), words)
 
     def pointed(self, x: float, y: float, values: Values, view: View) -> Values:
@@ -106,14 +102,13 @@ class ReceptiveField(Demo):
         self._influence.close()
 
 
-def _sum(chosen: Chosen) -> str:
-    """How large the field has become, and what of it lies outside."""
-    field, share = chosen.field, chosen.share_outside
-    before, jump = (field.before.size, field.before.jump) if field.before else (1, 1)
-    outside = OUTSIDE.format(share=share) if share else INSIDE
+def _words(chosen: Chosen) -> str:
+    """How the field has become so large, and what of it lies outside; or what of it counts."""
     if chosen.counts is not None:
-        return COUNTS.format(share=100 * half_of_it(chosen.counts, field.size**2), size=field.size)
-    return CAPTION.format(before=before, kernel=field.window.kernel, jump=jump, size=field.size, outside=outside)
+        size = chosen.field.size
+        return COUNTS.format(share=100 * half_of_it(chosen.counts, size**2), size=size)
+    outside = OUTSIDE.format(share=chosen.share_outside) if chosen.share_outside else ""
+    return f"{CAPTION} {outside}".strip()
 
 
 def chosen_in(values: Values, maps: Maps) -> Chosen:

@@ -19,9 +19,8 @@ ALT = (
 )
 STEP_ALT = "Step {step} of {steps}. {alt}"
 CAPTION = (
-    "The loss is multiplied by a power of two, and by the chain rule every gradient is too: the whole histogram moves. "
-    "What is at most 2 to the -25 becomes 0, subnormal numbers have fewer digits. At the end the gradients become "
-    "float32 and are divided by the same number."
+    "By the chain rule the loss's scale is in every gradient: the whole histogram moves. In the end they become "
+    "float32 and are divided by it again."
 )
 SKIPPED = "Some gradient is infinite: the scale is halved, and this step is skipped."
 TAKEN = "No gradient is infinite: the step is taken. After {interval} such steps in a row the scale is doubled."

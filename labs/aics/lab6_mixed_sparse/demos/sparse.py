@@ -25,14 +25,12 @@ KINDS = {
     "regrown": "Epoch {epoch}, regrown",
 }
 CAPTIONS = {
-    "drawn": "Each layer has the same fraction of its weights, drawn blindly. Nobody has said which pixels matter.",
-    "trained": "An epoch of steps with momentum: also the weights that are not there keep theirs.",
-    "pruned": "In each layer the smallest of the active weights go: those that the training has made little use of.",
-    "regrown": "As many come back, where the momentum is largest: where weights are missing. They begin at 0.",
+    "drawn": "Each layer has the same fraction of its weights, drawn blindly.",
+    "trained": "An epoch of steps; weights that are not there have momentum, too.",
+    "pruned": "The smallest of each layer's active weights go.",
+    "regrown": "As many come back, where the momentum is largest; they begin at 0.",
 }
-CURVES = (
-    "Right digits from 50 to 100 %. Dashed: a network with all weights; dotted: masks that stay as they were drawn."
-)
+CURVES = "Right digits, 50 to 100 %; dashed: all weights; dotted: masks as drawn."
 RUNNING = "The training runs: epoch {epoch} of {epochs}."
 NONE_YET = "The training begins; the picture is still that of the recorded one."
 WHOSE = "The film is a recorded training by lab 6's finished functions. {live}"

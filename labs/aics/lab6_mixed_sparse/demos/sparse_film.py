@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -161,10 +162,10 @@ def recorded() -> Recorded:
     """Read the embedded films. Raises DataError where the file is missing or damaged."""
     path = data_folder() / FILE
     try:
-        with np.load(path) as file:
+        with path.open("rb") as stream, np.load(stream) as file:  # np.load leaves a damaged file open
             films = {kept: unpacked({name: file[f"{kept}.{name}"] for name in packed_names()}) for kept in KEPT}
             return Recorded(films, file["dense"], {kept: file[f"{kept}.as_drawn"] for kept in KEPT})
-    except (OSError, KeyError, ValueError) as error:
+    except (BadZipFile, EOFError, OSError, KeyError, ValueError) as error:
         raise DataError(f"{path} is missing or damaged. Take data/ from the labs' zip again.") from error
 
 
