@@ -1,0 +1,8 @@
+{%- extends 'nbgrader/base.tpl' -%}
+
+{%- block script -%}
+{{ super() }}
+<script>
+{% include 'totals.js' %}
+</script>
+{%- endblock -%}
