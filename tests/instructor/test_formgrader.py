@@ -71,6 +71,15 @@ def test_the_list_of_students_adds_each_kind_up(page, formgrader):
     assert shown(page, f"{formgrader}/manage_students", "right", "score") == UNREAD[:1]
 
 
+def test_the_list_is_sorted_by_what_it_shows(page, formgrader):
+    shown(page, f"{formgrader}/manage_submissions/{LAB}", "right", "score")
+    page.get_by_role("columnheader", name="Score").click()
+    figures = [text.splitlines()[0].split(" + ")[0].split(" / ") for text in page.locator("td.score").all_inner_texts()]
+    fractions = [float(points) / float(most) for points, most in figures]
+    assert fractions == sorted(fractions)
+    assert fractions[0] < fractions[-1] == 1
+
+
 def exported(state: ClassFolder, to: Path) -> list[dict[str, str]]:
     command = [sys.executable, "-m", "nbgrader", "export", "--to", to]
     environment = {**os.environ, "AICS_COURSE": str(state.folder)}

@@ -2,6 +2,7 @@
 
 {%- block script -%}
 {{ super() }}
+<style>@media (min-width: 1100px) { td.score, td.avg-score { white-space: nowrap } }</style>
 <script>
 {% include 'totals.js' %}
 </script>
