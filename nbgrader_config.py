@@ -2,7 +2,7 @@
 
 The class's state (hand-ins, gradebook, feedback) lies in the folder that AICS_COURSE names, else in
 ``course/``; AICS_GRADEBOOK puts the gradebook elsewhere, such as postgresql://host/course. Everything
-here is nbgrader's own configuration; nothing of nbgrader is replaced.
+here is nbgrader's own configuration, but for the last line: formgrader's lists have no setting for what they show.
 """
 
 import os
@@ -13,6 +13,7 @@ from pathlib import Path
 from sqlalchemy.exc import SAWarning
 
 from autograder.course import LABS, ROOT, ClassFolder
+from autograder.gradebook.formgrader.served import show_totals
 
 c = get_config()  # noqa: F821  (traitlets defines it)
 state = ClassFolder.current()
@@ -86,3 +87,6 @@ c.HTMLExporter.filters = {
     "page_styles": "autograder.gradebook.styles.page_styles",
     "strip_files_prefix": "autograder.gradebook.pages.unchanged",
 }
+
+# In a Jupyter server, formgrader's lists tell points, extra credit and answers that wait apart, as all else does.
+show_totals()

@@ -63,7 +63,7 @@ def scores(done: GradedClass) -> RenderableType:
         total = done.totals.get((graded.student, graded.lab), Total())
         said = [f"({graded.status})"] if graded.status != "graded" else []
         said += [f"and {total.waiting:g} in words wait for a person"] if total.waiting else []
-        table.add_row(escape(graded.student), escape(graded.lab), _total(total), " ".join(said), style="bold")
+        table.add_row(escape(graded.student), escape(graded.lab), total.figure, " ".join(said), style="bold")
         if graded.late:
             table.add_row("", "", "", escape(graded.late))
         for line in _lost([row for row in graded.rows if row.score < row.max_score]):
@@ -71,12 +71,6 @@ def scores(done: GradedClass) -> RenderableType:
         for row in (row for row in graded.rows if row.untimed):
             table.add_row("", row.question, _points([row]), "not timed: the machine was too busy")
     return table
-
-
-def _total(total: Total) -> str:
-    """Points of what is graded so far; extra credit beside them, never among them."""
-    bonus = f" + {total.bonus:g}" if total.bonus else ""
-    return f"{total.graded:g} / {total.graded_out_of:g}{bonus}"
 
 
 def _lost(rows: Sequence[Row]) -> Iterator[tuple[str, str, str]]:

@@ -45,16 +45,17 @@ def class_marks(state: ClassFolder, lab: str) -> dict[str, StudentMarks]:
         return marks_in(gradebook, lab)
 
 
-def marks_in(gradebook: Gradebook, lab: str) -> dict[str, StudentMarks]:
-    """Return student -> what this gradebook has of the student's hand-in."""
+def marks_in(gradebook: Gradebook, lab: str, only: str = "") -> dict[str, StudentMarks]:
+    """Return student -> what this gradebook has of the student's hand-in; of `only` one, where it names one."""
     marks: defaultdict[str, dict[str, Mark]] = defaultdict(dict)
-    for student, cell, most, *given in grades(gradebook, lab, GradeCell.max_score, *GIVEN):
+    whose = [SubmittedAssignment.student_id == only] if only else []
+    for student, cell, most, *given in grades(gradebook, lab, GradeCell.max_score, *GIVEN).filter(*whose):
         marks[student][cell] = mark_of(float(most), *given)
     handed_in = (
         gradebook.db.query(SubmittedAssignment, SubmittedNotebook.late_submission_penalty)
         .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
         .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
-        .filter(Assignment.name == lab)
+        .filter(Assignment.name == lab, *whose)
     )
     return {
         submission.student_id: StudentMarks(

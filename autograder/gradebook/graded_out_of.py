@@ -9,10 +9,7 @@ from nbformat.v4 import new_markdown_cell
 
 from autograder.course.original import not_counted
 
-SAID = (
-    "Graded as files of the original course, out of **{total:g} points**. Not asked there, and not counted: {names}. "
-    "Lists of the whole class show the lab's own total, {all:g}."
-)
+SAID = "Graded as files of the original course, out of **{total:g} points**. Not asked there, and not counted: {names}."
 
 
 def points_not_counted(notebook: NotebookNode) -> dict[str, float]:
@@ -25,7 +22,7 @@ def points_not_counted(notebook: NotebookNode) -> dict[str, float]:
 def say_total(notebook: NotebookNode, whole: float) -> None:
     """Put a cell first that says what the notebook is graded out of, where that is not the lab's `whole`."""
     if dropped := points_not_counted(notebook):
-        said = SAID.format(total=whole - sum(dropped.values()), names=", ".join(dropped), all=whole)
+        said = SAID.format(total=whole - sum(dropped.values()), names=", ".join(dropped))
         notebook.cells.insert(0, new_markdown_cell(said, id="graded-out-of"))
 
 

@@ -1,7 +1,4 @@
-"""Hand-ins of the original course's files in nbgrader: out of what that course asks, on every page and in grades.csv.
-
-nbgrader's database has one total of a lab for everybody, which formgrader's lists go on to show.
-"""
+"""Files of the original course in nbgrader: out of what that course asks, on every page and in grades.csv."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a hand-in comes to, defined once for the terminal, the report, its tables and nbgrader's grades.csv.
+"""What a hand-in comes to, defined once for the terminal, the report, its tables, grades.csv and formgrader's lists.
 
 Points for code, points for answers in words, extra credit and the price of lateness are counted apart: extra credit
 never stands in for an answer that nobody has read yet.
@@ -7,7 +7,7 @@ never stands in for an answer that nobody has read yet.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from autograder.course import Lab
 
@@ -94,6 +94,16 @@ class Total:
         code = [mark for name, mark in marks.items() if name not in written and name not in unasked]
         return cls.of(code, words, penalty)
 
+    @classmethod
+    def summed(cls, totals: Collection[Total], over: float = 1.0) -> Total:
+        """Add up several hand-ins, each kind of points apart; `over`: what the sums are divided by."""
+        return cls(**{part.name: sum(getattr(each, part.name) for each in totals) / over for part in fields(cls)})
+
+    @classmethod
+    def mean(cls, totals: Collection[Total]) -> Total:
+        """Average several hand-ins; nothing where there are none."""
+        return cls.summed(totals, over=len(totals) or 1.0)
+
     @property
     def score(self) -> float:
         """All that was given so far, extra credit too, less what lateness takes off."""
@@ -122,6 +132,27 @@ class Total:
     @property
     def said(self) -> str:
         """All of it in words, in which nothing stands for another."""
-        parts = {"bonus": self.bonus, "penalty": self.penalty, "waiting": self.waiting}
-        said = [SAID[name].format(points=round(points, 2)) for name, points in parts.items() if points]
-        return ", ".join([SAID["points"].format(points=round(self.graded, 2), most=self.graded_out_of), *said])
+        points = SAID["points"].format(points=round(self.graded, 2), most=self.graded_out_of)
+        return ", ".join([points, *_said(bonus=self.bonus), *self.beside])
+
+    @property
+    def beside(self) -> list[str]:
+        """In words what `figure` does not have: what lateness takes off, what waits for a person."""
+        return _said(penalty=self.penalty, waiting=self.waiting)
+
+    @property
+    def figure(self) -> str:
+        """Points of what is graded so far, out of what that is; extra credit beside them: ``100 / 100 + 10``."""
+        bonus = f" + {round(self.bonus, 2):g}" if self.bonus else ""
+        return f"{round(self.graded, 2):g} / {round(self.graded_out_of, 2):g}{bonus}"
+
+    @property
+    def written_figure(self) -> str:
+        """The same of answers in words alone, of all of them; ``?`` is what nobody has graded yet: ``3 + ? / 10``."""
+        read = self.written_out_of > self.waiting or not self.waiting
+        parts = [f"{round(self.written, 2):g}"] * read + ["?"] * bool(self.waiting)
+        return f"{' + '.join(parts)} / {round(self.written_out_of, 2):g}"
+
+
+def _said(**parts: float) -> list[str]:
+    return [SAID[name].format(points=round(points, 2)) for name, points in parts.items() if points]

@@ -6,12 +6,15 @@ import types
 import typing
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
+from functools import cache
 
 import numpy as np
 
 from aics.check.verdict import Verdict
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+#: A class's annotations, worked out once: they are strings, and a list of a class reads thousands of verdicts.
+_hints = cache(typing.get_type_hints)
 
 
 def to_json(value: object) -> Json:
@@ -39,7 +42,7 @@ def _value(kind: object, data: Json) -> object:
         (present,) = [argument for argument in arguments if argument is not types.NoneType]
         return None if data is None else _value(present, data)
     if isinstance(kind, type) and is_dataclass(kind):
-        known = typing.get_type_hints(kind)
+        known = _hints(kind)
         return kind(**{name: _value(known[name], inner) for name, inner in _mapping(data).items()})
     if typing.get_origin(kind) is tuple and isinstance(data, list):
         inner = arguments[:1] * len(data) if arguments[-1] is Ellipsis else arguments

@@ -80,7 +80,7 @@ def draw_formgrader(page: Page, folder: Path) -> None:
     subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
     students = {row["student"] for row in json.loads((folder / "r.json").read_text())}
     with jupyter(ROOT / ".venv/bin/jupyter", "server", folder, ROOT, {"AICS_COURSE": str(graded.course)}) as address:
-        page.set_viewport_size({"width": 1200, "height": 480})
+        page.set_viewport_size({"width": 1200, "height": 570})
         page.goto(f"{address}/formgrader/manage_submissions/{LAB}")
         page.locator("td.score", has_text="/").nth(len(students) - 1).wait_for()
         page.screenshot(path=folder / "formgrader.png")

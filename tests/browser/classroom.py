@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,22 +45,27 @@ MISSING_PICTURE = f"![none](attachment:none.png) {PAGE}"
 
 @dataclass(frozen=True)
 class Graded:
-    """A graded class: its folder, and the rows that ``autograder grade --json`` wrote."""
+    """A graded class: its folder, the rows that ``autograder grade --json`` wrote, and what it printed."""
 
     folder: Path
     rows: list[dict]
+    text: str = ""
 
     @property
     def course(self) -> Path:
         """What AICS_COURSE names."""
         return self.folder / "course"
 
-    def totals(self) -> dict[str, float]:
-        """Trusted points of each student, extra credit with them (as nbgrader sums)."""
-        totals: dict[str, float] = defaultdict(float)
+    def totals(self) -> dict[str, tuple[float, float]]:
+        """Trusted points of each student: for code, and as extra credit."""
+        points: dict[str, list[float]] = {row["student"]: [0.0, 0.0] for row in self.rows}
         for row in self.rows:
-            totals[row["student"]] += row["score"]
-        return dict(totals)
+            points[row["student"]][row["bonus"]] += row["score"]
+        return {student: (code, bonus) for student, (code, bonus) in points.items()}
+
+    def said(self, student: str) -> str:
+        """A student's points as the terminal says them."""
+        return points_said(self.text, student)
 
     def row(self, student: str, question: str) -> dict:
         """The verdict on one question."""
@@ -70,6 +74,12 @@ class Graded:
     def feedback(self, student: str) -> Path:
         """A student's feedback page."""
         return self.course / "feedback" / student / LAB / f"{LAB}.html"
+
+
+def points_said(text: str, student: str) -> str:
+    """A student's points in what `autograder grade` printed, such as ``100 / 100 + 10``."""
+    rows = ([cell.strip() for cell in line.split("│")] for line in text.splitlines())
+    return next(row[3] for row in rows if row[1:3] == [student, LAB])
 
 
 def write_handins(folder: Path) -> None:

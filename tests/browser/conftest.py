@@ -35,7 +35,7 @@ def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> 
 def graded(once: Once, tmp_path_factory: pytest.TempPathFactory) -> Graded:
     """The graded class, for this process alone: formgrader changes it."""
     folder = shutil.copytree(once("browser_class", grade_class), tmp_path_factory.mktemp("class"), dirs_exist_ok=True)
-    return Graded(folder, json.loads((folder / "rows.json").read_text()))
+    return Graded(folder, json.loads((folder / "rows.json").read_text()), (folder / "said.txt").read_text())
 
 
 def grade_class(folder: Path) -> None:
@@ -43,11 +43,12 @@ def grade_class(folder: Path) -> None:
     write_handins(folder / "handins")
     rows = folder / "rows.json"
     command = [INSTRUCTOR / "autograder", "grade", folder / "handins", "--values-only", "--json", rows]
-    environment = bare_environment(folder) | {"AICS_COURSE": str(folder / "course")}
+    environment = bare_environment(folder) | {"AICS_COURSE": str(folder / "course"), "COLUMNS": "200"}
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300, check=False)
     if "does not hold" in done.stderr:
         pytest.skip(f"strict isolation does not hold here: {done.stderr.strip()}")
     assert done.returncode == 0, done.stdout + done.stderr
+    (folder / "said.txt").write_text(done.stdout)
 
 
 @pytest.fixture(scope="session")

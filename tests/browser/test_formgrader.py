@@ -19,24 +19,30 @@ def open_submission(page, formgrader: str, student: str) -> None:
     page.wait_for_function("window.formgrader?.grades?.loaded && window.formgrader.comments.loaded")
 
 
+def figure(cell) -> str:
+    """What a cell says above its small print, as the terminal does."""
+    return cell.inner_text().splitlines()[0].removesuffix(" bonus")
+
+
 def row_of(page, student: str):
     return page.locator("tr", has=page.locator("td.student-id", has_text=student))
 
 
 def test_the_scores_shown_are_the_trusted_ones(page, formgrader: str, graded: Graded) -> None:
     page.goto(f"{formgrader}/manage_submissions/{LAB}")
-    for student, points in graded.totals().items():
+    for student, (points, bonus) in graded.totals().items():
         score = row_of(page, student).locator("td.score")
         score.filter(has_text="/").wait_for()
-        assert score.inner_text() == f"{points:g} / 110"
+        assert figure(score) == graded.said(student)
+        assert figure(score).startswith(f"{points:g} / ")
+        assert figure(score).endswith(f" + {bonus:g}") == bool(bonus)
     page.goto(f"{formgrader}/gradebook/{LAB}/{LAB}")
     page.locator("td.score", has_text="/").first.wait_for()
-    shown = sorted(float(text.split(" / ")[0]) for text in page.locator("td.score").all_inner_texts())
-    assert shown == sorted(graded.totals().values())
+    assert sorted(map(figure, page.locator("td.score").all())) == sorted(map(graded.said, graded.totals()))
 
 
 def test_a_forged_score_is_worth_nothing(graded: Graded) -> None:
-    assert graded.totals()["oscar"] == 0
+    assert graded.totals()["oscar"] == (0, 0)
 
 
 def test_a_submission_shows_card_reason_and_points(page, formgrader: str, graded: Graded) -> None:
@@ -91,4 +97,4 @@ def test_the_autograde_button_takes_our_path(page, formgrader: str, graded: Grad
         assert [row.score for row in after.rows] == [row.score for row in before.rows]
         score = row_of(page, student).locator("td.score")
         score.filter(has_text="/").wait_for()
-        assert score.inner_text() == f"{graded.totals()[student]:g} / 110"
+        assert figure(score) == graded.said(student)

@@ -10,10 +10,14 @@ import time
 from pathlib import Path
 
 import pytest
+from nbgrader.coursedir import CourseDirectory
 
 from autograder.authoring.build import register
 from autograder.course import ROOT, ClassFolder, Lab
+from autograder.course.paths import driven
+from autograder.gradebook.configuration import configuration
 from autograder.gradebook.errors import GradebookUnusable
+from autograder.gradebook.formgrader.counted import CountedApi
 from autograder.gradebook.nbgrader import Nbgrader
 from autograder.measure.prove import exchanged
 
@@ -23,6 +27,7 @@ from .conftest import LAB, autograder, write
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(bool(postgresql.missing()), reason=postgresql.missing())]
 WRONG = "@add_to_class(ReLULayer)\ndef forward(self, input):\n    self.input = input\n    return input\n"
 POINTS = {"ada": 110, "bob": 0, "cleo": 105}
+SHOWN = {"ada": "100 / 100 + 10 bonus", "bob": "0 / 110", "cleo": "95 / 100 + 10 bonus"}
 AWAY = "does not answer: see that its server runs"
 
 
@@ -56,6 +61,15 @@ def exported(folder: Path) -> dict[str, float]:
         return {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)}
 
 
+def in_formgrader(address: str, folder: Path) -> tuple[dict[str, str], dict[str, str]]:
+    """What formgrader's lists show of each student: the hand-in, and all hand-ins together."""
+    config = configuration(CourseDirectory={"root": str(folder / "course"), "db_url": driven(address)})
+    api = CountedApi(CourseDirectory(config=config), config=config)
+    lists = (api.get_submissions(LAB), "student"), (api.get_students(), "id")
+    handins, students = ({row[name]: row["cells"]["score"]["figure"] for row in rows} for rows, name in lists)
+    return handins, students
+
+
 def told(done: subprocess.CompletedProcess[str]) -> str:
     """The one line of a command that stopped."""
     assert done.returncode == 2, done.stdout + done.stderr
@@ -76,6 +90,7 @@ def test_a_class_is_graded_into_it_and_again_after_its_server_was_away(server, g
     assert AWAY in told(away)
     assert again.stdout.count("(unchanged)") == 3
     assert exported(tmp_path) == POINTS
+    assert in_formgrader(server.address, tmp_path) == (SHOWN, SHOWN)
 
 
 @pytest.mark.usefixtures("can_grade")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from autograder.gradebook.total import Mark, Total
 
+READ = Mark(score=3, max_score=4, by_hand=True)
 CODE = (Mark(score=60, max_score=90), Mark(score=0, max_score=0, extra=10))
 
 
@@ -27,3 +28,19 @@ def test_lateness_is_taken_off_apart_and_never_below_nothing():
 
 def test_nothing_at_all_is_no_division_by_zero():
     assert Total().share == 0
+
+
+def test_a_list_has_extra_credit_beside_the_points_and_a_sign_for_what_waits():
+    waiting = Mark(score=0, max_score=6, waiting=True)
+    none, some, all_read = (Total.of(CODE, words) for words in ([waiting], [waiting, READ], [READ]))
+    assert [total.figure for total in (none, some, all_read)] == ["60 / 90 + 10", "63 / 94 + 10", "63 / 94 + 10"]
+    assert [total.written_figure for total in (none, some, all_read)] == ["? / 6", "3 + ? / 10", "3 / 4"]
+    assert (Total().figure, Total().written_figure) == ("0 / 0", "0 / 0")
+
+
+def test_hand_ins_are_averaged_each_kind_of_points_apart():
+    waiting = Mark(score=0, max_score=4, waiting=True)
+    mean = Total.mean([Total.of(CODE, [waiting], penalty=3), Total.of(CODE[:1], [READ])])
+    assert mean.said == "61.5 of 92 points, 5 bonus, 1.5 off for lateness, 2 more wait for a person"
+    assert mean.written_figure == "1.5 + ? / 4"
+    assert Total.mean([]) == Total()

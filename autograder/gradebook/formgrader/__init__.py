@@ -1,0 +1,1 @@
+"""nbgrader's formgrader, in whose lists each total is what it is everywhere else."""
