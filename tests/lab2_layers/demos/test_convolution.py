@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from scipy.signal import correlate2d
 
+from aics.demos.boxes import Box
 from aics.demos.demo import View
-from aics.lab2_layers.demos.boxes import Box
 from aics.lab2_layers.demos.convolution import Convolution
 from aics.lab2_layers.demos.convolution_drawing import Drawing
 from aics.lab2_layers.demos.kernels import KERNELS

@@ -9,11 +9,12 @@ from functools import cached_property
 import numpy as np
 
 from aics.card.theme import LINE, STRONG_LINE, TINT
+from aics.demos.boxes import Box
 from aics.demos.colours import hex_colour, signed_colours
 from aics.demos.demo import View
 from aics.demos.svg import array_image, arrow, line, number_table, rect, svg, text, text_width
-from aics.lab2_layers.demos.boxes import Box, stacked
 from aics.lab2_layers.demos.convolution_layout import Layout
+from aics.lab2_layers.demos.room import stacked
 from aics.lab2_layers.demos.short_numbers import short, widest
 from aics.lab2_layers.demos.tables_layout import SUM_ROOM, Tables
 from aics.lab2_layers.demos.waterfall import Waterfall

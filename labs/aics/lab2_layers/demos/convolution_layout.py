@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from aics.demos.boxes import Box
 from aics.demos.demo import View
-from aics.lab2_layers.demos.boxes import Box, stacked, title_height
+from aics.lab2_layers.demos.room import stacked, title_height
 from aics.lab2_layers.demos.tables_layout import SUM_ROOM, TIGHT_SIGN, widest_words
 from aics.lab2_layers.demos.window_step import Step
 

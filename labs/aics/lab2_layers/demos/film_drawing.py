@@ -9,10 +9,11 @@ from functools import cached_property
 import numpy as np
 
 from aics.card.theme import LINE, STRONG_LINE, TINT
+from aics.demos.boxes import Box
 from aics.demos.colours import signed_colours
 from aics.demos.demo import View
 from aics.demos.svg import array_image, line, rect, text, text_width
-from aics.lab2_layers.demos.boxes import Box, stacked
+from aics.lab2_layers.demos.room import stacked
 from aics.lab2_layers.demos.two_ways import ACROSS, COLUMNS, DOWN, NAMES, ROWS, SIDE, STOPS, WINDOWS, TwoWays
 from aics.show.figure import RED
 

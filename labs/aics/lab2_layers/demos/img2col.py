@@ -7,16 +7,17 @@ from typing import ClassVar
 
 import numpy as np
 
+from aics.demos.boxes import Box
 from aics.demos.controls import Control, Film, Photo, Press
 from aics.demos.demo import Demo, Scene, Values, View
 from aics.demos.svg import svg
-from aics.lab2_layers.demos.boxes import Box, tall
 from aics.lab2_layers.demos.film_drawing import FilmDrawing
 from aics.lab2_layers.demos.img2col_words import Words
 from aics.lab2_layers.demos.layer import FILE, FeatureMaps
 from aics.lab2_layers.demos.pixels import few_pixels
 from aics.lab2_layers.demos.race import LONGEST, Race, race_image
 from aics.lab2_layers.demos.race_drawing import RaceBars, least_height
+from aics.lab2_layers.demos.room import tall
 from aics.lab2_layers.demos.two_ways import ACROSS, COLUMNS, DOWN, FRAMES, WINDOWS, TwoWays, film_image, film_kernels
 
 

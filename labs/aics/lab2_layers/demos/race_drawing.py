@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from aics.card.theme import LINE
+from aics.demos.boxes import Box
 from aics.demos.demo import View
 from aics.demos.svg import array_image, line, rect, text, text_width
-from aics.lab2_layers.demos.boxes import Box, stacked
 from aics.lab2_layers.demos.race import FAST, SLOW, Race
+from aics.lab2_layers.demos.room import stacked
 from aics.show.figure import BLUE, ORANGE
 
 LOOPS, IMG2COL = "loops", "img2col"

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from aics.demos.boxes import Box
 from aics.demos.demo import View
-from aics.lab2_layers.demos.boxes import Box
 from aics.lab2_layers.demos.short_numbers import widest
 from aics.lab2_layers.demos.window_step import Step
 

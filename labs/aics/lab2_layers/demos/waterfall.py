@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from aics.card.theme import LINE
+from aics.demos.boxes import Box
 from aics.demos.svg import line, rect, text, text_width
-from aics.lab2_layers.demos.boxes import Box
 from aics.lab2_layers.demos.short_numbers import short
 
 #: Of steps up and down: green and purple as in signed pictures, light enough for dark pages and dark enough for white.
