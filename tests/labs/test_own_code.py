@@ -29,6 +29,10 @@ from tests.own.another_way import found_otherwise
 ALL = [lab.name for lab in labs()]
 #: Questions whose solution has nothing that a rule looks at: no array, no loop, no integer that is not written there.
 NOTHING_TO_ASK = {"op_builder", "kernel_dispatch", "backend_agreement", "dynamic_loss_scaling"}
+#: Questions whose solution has a line that makes it right for more than one picture.
+BATCHES = {"fully_connected_backward", "softmax_loss", "conv_forward", "conv_backward", "conv_forward_speedup"} | {
+    *("conv_backward_speedup", "pool_forward", "pool_backward", "evaluate", "style_loss", "style_loss_backward")
+}
 #: Of each question's known mistakes so many are tried here, and every other right way.
 MISTAKES = 2
 #: Questions of one kind about one cell that are answered in another way too.
@@ -77,18 +81,20 @@ def few_of_each_kind(found: list[Candidate]) -> list[Candidate]:
 @pytest.mark.parametrize("name", ALL)
 def test_every_question_has_one_and_another_way_gives_the_same_answer(name):
     """What the rules find in a solution, chosen or not, is found out once more by noting lines."""
-    without, wrong = set(), []
+    without, wrong, batches = set(), [], set()
     for place in places(Lab(name)):
         if not place.asked(place.source):
             without.add(place.question)
         cell = OwnCell.of(place.source)
         for case, number in list(fit_cases(place.cases))[:1]:
             for found in few_of_each_kind(candidates(Trial(cell, place.names, place.ask, case, number))):
+                batches |= {place.question} if found.asked.kind.startswith("needed") else set()
                 other = found_otherwise(found.asked, cell, place.run, place.names, place.ask, case)
                 if found.asked.holds(other) is not True:
                     wrong.append((place.question, found.asked, other))
     assert wrong == []
     assert without <= NOTHING_TO_ASK
+    assert batches == BATCHES & set(Lab(name).questions)
 
 
 @pytest.mark.slow

@@ -31,8 +31,7 @@ def first_line_needed(
     several, *singles = [(case, answers(case)) for case in cases]
     for line in lines:
         for text in _crossed_out(cell, line):
-            run(text)
-            alone = all(_alike(answers(case), known) for case, known in singles)
+            alone = _runs(run, text) and all(_alike(answers(case), known) for case, known in singles)
             if alone and not _alike(answers(several[0]), several[1]):
                 run(cell.source)
                 return line
@@ -77,10 +76,9 @@ def _crossed_out(cell: OwnCell, line: int) -> Iterator[str]:
         for begin, end in sorted(stretches, reverse=True):
             left = left[:begin] + left[end:]
         left = left if left.strip() else text.replace(stripped, "pass")
-        changed = "\n".join([*source[: line - 1], left, *source[line:]])
-        if left not in known and _is_python(left) and _is_python(changed):
+        if left not in known and _is_python(left):
             known.add(left)
-            yield changed
+            yield "\n".join([*source[: line - 1], left, *source[line:]])
 
 
 def _ended_early(source: list[str], line: int) -> str:
@@ -125,14 +123,21 @@ def _brackets(tokens: list[tuple[str, int, int]]) -> Iterator[tuple[int, int]]:
             yield opened.pop(), number
 
 
-def _is_python(text: str) -> bool:
-    """Whether a line alone, or a whole cell, is Python, and stores into nothing that is no part of the layer."""
-    line = text.strip() if "\n" not in text else ""
-    inside = f"def f():\n {line}" + ("\n  pass" if line.endswith(":") else "")
+def _is_python(line: str) -> bool:
+    """Whether a line is Python, and stores into nothing that is no part of the layer."""
+    text = line.strip()
     try:
-        tree = ast.parse(inside if line else text)
-        compile(tree, "<text>", "exec")
+        tree = ast.parse(f"def f():\n {text}" + ("\n  pass" if text.endswith(":") else ""))
     except SyntaxError:
         return False
     stored = [n.value for n in ast.walk(tree) if isinstance(n, ast.Attribute) and isinstance(n.ctx, ast.Store)]
     return all(isinstance(each, ast.Name) and each.id == "self" for each in stored)
+
+
+def _runs(run: Callable[[str], None], text: str) -> bool:
+    """Run a cell's text where it is Python."""
+    try:
+        run(text)
+    except SyntaxError:
+        return False
+    return True

@@ -238,3 +238,12 @@ def test_a_loop_that_would_never_end_without_a_piece_is_stopped():
     assert [line for _, line, _, _ in needed(*for_one_too, SUM, "return x * 2, total")] == [5]
     for_several = "n = 0", "while n < len(x):", "    n += 1", "return x * 2, n"
     assert needed(*for_several) == [("needed", 4, "n += 1", "n = 1")]
+
+
+def test_what_code_says_without_its_pieces_is_not_shown(capsys, recwarn):
+    """Most of it is nonsense, and it is said a hundred times."""
+    assert needed("y = x * 2", SUM, "print(y.shape)", "return y, (total / (x.size > 0))")
+    shown = capsys.readouterr().out.splitlines()
+    assert set(shown) <= {"(2, 3, 4)", "(1, 3, 4)"}
+    assert len(shown) < 20
+    assert not recwarn.list

@@ -17,20 +17,29 @@ from aics.own.watch import TooLong
 def needed(trial: Trial) -> Iterator[Candidate]:
     """The first line of a function with a piece that no single entry of the batch needs, and all together do."""
     batch = batch_of(trial) if is_harmless(trial) else None
-    single = ", ".join(f"{name}[:1]" for name in batch.names) if batch else ""
-    for function in _given_all_at_once(trial, batch) if batch and len(single) <= LETTERS else ():
+    if batch is None or len(_single(batch)) > LETTERS:
+        return
+    for function in _given_all_at_once(trial, batch):
         if piece := _first(trial, function, batch):
-            asked = Asked(
-                kind="needed" if batch.several is trial.case else "needed_by_more",
-                function=function[0],
-                line=piece.line,
-                name=single,
-                case=trial.number,
-                right=piece.line,
-                other=_short(piece.whole),
-                instead=_short(piece.rest),
-            )
-            yield Candidate(asked, worth=6)
+            yield Candidate(_asked(trial, function, piece, batch), worth=6)
+
+
+def _asked(trial: Trial, function: Key, piece: Piece, batch: Batch) -> Asked:
+    return Asked(
+        kind="needed" if batch.several is trial.case else "needed_by_more",
+        function=function[0],
+        line=piece.line,
+        name=_single(batch),
+        case=trial.number,
+        right=piece.line,
+        other=_short(piece.whole),
+        instead=_short(piece.rest),
+    )
+
+
+def _single(batch: Batch) -> str:
+    """One entry of a batch, as Python has it."""
+    return ", ".join(f"{name}[:1]" for name in batch.names)
 
 
 def _given_all_at_once(trial: Trial, batch: Batch) -> list[Key]:

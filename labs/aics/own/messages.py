@@ -22,14 +22,14 @@ WORDS = {
     "input.last": "With `{instead}` in the place of `{other}` in this case, what shape would `{name}` have after "
     "line {line} has run for the last time?",
     "first": "Which line of `{function}` is the first to put an array of shape {name} into a name?",
-    "needed": "Which is the first line of `{function}` with a piece that a single entry along the first axis "
-    "(`{name}`), whichever it is, does not need, and all entries of this case together do? Without the piece a single "
-    "entry has the same answer, all have another one or an exception. A piece is an operation, an argument, an index, "
-    "a statement, or the head of a loop, whose body then runs once.",
-    "needed_by_more": "Which is the first line of `{function}` with a piece that the one entry along the first axis "
-    "(`{name}`) does not need, and several entries would? Without the piece the one entry has the same answer, several "
-    "have another one or an exception. A piece is an operation, an argument, an index, a statement, or the head of a "
-    "loop, whose body then runs once.",
+    "needed": "Which line makes `{function}` right for more than one entry (`{name}` is one)? It is the first with a "
+    "piece that no single entry of this case needs, and that all of them together do need: without it each entry alone "
+    "has the same answer, and all have another one or an exception. A piece is an operation, an argument, an index, a "
+    "statement, or the head of a loop, whose body then runs once.",
+    "needed_by_more": "Which line makes `{function}` right for more than one entry (`{name}` is the one of this case)? "
+    "It is the first with a piece that this entry does not need, and that several would need: without it the one entry "
+    "has the same answer, and several have another one or an exception. A piece is an operation, an argument, an "
+    "index, a statement, or the head of a loop, whose body then runs once.",
     "count": "How many times does line {line} run?",
     "held": "Which integer does `{name}` hold when `{function}` returns?",
     "held.last": "Which integer does `{name}` hold when `{function}` returns?",

@@ -9,7 +9,7 @@ from functools import cached_property
 from io import StringIO
 from types import CodeType
 from typing import Any
-from warnings import catch_warnings, simplefilter
+from warnings import catch_warnings
 
 import numpy as np
 
@@ -108,8 +108,12 @@ class Trial:
         ValueError or SyntaxError where the tree cannot take their place.
         """
         most = STEPS * sum(seen.runs.total() for seen in self.seen.values()) + KEPT
-        with swapped(self.live, tree), redirect_stdout(StringIO()), np.errstate(all="ignore"), catch_warnings():
-            simplefilter("ignore")
+        with (
+            catch_warnings(action="ignore"),
+            redirect_stdout(StringIO()),
+            np.errstate(all="ignore"),
+            swapped(self.live, tree),
+        ):
             codes = codes_of(self.live).values()
 
             def answer(case: Case) -> Answer:
