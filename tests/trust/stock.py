@@ -21,7 +21,7 @@ from autograder.grading.steps import Step
 CHECKED = """
 import os
 os.environ.pop("AICS_GRADING", None)
-from aics.check.checker import open_lab
+from aics.check.opened import open_lab
 _verdict = open_lab({lab!r}).verdict({question!r}, {{**globals(), "In": []}})
 """
 #: The same without the lab's judge: each output that is asked for beside what is expected. What the grader measures
