@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 from collections.abc import Callable, Generator, Iterator
@@ -32,6 +33,17 @@ class TogetherByModuleAndLab(LoadScopeScheduling):
         module, _, test = nodeid.partition("::")
         lab = None if module in WHOLE else LAB.search(test)
         return f"{module} {lab[0]}" if lab else module
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Collect no garbage meanwhile, nor look through what was collected ever after: modules and tests stay."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScopeScheduling:

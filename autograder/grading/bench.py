@@ -20,6 +20,7 @@ from autograder.sandbox.kernel import SandboxKernel
 from autograder.sandbox.packages import hidden
 from autograder.sandbox.spec import Limits, SandboxSpec
 from autograder.sandbox.student_python import look_at
+from autograder.sandbox.view import INSIDE_SOURCE
 
 #: Seconds, of an `Allowance`, in which the serve loop must have connected.
 CONNECT = 10.0
@@ -103,9 +104,10 @@ class Bench:
     def __init__(self, level: str, limits: Limits = Limits()) -> None:
         """Nothing is started yet.
 
-        A sandbox may not write what Python compiles, so that without it each would compile `aics` anew.
+        A sandbox may not write what Python compiles, so that without it each would compile `aics` and its shell anew.
         """
-        compileall.compile_dir(LABS / "aics", quiet=2)
+        for folder in (LABS / "aics", INSIDE_SOURCE):
+            compileall.compile_dir(folder, quiet=2)
         self.level, self.limits = level, limits
         self._folders: set[Path] = set()
         self._student: Side | None = None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -102,7 +101,7 @@ class Line:
         except (wire.WireError, TypeError, KeyError, ValueError, AttributeError, OverflowError, RecursionError):
             raise NoAnswer("garbled") from None
         if counted and answer.values and counted.noted in answer.values:
-            answer = replace(answer, values={**answer.values, counted.noted: counted.notes(noted)})
+            answer = answer._replace(values={**answer.values, counted.noted: counted.notes(noted)})
         return answer
 
     def _call(self, counted: Counted, name: str, arrays: list[np.ndarray], left: wire.Left) -> Sequence[Any]:

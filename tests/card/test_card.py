@@ -287,6 +287,14 @@ def test_feedback_survives_the_sanitiser_of_nbconvert():
     assert not kept.open
 
 
+def test_feedback_has_no_styles_which_its_pages_drop_and_a_text_about_them_stays():
+    said = ' style="color:red" '
+    page = feedback_outputs(full(f"a{said}b"))[0]["data"]["text/html"]
+    assert " style=" in Card(full()).html()
+    assert Tags(page).words.count(f"a{said}b") == Tags(Card(full(f"a{said}b")).html()).words.count(f"a{said}b") > 5
+    assert ' style="' not in page
+
+
 def test_feedback_is_valid_notebook_output():
     v4 = pytest.importorskip("nbformat.v4")
     import nbformat

@@ -38,8 +38,8 @@ class Checkout:
 
 
 def with_tiny(root: Path) -> Checkout:
-    """Copy the code, and write the tiny lab; nothing is built."""
-    without = shutil.ignore_patterns("__pycache__", "lab[1-9]*")
+    """Copy the code, with what Python has compiled of it, and write the tiny lab; nothing is built."""
+    without = shutil.ignore_patterns("lab[1-9]*")
     shutil.copytree(ROOT / "autograder", root / "autograder", ignore=without)
     shutil.copytree(ROOT / "labs" / "aics", root / "labs" / "aics", ignore=without)
     shutil.copytree(ROOT / "benchmarks", root / "benchmarks", ignore=without)

@@ -21,7 +21,7 @@ from autograder.grading.steps import Step
 CHECKED = """
 import os
 os.environ.pop("AICS_GRADING", None)
-from aics.check.checker import open_lab
+from aics.check.opened import open_lab
 _verdict = open_lab({lab!r}).verdict({question!r}, {{**globals(), "In": []}})
 """
 #: The same without the lab's judge: each output that is asked for beside what is expected. What the grader measures
@@ -50,6 +50,8 @@ TESTS = {
     "all close": COMPARED.replace("{equal}", CLOSE),
     "none apart": COMPARED.replace("{equal}", NONE_APART),
 }
+#: What a lab's `check` brings along at its first use: where it judges, it is there before the hand-in's cells.
+JUDGE = "import aics.check.checker"
 #: Seconds that a cell may take.
 CELL = 8.0
 #: Where the exit code decides: the hand-in and its tests as one script.
@@ -76,6 +78,7 @@ def stock_scores(
     best = dict.fromkeys(asked, 0.0)
     bench.fresh_student(lab)
     try:
+        bench.student.kernel.execute(JUDGE, CELL)
         for step in steps:
             if not bench.student.kernel.alive():
                 break

@@ -28,6 +28,10 @@ FRAME = (
 )
 
 
+#: What a sanitiser drops, and most of a card in a graded notebook; in a text its quotation marks are escaped.
+STYLE = re.compile(r' style="[^"]*"')
+
+
 def card_html(verdict: Verdict, *, sanitised: bool = False) -> str:
     """Return the whole card; if `sanitised`, with only those tags that a feedback page keeps."""
     status = status_of(verdict)
@@ -43,11 +47,12 @@ def card_html(verdict: Verdict, *, sanitised: bool = False) -> str:
         advice + pictures if sanitised else pictures + advice,
     ]
     style = f"{FRAME}border-left:5px solid {status.colour}"
-    return (
+    page = (
         f'<div class="aics-card panel panel-{status.tone}" style="{style}">'
         f"{_head(verdict, status, sanitised=sanitised)}"
         f'<div class="panel-body" style="padding:0">{"".join(parts)}</div></div>'
     )
+    return STYLE.sub("", page) if sanitised else page
 
 
 def escape(text: object) -> str:

@@ -1,4 +1,8 @@
-"""Ask a student's code a question on one case, and hold whatever comes back as plain data."""
+"""Ask a student's code a question on one case, and hold whatever comes back as plain data.
+
+This is loaded anew for each question that is graded (`aics.check.afresh`), so its types are named tuples: a dataclass
+takes several times as long to make.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +11,9 @@ import linecache
 import re
 import traceback
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -30,8 +34,7 @@ _BLANK = re.compile(r"name '_{4,}' is not defined")
 _TRAVELS_AS = {"g": np.float64, "G": np.complex128}
 
 
-@dataclass(frozen=True, kw_only=True)
-class Raised:
+class Raised(NamedTuple):
     """An exception of the student's code: its type, message, and the student's line."""
 
     type: str
@@ -55,8 +58,7 @@ class Raised:
         return "" if self.type == "RecursionError" else " ".join(_OF_ONE_RUN.sub(" ", self.message).split())
 
 
-@dataclass(frozen=True, kw_only=True)
-class Unfit:
+class Unfit(NamedTuple):
     """What a measure could not use: the output, the rung that it fails on, what came and what was to come."""
 
     output: str
@@ -65,8 +67,7 @@ class Unfit:
     expected: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Answer:
+class Answer(NamedTuple):
     """What one ask brought: exactly one of the five is set.
 
     Attributes
@@ -84,7 +85,7 @@ class Answer:
     """
 
     values: Mapping[str, np.ndarray] | None = None
-    missing: tuple[str, ...] = field(default=())
+    missing: tuple[str, ...] = ()
     raised: Raised | None = None
     misfit: tuple[str, str] | None = None
     unfit: Unfit | None = None

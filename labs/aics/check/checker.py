@@ -3,12 +3,7 @@
 from __future__ import annotations
 
 import difflib
-import importlib
-import importlib.util
-import os
-import pkgutil
-import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -38,56 +33,30 @@ if TYPE_CHECKING:
     from aics.card.own import OwnCard
     from aics.own.asking import Asking
 
-GRADING = "AICS_GRADING"
 #: The code that a question reaches in a notebook, definition by definition.
 Code = tuple[str, ...]
 
 
-def open_lab(name: str, student: str = "") -> Checker:
-    """Open a lab by name and return its `check`; `student`: whose parameters it has, where these differ.
-
-    Raises LabError where this installation has no such lab.
-    """
-    return Checker(name, student)
-
-
 class Checker:
-    """``check("conv_forward")`` judges one question, ``check()`` all of the lab's."""
+    """Judges a notebook's code on a lab's public cases, question by question."""
 
-    def __init__(self, lab: str, student: str = "") -> None:
-        """Look the lab's public questions up; its reference data is read at the first check."""
-        self.lab, self._student = lab, student
-        try:
-            self._asks = importlib.import_module(f"aics.{lab}.asks")
-        except ModuleNotFoundError as error:
-            if error.name not in (f"aics.{lab}", f"aics.{lab}.asks"):
-                raise
-            raise LabError(f"There is no lab {lab!r} here. There are: {', '.join(_labs())}.") from None
+    def __init__(self, lab: str, asks: ModuleType, student: str = "") -> None:
+        """Nothing is read yet. `asks`: ``aics.<lab>.asks``; `student`: whose parameters it has, where these differ."""
+        self.lab, self._asks, self._student = lab, asks, student
         self._reference: Reference | None = None
         self._ratios: dict[str, tuple[Code, float]] = {}
         self._asking: Asking | None = None
 
-    def __repr__(self) -> str:
-        return f'check for {self.lab}: run check("a question") below its cell, or check() for all'
-
-    def __call__(self, question: str | None = None) -> Card | FinishLine | Notice | str:
-        """Check one question, or all, which is the lab's finish line; the result shows itself as a card or table.
-
-        Where an exam leaves a question's check out, here and below, one sentence says so.
-        """
-        if os.environ.get(GRADING):
-            return say("not_here")
+    def card(self, question: str, namespace: Mapping[str, object]) -> Card | Notice:
+        """The card of one question, or the sentence that an exam leaves its check out; the log, if kept, notes it."""
         from aics.handin import log
         from aics.own.setting import hint
 
-        namespace = _caller()
-        if question is not None and (notice := self._left_out(question)):
+        if notice := self._left_out(question):
             return notice
-        if question is not None:
-            verdict = self.verdict(question, namespace)
-            said = [log.note(self.lab, [verdict]), hint(self.lab, verdict)]
-            return Card(replace(verdict, notes=(*verdict.notes, *filter(None, said))))
-        return self.finish(namespace, log=True)
+        verdict = self.verdict(question, namespace)
+        said = [log.note(self.lab, [verdict]), hint(self.lab, verdict)]
+        return Card(replace(verdict, notes=(*verdict.notes, *filter(None, said))))
 
     def finish(self, namespace: Mapping[str, object], path: Path | None = None, *, log: bool = False) -> FinishLine:
         """The verdicts on all questions, and what to hand in.
@@ -112,32 +81,28 @@ class Checker:
             found[name] = verdict if verdict.rung else self._timed(verdict, known, namespace, notebook, again=False)
         return list(with_causes(builds_on, found).values())
 
-    def case(self, question: str, number: int | None = None) -> PublicCase | Notice | str:
+    def case(self, question: str, namespace: Mapping[str, object], number: int | None = None) -> PublicCase | Notice:
         """One public case of a question, by its number from 1: the first that fails, or the first of all.
 
         Raises LabError where there is no such question or no such case.
         """
-        if os.environ.get(GRADING):
-            return say("not_here")
         if notice := self._left_out(question):
             return notice
         known = self._look_up(question)
-        answers, measure = self._answers(known, _caller()), measure_of(self.lab, question)
+        answers, measure = self._answers(known, namespace), measure_of(self.lab, question)
         return public_case(known, answers, number, ask=getattr(self._asks, question), measure=measure)
 
-    def own(self, question: str, *answers: object) -> OwnCard | Notice | str:
+    def own(self, question: str, namespace: Mapping[str, object], answers: Sequence[object]) -> OwnCard | Notice | str:
         """Ask a question or two about the code of a question that is right, or take the answers to them.
 
         Raises LabError where there is no such question.
         """
-        if os.environ.get(GRADING):
-            return say("not_here")
         from aics.own.asking import Asking
         from aics.own.setting import refusal
 
         if notice := self._left_out(question):
             return notice
-        known, namespace = self._look_up(question), _caller()
+        known = self._look_up(question)
         if said := refusal(self.lab, self.verdict(question, namespace, values_only=True)):
             return said
         self._asking = self._asking or Asking(self.lab)
@@ -242,12 +207,6 @@ def _with_its_case(verdict: Verdict) -> Verdict:
     return replace(verdict, next_move=f"{verdict.next_move} {where}".lstrip())
 
 
-def _labs() -> list[str]:
-    """The labs that this installation has, by name."""
-    rooms = pkgutil.iter_modules(importlib.import_module("aics").__path__)
-    return sorted(r.name for r in rooms if r.ispkg and importlib.util.find_spec(f"aics.{r.name}.asks"))
-
-
 def _written(namespace: Mapping[str, object]) -> Notebook:
     """The cells that this notebook has run; none where the caller is a script."""
     history = namespace.get("In")
@@ -257,8 +216,3 @@ def _written(namespace: Mapping[str, object]) -> Notebook:
 def _code(notebook: Notebook, asks: ModuleType, question: str) -> Code:
     """All that a question's code can come to run in the notebook; empty where nothing is known of it."""
     return tuple("\n".join(unit.lines) for unit in notebook.reached(used_by(asks, question), plainly=True))
-
-
-def _caller() -> Mapping[str, object]:
-    """The names of whoever called ``check``: the notebook's, or a script's globals."""
-    return sys._getframe(2).f_globals

@@ -232,7 +232,7 @@ def _entry(question: PublicQuestion, arrays: _Arrays) -> Entry:
         if answer.raised:
             return {"raised": {"type": answer.raised.type, "message": answer.raised.told}}
         if answer.unfit:
-            return {"unfit": asdict(answer.unfit)}
+            return {"unfit": answer.unfit._asdict()}
         return {"misfit": answer.misfit} if answer.misfit else {"missing": answer.missing}
 
     return {

@@ -13,9 +13,8 @@ import socket
 import struct
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -31,8 +30,7 @@ class WireError(Exception):
     """The other side sent something that is not a frame within the limits."""
 
 
-@dataclass(frozen=True)
-class FrameLimits:
+class FrameLimits(NamedTuple):
     """The most that a reader accepts: bytes of header and body, arrays, dimensions of an array."""
 
     header_bytes: int = 64 * 1024

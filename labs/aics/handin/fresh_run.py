@@ -23,9 +23,9 @@ from nbclient.exceptions import CellExecutionError, DeadKernelError
 from nbformat import NotebookNode
 
 from aics.card.status import RIGHT
-from aics.check.checker import GRADING
 from aics.check.folder import LabError
 from aics.check.imports import Notebook
+from aics.check.opened import GRADING
 from aics.handin.finish import shown
 from aics.handin.notebook_file import JUPYTER, answer_name, cells_of, lab_of, question_name
 from aics.handin.report import MIME

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from aics.card.status import status_of
-from aics.check.checker import open_lab
+from aics.check.opened import open_lab
 from aics.handin.notebook_file import cells_of
 from aics.parameters.own_notebook import student_in
 
