@@ -59,7 +59,9 @@ def test_a_demo_that_is_left_is_closed() -> None:
 
 @pytest.mark.parametrize("name", ON_STAGE)
 def test_a_notebook_shows_the_demo_and_a_picture_where_nothing_runs(name: str) -> None:
-    bundle = demo(name)._repr_mimebundle_()
+    shown = demo(name)
+    bundle = shown._repr_mimebundle_()
+    shown.widget.children[-1].close()
     assert WIDGET in bundle
     assert 'src="data:image/webp;base64,' in bundle["text/html"]
     assert bundle["text/plain"] == ALL[name].about

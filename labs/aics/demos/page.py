@@ -47,6 +47,11 @@ class DemoPage(widgets.VBox):
     def __repr__(self) -> str:
         return f"{self.demo.title}: {self.demo.about} It needs a live page."
 
+    def close(self) -> None:
+        """Close the demo, too: what it does in a thread stops."""
+        self.demo.close()
+        super().close()
+
     def project(self, on: bool) -> None:
         """Draw for the back row, or for a desk again."""
         label = PROJECTED if on else LABEL

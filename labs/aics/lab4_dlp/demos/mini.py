@@ -71,10 +71,10 @@ def _has(name: str) -> bool:
 def _ordered(name: str, weight: Array) -> Array:
     """A file's weight (H, W, Cin, Cout) with its output channels first."""
     if name.startswith("fc"):
-        weight = weight.reshape(-1, weight.shape[3]).T
+        first = np.einsum("hwio->ohwi", weight).reshape(weight.shape[3], -1)
     else:
-        weight = weight.transpose(3, 2, 0, 1)
-    return np.ascontiguousarray(weight, np.float32)
+        first = np.einsum("hwio->oihw", weight)
+    return np.ascontiguousarray(first, np.float32)
 
 
 @dataclass(frozen=True)
