@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import re
+import threading
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from types import ModuleType
@@ -132,3 +133,13 @@ def page(browser: Browser) -> Iterator[Page]:
     context.route(lambda url: not url.startswith(("http://127.0.0.1", "file:", "data:")), lambda route: route.abort())
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture(autouse=True, scope="module")
+def no_demo_works_on(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What a demo does in a thread has ended before another module's tests measure time."""
+    before = set(threading.enumerate())
+    yield
+    if "demos" in request.path.parts:
+        for thread in set(threading.enumerate()) - before:
+            thread.join(20)
