@@ -10,7 +10,10 @@ from aics.demos.trouble import NoPage
 #: Bytes of the largest message, which a picture of one's own must fit in; the server's own limit is 10 MB.
 LARGEST = 200_000_000
 #: The browser is told to ask no other host for anything, whatever a template or a widget would like to.
-ONLY_HERE = "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; frame-ancestors 'self'"
+ONLY_HERE = (
+    "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; frame-ancestors 'self'; "
+    "connect-src 'self' data: blob: ws://localhost:* ws://127.0.0.1:*"  # not every browser counts sockets as 'self'
+)
 #: What labs/pyproject.toml calls the packages of a page.
 EXTRA = "demos"
 
