@@ -67,6 +67,14 @@ def test_every_list_with_columns_has_them_apart(page, formgrader, where):
     assert shown(page, f"{formgrader}/{where}", row, "score", "code-score", "written-score") == UNREAD
 
 
+@pytest.mark.parametrize(
+    ("where", "column"), [(f"manage_submissions/{LAB}", "student-name"), ("manage_students", "name")]
+)
+def test_who_has_no_name_is_called_by_the_id(page, formgrader, where, column):
+    assert shown(page, f"{formgrader}/{where}", "right", column) == ("right",)
+    assert "None, None" not in page.locator("#main-table").inner_text()
+
+
 def test_the_list_of_students_adds_each_kind_up(page, formgrader):
     assert shown(page, f"{formgrader}/manage_students", "right", "score") == UNREAD[:1]
 

@@ -1,5 +1,14 @@
-// After nbgrader has drawn a row of a list, its totals are put there as they are everywhere else: see cells.py.
+// After nbgrader has drawn a row of a list, its totals are put there as they are everywhere else: see cells.py. Where
+// nobody has told a student's name, the id stands in its place.
 (function () {
+    function name(row) {
+        const place = row.$student_name || (row.$email && row.$name), model = row.model;
+        if (!place || model.get("last_name") !== null || model.get("first_name") !== null) return;
+        const link = place.find("a"), id = model.get("student") || model.get("id");
+        place.attr("data-order", id);
+        (link.length ? link : place).text(id);
+    }
+
     const rows = [
         "AssignmentUI", "NotebookUI", "SubmissionUI", "SubmittedNotebookUI",
         "StudentUI", "StudentSubmissionUI", "StudentSubmittedNotebookUI",
@@ -8,6 +17,7 @@
         const drawn = row.render;
         row.render = function () {
             drawn.apply(this, arguments);
+            name(this);
             for (const [name, cell] of Object.entries(this.model.get("cells") || {})) {
                 const place = this.$el.find(`.${name}, .avg-${name}`);
                 place.attr("data-order", cell.order).text(cell.figure);
