@@ -70,7 +70,7 @@ def test_what_students_import_is_installed_for_them(path):
 
 
 def test_extras_are_of_labs_and_all_is_every_one():
-    assert EXTRAS.keys() - {"all"} <= {lab.name.partition("_")[0] for lab in labs()}
+    assert EXTRAS.keys() - {"all", "demos"} <= {lab.name.partition("_")[0] for lab in labs()}
     assert needed("all") == {pin.split("==")[0] for pin in PINS} - {
         pin.split("==")[0] for pin in STUDENT["dependencies"]
     }

@@ -11,7 +11,8 @@ from benchmarks import machines
 from benchmarks.outcomes import Graded, read_kept, row
 
 HAND_INS = ("ada, lab", "bob, lab")
-ROWS = [{"student": name.split(",")[0], "question": "relu", "score": 3.0, "reason": ""} for name in HAND_INS]
+LAB = {"lab": "lab", "question": "relu", "score": 3.0, "reason": ""}
+ROWS = [{"student": name.split(",")[0], **LAB} for name in HAND_INS]
 DONE = Counter(HAND_INS)
 RIGHT = Graded(
     written=DONE, placed=DONE, rows=ROWS, failed=[], reading=1.0, turns=1.0, results=2.0, result=0.1, wall=9.0

@@ -18,13 +18,13 @@ ONLY_HERE = (
 EXTRA = "demos"
 
 
-def serve(page: Path, port: int | None = None, *, browser: bool = True) -> None:
+def serve(page: Path, comes_with: str, port: int | None = None, *, browser: bool = True) -> None:
     """Open a notebook as a page and serve it until Ctrl-C. Raises NoPage where Voila or the page is missing.
 
-    port : a free one if None
+    comes_with : what brings the page, such as "lab 5"; port : a free one if None
     """
     if not page.is_file():
-        raise NoPage(f"The page {page} is not here. Unzip the lab's zip again: it lies beside the notebooks.")
+        raise NoPage(f"The page {page} is not here; it comes with {comes_with}.")
     try:
         from voila.app import Voila
     except ModuleNotFoundError as missing:

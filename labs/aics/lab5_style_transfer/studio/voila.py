@@ -21,4 +21,4 @@ def serve_page(folder: Path | None = None, port: int | None = None, *, browser: 
     os.environ[SAVED] = os.environ.get(SAVED) or str(Path("saved").resolve())
     if folder:
         os.environ[CODE] = str(folder.resolve())
-    serve(PAGE, port, browser=browser)
+    serve(PAGE, "lab 5", port, browser=browser)
