@@ -1,7 +1,7 @@
 // After nbgrader has drawn a row of a list, its totals are put there as they are everywhere else: see cells.py. Where
 // nobody has told a student's name, the id stands in its place.
 (function () {
-    function name(row) {
+    function callById(row) {
         const place = row.$student_name || (row.$email && row.$name), model = row.model;
         if (!place || model.get("last_name") !== null || model.get("first_name") !== null) return;
         const link = place.find("a"), id = model.get("student") || model.get("id");
@@ -17,7 +17,7 @@
         const drawn = row.render;
         row.render = function () {
             drawn.apply(this, arguments);
-            name(this);
+            callById(this);
             for (const [name, cell] of Object.entries(this.model.get("cells") || {})) {
                 const place = this.$el.find(`.${name}, .avg-${name}`);
                 place.attr("data-order", cell.order).text(cell.figure);
