@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from aics.demos.demo import Demo
 from aics.demos.found import found
@@ -130,12 +130,11 @@ def test_files_that_are_no_photos_and_a_refused_webcam_are_one_sentence(page: Pa
     expect(shown.trouble).to_have_count(0)
 
 
-def test_a_picture_is_taken_by_the_webcam(address: str) -> None:
+def test_a_picture_is_taken_by_the_webcam(browser: Browser, address: str) -> None:
     """Chromium's own test camera: green, with a moving mark."""
     camera = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--no-sandbox"]
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium(), args=camera)
-        shown = Shown(browser.new_page(), address, with_photo())
+    with browser.browser_type.launch(executable_path=chromium(), args=camera) as own:
+        shown = Shown(own.new_page(), address, with_photo())
         before = shown.markup
         shown.button("Webcam").press("Enter")
         shown.button("Take the picture").wait_for()
@@ -144,7 +143,6 @@ def test_a_picture_is_taken_by_the_webcam(address: str) -> None:
         shown.differs(before)
         expect(shown.page.locator(".aics-control select").first).to_have_value("webcam")
         expect(shown.button("Webcam")).to_be_visible()
-        browser.close()
 
 
 def test_two_browsers_on_one_page_do_not_disturb_each_other(page: Page, address: str) -> None:
