@@ -52,12 +52,12 @@ class ReceptiveField(Demo):
     def controls(self) -> Sequence[Control]:
         """What can be chosen."""
         return (
-            Slider("layer", "layer", 1, len(FIELDS), 8),
-            Slider("map", "map, the strongest first", 1, MAPS, 3),
-            Slider("across", "across the photo", 0, LONGEST - 1, 126, unit="px"),
-            Slider("down", "down the photo", 0, LONGEST - 1, 62, unit="px"),
+            Slider("layer", "Layer", 1, len(FIELDS), 8),
+            Slider("map", "Map, the strongest first", 1, MAPS, 3),
+            Slider("across", "Across the photo", 0, LONGEST - 1, 126, unit="px"),
+            Slider("down", "Down the photo", 0, LONGEST - 1, 62, unit="px"),
             Toggle("counts", "Show what counts most"),
-            Photo("photo", "photo"),
+            Photo("photo", "Photo"),
         )
 
     def scene(self, values: Values, view: View) -> Scene:

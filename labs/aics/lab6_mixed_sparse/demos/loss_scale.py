@@ -43,10 +43,10 @@ class LossScale(Demo):
     def controls(self) -> Sequence[Control]:
         """What can be chosen."""
         return (
-            Slider("power", "scale of the loss", 0, MOST, 0, power=True),
+            Slider("power", "Scale of the loss", 0, MOST, 0, power=True),
             Choice("batch", "100 digits are", (PIECE, WHOLE), PIECE),
-            Choice("way", "the scale is found", (BY_HAND, BY_ITSELF), BY_HAND),
-            Film("step", "steps of a training, by itself", STEPS, milliseconds=250),
+            Choice("way", "The scale is found", (BY_HAND, BY_ITSELF), BY_HAND),
+            Film("step", "Steps of a training, by itself", STEPS, milliseconds=250),
         )
 
     def scene(self, values: Values, view: View) -> Scene:

@@ -53,8 +53,8 @@ class SparseMasks(Demo):
     def controls(self) -> Sequence[Control]:
         """What can be chosen."""
         return (
-            Film("frame", "training", FRAMES, milliseconds=350),
-            Choice("kept", "weights kept", tuple(WAYS), "5 %"),
+            Film("frame", "Training", FRAMES, milliseconds=350),
+            Choice("kept", "Weights kept", tuple(WAYS), "5 %"),
             Press("again", "Train again"),
         )
 
