@@ -209,7 +209,8 @@ def parts_of(view: View) -> Parts:
     whole = Box(margin, margin, view.width - 2 * margin, view.height - 2 * margin)
     low, lowest = whole.height < (20 if view.narrow else 17) * size, whole.height < 9 * size
     lines = 1 if lowest else 4 if view.narrow else 2
-    kinds, bars = 0.0 if low else (3.1 if view.narrow else 1.7) * size, 0 if lowest else 1 if low else 2
+    rows = time_bars.lines_of_kinds(whole.width, KIND, size)
+    kinds, bars = 0.0 if low else (1.4 * rows + 0.3) * size, 0 if lowest else 1 if low else 2
     top, below = (1.3 * lines + 0.4) * size, kinds + 1.5 * bars * size
     plot = whole.below(top).above(whole.height - top - below - 1.7 * size)
     bar = _bar(whole.below(whole.height - 1.4 * bars * size), low, size) if bars else None
@@ -217,7 +218,7 @@ def parts_of(view: View) -> Parts:
         layer=whole.above(top),
         lines=lines,
         plot=Box(plot.x + 3.4 * size, plot.y, plot.width - 4.4 * size, plot.height),
-        titles=plot.height > 5 * size,
+        titles=plot.height > 5 * size and plot.width > 18 * size,
         kinds=whole.below(whole.height - below) if kinds else None,
         bar=bar,
         other_bar=Box(bar.x, bar.y + 1.5 * size, bar.width, bar.height) if bar and not low else None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 
 from aics.card.theme import INK, MUTED, PAGE
@@ -9,6 +10,9 @@ from aics.demos import svg
 from aics.demos.boxes import Box
 from aics.lab4_dlp.demos.marks import STYLES, mark
 from aics.lab4_dlp.demos.vgg19_costs import KINDS, Dot
+
+#: Milliseconds of a kind for which there is room.
+_WIDEST = 88.88
 
 
 def seconds(dots: Sequence[Dot], kind: str = "") -> float:
@@ -58,17 +62,21 @@ def draw_outline(box: Box, dots: Sequence[Dot], longest: float) -> str:
     return svg.rect(box.x, box.y - 2, wide, box.height + 4, line=MUTED, thick=2, dash="8 6")
 
 
+def lines_of_kinds(width: float, words: str, size: float) -> int:
+    """Return on how many lines `draw_kinds` writes in this width."""
+    each = svg.text_width(words.format(kind=max(KINDS[:-1], key=len), milliseconds=_WIDEST), size) + 1.6 * size
+    return math.ceil((len(KINDS) - 1) / max(int(width // each), 1))
+
+
 def draw_kinds(box: Box, dots: Sequence[Dot], words: str, size: float) -> str:
     """Draw each kind's mark, name and time, one beside the other, on as many lines as it takes.
 
     words : such as "{kind} {milliseconds:.2f}"
     """
-    x, y, parts = box.x, box.y + 0.7 * size, []
-    for kind in KINDS[:-1]:
+    beside = math.ceil((len(KINDS) - 1) / lines_of_kinds(box.width, words, size))
+    wide, parts = box.width / beside, []
+    for place, kind in enumerate(KINDS[:-1]):
+        x, y = box.x + place % beside * wide, box.y + (0.7 + 1.4 * (place // beside)) * size
         said = words.format(kind=kind, milliseconds=1e3 * seconds(dots, kind))
-        wide = svg.text_width(said, size) + 2 * size
-        if x + wide > box.right and x > box.x:
-            x, y = box.x, y + 1.4 * size
         parts.append(mark(kind, x + 0.5 * size, y, 0.4 * size) + svg.text(x + 1.2 * size, y, said, size=size))
-        x += wide
     return "".join(parts)
