@@ -218,7 +218,7 @@ def parts_of(view: View) -> Parts:
         layer=whole.above(top),
         lines=lines,
         plot=Box(plot.x + 3.4 * size, plot.y, plot.width - 4.4 * size, plot.height),
-        titles=plot.height > 5 * size and plot.width > 18 * size,
+        titles=plot.height > 5 * size and plot.width > 22 * size,
         kinds=whole.below(whole.height - below) if kinds else None,
         bar=bar,
         other_bar=Box(bar.x, bar.y + 1.5 * size, bar.width, bar.height) if bar and not low else None,
