@@ -145,7 +145,7 @@ def open_demos(asked: argparse.Namespace) -> None:
     if asked.name:
         demo_called(asked.name)
     os.environ[CHOSEN] = asked.name
-    serve(DEMOS, "the zips of labs 2 to 6", asked.port, browser=not asked.no_browser)
+    serve(DEMOS, "the zip of each lab that has demos", asked.port, browser=not asked.no_browser)
 
 
 def fetch_all(asked: argparse.Namespace, console: Console) -> None:

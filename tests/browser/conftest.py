@@ -13,7 +13,7 @@ import pytest
 
 from autograder.course import ROOT
 from tests.browser.classroom import Graded, write_handins
-from tests.browser.servers import bare_environment, chromium, jupyter, settle_jupyterlab
+from tests.browser.servers import bare_environment, chromium, demos, jupyter, settle_jupyterlab
 from tests.once import Once
 
 INSTRUCTOR = ROOT / ".venv" / "bin"
@@ -76,3 +76,12 @@ def jupyterlab(student_files: Path) -> Iterator[str]:
     settle_jupyterlab(student_files)
     with jupyter(STUDENT / "jupyter", "lab", student_files, student_files) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def demos_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the demos' start page, as a student serves it."""
+    if not (STUDENT / "aics").exists():
+        pytest.skip("no student environment: `make install` makes it")
+    with demos(STUDENT / "aics", tmp_path_factory.mktemp("demos")) as served:
+        yield served

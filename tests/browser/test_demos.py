@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
@@ -12,23 +11,13 @@ from aics.demos.demo import Demo
 from aics.demos.found import found
 from aics.demos.look import LABEL, PROJECTED
 from aics.demos.photo import REFUSED
-from tests.browser.conftest import STUDENT
-from tests.browser.servers import chromium, demos
+from tests.browser.servers import chromium
 from tests.browser.shown import Shown
 
 pytestmark = pytest.mark.slow
 ALL = found()
 ON_STAGE = {name: cls for name, cls in ALL.items() if issubclass(cls, Demo)}
 DESK, BACK_ROW, PHONE = (1280, 800), (1280, 720), (390, 844)
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The start page."""
-    if not (STUDENT / "aics").exists():
-        pytest.skip("no student environment: `make install` makes it")
-    with demos(STUDENT / "aics", tmp_path_factory.mktemp("demos")) as served:
-        yield served
 
 
 def resize(shown: Shown, size: tuple[int, int]) -> None:
@@ -44,10 +33,10 @@ def legible(shown: Shown, label: int) -> None:
     assert not [each for each in words if each.out > 2]
 
 
-def test_the_start_page_offers_them_all_and_closes_them_again(page: Page, address: str) -> None:
+def test_the_start_page_offers_them_all_and_closes_them_again(page: Page, demos_address: str) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.goto(address)
+    page.goto(demos_address)
     for cls in ALL.values():
         expect(page.get_by_role("button", name=cls.title, exact=True)).to_be_visible(timeout=60_000)
     first = next(iter(ON_STAGE.values()))
@@ -60,28 +49,28 @@ def test_the_start_page_offers_them_all_and_closes_them_again(page: Page, addres
     assert answered == {"127.0.0.1"}
 
 
-def test_no_other_host_is_asked_whatever_a_template_would_like(page: Page, address: str) -> None:
+def test_no_other_host_is_asked_whatever_a_template_would_like(page: Page, demos_address: str) -> None:
     """Voila's own template names a CDN; the browser is told to ask nobody but this server."""
     failed: dict[str, str | None] = {}
     page.on("requestfailed", lambda request: failed.update({request.url: request.failure}))
-    page.goto(address)
+    page.goto(demos_address)
     expect(page.locator(".aics-demo")).to_be_visible(timeout=60_000)
     assert {urlsplit(url).hostname for url in failed} <= {"cdn.jsdelivr.net"}
     assert all("BLOCKED_BY_CSP" in str(why).upper() or "csp" in str(why) for why in failed.values())
 
 
-def test_a_token_guards_the_port(page: Page, address: str) -> None:
-    page.goto(address.partition("?")[0])
+def test_a_token_guards_the_port(page: Page, demos_address: str) -> None:
+    page.goto(demos_address.partition("?")[0])
     expect(page.locator(".aics-demo")).to_have_count(0)
     assert urlsplit(page.url).path == "/login"
 
 
 @pytest.mark.parametrize("name", ON_STAGE)
-def test_a_demo_answers_keys_and_can_be_read_anywhere(page: Page, address: str, name: str) -> None:
+def test_a_demo_answers_keys_and_can_be_read_anywhere(page: Page, demos_address: str, name: str) -> None:
     page.set_viewport_size(dict(zip(("width", "height"), DESK, strict=True)))
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
-    shown = Shown(page, address, name)
+    shown = Shown(page, demos_address, name)
     assert len(shown.alt) > 20
     legible(shown, LABEL)
     first = shown.markup
@@ -114,8 +103,8 @@ def with_photo() -> str:
     return next(name for name, cls in ON_STAGE.items() if any(c.name == "photo" for c in cls().controls))
 
 
-def test_files_that_are_no_photos_and_a_refused_webcam_are_one_sentence(page: Page, address: str) -> None:
-    shown = Shown(page, address, with_photo())
+def test_files_that_are_no_photos_and_a_refused_webcam_are_one_sentence(page: Page, demos_address: str) -> None:
+    shown = Shown(page, demos_address, with_photo())
     before = shown.markup
     with page.expect_file_chooser() as chosen:
         page.get_by_role("button", name="Your own photo").click()
@@ -130,11 +119,11 @@ def test_files_that_are_no_photos_and_a_refused_webcam_are_one_sentence(page: Pa
     expect(shown.trouble).to_have_count(0)
 
 
-def test_a_picture_is_taken_by_the_webcam(browser: Browser, address: str) -> None:
+def test_a_picture_is_taken_by_the_webcam(browser: Browser, demos_address: str) -> None:
     """Chromium's own test camera: green, with a moving mark."""
     camera = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--no-sandbox"]
     with browser.browser_type.launch(executable_path=chromium(), args=camera) as own:
-        shown = Shown(own.new_page(), address, with_photo())
+        shown = Shown(own.new_page(), demos_address, with_photo())
         before = shown.markup
         shown.button("Webcam").press("Enter")
         shown.button("Take the picture").wait_for()
@@ -145,10 +134,10 @@ def test_a_picture_is_taken_by_the_webcam(browser: Browser, address: str) -> Non
         expect(shown.button("Webcam")).to_be_visible()
 
 
-def test_two_browsers_on_one_page_do_not_disturb_each_other(page: Page, address: str) -> None:
+def test_two_browsers_on_one_page_do_not_disturb_each_other(page: Page, demos_address: str) -> None:
     name = next(iter(ON_STAGE))
-    one = Shown(page, address, name)
-    other = Shown(page.context.new_page(), address, name)
+    one = Shown(page, demos_address, name)
+    other = Shown(page.context.new_page(), demos_address, name)
     before = other.markup
     one.page.bring_to_front()
     slider = one.page.locator(".aics-control [role=slider]").first

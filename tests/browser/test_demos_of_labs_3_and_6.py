@@ -3,30 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import STUDENT
-from tests.browser.servers import demos
 from tests.browser.shown import Shown
 
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The start page."""
-    if not (STUDENT / "aics").exists():
-        pytest.skip("no student environment: `make install` makes it")
-    with demos(STUDENT / "aics", tmp_path_factory.mktemp("demos")) as served:
-        yield served
-
-
-def test_the_mouse_over_the_map_moves_the_field_and_a_bar_chooses_the_layer(page: Page, address: str) -> None:
+def test_the_mouse_over_the_map_moves_the_field_and_a_bar_chooses_the_layer(page: Page, demos_address: str) -> None:
     page.set_viewport_size({"width": 1280, "height": 800})
-    shown = Shown(page, address, "receptive")
+    shown = Shown(page, demos_address, "receptive")
     shown.says("conv3_2: the number in row 15, column 31 of a map of 48 x 72 sees 32 x 32 pixels")
     before = shown.markup
     shown.hover(0.98, 0.05)
@@ -37,8 +25,8 @@ def test_the_mouse_over_the_map_moves_the_field_and_a_bar_chooses_the_layer(page
     shown.says("sees 268 x 268 pixels")
 
 
-def test_arrow_keys_go_from_number_to_number_and_a_slider_through_the_layers(page: Page, address: str) -> None:
-    shown = Shown(page, address, "receptive")
+def test_arrow_keys_go_from_number_to_number_and_a_slider_through_the_layers(page: Page, demos_address: str) -> None:
+    shown = Shown(page, demos_address, "receptive")
     shown.press("ArrowRight")
     shown.says("row 15, column 32")
     shown.press("ArrowDown")
@@ -54,8 +42,8 @@ def test_arrow_keys_go_from_number_to_number_and_a_slider_through_the_layers(pag
     )
 
 
-def test_a_slider_and_the_arrow_keys_slide_the_gradients_out_of_the_zeros(page: Page, address: str) -> None:
-    shown = Shown(page, address, "loss-scale")
+def test_a_slider_and_the_arrow_keys_slide_the_gradients_out_of_the_zeros(page: Page, demos_address: str) -> None:
+    shown = Shown(page, demos_address, "loss-scale")
     shown.says("25 % have vanished")
     shown.slide("Scale of the loss", "ArrowRight", 15)
     shown.says("the loss times 2 to the 15")
@@ -70,8 +58,8 @@ def test_a_slider_and_the_arrow_keys_slide_the_gradients_out_of_the_zeros(page: 
     shown.says("Step 4 of 60.")
 
 
-def test_the_film_of_masks_steps_and_a_training_runs_live(page: Page, address: str) -> None:
-    shown = Shown(page, address, "sparse")
+def test_the_film_of_masks_steps_and_a_training_runs_live(page: Page, demos_address: str) -> None:
+    shown = Shown(page, demos_address, "sparse")
     shown.says("Before the training, 5 % of the weights.")
     shown.press("ArrowRight", 2)
     shown.says("Epoch 1, pruned")

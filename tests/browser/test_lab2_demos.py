@@ -3,25 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import STUDENT
-from tests.browser.servers import demos
 from tests.browser.shown import Shown
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The start page."""
-    if not (STUDENT / "aics").exists():
-        pytest.skip("no student environment: `make install` makes it")
-    with demos(STUDENT / "aics", tmp_path_factory.mktemp("demos")) as served:
-        yield served
 
 
 def at(row: int, column: int) -> str:
@@ -29,8 +17,8 @@ def at(row: int, column: int) -> str:
     return f"The window at row {row}, column {column} of the output"
 
 
-def test_the_window_follows_the_mouse_and_the_keys(page: Page, address: str) -> None:
-    shown = Shown(page, address, "convolution")
+def test_the_window_follows_the_mouse_and_the_keys(page: Page, demos_address: str) -> None:
+    shown = Shown(page, demos_address, "convolution")
     shown.says(at(11, 13))
     shown.drag((0.1, 0.2), (0.2, 0.3), (0.001, 0.045))
     shown.says(at(0, 0))
@@ -43,8 +31,8 @@ def test_the_window_follows_the_mouse_and_the_keys(page: Page, address: str) -> 
     shown.says(at(11, 13))
 
 
-def test_a_kernels_numbers_follow_its_name_and_its_name_edited_numbers(page: Page, address: str) -> None:
-    shown = Shown(page, address, "convolution")
+def test_a_kernels_numbers_follow_its_name_and_its_name_edited_numbers(page: Page, demos_address: str) -> None:
+    shown = Shown(page, demos_address, "convolution")
     kernel, numbers = shown.control("Kernel").locator("select"), shown.control("Own numbers").locator("input")
     kernel.select_option("outline")
     shown.says("The kernel outline")
@@ -55,8 +43,8 @@ def test_a_kernels_numbers_follow_its_name_and_its_name_edited_numbers(page: Pag
     expect(kernel).to_have_value("own numbers")
 
 
-def test_the_film_plays_and_the_race_is_run(page: Page, address: str) -> None:
-    shown = Shown(page, address, "img2col")
+def test_the_film_plays_and_the_race_is_run(page: Page, demos_address: str) -> None:
+    shown = Shown(page, demos_address, "img2col")
     shown.says("Left, the loops at stop 11 of 48")
     shown.press("ArrowRight")
     shown.says("Left, the loops at stop 12 of 48: output channel 0, row 1, column 5.")

@@ -3,25 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import STUDENT
-from tests.browser.servers import demos
 from tests.browser.shown import Shown
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The start page."""
-    if not (STUDENT / "aics").exists():
-        pytest.skip("no student environment: `make install` makes it")
-    with demos(STUDENT / "aics", tmp_path_factory.mktemp("demos")) as served:
-        yield served
 
 
 def right(shown: Shown, setting: str) -> int:
@@ -33,8 +21,8 @@ def right(shown: Shown, setting: str) -> int:
     return int(found[1])
 
 
-def test_fewer_bits_by_slider_keys_and_mouse_break_the_answers(page: Page, address: str) -> None:
-    shown = Shown(page, address, "bits")
+def test_fewer_bits_by_slider_keys_and_mouse_break_the_answers(page: Page, demos_address: str) -> None:
+    shown = Shown(page, demos_address, "bits")
     assert right(shown, "conv2_1 of mini with 8 bits, one per layer") > 85
     shown.slide("Bits of a weight", "ArrowLeft", 4)
     per_layer = right(shown, "with 4 bits, one per layer")
@@ -51,8 +39,8 @@ def test_fewer_bits_by_slider_keys_and_mouse_break_the_answers(page: Page, addre
     shown.says("conv2_1 of mini with 8 bits, one per layer")
 
 
-def test_a_faster_memory_and_the_layer_under_the_mouse(page: Page, address: str) -> None:
-    shown = Shown(page, address, "roofline")
+def test_a_faster_memory_and_the_layer_under_the_mouse(page: Page, demos_address: str) -> None:
+    shown = Shown(page, demos_address, "roofline")
     shown.says("3.84 ms")
     shown.says("the limit of 0 of the 19 layers")
     for name, said in (("fc7", "fc7: 16.8 M multiply-adds"), ("fc6", "fc6: 103 M multiply-adds, 206 MB moved")):

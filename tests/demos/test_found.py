@@ -49,11 +49,11 @@ def test_an_unknown_name_is_said_with_those_that_there_are() -> None:
 
 def test_a_demo_that_is_left_is_closed() -> None:
     start = Start(ALL, ON_STAGE[0])
-    left = start.entry
+    left, (page,) = start.entry, start.body.children
     assert isinstance(left, Demo)
+    assert left.changed == page.draw
     start.show_all()
-    drawn = left.changed
-    drawn()
+    assert left.changed != page.draw, "it tells a page that is gone nothing more"
     assert start.entry is None
 
 

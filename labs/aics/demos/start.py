@@ -19,7 +19,7 @@ INTRO = "Each answers the mouse and the keyboard at once. All is computed on thi
 BACK, BACK_TIP = "All demos", "Close this, and show all"
 FOR_PROJECTOR, FOR_PROJECTOR_TIP = "Projector", "Large letters, to be read from the back row"
 IN_THE_DARK, IN_THE_DARK_TIP = "Dark", "Light letters on a dark page"
-NONE = "No demo is here. They belong to labs 2 to 6; unzip the zip of one of these again."
+NONE = "No demo is here. Each comes with the zip of its lab: unzip that again."
 
 
 class Start(widgets.VBox):
