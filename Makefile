@@ -72,7 +72,7 @@ studio: install
 # The demos for the classroom, with the finished code; `aics demos` shows a student's own.
 demos: install
 	$(BIN)/autograder finish lab5_style_transfer --to build/finished
-	AICS_STUDIO=build/finished $(BIN)/aics demos
+	AICS_STUDIO="$(CURDIR)/build/finished" $(BIN)/aics demos
 
 bench: install
 	$(BIN)/python benchmarks/checks.py
