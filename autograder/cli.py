@@ -24,6 +24,7 @@ from autograder.regrade.command import regrade
 from autograder.report.command import report
 from autograder.report.export_command import export
 from autograder.similar.command import similar
+from autograder.translate.command import translate
 
 app = typer.Typer(
     name="autograder",
@@ -117,6 +118,7 @@ app.command()(oral)
 app.command()(report)
 app.command()(export)
 app.command()(similar)
+app.command()(translate)
 app.command()(mark)
 app.command()(worker)
 app.command()(scheduler)

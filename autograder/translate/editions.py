@@ -1,0 +1,48 @@
+"""The editions of the labs: which languages there are, and what is built for one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from autograder.course import Lab
+from autograder.course.variant import Variant
+from autograder.translate import catalogue_file
+from autograder.translate.message import Translator
+from autograder.translate.sources import Source, sources
+
+
+def languages() -> list[str]:
+    """The languages that any catalogue is kept in, other than English."""
+    return sorted({path.stem for source in sources() for path in source.folder.glob("*.po")})
+
+
+def translator(lab: Lab, language: str) -> Translator:
+    """What puts a message of the lab's sources into a language."""
+    return catalogue_file.translator(lab.folder / f"{language}.po")
+
+
+def compile_catalogue(source: Source, language: str) -> Path:
+    """Write the catalogue that programs read, if it differs from what is there; returns its path."""
+    path = source.compiled / f"{language}.mo"
+    content = fresh_catalogue(source, language)
+    if not path.exists() or path.read_bytes() != content:
+        path.write_bytes(content)
+    return path
+
+
+def fresh_catalogue(source: Source, language: str) -> bytes:
+    """What a catalogue that programs read holds after a fresh build."""
+    more = _filled(Lab(source.name), language) if source.name.startswith("lab") else ()
+    return catalogue_file.compiled(source.folder / f"{language}.po", source.said_by_programs, more)
+
+
+def _filled(lab: Lab, language: str) -> Iterator[tuple[str, str]]:
+    """Hints with the lab's parameters in their blanks, as students read them."""
+    said = translator(lab, language)
+    for path in sorted((lab.folder / "misconceptions").glob("*.py")) if lab.words else ():
+        variant = Variant.read(path)
+        for text in (variant.hint, *variant.worked):
+            put = {form: lab.filled(form, code=False, where=path.stem) for form in (text, said(text))}
+            if said(text) != text and put[text] != text:
+                yield put[text], put[said(text)]

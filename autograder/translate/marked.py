@@ -1,0 +1,60 @@
+"""The messages that code marks for itself: ``tr("...")``, ``plural``, ``noted``, and tables given to ``words``."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from autograder.course.paths import CourseError
+from autograder.translate.message import Message
+
+_MARKS = {"tr", "noted", "plural", "words"}
+
+
+def marked(path: Path, where: str) -> Iterator[Message]:
+    """Yield what a file marks; CourseError names a line that marks something other than a text written out there."""
+    tree = ast.parse(path.read_text("utf-8"))
+    tables = {name: value for node in tree.body for name, value in _assigned(node)}
+    marks = _MARKS & {name for node in tree.body for name in _imported(node)}
+    for node in ast.walk(tree) if marks else ():
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in marks and node.args:
+            try:
+                yield from _messages(node, tables, where)
+            except ValueError as error:
+                raise CourseError(f"{path}, line {node.lineno}: {node.func.id}(...) {error}") from None
+
+
+def _messages(call: ast.Call, tables: dict[str, ast.expr], where: str) -> Iterator[Message]:
+    assert isinstance(call.func, ast.Name)
+    first = call.args[0]
+    if call.func.id == "words":
+        table = tables.get(first.id, first) if isinstance(first, ast.Name) else first
+        if not isinstance(table, ast.Dict):
+            raise ValueError("takes a table that is written out in this file")
+        for key, value in zip(table.keys, table.values, strict=True):
+            yield Message(_text(value), f"{where}:{_text(key) if key else ''}")
+    elif call.func.id == "plural":
+        yield Message(_text(first), where, many=_text(call.args[1]))
+    elif call.func.id == "noted" or isinstance(first, ast.Constant | ast.JoinedStr | ast.BinOp):
+        yield Message(_text(first), where)
+
+
+def _text(node: ast.expr) -> str:
+    if not (isinstance(node, ast.Constant) and isinstance(node.value, str)):
+        raise ValueError('takes one text that is written out: "..." and "..." below each other, no f"...", no +')
+    return node.value
+
+
+def _imported(node: ast.stmt) -> list[str]:
+    ours = isinstance(node, ast.ImportFrom) and (node.module or "").startswith("aics.language")
+    return [each.name for each in node.names] if ours and isinstance(node, ast.ImportFrom) else []
+
+
+def _assigned(node: ast.stmt) -> Iterator[tuple[str, ast.expr]]:
+    if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.value:
+        yield node.target.id, node.value
+    elif isinstance(node, ast.Assign):
+        for target in node.targets:
+            if isinstance(target, ast.Name):
+                yield target.id, node.value

@@ -1,0 +1,86 @@
+"""Whose words stand in which catalogue: the engine's, the autograder's, and each lab's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from autograder.authoring.source import source_cells
+from autograder.course import LABS, ROOT, Lab, labs
+from autograder.course.variant import Variant
+from autograder.translate import notebook_words
+from autograder.translate.marked import marked
+from autograder.translate.message import Message
+
+AICS = LABS / "aics"
+AUTOGRADER = ROOT / "autograder"
+_LAB_ROOM = re.compile(r"lab\d+_\w+")
+
+
+@dataclass(frozen=True)
+class Source:
+    """One catalogue's sources.
+
+    Attributes
+    ----------
+    name : str
+        ``aics``, ``autograder`` or a lab's name.
+    folder : Path
+        Where its ``<language>.po`` lies.
+    compiled : Path
+        Where its ``<language>.mo`` lies, which programs read.
+    """
+
+    name: str
+    folder: Path
+    compiled: Path
+
+    @cached_property
+    def messages(self) -> list[Message]:
+        """Every message, in the order in which a translator best reads them."""
+        return [message for message in self._messages() if message.text.strip()]
+
+    def said_by_programs(self, where: str) -> bool:
+        """Whether a message that stands there is looked up by programs; a notebook's words are only built in."""
+        return not where.startswith("notebook.py")
+
+    def _messages(self) -> Iterator[Message]:
+        if self.name == "aics":
+            yield from _of_folder(AICS, lambda path: not _LAB_ROOM.match(path.relative_to(AICS).parts[0]))
+        elif self.name == "autograder":
+            yield from _of_folder(AUTOGRADER)
+        else:
+            yield from _of_lab(Lab(self.name))
+
+
+def sources(names: list[str] | tuple[str, ...] = ()) -> list[Source]:
+    """The named catalogues, or all; CourseError of `labs` where there is none of a name."""
+    engine = [Source("aics", AICS / "language", AICS / "language")]
+    engine += [Source("autograder", AUTOGRADER / "translate", AUTOGRADER / "translate")]
+    chosen = [source for source in engine if not names or source.name in names]
+    rest = [name for name in names if name not in {source.name for source in engine}]
+    return chosen + [Source(lab.name, lab.folder, lab.public) for lab in (labs(rest) if rest or not names else [])]
+
+
+def _of_lab(lab: Lab) -> Iterator[Message]:
+    yield from notebook_words.messages(source_cells(lab))
+    for path in sorted((lab.folder / "misconceptions").glob("*.py")):
+        variant = Variant.read(path)
+        for text in (variant.hint, *variant.worked):
+            yield Message(text, f"misconceptions/{path.stem}")
+    for question in lab.questions.values():
+        where = f"questions.py:{question.name}"
+        yield from (Message(output.reads, f"{where}:{output.name}") for output in question.outputs if output.reads)
+        if question.speed and question.speed.advice:
+            yield Message(question.speed.advice, where)
+    yield from _of_folder(lab.public)
+    yield from _of_folder(lab.folder, lambda path: path.parent == lab.folder and path.name != "notebook.py")
+
+
+def _of_folder(folder: Path, has=lambda _path: True) -> Iterator[Message]:  # type: ignore[no-untyped-def]
+    for path in sorted(folder.rglob("*.py")):
+        if has(path):
+            yield from marked(path, path.relative_to(ROOT).as_posix())

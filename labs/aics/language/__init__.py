@@ -1,0 +1,11 @@
+"""What people read, in the language of whoever reads it.
+
+English is the source. A sentence is written in English where it is said, as ``tr("{n} cases are right", n=3)``; what it
+is in another language stands in a gettext catalogue, found by the English one. Where a catalogue lacks it, English is
+said.
+"""
+
+from aics.language.spoken import language, speak, speaking
+from aics.language.words import noted, plural, tr, words
+
+__all__ = ["language", "noted", "plural", "speak", "speaking", "tr", "words"]
