@@ -78,8 +78,7 @@ def divergence(features: Mapping[str, np.ndarray]) -> Picture:
     paper = {"facecolor": PAPER, "edgecolor": "none", "pad": 1}
     axis.axhline(WRONG, color=INK, linewidth=0.8, linestyle="--")
     axis.text(len(names) - 0.5, WRONG * 1.3, tr("wrong from here on"), fontsize=8, ha="right", bbox=paper)
-    ticks = [tr("input") if name == "input" else name for name in names]
-    axis.set_xticks(range(len(names)), ticks, rotation=90, fontsize=8)
+    axis.set_xticks(range(len(names)), names, rotation=90, fontsize=8)
     axis.set_ylabel(tr("error / largest value"))
     axis.margins(x=0.01)
     axis.spines[["top", "right"]].set_visible(False)
@@ -119,5 +118,4 @@ def _error(got: np.ndarray | None, right: np.ndarray, shape: tuple[int, ...]) ->
 def _said(name: str, error: _Error) -> str:
     """The sentence on the first wrong output: its layer, in what way it differs, and where to look."""
     advice = _advice(next(kind for kind in _ADVICE if name.startswith(kind)))
-    shown = tr("input") if name == "input" else name
-    return _differs(error.way, name=shown, error=error.size, advice=advice, **error.shapes)
+    return _differs(error.way, name=name, error=error.size, advice=advice, **error.shapes)

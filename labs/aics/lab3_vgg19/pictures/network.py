@@ -43,7 +43,7 @@ def network_blocks(
         **{"fc6": hidden[0], "fc7": hidden[1], "classes": classes},
     )
     picture, (axis,) = new_picture(10.5, 3.7, alt=alt)
-    left = _slab(axis, 0, image_size, image_size, 0.25, "#BBBBBB", tr("input")) + 0.75
+    left = _slab(axis, 0, image_size, image_size, 0.25, "#BBBBBB", "input") + 0.75
     axis.text(0.12, -0.12, f"3\n{image_size} x {image_size}", ha="center", va="top", fontsize=8, color=INK)
     for block, count, width, side in _blocks(channels, sides):
         start = left
