@@ -58,12 +58,12 @@ class ReceptiveField(Demo):
     def controls(self) -> Sequence[Control]:
         """What can be chosen."""
         return (
-            Slider("layer", tr("Layer"), 1, len(FIELDS), 8),
-            Slider("map", tr("Map, the strongest first"), 1, MAPS, 3),
-            Slider("across", tr("Across the photo"), 0, LONGEST - 1, 126, unit="px"),
-            Slider("down", tr("Down the photo"), 0, LONGEST - 1, 62, unit="px"),
-            Toggle("counts", tr("Show what counts most")),
-            Photo("photo", tr("Photo")),
+            Slider("layer", noted("Layer"), 1, len(FIELDS), 8),
+            Slider("map", noted("Map, the strongest first"), 1, MAPS, 3),
+            Slider("across", noted("Across the photo"), 0, LONGEST - 1, 126, unit="px"),
+            Slider("down", noted("Down the photo"), 0, LONGEST - 1, 62, unit="px"),
+            Toggle("counts", noted("Show what counts most")),
+            Photo("photo", noted("Photo")),
         )
 
     def scene(self, values: Values, view: View) -> Scene:
