@@ -14,6 +14,7 @@ from pathlib import Path
 
 import polib
 
+from autograder.translate.faults import faults
 from autograder.translate.message import Message, Translator
 
 #: Characters of a line in the file; longer messages go on below.
@@ -114,6 +115,12 @@ def counted(path: Path, messages: Iterable[Message]) -> Count:
     entries = list(updated(path, messages))
     holds = sum(_holds(entry) for entry in entries)
     return Count(len(entries), holds, sum("fuzzy" in entry.flags for entry in entries))
+
+
+def wrong(path: Path) -> list[tuple[str, str]]:
+    """Return what is wrong with the translations that hold: where, and what."""
+    entries = [entry for entry in read(path) if _holds(entry)]
+    return [(entry.occurrences[0][0], fault) for entry in entries for fault in faults(entry, path.stem)]
 
 
 def _entries(messages: Iterable[Message]) -> dict[str, polib.POEntry]:
