@@ -127,8 +127,9 @@ def _entries(messages: Iterable[Message]) -> dict[str, polib.POEntry]:
     found: dict[str, polib.POEntry] = {}
     for message in messages:
         entry = found.setdefault(message.text, polib.POEntry(msgid=message.text))
-        if (message.where, "") not in entry.occurrences:
-            entry.occurrences.append((message.where, ""))
+        where = message.where.replace(" ", "_")  # a space would begin another place
+        if (where, "") not in entry.occurrences:
+            entry.occurrences.append((where, ""))
         if message.many:
             entry.msgid_plural, entry.msgstr_plural = message.many, {0: ""}
     return found

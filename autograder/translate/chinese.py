@@ -14,7 +14,7 @@ _FULL = r"，。；：？！、（）“”《》……"
 _ASIDE = re.compile(r"```.*?```|`+[^`]+`+|\$\$.+?\$\$|(?<!\\)\$[^$]+\$|\]\([^)]*\)|<[^>]*>", re.S)
 _BLANK = re.compile(r"\{[^{}]*\}")
 _IN_PROSE = (
-    (re.compile(rf"[{_HAN}][,;:?!](?![\w/])|[{_HAN}]\.(?=\s|$)"), "half-width punctuation after Chinese"),
+    (re.compile(rf"[{_HAN}）”》][,;:?!](?![\w/])|[{_HAN}）”》]\.(?=\s|$)"), "half-width punctuation after Chinese"),
     (re.compile(rf"[{_HAN}]\([{_HAN}]|[{_HAN}]\)[{_HAN}]"), "half-width brackets in Chinese"),
 )
 _RULES = (
