@@ -13,11 +13,14 @@ from aics.demos.chooser import Chooser, labelled
 from aics.demos.controls import Photo
 from aics.demos.stage import Webcam
 from aics.demos.trouble import error_sentence
+from aics.language import noted, tr
 
 #: Shows a sentence on what went wrong.
 Say = Callable[[str], None]
-OWN_FILE, WEBCAM = "Your own photo", "webcam"
-REFUSED = "The camera is not there, or this page may not use it. The photos here and your own files work as before."
+OWN_FILE, WEBCAM = noted("Your own photo"), "webcam"
+REFUSED = noted(
+    "The camera is not there, or this page may not use it. The photos here and your own files work as before."
+)
 
 
 class PhotoChooser(Chooser):
@@ -28,11 +31,11 @@ class PhotoChooser(Chooser):
         self._pictures, self._longest, self._say = embedded(), control.longest, say
         self._pixels: dict[str, np.ndarray] = {}
         names = widgets.Dropdown(options=list(self._pictures), value=control.value, layout={"width": "auto"})
-        self.upload = widgets.FileUpload(accept="image/*", description=OWN_FILE, layout={"width": "auto"})
+        self.upload = widgets.FileUpload(accept="image/*", description=tr(OWN_FILE), layout={"width": "auto"})
         self.upload.observe(self._uploaded, "value")
-        self.webcam = Webcam(lambda file: self.take(WEBCAM, file), lambda: say(REFUSED))
+        self.webcam = Webcam(lambda file: self.take(WEBCAM, file), lambda: say(tr(REFUSED)))
         beside = widgets.HBox([self.upload, self.webcam], layout={"flex_flow": "row wrap", "overflow": "visible"})
-        super().__init__(control, labelled(control.label, widgets.VBox([names, beside])), names)
+        super().__init__(control, labelled(tr(control.label), widgets.VBox([names, beside])), names)
 
     @property
     def value(self) -> np.ndarray:
