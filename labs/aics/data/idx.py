@@ -32,6 +32,6 @@ def read(path: Path) -> np.ndarray:
     shape = struct.unpack(f">{axes}I", content[4:start])
     expected = start + int(np.prod(shape, dtype=object))
     if len(content) != expected:
-        said = {"file": path.name, "size": len(content), "expected": expected}
-        raise WrongData(tr("{file} has {size:,} bytes, and its header promises {expected:,}.", **said))
+        sizes = {"size": len(content), "expected": expected}
+        raise WrongData(tr("{file} has {size:,} bytes, and its header promises {expected:,}.", file=path.name, **sizes))
     return np.frombuffer(content, np.uint8, offset=start).reshape(shape).copy()

@@ -38,10 +38,9 @@ def voila_app() -> Any:
         """One request of a page."""
 
         def initialize(self, **settings: Any) -> None:
-            super().initialize(**settings)
-            config = Config(self.traitlet_config)
+            config = Config(settings["config"])
             config.HTMLExporter.language_code = language_for(self.request.headers.get(HEADER, ""))
-            self.traitlet_config = config
+            super().initialize(**settings | {"config": config})
 
     class Pages(Voila):
         """The server of these pages."""

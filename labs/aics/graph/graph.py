@@ -80,7 +80,7 @@ class Graph:
         try:
             outputs = self._add(op, name, inputs, op.filled(attributes)).outputs
         except GraphError as error:
-            raise GraphError(f"{name}: {error}") from None
+            raise GraphError(tr("{node}: {error}", node=name, error=error)) from None
         return outputs[0] if len(outputs) == 1 else outputs
 
     @contextmanager
