@@ -14,6 +14,7 @@ from pathlib import Path
 
 import polib
 
+from autograder.translate.faults import faults
 from autograder.translate.message import Message, Translator
 
 #: Characters of a line in the file; longer messages go on below.
@@ -116,12 +117,19 @@ def counted(path: Path, messages: Iterable[Message]) -> Count:
     return Count(len(entries), holds, sum("fuzzy" in entry.flags for entry in entries))
 
 
+def wrong(path: Path) -> list[tuple[str, str]]:
+    """Return what is wrong with the translations that hold: where, and what."""
+    entries = [entry for entry in read(path) if _holds(entry)]
+    return [(entry.occurrences[0][0], fault) for entry in entries for fault in faults(entry, path.stem)]
+
+
 def _entries(messages: Iterable[Message]) -> dict[str, polib.POEntry]:
     found: dict[str, polib.POEntry] = {}
     for message in messages:
         entry = found.setdefault(message.text, polib.POEntry(msgid=message.text))
-        if (message.where, "") not in entry.occurrences:
-            entry.occurrences.append((message.where, ""))
+        where = message.where.replace(" ", "_")  # a space would begin another place
+        if (where, "") not in entry.occurrences:
+            entry.occurrences.append((where, ""))
         if message.many:
             entry.msgid_plural, entry.msgstr_plural = message.many, {0: ""}
     return found
