@@ -9,9 +9,7 @@ import warnings
 import polib
 import pytest
 from fontTools.ttLib import TTFont
-from PIL import Image
 
-from aics.card.sketch import Sketch, Text, to_png
 from aics.language import speaking
 from aics.language.font import FAMILY, HAN
 from aics.show.figure import new_picture
@@ -86,12 +84,3 @@ def test_the_font_has_every_chinese_character_of_a_catalogue(path):
     said = "".join(text for e in polib.pofile(str(path)) for text in (e.msgstr, *e.msgstr_plural.values()))
     chinese = {letter for letter in said if "\u2e80" <= letter <= "\u9fff" or "\uff00" <= letter <= "\uffef"}
     assert "".join(sorted(letter for letter in chinese if ord(letter) not in has)) == ""
-
-
-def test_a_sketch_as_pixels_writes_chinese_too(tmp_path):
-    """What has no glyph is the same box for every character; these two differ."""
-    with speaking("zh"):
-        one, other = (to_png([Sketch(60, 30, "", [Text(5, 15, word)])]) for word in ("卷", "积"))
-    assert one != other
-    (tmp_path / "one.png").write_bytes(one)
-    assert Image.open(tmp_path / "one.png").convert("L").getextrema()[0] < 200

@@ -10,8 +10,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from aics.card.theme import DRAWN_INK, DRAWN_MUTED, SANS, THEMED
-from aics.language import language
-from aics.language.font import HAN, has_own_font
 
 if TYPE_CHECKING:
     from PIL import ImageDraw, ImageFont
@@ -133,14 +131,12 @@ def _draw(pen: ImageDraw.ImageDraw, shape: Box | Mark | Text, top: float, scale:
         pen.polygon([x, y, x - 5 * scale, y - 8 * scale, x + 5 * scale, y - 8 * scale], fill=shape.fill)
     else:
         anchor = {"start": "lm", "middle": "mm", "end": "rm"}[shape.anchor]
-        pen.text((x, y), shape.text, fill=shape.colour, font=_font(shape.size * scale, language()), anchor=anchor)
+        pen.text((x, y), shape.text, fill=shape.colour, font=_font(shape.size * scale), anchor=anchor)
 
 
 @functools.cache
-def _font(size: float, spoken: str) -> ImageFont.ImageFont | ImageFont.FreeTypeFont:
-    """Pillow's built-in font, or ours where a language needs it."""
+def _font(size: float) -> ImageFont.ImageFont | ImageFont.FreeTypeFont:
+    """Pillow's built-in font."""
     from PIL import ImageFont
 
-    if has_own_font(spoken):
-        return ImageFont.truetype(HAN, size)
     return ImageFont.load_default(size)
