@@ -30,9 +30,9 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
         ("fr;q=0.9, zh-Hans;q=0.8, en;q=0.2", "zh"),
         ("en;q=0.1, zh;q=0.9", "zh"),
         ("zh;q=0, en", "en"),
-        ("fr, de", "en"),
-        ("*", "en"),
-        ("", "en"),
+        ("fr, de", ""),
+        ("*", ""),
+        ("", ""),
         (";;q=, zh;q=much", "zh"),
     ],
 )
@@ -41,7 +41,7 @@ def test_of_what_a_browser_asks_for_the_best_that_is_there(accepted: str, langua
 
 
 def test_a_server_that_was_told_a_language_speaks_it_to_everybody(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert visitor.language_for("en-US") == "en"
+    assert [visitor.language_for(accepted) for accepted in ("en-US", "zh-TW", "fr")] == ["en", "zh", "en"]
     monkeypatch.setenv(VARIABLE, "zh_CN.UTF-8")
     assert visitor.language_for("en-US") == "zh"
 

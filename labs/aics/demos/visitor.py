@@ -1,4 +1,4 @@
-"""The language of a live page: the one that its server was told (AICS_LANG), else the one that its browser asks for.
+"""The language of a live page: what its server was told (AICS_LANG), else what its browser asks for, else the zip's.
 
 The server reads the browser's header to say it in ``<html lang>``; the page's kernel, one for each page that is opened,
 is handed the same header in its environment. So two browsers with two languages each get theirs from one server.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from aics.language import speak
+from aics.language import language, speak
 from aics.language.asked import preferred
 from aics.language.spoken import VARIABLE, short
 
@@ -25,7 +25,7 @@ def speak_as_asked() -> None:
 
 def language_for(accepted: str) -> str:
     """Return the language of a page whose browser sent this header."""
-    return short(os.environ.get(VARIABLE, "")) or preferred(accepted)
+    return short(os.environ.get(VARIABLE, "")) or preferred(accepted) or language()
 
 
 def voila_app() -> Any:

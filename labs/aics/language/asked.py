@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from aics.language.catalogue import languages
-from aics.language.spoken import ENGLISH, short
+from aics.language.spoken import short
 
 
 def preferred(accepted: str) -> str:
-    """Return the language that comes first in an ``Accept-Language`` header and is there; English if none is.
+    """Return the language that comes first in an ``Accept-Language`` header and is there; "" if none is.
 
     >>> preferred("fr, zh-CN;q=0.8, en;q=0.5")
     'zh'
@@ -15,7 +15,7 @@ def preferred(accepted: str) -> str:
     wanted = [entry.partition(";") for entry in accepted.split(",")]
     ranked = sorted(wanted, key=lambda entry: -_weight(entry[2]))  # stable: equal ones stay in their order
     names = (short(name) for name, _, weight in ranked if _weight(weight) > 0)
-    return next((name for name in names if name in languages()), ENGLISH)
+    return next((name for name in names if name in languages()), "")
 
 
 def _weight(parameters: str) -> float:
