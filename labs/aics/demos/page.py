@@ -18,7 +18,7 @@ from aics.demos.trouble import error_sentence
 from aics.language import noted, tr
 
 RESET, RESET_TIP = noted("Reset"), noted("Everything as it was at first")
-ASK, GUESS = noted("<b>Ask the class:</b> {question}"), noted("<b>Guess first:</b> {question}")
+ASK, GUESS = noted("Ask the class:"), noted("Guess first:")
 #: Pixels left below the stage for a caption of two or three lines, by the height of a letter.
 _SPARE_LINES = 4
 #: Pixels of the column of controls, at a desk and on a projector.
@@ -83,8 +83,8 @@ class DemoPage(widgets.VBox):
         stage.observe(lambda change: self._resized(*change["new"]), "size")
         return stage
 
-    def _asked(self, sentence: str) -> Any:
-        return widgets.HTML(f'<p class="aics-ask">{tr(sentence, question=html.escape(tr(self.demo.ask)))}</p>')
+    def _asked(self, whom: str) -> Any:
+        return widgets.HTML(f'<p class="aics-ask"><b>{tr(whom)}</b> {html.escape(tr(self.demo.ask))}</p>')
 
     def _laid_out(self) -> Any:
         hints = [tr(self.demo.keys), self.demo.whose()]
