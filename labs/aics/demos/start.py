@@ -38,7 +38,9 @@ class Start(widgets.VBox):
         self.projector = self._switch(tr(FOR_PROJECTOR), tr(FOR_PROJECTOR_TIP), PROJECTOR)
         self.dark = self._switch(tr(IN_THE_DARK), tr(IN_THE_DARK_TIP), DARK)
         self.title.add_class("aics-title")
-        bar = widgets.HBox([self.title, self.back, self.projector, self.dark])
+        buttons = widgets.HBox([self.back, self.projector, self.dark])
+        buttons.add_class("aics-buttons")
+        bar = widgets.HBox([self.title, buttons])
         bar.add_class("aics-bar")
         super().__init__([widgets.HTML(STYLE), bar, self.body])
         self.add_class("aics-demo")
@@ -57,7 +59,7 @@ class Start(widgets.VBox):
         self.back.layout.display = "none"
         cards = widgets.Box([self._card(name, cls) for name, cls in self.entries.items()])
         cards.add_class("aics-cards")
-        words = widgets.HTML(f"<p>{html.escape(tr(INTRO if self.entries else NONE))}</p>")
+        words = widgets.HTML(f'<p class="aics-intro">{html.escape(tr(INTRO if self.entries else NONE))}</p>')
         self.body.children = [words, cards]
 
     def open_demo(self, name: str) -> None:
