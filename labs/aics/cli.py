@@ -22,6 +22,7 @@ from aics.demos.server import serve
 from aics.demos.trouble import DemoError
 from aics.handin import commands as handin
 from aics.language import listed, noted, tr
+from aics.language.command_line import AsWritten, Parser
 from aics.parameters import command as parameters
 from aics.streams import write_any_letter
 from aics.version import __version__
@@ -47,13 +48,18 @@ for each user; the variable AICS_CACHE names another, such as one that a class s
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the command line."""
-    top = argparse.ArgumentParser(
+    top = Parser(
         prog="aics",
         description=tr("Check and hand in the AICS labs; their data, their demos, and the studio."),
         epilog=tr(EPILOG),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=AsWritten,
     )
-    top.add_argument("--version", action="version", version=f"aics {__version__}")
+    top.add_argument(
+        "--version",
+        action="version",
+        version=f"aics {__version__}",
+        help=tr("show program's version number and exit"),
+    )
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
     handin.add_parsers(commands)
     parameters.add_parser(commands)

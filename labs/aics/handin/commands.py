@@ -18,6 +18,7 @@ from aics.handin.notebook_file import lab_of, language_in
 from aics.handin.pack import notebooks_below, pack
 from aics.handin.words import say
 from aics.language import listed, noted, speaking, tr
+from aics.language.command_line import AsWritten
 
 CHECK = noted("""\
 Run a copy of a lab's notebook from top to bottom in a fresh kernel and say what check() says at its end. Cells that
@@ -57,7 +58,7 @@ def add_parsers(commands: argparse._SubParsersAction[Any]) -> None:
         "log",
         help=tr("keep a history of your checks on this computer"),
         description=tr(LOG),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=AsWritten,
     )
     log.add_argument("what", choices=["on", "off", "show", "verify"])
     log.add_argument("of", nargs="?", metavar="LAB|FILE", help=tr("one lab's log, or a log's file; all if not given"))

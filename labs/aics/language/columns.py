@@ -10,6 +10,8 @@ from unicodedata import combining, east_asian_width
 _WIDE = r"[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]"
 _OPENING = "（《“‘「『【("
 _CLOSING = "，。；：？！、）》”’」』】…—,.;:?!)"
+#: A line's end between two wide characters, where no space is missing.
+_BETWEEN = re.compile(rf"(?<={_WIDE})\s*\n\s*(?={_WIDE})")
 _PIECE = re.compile(rf"[{_OPENING}]*(?:{_WIDE}|(?:(?!{_WIDE})[^\s{_OPENING}])+)[{_CLOSING}]*\s*|\S\s*")
 
 
@@ -31,7 +33,7 @@ def wrapped(text: str, width: int, *, first: str = "", indent: str = "") -> list
     if columns(text) == len(text):
         return textwrap.wrap(text, width, initial_indent=first, subsequent_indent=indent)
     lines, line = [], first
-    for piece in _PIECE.findall(" ".join(text.split())):
+    for piece in _PIECE.findall(" ".join(_BETWEEN.sub("", text).split())):
         if columns(line + piece.rstrip()) > width and line.strip():
             lines.append(line.rstrip())
             line = indent
