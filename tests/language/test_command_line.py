@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from aics.cli import parser
+from aics.cli import main, parser
 from aics.handin.commands import COMMANDS
 from aics.language import speaking
 from aics.language.columns import columns
@@ -33,3 +33,14 @@ def test_the_english_help_is_argparses_own(capsys):
     assert printed.startswith("usage: aics pack [-h] [--to FOLDER] [--log]")
     assert "positional arguments:\n" in printed
     assert "-h, --help   show this help message and exit" in printed
+
+
+def test_commands_follow_the_environments_language(capsys, monkeypatch, tmp_path):
+    monkeypatch.setenv("AICS_LANG", "zh")
+    monkeypatch.setenv("AICS_LOG", str(tmp_path))
+    assert main(["pack", "nowhere.ipynb"]) == 1
+    assert capsys.readouterr().err == "找不到 nowhere.ipynb。\n"
+    assert main(["log", "show"]) == 0
+    assert capsys.readouterr().out == f"{tmp_path} 中还没有任何日志。\n"
+    assert main(["data"]) == 0
+    assert capsys.readouterr().out.split()[:5] == ["名称", "内容", "大小", "本机", "许可"]
