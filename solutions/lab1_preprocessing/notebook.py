@@ -319,9 +319,8 @@ check("crop_then_resize")
 
 # %% look="recipes_side_by_side"
 with needs_answers():
-    rows = {}
-    for name in ("coffee", "rocket"):
-        image = show.opened(data.photo(name))
+    rows, whole = {}, {"coffee": show.opened(data.photo("coffee")), "rocket": show.opened(data.photo("rocket"))}
+    for name, image in whole.items():
         rows |= {
             f"{name}, {image.shape[0]} x {image.shape[1]}": image,
             f"{name}, squashed": resize(image, 224, 224) / 255,
@@ -845,9 +844,8 @@ check("vgg_input")
 
 # %% look="what_vgg_sees"
 with needs_answers():
-    views = {}
-    for name in ("cat", "coffee"):
-        values = vgg_input(data.photo(name))[0]
+    views, inputs = {}, {"cat": vgg_input(data.photo("cat"))[0], "coffee": vgg_input(data.photo("coffee"))[0]}
+    for name, values in inputs.items():
         red, green, blue = (show.stretched(plane, -130, 150) for plane in values)
         views |= {f"{name}: red": red, f"{name}: green": green, f"{name}: blue": blue}
         views[f"{name}, mean added back"] = (values.transpose(1, 2, 0) + VGG_MEAN) / 255
