@@ -7,7 +7,9 @@ import re
 import pytest
 
 from aics.language import speaking, tr
+from autograder.authoring.source import source_cells
 from autograder.course import Lab
+from autograder.translate.editions import translator
 from tests.lab1_preprocessing.test_pictures import DRAWINGS
 
 LAB = Lab("lab1_preprocessing")
@@ -42,3 +44,11 @@ def test_a_hint_says_in_chinese_where_the_extra_row_goes():
 
 def test_the_edition_says_in_chinese_where_the_extra_row_goes():
     assert "从下边丢（多出的那一列从右边丢）：`top = (H - height) // 2`" in LAB.edition("zh").read_text("utf-8")
+
+
+def test_the_chinese_mark_scheme_gives_the_same_points():
+    english = next(cell.source for cell in source_cells(LAB) if cell.id == "augmentation_survey_written")
+    chinese = translator(LAB, "zh")(english)
+    points = [re.findall(r"^- (\d+): \S", text, re.MULTILINE) for text in (english, chinese)]
+    assert points == [["3", "3", "2", "1", "1"]] * 2
+    assert chinese != english

@@ -121,7 +121,7 @@ def histograms(pictures: Mapping[str, np.ndarray], columns: int = 2) -> Picture:
             tr("{channel} mean {mean:.3g} std {std:.2g}", channel=tr(c), mean=m, std=s)
             for c, m, s in zip(CHANNELS, means, stds, strict=True)
         ]
-        statistics.append(tr("{title}: {channels}", title=name, channels=tr(", ").join(each)))
+        statistics.append(tr("{title}: {values}", title=name, values=tr(", ").join(each)))
     alt = tr("Histograms by channel. {statistics}", statistics=tr("; ").join(statistics))
     picture, axes = new_picture(9.5, 2.2 * rows, alt=alt, rows=rows, columns=columns, sharex="row")
     for axis, (title, values) in zip(axes, pictures.items(), strict=False):
