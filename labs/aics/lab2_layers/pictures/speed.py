@@ -94,7 +94,8 @@ def winograd_count(height: int, width: int, channel_in: int, channel_out: int) -
     )
     picture, (axis,) = new_picture(8, 1.5, alt=alt)
     bars = axis.barh([tr("by definition"), "Winograd"], [direct, winograd], color=[ORANGE, BLUE], height=0.6)
-    axis.bar_label(bars, labels=[f"{direct / 1e6:,.1f} M", f"{winograd / 1e6:,.1f} M"], padding=4, fontsize=9)
+    labels = [tr("{millions:,.1f} M", millions=count / 1e6) for count in (direct, winograd)]
+    axis.bar_label(bars, labels=labels, padding=4, fontsize=9)
     axis.invert_yaxis()
     axis.margins(x=0.15)
     axis.set_xticks([])
