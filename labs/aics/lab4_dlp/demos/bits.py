@@ -74,9 +74,9 @@ class Bits(Demo):
     def controls(self) -> Sequence[Control]:
         """Bits, the grids, and which layer is seen."""
         return (
-            Slider("bits", tr(BITS), FEWEST, MOST, MOST),
-            Choice("grids", tr(GRIDS), (PER_LAYER, PER_CHANNEL), PER_LAYER),
-            Choice("layer", tr(LAYER), LAYERS, "conv2_1"),
+            Slider("bits", BITS, FEWEST, MOST, MOST),
+            Choice("grids", GRIDS, (PER_LAYER, PER_CHANNEL), PER_LAYER),
+            Choice("layer", LAYER, LAYERS, "conv2_1"),
         )
 
     def scene(self, values: Values, view: View) -> Scene:

@@ -33,6 +33,7 @@ WORKS: Mapping[str, str] = {
 LIMITS: Mapping[str, str] = {"memory": "memory is the limit", "arithmetic": "arithmetic is the limit"}
 MOVED, MOVED_AGAIN = noted("{moved}B moved"), noted("{moved}B moved, {again}B of it again")
 TAKES = noted("{intensity:.3g} per byte, {milliseconds:.3g} ms")
+TWO, FOUR = noted("{first}, {second}"), noted("{first}, {second}, {third}, {fourth}")
 CAPTION = noted(
     "Modelled, not measured: a layer takes max(operations / peak, bytes / bandwidth), and the longer it takes, the "
     "larger is its mark. Hollow and dashed: the lab's card."
@@ -72,10 +73,10 @@ class Roofline(Demo):
     def controls(self) -> Sequence[Control]:
         """The machine, and the layer that is looked at."""
         return (
-            Slider("cores", tr(CORES), 0, 6, 4, power=True),
-            Slider("bandwidth", tr(BANDWIDTH), 25.6, 1024, 102.4, 25.6),
-            Slider("memory", tr(ON_CHIP), 5, 13, 11, power=True),
-            Choice("layer", tr(LAYER), LAYERS, "conv1_2"),
+            Slider("cores", CORES, 0, 6, 4, power=True),
+            Slider("bandwidth", BANDWIDTH, 25.6, 1024, 102.4, 25.6),
+            Slider("memory", ON_CHIP, 5, 13, 11, power=True),
+            Choice("layer", LAYER, LAYERS, "conv1_2"),
         )
 
     def scene(self, values: Values, view: View) -> Scene:
@@ -138,8 +139,9 @@ def words_on(dot: Dot) -> tuple[str, str, str, str]:
 
 def _said(box: Box, dot: Dot, count: int, size: float) -> str:
     """The chosen layer's numbers, on two lines or on four, of which some may be left out."""
-    said, comma = words_on(dot), tr(", ")
-    lines = said if count == 4 else (comma.join(said[:2]), comma.join(said[2:]))[:count]
+    first, second, third, fourth = said = words_on(dot)
+    two = (tr(TWO, first=first, second=second), tr(TWO, first=third, second=fourth))
+    lines = said if count == 4 else two[:count]
     return "".join(
         svg.text(box.x, box.y + (0.7 + 1.3 * k) * size, line, size=size, bold=not k) for k, line in enumerate(lines)
     )
@@ -198,7 +200,7 @@ def _alt(values: Values, machine: Machine, found: Sequence[Dot], chosen: Dot) ->
         fc=fc,
         busy=busy,
         ridge=short(machine.ridge),
-        layer=tr(", ").join(words_on(chosen)),
+        layer=tr(FOUR, **dict(zip(("first", "second", "third", "fourth"), words_on(chosen), strict=True))),
     )
 
 

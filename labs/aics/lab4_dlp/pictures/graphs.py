@@ -47,7 +47,7 @@ def machines() -> Picture:
         "Above, one graph: {operators}. Below, four machines: {machines}. Each has a kernel for every operator; which "
         "of them runs is decided by one word.",
         operators=", ".join(operators),
-        machines=", ".join(f"{name} ({words})" for name, words in devices.items()),
+        machines=tr(", ").join(tr("{name} ({what})", name=name, what=what) for name, what in devices.items()),
     )
     picture, (axis,) = new_picture(9.5, 3.6, alt=alt)
     for place, name in enumerate(operators):
