@@ -78,4 +78,4 @@ def test_the_roofline_speaks_chinese_throughout():
     assert words[3] == "瓶颈是内存"
     assert "，".join(words) in scene.alt
     assert HAN.search(scene.caption)
-    assert not PLAIN.search(" ".join(re.findall(r">([^<]+)<", scene.markup)))
+    assert not PLAIN.search("\n".join(re.findall(r">([^<]+)<", scene.markup)))
