@@ -12,7 +12,7 @@ from autograder import terminal
 from autograder.authoring.release_command import release
 from autograder.cluster.command import scheduler, worker
 from autograder.command_line import Names, Workers, err, level, out
-from autograder.course import ClassFolder, labs
+from autograder.course import ROOT, ClassFolder, labs
 from autograder.gradebook.command import grade
 from autograder.gradebook.copy_command import gradebook
 from autograder.grading.pool import cores
@@ -69,7 +69,7 @@ def build(
                 different += differences(lab)
                 continue
             changed = build_lab(lab, ClassFolder.current())
-        written = ", ".join(path.name for path in changed) or "nothing changed"
+        written = ", ".join(path.relative_to(ROOT).as_posix() for path in changed) or "nothing changed"
         out.print(f"{lab.name}: {written}")
     for line in different:
         err.print(f"[bold]{line}[/]")

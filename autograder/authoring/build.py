@@ -15,6 +15,9 @@ from autograder.authoring.source import source_notebook
 from autograder.course import ClassFolder, CourseError, Lab
 from autograder.gradebook.nbgrader import Nbgrader
 from autograder.intake.exams import exams_on
+from autograder.translate.edition import edition
+from autograder.translate.editions import fresh_catalogue, languages_of
+from autograder.translate.sources import source_of
 
 
 def build(lab: Lab, state: ClassFolder) -> list[Path]:
@@ -69,7 +72,15 @@ def _fresh(lab: Lab, scratch: Path) -> dict[Path, Path]:
     register(lab, state)
     reference = scratch / lab.reference.name
     build_reference(lab, reference)
-    return {lab.released: state.folder / "release" / lab.name / lab.released.name, lab.reference: reference}
+    released = state.folder / "release" / lab.name / lab.released.name
+    files = {lab.released: released, lab.reference: reference}
+    for language in languages_of(lab):
+        files[lab.edition(language)] = path = scratch / f"{language}.ipynb"
+        nbformat.write(edition(lab, nbformat.read(released, 4), language), path)
+        source = source_of(lab)
+        files[source.compiled / f"{language}.mo"] = path = scratch / f"{language}.mo"
+        path.write_bytes(fresh_catalogue(source, language))
+    return files
 
 
 def _write_source(lab: Lab, folder: Path) -> None:
@@ -87,6 +98,8 @@ def _equal(old: Path, new: Path) -> bool:
 def _difference(old: Path, new: Path) -> str:
     if not old.exists():
         return f"{old.name} is missing"
+    if old.suffix == ".mo":
+        return f"{old.parent.name}/{old.name} differs from its catalogue"
     if old.suffix == ".npz":
         names = reference.differing(old, new)
     else:

@@ -43,7 +43,7 @@ def _forms(lab: Lab, varying: tuple[str, ...]) -> tuple[Form, ...]:
         if cell.cell_type != "code" and "written" in cell.metadata:
             continue
         code = cell.cell_type == "code"
-        text, stub = filled(_cleared(cell.source), fixed, code=code), cell.metadata.get("code", "")
+        text, stub = filled(cleared(cell.source), fixed, code=code), cell.metadata.get("code", "")
         question = stub if stub in varying else ""
         if question or blanks_of(text, {name: lab.words[name] for name in varying}):
             found.append(Form(cell=cell.id, text=text, plain=released[cell.id], code=code, question=question))
@@ -63,7 +63,7 @@ def own_release(lab: Lab) -> NotebookNode:
     return notebook
 
 
-def _cleared(source: str) -> str:
+def cleared(source: str) -> str:
     """A stub without its solutions, as nbgrader leaves it; any other text as it is."""
     return "\n".join(_without_solutions(source)) if _BEGIN in source else source
 

@@ -19,12 +19,14 @@ from nbclient import NotebookClient
 from nbformat import NotebookNode
 from PIL import Image
 
+from aics.language.spoken import ENGLISH, VARIABLE
 from autograder.authoring.page import OfflinePage
 from autograder.authoring.release import NO_EXAMS, write_release
 from autograder.authoring.source import LOOK_TAG, source_notebook
 from autograder.authoring.start import write_start
 from autograder.course import LABS, Lab, labs
 from autograder.course.exam import Exam
+from autograder.translate.edition import finished_edition
 
 #: Seconds that a cell may take.
 PATIENCE = 600
@@ -44,31 +46,32 @@ def write_release_with_previews(
     own_code: Collection[str] = (),
     exams: Mapping[str, Exam] = NO_EXAMS,
     own: Mapping[str, bytes] = MappingProxyType({}),
+    language: str = ENGLISH,
 ) -> list[str]:
     """Write the zip that students get, with a page of each lab but exams, whose pictures would tell what is right.
 
     See `autograder.authoring.release.write_release`.
     """
     with tempfile.TemporaryDirectory(prefix="aics-previews-") as pages:
-        write_previews([lab for lab in labs(names) if lab.name not in exams], Path(pages))
-        return write_release(path, names, Path(pages), own_code, exams, own)
+        write_previews([lab for lab in labs(names) if lab.name not in exams], Path(pages), language)
+        return write_release(path, names, Path(pages), own_code, exams, own, language)
 
 
-def write_previews(chosen: Sequence[Lab], folder: Path) -> list[Path]:
+def write_previews(chosen: Sequence[Lab], folder: Path, language: str = ENGLISH) -> list[Path]:
     """Run each lab's solution and write ``<lab>.html``: prose, empty stubs and pictures, and no answer."""
     folder.mkdir(parents=True, exist_ok=True)
     pages = []
     for lab in chosen:
         path = folder / f"{lab.name}.html"
-        path.write_text(preview(lab, finished(lab)), "utf-8")
+        path.write_text(preview(lab, finished(lab, language), language), "utf-8")
         pages.append(path)
     return pages
 
 
-def preview(lab: Lab, ran: NotebookNode) -> str:
+def preview(lab: Lab, ran: NotebookNode, language: str = ENGLISH) -> str:
     """Return the released notebook as a page, with what the cells to look at show in the one that `ran`."""
     shown = {cell.id: cell.outputs for cell in ran.cells if LOOK_TAG in cell.metadata.get("tags", ())}
-    notebook = nbformat.read(lab.released, 4)
+    notebook = nbformat.read(lab.edition(language), 4)
     notebook.metadata.title = lab.name
     for cell in notebook.cells:
         if cell.cell_type == "code":
@@ -86,8 +89,11 @@ def _smaller(image: bytes) -> str:
     return f"data:image/webp;base64,{base64.b64encode(buffer.getvalue()).decode('ascii')}"
 
 
-def finished(lab: Lab) -> NotebookNode:
+def finished(lab: Lab, language: str = ENGLISH) -> NotebookNode:
     """Run the lab's solution from top to bottom, and return it with what its cells show."""
+    source = source_notebook(lab)
+    if language != ENGLISH:
+        source = finished_edition(lab, source, language)
     with tempfile.TemporaryDirectory(prefix="aics-preview-") as scratch:
         folder = Path(scratch) / "labs" / lab.name
         folder.mkdir(parents=True)
@@ -95,11 +101,11 @@ def finished(lab: Lab) -> NotebookNode:
         kernel = Path(scratch) / "kernels" / KERNEL / "kernel.json"
         kernel.parent.mkdir(parents=True)
         command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
-        environment = {"PYTHONPATH": str(LABS)}
+        environment = {"PYTHONPATH": str(LABS), VARIABLE: language}
         kernel.write_text(json.dumps({"display_name": KERNEL, "argv": command, "env": environment}), "utf-8")
         with mock.patch.dict(os.environ, {"JUPYTER_PATH": scratch}):
             place = {"metadata": {"path": str(folder)}}
-            client = NotebookClient(source_notebook(lab), kernel_name=KERNEL, timeout=PATIENCE, resources=place)
+            client = NotebookClient(source, kernel_name=KERNEL, timeout=PATIENCE, resources=place)
             return client.execute()
 
 

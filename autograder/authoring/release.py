@@ -10,6 +10,8 @@ from types import MappingProxyType
 
 import nbformat
 
+from aics.language import speaking
+from aics.language.spoken import EDITION, ENGLISH
 from aics.own.setting import FILE as OWN_CODE
 from autograder.authoring.build import differences
 from autograder.authoring.exam import as_exam
@@ -35,6 +37,7 @@ def write_release(
     own_code: Collection[str] = (),
     exams: Mapping[str, Exam] = NO_EXAMS,
     own: Mapping[str, bytes] = MappingProxyType({}),
+    language: str = ENGLISH,
 ) -> list[str]:
     """Write the zip with the named labs, or with all, and return the names in it; equal contents make equal bytes.
 
@@ -43,6 +46,7 @@ def write_release(
     exams : lab -> its exam, if it is one: it says so, and lacks a preview and what the checks left out of it need;
         that is in no other lab's zip either
     own : files for parameters that differ by student (`autograder.authoring.own_sheet`): name -> content
+    language : of the notebooks, the README and what notebooks say
 
     Every lab opens alone: what it starts from is in ``labs/aics/layers``.
 
@@ -55,8 +59,11 @@ def write_release(
         raise CourseError(f"{'; '.join(stale)}. `autograder build` mends it.")
     path.parent.mkdir(parents=True, exist_ok=True)
     shown = [lab for lab in chosen if previews and lab.name not in exams]
-    told = readme(chosen, previews=shown, exams=exams, mine=bool(own))
+    with speaking(language):
+        told = readme(chosen, previews=shown, exams=exams, mine=bool(own))
     contents = {"README.md": told.encode(), "AGENTS.md": ASSISTANTS.read_bytes(), **own}
+    if language != ENGLISH:
+        contents[EDITION.relative_to(ROOT).as_posix()] = f"{language}\n".encode()
     if previews:
         contents |= {f"previews/{lab.name}.html": (previews / f"{lab.name}.html").read_bytes() for lab in shown}
     if asking := [lab.name for lab in chosen if lab.name in own_code]:
@@ -68,6 +75,8 @@ def write_release(
     for file in files:
         if file.is_file() and not _stays(file, others):
             contents[file.relative_to(ROOT).as_posix()] = file.read_bytes()
+    for lab in chosen:
+        contents[lab.released.relative_to(ROOT).as_posix()] = lab.edition(language).read_bytes()
     for lab in labs():
         contents = as_exam(contents, lab, exams[lab.name]) if lab.name in exams else contents
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -90,6 +99,6 @@ def _pages(lab: Lab) -> set[Path]:
 def _stays(file: Path, others: set[Path]) -> bool:
     """Whether a file stays behind: another lab's, or something that lies in a lab's folder by chance."""
     parts = file.relative_to(ROOT).parts
-    in_a_lab = parts[0] == "labs" and len(parts) > 2 and parts[1] != "aics"
+    in_a_lab = parts[0] == "labs" and len(parts) > 2 and parts[1] != "aics"  # and so are other languages' editions
     stray = in_a_lab and (len(parts) > 3 or file.suffix != ".ipynb" or file.stem != parts[1])
     return file in others or stray or bool(LEFT_OUT & set(parts)) or any(p.endswith(".egg-info") for p in parts)

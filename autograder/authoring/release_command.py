@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from aics.language.spoken import ENGLISH
 from autograder.command_line import Names, out
 
 
@@ -14,6 +15,9 @@ def release(
     names: Names = None,
     to: Annotated[Path, typer.Option(help="The zip to write.")] = Path("dist/aics-labs.zip"),
     previews: Annotated[bool, typer.Option(help="Run each lab's solution for pages of finished pictures.")] = True,
+    language: Annotated[
+        str, typer.Option(help="The edition: en, or a language that all these labs are built in, such as zh.")
+    ] = ENGLISH,
     notebooks: Annotated[
         Path | None,
         typer.Option(help="Also write each student's own notebooks below this folder, where parameters.toml says so."),
@@ -30,16 +34,20 @@ def release(
     from autograder.course import ClassFolder, CourseError, labs
     from autograder.course.own_code import OwnCode
     from autograder.intake.exams import exams_on
+    from autograder.translate.editions import refuse_unbuilt
 
     state, chosen = ClassFolder.current(), labs(names or ())
+    refuse_unbuilt(chosen, language)
     exams = exams_on(state.folder)
     sheet, varying = class_sheet(state, chosen, exams)
     if notebooks and not sheet.labs:
         raise CourseError(f"There is nothing of its own for anybody: {state.folder} has no parameters.toml for these.")
+    if sheet.labs and language != ENGLISH:
+        raise CourseError("Parameters that differ by student are in English notebooks only: leave --language out.")
     with out.status("building public cases"):
         own = files_of(sheet, varying) if sheet.labs else {}
     write = write_release_with_previews if previews else write_release
-    files = write(to, names or (), own_code=OwnCode.read(state.folder).labs, exams=exams, own=own)
+    files = write(to, names or (), own_code=OwnCode.read(state.folder).labs, exams=exams, own=own, language=language)
     out.print(f"{to}: {len(files)} files, {to.stat().st_size / 1e6:.1f} MB")
     for lab in chosen:
         if lab.name in exams:

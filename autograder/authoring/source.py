@@ -36,11 +36,9 @@ def source_notebook(lab: Lab) -> NotebookNode:
         role, name = role_of(cell, position, lab)
         cell.metadata = from_dict(_metadata(lab, role, name))
         cell.id = _id(role, name, position)
-        cell.source = lab.filled(cell.source, code=cell.cell_type == "code", where=cell.id)
+        cell.source = filled_source(lab, cell)
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
-        else:
-            cell.source = SPEED_END.sub(lambda found: _speed_end(lab, *found.groups()), cell.source)
     _complete(lab, notebook)
     return notebook
 
@@ -51,6 +49,14 @@ def source_cells(lab: Lab) -> list[NotebookNode]:
     for position, cell in enumerate(cells):
         cell.id = _id(*role_of(cell, position, lab), position)
     return cells
+
+
+def filled_source(lab: Lab, cell: NotebookNode) -> str:
+    """What a source's cell says, with its blanks filled: the lab's parameters, and in prose the ends of curves."""
+    text = lab.filled(cell.source, code=cell.cell_type == "code", where=cell.id)
+    if cell.cell_type == "code":
+        return text
+    return SPEED_END.sub(lambda found: _speed_end(lab, *found.groups()), text)
 
 
 def _id(role: str, name: str, position: int) -> str:

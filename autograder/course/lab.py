@@ -14,6 +14,7 @@ from types import ModuleType
 from aics.check.ask import Answer, ask
 from aics.check.judge import Rule
 from aics.check.measure import measure_of, measured
+from aics.language.spoken import ENGLISH
 from aics.parameters.blanks import Words, filled
 from autograder.course import paths
 from autograder.course.parameters import Drawn, Kept, Parameters, kept
@@ -71,6 +72,10 @@ class Lab:
     def released(self) -> Path:
         """The notebook that students get."""
         return paths.LABS / self.name / f"{self.name}.ipynb"
+
+    def edition(self, language: str) -> Path:
+        """The notebook that students get in a language: ``labs/zh/<lab>/<lab>.ipynb``, or `released` in English."""
+        return self.released if language == ENGLISH else paths.LABS / language / self.name / f"{self.name}.ipynb"
 
     @property
     def reference(self) -> Path:

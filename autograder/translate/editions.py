@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from autograder.course import Lab
+from aics.language.spoken import ENGLISH
+from autograder.course import CourseError, Lab
 from autograder.course.variant import Variant
 from autograder.translate import catalogue_file
 from autograder.translate.message import Translator
@@ -15,6 +16,21 @@ from autograder.translate.sources import Source, sources
 def languages() -> list[str]:
     """The languages that any catalogue is kept in, other than English."""
     return sorted({path.stem for source in sources() for path in source.folder.glob("*.po")})
+
+
+def languages_of(lab: Lab) -> list[str]:
+    """The languages that a lab has a catalogue in, other than English."""
+    return sorted(path.stem for path in lab.folder.glob("*.po"))
+
+
+def refuse_unbuilt(chosen: Sequence[Lab], language: str) -> None:
+    """Raise CourseError where a lab has no edition in a language."""
+    if missing := [lab.name for lab in chosen if not lab.edition(language).exists()]:
+        there = ", ".join([ENGLISH, *languages()])
+        raise CourseError(
+            f"There is no {language!r} edition of {', '.join(missing)}. There are: {there}. "
+            f"`autograder translate --new {language}` begins one (CONTRIBUTING.md)."
+        )
 
 
 def translator(lab: Lab, language: str) -> Translator:

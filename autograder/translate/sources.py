@@ -62,7 +62,12 @@ def sources(names: list[str] | tuple[str, ...] = ()) -> list[Source]:
     engine += [Source("autograder", AUTOGRADER / "translate", AUTOGRADER / "translate")]
     chosen = [source for source in engine if not names or source.name in names]
     rest = [name for name in names if name not in {source.name for source in engine}]
-    return chosen + [Source(lab.name, lab.folder, lab.public) for lab in (labs(rest) if rest or not names else [])]
+    return chosen + [source_of(lab) for lab in (labs(rest) if rest or not names else [])]
+
+
+def source_of(lab: Lab) -> Source:
+    """The catalogue of one lab."""
+    return Source(lab.name, lab.folder, lab.public)
 
 
 def _of_lab(lab: Lab) -> Iterator[Message]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from aics.check.folder import LabError
 from aics.check.messages import say
+from aics.language import speak
 
 if TYPE_CHECKING:
     from aics.card.card import Card
@@ -29,11 +30,15 @@ if TYPE_CHECKING:
 GRADING = "AICS_GRADING"
 
 
-def open_lab(name: str, student: str = "") -> OpenedLab:
+def open_lab(name: str, student: str = "", language: str = "") -> OpenedLab:
     """Open a lab by name and return its `check`; `student`: whose parameters it has, where these differ.
+
+    `language`: what it speaks from now on, such as ``zh``, where the environment's AICS_LANG does not say.
 
     Raises LabError where this installation has no such lab.
     """
+    if language:
+        speak(language)
     return OpenedLab(name, student)
 
 

@@ -6,9 +6,13 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import lru_cache
+from pathlib import Path
 
 #: Environment variable with the language that commands and live pages speak, such as ``zh``.
 VARIABLE = "AICS_LANG"
+#: In a zip for students, the language of its edition; the checkout has none.
+EDITION = Path(__file__).with_name("edition.txt")
 #: The language of all sources.
 ENGLISH = "en"
 
@@ -25,9 +29,9 @@ def language() -> str:
     """Return the language spoken here, such as ``zh``.
 
     Of these the first that is there: that of the nearest ``with speaking(...)``; the environment's ``AICS_LANG``; what
-    `speak` told the process; English.
+    `speak` told the process; the edition's, in a zip for students; English.
     """
-    return _inside.get() or short(os.environ.get(VARIABLE, "")) or _Process.language or ENGLISH
+    return _inside.get() or short(os.environ.get(VARIABLE, "")) or _Process.language or _edition()
 
 
 def speak(name: str) -> None:
@@ -43,6 +47,11 @@ def speaking(name: str) -> Iterator[None]:
         yield
     finally:
         _inside.reset(token)
+
+
+@lru_cache
+def _edition() -> str:
+    return short(EDITION.read_text("utf-8")) if EDITION.exists() else ENGLISH
 
 
 def short(name: str) -> str:
