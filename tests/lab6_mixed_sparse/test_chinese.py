@@ -1,4 +1,4 @@
-"""Lab 6 in Chinese: pictures, a watched training and the demos say Chinese sentences; keys stay as code looks them up."""
+"""Lab 6 in Chinese: what pictures, a watched training and the demos say, and keys that stay as code looks them up."""
 
 from __future__ import annotations
 
