@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from autograder.course.paths import CourseError
 from autograder.translate.message import Message
 
+_IN_TEMPLATE = re.compile(r'"([^"{}]*(?:\{\w+\}[^"{}]*)*)"\s*\|\s*tr\b')
 _MARKS = {"tr", "noted", "plural", "words"}
 
 
@@ -23,6 +25,12 @@ def marked(path: Path, where: str) -> Iterator[Message]:
                 yield from _messages(node, tables, where)
             except ValueError as error:
                 raise CourseError(f"{path}, line {node.lineno}: {node.func.id}(...) {error}") from None
+
+
+def marked_in_template(path: Path, where: str) -> Iterator[Message]:
+    """Yield what a Jinja template says: ``{{ "..." | tr }}``."""
+    for found in _IN_TEMPLATE.finditer(path.read_text("utf-8")):
+        yield Message(found[1], where)
 
 
 def _messages(call: ast.Call, tables: dict[str, ast.expr], where: str) -> Iterator[Message]:
