@@ -800,7 +800,7 @@ def three_ways(steps=190, lr=0.03):
 with needs_answers(), np.errstate(all="ignore"):
     rows, found = three_ways()
     display(show.loss_and_scale(rows))
-    print("; ".join(f"{title}: {100 * share:.1f} % of unseen digits" for title, share in found.items()))
+    print("\n".join(f"{title}: {100 * share:.1f} % of unseen digits" for title, share in found.items()))
 
 # %% [markdown]
 # There is no error and no warning: the loss stays at $\ln 10 = 2.30$, and a fifth of the digits are read right, where
@@ -1010,7 +1010,7 @@ with needs_answers():
         "float32": peak_of(lambda: plain_step(net, states[0], x, label, 0.005)),
         "mixed": peak_of(lambda: mixed_train_step(half, states[1], x, label, 0.005)),
     }
-    print("; ".join(f"{title}: {peak / 1e6:.1f} MB at the peak of a step" for title, peak in peaks.items()))
+    print("\n".join(f"{title}: {peak / 1e6:.1f} MB at the peak of a step" for title, peak in peaks.items()))
 
 # %% [markdown]
 # ### Think about it, in writing

@@ -167,12 +167,13 @@ def percent(share: float) -> str:
 
 def _way(shown: Shown, view: View, top: float, foot: float) -> Iterator[str]:
     """The scale, step by step, with a mark where a step was skipped."""
-    left, low, high = 3.6 * view.label, min(shown.powers) - 1, max(shown.powers) + 1
+    name, low, high = tr(POWERS), min(shown.powers) - 1, max(shown.powers) + 1
+    left = max(3.6 * view.label, text_width(name, view.label) + 0.5 * view.label)
     room, points = (view.width - left - 0.5 * view.label) / shown.steps, []
     for step, power in enumerate(shown.powers):
         y = foot - (foot - top) * (power - low) / (high - low)
         points += [(left + step * room, y), (left + (step + 1) * room, y)]
-    yield text(0, top + 0.8 * view.label, tr(POWERS), size=view.label)
+    yield text(0, top + 0.8 * view.label, name, size=view.label)
     yield text(0, top + 2.3 * view.label, f"2{raised(shown.power)}", size=view.label, bold=True)
     yield line(left, foot, view.width, foot, colour=MUTED, thick=1)
     yield path(points, colour=INK, thick=3)
