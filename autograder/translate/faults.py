@@ -39,8 +39,9 @@ def faults(entry: polib.POEntry, language: str) -> Iterator[str]:
     if not said or said == entry.msgid or entry.tcomment.startswith(LOOKED_AT):
         return
     prose = any(is_prose(place) for place, _ in entry.occurrences)
-    yield from _changed(entry.msgid, said)
+    yield from _changed(entry.msgid_plural or entry.msgid, said)
     if prose:
+        yield from _counted(entry.msgid, said)
         yield from () if entry.occurrences[0][0].startswith(_HINTS) else _emphasis(said)
         yield from _terms(entry.msgid, said, language)
     if language in _OF_LANGUAGE:
@@ -54,7 +55,7 @@ def is_prose(where: str) -> bool:
 
 
 def _changed(english: str, said: str) -> Iterator[str]:
-    """What is not kept: code, formulas, links, blanks; and how many headings, rows and blocks there are."""
+    """What is not kept: code, formulas, links, blanks."""
     english, said = _BLOCK.sub("```\n```", english), _BLOCK.sub("```\n```", said)
     ours, theirs = ({"".join(found[2].split()) for found in _CODE.finditer(text)} for text in (english, said))
     for span in sorted(ours - theirs):
@@ -63,6 +64,10 @@ def _changed(english: str, said: str) -> Iterator[str]:
         was, is_now = ({_letters(part): part for part in pattern.findall(_CODE.sub("", t))} for t in (english, said))
         for part in sorted(was.keys() ^ is_now.keys()):
             yield f"{kind} {was[part]} is missing" if part in was else f"{kind} {is_now[part]} is not in the English"
+
+
+def _counted(english: str, said: str) -> Iterator[str]:
+    """How many headings, rows of tables and blocks of code there are, where it is another number."""
     for kind, pattern in _COUNTED:
         ours_found, theirs_found = pattern.findall(english), pattern.findall(said)
         if len(ours_found) != len(theirs_found):

@@ -40,8 +40,13 @@ def _messages(call: ast.Call, tables: dict[str, ast.expr], where: str) -> Iterat
         table = tables.get(first.id, first) if isinstance(first, ast.Name) else first
         if not isinstance(table, ast.Dict):
             raise ValueError("takes a table that is written out in this file")
-        for key, value in zip(table.keys, table.values, strict=True):
-            yield Message(_text(value), f"{where}:{_text(key) if key else ''}")
+        said = {_text(key): _text(value) for key, value in zip(table.keys, table.values, strict=True) if key}
+        counted = {key: f"{key}.one" for key, text in said.items() if "{count}" in text and f"{key}.one" in said}
+        for key, text in said.items():
+            if key in counted:
+                yield Message(said[counted[key]], f"{where}:{key}", many=text)
+            elif key not in counted.values():
+                yield Message(text, f"{where}:{key}")
     elif call.func.id == "plural":
         yield Message(_text(first), where, many=_text(call.args[1]))
     elif call.func.id == "noted" or isinstance(first, ast.Constant | ast.JoinedStr | ast.BinOp):

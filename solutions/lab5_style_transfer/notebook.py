@@ -936,7 +936,7 @@ with needs_answers():
 with needs_answers():
     if run:
         show.watch_transfer(run, 40, net.image_mean)
-        print(f"{run}: {run.now.seconds / run.step:.2f} s a step")
+        print(run.pace)
 
 # %% [markdown]
 # Here is a film strip of it. At which step is the cat there, and at which the brush? What comes last?

@@ -15,9 +15,10 @@ from typing import Any
 
 from aics.check.folder import LabError, data_folder
 from aics.handin.words import say
+from aics.language import in_every_language, language_of, listed, noted
 
 #: What a written answer holds before anything is written.
-UNWRITTEN = "*Your answer here.*"
+UNWRITTEN = noted("*Your answer here.*")
 #: What a stub holds before anything is written.
 UNTOUCHED = re.compile(r"# your code here\s*raise NotImplementedError")
 #: How a notebook's first cell names its lab.
@@ -39,7 +40,7 @@ class Answer:
         """Whether it holds more than what was there before."""
         if self.code:
             return not UNTOUCHED.search(self.source)
-        return self.source.strip() not in ("", UNWRITTEN)
+        return self.source.strip() not in ("", *in_every_language(UNWRITTEN))
 
 
 def find_notebook(questions: Collection[str], namespace: Mapping[str, object]) -> Path | None:
@@ -69,13 +70,22 @@ def cells_of(path: Path) -> list[dict[str, Any]]:
         raise LabError(say("no_notebook", file=path.name)) from error
 
 
+def language_in(path: Path) -> str:
+    """Return the language of a notebook's file (see `language_of`); "" for a file that is no notebook."""
+    try:
+        notebook = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return ""
+    return language_of(notebook) if isinstance(notebook, dict) else ""
+
+
 def lab_of(path: Path) -> str:
     """Return the lab that a notebook belongs to; LabError where it is none of a lab here."""
     cells = cells_of(path)
     known = sorted(file.stem for file in (data_folder() / "reference").glob("*.npz"))
     named: set[str] = {name for cell in cells for name in OPENED.findall(cell["source"]) if name in known}
     if len(named) != 1 or not any(map(question_name, cells)):
-        raise LabError(say("no_lab", file=path.name, labs=", ".join(known)))
+        raise LabError(say("no_lab", file=path.name, labs=listed(known)))
     return named.pop()
 
 

@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from aics.language import tr
+
 Array = NDArray[Any]
 
 
@@ -54,7 +56,9 @@ class RecordedLoss:
         for features, target, loss, diff in self._rows:
             if np.array_equal(features, input_layer) and np.array_equal(target, target_layer):
                 return loss, diff
-        raise ValueError("a loss compares features of the picture with the goal's, in the same layer: these are others")
+        raise ValueError(
+            tr("a loss compares features of the picture with the goal's, in the same layer: these are others")
+        )
 
 
 class RecordedNet:

@@ -7,10 +7,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from aics.doubles.networks import kind_of
+from aics.language import words
 
 #: Bytes of a float32, and of the index of a maximum, which pooling keeps for its backward.
 NUMBER, INDEX = 4, 8
 MB = 1e6
+
+_MESSAGES = {
+    "unknown": "{height} x {width} pixels will need about {needed} of memory.",
+    "fits": "{height} x {width} pixels will need about {needed} of memory; {free} are free.",
+    "too_much": "{height} x {width} pixels will need about {needed} of memory; {free} are free. "
+    "That is too much: take a smaller height.",
+}
+_say = words(_MESSAGES)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,11 +37,10 @@ class MemoryEstimate:
         return self.free is None or self.needed < 0.75 * self.free
 
     def __str__(self) -> str:
-        size = f"{self.height} x {self.width} pixels"
+        size, needed = {"height": self.height, "width": self.width}, _amount(self.needed)
         if self.free is None:
-            return f"{size} will need about {_amount(self.needed)} of memory."
-        sentence = f"{size} will need about {_amount(self.needed)} of memory; {_amount(self.free)} are free."
-        return sentence if self.fits else f"{sentence} That is too much: take a smaller height."
+            return _say("unknown", **size, needed=needed)
+        return _say("fits" if self.fits else "too_much", **size, needed=needed, free=_amount(self.free))
 
 
 def estimate_memory(layers: Mapping[str, Any], height: int, width: int) -> MemoryEstimate:

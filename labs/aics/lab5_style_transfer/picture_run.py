@@ -16,6 +16,8 @@ from typing import Any
 
 import numpy as np
 
+from aics.lab5_style_transfer.rows import listed
+from aics.language import tr
 from aics.notebook.resumable import ResumableRun, RunError, own_copy
 
 #: Pictures of the past that a run keeps at most, evenly spread over its steps.
@@ -49,7 +51,7 @@ class PictureRun(ResumableRun):
         self.now = PictureState(image=image, film={0: image}, optimizer=self._optimizer_now())
 
     def __repr__(self) -> str:
-        return f"a run after {self.step} steps, {self.seconds:.0f} s"
+        return tr("a run after {steps} steps, {seconds:.0f} s", steps=self.step, seconds=self.seconds)
 
     @property
     def image(self) -> np.ndarray:
@@ -81,6 +83,11 @@ class PictureRun(ResumableRun):
         """Time spent in the steps so far."""
         return self.now.seconds
 
+    @property
+    def pace(self) -> str:
+        """How far the run is and how long a step took, in words."""
+        return tr("{run}: {seconds:.2f} s a step", run=self, seconds=self.seconds / self.step)
+
     def advance(self) -> None:
         """Take one step, or, if it is interrupted or fails, none.
 
@@ -91,7 +98,9 @@ class PictureRun(ResumableRun):
         image, losses = self._take(now.image.copy())
         image, losses = np.array(image), tuple(float(loss) for loss in losses)
         if not (np.isfinite(image).all() and np.isfinite(losses).all()):
-            raise RunError(f"Step {self.step + 1} gave numbers that are not finite. Is the step length too large?")
+            raise RunError(
+                tr("Step {step} gave numbers that are not finite. Is the step length too large?", step=self.step + 1)
+            )
         self.now = PictureState(
             image=image,
             losses=(*now.losses, losses),
@@ -122,8 +131,7 @@ class PictureRun(ResumableRun):
             raise cls.no_run(path) from error
         run = cls(step, now.image, optimizer)
         if now.optimizer.keys() != run.now.optimizer.keys():
-            had = ", ".join(now.optimizer) or "nothing"
-            raise RunError(f"{Path(path).name} was saved with an optimizer that holds {had}.")
+            raise RunError(_other_optimizer(Path(path).name, now.optimizer))
         run.now = now
         run._set_optimizer(now.optimizer)
         return run
@@ -135,6 +143,13 @@ class PictureRun(ResumableRun):
     def _set_optimizer(self, attributes: Mapping[str, object]) -> None:
         if self._optimizer is not None:
             vars(self._optimizer).update(own_copy(attributes))
+
+
+def _other_optimizer(file: str, attributes: Mapping[str, object]) -> str:
+    """The optimizer of a saved run, which is not the one that was handed in."""
+    if not attributes:
+        return tr("{file} was saved with an optimizer that holds nothing.", file=file)
+    return tr("{file} was saved with an optimizer that holds {names}.", file=file, names=listed(attributes))
 
 
 def _remembered(film: Mapping[int, np.ndarray], step: int, image: np.ndarray) -> dict[int, np.ndarray]:

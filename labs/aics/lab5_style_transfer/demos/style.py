@@ -7,15 +7,16 @@ from typing import Any
 
 from aics.demos.demo import OwnPage
 from aics.lab5_style_transfer.studio import studio
+from aics.language import noted
 
 
 class Style(OwnPage):
     """The studio as one of the demos."""
 
     name = "style"
-    title = "A photo, painted by a network"
-    about = "Choose a photo and a painting, and watch one become the other, step by step."
-    ask = "The network was trained to name things, never to paint. Where in it could a painter's style be?"
+    title = noted("A photo, painted by a network")
+    about = noted("Choose a photo and a painting, and watch one become the other, step by step.")
+    ask = noted("The network was trained to name things, never to paint. Where in it could a painter's style be?")
 
     _shown: Any = None
 

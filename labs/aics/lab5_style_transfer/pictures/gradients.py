@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from aics.data.vgg19 import FEATURES
+from aics.lab5_style_transfer.rows import listed
+from aics.language import tr
 from aics.show.figure import (
     BLUE,
     GREEN,
@@ -49,22 +51,29 @@ def gradient_check(layer: LossLayer, x: np.ndarray, y: np.ndarray, count: int = 
     layer.forward(x, y)
     backward = np.asarray(layer.backward(x, y), np.float64)
     if backward.shape != x.shape:
-        raise ValueError(f"backward returned the shape {backward.shape}, and x has {x.shape}")
+        shapes = {"got": backward.shape, "wanted": x.shape}
+        raise ValueError(tr("backward returned the shape {got}, and x has {wanted}", **shapes))
     places = np.random.default_rng(seed).choice(x.size, min(count, x.size), replace=False)
     numeric = np.array([_slope(layer.forward, x, y, place) for place in places])
     got = backward.ravel()[places]
     reach = float(np.abs(np.concatenate([numeric, got])).max()) or 1.0
     apart = float(np.abs(numeric - got).max()) / reach
-    finding = "All points lie on the line" if apart < 1e-3 else f"They differ by up to {apart:.0%} of the largest"
-    alt = f"{len(places)} entries: gradient by backward against numerical gradient. {finding}."
+    agree = apart < 1e-3
+    differ = tr("They differ by up to {apart:.0%} of the largest.", apart=apart)
+    finding = tr("All points lie on the line.") if agree else differ
+    alt = tr(
+        "{count} entries: gradient by backward against numerical gradient. {finding}",
+        count=len(places),
+        finding=finding,
+    )
     picture, (axis,) = new_picture(5.2, 3.4, alt=alt)
     axis.plot([-reach, reach], [-reach, reach], color=INK, linewidth=1)
-    axis.plot(numeric, got, "o", color=GREEN if apart < 1e-3 else RED, markersize=5, alpha=0.8)
-    axis.set_xlabel("by moving one entry up and down")
-    axis.set_ylabel("by your backward")
+    axis.plot(numeric, got, "o", color=GREEN if agree else RED, markersize=5, alpha=0.8)
+    axis.set_xlabel(tr("by moving one entry up and down"))
+    axis.set_ylabel(tr("by your backward"))
     axis.locator_params(nbins=5)
     axis.spines[["top", "right"]].set_visible(False)
-    axis.set_title(f"{finding}.", fontsize=10)
+    axis.set_title(finding, fontsize=10)
     return picture
 
 
@@ -86,38 +95,40 @@ def turned(kernel: ArrayLike = ((1, 2, 3), (4, 5, 6), (7, 8, 9))) -> Picture:
     """
     weight = np.asarray(kernel)
     back = weight[::-1, ::-1]
-    alt = (
-        f"A kernel {weight.tolist()}. One pixel of the input touches nine outputs, the one at its upper left with the "
-        f"kernel's last entry: seen from the pixel the kernel is {back.tolist()}, turned by 180 degrees."
+    alt = tr(
+        "A kernel {kernel}. One pixel of the input touches nine outputs, the one at its upper left with the "
+        "kernel's last entry: seen from the pixel the kernel is {turned}, turned by 180 degrees.",
+        kernel=weight.tolist(),
+        turned=back.tolist(),
     )
     picture, axes = new_picture(8.5, 2.4, alt=alt, columns=3)
-    number_grid(axes[0], weight, title="the kernel", size=12)
+    number_grid(axes[0], weight, title=tr("the kernel"), size=12)
     pixel = np.full((5, 5), np.nan)
     pixel[2, 2] = 1
     fills = [[SKY if (r, c) == (2, 2) else PAPER for c in range(5)] for r in range(5)]
-    number_grid(axes[1], pixel, title="one pixel of the input ...", fills=fills, size=12)
+    number_grid(axes[1], pixel, title=tr("one pixel of the input ..."), fills=fills, size=12)
     touched = np.full((5, 5), np.nan)
     touched[1:4, 1:4] = back
     fills = [[ORANGE + "66" if 1 <= r <= 3 and 1 <= c <= 3 else PAPER for c in range(5)] for r in range(5)]
-    number_grid(axes[2], touched, title="... and its part in the outputs", fills=fills, size=12)
+    number_grid(axes[2], touched, title=tr("... and its part in the outputs"), fills=fills, size=12)
     return picture
 
 
 def one_step() -> Picture:
     """Draw one step of a transfer, as boxes and arrows."""
-    alt = (
+    alt = tr(
         "The picture goes up through the network to several layers. Content and style losses compare its features with "
         "those of the photo and of the painting. Their gradients go down through the network to the picture, weighed "
         "by alpha and beta, and Adam takes a step."
     )
     picture, (axis,) = new_picture(10, 3.4, alt=alt)
     boxes = (
-        (0, 1.6, 1.6, "the picture", SKY),
-        (3, 1.6, 1.9, "VGG19, frozen", "#BBBBBB"),
-        (6.3, 0, 2, "content loss", BLUE),
-        (6.3, 3.2, 2, "style loss", ORANGE),
-        (9.5, 0, 2.2, "features of\nthe photo", BLUE),
-        (9.5, 3.2, 2.2, "Gram matrices of\nthe painting", ORANGE),
+        (0, 1.6, 1.6, tr("the picture"), SKY),
+        (3, 1.6, 1.9, tr("VGG19, frozen"), "#BBBBBB"),
+        (6.3, 0, 2, tr("content loss"), BLUE),
+        (6.3, 3.2, 2, tr("style loss"), ORANGE),
+        (9.5, 0, 2.2, tr("features of\nthe photo"), BLUE),
+        (9.5, 3.2, 2.2, tr("Gram matrices of\nthe painting"), ORANGE),
         (1.4, 3.9, 1.4, "Adam", GREEN),
     )
     for left, top, width, text, color in boxes:
@@ -136,14 +147,14 @@ def one_step() -> Picture:
     )
     for start, end, color in arrows:
         axis.annotate("", end, start, arrowprops={"arrowstyle": "->", "color": color, "linewidth": 1.8})
+    weighed = tr("backward: each gradient times alpha or beta,\nover the number of layers of its kind").split("\n")
     for x, y, text, color in (
-        (2.3, 1.9, "forward", INK),
-        (5.1, 0.8, "one layer", INK),
-        (6.3, 2.75, "five layers", INK),
-        (7.9, 1.75, "backward: each gradient times alpha or beta,", PURPLE),
-        (7.9, 2.1, "over the number of layers of its kind", PURPLE),
-        (3.6, 3.4, "gradient", PURPLE),
-        (0.8, 3.4, "step", GREEN),
+        (2.3, 1.9, tr("forward"), INK),
+        (5.1, 0.8, tr("one layer"), INK),
+        (6.3, 2.75, tr("five layers"), INK),
+        *((7.9, 1.75 + 0.35 * row, line, PURPLE) for row, line in enumerate(weighed)),
+        (3.6, 3.4, tr("gradient"), PURPLE),
+        (0.8, 3.4, tr("step"), GREEN),
     ):
         axis.text(x, y, text, ha="center", fontsize=9, color=color)
     axis.set_xlim(-0.2, 11.9)
@@ -161,16 +172,17 @@ def receptive_fields(photo: np.ndarray, gradients: Mapping[str, np.ndarray]) -> 
     for name, gradient in gradients.items():
         rows, columns = np.nonzero(np.abs(gradient).max(axis=0) > 0)
         sizes[name] = (np.ptp(rows) + 1, np.ptp(columns) + 1) if len(rows) else (0, 0)
-    listed = ", ".join(f"{name} {h} x {w}" for name, (h, w) in sizes.items())
-    alt = f"A photo, and the pixels that one entry of a layer depends on: {listed}."
+    each = listed(f"{name} {h} x {w}" for name, (h, w) in sizes.items())
+    alt = tr("A photo, and the pixels that one entry of a layer depends on: {layers}.", layers=each)
     picture, axes = new_picture(10.5, 1.9, alt=alt, columns=1 + len(gradients))
     axes[0].imshow(photo)
-    bare(axes[0], "the photo")
+    bare(axes[0], tr("the photo"))
     for axis, (name, gradient) in zip(axes[1:], gradients.items(), strict=True):
         strength = np.abs(gradient).max(axis=0)
         axis.imshow(255 - (255 - photo) // 4)
         axis.imshow(np.where(strength > 0, np.sqrt(strength), np.nan), cmap="magma", interpolation="nearest")
-        bare(axis, f"{name}: {sizes[name][0]} x {sizes[name][1]} pixels")
+        height, width = sizes[name]
+        bare(axis, tr("{layer}: {height} x {width} pixels", layer=name, height=height, width=width))
     return picture
 
 
@@ -180,18 +192,20 @@ def pulls(start: np.ndarray, directions: Mapping[str, np.ndarray]) -> Picture:
     start : (H, W, 3) uint8; directions : title -> (3, H, W), the negative gradient
     """
     likeness = np.corrcoef([way.ravel() for way in directions.values()])[0, -1]
-    alt = (
-        f"A noisy picture, and the ways down of {', '.join(directions)}, as colours around grey. The correlation "
-        f"of the first and the last is {likeness:.2f}."
+    alt = tr(
+        "A noisy picture, and the ways down of {losses}, as colours around grey. The correlation "
+        "of the first and the last is {likeness:.2f}.",
+        losses=listed(directions),
+        likeness=likeness,
     )
     picture, axes = new_picture(9.5, 2.5, alt=alt, columns=1 + len(directions))
     axes[0].imshow(start)
-    bare(axes[0], "the picture")
+    bare(axes[0], tr("the picture"))
     for axis, (title, way) in zip(axes[1:], directions.items(), strict=True):
         reach = 3 * float(way.std()) or 1.0
         axis.imshow((0.5 + 0.5 * way / reach).clip(0, 1).transpose(1, 2, 0), interpolation="nearest")
         bare(axis, title)
-    picture.supxlabel(f"correlation of the two: {likeness:.2f}", fontsize=9)
+    picture.supxlabel(tr("correlation of the two: {likeness:.2f}", likeness=likeness), fontsize=9)
     return picture
 
 
@@ -203,9 +217,13 @@ def passes(names: Sequence[str]) -> Picture:
     depths = sorted((FEATURES.index(name) + 1, name) for name in names)
     deepest = depths[-1][0]
     visits = sum(depth for depth, _ in depths)
-    alt = (
-        f"Above, a walk to the picture from each of {', '.join(names)}: {visits} layers in all. Below, one walk from "
-        f"{depths[-1][1]} that takes the others up where it passes them: {deepest} layers."
+    alt = tr(
+        "Above, a walk to the picture from each of {layers}: {visits} layers in all. Below, one walk from "
+        "{last} that takes the others up where it passes them: {deepest} layers.",
+        layers=listed(names),
+        visits=visits,
+        last=depths[-1][1],
+        deepest=deepest,
     )
     picture, (axis,) = new_picture(10.5, 3.3, alt=alt)
     colors = {"c": BLUE, "r": "#BBBBBB", "p": ORANGE}
@@ -221,11 +239,12 @@ def passes(names: Sequence[str]) -> Picture:
     axis.annotate("", (0, low), (deepest, low), arrowprops={"arrowstyle": "->", "color": GREEN, "linewidth": 2.5})
     for depth, _ in depths:
         axis.annotate("", (depth, low), (depth, low - 0.8), arrowprops={"arrowstyle": "->", "color": GREEN})
-    axis.text(-0.4, (len(depths) - 1) / 2 + 0.3, f"{visits} layers", ha="right", va="center", fontsize=10, color=PURPLE)
-    axis.text(-0.4, low, f"{deepest} layers", ha="right", va="center", fontsize=10, color=GREEN)
+    for y, count, color in (((len(depths) - 1) / 2 + 0.3, visits, PURPLE), (low, deepest, GREEN)):
+        text = tr("{count} layers", count=count)
+        axis.text(-0.4, y, text, ha="right", va="center", fontsize=10, color=color)
     axis.set_xlim(-3.6, deepest + 3)
     axis.set_ylim(low + 0.6, -1.2)
-    bare(axis, "blue convolution, grey ReLU, orange pooling; the picture is at the left")
+    bare(axis, tr("blue convolution, grey ReLU, orange pooling; the picture is at the left"))
     return picture
 
 
@@ -240,7 +259,8 @@ def valley(update: Callable[[np.ndarray, np.ndarray], ArrayLike], steps: int = 6
     def plain_step(place: np.ndarray, gradient: np.ndarray) -> np.ndarray:
         return place - 0.9 * gradient
 
-    moves: dict[str, Callable[[np.ndarray, np.ndarray], ArrayLike]] = {"plain steps": plain_step, "your Adam": update}
+    moves: dict[str, Callable[[np.ndarray, np.ndarray], ArrayLike]]
+    moves = {tr("plain steps"): plain_step, tr("your Adam"): update}
     paths: dict[str, np.ndarray] = {}
     for title, move in moves.items():
         places = [start]
@@ -248,21 +268,23 @@ def valley(update: Callable[[np.ndarray, np.ndarray], ArrayLike], steps: int = 6
             places.append(np.asarray(move(places[-1].copy(), steepness * places[-1]), np.float64))
         paths[title] = np.array(places)
     left = {title: float(path[-1] @ (steepness * path[-1]) / 2) for title, path in paths.items()}
-    ends = ", ".join(f"{title} to {loss:.2g}" for title, loss in left.items())
-    high = start @ (steepness * start) / 2
-    alt = f"Two ways through a long valley in {steps} steps, from a loss of {high:.2g}: {ends}."
+    alt = tr(
+        "Two ways through a long valley in {steps} steps, from a loss of {high:.2g}: {ends}.",
+        steps=steps,
+        high=start @ (steepness * start) / 2,
+        ends=listed(tr("{way} to {loss:.2g}", way=title, loss=loss) for title, loss in left.items()),
+    )
     picture, (axis,) = new_picture(9, 3, alt=alt)
     x, y = np.meshgrid(np.linspace(-10, 3, 80), np.linspace(-3, 3, 45))
     height = np.sqrt(steepness[0] * x**2 + steepness[1] * y**2)
     for level in np.linspace(0, height.max(), 15)[1:-1]:
         axis.contourf(x, y, height, levels=[level, np.inf], colors=[INK], alpha=0.05)
     for (title, path), color, mark in zip(paths.items(), (ORANGE, PALETTE[0]), ("s", "o"), strict=True):
-        axis.plot(
-            *path.T, f"-{mark}", color=color, markersize=3, linewidth=1.3, label=f"{title}: loss {left[title]:.2g}"
-        )
+        label = tr("{way}: loss {loss:.2g}", way=title, loss=left[title])
+        axis.plot(*path.T, f"-{mark}", color=color, markersize=3, linewidth=1.3, label=label)
     axis.plot(0, 0, "*", color=INK, markersize=12)
     axis.set_xlim(-10, 3)
     axis.set_ylim(-3, 3)
     axis.legend(fontsize=9, loc="upper right")
-    bare(axis, f"{steps} steps from the left; the star is the minimum")
+    bare(axis, tr("{steps} steps from the left; the star is the minimum", steps=steps))
     return picture

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aics.lab5_style_transfer.rows import listed, remarks
+from aics.language import tr
 from aics.show.figure import INK, bare, box, new_picture
 
 if TYPE_CHECKING:
@@ -28,11 +30,14 @@ def byte_conversion(values: Sequence[float] = (-20.4, 17.6, 90.6, 254.7, 300.2))
     """Draw the bytes that numbers become by clipping and rounding, and those that astype alone makes of them."""
     careless = [int(value) % 256 for value in values]
     careful = [int(np.rint(min(max(value, 0), 255))) for value in values]
-    mistakes = "; ".join(
-        f"{v:g} becomes {a}, not {b}" for v, a, b in zip(values, careless, careful, strict=True) if a != b
+    mistakes = remarks(
+        tr("{value:g} becomes {got}, not {wanted}", value=value, got=got, wanted=wanted)
+        for value, got, wanted in zip(values, careless, careful, strict=True)
+        if got != wanted
     )
-    alt = (
-        f"Values and the grey levels that they should become, above those that astype alone makes of them: {mistakes}."
+    alt = tr(
+        "Values and the grey levels that they should become, above those that astype alone makes of them: {mistakes}.",
+        mistakes=mistakes,
     )
     picture, (axis,) = new_picture(8, 2.2, alt=alt)
     for place, value in enumerate(values):
@@ -41,7 +46,7 @@ def byte_conversion(values: Sequence[float] = (-20.4, 17.6, 90.6, 254.7, 300.2))
             shade = f"#{level:02x}{level:02x}{level:02x}"
             box(axis, place, row, 0.94, 0.94, fill=True, facecolor=shade, edgecolor=INK, linewidth=0.8)
             axis.text(place + 0.47, row + 0.47, str(level), ha="center", va="center", fontsize=11)
-    for row, text in enumerate(("cut off at 0 and 255,\nthen rounded", "astype(np.uint8) alone")):
+    for row, text in enumerate((tr("cut off at 0 and 255,\nthen rounded"), tr("astype(np.uint8) alone"))):
         axis.text(-0.15, row + 0.47, text, ha="right", va="center", fontsize=9.5)
     axis.set_xlim(-2, len(values))
     axis.set_ylim(2.05, -0.6)
@@ -56,7 +61,12 @@ def difference(x: np.ndarray, y: np.ndarray, *, titles: Sequence[str], columns: 
     """
     order = np.argsort(-(x + y).mean(axis=(1, 2)))[:columns]
     mean = float(np.mean((x - y) ** 2))
-    alt = f"Three rows of {columns} maps: {', '.join(titles)}. Half the mean squared difference is {mean / 2:.3g}."
+    alt = tr(
+        "Three rows of {count} maps: {titles}. Half the mean squared difference is {half:.3g}.",
+        count=columns,
+        titles=listed(titles),
+        half=mean / 2,
+    )
     picture, axes = new_picture(10.5, 3.6, alt=alt, rows=3, columns=columns)
     reach = max(float(np.abs(maps[order]).max()) for maps in (x, y)) or 1.0
     for row, (maps, title) in enumerate(zip((x, y, x - y), titles, strict=True)):
@@ -75,21 +85,22 @@ def shuffled_grams(photo: np.ndarray, painting: np.ndarray, seed: int = 0) -> Pi
     photo, painting : (H, W, 3) uint8
     """
     pixels = np.random.default_rng(seed).permutation(photo.reshape(-1, 3)).reshape(photo.shape)
-    pictures = {"the cat": photo, "its pixels, shuffled": pixels, "the painting": painting}
+    pictures = {tr("the cat"): photo, tr("its pixels, shuffled"): pixels, tr("the painting"): painting}
     grams = {}
     for title, image in pictures.items():
         colours = image.reshape(-1, 3) / 255
         grams[title] = np.einsum("pc,pd->cd", colours, colours) / len(colours)
-    listed = "; ".join(f"{title} {np.round(gram, 2).tolist()}" for title, gram in grams.items())
-    alt = (
-        f"Three pictures above the products of their colours, averaged over the pixels. {listed}: the first two equal."
+    alt = tr(
+        "Three pictures above the products of their colours, averaged over the pixels. {products}: "
+        "the first two equal.",
+        products=remarks(f"{title} {np.round(gram, 2).tolist()}" for title, gram in grams.items()),
     )
     picture, axes = new_picture(9.5, 4.4, alt=alt, rows=2, columns=3, height_ratios=(1.5, 1))
     top = max(gram.max() for gram in grams.values())
     for k, (title, image) in enumerate(pictures.items()):
         axes[k].imshow(image)
         bare(axes[k], title)
-        _matrix(axes[3 + k], grams[title], top, ("red", "green", "blue"))
+        _matrix(axes[3 + k], grams[title], top, (tr("red"), tr("green"), tr("blue")))
     return picture
 
 
@@ -113,15 +124,18 @@ def grams(pictures: Mapping[str, np.ndarray], matrices: Mapping[str, np.ndarray]
     order = np.argsort(-np.diag(first))
     scale = float(np.linalg.norm(first)) or 1.0
     away = {title: float(np.linalg.norm(gram - first)) / scale for title, gram in matrices.items()}
-    listed = ", ".join(f"{title} {share:.0%}" for title, share in away.items())
-    size = f"{len(first)} x {len(first)}"
-    alt = f"{len(pictures)} pictures above their Gram matrices of {size}. Away from the first: {listed}."
     columns = len(pictures)
+    alt = tr(
+        "{count} pictures above their Gram matrices of {size} x {size}. Away from the first: {shares}.",
+        count=columns,
+        size=len(first),
+        shares=listed(f"{title} {share:.0%}" for title, share in away.items()),
+    )
     picture, axes = new_picture(10.5, 4.2, alt=alt, rows=2, columns=columns, height_ratios=(1, 1.35))
     for k, (title, image) in enumerate(pictures.items()):
         axes[k].imshow(image)
         bare(axes[k], title)
         shown = np.sqrt(np.maximum(matrices[title][np.ix_(order, order)], 0))
         axes[columns + k].imshow(shown, cmap="magma", vmin=0, vmax=np.sqrt(first.max()), interpolation="nearest")
-        bare(axes[columns + k], f"{away[title]:.0%} away" if k else "the reference")
+        bare(axes[columns + k], tr("{share:.0%} away", share=away[title]) if k else tr("the reference"))
     return picture

@@ -12,6 +12,8 @@ import numpy as np
 
 from aics.card.theme import INK, LINE, PAGE
 from aics.lab5_style_transfer.pictures.texture import picture_of
+from aics.lab5_style_transfer.rows import listed
+from aics.language import noted, tr
 from aics.show.figure import BLUE, ORANGE, bare, new_picture
 from aics.show.image_tag import image_tag
 from aics.show.live import LiveDisplay
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from aics.show.picture import Picture
 
 #: Line colour and dashes of each loss: told apart also where colours are not.
-_LINES = {"total": (INK, ""), "content": (BLUE, "6 3"), "style": (ORANGE, "2 3")}
+_LINES = {noted("total"): (INK, ""), noted("content"): (BLUE, "6 3"), noted("style"): (ORANGE, "2 3")}
 _HEIGHT, _WIDTH = 300, 400
 #: Where the legend stands: curves begin at the upper left and fall.
 _LEGEND = 224
@@ -41,11 +43,20 @@ class TransferFrame:
         self.image, self.losses, self.until, self.note = image, losses, until, note
 
     def __repr__(self) -> str:
-        text = f"step {len(self.losses)} of {self.until}"
-        if self.losses:
-            numbers = zip(_LINES, self.losses[0], self.losses[-1], strict=True)
-            text += ": " + ", ".join(f"{name} loss {first:.3g} -> {last:.3g}" for name, first, last in numbers)
-        return f"{text}. {self.note}" if self.note else text
+        return tr("{state}. {note}", state=self._state(), note=self.note) if self.note else self._state()
+
+    def _state(self) -> str:
+        """How far the run is, and what has become of its losses."""
+        if not self.losses:
+            return tr("step {step} of {until}", step=0, until=self.until)
+        return tr(
+            "step {step} of {until}: total loss {first[0]:.3g} -> {last[0]:.3g}, "
+            "content loss {first[1]:.3g} -> {last[1]:.3g}, style loss {first[2]:.3g} -> {last[2]:.3g}",
+            step=len(self.losses),
+            until=self.until,
+            first=self.losses[0],
+            last=self.losses[-1],
+        )
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         style = "display:flex;gap:1em;align-items:center;flex-wrap:wrap"
@@ -58,7 +69,7 @@ class TransferFrame:
         file = io.BytesIO()
         Image.fromarray(self.image).save(file, "png")
         width = round(_HEIGHT * self.image.shape[1] / self.image.shape[0])
-        alt = f"The picture after {len(self.losses)} steps"
+        alt = tr("The picture after {steps} steps", steps=len(self.losses))
         return image_tag(file.getvalue(), alt=alt, height=_HEIGHT, width=width)
 
     def _curves(self) -> str:
@@ -70,12 +81,13 @@ class TransferFrame:
             lines.append(
                 f'<polyline {pen} points="{points}"/>'
                 f'<polyline {pen} points="14,{_LEGEND + 18 * number} 44,{_LEGEND + 18 * number}"/>'
-                f'<text x="52" y="{_LEGEND + 4 + 18 * number}" font-size="12" style="fill:{INK}">{name}</text>'
+                f'<text x="52" y="{_LEGEND + 4 + 18 * number}" font-size="12" style="fill:{INK}">{tr(name)}</text>'
             )
+        scale = tr("step 0 to {until}; from line to line the loss is a tenth", until=self.until)
         frame = (
             f'<rect x="1" y="1" width="{_WIDTH - 2}" height="{_HEIGHT - 22}" style="fill:{PAGE};stroke:{LINE}"/>'
             f'<text x="{_WIDTH / 2}" y="{_HEIGHT - 6}" font-size="12" text-anchor="middle" style="fill:{INK}">'
-            f"step 0 to {self.until}; from line to line the loss is a tenth</text>"
+            f"{scale}</text>"
         )
         for tenth in range(1, _DECADES):
             y = _height(10.0**-tenth)
@@ -120,7 +132,8 @@ def watch_transfer(run: PictureRun, until: int, mean: np.ndarray) -> None:
         for _ in run.frames(until):
             shown.update(frame())
     except KeyboardInterrupt:
-        shown.update(frame(f"Stopped after step {run.step}. Run this cell again, and it goes on from there."))
+        said = tr("Stopped after step {step}. Run this cell again, and it goes on from there.", step=run.step)
+        shown.update(frame(said))
 
 
 def film_strip(film: Mapping[int, np.ndarray], mean: np.ndarray, count: int = 8) -> Picture:
@@ -135,14 +148,14 @@ def film_strip(film: Mapping[int, np.ndarray], mean: np.ndarray, count: int = 8)
     rows = -(-len(chosen) // columns)
     height, width = film[steps[0]].shape[2:]
     cell = 10.5 / columns
-    alt = "Pictures of the run after " + ", ".join(map(str, chosen)) + " steps"
+    alt = tr("Pictures of the run after {steps} steps", steps=listed(chosen))
     size = rows * (cell * min(height / width, 1.5) + 0.3)
     picture, axes = new_picture(10.5, size, alt=alt, rows=rows, columns=columns)
     for axis in axes:
         bare(axis)
     for axis, step in zip(axes, chosen, strict=False):
         axis.imshow(picture_of(film[step], mean), interpolation="antialiased")
-        bare(axis, f"step {step}")
+        bare(axis, tr("step {step}", step=step))
     return picture
 
 
@@ -178,8 +191,15 @@ def parameter_grid(
     first = next(iter(pictures.values()))
     down, across = len(rows[1]), len(columns[1])
     cell = 9.8 / max(across, 3)
-    alt = f"{len(pictures)} of {down * across} pictures: rows {rows[0]} {', '.join(map(str, rows[1]))}; "
-    alt += f"columns {columns[0]} {', '.join(map(str, columns[1]))}"
+    alt = tr(
+        "{count} of {all} pictures: rows {down} {rows}; columns {across} {columns}",
+        count=len(pictures),
+        all=down * across,
+        down=rows[0],
+        rows=listed(rows[1]),
+        across=columns[0],
+        columns=listed(columns[1]),
+    )
     high = down * (cell * min(first.shape[0] / first.shape[1], 1.5) + 0.1) + 0.3
     picture, axes = new_picture(cell * across + 0.9, high, alt=alt, rows=down, columns=across)
     for (r, row), (c, column) in ((r, c) for r in enumerate(rows[1]) for c in enumerate(columns[1])):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from aics.lab5_style_transfer.studio.errors import BadChoice
 from aics.lab5_style_transfer.weights import USUAL
+from aics.language import tr
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +33,6 @@ class Choices:
     def check(self) -> None:
         """Raise BadChoice if no run can begin with these."""
         if self.alpha == self.beta == 0:
-            raise BadChoice("ALPHA and BETA are both 0, so nothing would change. Make one of them larger.")
+            raise BadChoice(tr("ALPHA and BETA are both 0, so nothing would change. Make one of them larger."))
         if self.lr <= 0:
-            raise BadChoice(f"lr is {self.lr:g}, so nothing would change. Make it larger than 0.")
+            raise BadChoice(tr("lr is {lr:g}, so nothing would change. Make it larger than 0.", lr=self.lr))

@@ -13,13 +13,25 @@ import numpy as np
 
 from aics import data
 from aics.demos.trouble import error_line
+from aics.lab5_style_transfer.rows import listed
 from aics.lab5_style_transfer.studio.errors import NoCode
 from aics.lab5_style_transfer.weights import drop_untrained
+from aics.language import words
 from aics.layers.fast import fast_layers
 from aics.notebook.earlier import PACKAGE, PARTS, other_labs, prepare
 
 #: The exported file that has all that is needed; it imports the others as parts of the package `stu_upload`.
 FILE = "exp_3_3_style_transfer.py"
+
+_MESSAGES = {
+    "undefined": "Not defined: {names}. Run lab 5's cells from the top, then this again.",
+    "no_file": "There is no transfer to show yet: {file} is not in {folder}. Finish lab 5 and run its last cell, "
+    "which writes it there; or name another folder in the variable AICS_STUDIO, and start again.",
+    "other_file": "{file} is not lab 5's. {reason}",
+    "imports": "{file} imports {missing}, which is not here. Finish the lab that it comes from and run its last cell.",
+    "broken": "{file} cannot be imported: {error}. Mend it, and load this page again.",
+}
+_say = words(_MESSAGES)
 
 
 class Network(Protocol):
@@ -64,30 +76,23 @@ class TransferCode:
         found: dict[str, Any] = {field.name: namespace.get(field.name) for field in fields(cls)}
         missing = [name for name, value in found.items() if not callable(value)]
         if missing:
-            raise NoCode(f"Not defined: {', '.join(missing)}. Run lab 5's cells from the top, then this again.")
+            raise NoCode(_say("undefined", names=listed(missing)))
         return cls(**found)
 
     @classmethod
     def exported(cls, folder: Path) -> TransferCode:
         """Import them from a folder of exported files. Raises NoCode that says what to do where that fails."""
         if not (folder / FILE).is_file():
-            raise NoCode(
-                f"There is no transfer to show yet: {FILE} is not in {folder}. Finish lab 5 and run its last cell, "
-                "which writes it there; or name another folder in the variable AICS_STUDIO, and start again."
-            )
+            raise NoCode(_say("no_file", file=FILE, folder=folder))
         try:
             return cls.among(vars(_imported(folder)))
         except NoCode as error:
-            raise NoCode(f"{FILE} is not lab 5's. {error}") from error
+            raise NoCode(_say("other_file", file=FILE, reason=error)) from error
         except ModuleNotFoundError as error:
             missing = f"{(error.name or '').replace('.', '/')}.py"
-            raise NoCode(
-                f"{FILE} imports {missing}, which is not here. Finish the lab that it comes from and run its last cell."
-            ) from error
+            raise NoCode(_say("imports", file=FILE, missing=missing)) from error
         except Exception as error:
-            raise NoCode(
-                f"{FILE} cannot be imported: {error_line(error)}. Mend it, and load this page again."
-            ) from error
+            raise NoCode(_say("broken", file=FILE, error=error_line(error))) from error
 
     def network(self, weights: str) -> Network:
         """Build the network with weights of this name. Raises DataError where they are not on this computer."""

@@ -11,10 +11,16 @@ import ipywidgets as widgets
 from aics.data.pictures import Picture, own_picture
 from aics.lab5_style_transfer.studio.choices import Choices
 from aics.lab5_style_transfer.weights import weights_here
+from aics.language import noted, tr
 from aics.show.image_tag import image_tag
 
 _WIDE = {"layout": widgets.Layout(width="auto"), "style": {"description_width": "6.5em"}}
 _THUMBNAIL = 110  # pixels on the screen, the longer side
+#: What the embedded pictures are called; one's own has its file's name.
+_NAMES = (
+    *(noted("cat"), noted("astronaut"), noted("coffee"), noted("rocket"), noted("camera"), noted("horse")),
+    *(noted("scream"), noted("wave")),
+)
 
 
 class UploadedFile(TypedDict):
@@ -28,12 +34,15 @@ class PictureChoice(widgets.VBox):
     """The choice of one picture, by name or as a file of one's own, with a thumbnail of it."""
 
     def __init__(
-        self, kind: str, pictures: MutableMapping[str, Picture], on_upload: Callable[[UploadedFile], None]
+        self, kind: str, own: str, pictures: MutableMapping[str, Picture], on_upload: Callable[[UploadedFile], None]
     ) -> None:
-        """Offer `pictures`; `on_upload` is called with a file that the user brings."""
+        """Offer `pictures`; `on_upload` is called with a file that the user brings.
+
+        kind, own : what is chosen, and what a file of one's own is called here
+        """
         self._pictures = pictures
         self.name = widgets.Dropdown(description=kind, **_WIDE)
-        self.upload = widgets.FileUpload(accept="image/*", description="Your own", tooltip=f"A {kind} of your own")
+        self.upload = widgets.FileUpload(accept="image/*", description=tr("Your own"), tooltip=own)
         self.upload.layout.width = "auto"
         self.thumbnail = widgets.HTML()
         self.refresh()
@@ -46,7 +55,7 @@ class PictureChoice(widgets.VBox):
     def refresh(self, chosen: str = "") -> None:
         """Offer all pictures that there are now, and choose the named one, or the one chosen before."""
         chosen = chosen or self.name.value
-        self.name.options = list(self._pictures)
+        self.name.options = {_called(name): name for name in self._pictures}
         self.name.value = chosen if chosen in self._pictures else next(iter(self._pictures))
         self._look()
 
@@ -61,9 +70,14 @@ class PictureChoice(widgets.VBox):
         small.thumbnail((2 * _THUMBNAIL, 2 * _THUMBNAIL))
         file = io.BytesIO()
         small.save(file, "jpeg", quality=85)
-        text = f"{picture.name}, {height} x {width} pixels"
+        text = tr("{name}, {height} x {width} pixels", name=_called(picture.name), height=height, width=width)
         style = f"max-width:{_THUMBNAIL}px;max-height:{_THUMBNAIL}px"
         self.thumbnail.value = image_tag(file.getvalue(), alt=text, kind="jpeg", title=text, style=style)
+
+
+def _called(name: str) -> str:
+    """A picture's name as it is shown."""
+    return tr(name) if name in _NAMES else name
 
 
 #: What a widget calls, with whatever arguments it has.
@@ -78,17 +92,22 @@ class Controls(widgets.VBox):
         self._pictures = pictures
         here = weights_here()
         usual = Choices.usual(here[0])
-        self.photo = PictureChoice("photo", pictures, handled(lambda file: self._bring(self.photo, file)))
-        self.painting = PictureChoice("painting", pictures, handled(lambda file: self._bring(self.painting, file)))
-        self.weights = widgets.Dropdown(options=here, description="weights", **_WIDE)
+        self.photo, self.painting = (
+            PictureChoice(kind, own, pictures, handled(lambda file, name=name: self._bring(getattr(self, name), file)))
+            for name, kind, own in (
+                ("photo", tr("photo"), tr("A photo of your own")),
+                ("painting", tr("painting"), tr("A painting of your own")),
+            )
+        )
+        self.weights = widgets.Dropdown(options=here, description=tr("weights"), **_WIDE)
         self.longer = widgets.IntSlider(
-            usual.longer, 64, 1024, 16, description="longer side", continuous_update=False, **_WIDE
+            usual.longer, 64, 1024, 16, description=tr("longer side"), continuous_update=False, **_WIDE
         )
         self.alpha = widgets.BoundedFloatText(usual.alpha, min=0, max=1e9, description="ALPHA", **_WIDE)
         self.beta = widgets.BoundedFloatText(usual.beta, min=0, max=1e9, description="BETA", **_WIDE)
         self.noise = widgets.FloatSlider(usual.noise, min=0, max=1, step=0.05, description="NOISE", **_WIDE)
         self.lr = widgets.BoundedFloatText(usual.lr, min=0, max=100, step=0.5, description="lr", **_WIDE)
-        self.steps = widgets.BoundedIntText(60, min=1, max=5000, description="steps", **_WIDE)
+        self.steps = widgets.BoundedIntText(60, min=1, max=5000, description=tr("steps"), **_WIDE)
         self.photo.refresh(usual.content)
         self.painting.refresh(usual.style)
         self.weights.observe(self._follow_weights, "value")

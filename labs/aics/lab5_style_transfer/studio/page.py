@@ -16,6 +16,7 @@ from aics.lab5_style_transfer.pictures.transfer import TransferFrame
 from aics.lab5_style_transfer.studio.controls import Controls, Handler
 from aics.lab5_style_transfer.studio.saved_run import saved_runs
 from aics.lab5_style_transfer.studio.session import Phase, Session, Transfer
+from aics.language import noted, tr
 
 #: Pixels of the longer side of the picture that is sent to the page a few times a second.
 _LONGEST_SENT = 640
@@ -28,14 +29,14 @@ _STYLE = """<style>
 .aics-studio .widget-label { text-align: left; }
 </style>"""
 _SENTENCES = {
-    Phase.EMPTY: "Choose a photo and a painting, and press Start.",
-    Phase.PREPARING: "Reading the weights, and looking at both pictures ...",
-    Phase.RUNNING: "Painting. Stop when you like; nothing is lost.",
-    Phase.STOPPING: "Stopping after this step ...",
+    Phase.EMPTY: noted("Choose a photo and a painting, and press Start."),
+    Phase.PREPARING: noted("Reading the weights, and looking at both pictures ..."),
+    Phase.RUNNING: noted("Painting. Stop when you like; nothing is lost."),
+    Phase.STOPPING: noted("Stopping after this step ..."),
 }
-_STOPPED = "Stopped after step {step}. Go on takes up from there, with the choices that the run began with."
-_DONE = "All {step} steps are done. Go on takes more, with the choices that the run began with."
-_NOTHING = "The picture will grow here, and beside it the curves of its losses."
+_STOPPED = noted("Stopped after step {step}. Go on takes up from there, with the choices that the run began with.")
+_DONE = noted("All {step} steps are done. Go on takes more, with the choices that the run began with.")
+_NOTHING = noted("The picture will grow here, and beside it the curves of its losses.")
 
 
 class Studio(widgets.VBox):
@@ -50,13 +51,13 @@ class Studio(widgets.VBox):
         self.estimate = widgets.HTML()
         self.status, self.time_left, self.frame = widgets.HTML(), widgets.HTML(), widgets.HTML()
         self.frame.add_class("aics-studio-frame")
-        self.start = self._button("Start", "Begin a run with these choices", self._begin, "primary")
-        self.stop = self._button("Stop", "Stop after this step", lambda: session.stop())
-        self.go_on = self._button("Go on", "Go on where it stopped", self._go_on)
-        self.start_over = self._button("Start over", "Begin anew with these choices", self._begin)
-        self.save = self._button("Save", "Save the picture, and the run to go on with", self._save)
-        self.saved_runs = widgets.Dropdown(description="saved runs", style={"description_width": "6.5em"})
-        self.reopen = self._button("Open", "Take up the saved run", self._open)
+        self.start = self._button(tr("Start"), tr("Begin a run with these choices"), self._begin, "primary")
+        self.stop = self._button(tr("Stop"), tr("Stop after this step"), lambda: session.stop())
+        self.go_on = self._button(tr("Go on"), tr("Go on where it stopped"), self._go_on)
+        self.start_over = self._button(tr("Start over"), tr("Begin anew with these choices"), self._begin)
+        self.save = self._button(tr("Save"), tr("Save the picture, and the run to go on with"), self._save)
+        self.saved_runs = widgets.Dropdown(description=tr("saved runs"), style={"description_width": "6.5em"})
+        self.reopen = self._button(tr("Open"), tr("Take up the saved run"), self._open)
         self.controls.observe_size(lambda _: self._estimate())
         session.on_change = self._refresh
         super().__init__([widgets.HTML(_STYLE), self._laid_out()])
@@ -66,7 +67,7 @@ class Studio(widgets.VBox):
         self._refresh()
 
     def __repr__(self) -> str:
-        return "The studio: choose a photo and a painting, and watch one become the other. It needs a live page."
+        return tr("The studio: choose a photo and a painting, and watch one become the other. It needs a live page.")
 
     def _laid_out(self) -> widgets.Widget:
         left = widgets.VBox([self.controls, self.estimate], layout=widgets.Layout(width="21em", flex="0 0 auto"))
@@ -104,7 +105,9 @@ class Studio(widgets.VBox):
 
     def _save(self) -> None:
         folder = self.session.save(self._saved)
-        self._note = f"Saved in {folder.resolve()}: the picture is painted.png, and Open takes up the run."
+        self._note = tr(
+            "Saved in {folder}: the picture is painted.png, and Open takes up the run.", folder=folder.resolve()
+        )
         self._list_saved()
 
     def _open(self) -> None:
@@ -120,7 +123,7 @@ class Studio(widgets.VBox):
 
     def _estimate(self) -> None:
         """Say what a run with these choices would need, before it begins."""
-        self.estimate.value = "Reading the weights ..."
+        self.estimate.value = tr("Reading the weights ...")
         try:
             memory = self.session.memory_estimate(self.controls.choices)
             self.estimate.value = _sentence(str(memory), trouble=not memory.fits)
@@ -134,7 +137,7 @@ class Studio(widgets.VBox):
             self._refresh_buttons()
             self.status.value = self._status()
             if transfer is None:
-                self.frame.value = f'<p class="aics-studio-empty">{_NOTHING}</p>'
+                self.frame.value = f'<p class="aics-studio-empty">{tr(_NOTHING)}</p>'
                 return
             try:
                 self.frame.value = _drawn(transfer, session.until)
@@ -154,7 +157,7 @@ class Studio(widgets.VBox):
     def _status(self) -> str:
         """What the session is doing, and what went wrong."""
         session = self.session
-        text = _SENTENCES.get(session.phase, "")
+        text = tr(_SENTENCES.get(session.phase, ""))
         if session.phase is Phase.RESTING and session.transfer:
             text = _resting(session.transfer.run.step, session.until)
         lines = [_sentence(text), _sentence(self._note), _sentence(session.trouble, trouble=True)]
@@ -169,7 +172,7 @@ def _sentence(text: str, *, trouble: bool = False) -> str:
 
 def _resting(step: int, until: int) -> str:
     """What the page says between two steps, or after the last one."""
-    return (_STOPPED if step < until else _DONE).format(step=step)
+    return tr(_STOPPED if step < until else _DONE, step=step)
 
 
 def _drawn(transfer: Transfer, until: int) -> str:
@@ -189,4 +192,4 @@ def _time_left(transfer: Transfer, until: int) -> str:
         return ""
     each = state.seconds / len(state.losses)
     left = each * (until - len(state.losses))
-    return _sentence(f"{each:.2g} s a step, about {left:.0f} s left")
+    return _sentence(tr("{each:.2g} s a step, about {left:.0f} s left", each=each, left=left))

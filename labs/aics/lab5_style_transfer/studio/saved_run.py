@@ -23,6 +23,7 @@ from aics.data.pictures import Picture
 from aics.lab5_style_transfer.picture_run import PictureRun, Step
 from aics.lab5_style_transfer.studio.choices import Choices
 from aics.lab5_style_transfer.studio.errors import NoSavedRun
+from aics.language import tr
 
 #: The files of a saved run that always have these names.
 PAINTED, CHOICES, STATE = "painted.png", "choices.json", "run.npz"
@@ -48,7 +49,8 @@ class SavedRun:
             )
             return cls(Choices(**known["choices"]), content, style, folder)
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise NoSavedRun(f"{folder} holds no saved run, or not all of its files.") from error
+            said = tr("{folder} holds no saved run, or not all of its files.", folder=folder)
+            raise NoSavedRun(said) from error
 
     def write(self, below: Path, run: PictureRun, paint: Callable[[Path], None]) -> Path:
         """Write a new folder in `below`, as a whole or not at all, and return it.
@@ -79,7 +81,8 @@ class SavedRun:
         folder has no state, and RunError where its file holds no run.
         """
         if self.folder is None or not (self.folder / STATE).is_file():
-            raise NoSavedRun(f"{STATE} is missing in {self.folder}: the run cannot go on.")
+            said = tr("{file} is missing in {folder}: the run cannot go on.", file=STATE, folder=self.folder)
+            raise NoSavedRun(said)
         return PictureRun.load(self.folder / STATE, step, optimizer)
 
     def _keep(self, kind: str, folder: Path) -> str:

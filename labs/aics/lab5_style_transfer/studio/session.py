@@ -11,6 +11,7 @@ There are no widgets here: who shows a session sets `on_change`, and reads `phas
 
 from __future__ import annotations
 
+import contextvars
 import copy
 import threading
 from collections.abc import Callable, MutableMapping, Sequence
@@ -25,12 +26,25 @@ from aics.data.pictures import Picture
 from aics.demos.trouble import error_sentence
 from aics.lab5_style_transfer.memory import MemoryEstimate, estimate_memory
 from aics.lab5_style_transfer.picture_run import PictureRun
+from aics.lab5_style_transfer.rows import listed
 from aics.lab5_style_transfer.studio.choices import Choices
 from aics.lab5_style_transfer.studio.code import Network, TransferCode
 from aics.lab5_style_transfer.studio.errors import BadChoice, StudioError
 from aics.lab5_style_transfer.studio.saved_run import SavedRun
 from aics.lab5_style_transfer.weights import USUAL
+from aics.language import words
 from aics.notebook.resumable import EVERY
+
+_MESSAGES = {
+    "no_run": "There is no run to go on with. Start one.",
+    "no_picture_yet": "There is no picture to save yet. Start a run.",
+    "busy": "A run is being computed. Stop it first.",
+    "no_picture": "There is no picture {name!r}. There are: {names}.",
+    "no_pair": "transfer_step should return the pair (image, losses).",
+    "other_shape": "transfer_step returned a picture of shape {got}; it was {before} before.",
+    "other_losses": "transfer_step returned losses of shape {got}; wanted: total, content, style.",
+}
+_say = words(_MESSAGES)
 
 
 class Phase(Enum):
@@ -111,7 +125,7 @@ class Session:
         """Go on to the next multiple of `steps`; returns at once."""
         transfer = self.transfer
         if transfer is None:
-            raise StudioError("There is no run to go on with. Start one.")
+            raise StudioError(_say("no_run"))
         self._start(lambda: transfer, steps)
 
     def stop(self) -> None:
@@ -133,7 +147,7 @@ class Session:
         """Save the picture and the run in a new folder below `folder`, and return its path; also while it runs."""
         transfer = self.transfer
         if transfer is None:
-            raise StudioError("There is no picture to save yet. Start a run.")
+            raise StudioError(_say("no_picture_yet"))
         transfer = replace(transfer, run=copy.copy(transfer.run))  # it may go on meanwhile; the copy does not
         saved = SavedRun(transfer.choices, transfer.content, transfer.style)
         return saved.write(folder, transfer.run, transfer.paint)
@@ -141,10 +155,11 @@ class Session:
     def _start(self, prepare: Callable[[], Transfer], steps: int, *, rest: bool = False) -> None:
         with self._lock:
             if self.busy:
-                raise StudioError("A run is being computed. Stop it first.")
+                raise StudioError(_say("busy"))
             self._stop.clear()
             self.trouble, self.phase = "", Phase.PREPARING
-        self._thread = threading.Thread(target=self._work, args=(prepare, steps, rest), daemon=True)
+        here = contextvars.copy_context().run  # the thread speaks the language that is spoken here
+        self._thread = threading.Thread(target=here, args=(self._work, prepare, steps, rest), daemon=True)
         self._thread.start()
 
     def _work(self, prepare: Callable[[], Transfer], steps: int, rest: bool) -> None:
@@ -205,7 +220,7 @@ class Session:
 
     def _picture(self, name: str) -> Picture:
         if name not in self.pictures:
-            raise BadChoice(f"There is no picture {name!r}. There are: {', '.join(self.pictures)}.")
+            raise BadChoice(_say("no_picture", name=name, names=listed(self.pictures)))
         return self.pictures[name]
 
     def _net(self, weights: str) -> Network:
@@ -220,10 +235,10 @@ class Session:
 def _checked(answer: object, shape: tuple[int, ...]) -> tuple[np.ndarray, Sequence[float]]:
     """What transfer_step returned. Raises StudioError where it cannot be shown."""
     if not isinstance(answer, tuple | list) or len(answer) != 2:
-        raise StudioError("transfer_step should return the pair (image, losses).")
+        raise StudioError(_say("no_pair"))
     image, losses = answer
     if np.shape(image) != shape:
-        raise StudioError(f"transfer_step returned a picture of shape {np.shape(image)}; it was {shape} before.")
+        raise StudioError(_say("other_shape", got=np.shape(image), before=shape))
     if np.shape(losses) != (3,):
-        raise StudioError(f"transfer_step returned losses of shape {np.shape(losses)}; wanted: total, content, style.")
+        raise StudioError(_say("other_losses", got=np.shape(losses)))
     return image, losses
