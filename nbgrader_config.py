@@ -86,6 +86,7 @@ c.HTMLExporter.filters = {
     "markdown2html": "autograder.gradebook.pages.markdown",
     "page_styles": "autograder.gradebook.styles.page_styles",
     "strip_files_prefix": "autograder.gradebook.pages.unchanged",
+    "tr": "autograder.gradebook.pages.said",
 }
 
 # In a Jupyter server, formgrader's lists tell points, extra credit and answers that wait apart, as all else does.

@@ -10,6 +10,7 @@ a speed question's curve, where prose says ``{conv.full}`` or ``{conv.zero}``.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from copy import deepcopy
 from functools import lru_cache
 from typing import Any
@@ -51,9 +52,12 @@ def source_cells(lab: Lab) -> list[NotebookNode]:
     return cells
 
 
-def filled_source(lab: Lab, cell: NotebookNode) -> str:
-    """What a source's cell says, with its blanks filled: the lab's parameters, and in prose the ends of curves."""
-    text = lab.filled(cell.source, code=cell.cell_type == "code", where=cell.id)
+def filled_source(lab: Lab, cell: NotebookNode, said: Callable[[str], str] = str) -> str:
+    """What a source's cell says, with its blanks filled: the lab's parameters, and in prose the ends of curves.
+
+    `said` puts the parameters' words into the cell's language.
+    """
+    text = lab.filled(cell.source, code=cell.cell_type == "code", where=cell.id, said=said)
     if cell.cell_type == "code":
         return text
     return SPEED_END.sub(lambda found: _speed_end(lab, *found.groups()), text)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import reduce
 
+from aics.language import words
 from autograder.course.lab import Lab
 
 SAID = {
@@ -30,9 +31,7 @@ SAID = {
 }
 
 
-def say(key: str, **values: object) -> str:
-    """Return the entry `key` of `SAID` with its blanks filled."""
-    return SAID[key].format(**values)
+say = words(SAID)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib.machinery import SourceFileLoader
@@ -51,10 +51,14 @@ class Lab:
         """What is put into the blanks of the lab's source, question by question."""
         return {name: each.filling(self.drawn_of(name)) for name, each in self.parameters.items() if each}
 
-    def filled(self, text: str, *, code: bool, where: str) -> str:
-        """A text of the lab's source with its blanks filled; CourseError names one that no question has."""
+    def filled(self, text: str, *, code: bool, where: str, said: Callable[[str], str] = str) -> str:
+        """A text of the lab's source with its blanks filled; CourseError names one that no question has.
+
+        `said` puts the words for the blanks into the text's language.
+        """
+        words = {question: {name: said(word) for name, word in each.items()} for question, each in self.words.items()}
         try:
-            return filled(text, self.words, code=code) if self.words else text
+            return filled(text, words, code=code) if words else text
         except KeyError as error:
             raise CourseError(f"{self.name}, {where}: there is no parameter {error} to put into a blank") from error
 

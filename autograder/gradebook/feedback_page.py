@@ -18,6 +18,7 @@ from nbformat import NotebookNode
 
 from autograder.course import ClassFolder, Lab
 from autograder.gradebook.configuration import configuration
+from autograder.gradebook.edition_text import edition_texts, put_back
 from autograder.gradebook.exam import hide
 from autograder.gradebook.given import given_of
 from autograder.gradebook.graded_notebook import stubs
@@ -26,6 +27,7 @@ from autograder.gradebook.marks import Marks
 from autograder.gradebook.mended import say_mended
 from autograder.gradebook.pages import RELEASED, Released
 from autograder.gradebook.total import Total
+from autograder.translate.editions import languages_of
 
 #: A picture's tag in the finished page, in which each text has its signs escaped.
 PICTURE = re.compile(r"<img\b(?:[^>\"']|\"[^\"]*\"|'[^']*')*>")
@@ -39,7 +41,9 @@ class FeedbackPages:
         """Read the lab's released notebook; nothing is formatted yet."""
         self._exporter = HTMLExporter(config=_config())
         self._given = given_of(lab)
-        self._released = Released(self._given.texts | self._given.headings)
+        editions = (edition_texts(lab, language) for language in languages_of(lab))
+        given = (text for texts in editions for text in texts.values())
+        self._released = Released(self._given.texts | self._given.headings | set(given))
         self._lab = lab
 
     def page(self, notebook: NotebookNode, marks: Marks, state: ClassFolder, student: str) -> str:
@@ -53,6 +57,7 @@ class FeedbackPages:
         total = Total.of_lab(self._lab, marks.marks, unasked, marks.late_penalty)
         about = {"student": student, "assignment": self._lab.name, "notebook": self._lab.name, "total": total.said}
         self._given.only_lost_points(notebook)
+        put_back(notebook, self._lab)
         say_mended(notebook, state, student, self._lab.name)
         if marks.late:
             notebook.cells.insert(0, nbformat.v4.new_markdown_cell(f"**{marks.late}**"))

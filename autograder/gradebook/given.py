@@ -34,7 +34,7 @@ class Given:
         self.texts = frozenset(cell.source for cell in released.cells if cell.cell_type == "markdown")
         self.headings = frozenset(line for text in self.texts for line in headings(text))
         self._code = frozenset(cell.source for cell in released.cells if cell.cell_type == "code")
-        self._known = self.texts | {_outline(text) for text in self.texts}
+        self._known = self.texts | {outline(text) for text in self.texts}
 
     def only_questions(self, notebook: NotebookNode) -> None:
         """Leave out cells to look at, which did not run, and of texts without a question all but headings."""
@@ -43,7 +43,7 @@ class Given:
         for place, cell in enumerate(notebook.cells):
             is_aside = self._is_text(cell) and place not in asked
             if is_aside:
-                cell.source = _outline(cell.source)
+                cell.source = outline(cell.source)
             if not (is_aside and not cell.source) and not (self._is_given(cell) and is_look(cell)):
                 kept.append(cell)
         notebook.cells = kept
@@ -138,7 +138,8 @@ def is_look(cell: NotebookNode) -> bool:
     return LOOK_TAG in cell.metadata.get("tags", [])
 
 
-def _outline(text: str) -> str:
+def outline(text: str) -> str:
+    """Return what is left of a text without its prose: its headings."""
     return "\n\n".join(headings(text))
 
 

@@ -7,9 +7,12 @@ from collections.abc import Collection
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 
+from aics.language import noted, tr
 from autograder.course.original import not_counted
 
-SAID = "Graded as files of the original course, out of **{total:g} points**. Not asked there, and not counted: {names}."
+SAID = noted(
+    "Graded as files of the original course, out of **{total:g} points**. Not asked there, and not counted: {names}."
+)
 
 
 def points_not_counted(notebook: NotebookNode) -> dict[str, float]:
@@ -22,7 +25,7 @@ def points_not_counted(notebook: NotebookNode) -> dict[str, float]:
 def say_total(notebook: NotebookNode, whole: float) -> None:
     """Put a cell first that says what the notebook is graded out of, where that is not the lab's `whole`."""
     if dropped := points_not_counted(notebook):
-        said = SAID.format(total=whole - sum(dropped.values()), names=", ".join(dropped))
+        said = tr(SAID, total=whole - sum(dropped.values()), names=", ".join(dropped))
         notebook.cells.insert(0, new_markdown_cell(said, id="graded-out-of"))
 
 

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import nbformat
 
+from aics.language import speaking
+from aics.language.of_notebook import language_of
 from autograder import whole
 from autograder.course import ClassFolder, Lab
 from autograder.gradebook.answers import answers, unanswered
@@ -75,8 +77,9 @@ def _graded(bench: Bench, job: Job, path: Path) -> Made:
     lab = lab_of(job)
     notebook = nbformat.v4.reads(path.read_text("utf-8"))
     steps = steps_of(notebook, lab.questions)
-    record = job.finished() or grade_steps(bench, job, steps)
-    with at_most(MAKING):
+    with speaking(language_of(notebook)):
+        record = job.finished() or grade_steps(bench, job, steps)
+    with at_most(MAKING), speaking(language_of(notebook)):
         given, missing = answers(notebook), unanswered(notebook, _stubs(lab))
         graded = graded_notebook(notebook, steps, record, lab)
         say_mended(graded, job.state, job.student, job.lab)
@@ -89,7 +92,8 @@ def _page(job: Job, marks: Marks) -> None:
     graded = path_of_notebook(job.state.folder / "autograded", job.student, job.lab)
     with at_most(MAKING):
         notebook = nbformat.v4.reads(graded.read_text("utf-8"))
-        page = feedback_pages(lab_of(job)).page(notebook, marks, job.state, job.student)
+        with speaking(language_of(notebook)):
+            page = feedback_pages(lab_of(job)).page(notebook, marks, job.state, job.student)
         whole.write_text(unplaced_page(job.state, job.student, job.lab), page)
 
 

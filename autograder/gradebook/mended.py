@@ -16,6 +16,8 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 from traitlets import Bool
 
+from aics.language import speaking, words
+from aics.language.of_notebook import language_of
 from autograder.course import ClassFolder
 from autograder.gradebook.pages import MARKDOWN
 from autograder.intake.handin import one_line
@@ -25,6 +27,7 @@ SAID = {
     "title": "How your file was read",
     "more": "{count} more like these",
 }
+say = words(SAID)
 #: Lines of one list, and characters of one line.
 MOST, LONGEST = 12, 300
 #: The id of the cell that says it.
@@ -48,7 +51,8 @@ class SayMended(Preprocessor):
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
         """Put a cell with a short list first, where there is anything to say."""
         about = resources["nbgrader"]
-        say_mended(nb, ClassFolder(Path(self.config.CourseDirectory.root)), about["student"], about["assignment"])
+        with speaking(language_of(nb)):
+            say_mended(nb, ClassFolder(Path(self.config.CourseDirectory.root)), about["student"], about["assignment"])
         return nb, resources
 
 
@@ -66,8 +70,8 @@ def listed(remarks: list[str]) -> str:
     lines = [f"- {_plain(one_line(remark, LONGEST))}" for remark in remarks[:MOST]]
     lines = [line for line, length in zip(lines, accumulate(map(len, lines)), strict=True) if length < MARKDOWN - 200]
     if more := len(remarks) - len(lines):
-        lines.append("- " + SAID["more"].format(count=more))
-    return "\n".join([f"**{SAID['title']}**\n", *lines])
+        lines.append("- " + say("more", count=more))
+    return "\n".join([f"**{say('title')}**\n", *lines])
 
 
 def _plain(text: str) -> str:

@@ -20,6 +20,8 @@ from jinja2.runtime import Context
 from nbconvert.filters import ansi2html, strip_ansi
 from nbconvert.filters.markdown_mistune import InvalidNotebook, IPythonRenderer, MarkdownWithMath
 
+from aics.language import speaking, tr
+from aics.language.of_notebook import language_of
 from autograder.gradebook.formulas import Formulas
 from autograder.gradebook.highlighted import highlighted
 
@@ -105,6 +107,13 @@ def clean(context: Context, page: str) -> Cleaned:
     if cell.get("cell_type") == "code" and cell.get("metadata", {}).get("nbgrader", {}).get("grade"):
         return _clean(page, OF_CARD)
     return _inside(page) if _room(context, page, HTML) else _plain(page)
+
+
+@pass_context
+def said(context: Context, message: str, **values: object) -> str:
+    """A sentence of the template, in the language of the page's student."""
+    with speaking(language_of(context.get("nb", {}))):
+        return tr(message, **values)
 
 
 def coloured(text: str) -> str:

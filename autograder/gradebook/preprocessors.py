@@ -10,6 +10,8 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Enum
 
+from aics.language import speaking
+from aics.language.of_notebook import language_of
 from autograder.course import ClassFolder, Lab
 from autograder.gradebook.by_hand import set_extra_credit
 from autograder.gradebook.graded_notebook import fill
@@ -36,8 +38,9 @@ class GradeInSandbox(NbGraderPreprocessor):
         about = resources["nbgrader"]
         lab = Lab(about["assignment"])
         steps = steps_of(nb, lab.questions)
-        record = self._record(about["student"], lab, steps)
-        fill(nb, steps, record)
+        with speaking(language_of(nb)):
+            record = self._record(about["student"], lab, steps)
+            fill(nb, steps, record)
         return nb, resources
 
     def _record(self, student: str, lab: Lab, steps: list[Step]) -> Record:

@@ -13,6 +13,7 @@ from traitlets import Unicode
 from autograder.course import ClassFolder
 from autograder.gradebook.own_handins import own_text
 from autograder.intake.clean import clean
+from autograder.intake.editions import into_english, note_language
 from autograder.intake.repair import repaired
 from autograder.intake.skeleton import Skeleton
 
@@ -45,9 +46,11 @@ class Repair(NbGraderPreprocessor):
         if release is None:
             return nb, resources
         submission, remarks = clean(nb)
+        language = into_english(submission.cells, str(names["assignment"]))
         own = own_text(ClassFolder(self._course_root()), str(names["assignment"]), str(names.get("student", "")))
         remarks += own.settle(submission.cells) if own else []
         notebook, more = repaired(submission, own.skeleton if own else Skeleton(release))
+        note_language(notebook, language)
         for remark in remarks + more:
             self.log.warning("%s, %s: %s", names.get("student", ""), names.get("notebook", ""), remark)
         return notebook, resources

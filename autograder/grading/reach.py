@@ -17,7 +17,7 @@ from autograder.grading.digests import digest_of
 from autograder.grading.parsed import UNSPOKEN, Module, Piece, module_at
 
 #: Rooms and files of aics that make words and pictures of what was found, and decide nothing.
-SHOWING = frozenset({"card", "demos", "handin", "messages.py", "pictures", "show"})
+SHOWING = frozenset({"card", "demos", "handin", "language", "messages.py", "pictures", "show"})
 
 
 @dataclass

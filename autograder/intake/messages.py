@@ -6,6 +6,8 @@ that of what to hand in instead of a file.
 
 from __future__ import annotations
 
+from aics.language import words
+
 MESSAGES = {
     "too_large.outputs": "is larger than {most} MB: clear its outputs and hand it in again",
     "empty": "is empty",
@@ -146,6 +148,4 @@ MESSAGES = {
 }
 
 
-def say(key: str, **values: object) -> str:
-    """Return the sentence for `key` with its values filled in."""
-    return MESSAGES[key].format(**values)
+say = words(MESSAGES)

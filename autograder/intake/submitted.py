@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from nbformat.notebooknode import NotebookNode
 
 from autograder.course.original import unmarked
+from autograder.intake.editions import into_english, note_language
 from autograder.intake.messages import say
 from autograder.intake.own_text import OwnText
 from autograder.intake.released_lab import ReleasedLab, grade_id
@@ -47,8 +48,10 @@ class Submitted:
     def repaired(self) -> Repaired:
         """Repair the notebook, anew at each call."""
         submission, skeleton = self.shelved.notebook, self.own.skeleton if self.own else self.skeleton
+        language = into_english(submission.cells, self.lab.name)
         before = self.own.settle(submission.cells) if self.own else []
         notebook, remarks = repaired(submission, skeleton)
+        note_language(notebook, language)
         answered = _is_answered(notebook, skeleton)
         said = [] if answered else [say("nothing_filled")]
         return Repaired(notebook=notebook, answered=answered, remarks=[*before, *remarks, *said])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from aics.language import words
+
 SAID = {
     "no_question": "{lab} has no answer in words called {question!r}. There are: {names}.",
     "adds_up": "{file}: the criteria of {question} add up to {sum:g} points, and the question has {points:g}.",
@@ -52,6 +54,4 @@ PAGE = {
 }
 
 
-def say(key: str, **values: object) -> str:
-    """Return the entry `key` of `SAID` with its blanks filled."""
-    return SAID[key].format(**values)
+say = words(SAID)

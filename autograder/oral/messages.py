@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from aics.language import words
+
 SAID = {
     "title": "{lab}: about the student's own code",
     "about": "The same questions that the student's notebook asks with check.own, and what the student's code gave in "
@@ -25,9 +27,7 @@ SAID = {
 }
 
 
-def say(key: str, **values: object) -> str:
-    """Return the entry `key` of `SAID` with its blanks filled."""
-    return SAID[key].format(**values)
+say = words(SAID)
 
 
 #: The looks of the page: black on white, to be printed, a student's part on pages of its own.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from aics.language import words
+
 SAID = {
     # what cannot be taken
     "column": "{file}, line 1: no column `{column}`. The columns are {columns}, in any order; others are passed over.",
@@ -86,6 +88,4 @@ SAID = {
 }
 
 
-def say(key: str, **values: object) -> str:
-    """Return the entry `key` of `SAID` with its blanks filled."""
-    return SAID[key].format(**values)
+say = words(SAID)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from aics.language import words
+
 SAID = {
     "title": "{lab}: the class",
     "nobody": "Nobody's {lab} is in the gradebook of {folder}. `autograder grade HAND_INS` puts it there.",
@@ -128,6 +130,4 @@ SAID = {
 }
 
 
-def say(key: str, **values: object) -> str:
-    """Return the entry `key` of `SAID` with its blanks filled."""
-    return SAID[key].format(**values)
+say = words(SAID)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from aics.language import words
+
 SAID = {
     "title": "{lab}: pairs that look alike",
     "nobody": "Nobody's {lab} is in {folder}. `autograder grade HAND_INS` puts hand-ins there.",
@@ -76,6 +78,4 @@ SAID = {
 }
 
 
-def say(key: str, **values: object) -> str:
-    """Return the entry `key` of `SAID` with its blanks filled."""
-    return SAID[key].format(**values)
+say = words(SAID)

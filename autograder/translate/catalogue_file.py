@@ -14,6 +14,7 @@ from pathlib import Path
 
 import polib
 
+from autograder.translate.faults import faults
 from autograder.translate.message import Message, Translator
 
 #: Characters of a line in the file; longer messages go on below.
@@ -58,6 +59,8 @@ def updated(path: Path, messages: Iterable[Message]) -> polib.POFile:
     new = _new(path.stem)
     new.metadata = old.metadata
     for text, entry in entries.items():
+        if entry.msgid_plural:
+            entry.msgstr_plural = dict.fromkeys(range(_forms(new)), "")
         if before := known.get(text):
             _take(entry, before)
         elif before := next((e for e in left if _place(e) & _place(entry) and _near(e.msgid, text)), None):
@@ -116,14 +119,21 @@ def counted(path: Path, messages: Iterable[Message]) -> Count:
     return Count(len(entries), holds, sum("fuzzy" in entry.flags for entry in entries))
 
 
+def wrong(path: Path) -> list[tuple[str, str]]:
+    """Return what is wrong with the translations that hold: where, and what."""
+    entries = [entry for entry in read(path) if _holds(entry)]
+    return [(entry.occurrences[0][0], fault) for entry in entries for fault in faults(entry, path.stem)]
+
+
 def _entries(messages: Iterable[Message]) -> dict[str, polib.POEntry]:
     found: dict[str, polib.POEntry] = {}
     for message in messages:
         entry = found.setdefault(message.text, polib.POEntry(msgid=message.text))
-        if (message.where, "") not in entry.occurrences:
-            entry.occurrences.append((message.where, ""))
+        where = message.where.replace(" ", "_")  # a space would begin another place
+        if (where, "") not in entry.occurrences:
+            entry.occurrences.append((where, ""))
         if message.many:
-            entry.msgid_plural, entry.msgstr_plural = message.many, {0: ""}
+            entry.msgid_plural = message.many
     return found
 
 
@@ -131,8 +141,13 @@ def _take(entry: polib.POEntry, before: polib.POEntry) -> None:
     """Keep what a translator wrote."""
     entry.msgstr, entry.flags, entry.tcomment = before.msgstr, before.flags, before.tcomment
     entry.previous_msgid = before.previous_msgid
-    if entry.msgid_plural:
-        entry.msgstr_plural = before.msgstr_plural or entry.msgstr_plural
+    entry.msgstr_plural |= before.msgstr_plural if entry.msgid_plural else {}
+
+
+def _forms(catalogue: polib.POFile) -> int:
+    """How many forms a count has in the catalogue's language, which its header says."""
+    found = re.search(r"nplurals *= *(\d+)", catalogue.metadata.get("Plural-Forms", ""))
+    return int(found[1]) if found else 2
 
 
 def _holds(entry: polib.POEntry) -> bool:

@@ -18,6 +18,7 @@ from autograder.translate.message import Translator
 
 _BEGIN, _END = "### BEGIN SOLUTION", "### END SOLUTION"
 _WORDS = re.compile(r"[A-Za-z]{2,}[,:;]? +\(?[A-Za-z]")
+_BLANK = re.compile(r"\{[^{}]*\}")
 _LETTERS = re.compile(r"[A-Za-z]{2}")
 _IDENTIFIER = re.compile(r"\w*_\w*|\w+\.\w+")
 #: Arguments of pictures that are shown as they are, in cells to look at.
@@ -102,7 +103,7 @@ def _strings(source: str, look: bool) -> Iterator[Piece]:
         if id(node) in docstrings:
             yield _docstring(source, node)  # type: ignore[arg-type]
         elif isinstance(node, ast.JoinedStr) and _LETTERS.search(text := _template(node)):
-            if _WORDS.search(text) or id(node) in shown:
+            if _WORDS.search(_BLANK.sub("x", text)) or id(node) in shown:
                 yield Piece(text, *_span(source, node), "f-string")
         elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in parts:
             label = id(node) in shown and _is_label(node.value)

@@ -57,7 +57,7 @@ def _texts(lab: Lab, language: str) -> list[str]:
     cells, said = source_cells(lab), translator(lab, language)
     for cell in cells:
         translate(cell, said, language)
-    return [filled_source(lab, cell) for cell in cells]
+    return [filled_source(lab, cell, said) for cell in cells]
 
 
 def _answer(language: str) -> str:

@@ -59,6 +59,5 @@ def _filled(lab: Lab, language: str) -> Iterator[tuple[str, str]]:
     for path in sorted((lab.folder / "misconceptions").glob("*.py")) if lab.words else ():
         variant = Variant.read(path)
         for text in (variant.hint, *variant.worked):
-            put = {form: lab.filled(form, code=False, where=path.stem) for form in (text, said(text))}
-            if said(text) != text and put[text] != text:
-                yield put[text], put[said(text)]
+            if said(text) != text and (put := lab.filled(text, code=False, where=path.stem)) != text:
+                yield put, lab.filled(said(text), code=False, where=path.stem, said=said)

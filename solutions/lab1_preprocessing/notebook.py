@@ -215,7 +215,7 @@ with needs_answers():
     resize(large, 224, 224)
     start = time.perf_counter()
     resize(large, 224, 224)
-    print(f"{large.shape[0]} x {large.shape[1]} to 224 x 224: {(time.perf_counter() - start) * 1000:.1f} ms")
+    print(f"{large.shape[0]} x {large.shape[1]} resized to 224 x 224: {(time.perf_counter() - start) * 1000:.1f} ms")
 
 # %% [markdown]
 # ## 3. Keep the middle
@@ -319,9 +319,8 @@ check("crop_then_resize")
 
 # %% look="recipes_side_by_side"
 with needs_answers():
-    rows = {}
-    for name in ("coffee", "rocket"):
-        image = show.opened(data.photo(name))
+    rows, whole = {}, {"coffee": show.opened(data.photo("coffee")), "rocket": show.opened(data.photo("rocket"))}
+    for name, image in whole.items():
         rows |= {
             f"{name}, {image.shape[0]} x {image.shape[1]}": image,
             f"{name}, squashed": resize(image, 224, 224) / 255,
@@ -384,8 +383,8 @@ check("normalize")
 with needs_answers():
     IMAGENET_MEAN = np.array([0.485, 0.456, 0.406], dtype=np.float32)
     IMAGENET_STD = np.array([0.229, 0.224, 0.225], dtype=np.float32)
-    views = {"cat": cat, "rocket": rocket}
-    display(show.histograms({f"{n}, normalised": normalize(v, IMAGENET_MEAN, IMAGENET_STD) for n, v in views.items()}))
+    normal = [normalize(image, IMAGENET_MEAN, IMAGENET_STD) for image in (cat, rocket)]
+    display(show.histograms({"cat, normalised": normal[0], "rocket, normalised": normal[1]}))
 
 # %% [markdown]
 # *The rocket flies at dusk: after normalising, is it still darker than the cat? Should it be?*
@@ -421,8 +420,8 @@ check("whiten")
 with needs_answers():
     dim, pale = (cat * 0.25).astype(np.uint8), (cat * 0.3 + 170).astype(np.uint8)
     views = {"cat": cat, "taken in the dark": dim, "taken in fog": pale}
-    for name in list(views):
-        views[f"{name}, whitened"] = show.stretched(whiten(views[name]), -2.5, 2.5)
+    white = [show.stretched(whiten(image), -2.5, 2.5) for image in views.values()]
+    views |= {"cat, whitened": white[0], "taken in the dark, whitened": white[1], "taken in fog, whitened": white[2]}
     display(show.photos(views, columns=3))
 
 # %% [markdown]
@@ -845,12 +844,10 @@ check("vgg_input")
 
 # %% look="what_vgg_sees"
 with needs_answers():
-    views = {}
-    for name in ("cat", "coffee"):
-        values = vgg_input(data.photo(name))[0]
-        views |= {
-            f"{name}: {c}": show.stretched(v, -130, 150) for c, v in zip(("red", "green", "blue"), values, strict=True)
-        }
+    views, inputs = {}, {"cat": vgg_input(data.photo("cat"))[0], "coffee": vgg_input(data.photo("coffee"))[0]}
+    for name, values in inputs.items():
+        red, green, blue = (show.stretched(plane, -130, 150) for plane in values)
+        views |= {f"{name}: red": red, f"{name}: green": green, f"{name}: blue": blue}
         views[f"{name}, mean added back"] = (values.transpose(1, 2, 0) + VGG_MEAN) / 255
     display(show.photos(views, columns=4))
 

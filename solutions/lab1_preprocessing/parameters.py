@@ -7,14 +7,31 @@ from collections.abc import Mapping
 import numpy as np
 import oracles
 
+from aics.language import noted
 from autograder.course.parameters import Parameters
 
 # Which row and which column go where an odd number must go
 
+ROWS, COLUMNS = (noted("bottom"), noted("top")), (noted("right"), noted("left"))
+#: What is left where the same margin goes at both ends: a row too few?, a column too few? -> words.
+SAME_MARGIN = {
+    (False, False): noted("a row or column too many"),
+    (False, True): noted("a row too many or a column too few"),
+    (True, False): noted("a row too few or a column too many"),
+    (True, True): noted("a row or column too few"),
+}
+#: What is left where a slice ends at minus the margin: a row too few?, a column too few? -> words.
+OFF = {
+    (False, False): noted("one pixel too large"),
+    (False, True): noted("one pixel off"),
+    (True, False): noted("one pixel off"),
+    (True, True): noted("one pixel too small"),
+}
+
 
 def center_crop(rng: np.random.Generator) -> Mapping[str, str]:
     """Either end for the extra row, either for the extra column."""
-    return {"row": rng.choice(["bottom", "top"]), "column": rng.choice(["right", "left"])}
+    return {"row": rng.choice(ROWS), "column": rng.choice(COLUMNS)}
 
 
 def crop_words(row: str, column: str) -> Mapping[str, str]:
@@ -31,20 +48,13 @@ def crop_words(row: str, column: str) -> Mapping[str, str]:
         **{"one_above": str(int(up)), "one_before": str(int(before))},
         **{"row_last": str(not up), "column_last": str(not before)},
         **{"cat": f"left {113 + before}", "at": str(113 + before)},
-        "same_margin": _same_margin(up, before),
-        "off": ("one pixel too small" if up else "one pixel too large") if up == before else "one pixel off",
+        **{"same_margin": SAME_MARGIN[up, before], "off": OFF[up, before]},
     }
 
 
 def _less(difference: str, up: bool) -> str:
     """A difference that is halved, rounded up or down."""
     return f"({difference} + 1)" if up else f"({difference})"
-
-
-def _same_margin(up: bool, before: bool) -> str:
-    """What is left where the same margin goes at both ends."""
-    rows, columns = ("too few" if fewer else "too many" for fewer in (up, before))
-    return f"a row or column {rows}" if rows == columns else f"a row {rows} or a column {columns}"
 
 
 CENTER_CROP = Parameters(default={"row": "bottom", "column": "right"}, variant=center_crop, words=crop_words)

@@ -595,7 +595,7 @@ def learn_filter(steps=40, lr=0.5):
     """Find an edge filter from an image of noise and its feature map, by gradient descent."""
     noise = np.random.default_rng(0).standard_normal((1, 1, 16, 20), dtype=np.float32)
     teacher, student = (ConvolutionalLayer(3, 1, 1, 0, 1) for _ in range(2))
-    truth = show.EDGE_FILTERS["left to right"]
+    truth = show.LEFT_TO_RIGHT
     teacher.load_param(truth[None, :, :, None], np.zeros(1, dtype=np.float32))
     wanted = teacher.forward(noise)
     np.random.seed(0)
@@ -606,7 +606,7 @@ def learn_filter(steps=40, lr=0.5):
         student.backward(difference / difference.size)
         student.update_param(lr)
         if step in (3, steps):
-            stages[f"after {step} steps"] = student.weight[0, :, :, 0].copy()
+            stages |= {f"after {step} steps": student.weight[0, :, :, 0].copy()}
     display(show.filters(stages | {"the one to find": truth}))
 
 

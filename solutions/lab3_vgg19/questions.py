@@ -7,6 +7,7 @@ import oracles
 
 from aics.check.output import Output, exact
 from aics.check.rules import SpeedLimits, Tolerance
+from aics.language import noted
 from autograder.course.original import Original
 from autograder.course.question import Question, Speed, Written
 
@@ -61,8 +62,12 @@ QUESTIONS = [
         cases=cases.build_model,
         expected=oracles.build_model,
         outputs=[
-            *exact("layers of the kind that their names say", dtype="bool", reads="for each of the 44 layers in order"),
-            *exact("these 44 layers in this order, no other", dtype="bool", reads="the names in self.layers"),
+            *exact(
+                noted("layers of the kind that their names say"),
+                dtype="bool",
+                reads="for each of the 44 layers in order",
+            ),
+            *exact(noted("these 44 layers in this order, no other"), dtype="bool", reads="the names in self.layers"),
             *exact(reads="the sizes of this layer, in the order of their names"),
         ],
         original=Original(
@@ -97,8 +102,8 @@ QUESTIONS = [
         cases=cases.forward_features,
         expected=oracles.forward_features,
         outputs=[
-            Output(name="what forward returns", tolerance=FEATURES),
-            *exact("features of three layers", reads="how many the dict holds if three are asked for"),
+            Output(name=noted("what forward returns"), tolerance=FEATURES),
+            *exact(noted("features of three layers"), reads="how many the dict holds if three are asked for"),
             Output(tolerance=FEATURES, reads="the output of the layer of this name"),
         ],
         original=Original(defines=("VGG19.forward",), without=("features of three layers",)),
@@ -127,7 +132,7 @@ QUESTIONS = [
         hidden=cases.evaluate_counted,
         expected=oracles.evaluate,
         outputs=[
-            *exact("sizes of the batches", "times each picture was seen"),
+            *exact(noted("sizes of the batches"), noted("times each picture was seen")),
             Output(name="accuracy", tolerance=COPIED, reads="the fraction of pictures whose answer is right"),
         ],
     ),

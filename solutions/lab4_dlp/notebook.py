@@ -755,7 +755,7 @@ with needs_answers():
     tool = pycnml.QuantTool()
     for seen in ([255.0, -3.0], [0.5], [151.061], [0.0]):
         yours, cards = quant_param(seen), tool.getQuantParam(seen, f"numbers such as {seen[0]}")
-        print(f"{seen!s:14} yours: {yours[0]:3d}, {yours[1]:.4f}   the card's: {cards.position:3d}, {cards.scale:.4f}")
+        print(f"{seen!s:14} yours: {yours[0]:3d}, {yours[1]:.4f}   on the card: {cards.position:3d}, {cards.scale:.4f}")
 
 # %% [markdown]
 # ## 7. Onto the grid
@@ -1187,7 +1187,7 @@ with needs_answers():
 # %% given="accuracy"
 def answers_of(vgg, inputs):
     """The class that the card names for each of some prepared pictures."""
-    advance, said = show.progress(len(inputs), "pictures"), []
+    advance, said = show.progress(len(inputs)), []
     with threadpool_limits(1):
         for x in inputs:
             vgg.net.setInputData(x.flatten().astype(np.float64))
@@ -1211,8 +1211,8 @@ def compare_accuracy(count=300):
     floats = np.concatenate([mini.inputs(x)["prob"].argmax(axis=1) for x in np.array_split(inputs, 10)])
     vgg = on_the_card()
     card = answers_of(vgg, inputs)
-    print(f"float32: {np.mean(floats == labels):.1%} of {count} right")
-    print(f"8 bits:  {np.mean(card == labels):.1%} of {count} right, {np.sum(card != floats)} answers differ")
+    print(f"float32: {np.mean(floats == labels):.1%} of {count} are right")
+    print(f"8 bits:  {np.mean(card == labels):.1%} of {count} are right, {np.sum(card != floats)} answers differ")
     other = np.flatnonzero(card != floats)[:10]
     titles = [f"32: {vgg.class_names[floats[i]]}\n8: {vgg.class_names[card[i]]}" for i in other]
     if len(other):

@@ -17,6 +17,7 @@ FULL_TEXTS = {path.stem: path.read_text("utf-8") for path in (ROOT / "LICENSES")
 WORDS = {
     "BSD-3-Clause": "Neither the name of the copyright holder nor the names of its contributors may be used",
     "CC-BY-4.0": "Creative Commons Attribution 4.0 International Public License",
+    "OFL-1.1": "SIL OPEN FONT LICENSE Version 1.1",
 }
 
 
@@ -39,7 +40,7 @@ def test_the_code_is_the_authors() -> None:
 
 
 def test_every_top_of_the_checkout_is_covered() -> None:
-    """A new folder or page at the top belongs to one of the three kinds; LICENSE says to which."""
+    """A new folder or page at the top belongs to one of the kinds; LICENSE says to which."""
     ignored = [line.strip("/") for line in (ROOT / ".gitignore").read_text("utf-8").splitlines()]
     tops = [path for path in ROOT.iterdir() if not any(path.match(pattern) for pattern in [".*", "LICENSES", *ignored])]
     names = [f"{path.name}/" for path in tops if path.is_dir()] + [path.name for path in tops if path.suffix == ".md"]

@@ -66,6 +66,21 @@ def test_what_lived_on_leftovers_is_named(check, tmp_path):
     assert (tmp_path / "mine.receipt.json").exists()
 
 
+def test_a_chinese_notebook_is_answered_in_chinese(check, tmp_path):
+    notebook = shortened(uses_deleted="deleted()")
+    answer(notebook, solution()["relu_code"].replace("np.maximum", "clipped"))
+    notebook["metadata"]["aics"] = {"language": "zh"}
+    by_id = {cell["id"]: cell for cell in notebook["cells"]}
+    by_id["relu_check"]["outputs"][0]["data"]["text/plain"] = ["[+] relu：正确，5 / 5 分\n", "    6 个用例全部正确。"]
+    status, printed, _ = check(notebook)
+    assert status == 1
+    assert printed.startswith("在全新的内核里：\n")
+    assert "relu 在保存的笔记本里正确，在全新的内核里却不对。" in printed
+    assert "0 / 110 分" in printed
+    assert "没有哪个单元格定义 deleted" in printed
+    assert load(tmp_path / "mine.ipynb").about.startswith("实验自带的检查")
+
+
 def test_everything_right_ends_with_0(check, tmp_path):
     answers = {**solution(), "img2col_why_written": "Memory."}
     status, printed, complained = check(filled(tmp_path / "mine.ipynb", answers).read_text("utf-8"), "--quick")

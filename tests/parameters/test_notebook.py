@@ -9,7 +9,8 @@ import zipfile
 
 import pytest
 
-from aics.parameters.own_notebook import student_in
+from aics.language import speaking
+from aics.parameters.own_notebook import FIRST, OPENED, first_line, opened_for, student_in, student_of
 from autograder.authoring.own_release import own_release
 from autograder.course import Lab
 from tests.parameters.conftest import LAB, QUESTIONS, aics, hand_in, solved, text
@@ -140,3 +141,24 @@ def test_a_written_questions_text_follows_its_parameters():
     }
     (text,) = [source for source in cells.values() if "img2col copies almost every pixel" in source]
     assert "For a $5\\times5$ window the matrix is 25 times as large" in text
+
+
+@pytest.mark.parametrize(
+    ("plain", "hers"),
+    [
+        ('check = open_lab("lab")', 'check = open_lab("lab", student="ada")'),
+        ('check = open_lab("lab", language="zh")', 'check = open_lab("lab", student="ada", language="zh")'),
+    ],
+)
+def test_a_notebook_of_any_language_is_made_a_students_own_and_everybodys_again(plain, hers):
+    assert OPENED.search(plain)
+    assert opened_for(plain, "ada") == hers
+    assert (student_of(hers), student_of(plain)) == ("ada", "")
+    assert opened_for(hers, "") == plain
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_first_line_of_a_stub_is_read_in_every_language(language):
+    with speaking(language):
+        line = first_line("relu", {"slope": 0.25, "side": "left"})
+    assert FIRST.findall(f"{line}def forward(): ...\n") == [("relu", "slope = 0.25, side = left")]

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aics.card.html import FRAME, badge, escape, prose
+from aics.card.html import FRAME, badge, escape, prose, spoken
 from aics.card.pictures import evidence_svg
 from aics.card.status import status_of
 from aics.card.theme import MONO, MUTED, TINT
 from aics.card.words import clean, say
+from aics.language import sentences
 
 if TYPE_CHECKING:
     from aics.check.public_case import PublicCase
@@ -32,7 +33,9 @@ def case_html(case: PublicCase) -> str:
     if case.verdict.evidence is not None:
         parts.append(f'<div style="margin-top:12px">{evidence_svg(case.verdict.evidence)}</div>')
     parts += [_labelled(say("run_it"), case.code), _folded(say("steps"), case.steps)]
-    return f'<div class="aics-card" style="{FRAME}border-left:5px solid {status.colour}">{"".join(parts)}</div>'
+    return (
+        f'<div class="aics-card"{spoken()} style="{FRAME}border-left:5px solid {status.colour}">{"".join(parts)}</div>'
+    )
 
 
 def case_text(case: PublicCase) -> str:
@@ -66,7 +69,7 @@ def _found(case: PublicCase) -> str:
     if case.verdict.passed:
         return say("case_right")
     said = case.verdict.got if case.answer.raised else ""
-    return f"{case.verdict.reason} {said}".rstrip()
+    return sentences(case.verdict.reason, said)
 
 
 def _listed(label: str, values: Mapping[str, object]) -> str:

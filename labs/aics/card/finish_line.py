@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from aics.card.html import FRAME, TABLE, badge, escape, prose
+from aics.card.html import FRAME, TABLE, badge, escape, prose, spoken
 from aics.card.pictures import speed_words
 from aics.card.sketch import Sketch, to_svg
 from aics.card.status import EMPTY, FILLED, NOT_SEEN, NOT_YET, PARTLY, Status, points_words, status_of
 from aics.card.theme import INK, LINE, MUTED, STRONG_LINE
 from aics.card.words import clean, number, say
 from aics.check.verdict import Verdict
+from aics.language import listed, sentences
+from aics.language.columns import columns, padded
 
 CELL = (
     "padding:4px 14px 4px 0;border:none;text-align:left;vertical-align:top;white-space:normal;overflow-wrap:anywhere;"
@@ -145,7 +147,7 @@ class FinishLine:
         keys += [f"code_{answer.status.key}" for answer in self.closed if not answer.bonus]
         kinds = ("to_do", "not_yet", "partly", "code_empty", "code_not_seen", "empty", "not_seen")
         counts = {key: keys.count(key) for key in kinds}
-        return say("left", left=", ".join(say(f"left.{key}", count=n) for key, n in counts.items() if n))
+        return say("left", left=listed(say(f"left.{key}", count=n) for key, n in counts.items() if n))
 
     def html(self) -> str:
         """Return the table and what follows it for a notebook."""
@@ -161,7 +163,7 @@ class FinishLine:
         )
         table = f"width:100%;margin:0;{TABLE};color:{INK}"
         return (
-            f'<div class="aics-card" style="{FRAME}"><table style="{table}">'
+            f'<div class="aics-card"{spoken()} style="{FRAME}"><table style="{table}">'
             f'<thead><tr style="background:none">{head}</tr></thead><tbody>{"".join(map(_row, self.rows()))}</tbody>'
             f"<tfoot>{foot}</tfoot></table>{self._handin_html()}</div>"
         )
@@ -170,14 +172,14 @@ class FinishLine:
         """Return the same for a terminal."""
         rows = self.rows()
         wide = max((len(row.name) for row in rows), default=0)
-        most = max((len(row.points) for row in rows), default=0)
+        most = max((columns(row.points) for row in rows), default=0)
         lines = [
-            f"{row.status.mark} {row.name:<{wide}}  {row.status.word:<9} {row.points:<{most}}  "
+            f"{row.status.mark} {row.name:<{wide}}  {padded(row.status.word, 9)} {padded(row.points, most)}  "
             f"{clean(row.remark) if row.status in (PARTLY, NOT_YET) else ''}".rstrip()
             for row in rows
         ]
-        lines.append(f"{' '.join(self.summary())} {say('total')}: {', '.join(self.totals())}")
-        return "\n".join([*lines, *(f"{label}: {words}" if label else words for label, words in self._lines())])
+        lines.append(say("total_line", summary=sentences(*self.summary()), totals=listed(self.totals())))
+        return "\n".join([*lines, *(say("labelled", label=label, words=words) for label, words in self._lines())])
 
     __repr__ = text
 
@@ -222,7 +224,7 @@ def _remark(verdict: Verdict) -> str:
         return speed_words(replace(verdict.speed, against=""))
     if not verdict.passed:
         return verdict.reason
-    return " ".join(verdict.notes) if verdict.untimed else ""
+    return sentences(*verdict.notes) if verdict.untimed else ""
 
 
 def _points(verdict: Verdict) -> str:

@@ -17,6 +17,8 @@ from aics.card.status import Status, points_words, status_of
 from aics.card.theme import INK, LINE, MONO, MUTED, PAPER, SANS, TINT
 from aics.card.words import clean, say, steps
 from aics.check.verdict import Evidence, SpeedReading, Verdict
+from aics.language import language, sentences
+from aics.language.spoken import ENGLISH
 
 LABELS = "76px"  # width of the column of labels
 
@@ -48,11 +50,16 @@ def card_html(verdict: Verdict, *, sanitised: bool = False) -> str:
     ]
     style = f"{FRAME}border-left:5px solid {status.colour}"
     page = (
-        f'<div class="aics-card panel panel-{status.tone}" style="{style}">'
+        f'<div class="aics-card panel panel-{status.tone}"{spoken()} style="{style}">'
         f"{_head(verdict, status, sanitised=sanitised)}"
         f'<div class="panel-body" style="padding:0">{"".join(parts)}</div></div>'
     )
     return STYLE.sub("", page) if sanitised else page
+
+
+def spoken() -> str:
+    """Return the attribute that tells a browser the language, by which it chooses glyphs; "" for English."""
+    return "" if language() == ENGLISH else f' lang="{html.escape(language())}"'
 
 
 def escape(text: object) -> str:
@@ -147,7 +154,7 @@ def _pictures(evidence: Evidence | None, speed: SpeedReading | None, *, sanitise
     if evidence is not None:
         style = f"font-family:{MONO};font-size:12px;color:inherit;background:none;padding:0"
         place = f'<code style="{style}">{escape(slice_words(evidence))}</code>'
-        caption = escape(f"{error_words(evidence)} {say('colours')}")
+        caption = escape(sentences(error_words(evidence), say("colours")))
         parts.append((partial(evidence_svg, evidence), f"{place} &middot; {caption}"))
     if speed is not None:
         parts.append((partial(speed_svg, speed), escape(speed_words(speed))))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aics.card.html import FRAME, prose
+from aics.card.html import FRAME, prose, spoken
 from aics.card.status import TO_DO
 
 
@@ -19,6 +19,6 @@ class Notice:
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         style = f"{FRAME}border-left:5px solid {TO_DO.colour}"
         return {
-            "text/html": f'<div class="aics-card" style="{style}">{prose(self.words)}</div>',
+            "text/html": f'<div class="aics-card"{spoken()} style="{style}">{prose(self.words)}</div>',
             "text/plain": self.words,
         }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from aics.card.html import FRAME, badge, escape, prose
+from aics.card.html import FRAME, badge, escape, prose, spoken
 from aics.card.status import NOT_YET, RIGHT, TO_DO, Status
 from aics.card.theme import MONO, MUTED, TINT
 from aics.card.words import clean
@@ -76,7 +76,8 @@ class OwnCard:
             self._cell_html(),
         ]
         return (
-            f'<div class="aics-card" style="{FRAME}border-left:5px solid {self.status.colour}">{"".join(parts)}</div>'
+            f'<div class="aics-card"{spoken()} style="{FRAME}border-left:5px solid {self.status.colour}">'
+            f"{''.join(parts)}</div>"
         )
 
     def text(self) -> str:

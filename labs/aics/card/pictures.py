@@ -12,6 +12,7 @@ from aics.card.sketch import MUTED, OUTLINE, Box, Mark, Sketch, Text, to_png, to
 from aics.card.words import clean, number, say, times, value
 from aics.check.rules import SpeedLimits
 from aics.check.verdict import Evidence, SpeedReading
+from aics.language import sentences
 
 #: x and y, or width and height, in CSS pixels.
 Pair = tuple[float, float]
@@ -56,13 +57,13 @@ def evidence_words(evidence: Evidence) -> str:
         key = "only_wrong" if size == 1 else "all_wrong"
     else:
         key = "one_wrong" if wrong == 1 else "some_wrong"
-    sentences = [say(key, output=clean(evidence.output, 80), wrong=wrong, size=size), error_words(evidence)]
+    said = [say(key, output=clean(evidence.output, 80), wrong=wrong, size=size), error_words(evidence)]
     row, column = _first_wrong(evidence)
     if 0 <= row < got.shape[0] and 0 <= column < got.shape[1]:
         named = {"expected": evidence.expected, "got": evidence.got}
         values = {name: value(np.atleast_2d(part)[row, column]) for name, part in named.items()}
-        sentences.append(say("first_wrong", place=_place(evidence, evidence.index), **values))
-    return " ".join(filter(None, sentences))
+        said.append(say("first_wrong", place=_place(evidence, evidence.index), **values))
+    return sentences(*said)
 
 
 def error_words(evidence: Evidence) -> str:
@@ -78,7 +79,7 @@ def speed_words(speed: SpeedReading) -> str:
     """Say the measured ratio, the two limits of the curve, and what the time is compared with."""
     key = "speed_reading" if math.isfinite(speed.ratio) else "speed_unmeasured"
     reading = say(key, ratio=times(speed.ratio), full=times(speed.full), zero=times(speed.zero))
-    return f"{reading} {say('against', against=clean(speed.against, 200))}" if speed.against else reading
+    return sentences(reading, say("against", against=clean(speed.against, 200)) if speed.against else "")
 
 
 def slice_words(evidence: Evidence) -> str:
@@ -126,7 +127,9 @@ def evidence_sketch(evidence: Evidence) -> Sketch:
         panel = max(columns * across, 100.0)
         step, start = (panel + edge + 12, 0.0), (edge, 36.0)
         end = (edge + 2 * step[0] + panel, 36.0 + rows * down + 2)
-    sketch = Sketch(end[0] + 1, end[1] + 1, f"{slice_words(evidence)}. {evidence_words(evidence)}")
+    sketch = Sketch(
+        end[0] + 1, end[1] + 1, sentences(say("slice", place=slice_words(evidence)), evidence_words(evidence))
+    )
     for i, (title, values, most, labels) in enumerate(panels):
         x, y = start[0] + i * step[0], start[1] + i * step[1]
         at = (102.0, y + rows * down / 2, "end") if stacked else (x, 10.0, "start")

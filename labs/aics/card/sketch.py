@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import functools
 import html
 import io
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from aics.card.letters import font, has_chinese
 from aics.card.theme import DRAWN_INK, DRAWN_MUTED, SANS, THEMED
 
 if TYPE_CHECKING:
-    from PIL import ImageDraw, ImageFont
+    from PIL import ImageDraw
 
 INK, MUTED, OUTLINE = DRAWN_INK, DRAWN_MUTED, "#111111"
 #: Colours of a PNG: the shades of its boxes, and of the edges of its letters.
@@ -131,12 +131,10 @@ def _draw(pen: ImageDraw.ImageDraw, shape: Box | Mark | Text, top: float, scale:
         pen.polygon([x, y, x - 5 * scale, y - 8 * scale, x + 5 * scale, y - 8 * scale], fill=shape.fill)
     else:
         anchor = {"start": "lm", "middle": "mm", "end": "rm"}[shape.anchor]
-        pen.text((x, y), shape.text, fill=shape.colour, font=_font(shape.size * scale), anchor=anchor)
-
-
-@functools.cache
-def _font(size: float) -> ImageFont.ImageFont | ImageFont.FreeTypeFont:
-    """Pillow's built-in font."""
-    from PIL import ImageFont
-
-    return ImageFont.load_default(size)
+        pen.text(
+            (x, y),
+            shape.text,
+            fill=shape.colour,
+            font=font(shape.size * scale, chinese=has_chinese(shape.text)),
+            anchor=anchor,
+        )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import textwrap
+import re
 
 from aics.card.pictures import cells, error_words, slice_words, speed_words
-from aics.card.status import points_words, status_of
+from aics.card.status import RIGHT, points_words, status_of
 from aics.card.words import clean, say, steps
 from aics.check.verdict import Evidence, Verdict
+from aics.language.columns import padded, wrapped
 
 WIDTH = 96
 
@@ -16,7 +17,7 @@ def card_text(verdict: Verdict) -> str:
     """Return the whole card; only lines that the code itself printed are wider than `WIDTH`."""
     status = status_of(verdict)
     points = points_words(verdict.score, verdict.max_score, bonus=verdict.bonus)
-    lines = [f"{status.mark} {clean(verdict.question)}: {status.word}, {points}"]
+    lines = [say("head", mark=status.mark, question=clean(verdict.question), status=status.word, points=points)]
     lines += _wrapped(clean(verdict.said), "    ")
     lines += [line for key in ("reads", "expected", "got", "case") for line in _labelled(key, getattr(verdict, key))]
     if verdict.hint:
@@ -30,6 +31,11 @@ def card_text(verdict: Verdict) -> str:
     lines += _labelled("next", verdict.next_move)
     lines += [line for note in verdict.notes for line in _labelled("also", note)]
     return "\n".join(lines)
+
+
+def says_right(text: str, question: str) -> bool:
+    """Return whether a card's text, in any language, says of a question that it is right."""
+    return bool(re.match(rf"{re.escape(RIGHT.mark)} {re.escape(question)}\b", text))
 
 
 def worked_text(verdict: Verdict) -> str:
@@ -50,9 +56,9 @@ def _labelled(key: str, text: str) -> list[str]:
     if not text:
         return []
     lines = [line for part in clean(text).splitlines() for line in _wrapped(part, " " * 16)]
-    return [f"    {say(key):<12}{lines[0].lstrip()}", *lines[1:]] if lines else []
+    return [f"    {padded(say(key), 12)}{lines[0].lstrip()}", *lines[1:]] if lines else []
 
 
 def _wrapped(text: str, indent: str) -> list[str]:
     """Text as indented lines of at most `WIDTH`."""
-    return textwrap.wrap(text, WIDTH, initial_indent=indent, subsequent_indent=indent)
+    return wrapped(text, WIDTH, first=indent, indent=indent)

@@ -1,4 +1,4 @@
-"""The card's own words, one table, whole sentences: a second language is a second table."""
+"""The card's own words, one table, whole sentences."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from unicodedata import category
 
 import numpy as np
+
+from aics.language import words
 
 CARD_WORDS: dict[str, str] = {
     # status
@@ -22,6 +24,10 @@ CARD_WORDS: dict[str, str] = {
     "points_of_one": "{score} / 1 point",
     "bonus": "+{score} bonus",
     "bonus_part": "+{score} of {max_score} bonus",
+    # lines of a terminal
+    "head": "{mark} {question}: {status}, {points}",
+    "labelled": "{label}: {words}",
+    "total_line": "{summary} total: {totals}",
     # labels that stand alone beside what they name
     "got": "got",
     "expected": "expected",
@@ -53,6 +59,7 @@ CARD_WORDS: dict[str, str] = {
     "panel_expected": "expected",
     "panel_got": "got",
     "panel_differs": "where it differs",
+    "slice": "{place}.",
     "one_wrong": "1 of {size} values of {output} is wrong.",
     "some_wrong": "{wrong} of {size} values of {output} are wrong.",
     "all_wrong": "All {size} values of {output} are wrong.",
@@ -106,10 +113,8 @@ CARD_WORDS: dict[str, str] = {
     "clipped": "{text} ... ({left} more characters)",
 }
 
-
-def say(key: str, **values: object) -> str:
-    """Return the entry `key` of `CARD_WORDS` with its named blanks filled."""
-    return CARD_WORDS[key].format(**values)
+#: ``say(key, **values)``: the sentence for a key of the table, in the language spoken.
+say = words(CARD_WORDS)
 
 
 def steps(worked: Sequence[str]) -> list[str]:

@@ -21,6 +21,8 @@ from aics.check.chance import same_chance
 
 #: Longest piece of a student's text (an exception's message, a source line) that is kept.
 TEXT_LIMIT = 500
+#: In the place of an exception's message that itself raises; `aics.check.messages` says it in other languages.
+NO_MESSAGE = "(its message cannot be shown)"
 #: Longest name of a type that is kept.
 NAME_LIMIT = 80
 #: One input set: keyword arguments of a question's ask.
@@ -174,7 +176,7 @@ def _raised(error: BaseException, function: Callable[..., object]) -> Raised:
     try:
         message = str(error)
     except (Exception, SystemExit):
-        message = "(its message cannot be shown)"
+        message = NO_MESSAGE
     return Raised(
         type=type(error).__name__[:NAME_LIMIT], message=message[:TEXT_LIMIT], line=line[:TEXT_LIMIT], number=number
     )

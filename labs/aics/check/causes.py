@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from aics.check.messages import say
 from aics.check.verdict import Verdict
+from aics.language import listed
 
 
 def with_cause(verdict: Verdict, builds_on: Iterable[str], verdict_on: Callable[[str], Verdict | None]) -> Verdict:
@@ -24,7 +25,7 @@ def with_cause(verdict: Verdict, builds_on: Iterable[str], verdict_on: Callable[
         return replace(verdict, cause="")
     first = [name for name in builds_on if alike(verdict_on(name))]
     key = f"cause.{'slow' if _slow(verdict) else 'one' if len(first) == 1 else 'several'}"
-    return replace(verdict, cause=say(key, names=", ".join(first)) if first else "")
+    return replace(verdict, cause=say(key, names=listed(first)) if first else "")
 
 
 def with_causes(builds_on: Mapping[str, Iterable[str]], verdicts: Mapping[str, Verdict]) -> dict[str, Verdict]:

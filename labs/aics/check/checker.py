@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from aics.card.card import Card
 from aics.card.notice import Notice
 from aics.check import speed
-from aics.check.ask import Answer, ask, ask_each
+from aics.check.ask import Answer, Case, ask, ask_each
 from aics.check.causes import with_cause, with_causes
 from aics.check.folder import LabError, data_folder
 from aics.check.imports import STARTED, Notebook, latest, used_by
@@ -26,6 +26,8 @@ from aics.check.reference import PublicQuestion, Reference
 from aics.check.refusal import not_allowed
 from aics.check.speed_verdict import judge_speed, not_timed
 from aics.check.verdict import Verdict
+from aics.language import listed, sentences, speaking
+from aics.language.spoken import ENGLISH
 from aics.parameters.own_question import own_question
 
 if TYPE_CHECKING:
@@ -166,13 +168,19 @@ class Checker:
     def _answers(self, known: PublicQuestion, namespace: Mapping[str, object]) -> list[Answer]:
         function = getattr(self._asks, known.rule.name)
         measure = measure_of(self.lab, known.rule.name)
-        return ask_each(lambda case: measured(measure, case, ask(function, namespace, case)), known.cases)
+
+        def one(case: Case) -> Answer:
+            with speaking(ENGLISH):  # an error's words are held against those that known mistakes end with
+                answer = ask(function, namespace, case)
+            return measured(measure, case, answer)
+
+        return ask_each(one, known.cases)
 
     def _open(self) -> Reference:
         if self._reference is None:
             path = data_folder() / "reference" / f"{self.lab}.npz"
             if not path.exists():
-                raise LabError(f"{path} is not there. Take data/ from the labs' zip again and keep it beside labs/.")
+                raise LabError(say("no_reference", path=path))
             self._reference = _read(path, path.stat().st_mtime_ns)
         return self._reference
 
@@ -187,9 +195,9 @@ class Checker:
         names = self._open().names
         if question not in names:
             names += [each.name for each in exam.closed] if (exam := self._open().exam) else []
-            near = difflib.get_close_matches(str(question), names, n=1)
-            asked = f" Did you mean {near[0]!r}?" if near else ""
-            raise LabError(f"{self.lab} has no question {question!r}.{asked} It has: {', '.join(names)}.")
+            near = next(iter(difflib.get_close_matches(str(question), names, n=1)), "")
+            key = "no_question.near" if near else "no_question"
+            raise LabError(say(key, lab=self.lab, question=question, near=near, names=listed(names)))
         return own_question(self.lab, question, self._student) or self._open().question(question)
 
 
@@ -204,7 +212,7 @@ def _with_its_case(verdict: Verdict) -> Verdict:
     if not verdict.number or verdict.rung == "defined":
         return verdict
     where = say("case.next", question=verdict.question, number=verdict.number)
-    return replace(verdict, next_move=f"{verdict.next_move} {where}".lstrip())
+    return replace(verdict, next_move=sentences(verdict.next_move, where))
 
 
 def _written(namespace: Mapping[str, object]) -> Notebook:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from aics.check.ask import Answer, Raised, Unfit
+from aics.check.ask import NO_MESSAGE, Answer, Raised, Unfit
 from aics.check.messages import say
+from aics.language import listed
 
 #: A verdict's fields for the first rung that does not hold.
 Finding = dict[str, Any]
@@ -14,8 +15,7 @@ Finding = dict[str, Any]
 def without_values(answer: Answer) -> Finding:
     """The finding on an answer that ended before there was anything to compare."""
     if answer.missing:
-        names = ", ".join(answer.missing)
-        return dict(rung="defined", reason=say("defined", names=names), next_move=say("defined.next"))
+        return dict(rung="defined", reason=say("defined", names=listed(answer.missing)), next_move=say("defined.next"))
     if answer.raised:
         return _exception(answer.raised)
     if answer.misfit:
@@ -42,10 +42,11 @@ def _exception(raised: Raised) -> Finding:
         next_move = say("blank.next", line=raised.line) if raised.blank else say("unfilled.next")
         return dict(rung="raises", unfilled=True, reason=reason, next_move=next_move)
     where = "raises.next" if raised.line else "raises.next_unknown"
+    message = say("raises.no_message") if raised.message == NO_MESSAGE else raised.message
     return dict(
         rung="raises",
         reason=say("raises", type=raised.type),
-        got=say("raises.got", type=raised.type, message=raised.message),
+        got=say("raises.got", type=raised.type, message=message),
         expected=say("raises.expected"),
         next_move=say(where, number=raised.number, line=raised.line),
     )

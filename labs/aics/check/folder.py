@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from aics.check.messages import say
+
 
 class LabError(Exception):
     """A lab or a question that is not there; the message says what is."""
@@ -16,7 +18,7 @@ def not_installed(package: str, extra: str) -> str:
     extra : what labs/pyproject.toml calls the packages that the lab needs, such as "lab4"
     """
     labs = Path(__file__).resolve().parents[2]
-    return f'{package} is not installed. Type: "{sys.executable}" -m pip install -e "{labs}[{extra}]"'
+    return say("package", package=package, python=sys.executable, labs=labs, extra=extra)
 
 
 def data_folder() -> Path:
@@ -24,6 +26,4 @@ def data_folder() -> Path:
     for root in (Path(__file__).resolve().parents[3], Path.cwd(), *Path.cwd().parents):
         if (root / "data" / "reference").is_dir():
             return root / "data"
-    raise LabError(
-        "The folder data/reference is not there. Keep data/ beside labs/, as it came, and start Jupyter below it."
-    )
+    raise LabError(say("no_data"))

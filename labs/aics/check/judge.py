@@ -21,6 +21,7 @@ from aics.check.output import Output
 from aics.check.remarks import remarks
 from aics.check.rules import SpeedLimits
 from aics.check.verdict import Evidence, Verdict
+from aics.language import tr
 
 _SLICE = 16
 
@@ -181,7 +182,7 @@ def _climb(rule: Rule, wanted: Mapping[str, np.ndarray], answer: Answer) -> Find
             return dict(rung="type", reason=say("missing_output", output=output))
         finding = _compare(rule.output(output), output, np.asarray(expected), values[output])
         if finding:
-            return finding | {"reads": rule.output(output).reads}
+            return finding | {"reads": tr(rule.output(output).reads)}
     return None
 
 

@@ -1,6 +1,8 @@
-"""Every sentence the judge says, in one table, so that another language is another table."""
+"""Every sentence the judge says, in one table."""
 
 from __future__ import annotations
+
+from aics.language import words
 
 MESSAGES = {
     "right": "All {cases} cases are right.",
@@ -22,6 +24,7 @@ MESSAGES = {
     "left_out": "{why}; this file is left out.",
     "raises": "Your code raised {type} on a case.",
     "raises.got": "{type}: {message}",
+    "raises.no_message": "(its message cannot be shown)",
     "raises.expected": "a result, no exception",
     "raises.next": "Line {number} of your cell raised it: {line}",
     "raises.next_unknown": "Look at the whole traceback: where does it begin in your code?",
@@ -34,6 +37,7 @@ MESSAGES = {
     "shape": "{output} has the wrong shape.",
     "shape.got": "{got}",
     "shape.expected": "{expected}",
+    "shape.any": "any",
     "shape.next": "Compare the axes one by one: which of them differs, and which size of the input does it follow?",
     "dtype": "{output} has the wrong kind of numbers.",
     "dtype.got": "{got}",
@@ -62,6 +66,7 @@ MESSAGES = {
     "cause.one": "{names} is not right yet, and this question may fail because of it: mend that first.",
     "cause.several": "{names} are not right yet, and this question may fail because of them: mend those first.",
     "case.next": '`check.case("{question}", {number})` shows this case, and the lines that run your code on it.',
+    "case.no_input": "{question} has no input {name!r}; it has: {names}",
     "case.no_such": "{question} has {count} public cases, numbered from 1; there is no case {number!r}.",
     "two_mistakes": "(1) {one} (2) {other}",
     "finite": "{output} holds values that are not finite numbers.",
@@ -107,10 +112,17 @@ MESSAGES = {
     "your_code": "that this question asks",
     "exam": "This lab is an exam until {until}, and the check of {question} is left out of it. Your answer is graded "
     "all the same; go on with the next one.",
+    "no_lab": "There is no lab {lab!r} here. There are: {labs}.",
+    "no_question": "{lab} has no question {question!r}. It has: {names}.",
+    "no_question.near": "{lab} has no question {question!r}. Did you mean {near!r}? It has: {names}.",
+    "no_reference": "{path} is not there. Take data/ from the labs' zip again and keep it beside labs/.",
+    "no_data": "The folder data/reference is not there. Keep data/ beside labs/, as it came, and start Jupyter below "
+    "it.",
+    "package": '{package} is not installed. Type: "{python}" -m pip install -e "{labs}[{extra}]"',
+    "no_language": "The labs do not speak {language!r}, so this is English. There are: {languages}.",
+    "opened": 'check for {lab}: run check("a question") below its cell, or check() for all',
     "not_here": "Checks are not run while grading; the grader asks for itself.",
 }
 
-
-def say(key: str, **values: object) -> str:
-    """The sentence for `key` with its values filled in."""
-    return MESSAGES[key].format(**values)
+#: ``say(key, **values)``: the sentence for a key of the table, in the language spoken.
+say = words(MESSAGES)

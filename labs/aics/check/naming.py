@@ -18,6 +18,7 @@ from aics.check.fingerprint import KnownPair, fingerprint
 from aics.check.messages import say
 from aics.check.output import Output
 from aics.check.verdict import Verdict
+from aics.language import tr
 
 if TYPE_CHECKING:
     from aics.check.judge import Mistake, Rule
@@ -59,12 +60,13 @@ def named(
 
 
 def _with(verdict: Verdict, mistake: Mistake, match: str = "all") -> Verdict:
-    return replace(verdict, misconception=mistake.name, hint=mistake.hint, worked=mistake.worked, match=match)
+    worked = tuple(map(tr, mistake.worked))
+    return replace(verdict, misconception=mistake.name, hint=tr(mistake.hint), worked=worked, match=match)
 
 
 def _with_both(verdict: Verdict, one: Mistake, other: Mistake, match: str = "both") -> Verdict:
-    hint = say("two_mistakes", one=one.hint, other=other.hint)
-    name, worked = f"{one.name} and {other.name}", (*one.worked, *other.worked)
+    hint = say("two_mistakes", one=tr(one.hint), other=tr(other.hint))
+    name, worked = f"{one.name} and {other.name}", tuple(map(tr, (*one.worked, *other.worked)))
     return replace(verdict, misconception=name, hint=hint, worked=worked, match=match)
 
 

@@ -18,6 +18,7 @@ from aics.check.measure import Measure, measured
 from aics.check.messages import say
 from aics.check.reference import PublicQuestion
 from aics.check.verdict import Verdict
+from aics.language import listed
 
 #: A question's ask: it calls the student's code on one case.
 Ask = Callable[..., Mapping[str, object]]
@@ -61,7 +62,7 @@ class PublicCase:
     def __getitem__(self, name: str) -> Any:
         """A copy of the input called `name`; KeyError names those that there are."""
         if name not in self.inputs:
-            raise KeyError(f"{self.question} has no input {name!r}; it has: {', '.join(self.inputs)}")
+            raise KeyError(say("case.no_input", question=self.question, name=name, names=listed(self.inputs)))
         value = self.inputs[name]
         return value.copy() if isinstance(value, np.ndarray) else value
 

@@ -7,13 +7,14 @@ from aics.check.imports import NotAllowed
 from aics.check.judge import Rule
 from aics.check.messages import say
 from aics.check.verdict import Verdict
+from aics.language import listed
 
 
 def not_allowed(rule: Rule, found: NotAllowed) -> Verdict:
     """The verdict on a question whose code uses what it may not (see `aics.check.imports`)."""
     may = say("allowed.harmless")
     if rule.allowed:
-        may = say("allowed.more", harmless=may, more=", ".join(rule.allowed))
+        may = say("allowed.more", harmless=may, more=listed(rule.allowed))
     kind = "allowed.hidden" if found.hidden else "allowed"
     return Verdict(
         question=rule.name,

@@ -55,7 +55,7 @@ class Returned(Mapping[str, NDArray[Any]]):
         """The output of this name, real numbers of this shape; a size of -1 is any. Raises Unusable."""
         array = self[name]
         if array.ndim != len(shape) or any(n not in (-1, m) for n, m in zip(shape, array.shape, strict=True)):
-            wanted = str(list(shape)).replace("-1", "any")
+            wanted = str(list(shape)).replace("-1", say("shape.any"))
             raise Unusable(Unfit(output=name, rung="shape", got=str(list(array.shape)), expected=wanted))
         if array.dtype.kind not in "fiub":
             expected = say("dtype.expected.real")

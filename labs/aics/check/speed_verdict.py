@@ -8,6 +8,7 @@ from dataclasses import replace
 from aics.check.judge import Mistake, Rule
 from aics.check.messages import say
 from aics.check.verdict import SpeedReading, Verdict
+from aics.language import tr
 
 
 def judge_speed(
@@ -37,11 +38,11 @@ def judge_speed(
         score=score,
         rung="speed",
         reason=say("speed.partly" if share else "speed.none"),
-        next_move=rule.advice or say("speed.next"),
+        next_move=tr(rule.advice) or say("speed.next"),
         speed=reading,
         misconception=slow.name if slow else "",
-        hint=slow.hint if slow else "",
-        worked=slow.worked if slow else (),
+        hint=tr(slow.hint) if slow else "",
+        worked=tuple(map(tr, slow.worked)) if slow else (),
     )
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from aics.language import sentences
+
 #: The judge's ladder; a verdict names the first rung that failed, or "" when all held.
 #: "stopped" is the grader's own: the code hung, crashed, or burst a limit of the sandbox.
 RUNGS = ("allowed", "defined", "raises", "type", "shape", "dtype", "finite", "values", "speed", "stopped")
@@ -147,7 +149,7 @@ class Verdict:
     @property
     def said(self) -> str:
         """The cause if there is one, which is to be mended first, and the reason."""
-        return f"{self.cause} {self.reason}".lstrip()
+        return sentences(self.cause, self.reason)
 
     @property
     def extra(self) -> float | None:

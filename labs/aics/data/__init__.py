@@ -22,6 +22,7 @@ from aics.data import cache, cifar, idx, sprite_sheets
 from aics.data.cifar import CLASSES as CIFAR10_CLASSES
 from aics.data.errors import DataError, NotFetched, UnknownName, WrongData
 from aics.data.manifest import ITEMS
+from aics.language import tr
 
 __all__ = [
     "CIFAR10_CLASSES",
@@ -173,7 +174,9 @@ def _embedded(kind: str, name: str, folder: str, files: dict[str, str]) -> Path:
 
 def _existing(path: Path) -> Path:
     if not path.is_file():
-        raise DataError(f"{path} is not there. Take data/ from the labs' zip again and keep it beside labs/.")
+        raise DataError(
+            tr("{path} is not there. Take data/ from the labs' zip again and keep it beside labs/.", path=path)
+        )
     return path
 
 

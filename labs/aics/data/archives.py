@@ -19,6 +19,7 @@ from typing import IO, cast
 
 from aics.data.errors import WrongData
 from aics.data.manifest import File
+from aics.language import tr
 
 CHUNK = 1 << 20
 #: No file of the manifest is larger; a decompression that goes on beyond it is a bomb.
@@ -67,11 +68,11 @@ def extract(sources: Sequence[Path], files: Sequence[File], folder: Path, advanc
                 if not waiting:
                     return
         except DAMAGE as error:
-            raise WrongData(f"{source.name} is cut or damaged ({error}).") from error
+            raise WrongData(tr("{file} is cut or damaged ({error}).", file=source.name, error=error)) from error
     names = ", ".join(waiting)
-    raise WrongData(
-        f"{sources[0].name} has no file {names}." if len(sources) == 1 else f"The sources have no file {names}."
-    )
+    if len(sources) == 1:
+        raise WrongData(tr("{source} has no file {names}.", source=sources[0].name, names=names))
+    raise WrongData(tr("The sources have no file {names}.", names=names))
 
 
 def sha256_of(path: Path) -> str:
@@ -123,18 +124,23 @@ def _copy(stream: IO[bytes], file: File, folder: Path, source: Path, advance: Ad
         while chunk := stream.read(CHUNK):
             size += len(chunk)
             if size > limit:
-                raise WrongData(f"{_where(file, source)} goes on after the {limit:,} bytes that it should have.")
+                said = {"file": _where(file, source), "limit": limit}
+                raise WrongData(tr("{file} goes on after the {limit:,} bytes that it should have.", **said))
             sha256.update(chunk)
             out.write(chunk)
             advance(len(chunk))
     if file.size is not None and size != file.size:
-        raise WrongData(f"{_where(file, source)} has {size:,} bytes and should have {file.size:,}.")
+        said = {"file": _where(file, source), "size": size, "right": file.size}
+        raise WrongData(tr("{file} has {size:,} bytes and should have {right:,}.", **said))
     if file.sha256 and sha256.hexdigest() != file.sha256:
+        sums = {"found": sha256.hexdigest()[:16], "right": file.sha256[:16]}
         raise WrongData(
-            f"{_where(file, source)} has the sha256 {sha256.hexdigest()[:16]}... and should have {file.sha256[:16]}..."
+            tr("{file} has the sha256 {found}... and should have {right}...", file=_where(file, source), **sums)
         )
 
 
 def _where(file: File, source: Path) -> str:
     """Name a file, and the archive that it is in."""
-    return file.name if source.name == file.name else f"{file.name} in {source.name}"
+    if source.name == file.name:
+        return file.name
+    return tr("{file} in {archive}", file=file.name, archive=source.name)

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from aics.data.errors import WrongData
+from aics.language import tr
 
 RECORD = 1 + 3 * 32 * 32
 #: In the order of the labels 0 to 9.
@@ -20,9 +21,11 @@ def read(path: Path) -> tuple[np.ndarray, np.ndarray]:
     """
     content = np.fromfile(path, np.uint8)
     if len(content) == 0 or len(content) % RECORD:
-        raise WrongData(f"{path.name} has {len(content):,} bytes; a CIFAR-10 batch has {RECORD:,} for each picture.")
+        said = {"file": path.name, "size": len(content), "record": RECORD}
+        raise WrongData(tr("{file} has {size:,} bytes; a CIFAR-10 batch has {record:,} for each picture.", **said))
     records = content.reshape(-1, RECORD)
     labels = records[:, 0].astype(np.int64)
     if labels.max() >= len(CLASSES):
-        raise WrongData(f"{path.name} has a label {labels.max()}; CIFAR-10 has 0 to {len(CLASSES) - 1}.")
+        said = {"file": path.name, "label": labels.max(), "last": len(CLASSES) - 1}
+        raise WrongData(tr("{file} has a label {label}; CIFAR-10 has 0 to {last}.", **said))
     return records[:, 1:].reshape(-1, 3, 32, 32).copy(), labels

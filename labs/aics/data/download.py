@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 
 from aics.data.errors import NoSource
 from aics.data.progress import Reporter
+from aics.language import noted, tr
 
 #: Seconds that a server may take to answer, and between two pieces.
 CONNECT, READ = 5, 30
@@ -22,6 +23,8 @@ CONNECT, READ = 5, 30
 CHUNK = 1 << 14
 #: Attempts at a download that breaks off; another one is made only if the last one brought something.
 ATTEMPTS = 4
+#: What is said where the server ends before it should.
+ENDED = noted("ended after {size:,} of {total:,} bytes")
 
 
 def download(url: str, folder: Path, reporter: Reporter) -> Path:
@@ -47,8 +50,10 @@ def download(url: str, folder: Path, reporter: Reporter) -> Path:
             broken = _reason(error)
         if _size(part) <= before:
             break
-    kept = f" {_size(part):,} bytes are kept; the same command goes on from there." if _size(part) else ""
-    raise NoSource(f"{broken}.{kept}")
+    if size := _size(part):
+        said = {"reason": broken, "size": size}
+        raise NoSource(tr("{reason}. {size:,} bytes are kept; the same command goes on from there.", **said))
+    raise NoSource(tr("{reason}.", reason=broken))
 
 
 def _resume(url: str, part: Path, reporter: Reporter) -> None:
@@ -74,14 +79,14 @@ def _resume(url: str, part: Path, reporter: Reporter) -> None:
         tag.write_text(_version(response.headers), "utf-8")
         total = _length(response.headers)
         if start:
-            reporter.say(f"  goes on after {start:,} bytes that are already here")
+            reporter.say("  " + tr("goes on after {start:,} bytes that are already here", start=start))
         with part.open("r+b" if start else "wb") as file, reporter.bar(part.stem, total, start) as advance:
             file.seek(start)
             for chunk in response.iter_content(CHUNK):
                 file.write(chunk)
                 advance(len(chunk))
     if total is not None and _size(part) != total:
-        raise requests.ConnectionError(f"ended after {_size(part):,} of {total:,} bytes")
+        raise requests.ConnectionError(tr(ENDED, size=_size(part), total=total), ENDED)
 
 
 def _version(headers: Mapping[str, str]) -> str:
@@ -112,16 +117,18 @@ def _reason(error: Exception) -> str:
     import requests
 
     if isinstance(error, requests.HTTPError) and error.response is not None:
-        return f"the server answers {error.response.status_code} {error.response.reason}"
+        answer = f"{error.response.status_code} {error.response.reason}"
+        return tr("the server answers {answer}", answer=answer)
     if isinstance(error, requests.ConnectTimeout):
-        return f"no answer within {CONNECT} seconds"
+        return tr("no answer within {seconds} seconds", seconds=CONNECT)
     if isinstance(error, requests.exceptions.SSLError):
-        return "no secure connection (certificate refused)"
+        return tr("no secure connection (certificate refused)")
     if isinstance(error, requests.exceptions.ProxyError):
-        return "the proxy lets nothing through"
+        return tr("the proxy lets nothing through")
     if isinstance(error, requests.Timeout):
-        return f"nothing came for {READ} seconds"
+        return tr("nothing came for {seconds} seconds", seconds=READ)
     if isinstance(error, requests.ConnectionError | requests.exceptions.ChunkedEncodingError):
-        text = str(error)
-        return text if text.startswith("ended after") else "cannot be reached" if "Max retries" in text else "broke off"
+        if ENDED in error.args:
+            return str(error.args[0])
+        return tr("cannot be reached") if "Max retries" in str(error) else tr("broke off")
     return f"{type(error).__name__}"

@@ -26,6 +26,7 @@ from aics.data import cache, matfile, vgg16
 from aics.data.archives import sha256_of
 from aics.data.errors import DataError, WrongData
 from aics.data.vgg19 import FEATURES
+from aics.language import tr
 
 NAME, FILE = "vgg16-int8", "vgg16.npz"
 LAST = "relu4_1"
@@ -89,7 +90,7 @@ def read(path: Path | None = None) -> dict[str, EightBits]:
             errors = np.stack([file[error] for error in _ERRORS], axis=1).tolist()
             return {name: _layer(file, name, *pair) for name, pair in zip(CONVOLUTIONS, errors, strict=True)}
     except (BadZipFile, EOFError, KeyError, ValueError) as error:
-        raise WrongData(f"{path} is cut or damaged. Take data/ from the labs' zip again.") from error
+        raise WrongData(tr("{path} is cut or damaged. Take data/ from the labs' zip again.", path=path)) from error
 
 
 def _layer(file: Mapping[str, np.ndarray], name: str, weight_error: float, feature_error: float) -> EightBits:
@@ -101,7 +102,9 @@ def embedded() -> Path:
     """Return the path of the embedded file. Raises DataError where it is missing."""
     path = data_folder() / FILE
     if not path.is_file():
-        raise DataError(f"{path} is not there. Take data/ from the labs' zip again and keep it beside labs/.")
+        raise DataError(
+            tr("{path} is not there. Take data/ from the labs' zip again and keep it beside labs/.", path=path)
+        )
     return path
 
 

@@ -14,6 +14,11 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
+from aics.language import noted, tr
+
+#: What can be asked for by name.
+KINDS = (noted("photo"), noted("style"), noted("split"), noted("weight file"), noted("fetched item"), noted("item"))
+
 
 class DataError(Exception):
     """A picture, data set or weight file that cannot be had; the message says why and what to do."""
@@ -24,11 +29,18 @@ class UnknownName(DataError):
 
     @classmethod
     def among(cls, kind: str, name: object, known: Iterable[str]) -> UnknownName:
-        """Build the error that suggests the most similar known name, and lists all of them."""
+        """Build the error that suggests the most similar known name, and lists all of them.
+
+        kind : what is asked for, one word that is `noted`
+        """
         known = list(known)
+        said = {"kind": tr(kind), "name": name, "known": ", ".join(known)}
         near = difflib.get_close_matches(str(name), known, n=1)
-        asked = f" Did you mean {near[0]!r}?" if near else ""
-        return cls(f"There is no {kind} {name!r}.{asked} There are: {', '.join(known)}.")
+        if near:
+            return cls(
+                tr("There is no {kind} {name!r}. Did you mean {near!r}? There are: {known}.", near=near[0], **said)
+            )
+        return cls(tr("There is no {kind} {name!r}. There are: {known}.", **said))
 
 
 class NotFetched(DataError):
@@ -37,7 +49,8 @@ class NotFetched(DataError):
     @classmethod
     def item(cls, name: str, description: str) -> NotFetched:
         """Build the error that says what is missing, and the command that fetches it."""
-        return cls(f"Not on this computer yet: {description}. In a terminal, once: aics fetch {name}")
+        said = {"item": tr(description), "name": name}
+        return cls(tr("Not on this computer yet: {item}. In a terminal, once: aics fetch {name}", **said))
 
 
 class WrongData(DataError):

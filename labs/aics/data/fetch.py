@@ -19,6 +19,7 @@ from aics.data.errors import DataError, NoSource
 from aics.data.manifest import Item, Package, Web
 from aics.data.postprocess import postprocess
 from aics.data.progress import Reporter, megabytes
+from aics.language import tr
 
 WORK = ".work"
 
@@ -43,9 +44,11 @@ def fetch(item: Item, reporter: Reporter, given: Path | None = None, again: bool
         If no source gave the item.
     """
     if cache.has(item) and not again and given is None:
-        reporter.say(f"{item.name} is already here: {cache.item_folder(item)}  (fetch it anew: --again)")
+        here = {"name": item.name, "folder": cache.item_folder(item)}
+        reporter.say(tr("{name} is already here: {folder}  (fetch it anew: --again)", **here))
         return cache.item_folder(item)
-    reporter.say(f"{item.name}: {item.description}, {megabytes(item.size)}")
+    what = {"name": item.name, "item": tr(item.description), "size": megabytes(item.size)}
+    reporter.say(tr("{name}: {item}, {size}", **what))
     work = cache.folder() / WORK / item.name
     work.mkdir(parents=True, exist_ok=True)
     with _locked(work, item):
@@ -54,7 +57,7 @@ def fetch(item: Item, reporter: Reporter, given: Path | None = None, again: bool
         else:
             _try_sources(item, work, reporter)
         shutil.rmtree(work, ignore_errors=True)
-    reporter.say(f"{item.name} is here now: {cache.item_folder(item)}")
+    reporter.say(tr("{name} is here now: {folder}", name=item.name, folder=cache.item_folder(item)))
     return cache.item_folder(item)
 
 
@@ -71,7 +74,8 @@ def _locked(work: Path, item: Item) -> Iterator[None]:
         fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield
     except BlockingIOError:
-        raise DataError(f"Another `aics fetch {item.name}` is running. Wait for it, or stop it.") from None
+        message = tr("Another `aics fetch {name}` is running. Wait for it, or stop it.", name=item.name)
+        raise DataError(message) from None
     finally:
         os.close(held)
 
@@ -89,15 +93,14 @@ def _try_sources(item: Item, work: Path, reporter: Reporter) -> None:
             for path in brought:  # or the next fetch would take them for finished downloads
                 path.unlink(missing_ok=True)
             _say_next(source, error, follower, reporter)
-    raise NoSource(
-        f"No source gave {item.name}. With a copy of your own ({item.by_hand}): aics fetch {item.name} --from FILE"
-    )
+    said = {"name": item.name, "copy": tr(item.by_hand)}
+    raise NoSource(tr("No source gave {name}. With a copy of your own ({copy}): aics fetch {name} --from FILE", **said))
 
 
 def _download(source: Web | Package, work: Path, reporter: Reporter) -> list[Path]:
     """Download the files of a source, and return their paths."""
     if isinstance(source, Package):
-        reporter.say(f"  {source}, {megabytes(source.size)}")
+        reporter.say("  " + tr("{source}, {size}", source=source, size=megabytes(source.size)))
         return [packages.download_package(source, work, reporter)]
     return [download(url, work / _host(url), reporter) for url in source.urls]
 
@@ -109,9 +112,10 @@ def _unpack(brought: Sequence[Path], item: Item, work: Path, reporter: Reporter)
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir()
     try:
-        with reporter.bar("unpacking and checking", total) as advance:
+        with reporter.bar(tr("unpacking and checking"), total) as advance:
             archives.extract(brought, item.wanted_files, unpacked, advance)
-        with reporter.console.status(f"  making {item.files[0].name}" if item.source_files else "  looking closely"):
+        doing = tr("making {file}", file=item.files[0].name) if item.source_files else tr("looking closely")
+        with reporter.console.status("  " + doing):
             postprocess(item, unpacked, new)
         _place(new, cache.item_folder(item), work / "old")
     finally:
@@ -129,8 +133,11 @@ def _place(new: Path, place: Path, old: Path) -> None:
 
 def _say_next(source: Web | Package, error: Exception, follower: Web | Package | None, reporter: Reporter) -> None:
     name = str(source) if isinstance(source, Package) else _host(source.urls[0])
-    coming = f" Next: {follower if isinstance(follower, Package) else _host(follower.urls[0])}." if follower else ""
-    reporter.say(f"  {name}: {str(error).rstrip('.')}.{coming}")
+    why = str(error).rstrip(".。")
+    if follower is None:
+        return reporter.say("  " + tr("{source}: {why}.", source=name, why=why))
+    next_one = str(follower) if isinstance(follower, Package) else _host(follower.urls[0])
+    reporter.say("  " + tr("{source}: {why}. Next: {next}.", source=name, why=why, next=next_one))
 
 
 def _host(url: str) -> str:

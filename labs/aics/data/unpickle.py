@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from aics.data.errors import Unsafe, WrongData
+from aics.language import tr
 
 #: What a pickle of plain arrays names. NumPy 1 wrote `numpy.core`, NumPy 2 writes `numpy._core`.
 _ALLOWED: dict[tuple[str, str], object] = {("numpy", "ndarray"): np.ndarray, ("numpy", "dtype"): np.dtype}
@@ -30,12 +31,15 @@ class _PlainArrays(pickle.Unpickler):
             return _ALLOWED[module, name]
         except KeyError:
             raise Unsafe(
-                f"The pickle asks for {module}.{name}. Only plain NumPy arrays in dicts, lists and tuples are read."
+                tr(
+                    "The pickle asks for {name}. Only plain NumPy arrays in dicts, lists and tuples are read.",
+                    name=f"{module}.{name}",
+                )
             ) from None
 
     def persistent_load(self, _pid: object) -> object:
         """Refuse references to things outside of the pickle."""
-        raise Unsafe("The pickle refers to something outside of itself; it is not read.")
+        raise Unsafe(tr("The pickle refers to something outside of itself; it is not read."))
 
 
 def load(path: Path) -> object:
@@ -49,7 +53,8 @@ def load(path: Path) -> object:
         except Unsafe:
             raise
         except Exception as error:  # a broken pickle can make the unpickler raise nearly anything
-            raise WrongData(f"{path.name} is no whole pickle ({type(error).__name__}).") from error
+            said = {"file": path.name, "error": type(error).__name__}
+            raise WrongData(tr("{file} is no whole pickle ({error}).", **said)) from error
     _refuse_objects(loaded)
     return loaded
 
@@ -69,4 +74,4 @@ def _refuse_objects(loaded: object) -> None:
             todo += thing
         dtype = thing.dtype if isinstance(thing, np.ndarray) else thing
         if isinstance(dtype, np.dtype) and dtype.hasobject:
-            raise Unsafe("The pickle holds an array of Python objects; only arrays of numbers are read.")
+            raise Unsafe(tr("The pickle holds an array of Python objects; only arrays of numbers are read."))

@@ -20,6 +20,7 @@ import numpy as np
 from aics.data import matfile, unpickle
 from aics.data.errors import WrongData
 from aics.data.vgg19 import CONVOLUTIONS
+from aics.language import tr
 
 #: What torchvision's weights were trained with, for pictures in 0..1.
 MEAN, STD = np.array([0.485, 0.456, 0.406]), np.array([0.229, 0.224, 0.225])
@@ -93,5 +94,6 @@ def convert(checkpoint: Path, path: Path) -> None:
     try:
         weights = vgg19_layout(loaded["VGG16_0"])
     except (KeyError, TypeError, IndexError) as error:
-        raise WrongData(f"{checkpoint.name} does not hold VGG16_0/Conv_0 ... Conv_12 with kernel and bias.") from error
+        message = tr("{file} does not hold VGG16_0/Conv_0 ... Conv_12 with kernel and bias.", file=checkpoint.name)
+        raise WrongData(message) from error
     matfile.write(path, weights, MEAN_RGB, IMAGE_SIZE, [])

@@ -29,7 +29,9 @@ def open_demos(name: str = "") -> None:
     from aics.check.folder import not_installed
     from aics.demos.server import EXTRA
     from aics.demos.trouble import error_sentence
+    from aics.demos.visitor import speak_as_asked
 
+    speak_as_asked()
     try:
         shown: object = _start(name or _asked())
     except ModuleNotFoundError as missing:

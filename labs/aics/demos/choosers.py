@@ -9,8 +9,9 @@ import ipywidgets as widgets
 from aics.demos.chooser import Changed, Chooser, labelled
 from aics.demos.controls import Choice, Control, Film, Numbers, Photo, Press, Slider, Toggle
 from aics.demos.photo import PhotoChooser, Say
+from aics.language import noted, tr
 
-PLAY = "Play: {label}"
+PLAY = noted("Play: {label}")
 
 
 def chooser(control: Control, say: Say) -> Chooser:
@@ -44,32 +45,33 @@ def _slider(control: Slider) -> Chooser:
 
     def read(_: object = None) -> None:
         shown = f"{2.0**slider.value:,g}" if control.power else f"{slider.value:g}"
-        beside.value = f"{shown} {control.unit}".strip()
+        beside.value = f"{shown} {tr(control.unit)}".strip()
 
     slider.observe(read, "value")
     read()
-    return Chooser(control, labelled(control.label, widgets.HBox([slider, beside], layout=_wide())), slider)
+    return Chooser(control, labelled(tr(control.label), widgets.HBox([slider, beside], layout=_wide())), slider)
 
 
 def _choice(control: Choice) -> Chooser:
-    dropdown = widgets.Dropdown(options=list(control.options), value=control.value, layout=_wide())
-    return Chooser(control, labelled(control.label, dropdown), dropdown)
+    options = [(tr(option), option) for option in control.options]
+    dropdown = widgets.Dropdown(options=options, value=control.value, layout=_wide())
+    return Chooser(control, labelled(tr(control.label), dropdown), dropdown)
 
 
 def _toggle(control: Toggle) -> Chooser:
     return Chooser(
         control,
-        widgets.Checkbox(value=control.value, description=control.label, indent=False, layout=_wide()),
+        widgets.Checkbox(value=control.value, description=tr(control.label), indent=False, layout=_wide()),
     )
 
 
 def _film(control: Film) -> Chooser:
     limits = {"min": 0, "max": control.frames - 1, "value": control.value}
     play = widgets.Play(**limits, interval=control.milliseconds, show_repeat=False)
-    play.tooltip = PLAY.format(label=control.label)
+    play.tooltip = tr(PLAY, label=tr(control.label))
     slider = widgets.IntSlider(**limits, layout=_wide())
     widgets.jslink((play, "value"), (slider, "value"))
-    return Chooser(control, labelled(control.label, widgets.VBox([play, slider], layout=_wide())), slider)
+    return Chooser(control, labelled(tr(control.label), widgets.VBox([play, slider], layout=_wide())), slider)
 
 
 class PressChooser(Chooser):
@@ -77,7 +79,7 @@ class PressChooser(Chooser):
 
     def __init__(self, control: Press) -> None:
         """Show the button."""
-        super().__init__(control, widgets.Button(description=control.label, layout=_wide()))
+        super().__init__(control, widgets.Button(description=tr(control.label), layout=_wide()))
         self._pressed = control.value
         self.widget.on_click(lambda _: self._press())
         self._changed: list[Changed] = []
@@ -108,7 +110,7 @@ class NumberChooser(Chooser):
         """Show the table."""
         self._table = widgets.GridBox(layout=_wide())
         self._table.add_class("aics-numbers")
-        super().__init__(control, labelled(control.label, self._table))
+        super().__init__(control, labelled(tr(control.label), self._table))
         self._fields: list[list[Any]] = []
         self._changed: list[Changed] = []
         self._quiet = False
@@ -137,7 +139,7 @@ class NumberChooser(Chooser):
         self._changed.append(changed)
 
     def _field(self) -> Any:
-        field = widgets.FloatText(layout=_wide(), tooltip=self.control.label)
+        field = widgets.FloatText(layout=_wide(), tooltip=tr(self.control.label))
         field.observe(lambda _: self._tell(), "value")
         return field
 

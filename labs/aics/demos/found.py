@@ -10,9 +10,10 @@ from typing import Any
 
 from aics.data.errors import UnknownName
 from aics.demos.demo import Entry
+from aics.language import noted, tr
 from aics.show.image_tag import image_tag
 
-STILL = "A still picture of the demo. {about}"
+STILL = noted("A still picture of the demo. {about}")
 
 _LABS = Path(__file__).resolve().parents[1]
 
@@ -26,7 +27,7 @@ def demo_called(name: str) -> type[Any]:
     """Return the class of one `Entry`. Raises UnknownName that says which there are."""
     where = {name: where for lab in _labs() for name, where in _table(lab).items()}
     if name not in where:
-        raise UnknownName.among("demo", name, where)
+        raise UnknownName.among(noted("demo"), name, where)
     return _loaded(where[name])
 
 
@@ -35,7 +36,7 @@ def still(name: str) -> str:
     path = still_of(name)
     if not path.is_file():
         return ""
-    return image_tag(path.read_bytes(), alt=STILL.format(about=demo_called(name).about), kind="webp")
+    return image_tag(path.read_bytes(), alt=tr(STILL, about=tr(demo_called(name).about)), kind="webp")
 
 
 def still_of(name: str) -> Path:

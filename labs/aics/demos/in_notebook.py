@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
+from aics.language import tr
+
 
 class Shows(Protocol):
     """What a notebook can show by itself, such as a picture."""
@@ -38,7 +40,7 @@ class _Still:
     def __init__(self, name: str) -> None:
         from aics.demos.found import demo_called, still
 
-        self._markup, self._words = still(name), str(demo_called(name).about)
+        self._markup, self._words = still(name), tr(str(demo_called(name).about))
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         """Return the picture, and the same in words."""

@@ -31,8 +31,8 @@ body:has(.aics-demo.{DARK}) {{ background: #111; --jp-layout-color0: #111; --jp-
 .aics-projector .aics-left {{ --aics-label: {CONTROLS}px; --jp-widgets-font-size: {CONTROLS}px;
   --jp-widgets-inline-height: calc(1.9 * {CONTROLS}px); --jp-widgets-slider-handle-size: {CONTROLS}px; }}
 .aics-projector .aics-title {{ position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }}
-.aics-projector .aics-ask {{ margin-right: {18 * LABEL}px !important; }}
-.aics-demo h1, .aics-demo h2 {{ font-size: 1.35em; margin: .2em 0; font-weight: 600; }}
+.aics-projector :is(.aics-ask, .aics-intro) {{ margin-right: {18 * LABEL}px !important; }}
+.aics-demo h1, .aics-demo h2 {{ font-size: 1.35em; margin: .2em 0; font-weight: 600; text-wrap: balance; }}
 .aics-demo p {{ margin: .2em 0; max-width: 62em; font-size: var(--aics-label); line-height: 1.35; }}
 .aics-demo .widget-html, .aics-demo .widget-html-content {{ font-size: var(--aics-label); line-height: 1.35;
   height: auto; overflow: visible; }}
@@ -40,8 +40,8 @@ body:has(.aics-demo.{DARK}) {{ background: #111; --jp-layout-color0: #111; --jp-
 .aics-demo input, .aics-demo .widget-label-basic {{ font-size: var(--aics-label); }}
 .aics-demo .widget-label {{ width: auto; white-space: normal; height: auto; line-height: 1.25; }}
 .aics-demo .jupyter-button {{ height: auto; min-height: calc(1.9 * var(--aics-label)); line-height: 1.35;
-  white-space: normal; padding: .1em .6em; color: inherit; background: var(--jp-layout-color2, #eee);
-  border: 1px solid var(--jp-border-color1, #888); }}
+  white-space: normal; text-wrap: balance; padding: .1em .6em; color: inherit;
+  background: var(--jp-layout-color2, #eee); border: 1px solid var(--jp-border-color1, #888); }}
 .aics-demo :is(button, select, input, .aics-stage, .noUi-handle, a):focus-visible {{ outline: 3px solid #0072B2;
   outline-offset: 2px; }}
 .aics-dark :is(button, select, input, .aics-stage, .noUi-handle, a):focus-visible {{ outline-color: #56B4E9; }}
@@ -65,6 +65,7 @@ body:has(.aics-demo.{DARK}) {{ background: #111; --jp-layout-color0: #111; --jp-
 @media (max-width: 700px) {{ .aics-demo .aics-right {{ order: -1; }} }}
 .aics-demo .aics-bar {{ align-items: center; flex-flow: row wrap; gap: .3em; }}
 .aics-demo .aics-bar .aics-title {{ flex: 1 1 auto; }}
+.aics-demo .aics-buttons {{ flex: 0 0 auto; gap: .3em; }}
 .aics-demo .aics-cards {{ display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 17em), 1fr));
   gap: .8em; }}
 .aics-demo .aics-card {{ border: 1px solid var(--jp-border-color1, #888); border-radius: 8px; padding: .6em;

@@ -13,12 +13,13 @@ from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
 
+from aics.language import noted, tr
 from aics.notebook.earlier import FINISHED, PACKAGE, PARTS, other_labs, prepare
 
 #: Letters of an error's own message that are shown.
 _LONGEST = 160
-STOPPED = "The code stopped with {error}."
-STOPPED_AT = "{function} in {file} stopped with {error}, on line {line}."
+STOPPED = noted("The code stopped with {error}.")
+STOPPED_AT = noted("{function} in {file} stopped with {error}, on line {line}.")
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,7 @@ def stopped(error: BaseException) -> str:
     said = ": ".join(part for part in (type(error).__name__, " ".join(str(error).split())[:_LONGEST]) if part)
     frames = [f for f in traceback.extract_tb(error.__traceback__) if Path(f.filename).parent.name == PACKAGE]
     if not frames:
-        return STOPPED.format(error=said)
+        return tr(STOPPED, error=said)
     last = frames[-1]
-    return STOPPED_AT.format(function=last.name, file=Path(last.filename).name, error=said, line=last.lineno)
+    where = {"function": last.name, "file": Path(last.filename).name, "line": last.lineno}
+    return tr(STOPPED_AT, error=said, **where)

@@ -15,9 +15,10 @@ from aics.demos.demo import Demo, Scene, Values, View
 from aics.demos.look import LABEL, PROJECTED
 from aics.demos.stage import Stage
 from aics.demos.trouble import error_sentence
+from aics.language import noted, tr
 
-RESET, RESET_TIP = "Reset", "Everything as it was at first"
-ASK, GUESS = "Ask the class", "Guess first"
+RESET, RESET_TIP = noted("Reset"), noted("Everything as it was at first")
+ASK, GUESS = noted("Ask the class:"), noted("Guess first:")
 #: Pixels left below the stage for a caption of two or three lines, by the height of a letter.
 _SPARE_LINES = 4
 #: Pixels of the column of controls, at a desk and on a projector.
@@ -36,7 +37,7 @@ class DemoPage(widgets.VBox):
         self.choosers = {control.name: chooser(control, self._say) for control in demo.controls}
         self.stage = self._stage(whole)
         self.caption, self.trouble = widgets.HTML(), widgets.HTML()
-        self.reset = widgets.Button(description=RESET, tooltip=RESET_TIP, layout={"width": "auto"})
+        self.reset = widgets.Button(description=tr(RESET), tooltip=tr(RESET_TIP), layout={"width": "auto"})
         self.reset.on_click(lambda _: self._reset())
         for name, each in self.choosers.items():
             each.observe(partial(self._changed, name))
@@ -45,7 +46,8 @@ class DemoPage(widgets.VBox):
         self.project(False)
 
     def __repr__(self) -> str:
-        return f"{self.demo.title}: {self.demo.about} It needs a live page."
+        title, about = tr(self.demo.title), tr(self.demo.about)
+        return tr("{title}: {about} It needs a live page.", title=title, about=about)
 
     def close(self) -> None:
         """Close the demo, too: what it does in a thread stops."""
@@ -82,10 +84,10 @@ class DemoPage(widgets.VBox):
         return stage
 
     def _asked(self, whom: str) -> Any:
-        return widgets.HTML(f'<p class="aics-ask"><b>{whom}:</b> {html.escape(self.demo.ask)}</p>')
+        return widgets.HTML(f'<p class="aics-ask"><b>{tr(whom)}</b> {html.escape(tr(self.demo.ask))}</p>')
 
     def _laid_out(self) -> Any:
-        hints = [self.demo.keys, self.demo.whose()]
+        hints = [tr(self.demo.keys), self.demo.whose()]
         quiet = widgets.HTML("".join(f'<p class="aics-quiet">{html.escape(hint)}</p>' for hint in hints if hint))
         controls = [each.widget for each in self.choosers.values()]
         self._left = widgets.VBox([*controls, self.reset, quiet], layout={"flex": "0 1 auto", "overflow": "visible"})

@@ -13,11 +13,17 @@ from aics.demos.chooser import Chooser, labelled
 from aics.demos.controls import Photo
 from aics.demos.stage import Webcam
 from aics.demos.trouble import error_sentence
+from aics.language import noted, tr
 
 #: Shows a sentence on what went wrong.
 Say = Callable[[str], None]
-OWN_FILE, WEBCAM = "Your own photo", "webcam"
-REFUSED = "The camera is not there, or this page may not use it. The photos here and your own files work as before."
+OWN_FILE, WEBCAM = noted("Your own photo"), noted("webcam")
+#: What the embedded pictures are called on a page; their names in code stay as they are.
+CALLED = (noted("cat"), noted("astronaut"), noted("coffee"), noted("rocket"), noted("camera"), noted("horse"))
+PAINTED = (noted("scream"), noted("wave"))
+REFUSED = noted(
+    "The camera is not there, or this page may not use it. The photos here and your own files work as before."
+)
 
 
 class PhotoChooser(Chooser):
@@ -27,12 +33,12 @@ class PhotoChooser(Chooser):
         """Offer the embedded pictures; `say` shows a sentence where a file or a camera gives none."""
         self._pictures, self._longest, self._say = embedded(), control.longest, say
         self._pixels: dict[str, np.ndarray] = {}
-        names = widgets.Dropdown(options=list(self._pictures), value=control.value, layout={"width": "auto"})
-        self.upload = widgets.FileUpload(accept="image/*", description=OWN_FILE, layout={"width": "auto"})
+        names = widgets.Dropdown(options=self._offered(), value=control.value, layout={"width": "auto"})
+        self.upload = widgets.FileUpload(accept="image/*", description=tr(OWN_FILE), layout={"width": "auto"})
         self.upload.observe(self._uploaded, "value")
-        self.webcam = Webcam(lambda file: self.take(WEBCAM, file), lambda: say(REFUSED))
+        self.webcam = Webcam(lambda file: self.take(WEBCAM, file), lambda: say(tr(REFUSED)))
         beside = widgets.HBox([self.upload, self.webcam], layout={"flex_flow": "row wrap", "overflow": "visible"})
-        super().__init__(control, labelled(control.label, widgets.VBox([names, beside])), names)
+        super().__init__(control, labelled(tr(control.label), widgets.VBox([names, beside])), names)
 
     @property
     def value(self) -> np.ndarray:
@@ -55,8 +61,12 @@ class PhotoChooser(Chooser):
         self._pictures[picture.name] = picture
         if picture.name == self._part.value:  # another one of the same name: chosen anew
             self._part.value = self.control.value
-        self._part.options = list(self._pictures)
+        self._part.options = self._offered()
         self._part.value = picture.name
+
+    def _offered(self) -> list[tuple[str, str]]:
+        """What each picture is called here, and its name."""
+        return [(tr(name), name) for name in self._pictures]
 
     def _uploaded(self, change: Mapping[str, Any]) -> None:
         if change["new"]:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from aics.check.folder import not_installed
 from aics.demos.trouble import NoPage
+from aics.demos.visitor import HEADER, voila_app
+from aics.language import tr
 
 #: Bytes of the largest message, which a picture of one's own must fit in; the server's own limit is 10 MB.
 LARGEST = 200_000_000
@@ -21,17 +23,17 @@ EXTRA = "demos"
 def serve(page: Path, comes_with: str, port: int | None = None, *, browser: bool = True) -> None:
     """Open a notebook as a page and serve it until Ctrl-C. Raises NoPage where Voila or the page is missing.
 
-    comes_with : what brings the page, such as "lab 5"; port : a free one if None
+    comes_with : what brings the page, in words that are `noted`, such as "lab 5"; port : a free one if None
     """
     if not page.is_file():
-        raise NoPage(f"The page {page} is not here; it comes with {comes_with}.")
+        raise NoPage(tr("The page {page} is not here; it comes with {zip}.", page=page, zip=tr(comes_with)))
     try:
-        from voila.app import Voila
+        pages = voila_app()
     except ModuleNotFoundError as missing:
         raise NoPage(not_installed(str(missing.name), EXTRA)) from None
-    options = ["--token", "--theme=light"]
+    options = ["--token", "--theme=light", f"--VoilaConfiguration.http_header_envs={[HEADER]}"]
     options += [f"--port={port}"] if port is not None else []
     options += [] if browser else ["--no-browser"]
     headers = {"Content-Security-Policy": ONLY_HERE}
     settings = {"websocket_max_message_size": LARGEST, "headers": headers}
-    Voila.launch_instance([*options, str(page)], tornado_settings=settings)
+    pages.launch_instance([*options, str(page)], tornado_settings=settings)

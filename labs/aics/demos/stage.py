@@ -10,8 +10,11 @@ import anywidget
 import traitlets
 
 from aics.demos.demo import Scene
+from aics.language import noted, tr
 
 _HERE = Path(__file__).parent
+#: The words of the webcam's button: before the camera is on, and while it is; and what the moving picture is called.
+OPENS, TAKES, SEEN = noted("Webcam"), noted("Take the picture"), noted("What the camera sees")
 
 
 class Stage(anywidget.AnyWidget):
@@ -65,14 +68,14 @@ class Webcam(anywidget.AnyWidget):
     """A button that takes one picture with the camera of the computer that the browser runs on."""
 
     _esm = _HERE / "webcam.js"
-    opens = traitlets.Unicode("Webcam").tag(sync=True)
-    takes = traitlets.Unicode("Take the picture").tag(sync=True)
-    seen = traitlets.Unicode("What the camera sees").tag(sync=True)
+    opens = traitlets.Unicode().tag(sync=True)
+    takes = traitlets.Unicode().tag(sync=True)
+    seen = traitlets.Unicode().tag(sync=True)
     disabled = traitlets.Bool(False).tag(sync=True)
 
     def __init__(self, taken: Callable[[bytes], None], refused: Callable[[], None]) -> None:
         """Call `taken` with a JPEG file, or `refused` where the camera is not there or not allowed."""
-        super().__init__()
+        super().__init__(opens=tr(OPENS), takes=tr(TAKES), seen=tr(SEEN))
         self._taken, self._refused = taken, refused
         self.on_msg(self._took)
 

@@ -13,13 +13,16 @@ from aics.demos.found import still
 from aics.demos.look import DARK, PROJECTOR, STYLE
 from aics.demos.page import DemoPage
 from aics.demos.trouble import DemoError, error_sentence
+from aics.language import noted, tr
 
-TITLE = "Demos for the classroom"
-INTRO = "Each answers the mouse and the keyboard at once. All is computed on this computer, and nothing leaves it."
-BACK, BACK_TIP = "All demos", "Close this, and show all"
-FOR_PROJECTOR, FOR_PROJECTOR_TIP = "Projector", "Large letters, to be read from the back row"
-IN_THE_DARK, IN_THE_DARK_TIP = "Dark", "Light letters on a dark page"
-NONE = "No demo is here. Each comes with the zip of its lab: unzip that again."
+TITLE = noted("Demos for the classroom")
+INTRO = noted(
+    "Each answers the mouse and the keyboard at once. All is computed on this computer, and nothing leaves it."
+)
+BACK, BACK_TIP = noted("All demos"), noted("Close this, and show all")
+FOR_PROJECTOR, FOR_PROJECTOR_TIP = noted("Projector"), noted("Large letters, to be read from the back row")
+IN_THE_DARK, IN_THE_DARK_TIP = noted("Dark"), noted("Light letters on a dark page")
+NONE = noted("No demo is here. Each comes with the zip of its lab: unzip that again.")
 
 
 class Start(widgets.VBox):
@@ -30,12 +33,14 @@ class Start(widgets.VBox):
         self.entries = entries
         self.entry: Entry | None = None
         self.title, self.body = widgets.HTML(), widgets.VBox(layout={"overflow": "visible"})
-        self.back = _button(BACK, BACK_TIP)
+        self.back = _button(tr(BACK), tr(BACK_TIP))
         self.back.on_click(lambda _: self.show_all())
-        self.projector = self._switch(FOR_PROJECTOR, FOR_PROJECTOR_TIP, PROJECTOR)
-        self.dark = self._switch(IN_THE_DARK, IN_THE_DARK_TIP, DARK)
+        self.projector = self._switch(tr(FOR_PROJECTOR), tr(FOR_PROJECTOR_TIP), PROJECTOR)
+        self.dark = self._switch(tr(IN_THE_DARK), tr(IN_THE_DARK_TIP), DARK)
         self.title.add_class("aics-title")
-        bar = widgets.HBox([self.title, self.back, self.projector, self.dark])
+        buttons = widgets.HBox([self.back, self.projector, self.dark])
+        buttons.add_class("aics-buttons")
+        bar = widgets.HBox([self.title, buttons])
         bar.add_class("aics-bar")
         super().__init__([widgets.HTML(STYLE), bar, self.body])
         self.add_class("aics-demo")
@@ -45,23 +50,23 @@ class Start(widgets.VBox):
             self.show_all()
 
     def __repr__(self) -> str:
-        return f"{TITLE}. They need a live page: run the cell, or type: aics demos"
+        return tr("{title}. They need a live page: run the cell, or type: aics demos", title=tr(TITLE))
 
     def show_all(self) -> None:
         """Close what is open, and show all demos as cards."""
         self._close()
-        self._head(TITLE)
+        self._head(tr(TITLE))
         self.back.layout.display = "none"
         cards = widgets.Box([self._card(name, cls) for name, cls in self.entries.items()])
         cards.add_class("aics-cards")
-        words = widgets.HTML(f"<p>{html.escape(INTRO if self.entries else NONE)}</p>")
+        words = widgets.HTML(f'<p class="aics-intro">{html.escape(tr(INTRO if self.entries else NONE))}</p>')
         self.body.children = [words, cards]
 
     def open_demo(self, name: str) -> None:
         """Open one demo in the place of what is there."""
         self._close()
         self.entry = entry = self.entries[name]()
-        self._head(entry.title)
+        self._head(tr(entry.title))
         self.back.layout.display = ""
         try:
             shown = self._page(entry)
@@ -88,9 +93,9 @@ class Start(widgets.VBox):
         self.title.value = f"<h1>{html.escape(title)}</h1>"
 
     def _card(self, name: str, cls: type[Entry]) -> Any:
-        button = _button(cls.title, cls.about)
+        button = _button(tr(cls.title), tr(cls.about))
         button.on_click(lambda _: self.open_demo(name))
-        card = widgets.VBox([button, widgets.HTML(f"{still(name)}<p>{html.escape(cls.about)}</p>")])
+        card = widgets.VBox([button, widgets.HTML(f"{still(name)}<p>{html.escape(tr(cls.about))}</p>")])
         card.add_class("aics-card")
         return card
 

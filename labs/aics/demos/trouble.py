@@ -6,6 +6,7 @@ import traceback
 
 from aics.check.folder import LabError
 from aics.data.errors import DataError
+from aics.language import tr
 from aics.notebook.resumable import RunError
 
 
@@ -26,14 +27,15 @@ def error_sentence(error: Exception) -> str:
     if isinstance(error, _SENTENCES):
         return str(error)
     if isinstance(error, NotImplementedError):
-        return f"Not yet: this needs a stub that is still empty ({error})."
+        return tr("Not yet: this needs a stub that is still empty ({stub}).", stub=error)
     if isinstance(error, MemoryError):
-        return "There is not enough memory for this. Take a smaller size."
+        return tr("There is not enough memory for this. Take a smaller size.")
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if "site-packages" not in frame.filename]
     if not frames:
-        return f"The code stopped with {error_line(error)}."
+        return tr("The code stopped with {error}.", error=error_line(error))
     place = frames[-1]
-    return f"The code stopped with {error_line(error)}, in {place.name}, line {place.lineno}: {place.line}"
+    where = {"function": place.name, "line": place.lineno, "code": place.line}
+    return tr("The code stopped with {error}, in {function}, line {line}: {code}", error=error_line(error), **where)
 
 
 def error_line(error: Exception) -> str:

@@ -11,6 +11,7 @@ import numpy as np
 from aics.graph.errors import GraphError
 from aics.graph.nodes import PLACEHOLDER, VARIABLE, Node, Tensor
 from aics.graph.operators import REQUIRED, Attributes, OpDef, Operators, Shape
+from aics.language import tr
 
 #: Where a node runs if no device is named.
 DEFAULT_DEVICE = "numpy:0"
@@ -68,15 +69,18 @@ class Graph:
         name = name or operator.lower()
         strangers = [tensor for tensor in inputs if not isinstance(tensor, Tensor)]
         if strangers:
-            kind = type(strangers[0]).__name__
-            raise GraphError(f"{name}: {operator} takes tensors, got a {kind}. graph.variable makes one of an array.")
+            who = {"node": name, "operator": operator, "kind": type(strangers[0]).__name__}
+            raise GraphError(
+                tr("{node}: {operator} takes tensors, got a {kind}. graph.variable makes one of an array.", **who)
+            )
         if len(inputs) != len(op.inputs):
-            wanted = ", ".join(op.inputs) or "none"
-            raise GraphError(f"{name}: {operator} takes {len(op.inputs)} inputs ({wanted}), got {len(inputs)}.")
+            who = {"node": name, "operator": operator, "inputs": ", ".join(op.inputs) or tr("none")}
+            counts = {"count": len(op.inputs), "got": len(inputs)}
+            raise GraphError(tr("{node}: {operator} takes {count} inputs ({inputs}), got {got}.", **who, **counts))
         try:
             outputs = self._add(op, name, inputs, op.filled(attributes)).outputs
         except GraphError as error:
-            raise GraphError(f"{name}: {error}") from None
+            raise GraphError(tr("{node}: {error}", node=name, error=error)) from None
         return outputs[0] if len(outputs) == 1 else outputs
 
     @contextmanager
@@ -95,7 +99,7 @@ class Graph:
         name : type and number of the device; ``dlp:0`` is the first device of type dlp
         """
         if not name.partition(":")[0]:
-            raise GraphError(f"A device is a type and a number, such as dlp:0; got {name!r}.")
+            raise GraphError(tr("A device is a type and a number, such as dlp:0; got {name!r}.", name=name))
         self._devices.append(name)
         try:
             yield

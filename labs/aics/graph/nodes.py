@@ -8,6 +8,7 @@ import numpy as np
 
 from aics.graph.errors import GraphError
 from aics.graph.operators import Attributes, OpDef, Shape
+from aics.language import tr
 
 PLACEHOLDER, VARIABLE = "Placeholder", "Variable"
 
@@ -59,7 +60,8 @@ class Node:
         self.value: np.ndarray | None = None
         shapes = op.shape_function([tensor.shape for tensor in inputs], attributes)
         if len(shapes) != len(op.outputs):
-            raise GraphError(f"its shape function gave {len(shapes)} shapes for {len(op.outputs)} outputs.")
+            counts = {"shapes": len(shapes), "outputs": len(op.outputs)}
+            raise GraphError(tr("its shape function gave {shapes} shapes for {outputs} outputs.", **counts))
         self.outputs = tuple(Tensor(self, index, shape) for index, shape in enumerate(shapes))
 
     @property
@@ -79,7 +81,8 @@ class Node:
         """
         value = np.asarray(value)
         if not self.is_variable or value.shape != self.outputs[0].shape:
-            raise GraphError(f"{self.name}: an array of shape {list(value.shape)} cannot be loaded into {self!r}.")
+            said = {"node": self.name, "shape": list(value.shape), "whole": self}
+            raise GraphError(tr("{node}: an array of shape {shape} cannot be loaded into {whole!r}.", **said))
         value.flags.writeable = False  # kernels may prepare it once and trust it
         self.value = value
 
@@ -89,7 +92,8 @@ class Node:
         Whether the graph then has a cycle is not checked. Raises GraphError where the shapes differ.
         """
         if tensor.shape != self.inputs[index].shape:
-            raise GraphError(f"{self.name}: input {index} is {self.inputs[index]!r}, {tensor!r} does not fit.")
+            said = {"node": self.name, "index": index, "before": self.inputs[index], "tensor": tensor}
+            raise GraphError(tr("{node}: input {index} is {before!r}, {tensor!r} does not fit.", **said))
         self.inputs = (*self.inputs[:index], tensor, *self.inputs[index + 1 :])
 
     def __repr__(self) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from aics.graph.errors import GraphError
+from aics.language import tr
 
 #: A shape: a size for each axis, None where it is not known before the graph runs (the batch).
 Shape = tuple[int | None, ...]
@@ -55,12 +56,13 @@ class OpDef:
         """
         unknown = [name for name in given if name not in self.attributes]
         if unknown:
-            known = ", ".join(self.attributes) or "none"
-            raise GraphError(f"{self.name} has no attribute {', '.join(unknown)}; it has: {known}.")
+            said = {"unknown": ", ".join(unknown), "known": ", ".join(self.attributes) or tr("none")}
+            raise GraphError(tr("{operator} has no attribute {unknown}; it has: {known}.", operator=self.name, **said))
         values = {**self.attributes, **given}
         missing = [name for name, value in values.items() if value is REQUIRED]
         if missing:
-            raise GraphError(f"{self.name} needs a value for {', '.join(missing)}.")
+            said = {"operator": self.name, "missing": ", ".join(missing)}
+            raise GraphError(tr("{operator} needs a value for {missing}.", **said))
         return values
 
 
@@ -73,15 +75,15 @@ class Operators:
     def add(self, definition: OpDef) -> OpDef:
         """Add a definition, and return it. Raises GraphError if there is an operator of that name."""
         if definition.name in self._definitions:
-            raise GraphError(f"There is an operator {definition.name} already.")
+            raise GraphError(tr("There is an operator {operator} already.", operator=definition.name))
         self._definitions[definition.name] = definition
         return definition
 
     def __getitem__(self, name: str) -> OpDef:
         """Return the definition of that name. Raises GraphError, which lists all names, if there is none."""
         if name not in self._definitions:
-            known = ", ".join(self._definitions) or "none yet"
-            raise GraphError(f"There is no operator {name}. There are: {known}.")
+            known = ", ".join(self._definitions) or tr("none yet")
+            raise GraphError(tr("There is no operator {operator}. There are: {known}.", operator=name, known=known))
         return self._definitions[name]
 
     def __iter__(self) -> Iterator[OpDef]:

@@ -11,6 +11,7 @@ from math import prod
 
 from aics.graph.errors import GraphError
 from aics.graph.operators import Attributes, Shape
+from aics.language import tr
 
 
 def same(shapes: Sequence[Shape], _attributes: Attributes) -> list[Shape]:
@@ -22,9 +23,11 @@ def conv(shapes: Sequence[Shape], attributes: Attributes) -> list[Shape]:
     """x (N, Cin, H, W), weight (Cin, K, K, Cout), bias (Cout,) -> (N, Cout, Ho, Wo)."""
     x, weight, bias = shapes
     if len(x) != 4 or len(weight) != 4 or x[1] != weight[0]:
-        raise GraphError(f"x must be [N, Cin, H, W] and weight [Cin, K, K, Cout], got {list(x)} and {list(weight)}.")
+        said = {"x": list(x), "weight": list(weight)}
+        raise GraphError(tr("x must be [N, Cin, H, W] and weight [Cin, K, K, Cout], got {x} and {weight}.", **said))
     if weight[1] != weight[2] or tuple(bias) != weight[3:]:
-        raise GraphError(f"weight {list(weight)} and bias {list(bias)} do not fit [Cin, K, K, Cout] and [Cout].")
+        said = {"weight": list(weight), "bias": list(bias)}
+        raise GraphError(tr("weight {weight} and bias {bias} do not fit [Cin, K, K, Cout] and [Cout].", **said))
     (size,) = known_sizes(weight[1])
     return [(x[0], weight[3], *_windows(x, size, attributes["stride"], attributes["pad"]))]
 
@@ -33,7 +36,7 @@ def max_pool(shapes: Sequence[Shape], attributes: Attributes) -> list[Shape]:
     """x (N, C, H, W) -> (N, C, Ho, Wo), without padding."""
     (x,) = shapes
     if len(x) != 4:
-        raise GraphError(f"x must be [N, C, H, W], got {list(x)}.")
+        raise GraphError(tr("x must be [N, C, H, W], got {x}.", x=list(x)))
     return [(*x[:2], *_windows(x, attributes["kernel_size"], attributes["stride"], 0))]
 
 
@@ -41,7 +44,7 @@ def flatten(shapes: Sequence[Shape], _attributes: Attributes) -> list[Shape]:
     """x (N, C, H, W) -> (N, H * W * C)."""
     (x,) = shapes
     if len(x) != 4:
-        raise GraphError(f"x must be [N, C, H, W], got {list(x)}.")
+        raise GraphError(tr("x must be [N, C, H, W], got {x}.", x=list(x)))
     return [(x[0], prod(known_sizes(*x[1:])))]
 
 
@@ -50,7 +53,7 @@ def fully_connected(shapes: Sequence[Shape], _attributes: Attributes) -> list[Sh
     x, weight, bias = shapes
     if len(x) != 2 or len(weight) != 2 or x[1] != weight[0] or tuple(bias) != (1, weight[1]):
         got = ", ".join(str(list(shape)) for shape in shapes)
-        raise GraphError(f"x, weight and bias must be [N, in], [in, out] and [1, out], got {got}.")
+        raise GraphError(tr("x, weight and bias must be [N, in], [in, out] and [1, out], got {got}.", got=got))
     return [(x[0], weight[1])]
 
 
@@ -58,7 +61,8 @@ def _windows(x: Shape, size: int, stride: int, pad: int) -> tuple[int, int]:
     """How many windows fit below one another, and beside one another."""
     rows, columns = known_sizes(*x[2:])
     if min(rows, columns) + 2 * pad < size:
-        raise GraphError(f"a window of {size} does not fit into {rows} x {columns} with padding {pad}.")
+        said = {"size": size, "rows": rows, "columns": columns, "pad": pad}
+        raise GraphError(tr("a window of {size} does not fit into {rows} x {columns} with padding {pad}.", **said))
     height, width = ((side + 2 * pad - size) // stride + 1 for side in (rows, columns))
     return height, width
 
@@ -67,5 +71,5 @@ def known_sizes(*sizes: int | None) -> list[int]:
     """Return the sizes. Raises GraphError where one of them is None."""
     known = [size for size in sizes if size is not None]
     if len(known) != len(sizes):
-        raise GraphError(f"only the size of the batch may be None, got the sizes {list(sizes)}.")
+        raise GraphError(tr("only the size of the batch may be None, got the sizes {sizes}.", sizes=list(sizes)))
     return known

@@ -17,7 +17,8 @@ from aics.handin import receipt as receipts
 from aics.handin.answers import Judged, judged
 from aics.handin.notebook_file import answers_in, cells_of, find_notebook
 from aics.handin.receipt import Receipt
-from aics.handin.words import listed, say
+from aics.handin.words import say, several
+from aics.language import listed, sentences
 
 
 def finish_line(
@@ -50,7 +51,7 @@ def finish_line(
     filled = {answer.name: answer.filled for answer in answers_in(cells)}
     answers = [WrittenAnswer(name=name, points=p, filled=filled.get(name, False)) for name, p in written.items()]
     found = judged(cells, history_of(namespace))
-    warnings = [say("differs", cells=listed(list(found.differing)))] if found.differing else []
+    warnings = [say("differs", cells=several(list(found.differing)))] if found.differing else []
     said = ""
     told = _in_exam(exam, filled)
     unchecked = [*answers, *(told.closed if told else ())]
@@ -97,7 +98,7 @@ def _log(lab: str) -> tuple[str, Sketch | None]:
 
     log, path = logs.read(logs.path_of(lab)), logs.path_of(lab)
     said = say("log_on", count=len(log.lines), path=shown(path), holds=say("log_holds"))
-    return f"{said} {say('log_broken', line=log.broken)}" if log.broken else said, drawn(log)
+    return sentences(said, say("log_broken", line=log.broken) if log.broken else ""), drawn(log)
 
 
 def _receipt(
@@ -112,11 +113,11 @@ def _receipt(
     try:
         receipts.save(receipt, path)
     except OSError as error:
-        return f"{said} {say('receipt_not_saved', why=error.strerror or error)}"
-    return f"{said} {say('receipt_saved', file=receipts.receipt_path(path).name)}"
+        return sentences(said, say("receipt_not_saved", why=error.strerror or error))
+    return sentences(said, say("receipt_saved", file=receipts.receipt_path(path).name))
 
 
 def _points(receipt: Receipt) -> str:
     """A receipt's points in words."""
     points, bonus = points_words(receipt.points or 0, receipt.of or 0), receipt.bonus
-    return f"{points}, {points_words(bonus, bonus, bonus=True)}" if bonus else points
+    return listed([points, points_words(bonus, bonus, bonus=True)]) if bonus else points

@@ -23,6 +23,7 @@ from nbclient.exceptions import CellExecutionError, DeadKernelError
 from nbformat import NotebookNode
 
 from aics.card.status import RIGHT
+from aics.card.text import says_right
 from aics.check.folder import LabError
 from aics.check.imports import Notebook
 from aics.check.opened import GRADING
@@ -30,6 +31,7 @@ from aics.handin.finish import shown
 from aics.handin.notebook_file import JUPYTER, answer_name, cells_of, lab_of, question_name
 from aics.handin.report import MIME
 from aics.handin.words import say
+from aics.language import sentences
 
 UNDEFINED = re.compile(r"name '(\w+)' is not defined")
 #: Called with the number of cells that are done, how many there are, and what runs now.
@@ -144,8 +146,8 @@ def _failed(cell: NotebookNode, saved: Mapping[str, Any], cells: Sequence[Notebo
         return said
     home = next((other for other in cells[place + 1 :] if missing[1] in _defined(other.source)), None)
     if home is None:
-        return f"{said} {say('name_nowhere', name=missing[1])}"
-    return f"{said} {say('name_below', name=missing[1], cell=_name(home))}"
+        return sentences(said, say("name_nowhere", name=missing[1]))
+    return sentences(said, say("name_below", name=missing[1], cell=_name(home)))
 
 
 def _no_more(statuses: Mapping[str, str], saved: Iterable[Mapping[str, Any]]) -> Iterator[str]:
@@ -153,9 +155,7 @@ def _no_more(statuses: Mapping[str, str], saved: Iterable[Mapping[str, Any]]) ->
     for cell in saved:
         name = question_name(cell)
         texts = ["".join(output.get("data", {}).get("text/plain", "")) for output in cell.get("outputs", [])]
-        if statuses.get(name, RIGHT.key) != RIGHT.key and any(
-            text.startswith(f"{RIGHT.mark} {name}:") for text in texts
-        ):
+        if statuses.get(name, RIGHT.key) != RIGHT.key and any(says_right(text, name) for text in texts):
             yield say("right_no_more", question=name)
 
 

@@ -87,7 +87,7 @@ def turn(*, on: bool) -> None:
     """Begin to log, or stop; what was logged stays."""
     if on:
         folder().mkdir(parents=True, exist_ok=True)
-        (folder() / "on").write_text("Checks of the labs are logged while this file is here.\n", "utf-8")
+        (folder() / "on").write_text(f"{say('log_is_on')}\n", "utf-8")
     else:
         (folder() / "on").unlink(missing_ok=True)
 

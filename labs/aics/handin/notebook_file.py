@@ -15,6 +15,7 @@ from typing import Any
 
 from aics.check.folder import LabError, data_folder
 from aics.handin.words import say
+from aics.language import language_of, listed
 
 #: What a written answer holds before anything is written.
 UNWRITTEN = "*Your answer here.*"
@@ -69,13 +70,22 @@ def cells_of(path: Path) -> list[dict[str, Any]]:
         raise LabError(say("no_notebook", file=path.name)) from error
 
 
+def language_in(path: Path) -> str:
+    """Return the language of a notebook's file (see `language_of`); "" for a file that is no notebook."""
+    try:
+        notebook = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return ""
+    return language_of(notebook) if isinstance(notebook, dict) else ""
+
+
 def lab_of(path: Path) -> str:
     """Return the lab that a notebook belongs to; LabError where it is none of a lab here."""
     cells = cells_of(path)
     known = sorted(file.stem for file in (data_folder() / "reference").glob("*.npz"))
     named: set[str] = {name for cell in cells for name in OPENED.findall(cell["source"]) if name in known}
     if len(named) != 1 or not any(map(question_name, cells)):
-        raise LabError(say("no_lab", file=path.name, labs=", ".join(known)))
+        raise LabError(say("no_lab", file=path.name, labs=listed(known)))
     return named.pop()
 
 

@@ -15,7 +15,8 @@ from aics.check.folder import LabError
 from aics.handin import receipt as receipts
 from aics.handin.answers import code_of, digest
 from aics.handin.notebook_file import Answer, answers_in, cells_of, lab_of
-from aics.handin.words import listed, say
+from aics.handin.words import say, several
+from aics.language import listed
 
 #: A notebook larger than this goes without what its cells showed: some systems take no more, and graders run it anyway.
 LIMIT = 5_000_000
@@ -106,7 +107,7 @@ def _doubts(notebook: Path, answers: list[Answer]) -> Iterator[str]:
     changed = receipts.changed_since(receipt, {answer.name: answer.source for answer in answers})
     if changed:
         time = receipts.when(receipt.time)
-        yield say("receipt_older", time=time, cells=listed(changed), file=notebook.name)
+        yield say("receipt_older", time=time, cells=several(changed), file=notebook.name)
 
 
 def _below(folder: Path, depth: int) -> Iterator[Path]:
@@ -123,7 +124,7 @@ def _below(folder: Path, depth: int) -> Iterator[Path]:
 def _one(lab: str, paths: list[Path]) -> Path:
     own = [path for path in paths if path.stem == lab] if len(paths) > 1 else paths
     if len(own) != 1:
-        raise LabError(say("which_notebook", lab=lab, files=", ".join(str(path) for path in paths)))
+        raise LabError(say("which_notebook", lab=lab, files=listed(paths)))
     return own[0]
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from aics.card.status import status_of
 from aics.check.opened import open_lab
-from aics.handin.notebook_file import cells_of
+from aics.handin.notebook_file import cells_of, language_in
+from aics.language import speaking
 from aics.parameters.own_notebook import student_in
 
 MIME = "application/vnd.aics.finish-line+json"
@@ -19,6 +20,8 @@ def report(lab: str, path: str) -> None:
 
     shell = get_ipython()
     check = open_lab(lab, student_in(cells_of(Path(path))))
-    line = check.finish(shell.user_ns if shell else {}, Path(path))
+    with speaking(language_in(Path(path))):
+        line = check.finish(shell.user_ns if shell else {}, Path(path))
+        text = line.text()
     statuses = {verdict.question: status_of(verdict).key for verdict in line.verdicts}
-    display({MIME: {"text": line.text(), "complete": line.complete, "statuses": statuses}}, raw=True)
+    display({MIME: {"text": text, "complete": line.complete, "statuses": statuses}}, raw=True)

@@ -13,6 +13,7 @@ from aics.card.status import EVERY, RIGHT, Status
 from aics.handin.log import Line, Log
 from aics.handin.receipt import when
 from aics.handin.words import say
+from aics.language import listed
 
 #: Of the picture, in CSS pixels: its width, that of its column of names, a row's height, and a check's largest width.
 WIDTH, NAMES, ROW, WIDEST = 700, 210, 18, 14
@@ -57,7 +58,7 @@ def table(log: Log) -> Table:
     for question, checks in by_question(log).items():
         lines = [line for _, line in checks]
         way = Words.assemble(*((_sign(line), _status(line).colour) for line in lines[-MOST:]))
-        mistakes = ", ".join(dict.fromkeys(line.mistake for line in lines if line.mistake))
+        mistakes = listed(dict.fromkeys(line.mistake for line in lines if line.mistake))
         found.add_row(Words(question), way, str(len(lines)), _until_right(lines), Words(mistakes))
     return found
 
@@ -86,5 +87,6 @@ def _until_right(lines: Sequence[Line]) -> str:
     minutes = (datetime.fromisoformat(first.time) - datetime.fromisoformat(lines[0].time)).total_seconds() / 60
     for key, size in (("way_days", 1440), ("way_hours", 60)):
         if minutes >= size:
-            return say(key, count=f"{minutes / size:.2g}")
-    return say("way_minutes", count=f"{max(minutes, 0):.0f}")
+            count = float(f"{minutes / size:.2g}")
+            return say(key, count=int(count) if count.is_integer() else count)
+    return say("way_minutes", count=round(max(minutes, 0)))

@@ -1,6 +1,8 @@
-"""What is said about handing in, one table, whole sentences: a second language is a second table."""
+"""What is said about handing in, one table, whole sentences."""
 
 from __future__ import annotations
+
+from aics.language import listed, words
 
 HANDIN_WORDS: dict[str, str] = {
     # the notebook's file
@@ -41,12 +43,14 @@ HANDIN_WORDS: dict[str, str] = {
     "log_on.one": "1 check is logged in {path}. {holds}",
     "log_on": "{count} checks are logged in {path}. {holds}",
     "log_broken": "Its chain is broken at line {line}: a line there was changed, taken out or cannot be read.",
+    "log_is_on": "Checks of the labs are logged while this file is here.",
     "log_turned_on": "From now on checks are logged in {folder}.",
     "log_turned_off": "Checks are no longer logged. What there is stays in {folder} until you delete it.",
     "log_none": "Nothing is logged yet in {folder}.",
     "log_missing": "There is no log of {lab} to hand in. `aics log on` begins one.",
     "log_holds_fast.one": "{file}: 1 check, the chain holds.",
     "log_holds_fast": "{file}: {count} checks, the chain holds.",
+    "log_doubt": "{file}: {doubt}",
     "log_cut": "The receipt beside it knows a later line: the log's end was cut off.",
     "log_not_written": "This check could not be logged ({why}).",
     "way_title.one": "{lab}: 1 check, {first}",
@@ -75,20 +79,12 @@ HANDIN_WORDS: dict[str, str] = {
     "the grader asks for itself.",
 }
 
-
-def say(key: str, **values: object) -> str:
-    """Return the entry `key` of `HANDIN_WORDS` with its named blanks filled, in the form that its `count` takes."""
-    form = f"{key}{form_of(values['count'])}" if "count" in values else key
-    return HANDIN_WORDS.get(form, HANDIN_WORDS[key]).format(**values)
+#: ``say(key, **values)``: the entry for a key of the table, in the language spoken.
+say = words(HANDIN_WORDS)
 
 
-def form_of(count: object) -> str:
-    """Return the ending of the keys whose words go with a count: another language has other forms, and its own rule."""
-    return ".one" if str(count) == "1" else ""
-
-
-def listed(names: list[str], most: int = 4) -> str:
+def several(names: list[str], most: int = 4) -> str:
     """Return names in a row, the first few by name and the rest as a number."""
     if len(names) <= most:
-        return ", ".join(names)
-    return say("several", names=", ".join(names[:most]), more=len(names) - most)
+        return listed(names)
+    return say("several", names=listed(names[:most]), more=len(names) - most)

@@ -13,6 +13,7 @@ import numpy as np
 
 from aics.graph import Graph, GraphError, Node, Tensor, shapes
 from aics.kernels import Prepared
+from aics.language import tr
 from aics.pycnml import QuantParam, cost_model, layers, operators
 from aics.pycnml.cost_model import LayerCost, Machine
 from aics.pycnml.layers import Layer, Shape
@@ -22,10 +23,15 @@ def _grids(node: Node) -> tuple[QuantParam, QuantParam]:
     """The node's two grids. Raises GraphError where one is missing."""
     of_input, of_weight = (node.attributes.get(name) for name in ("input_quant", "weight_quant"))
     if not (isinstance(of_input, QuantParam) and isinstance(of_weight, QuantParam)):
-        raise GraphError(
-            f"{node.name} on {node.device} computes with 8 bits: it needs input_quant and weight_quant, "
-            f"two QuantParam, got {of_input!r} and {of_weight!r}."
+        said = tr(
+            "{node} on {device} computes with 8 bits: it needs input_quant and weight_quant, two QuantParam, "
+            "got {of_input!r} and {of_weight!r}.",
+            node=node.name,
+            device=node.device,
+            of_input=of_input,
+            of_weight=of_weight,
         )
+        raise GraphError(said)
     return of_input, of_weight
 
 

@@ -17,6 +17,7 @@ import numpy as np
 
 from aics.graph import Node
 from aics.kernels import BackendMissing, Prepared
+from aics.language import tr
 
 #: A tensor of PyTorch, which is imported only where it is used, and need not be installed.
 TorchTensor = Any
@@ -28,9 +29,8 @@ def _torch() -> ModuleType:
     try:
         return importlib.import_module("torch")
     except ImportError:
-        raise BackendMissing(
-            "PyTorch is not installed here. The other devices run without it; pip install torch brings it."
-        ) from None
+        said = tr("PyTorch is not installed here. The other devices run without it; pip install torch brings it.")
+        raise BackendMissing(said) from None
 
 
 class _Kernel:
@@ -110,7 +110,7 @@ def kernels(place: str = "cpu") -> dict[str, type]:
     Raises BackendMissing where PyTorch, or a GPU that it can use, is missing.
     """
     if place == "cuda" and not _torch().cuda.is_available():
-        raise BackendMissing("PyTorch finds no GPU here that it can use.")
+        raise BackendMissing(tr("PyTorch finds no GPU here that it can use."))
     _torch()
     classes = (Conv, Relu, MaxPool, Flatten, FullyConnected, Softmax)
     return {kernel.__name__: type(kernel.__name__, (kernel,), {"place": place}) for kernel in classes}

@@ -31,6 +31,7 @@ from aics.lab3_vgg19.doubles import (
     loaded_params,
     param_holder,
 )
+from aics.language import noted
 
 #: Finished cells that become files of the course's `stu_upload/` folder.
 EXPORTS = {"vgg_cpu.py": ("VGG19", "fc_order", "classify", "evaluate", "cost")}
@@ -154,7 +155,7 @@ def forward_features(
     if not own:
         features = {name: layer.output for name, layer in kept.items()}
     if not isinstance(features, Mapping):
-        return {"the dict of features": features}
+        return {noted("the dict of features"): features}
     found = {name: features.get(name) for name in layers} | {"what forward returns": prob}
     return found | {"features of three layers": len(net.forward_features([*layers][2::18]))} if own else found
 
@@ -171,7 +172,7 @@ def classify(classify: Callable[..., Any], *, prob: np.ndarray, top: int) -> Out
     """Classes and their probabilities, both (N, top)."""
     answer = classify(prob, top)
     if not isinstance(answer, tuple | list) or len(answer) != 2:
-        return {"the pair (classes, probabilities)": answer}
+        return {noted("the pair (classes, probabilities)"): answer}
     return {"classes": answer[0], "probabilities": answer[1]}
 
 
@@ -217,7 +218,7 @@ def cost(
     layers = layers_of(dict(zip(PARTS, owners, strict=True)), plan)
     counts = cost(layers, tuple(input_shape))
     if not isinstance(counts, Mapping):
-        return {"the dict of counts": counts}
+        return {noted("the dict of counts"): counts}
     rows = {name: counts.get(name) for name in layers}
     return {f"{n} (multiply-adds, parameters)": row if row is None else np.array(row) for n, row in rows.items()}
 

@@ -5,7 +5,24 @@ is in another language stands in a gettext catalogue, found by the English one. 
 said.
 """
 
+from aics.language.catalogue import languages
+from aics.language.everywhere import in_every_language
+from aics.language.joined import listed, sentences
+from aics.language.of_notebook import language_of
 from aics.language.spoken import language, speak, speaking
 from aics.language.words import noted, plural, tr, words
 
-__all__ = ["language", "noted", "plural", "speak", "speaking", "tr", "words"]
+__all__ = [
+    "in_every_language",
+    "language",
+    "language_of",
+    "languages",
+    "listed",
+    "noted",
+    "plural",
+    "sentences",
+    "speak",
+    "speaking",
+    "tr",
+    "words",
+]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from aics.language.catalogue import catalogue
 from aics.language.spoken import ENGLISH, language
@@ -19,10 +21,11 @@ def tr(message: str, **values: object) -> str:
     return said.format(**values) if values else said
 
 
-def plural(one: str, many: str, count: int, **values: object) -> str:
+def plural(one: str, many: str, count: float, **values: object) -> str:
     """Return the message that goes with `count`, which is the value ``{count}`` too: ``plural("1 case", ...)``."""
     spoken = language()
-    said = (one if count == 1 else many) if spoken == ENGLISH else catalogue(spoken).ngettext(one, many, count)
+    whole = math.ceil(count)  # catalogues know forms for whole numbers: 1.5 days are as many as 2
+    said = (one if count == 1 else many) if spoken == ENGLISH else catalogue(spoken).ngettext(one, many, whole)
     return said.format(count=count, **values)
 
 
@@ -32,10 +35,15 @@ def noted(message: str) -> str:
 
 
 def words(table: Mapping[str, str]) -> Callable[..., str]:
-    """Return ``say(key, **values)`` for a room's table of English messages: the sentence in the language spoken."""
+    """Return ``say(key, **values)`` for a room's table of English messages: the sentence in the language spoken.
 
-    def say(key: str, **values: object) -> str:
+    Where the table has ``key.one`` beside a ``key`` that says ``{count}``, this number decides which of them is said.
+    """
+
+    def say(key: str, **values: Any) -> str:
         """Return the sentence for `key`, with its values filled in."""
+        if "count" in values and f"{key}.one" in table:
+            return plural(table[f"{key}.one"], table[key], **values)
         return tr(table[key]).format(**values)
 
     return say

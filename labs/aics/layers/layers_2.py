@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from aics.language import tr
 from aics.layers.parameters import Parameters, expect_shape
 from aics.layers.programs import Array, run
 
@@ -68,7 +69,9 @@ class ConvolutionalLayer(Parameters):
         """input : (N, Cin, H, W)  ->  output : (N, Cout, Ho, Wo)"""
         expect_shape("ConvolutionalLayer.forward: input", input, (None, None, None, None))
         channels = input.shape[1]  # in the words of lab 2's given line, by which known mistakes are told
-        assert self.channel_in == channels, f"input has {channels} channels, the layer takes {self.channel_in}"
+        assert self.channel_in == channels, tr(
+            "input has {channels} channels, the layer takes {taken}", channels=channels, taken=self.channel_in
+        )
         self.input = input
         program = _CONVOLVE.format(s=self.stride, p=self.padding)
         (output,) = run(program, x=input, weight=self.weight, bias=self.bias)
@@ -115,7 +118,8 @@ class FlattenLayer:
 
     def __init__(self, input_shape: Sequence[int], output_shape: Sequence[int]) -> None:
         if np.prod(input_shape) != np.prod(output_shape):
-            raise ValueError(f"FlattenLayer: {list(input_shape)} and {list(output_shape)} differ in size.")
+            shapes = {"one": list(input_shape), "other": list(output_shape)}
+            raise ValueError(tr("FlattenLayer: {one} and {other} differ in size.", **shapes))
         self.input_shape, self.output_shape = tuple(input_shape), tuple(output_shape)
 
     def forward(self, input: Array) -> Array:

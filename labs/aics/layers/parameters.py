@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from aics.language import tr
 from aics.layers.programs import Array
 
 
@@ -64,5 +65,7 @@ def expect_shape(what: str, array: Array, shape: Sequence[int | None]) -> None:
     fits = len(array.shape) == len(shape) and all(
         wanted in (None, got) for got, wanted in zip(array.shape, shape, strict=True)
     )
-    expected = ", ".join("any" if size is None else str(size) for size in shape)
-    assert fits, f"{what} has the shape {list(array.shape)}, and [{expected}] is expected."
+    expected = ", ".join(tr("any") if size is None else str(size) for size in shape)
+    assert fits, tr(
+        "{what} has the shape {got}, and [{expected}] is expected.", what=what, got=list(array.shape), expected=expected
+    )

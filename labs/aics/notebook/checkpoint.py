@@ -19,6 +19,8 @@ from typing import Any
 
 import numpy as np
 
+from aics.language import tr
+
 #: The member of the npz that holds the tree; the others are named 0, 1, ...
 _TREE = "tree"
 _PLAIN = bool, int, float, str, type(None)
@@ -66,7 +68,7 @@ def read(path: str | Path) -> dict[str, object]:
 
 
 def _none_in(path: str | Path) -> CheckpointError:
-    return CheckpointError(f"{Path(path).name} holds no checkpoint.")
+    return CheckpointError(tr("{file} holds no checkpoint.", file=Path(path).name))
 
 
 def _described(value: object, arrays: dict[str, np.ndarray], name: str) -> list[Any]:
@@ -74,7 +76,10 @@ def _described(value: object, arrays: dict[str, np.ndarray], name: str) -> list[
     if isinstance(value, Mapping):
         for key in value:
             if not isinstance(key, str):
-                raise CheckpointError(f"The name {key!r} in {name or 'the dict'} is no text: it cannot be saved.")
+                where = name or tr("the dict")
+                raise CheckpointError(
+                    tr("The name {key!r} in {where} is no text: it cannot be saved.", key=key, where=where)
+                )
         below = {key: _described(item, arrays, f"{name}/{key}" if name else key) for key, item in value.items()}
         return ["dict", below]
     if isinstance(value, list | tuple):
@@ -82,12 +87,12 @@ def _described(value: object, arrays: dict[str, np.ndarray], name: str) -> list[
     if isinstance(value, np.ndarray | np.generic):
         array, number = np.asarray(value), str(len(arrays))
         if array.dtype.hasobject:
-            raise CheckpointError(f"{name} is an array of objects: it cannot be saved.")
+            raise CheckpointError(tr("{name} is an array of objects: it cannot be saved.", name=name))
         arrays[number] = array
         return ["array" if isinstance(value, np.ndarray) else "number", number]
     if isinstance(value, _PLAIN):
         return ["plain", value]
-    raise CheckpointError(f"{name} is no number and no array: it cannot be saved.")
+    raise CheckpointError(tr("{name} is no number and no array: it cannot be saved.", name=name))
 
 
 def _built(described: list[Any], arrays: Mapping[str, np.ndarray]) -> object:

@@ -19,6 +19,7 @@ from importlib.machinery import PathFinder
 from pathlib import Path
 from types import ModuleType
 
+from aics.language import noted, tr
 from aics.notebook.export import unfinished
 
 #: The folder of a student's files, and the package that it is imported as.
@@ -26,11 +27,11 @@ PACKAGE = "stu_upload"
 #: Where the finished files lie.
 FINISHED = Path(__file__).resolve().parents[1] / "layers"
 
-OWN = "{part}: your own, from {folder}."
-BESIDE = "{part}: the files in {folder} beside this notebook."
-ABSENT = "{part}: finished ones (ONNX Runtime), since no lab beside this one has exported its own yet."
-BROKEN = "{part}: finished ones (ONNX Runtime), since {file} in {folder} cannot be imported ({error})."
-UNFINISHED = "{part}: finished ones (ONNX Runtime), since {name} in {folder} is not finished yet."
+OWN = noted("{part}: your own, from {folder}.")
+BESIDE = noted("{part}: the files in {folder} beside this notebook.")
+ABSENT = noted("{part}: finished ones (ONNX Runtime), since no lab beside this one has exported its own yet.")
+BROKEN = noted("{part}: finished ones (ONNX Runtime), since {file} in {folder} cannot be imported ({error}).")
+UNFINISHED = noted("{part}: finished ones (ONNX Runtime), since {name} in {folder} is not finished yet.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +55,7 @@ _LEARNING = (*_BOTH, "init_param", "load_param", "save_param", "update_param")
 #: In the order in which they build on one another.
 PARTS = {
     "layers": Part(
-        title="Layers",
+        title=noted("Layers"),
         files={
             "layers_1": {
                 "FullyConnectedLayer": _LEARNING,
@@ -65,7 +66,7 @@ PARTS = {
         },
     ),
     "network": Part(
-        title="Network",
+        title=noted("Network"),
         files={"vgg_cpu": {"VGG19": ("read_sizes", "build_model", "load_model", "load_image")}},
     ),
 }
@@ -108,29 +109,29 @@ def _prepare(part: Part, folders: Sequence[Path]) -> str:
     folder = next((folder for folder in folders if any((folder / f"{file}.py").exists() for file in part.files)), None)
     try:
         if folder is None:
-            raise _Unusable(ABSENT.format(part=part.title))
+            raise _Unusable(tr(ABSENT, part=tr(part.title)))
         _import_own(part, folder)
     except _Unusable as reason:
         for file in part.files:
             _import(file, FINISHED)
         return str(reason)
     beside = folder.parent == Path.cwd()
-    return (BESIDE if beside else OWN).format(part=part.title, folder=folder.name if beside else _shown(folder))
+    return tr(BESIDE if beside else OWN, part=tr(part.title), folder=folder.name if beside else _shown(folder))
 
 
 def _import_own(part: Part, folder: Path) -> None:
     """Import the student's files; _Unusable says which is unfinished or why one cannot be imported."""
-    said = {"part": part.title, "folder": _shown(folder)}
+    said = {"part": tr(part.title), "folder": _shown(folder)}
     for file, classes in part.files.items():
         if not (folder / f"{file}.py").exists():
-            raise _Unusable(UNFINISHED.format(name=f"{file}.py", **said))
+            raise _Unusable(tr(UNFINISHED, name=f"{file}.py", **said))
         try:
             module = _import(file, folder)
         except (Exception, SystemExit) as error:
             what = f"{type(error).__name__}: {error}"
-            raise _Unusable(BROKEN.format(file=f"{file}.py", error=what, **said)) from error
+            raise _Unusable(tr(BROKEN, file=f"{file}.py", error=what, **said)) from error
         if missing := next(_missing(module, classes), ""):
-            raise _Unusable(UNFINISHED.format(name=missing, **said))
+            raise _Unusable(tr(UNFINISHED, name=missing, **said))
 
 
 def _import(file: str, folder: Path) -> ModuleType:

@@ -17,6 +17,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import FunctionType
 
+from aics.language import listed, sentences, tr
 from aics.notebook.export_dependencies import Dependencies
 from aics.notebook.export_source import (
     SourceLost,
@@ -67,7 +68,8 @@ def export(lab: str, namespace: Mapping[str, object], folder: str | Path = "stu_
     found = {name: value for name in homes if (value := _unwrapped(namespace.get(name))) is not None}
     absent = [name for name in homes if name not in found]
     if absent:
-        raise ExportError(f"Not defined: {', '.join(absent)}. Run the cells above in order, then this one again.")
+        said = tr("Not defined: {names}. Run the cells above in order, then this one again.", names=listed(absent))
+        raise ExportError(said)
     files = {}
     for file, names in layout.items():
         elsewhere = {name: home for name, home in homes.items() if home != file}
@@ -76,10 +78,10 @@ def export(lab: str, namespace: Mapping[str, object], folder: str | Path = "stu_
     folder.mkdir(parents=True, exist_ok=True)
     for file, text in files.items():
         (folder / file).write_text(text, encoding="utf-8")
-        print(f"wrote {folder / file}: {', '.join(layout[file])}")
+        print(tr("wrote {file}: {names}", file=folder / file, names=listed(layout[file])))
     waiting = [line for value in found.values() for line in unfinished(value)]
     if waiting:
-        print("Not finished yet (fill these, then export again):", *waiting, sep="\n  ")
+        print(tr("Not finished yet (fill these, then export again):"), *waiting, sep="\n  ")
     return [folder / file for file in files]
 
 
@@ -95,7 +97,7 @@ def unfinished(cls: type | FunctionType) -> list[str]:
     sought = {"forward", "backward"} if cls.__name__.endswith("Layer") else set()
     sought = sought.union(*map(methods_called, methods.values())).difference(*map(attributes_set, methods.values()))
     missing = sorted(name for name in sought if not hasattr(cls, name))
-    return stubs + [f"{cls.__name__}.{name} (its cell has not been run)" for name in missing]
+    return stubs + [tr("{name} (its cell has not been run)", name=f"{cls.__name__}.{name}") for name in missing]
 
 
 def _unwrapped(value: object) -> type | FunctionType | None:
@@ -115,7 +117,7 @@ def _module(lab: str, exported: Mapping[str, type | FunctionType], dependencies:
         wanted = [_source(name, value, dependencies) for name, value in exported.items()]
         dependencies.resolve(done=set(exported))
     except SourceLost as lost:
-        raise ExportError(f"{lost} Run its cell again, then this one.") from lost
+        raise ExportError(sentences(f"{lost}", tr("Run its cell again, then this one."))) from lost
     header = HEADER.format(names=textwrap.fill(f"{lab}: {', '.join(exported)}.", 100))
     future = ["from __future__ import annotations"] if dependencies.postponed_annotations else []
     imports = "\n".join(future + sorted(dependencies.imports, key=_import_order))
@@ -126,7 +128,7 @@ def _module(lab: str, exported: Mapping[str, type | FunctionType], dependencies:
         *wanted,
     ]
     for warning in dependencies.unknown:
-        print(f"note: {warning}", file=sys.stderr)
+        print(tr("note: {warning}", warning=warning), file=sys.stderr)
     return "\n\n\n".join(textwrap.dedent(part).strip("\n") for part in parts if part.strip()) + "\n"
 
 

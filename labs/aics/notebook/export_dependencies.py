@@ -11,6 +11,7 @@ from types import FunctionType, ModuleType
 
 import numpy as np
 
+from aics.language import tr
 from aics.notebook.export_source import class_source, function_source
 
 #: The original course's folder, which a lab that starts from earlier ones imports their files from.
@@ -67,7 +68,7 @@ class Dependencies:
             if name not in done and name in self.namespace:
                 self._find(name, self.namespace[name])
             elif name not in done and not hasattr(builtins, name):
-                self.unknown.append(f"{name} is used but not defined in the notebook.")
+                self.unknown.append(tr("{name} is used but not defined in the notebook.", name=name))
         self.helpers.reverse()
 
     def _find(self, name: str, value: object) -> None:
@@ -91,7 +92,8 @@ class Dependencies:
         elif _is_literal(value):
             self.constants.append(f"{name} = {value!r}")
         else:
-            self.unknown.append(f"{name}, a {type(value).__name__}, cannot be written to a file.")
+            kind = type(value).__name__
+            self.unknown.append(tr("{name}, a {kind}, cannot be written to a file.", name=name, kind=kind))
 
     def _own_function(self, value: object) -> FunctionType | None:
         """The function, if the notebook defined it; a decorator such as lru_cache is looked through."""

@@ -12,6 +12,8 @@ from functools import lru_cache
 from types import CodeType, FunctionType
 from typing import Protocol
 
+from aics.language import tr
+
 
 class SourceLost(Exception):
     """A function whose source Python no longer knows, such as one made by exec."""
@@ -169,7 +171,7 @@ def _parsed(function: FunctionType) -> tuple[ast.FunctionDef, tuple[str, ...]]:
     except (OSError, TypeError, SyntaxError):
         tree = None
     if tree is None:
-        raise SourceLost(f"The source of {function.__qualname__} is not known.")
+        raise SourceLost(tr("The source of {name} is not known.", name=function.__qualname__))
     return tree, tuple(source.splitlines())
 
 

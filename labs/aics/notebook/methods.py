@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
+from aics.language import tr
+
 Function = TypeVar("Function", bound=Callable[..., object])
 
 
@@ -22,7 +24,7 @@ def add_to_class(cls: type) -> Callable[[Function], Function]:
     5
     """
     if not isinstance(cls, type):
-        raise TypeError(f"add_to_class takes a class, got {cls!r}; write @add_to_class(TheClass)")
+        raise TypeError(tr("add_to_class takes a class, got {got!r}; write @add_to_class(TheClass)", got=cls))
 
     def place(function: Function) -> Function:
         function.__qualname__ = f"{cls.__qualname__}.{function.__name__}"

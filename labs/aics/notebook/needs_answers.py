@@ -9,10 +9,14 @@ from contextlib import contextmanager
 from itertools import pairwise
 from types import FrameType
 
-EMPTY = "Not yet: this needs a stub that is still empty ({stub})."
-RAISED = "This picture needs {question}, which raised {error}"
-ABSENT = "This picture needs {name}, which is not defined: run its cell again, and mend it if it fails."
-UNUSABLE = "This picture cannot be made of what your answers returned ({error}). The checks above say what to mend."
+from aics.language import noted, tr
+
+EMPTY = noted("Not yet: this needs a stub that is still empty ({stub}).")
+RAISED = noted("This picture needs {question}, which raised {error}")
+ABSENT = noted("This picture needs {name}, which is not defined: run its cell again, and mend it if it fails.")
+UNUSABLE = noted(
+    "This picture cannot be made of what your answers returned ({error}). The checks above say what to mend."
+)
 #: Letters of an exception's message that fit into the line.
 LONGEST = 200
 #: A cell that checks one question.
@@ -30,7 +34,7 @@ def needs_answers() -> Iterator[None]:
     try:
         yield
     except NotImplementedError as stub:
-        print(EMPTY.format(stub=_one_line(stub)))
+        print(tr(EMPTY, stub=_one_line(stub)))
     except (Exception, SystemExit) as error:
         print(_why(error))
 
@@ -41,10 +45,10 @@ def _why(error: BaseException) -> str:
         return _one_line(error)
     frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
     if question := next(filter(None, map(_question, reversed(frames))), ""):
-        return RAISED.format(question=question, error=_described(error))
+        return tr(RAISED, question=question, error=_described(error))
     if name := _absent(error):
-        return ABSENT.format(name=name)
-    return UNUSABLE.format(error=_described(error))
+        return tr(ABSENT, name=name)
+    return tr(UNUSABLE, error=_described(error))
 
 
 def _question(frame: FrameType) -> str:

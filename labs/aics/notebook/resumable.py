@@ -20,6 +20,7 @@ from typing import Any, Self
 
 import numpy as np
 
+from aics.language import noted, tr
 from aics.notebook import checkpoint
 from aics.notebook.checkpoint import CheckpointError
 
@@ -35,7 +36,7 @@ class ResumableRun(ABC):
     """What every run can do; a kind of run says what a step is, and what it is saved as."""
 
     #: What a run of this kind is called where a file holds none.
-    kind = "run"
+    kind = noted("run")
 
     @property
     @abstractmethod
@@ -84,7 +85,7 @@ class ResumableRun(ABC):
     @classmethod
     def no_run(cls, path: str | Path) -> RunError:
         """The error for a file that holds no run of this kind."""
-        return RunError(f"{Path(path).name} holds no {cls.kind}.")
+        return RunError(tr("{file} holds no {kind}.", file=Path(path).name, kind=tr(cls.kind)))
 
 
 def own_copy(state: Any) -> Any:
@@ -94,16 +95,19 @@ def own_copy(state: Any) -> Any:
     return state.copy() if isinstance(state, np.ndarray) else copy.deepcopy(state)
 
 
-def must_be_finite(state: object, when: str, name: str = "the state") -> None:
+def must_be_finite(state: object, when: str, name: str = "") -> None:
     """Raises RunError that names the first number of a state that is not finite."""
     if isinstance(state, Mapping):
         for key, value in state.items():
-            must_be_finite(value, when, key if name == "the state" else f"{name}/{key}")
+            must_be_finite(value, when, f"{name}/{key}" if name else key)
     elif isinstance(state, float | np.ndarray | np.generic) and not _finite(np.asarray(state)):
-        raise RunError(
-            f"{when} made {name} not finite (nan or inf). The run still has the state before it: "
-            "begin a new one with a smaller step length (lr), or look for where the first such number comes from."
+        said = tr(
+            "{when} made {name} not finite (nan or inf). The run still has the state before it: "
+            "begin a new one with a smaller step length (lr), or look for where the first such number comes from.",
+            when=when,
+            name=name or tr("the state"),
         )
+        raise RunError(said)
 
 
 def _finite(array: np.ndarray) -> bool:

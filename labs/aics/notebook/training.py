@@ -23,9 +23,17 @@ from typing import Any
 
 import numpy as np
 
+from aics.language import listed, noted, tr
 from aics.notebook.resumable import ResumableRun, RunError, must_be_finite, own_copy
 
 NetworkState = Mapping[str, Any]
+#: What is said where what a run depends on is another than it was; names are those of `Training._data`.
+_OTHERS = {
+    "batch": noted("{file} was trained with other batch: it can go on with the same ones only."),
+    "seed": noted("{file} was trained with other seed: it can go on with the same ones only."),
+    "pictures": noted("{file} was trained with other pictures: it can go on with the same ones only."),
+    "labels": noted("{file} was trained with other labels: it can go on with the same ones only."),
+}
 Step = Callable[[NetworkState, np.ndarray, np.ndarray], tuple[NetworkState, Mapping[str, float]]]
 
 
@@ -51,8 +59,11 @@ class Record:
         if place == 0:
             self._rows = {name: np.zeros(64) for name in numbers}
         if numbers.keys() != self._rows.keys():
-            first, now = (", ".join(names) or "nothing" for names in (self._rows, numbers))
-            raise RunError(f"{self._what} gave {now}; the first time it gave {first}.")
+            first, now = (listed(names) or tr("nothing") for names in (self._rows, numbers))
+            said = tr(
+                "{function} gave {now}; the first time it gave {first}.", function=self._what, now=now, first=first
+            )
+            raise RunError(said)
         if any(len(row) <= place for row in self._rows.values()):
             self._rows = {name: np.concatenate([row, np.zeros_like(row)]) for name, row in self._rows.items()}
         for name, number in numbers.items():
@@ -66,7 +77,7 @@ class Record:
 class Training(ResumableRun):
     """A network on its way, with all that it takes to go on."""
 
-    kind = "training"
+    kind = noted("training")
 
     def __init__(
         self,
@@ -89,9 +100,10 @@ class Training(ResumableRun):
         measure : takes the state, returns numbers such as {"accuracy": 0.97}: before the first epoch and after each
         """
         if len(pictures) != len(labels) or not len(pictures):
-            raise RunError(f"{len(pictures)} pictures and {len(labels)} labels: there must be as many of both.")
+            counts = {"pictures": len(pictures), "labels": len(labels)}
+            raise RunError(tr("{pictures} pictures and {labels} labels: there must be as many of both.", **counts))
         if batch < 1:
-            raise RunError(f"batch = {batch}: it must be 1 at least.")
+            raise RunError(tr("batch = {batch}: it must be 1 at least.", batch=batch))
         self._take, self._after_epoch, self._measure = step, after_epoch, measure
         self.pictures, self.labels, self.batch, self.seed = pictures, labels, batch, seed
         self._numbers, self._measured = Record("step"), Record("measure")
@@ -99,7 +111,8 @@ class Training(ResumableRun):
         self.now = Now(state=own_copy(state))
 
     def __repr__(self) -> str:
-        return f"training after {self.epoch} epochs, {self.step} steps, {self.now.seconds:.0f} s"
+        done = {"epochs": self.epoch, "steps": self.step, "seconds": self.now.seconds}
+        return tr("training after {epochs} epochs, {steps} steps, {seconds:.0f} s", **done)
 
     @property
     def state(self) -> NetworkState:
@@ -180,10 +193,11 @@ class Training(ResumableRun):
         except (KeyError, TypeError) as error:
             raise cls.no_run(path) from error
         if batch not in (None, run.batch):
-            raise RunError(f"{name} was trained with batch = {run.batch}, not {batch}.")
+            said = tr("{file} was trained with batch = {own}, not {given}.", file=name, own=run.batch, given=batch)
+            raise RunError(said)
         for what, print_now in run._data.items():
             if print_now != data.get(what):
-                raise RunError(f"{name} was trained with other {what}: it can go on with the same ones only.")
+                raise RunError(tr(_OTHERS[what], file=name))
         run._after_epoch, run._measure = after_epoch, measure
         run._numbers, run._measured = Record("step", rows[0]), Record("measure", rows[1])
         return run
@@ -192,7 +206,7 @@ class Training(ResumableRun):
         now, start = self.now, perf_counter()
         places = self._places(now.epoch, now.step % self.steps_per_epoch)
         state, numbers = self._take(own_copy(now.state), self.pictures[places], self.labels[places])
-        must_be_finite(state, f"Step {now.step + 1}")
+        must_be_finite(state, tr("Step {number}", number=now.step + 1))
         self._numbers.write(now.step, numbers)
         seconds = now.seconds + perf_counter() - start
         self.now = replace(now, state=state, step=now.step + 1, seconds=seconds)
@@ -201,7 +215,7 @@ class Training(ResumableRun):
         now = self.now
         if self._after_epoch:
             state = self._after_epoch(own_copy(now.state), now.epoch)
-            must_be_finite(state, f"after_epoch of epoch {now.epoch}")
+            must_be_finite(state, tr("after_epoch of epoch {number}", number=now.epoch))
             now = replace(now, state=state)
         self._look(replace(now, epoch=now.epoch + 1))
 

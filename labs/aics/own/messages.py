@@ -1,9 +1,10 @@
-"""All that is said of questions about one's own code, one table: a second language is a second table."""
+"""All that is said of questions about one's own code, one table."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from aics.language import words
 from aics.own.asked import Asked
 
 WORDS = {
@@ -72,10 +73,8 @@ WORDS = {
     "too_many": "{question} has {count} to answer; {given} answers came.",
 }
 
-
-def say(key: str, **values: object) -> str:
-    """Return the entry `key` of `WORDS` with its blanks filled."""
-    return WORDS[key].format(**values)
+#: ``say(key, **values)``: the sentence for a key of the table, in the language spoken.
+say = words(WORDS)
 
 
 def question_words(asked: Asked) -> str:

@@ -12,21 +12,24 @@ from rich.console import Console
 
 from aics.check.folder import LabError, data_folder
 from aics.handin.notebook_file import lab_of
+from aics.language import listed, noted, tr
 from aics.parameters.messages import say
 from aics.parameters.own_notebook import own_notebook
 from aics.parameters.sheet import FILE, Sheet
 
-MINE = """\
+MINE = noted("""\
 Make notebooks your own, where your course gives everybody other parameters: texts, stubs and checks then have yours.
 Do it once, before you begin, with the notebook closed. What is filled in already stays.
-"""
+""")
 
 
 def add_parser(commands: argparse._SubParsersAction[Any]) -> None:
     """Add the command to those of `aics`."""
-    mine = commands.add_parser("mine", help="make a notebook your own, where parameters differ", description=MINE)
-    mine.add_argument("student", metavar="ID", help="your id: what your teacher knows you by")
-    mine.add_argument("files", nargs="*", type=Path, metavar="FILE", help="notebooks; all labs' if none is named")
+    mine = commands.add_parser(
+        "mine", help=tr("make a notebook your own, where parameters differ"), description=tr(MINE)
+    )
+    mine.add_argument("student", metavar="ID", help=tr("your id: what your teacher knows you by"))
+    mine.add_argument("files", nargs="*", type=Path, metavar="FILE", help=tr("notebooks; all labs' if none is named"))
 
 
 def make_mine(asked: argparse.Namespace, console: Console) -> int:
@@ -49,7 +52,7 @@ def make_own(path: Path, sheet: Sheet, student: str) -> list[str]:
     fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
     fresh.write_text(json.dumps(notebook, indent=1, ensure_ascii=False) + "\n", "utf-8")
     fresh.replace(path)
-    return [say("made", notebook=path.name, student=student, questions=", ".join(sheet.questions(lab))), *said]
+    return [say("made", notebook=path.name, student=student, questions=listed(sheet.questions(lab))), *said]
 
 
 def _notebooks(sheet: Sheet) -> list[Path]:
@@ -57,5 +60,5 @@ def _notebooks(sheet: Sheet) -> list[Path]:
     labs = data_folder().parent / "labs"
     found = [path for name in sheet.labs if (path := labs / name / f"{name}.ipynb").is_file()]
     if not found:
-        raise LabError(say("no_notebooks", labs=", ".join(sheet.labs)))
+        raise LabError(say("no_notebooks", labs=listed(sheet.labs)))
     return found

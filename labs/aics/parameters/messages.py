@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from aics.language import noted, words
+
+#: The first line of a stub whose question has parameters, behind its "# ".
+FIRST = noted("{question}, drawn for you: {drawn}")
 SAID = {
-    "first": "{question}, drawn for you: {drawn}",
     "no_student": "Everybody gets other parameters for {question}, and this notebook has none yet. Close it and type "
     "in a terminal: aics mine YOUR-ID {notebook}",
     "stranger": "Nobody in this class is called {student!r}. Type the id that your teacher gave you, your number, "
@@ -18,10 +21,8 @@ SAID = {
     "no_notebooks": "There is no notebook of a lab here whose questions differ: {labs}. Name the file.",
 }
 
-
-def say(key: str, **values: object) -> str:
-    """Return the entry `key` of `SAID` with its blanks filled."""
-    return SAID[key].format(**values)
+#: ``say(key, **values)``: the sentence for a key of the table, in the language spoken.
+say = words(SAID)
 
 
 def drawn_words(drawn: dict[str, object]) -> str:

@@ -8,14 +8,21 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from aics.check.folder import LabError
+from aics.language import in_every_language, tr
 from aics.parameters.blanks import filled
+from aics.parameters.messages import FIRST as FIRST_LINE
 from aics.parameters.messages import drawn_words, say
 from aics.parameters.sheet import Sheet
 
 #: How a notebook opens its lab, and how a student's own does.
-OPENED = re.compile(r"open_lab\(\s*(['\"])(\w+)\1\s*(?:,\s*student\s*=\s*(['\"])(.*?)\3\s*)?\)")
+OPENED = re.compile(
+    r"open_lab\(\s*(['\"])(\w+)\1\s*(?:,\s*student\s*=\s*(['\"])(.*?)\3\s*)?"
+    r"(?:,\s*language\s*=\s*(['\"])(\w*)\5\s*)?\)"
+)
+#: What stands between question and parameters in a stub's first line, in each language.
+_BETWEEN = [re.escape(words.format(question="", drawn="")) for words in in_every_language(FIRST_LINE)]
 #: How a stub's first line says which parameters its question has.
-FIRST = re.compile(r"^# (\w+), drawn for you: (.*)\n", re.M)
+FIRST = re.compile(rf"^# (\w+)(?:{'|'.join(_BETWEEN)})(.*)\n", re.M)
 
 
 def student_of(source: str) -> str:
@@ -32,12 +39,17 @@ def student_in(cells: Iterable[Mapping[str, Any]]) -> str:
 def opened_for(source: str, student: str) -> str:
     """Return a cell's text in which a lab is opened for a student; for everybody where that is ""."""
     said = f", student={json.dumps(student, ensure_ascii=False)}" if student else ""
-    return OPENED.sub(lambda found: f'open_lab("{found[2]}"{said})', source)
+
+    def opened(found: re.Match[str]) -> str:
+        language = f', language="{found[6]}"' if found[6] else ""
+        return f'open_lab("{found[2]}"{said}{language})'
+
+    return OPENED.sub(opened, source)
 
 
 def first_line(question: str, drawn: Mapping[str, object]) -> str:
     """Return the first line of a stub whose question has parameters."""
-    return f"# {say('first', question=question, drawn=drawn_words(dict(drawn)))}\n"
+    return f"# {tr(FIRST_LINE, question=question, drawn=drawn_words(dict(drawn)))}\n"
 
 
 def own_notebook(notebook: dict[str, Any], sheet: Sheet, lab: str, student: str) -> list[str]:

@@ -11,6 +11,7 @@ from math import prod
 
 import numpy as np
 
+from aics.language import tr
 from aics.pycnml import operators
 from aics.pycnml.errors import CnmlError
 from aics.pycnml.operators import ConvWeights, MlpWeights, conv_length
@@ -54,7 +55,7 @@ class QuantizedLayer(Layer):
 
     def missing(self) -> CnmlError:
         """Return the error that says that there are no parameters yet."""
-        return CnmlError(f"{self.name}: params missing. Call loadParams before the layer runs.")
+        return CnmlError(tr("{layer}: params missing. Call loadParams before the layer runs.", layer=self.name))
 
 
 @dataclass
@@ -113,7 +114,8 @@ class Mlp(QuantizedLayer):
     def output_shape(self) -> Shape:
         """(N, Cout, 1, 1); the input must be flat too."""
         if self.input_shape[2:] != (1, 1):
-            raise CnmlError(f"{self.name}: its input is {self.input_shape}; a flatten layer must come before")
+            said = {"layer": self.name, "shape": self.input_shape}
+            raise CnmlError(tr("{layer}: its input is {shape}; a flatten layer must come before", **said))
         return self.input_shape[0], self.output_num, 1, 1
 
     def load(self, weight: np.ndarray, bias: np.ndarray, quant: QuantParam) -> None:
@@ -176,7 +178,8 @@ class Flatten(Layer):
     def output_shape(self) -> Shape:
         """Return the shape that is asked for, if it holds as many numbers as the input."""
         if len(self.shape) != 4 or prod(self.shape) != prod(self.input_shape):
-            raise CnmlError(f"{self.name}: {self.input_shape} cannot become {list(self.shape)}")
+            said = {"layer": self.name, "before": self.input_shape, "after": list(self.shape)}
+            raise CnmlError(tr("{layer}: {before} cannot become {after}", **said))
         return self.shape
 
     def run(self, x: np.ndarray) -> np.ndarray:
@@ -193,7 +196,7 @@ class Softmax(Layer):
     def output_shape(self) -> Shape:
         """Return the input's shape, if it has the axis."""
         if not -4 <= self.axis < 4:
-            raise CnmlError(f"{self.name}: axis is {self.axis}, shapes have axes 0 to 3")
+            raise CnmlError(tr("{layer}: axis is {axis}, shapes have axes 0 to 3", layer=self.name, axis=self.axis))
         return self.input_shape
 
     def run(self, x: np.ndarray) -> np.ndarray:

@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from aics.half.rounding import round_to_half
+from aics.language import tr
 from aics.pycnml import cost_model
 from aics.pycnml.cost_model import LayerCost, Machine
 from aics.pycnml.errors import CnmlError
@@ -53,7 +54,7 @@ class CnmlNet:
     def setInputShape(self, n: int, c: int, h: int, w: int) -> None:
         """Say which shape the first layer gets; comes before any layer."""
         if self._layers:
-            raise CnmlError("setInputShape: there are layers already. Say the shape before the first of them.")
+            raise CnmlError(tr("setInputShape: there are layers already. Say the shape before the first of them."))
         n, c, h, w = _whole("setInputShape", n=n, c=c, h=h, w=w)
         self._input_shape = n, c, h, w
 
@@ -94,13 +95,16 @@ class CnmlNet:
 
     def _add(self, kind: Callable[..., Layer], name: str, *parameters: object) -> None:
         if self._input_shape is None:
-            raise CnmlError(f"empty input shape: call setInputShape(n, c, h, w) before the first layer ({name})")
+            raise CnmlError(
+                tr("empty input shape: call setInputShape(n, c, h, w) before the first layer ({layer})", layer=name)
+            )
         before = self._layers[-1].output_shape() if self._layers else self._input_shape
         layer = kind(name, before, *parameters)
         try:
             layer.output_shape()
         except CnmlError as error:
-            raise CnmlError(f"{name}, on an input {before}: {error}") from None
+            said = {"layer": name, "shape": before, "error": error}
+            raise CnmlError(tr("{layer}, on an input {shape}: {error}", **said)) from None
         self._layers.append(layer)
 
     # Parameters
@@ -119,12 +123,13 @@ class CnmlNet:
         """
         layer = self._layer(layer_id)
         if not isinstance(layer, QuantizedLayer):
+            said = {"number": layer_id, "layer": layer.name}
             raise CnmlError(
-                f"not conv or mlp layer: number {layer_id} is {layer.name}. Numbers count every layer, ReLUs too."
+                tr("not conv or mlp layer: number {number} is {layer}. Numbers count every layer, ReLUs too.", **said)
             )
         shape, quant = layer.weight_shape(), _quant(layer.name, quant_param)
-        weight = _flat(f"{layer.name}, weight", filter_data, prod(shape), " x ".join(map(str, shape)))
-        bias = _flat(f"{layer.name}, bias", bias_data, shape[0], "one for each output")
+        weight = _flat(tr("{layer}, weight", layer=layer.name), filter_data, prod(shape), " x ".join(map(str, shape)))
+        bias = _flat(tr("{layer}, bias", layer=layer.name), bias_data, shape[0], tr("one for each output"))
         layer.load(weight.reshape(shape), bias, quant)
 
     # Running
@@ -132,17 +137,18 @@ class CnmlNet:
     def setInputData(self, data: ArrayLike) -> None:
         """Give the network its input, flat, in N, C, H, W order."""
         if self._input_shape is None:
-            raise CnmlError("empty input shape: call setInputShape(n, c, h, w) before setInputData")
+            raise CnmlError(tr("empty input shape: call setInputShape(n, c, h, w) before setInputData"))
         values = _flat("setInputData", data, prod(self._input_shape), " x ".join(map(str, self._input_shape)))
         self._input = round_to_half(values).reshape(self._input_shape)
 
     def forward(self) -> None:
         """Run all layers; getOutputData returns the result."""
         if self._input is None:
-            raise CnmlError("forward: there is no input. Call setInputData first.")
+            raise CnmlError(tr("forward: there is no input. Call setInputData first."))
         missing = [layer.name for layer in self._layers if isinstance(layer, QuantizedLayer) and layer.weights is None]
         if missing:
-            raise CnmlError(f"forward: params missing for {', '.join(missing)}. Call loadParams for each of them.")
+            names = ", ".join(missing)
+            raise CnmlError(tr("forward: params missing for {layers}. Call loadParams for each of them.", layers=names))
         x = self._input
         for layer in self._layers:
             x = layer.run(x)
@@ -151,7 +157,7 @@ class CnmlNet:
     def getOutputData(self) -> tuple[float, ...]:
         """Return the last layer's output, flat, in N, C, H, W order."""
         if self._output is None:
-            raise CnmlError("getOutputData: there is no output. Call forward first.")
+            raise CnmlError(tr("getOutputData: there is no output. Call forward first."))
         return tuple(self._output.ravel().tolist())
 
     # Looking
@@ -173,9 +179,10 @@ class CnmlNet:
         return cost_model.layer_costs(self._layers, machine or Machine(), self._core_num)
 
     def _layer(self, layer_id: int) -> Layer:
-        (number,) = _whole("the layer's number", 0, layer_id=layer_id)
+        (number,) = _whole(tr("the layer's number"), 0, layer_id=layer_id)
         if number >= len(self._layers):
-            raise CnmlError(f"there is no layer {number}: there are {len(self._layers)}, numbered from 0")
+            said = {"number": number, "count": len(self._layers)}
+            raise CnmlError(tr("there is no layer {number}: there are {count}, numbered from 0", **said))
         return self._layers[number]
 
 
@@ -187,16 +194,19 @@ def _whole(owner: str, least: int = 1, **sizes: object) -> list[int]:
     found = []
     for name, value in sizes.items():
         if not isinstance(value, Integral):
-            raise TypeError(f"{owner}: {name} must be a whole number, got {type(value).__name__} {value!r}")
+            said = {"owner": owner, "name": name, "kind": type(value).__name__, "value": value}
+            raise TypeError(tr("{owner}: {name} must be a whole number, got {kind} {value!r}", **said))
         if value < least:
-            raise CnmlError(f"{owner}: {name} is {value}, it must be at least {least}")
+            said = {"owner": owner, "name": name, "value": value, "least": least}
+            raise CnmlError(tr("{owner}: {name} is {value}, it must be at least {least}", **said))
         found.append(int(value))
     return found
 
 
 def _quant(name: str, quant_param: QuantParam) -> QuantParam:
     if not isinstance(quant_param, QuantParam):
-        raise TypeError(f"{name}: quant_param must be a QuantParam, got {type(quant_param).__name__}")
+        said = {"layer": name, "kind": type(quant_param).__name__}
+        raise TypeError(tr("{layer}: quant_param must be a QuantParam, got {kind}", **said))
     return quant_param
 
 
@@ -207,10 +217,15 @@ def _flat(owner: str, data: ArrayLike, size: int, layout: str) -> np.ndarray:
     """
     kind = data.dtype if isinstance(data, np.ndarray) else np.float64
     if kind != np.float64:
-        raise TypeError(f"{owner}: the card takes Python floats, not {kind} numbers. Use .astype(np.float64).")
+        said = {"owner": owner, "kind": kind}
+        raise TypeError(
+            tr("{owner}: the card takes Python floats, not {kind} numbers. Use .astype(np.float64).", **said)
+        )
     values: np.ndarray = np.asarray(data, np.float32)
     if values.ndim != 1:
-        raise CnmlError(f"{owner}: a flat row of numbers is needed, got shape {values.shape}. Use .flatten().")
+        said = {"owner": owner, "shape": values.shape}
+        raise CnmlError(tr("{owner}: a flat row of numbers is needed, got shape {shape}. Use .flatten().", **said))
     if len(values) != size:
-        raise CnmlError(f"{owner}: {size} numbers are needed ({layout}), got {len(values)}")
+        said = {"owner": owner, "size": size, "layout": layout, "got": len(values)}
+        raise CnmlError(tr("{owner}: {size} numbers are needed ({layout}), got {got}", **said))
     return values

@@ -25,6 +25,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from aics.half.rounding import round_to_half
+from aics.language import tr
 from aics.pycnml.errors import CnmlError
 from aics.pycnml.products import exact_pieces, exact_product
 from aics.pycnml.quant import QuantParam, quantize
@@ -76,7 +77,7 @@ def prepare_conv(weight: ArrayLike, bias: ArrayLike, weight_quant: QuantParam) -
     """Store a convolution's weight (Cout, Cin, K, K) and bias (Cout,) for any number of calls."""
     floats: np.ndarray = np.asarray(weight, np.float32)
     if floats.ndim != 4 or floats.shape[2] != floats.shape[3]:
-        raise CnmlError(f"conv: weight must be (Cout, Cin, K, K), got {floats.shape}")
+        raise CnmlError(tr("conv: weight must be (Cout, Cin, K, K), got {shape}", shape=floats.shape))
     values = quantize(floats, weight_quant).astype(np.int8)
     pieces = exact_pieces(values.reshape(len(values), -1))
     return ConvWeights(values, _bias(bias, len(values), "conv"), weight_quant, pieces)
@@ -86,7 +87,7 @@ def prepare_mlp(weight: ArrayLike, bias: ArrayLike, weight_quant: QuantParam) ->
     """Store a fully connected weight (Cout, Cin) and bias (Cout,) for any number of calls."""
     floats: np.ndarray = np.asarray(weight, np.float32)
     if floats.ndim != 2:
-        raise CnmlError(f"mlp: weight must be (Cout, Cin), got {floats.shape}")
+        raise CnmlError(tr("mlp: weight must be (Cout, Cin), got {shape}", shape=floats.shape))
     with np.errstate(over="ignore"):
         values = floats.astype(np.float16)
     return MlpWeights(values, _bias(bias, len(values), "mlp"), weight_quant)
@@ -96,14 +97,15 @@ def _bias(bias: ArrayLike, outputs: int, operator: str) -> np.ndarray:
     """The bias as FP16 numbers, one for each output."""
     halves = round_to_half(bias)
     if halves.shape != (outputs,):
-        raise CnmlError(f"{operator}: {outputs} outputs need a bias ({outputs},), got {halves.shape}")
+        said = {"operator": operator, "outputs": outputs, "shape": halves.shape}
+        raise CnmlError(tr("{operator}: {outputs} outputs need a bias ({outputs},), got {shape}", **said))
     return halves
 
 
 def _given(operator: str, bias: ArrayLike | None, quant: QuantParam | None) -> tuple[ArrayLike, QuantParam]:
     """What goes with a weight that is not prepared. Raises TypeError where one of them is missing."""
     if bias is None or quant is None:
-        raise TypeError(f"{operator}: a weight that is not prepared needs bias and weight_quant")
+        raise TypeError(tr("{operator}: a weight that is not prepared needs bias and weight_quant", operator=operator))
     return bias, quant
 
 
@@ -141,7 +143,8 @@ def conv(
     halves = round_to_half(x)
     outputs, inputs, size = stored.values.shape[:3]
     if halves.ndim != 4 or halves.shape[1] != inputs:
-        raise CnmlError(f"conv: x must be (N, {inputs}, H, W) for a weight {stored.values.shape}, got {halves.shape}")
+        said = {"inputs": inputs, "weight": stored.values.shape, "shape": halves.shape}
+        raise CnmlError(tr("conv: x must be (N, {inputs}, H, W) for a weight {weight}, got {shape}", **said))
     n, _, rows_in, columns_in = halves.shape
     height, width = (conv_length(side, size, stride, pad, dilation) for side in (rows_in, columns_in))
     padded = np.zeros((n, inputs, rows_in + 2 * pad, columns_in + 2 * pad), np.float32)
@@ -166,7 +169,8 @@ def conv_length(length: int, size: int, stride: int, pad: int = 0, dilation: int
     """
     reach = dilation * (size - 1) + 1
     if length + 2 * pad < reach:
-        raise CnmlError(f"a window that reaches over {reach} does not fit into {length} with padding {pad}")
+        said = {"reach": reach, "length": length, "pad": pad}
+        raise CnmlError(tr("a window that reaches over {reach} does not fit into {length} with padding {pad}", **said))
     return (length + 2 * pad - reach) // stride + 1
 
 
@@ -204,7 +208,8 @@ def mlp(
     halves = round_to_half(x)
     outputs, inputs = stored.values.shape
     if halves.ndim != 2 or halves.shape[1] != inputs:
-        raise CnmlError(f"mlp: x must be (N, {inputs}) for a weight {stored.values.shape}, got {halves.shape}")
+        said = {"inputs": inputs, "weight": stored.values.shape, "shape": halves.shape}
+        raise CnmlError(tr("mlp: x must be (N, {inputs}) for a weight {weight}, got {shape}", **said))
     columns = np.ascontiguousarray(quantize(halves, input_quant).T)
     output = np.empty((outputs, len(halves)), np.float32)
     for start in range(0, outputs, ROWS):
@@ -254,7 +259,7 @@ def _features(x: ArrayLike, operator: str) -> np.ndarray:
     """Features as FP16 numbers. Raises CnmlError where they have not four axes."""
     halves = round_to_half(x)
     if halves.ndim != 4:
-        raise CnmlError(f"{operator}: x must be (N, C, H, W), got {halves.shape}")
+        raise CnmlError(tr("{operator}: x must be (N, C, H, W), got {shape}", operator=operator, shape=halves.shape))
     return halves
 
 

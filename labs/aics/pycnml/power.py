@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from aics.language import tr
 from aics.pycnml.errors import CnmlError
 
 _off = False
@@ -24,4 +25,4 @@ def switched_off() -> Iterator[None]:
 def need_power() -> None:
     """Raise CnmlError while the device is off."""
     if _off:
-        raise CnmlError("the device is switched off here: this question asks for arithmetic of your own")
+        raise CnmlError(tr("the device is switched off here: this question asks for arithmetic of your own"))

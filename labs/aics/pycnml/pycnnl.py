@@ -21,6 +21,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
+from aics.language import tr
 from aics.pycnml.errors import CnmlError
 
 Numbers = NDArray[np.float32]
@@ -110,7 +111,8 @@ class CnnlNet:
     def loadParams(self, layer_id: int, filter_data: Sequence[float], bias_data: Sequence[float]) -> None:
         """Give a convolution or fully connected layer its weight and bias, both flat."""
         if not self.needToBeQuantized(layer_id):
-            raise CnmlError(f"not conv or mlp layer: number {layer_id} is {self.getLayerName(layer_id)}")
+            said = {"number": layer_id, "layer": self.getLayerName(layer_id)}
+            raise CnmlError(tr("not conv or mlp layer: number {number} is {layer}", **said))
         self._params[layer_id] = (_flat("filter_data", filter_data), _flat("bias_data", bias_data))
 
     def setInputData(self, data: Sequence[float]) -> None:
@@ -122,11 +124,12 @@ class CnnlNet:
         x = self._input
         for number, layer in enumerate(self.layers):
             if self.needToBeQuantized(number) and number not in self._params:
-                raise CnmlError(f"param of layer {layer.name} is not loaded: call loadParams")
+                raise CnmlError(tr("param of layer {layer} is not loaded: call loadParams", layer=layer.name))
             try:
                 x = _run(layer, x, *self._params.get(number, ()))
             except ValueError as error:
-                raise CnmlError(f"{layer.name}, told {layer.told}: {error}") from None
+                said = {"layer": layer.name, "told": layer.told, "error": error}
+                raise CnmlError(tr("{layer}, told {told}: {error}", **said)) from None
         self._output = x.ravel()
 
     def getOutputData(self) -> tuple[float, ...]:
@@ -153,14 +156,16 @@ def _shape(owner: str, sizes: Sequence[int], length: int | None = None) -> Shape
     """Sizes as plain integers; TypeError where they are no sequence of whole numbers, so many of them."""
     shape = tuple(operator.index(size) for size in sizes)
     if length not in (None, len(shape)):
-        raise TypeError(f"{owner}: a shape of {length} whole numbers is needed, got {list(shape)}")
+        said = {"owner": owner, "length": length, "shape": list(shape)}
+        raise TypeError(tr("{owner}: a shape of {length} whole numbers is needed, got {shape}", **said))
     return shape
 
 
 def _flat(name: str, data: Sequence[float]) -> Numbers:
     """A row of Python floats, which NumPy's float64 are too, or Python integers, as float32."""
     if any(not isinstance(value, float | int) for value in data[:1]):
-        raise TypeError(f"{name}: a flat row of Python floats is needed: .flatten().astype(np.float64)")
+        said = {"name": name}
+        raise TypeError(tr("{name}: a flat row of Python floats is needed: .flatten().astype(np.float64)", **said))
     return np.asarray(data, np.float32)
 
 

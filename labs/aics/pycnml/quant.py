@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from aics.language import tr
 from aics.pycnml.power import need_power
 
 INT8_MIN, INT8_MAX = -128, 127
@@ -41,13 +42,17 @@ class QuantParam:
             position, scale = operator.index(self.position), float(self.scale)
         except TypeError:
             raise TypeError(
-                f"QuantParam(position, scale) takes a whole number and a float, got {self.position!r} and "
-                f"{self.scale!r}. Numbers out of an array: int(...), float(...)."
+                tr(
+                    "QuantParam(position, scale) takes a whole number and a float, got {position!r} and {scale!r}. "
+                    "Numbers out of an array: int(...), float(...).",
+                    position=self.position,
+                    scale=self.scale,
+                )
             ) from None
         if abs(position) > POSITION_LIMIT:
-            raise ValueError(f"QuantParam: position is {position}, it must lie within -32 to 32.")
+            raise ValueError(tr("QuantParam: position is {position}, it must lie within -32 to 32.", position=position))
         if not (scale > 0 and math.isfinite(scale)):
-            raise ValueError(f"QuantParam: scale is {scale}, it must be a number above 0.")
+            raise ValueError(tr("QuantParam: scale is {scale}, it must be a number above 0.", scale=scale))
         object.__setattr__(self, "position", position)
         object.__setattr__(self, "scale", scale)
 
@@ -80,7 +85,8 @@ class QuantTool:
         values: np.ndarray = np.asarray(data, np.float64)
         largest = float(np.abs(values).max()) if values.size else 0.0
         if not math.isfinite(largest):
-            raise ValueError(f"getQuantParam({layer_name!r}): the data holds a value that is not finite.")
+            message = tr("getQuantParam({layer!r}): the data holds a value that is not finite.", layer=layer_name)
+            raise ValueError(message)
         self._largest[layer_name] = max(largest, self._largest.get(layer_name, 0.0))
         return fit_quant_param(self._largest[layer_name])
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aics.language import tr
 from aics.show.figure import PALETTE, bare, new_picture
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ def gallery(pictures: np.ndarray, titles: Sequence[str], columns: int = 10) -> P
     """
     columns, size = min(columns, len(pictures)), 10.5 / columns
     rows = -(-len(pictures) // columns)
-    alt = f"{len(pictures)} pictures: " + ", ".join(title.replace("\n", " ") for title in titles)
+    listed = tr(", ").join(title.replace("\n", " ") for title in titles)
+    alt = tr("{count} pictures: {titles}", count=len(pictures), titles=listed)
     high = 1.25 + 0.16 * max(title.count("\n") for title in titles)
     picture, axes = new_picture(size * columns, high * rows, alt=alt, rows=rows, columns=columns)
     for axis in axes:
@@ -37,13 +39,14 @@ def same_bars(answers: Mapping[str, np.ndarray], names: Sequence[str]) -> Pictur
     answers : title -> (classes,) probabilities
     """
     best = {title: names[int(np.argmax(p))] for title, p in answers.items()}
-    alt = "Probabilities of each class: " + "; ".join(f"{title} says {name}" for title, name in best.items())
+    said = [tr("{way} says {name}", way=title, name=name) for title, name in best.items()]
+    alt = tr("Probabilities of each class: {said}", said=tr("; ").join(said))
     picture, axes = new_picture(10.5, 2.5, alt=alt, columns=len(answers), sharey=True)
     for axis, (title, prob), color in zip(axes, answers.items(), PALETTE, strict=False):
         axis.barh(range(len(prob)), prob, color=color)
         axis.set_yticks(range(len(names)), names, fontsize=8)
         axis.set_xlim(0, 1)
-        axis.set_title(f"{title}\nsays {best[title]}", fontsize=9.5)
+        axis.set_title(tr("{way}\nsays {name}", way=title, name=best[title]), fontsize=9.5)
         axis.spines[["top", "right"]].set_visible(False)
     axes[0].invert_yaxis()
     return picture

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aics.language import tr
 from aics.show.figure import PALETTE, new_picture, number_grid
 
 if TYPE_CHECKING:
@@ -14,20 +15,23 @@ if TYPE_CHECKING:
 
 def flatten_order(channels: int = 3, height: int = 2, width: int = 2) -> Picture:
     """Draw a small feature map with each cell's index in the vector, in two orders."""
-    alt = (
-        f"{channels} channels of {height} x {width} cells, numbered twice. N, C, H, W order counts one whole channel "
-        "before the next. N, H, W, C order counts through the channels of one cell before the next cell."
+    alt = tr(
+        "{channels} channels of {height} x {width} cells, numbered twice. N, C, H, W order counts one whole channel "
+        "before the next. N, H, W, C order counts through the channels of one cell before the next cell.",
+        channels=channels,
+        height=height,
+        width=width,
     )
     cells = np.arange(channels * height * width)
     orders = {
-        "N, C, H, W order: channel after channel": cells.reshape(channels, height, width),
-        "N, H, W, C order (ours): cell after cell": cells.reshape(height, width, channels).transpose(2, 0, 1),
+        tr("N, C, H, W order:\nchannel after channel"): cells.reshape(channels, height, width),
+        tr("N, H, W, C order (ours):\ncell after cell"): cells.reshape(height, width, channels).transpose(2, 0, 1),
     }
     picture, axes = new_picture(8.5, 3.4, alt=alt, rows=2, columns=channels)
     for row, (title, places) in enumerate(orders.items()):
         for c in range(channels):
             axis = axes[row * channels + c]
             fills = [[PALETTE[c] + "55"] * width] * height
-            number_grid(axis, places[c], fills=fills, title=f"channel {c}")
-        axes[row * channels].set_ylabel(title.replace(": ", ":\n"), fontsize=9, rotation=0, ha="right", va="center")
+            number_grid(axis, places[c], fills=fills, title=tr("channel {number}", number=c))
+        axes[row * channels].set_ylabel(title, fontsize=9, rotation=0, ha="right", va="center")
     return picture

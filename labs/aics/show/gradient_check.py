@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from aics.language import tr
 from aics.show.figure import LINE, MUTED, PALE, RED, bare, box, new_picture
 
 if TYPE_CHECKING:
@@ -55,11 +56,18 @@ class Compared:
     def finding(self) -> str:
         """What the comparison shows, in a sentence."""
         if not self.wrong.any():
-            return f"{self.name}: right, relative error {self.errors.max():.0e} at most."
+            worst_error = float(self.errors.max())
+            return tr("{name}: right, relative error {error:.0e} at most.", name=self.name, error=worst_error)
         worst = self.worst
-        return (
-            f"{self.name}: {self.wrong.sum()} of {self.wrong.size} entries are wrong. Worst at {list(worst)}: "
-            f"{self.backward[worst]:.3g} by backward, {self.numeric[worst]:.3g} numerically."
+        return tr(
+            "{name}: {wrong} of {size} entries are wrong. Worst at {place}: {backward:.3g} by backward, {numeric:.3g} "
+            "numerically.",
+            name=self.name,
+            wrong=self.wrong.sum(),
+            size=self.wrong.size,
+            place=list(worst),
+            backward=self.backward[worst],
+            numeric=self.numeric[worst],
         )
 
     @property
@@ -128,16 +136,18 @@ def numerical(loss: Callable[[], float], array: np.ndarray, step: float) -> np.n
 def _gradient(name: str, value: Any, array: np.ndarray) -> np.ndarray:
     """A copy of a gradient; ValueError where it is none of this array."""
     if value is None:
-        raise ValueError(f"there is no {name}: backward returned or set none")
+        raise ValueError(tr("there is no {name}: backward returned or set none", name=name))
     gradient = np.array(value, np.float64)
     if gradient.size != array.size:
-        raise ValueError(f"{name} has the shape {list(gradient.shape)}, and its array has {list(array.shape)}")
+        shapes = {"got": list(gradient.shape), "expected": list(array.shape)}
+        raise ValueError(tr("{name} has the shape {got}, and its array has {expected}", name=name, **shapes))
     return gradient.reshape(array.shape)
 
 
 def drawn(found: list[Compared]) -> Picture:
     """Draw a row of three pictures for each gradient: by backward, numerically, and where they differ."""
-    alt = "Gradients by backward beside numerical ones. " + " ".join(each.finding for each in found)
+    findings = " ".join(each.finding for each in found)
+    alt = tr("Gradients by backward beside numerical ones. {findings}", findings=findings)
     picture, axes = new_picture(8, 0.4 + 1.9 * len(found), alt=alt, rows=len(found), columns=3)
     for each, row in zip(found, zip(*[iter(axes)] * 3, strict=True), strict=True):
         _draw(each, list(row))
@@ -156,19 +166,21 @@ def _draw(each: Compared, axes: list[Axes]) -> None:
         # Below the image, for what is not a number.
         box(axis, -0.5, -0.5, shown.shape[1], shown.shape[0], fill=True, facecolor=PALE, linewidth=0, zorder=-1)
         axis.imshow(shown, cmap="PRGn", vmin=-reach, vmax=reach, interpolation="nearest", aspect="auto")
-        bare(axis, f"{each.name} by your backward" if title == "backward" else "by moving each entry")
+        yours = title == "backward"
+        bare(axis, tr("{name} by your backward", name=each.name) if yours else tr("by moving each entry"))
     rows, columns = wrong[window].shape
     box(axes[2], 0, 0, columns, rows, edgecolor=LINE, linewidth=1)
     for row, column in np.argwhere(wrong[window]):
         box(axes[2], column, row, 1, 1, fill=True, facecolor=RED + "55", edgecolor=RED, linewidth=1.5)
     axes[2].set(xlim=(0, columns), ylim=(rows, 0))
     if not wrong.any():
-        axes[2].text(columns / 2, rows / 2, "nothing differs", ha="center", va="center", color=MUTED)
+        axes[2].text(columns / 2, rows / 2, tr("nothing differs"), ha="center", va="center", color=MUTED)
     if wrong.any():
-        worst = f"{each.backward[each.worst]:.3g}, not {each.numeric[each.worst]:.3g}"
-        bare(axes[2], f"{wrong.sum()} of {wrong.size} wrong\nworst: {worst}")
+        worst = {"got": each.backward[each.worst], "expected": each.numeric[each.worst]}
+        counts = {"wrong": wrong.sum(), "size": wrong.size}
+        bare(axes[2], tr("{wrong} of {size} wrong\nworst: {got:.3g}, not {expected:.3g}", **counts, **worst))
     else:
-        bare(axes[2], f"right: error {each.errors.max():.0e} at most")
+        bare(axes[2], tr("right: error {error:.0e} at most", error=float(each.errors.max())))
 
 
 def _flat(array: np.ndarray) -> np.ndarray:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aics.language import tr
 from aics.show.figure import bare, new_picture
 
 if TYPE_CHECKING:
@@ -54,7 +55,8 @@ def photos(pictures: Mapping[str, np.ndarray], columns: int = 3) -> Picture:
     shapes = [np.shape(picture)[:2] for picture in pictures.values()]
     tallest = [max(h / w for h, w in shapes[r * columns : (r + 1) * columns]) for r in range(rows)]
     cell = 9.5 / columns
-    alt = f"{len(pictures)} pictures: " + "; ".join(f"{name} ({size_words(p)})" for name, p in pictures.items())
+    listed = [tr("{title} ({size})", title=name, size=size_words(p)) for name, p in pictures.items()]
+    alt = tr("{count} pictures: {titles}", count=len(pictures), titles=tr("; ").join(listed))
     heights = [cell * min(ratio, 1.5) + 0.3 for ratio in tallest]
     picture, axes = new_picture(9.5, sum(heights), alt=alt, rows=rows, columns=columns, height_ratios=heights)
     for axis, (title, values) in zip(axes, pictures.items(), strict=False):

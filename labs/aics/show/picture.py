@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from matplotlib import rc_context
+from matplotlib.backend_bases import RendererBase
 from matplotlib.figure import Figure
 
+from aics.show.fonts import letters
 from aics.show.inks import settle_inks
 from aics.show.inline_svg import inline_svg
 
@@ -24,6 +26,15 @@ class Picture(Figure):
 
     def svg(self) -> str:
         """Draw the figure and return it as an ``<svg>`` tag, with 80 CSS pixels to an inch."""
+        with letters(self):
+            return self._drawn()
+
+    def draw(self, renderer: RendererBase) -> None:
+        """Draw the figure, whoever asks for it: what saves it as a file too."""
+        with letters(self):
+            super().draw(renderer)
+
+    def _drawn(self) -> str:
         layout = self.get_layout_engine()
         if layout is not None:
             layout.execute(self)

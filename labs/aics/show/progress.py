@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from aics.language import noted, tr
 from aics.show.live import LiveDisplay
 
+#: What is counted, where nothing else is said.
+PICTURES = noted("pictures")
 
-def progress(total: int, unit: str = "pictures") -> Callable[[int], None]:
+
+def progress(total: int, unit: str = PICTURES) -> Callable[[int], None]:
     """Show a progress bar that is still empty.
+
+    unit : what is counted, one word that is `noted`
 
     Returns
     -------
@@ -30,7 +36,7 @@ class _Bar:
         self.total, self.unit, self.done = total, unit, 0
 
     def __repr__(self) -> str:
-        return f"{self.done} of {self.total} {self.unit}"
+        return tr("{done} of {total} {unit}", done=self.done, total=self.total, unit=tr(self.unit))
 
     def _repr_html_(self) -> str:
         return f'<progress value="{self.done}" max="{self.total}" aria-label="{self!r}"></progress> {self!r}'

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aics.card.words import times
+from aics.language import tr
 from aics.show.figure import PALETTE, new_picture
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def race(seconds: Mapping[str, Sequence[float]]) -> Picture:
     """
     first = np.asarray(next(iter(seconds.values())))
     said = {title: _words(np.asarray(rounds), first) for title, rounds in seconds.items()}
-    alt = "; ".join(f"{title}: {words}" for title, words in said.items())
+    alt = tr("; ").join(tr("{title}: {words}", title=title, words=words) for title, words in said.items())
     picture, (axis,) = new_picture(8, 0.7 + 0.45 * len(seconds), alt=alt)
     medians = [float(np.median(rounds)) for rounds in seconds.values()]
     bars = axis.barh(list(seconds), medians, color=PALETTE[: len(seconds)], height=0.6)
@@ -57,4 +58,5 @@ def _words(rounds: np.ndarray, first: np.ndarray) -> str:
     if np.array_equal(rounds, first):
         return time_of
     ratios = rounds / first
-    return f"{time_of}, {times(np.median(ratios))} of the first ({times(ratios.min())} to {times(ratios.max())})"
+    said = {"ratio": times(float(np.median(ratios))), "least": times(ratios.min()), "most": times(ratios.max())}
+    return tr("{time}, {ratio} of the first ({least} to {most})", time=time_of, **said)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aics.language import noted, tr
 from aics.show.figure import BLUE, GREEN, INK, ORANGE, PALETTE, PAPER, RED, bare, box, new_picture
 from aics.show.photos import draw_photo, size_words
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from aics.show.picture import Picture
 
 #: Line colour and style of each channel: told apart also where colours are not.
-CHANNELS = {"red": (RED, "-"), "green": (GREEN, "--"), "blue": (BLUE, ":")}
+CHANNELS = {noted("red"): (RED, "-"), noted("green"): (GREEN, "--"), noted("blue"): (BLUE, ":")}
 
 
 def stretched(values: np.ndarray, low: float, high: float) -> np.ndarray:
@@ -29,14 +30,16 @@ def before_after(before: Sequence[np.ndarray], after: Sequence[np.ndarray], name
     before, after : (N, H, W, 3); names : N titles
     """
     changed = [not np.array_equal(a, b) for a, b in zip(before, after, strict=True)]
-    alt = "Before and after: " + ", ".join(
-        f"{name} {'changed' if new else 'as it was'}" for name, new in zip(names, changed, strict=True)
-    )
+    fates = [
+        tr("{name} changed", name=name) if new else tr("{name} as it was", name=name)
+        for name, new in zip(names, changed, strict=True)
+    ]
+    alt = tr("Before and after: {fates}", fates=tr(", ").join(fates))
     picture, axes = new_picture(9.5, 2.9, alt=alt, rows=2, columns=len(names))
     for n, (name, new) in enumerate(zip(names, changed, strict=True)):
         draw_photo(axes[n], before[n], name)
         below = axes[len(names) + n]
-        draw_photo(below, after[n], "changed" if new else "as it was")
+        draw_photo(below, after[n], tr("changed") if new else tr("as it was"))
         if new:
             height, width = np.shape(after[n])[:2]
             box(below, -0.5, -0.5, width, height, edgecolor=ORANGE, linewidth=5)
@@ -49,8 +52,11 @@ def boxes(image: np.ndarray, frames: Mapping[str, tuple[int, int, int, int]]) ->
     frames : label -> (top, left, height, width) in pixels
     """
     height, width = image.shape[:2]
-    listed = "; ".join(f"{name}: rows from {t}, columns from {x}, {h} x {w}" for name, (t, x, h, w) in frames.items())
-    alt = f"A photo of {size_words(image)} with frames. {listed}."
+    places = [
+        tr("{name}: rows from {top}, columns from {left}, {height} x {width}", name=n, top=t, left=x, height=h, width=w)
+        for n, (t, x, h, w) in frames.items()
+    ]
+    alt = tr("A photo of {size} with frames. {frames}.", size=size_words(image), frames=tr("; ").join(places))
     picture, (axis,) = new_picture(6, 6 * height / width + 0.5, alt=alt)
     draw_photo(axis, image)
     styles = ("-", "--", ":", "-.")
@@ -77,14 +83,16 @@ def pixels(image: np.ndarray, top: int, left: int, rows: int = 5, columns: int =
     image : (H, W, 3) uint8; top, left : the first pixel that is written out
     """
     patch = image[top : top + rows, left : left + columns]
-    alt = (
-        f"A photo of {size_words(image)} pixels; {rows} x {columns} of them, from row {top} and column {left} on, as "
-        "values: " + "; ".join(f"{name} {patch[..., c].tolist()}" for c, name in enumerate(CHANNELS))
+    alt = tr(
+        "A photo of {size} pixels; {rows} x {columns} of them, from row {top} and column {left} on, as values: "
+        "{values}",
+        **{"size": size_words(image), "rows": rows, "columns": columns, "top": top, "left": left},
+        values=tr("; ").join(f"{tr(name)} {patch[..., c].tolist()}" for c, name in enumerate(CHANNELS)),
     )
     picture, axes = new_picture(9.5, 2.1, alt=alt, columns=5, width_ratios=(4.2, 2.6, 2.6, 2.6, 2.6))
-    draw_photo(axes[0], image, "the photo")
+    draw_photo(axes[0], image, tr("the photo"))
     box(axes[0], left - 10, top - 10, columns + 20, rows + 20, edgecolor=ORANGE, linewidth=3)
-    draw_photo(axes[1], patch, "the middle of the frame")
+    draw_photo(axes[1], patch, tr("the middle of the frame"))
     axes[1].images[0].set_interpolation("nearest")
     for c, (axis, name) in enumerate(zip(axes[2:], CHANNELS, strict=True)):
         for r, x in np.ndindex(rows, columns):
@@ -96,7 +104,7 @@ def pixels(image: np.ndarray, top: int, left: int, rows: int = 5, columns: int =
         axis.set_xlim(0, columns)
         axis.set_ylim(rows, 0)
         axis.set_aspect("equal")
-        bare(axis, name)
+        bare(axis, tr(name))
     return picture
 
 
@@ -109,18 +117,19 @@ def histograms(pictures: Mapping[str, np.ndarray], columns: int = 2) -> Picture:
     statistics = []
     for name, values in pictures.items():
         means, stds = np.mean(values, axis=(0, 1)), np.std(values, axis=(0, 1))
-        each = zip(CHANNELS, means, stds, strict=True)
-        statistics.append(f"{name}: " + ", ".join(f"{c} mean {m:.3g} std {s:.2g}" for c, m, s in each))
-    picture, axes = new_picture(
-        9.5, 2.2 * rows, alt="Histograms by channel. " + "; ".join(statistics), rows=rows, columns=columns, sharex="row"
-    )
+        each = [
+            tr("{channel} mean {mean:.3g} std {std:.2g}", channel=tr(c), mean=m, std=s)
+            for c, m, s in zip(CHANNELS, means, stds, strict=True)
+        ]
+        statistics.append(tr("{title}: {values}", title=name, values=tr(", ").join(each)))
+    alt = tr("Histograms by channel. {statistics}", statistics=tr("; ").join(statistics))
+    picture, axes = new_picture(9.5, 2.2 * rows, alt=alt, rows=rows, columns=columns, sharex="row")
     for axis, (title, values) in zip(axes, pictures.items(), strict=False):
         for c, (name, (color, style)) in enumerate(CHANNELS.items()):
             counts, edges = np.histogram(values[..., c], bins=48)
             middles = (edges[:-1] + edges[1:]) / 2
-            axis.plot(
-                middles, counts / counts.sum() / (edges[1] - edges[0]), style, color=color, label=name, linewidth=2
-            )
+            density = counts / counts.sum() / (edges[1] - edges[0])
+            axis.plot(middles, density, style, color=color, label=tr(name), linewidth=2)
         axis.axvline(0, color=INK, linewidth=0.8)
         axis.set_yticks([])
         axis.spines[["top", "right", "left"]].set_visible(False)

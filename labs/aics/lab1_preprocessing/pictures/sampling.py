@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aics.language import noted, tr
 from aics.show.figure import BLUE, GREEN, INK, ORANGE, PALE, RED, bare, box, new_picture
 
 if TYPE_CHECKING:
@@ -27,41 +28,43 @@ LETTER = np.array(
     [[int(dot) for dot in row] for row in ("000000", "011110", "010000", "011100", "010000", "010000", "000000")]
 )
 ORIENTATIONS = {
-    1: "upright",
-    2: "mirrored",
-    3: "upside down",
-    4: "mirrored, upside down",
-    5: "mirrored, on its side",
-    6: "on its side",
-    7: "mirrored, on its side",
-    8: "on its side",
+    1: noted("upright"),
+    2: noted("mirrored"),
+    3: noted("upside down"),
+    4: noted("mirrored, upside down"),
+    5: noted("mirrored, on its side"),
+    6: noted("on its side"),
+    7: noted("mirrored, on its side"),
+    8: noted("on its side"),
 }
 
 
 def orientations() -> Picture:
     """Draw how an upright F lies in the file for each EXIF orientation, 1 to 8."""
-    alt = "The letter F as it is stored for each EXIF orientation: " + "; ".join(
-        f"{n} {w}" for n, w in ORIENTATIONS.items()
-    )
+    each = tr("; ").join(f"{number} {tr(words)}" for number, words in ORIENTATIONS.items())
+    alt = tr("The letter F as it is stored for each EXIF orientation: {each}", each=each)
     picture, axes = new_picture(9.5, 1.9, alt=alt, columns=8)
     for axis, (number, store) in zip(axes, STORED.items(), strict=True):
         letter = store(LETTER)
         axis.imshow(np.where(letter[..., None], (0.0, 0.45, 0.7), (0.91, 0.91, 0.91)), interpolation="nearest")
         axis.set_anchor("N")
-        bare(axis, f"{number}\n{ORIENTATIONS[number].replace(', ', ',' + chr(10))}")
+        bare(axis, f"{number}\n{tr(ORIENTATIONS[number]).replace(', ', ',' + chr(10))}")
     return picture
 
 
 def half_pixels(old: int = 4, new: int = 7) -> Picture:
     """Draw a row of pixels above the same row resized, and how much of which old pixels each new one is made of."""
     places = np.clip((np.arange(new) + 0.5) * old / new - 0.5, 0, old - 1)
-    positions = ", ".join(f"{i} at {place:.3g}" for i, place in enumerate(places))
-    alt = f"{old} old pixels over {new} new ones of the same length in all. New middles on the old scale: {positions}."
+    positions = [tr("{number} at {place:.3g}", number=i, place=place) for i, place in enumerate(places)]
+    alt = tr(
+        "{old} old pixels over {new} new ones of the same length in all. New middles on the old scale: {positions}.",
+        **{"old": old, "new": new, "positions": tr(", ").join(positions)},
+    )
     picture, (axis,) = new_picture(9, 3.4, alt=alt)
     shades = np.resize([0.85, 0.3, 0.6, 0.1], old)
     for x in range(old):
         box(axis, x, 0, 1, 1, fill=True, facecolor=str(shades[x]), edgecolor=INK, linewidth=1.2)
-        axis.text(x + 0.5, -0.12, f"old {x}", ha="center", fontsize=10)
+        axis.text(x + 0.5, -0.12, tr("old {number}", number=x), ha="center", fontsize=10)
     for i, place in enumerate(places):
         before = min(int(place), old - 1)
         after = min(before + 1, old - 1)
@@ -69,7 +72,8 @@ def half_pixels(old: int = 4, new: int = 7) -> Picture:
         middle = (i + 0.5) * old / new
         mixed = shades[before] * (1 - share) + shades[after] * share
         box(axis, i * old / new, 2.4, old / new, 0.8, fill=True, facecolor=str(mixed), edgecolor=INK, linewidth=1.2)
-        axis.text(middle, 3.42, f"new {i}\nx = {place:.2f}", ha="center", va="top", fontsize=9)
+        words = tr("new {number}\nx = {place:.2f}", number=i, place=place)
+        axis.text(middle, 3.42, words, ha="center", va="top", fontsize=9)
         for neighbour, part in ((before, 1 - share), (after, share)):
             if part > 0.01:
                 axis.plot([neighbour + 0.5, middle], [0.5, 2.8], color=ORANGE, linewidth=0.6 + 5 * part, alpha=0.75)
@@ -77,7 +81,7 @@ def half_pixels(old: int = 4, new: int = 7) -> Picture:
     axis.plot(np.arange(old) + 0.5, np.full(old, 0.5), "o", color=RED, markersize=8)
     axis.set_xlim(-0.1, old + 0.1)
     axis.set_ylim(4.1, -0.35)
-    bare(axis, "each new middle (blue) mixes the old middles (red) on either side; the thicker line counts more")
+    bare(axis, tr("each new middle (blue) mixes the old middles (red) on either side; the thicker line counts more"))
     return picture
 
 
@@ -85,11 +89,16 @@ def memory_order(height: int = 2, width: int = 2) -> Picture:
     """Draw how the values of a tiny colour image lie in memory, channels last and channels first."""
     pixels = [(h, w, c) for h in range(height) for w in range(width) for c in range(3)]
     orders = {
-        "channels last, [H, W, C]": pixels,
-        "channels first, [C, H, W]": sorted(pixels, key=lambda place: (place[2], *place[:2])),
+        tr("channels last, [H, W, C]"): pixels,
+        tr("channels first, [C, H, W]"): sorted(pixels, key=lambda place: (place[2], *place[:2])),
     }
-    alt = f"The {len(pixels)} values of a {height} x {width} colour image in memory. " + "; ".join(
-        f"{name}: " + " ".join(f"{'RGB'[c]}{h}{w}" for h, w, c in order) for name, order in orders.items()
+    rows = [
+        tr("{layout}: {values}", layout=name, values=" ".join(f"{'RGB'[c]}{h}{w}" for h, w, c in order))
+        for name, order in orders.items()
+    ]
+    alt = tr(
+        "The {count} values of a {height} x {width} colour image in memory. {rows}",
+        **{"count": len(pixels), "height": height, "width": width, "rows": tr("; ").join(rows)},
     )
     picture, axes = new_picture(9.5, 2.3, alt=alt, rows=2)
     for axis, (name, order) in zip(axes, orders.items(), strict=True):
@@ -100,7 +109,7 @@ def memory_order(height: int = 2, width: int = 2) -> Picture:
         axis.axhline(1.12, color=PALE)
         axis.set_xlim(-0.1, len(order) + 0.1)
         axis.set_ylim(1.15, -0.1)
-        bare(axis, f"{name}: channel, then row and column of the pixel")
+        bare(axis, tr("{layout}: channel, then row and column of the pixel", layout=name))
     return picture
 
 

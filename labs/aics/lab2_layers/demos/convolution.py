@@ -12,15 +12,19 @@ from aics.demos.demo import Demo, Scene, Values, View
 from aics.lab2_layers.demos.convolution_drawing import Drawing
 from aics.lab2_layers.demos.kernels import KERNELS
 from aics.lab2_layers.demos.layer import FeatureMaps
+from aics.lab2_layers.demos.sentences import sentences
 from aics.lab2_layers.demos.short_numbers import short
 from aics.lab2_layers.demos.window_step import OWN, Step
+from aics.language import noted, tr
 
-ALT = (
+ALT = noted(
     "The kernel {kernel} over a photo of {width} x {height} pixels. The window at row {row}, column {column} of the "
     "output times the kernel adds up to {total}, one pixel of the {across} x {down} feature map."
 )
-CAPTION = "Window times kernel, entry by entry: {products} products add up to {total}, one pixel of the feature map."
-WRONG = "Here the products add up to {total}, but the layer's feature map has {got}."
+CAPTION = noted(
+    "Window times kernel, entry by entry: {products} products add up to {total}, one pixel of the feature map."
+)
+WRONG = noted("Here the products add up to {total}, but the layer's feature map has {got}.")
 #: How far a layer's value may be from the sum, as a fraction of what the sum can be at most.
 _CLOSE = 1e-4
 #: Positions of a window: the most that the sliders allow.
@@ -31,11 +35,15 @@ class Convolution(Demo):
     """A window of the photo times a kernel, added up, is one pixel of the feature map."""
 
     name: ClassVar[str] = "convolution"
-    title: ClassVar[str] = "Convolution: one window, one sum, one pixel"
-    about: ClassVar[str] = "Drag a window over a photo and see its pixels times a kernel add up to a feature map."
-    ask: ClassVar[str] = "Half of the feature map is painted. Where will the other half be green, purple, nearly white?"
+    title: ClassVar[str] = noted("Convolution: one window, one sum, one pixel")
+    about: ClassVar[str] = noted(
+        "Drag a window over a photo and see its pixels times a kernel add up to a feature map."
+    )
+    ask: ClassVar[str] = noted(
+        "Half of the feature map is painted. Where will the other half be green, purple, nearly white?"
+    )
     draggable: ClassVar[bool] = True
-    keys: ClassVar[str] = "The arrow keys move the window by one position."
+    keys: ClassVar[str] = noted("The arrow keys move the window by one position.")
 
     def __init__(self) -> None:
         super().__init__()
@@ -46,15 +54,15 @@ class Convolution(Demo):
         """Photo, kernel, and where the window is."""
         numbers = tuple(tuple(float(entry) for entry in row) for row in KERNELS["left to right"])
         return (
-            Photo("photo", "Photo", "coffee", longest=512),
-            Choice("kernel", "Kernel", (*KERNELS, OWN), "left to right"),
-            Numbers("numbers", "Own numbers", numbers),
-            Toggle("whole", "Whole feature map"),
-            Slider("pixels", "Pixels across", 16, 40, 36),
-            Slider("stride", "Stride", 1, 4, 1),
-            Slider("padding", "Padding", 0, 2, 0),
-            Slider("row", "Window's row", 0, _MOST, 11),
-            Slider("column", "Window's column", 0, _MOST, 13),
+            Photo("photo", tr("Photo"), "coffee", longest=512),
+            Choice("kernel", tr("Kernel"), (*KERNELS, OWN), "left to right"),
+            Numbers("numbers", tr("Own numbers"), numbers),
+            Toggle("whole", tr("Whole feature map")),
+            Slider("pixels", tr("Pixels across"), 16, 40, 36),
+            Slider("stride", tr("Stride"), 1, 4, 1),
+            Slider("padding", tr("Padding"), 0, 2, 0),
+            Slider("row", tr("Window's row"), 0, _MOST, 11),
+            Slider("column", tr("Window's column"), 0, _MOST, 13),
         )
 
     def scene(self, values: Values, view: View) -> Scene:
@@ -68,15 +76,15 @@ class Convolution(Demo):
     def _alt(self, step: Step, kernel: str) -> str:
         (height, width), (down, across) = step.image.shape, step.output
         where = {"row": step.row, "column": step.column, "down": down, "across": across}
-        return ALT.format(kernel=kernel, width=width, height=height, total=short(step.total), **where)
+        return tr(ALT, kernel=tr(kernel), width=width, height=height, total=short(step.total), **where)
 
     def _caption(self, step: Step, feature_map: np.ndarray) -> str:
         """What happens here; a sentence more where the layer's own value is another one."""
-        said = [CAPTION.format(products=step.products.size, total=short(step.total))]
+        said = [tr(CAPTION, products=step.products.size, total=short(step.total))]
         got, most = float(feature_map[step.row, step.column]), 255 * float(np.abs(step.kernel).sum())
         if not abs(got - step.total) <= _CLOSE * max(most, 1):
-            said.append(WRONG.format(total=short(step.total), got=short(got)))
-        return " ".join([*said, self._maps.trouble]).strip()
+            said.append(tr(WRONG, total=short(step.total), got=short(got)))
+        return sentences(*said, self._maps.trouble)
 
     def pointed(self, x: float, y: float, values: Values, view: View) -> Values:
         """Move the window's middle, or the map's pixel, to where the mouse is."""

@@ -19,15 +19,16 @@ from aics.lab2_layers.demos.short_numbers import short, widest
 from aics.lab2_layers.demos.tables_layout import SUM_ROOM, Tables
 from aics.lab2_layers.demos.waterfall import Waterfall
 from aics.lab2_layers.demos.window_step import Step
+from aics.language import noted, tr
 from aics.show.figure import RED
 
 #: The window's colour, and that of the pixel which its sum becomes.
 MARK, HALO = RED, "#ffffff"
-PHOTO, PHOTO_SHORT = "photo: {width} x {height}", "photo"
-MAP, MAP_SHORT = "feature map: {width} x {height}", "feature map"
+PHOTO, PHOTO_SHORT = noted("photo: {width} x {height}"), noted("photo")
+MAP, MAP_SHORT = noted("feature map: {width} x {height}"), noted("feature map")
 #: A pixel in the middle between black and white; a product of it with the largest weight has the darkest colour.
 MIDDLE = 128
-WINDOW, KERNEL, PRODUCTS, SUM = "window", "kernel", "products", "added up"
+WINDOW, KERNEL, PRODUCTS, SUM = noted("window"), noted("kernel"), noted("products"), noted("added up")
 
 
 def map_colours(feature_map: np.ndarray, signed: bool) -> np.ndarray:
@@ -81,8 +82,8 @@ class Drawing:
         if not self.layout.title:
             return ""
         height, width = self.step.output if brief == MAP_SHORT else self.step.image.shape
-        words = long.format(width=width, height=height)
-        words = words if text_width(words, self.label) <= room else brief
+        words = tr(long, width=width, height=height)
+        words = words if text_width(words, self.label) <= room else tr(brief)
         left = max(min(box.x, self.view.width - text_width(words, self.label)), 0)
         return text(left, box.y - 0.8 * self.label, words, size=self.label)
 
@@ -160,7 +161,7 @@ class Drawing:
         below = box.bottom + 0.9 * self.label
         if not self.layout.title:
             return table
-        return table + text(box.x + box.width / 2, below, title, size=self.label, anchor="middle")
+        return table + text(box.x + box.width / 2, below, tr(title), size=self.label, anchor="middle")
 
     def _fall(self) -> Waterfall:
         box = self.layout.fall or self._room_for_sum()
@@ -183,7 +184,7 @@ class Drawing:
         beside = self.layout.fall is not None
         y = box.y - 0.8 * self.label if beside else box.bottom + 0.9 * self.label
         if self.layout.title:
-            yield text(box.x, y, SUM, size=self.label)
+            yield text(box.x, y, tr(SUM), size=self.label)
         pixel = self.pixel
         if beside:
             yield arrow(box.right + 0.2 * self.label, fall.level, pixel.x, pixel.y + pixel.height / 2, colour=MARK)

@@ -15,14 +15,15 @@ from aics.demos.demo import View
 from aics.demos.svg import array_image, line, rect, text, text_width
 from aics.lab2_layers.demos.room import stacked
 from aics.lab2_layers.demos.two_ways import ACROSS, COLUMNS, DOWN, NAMES, ROWS, SIDE, STOPS, WINDOWS, TwoWays
+from aics.language import noted, tr
 from aics.show.figure import RED
 
-LOOPS, IMG2COL = "loops", "img2col"
+LOOPS, IMG2COL = noted("loops"), "img2col"
 COUNTERS = "o = {o}  h = {h}  w = {w}"
-MATRIX, MATRIX_SHORT = "{count} of {all} windows as columns", "{count} of {all} columns"
-PRODUCT = "one matrix product"
-OUTPUT = "{count} of {all} sums"
-SAME = "the same"
+MATRIX, MATRIX_SHORT = noted("{count} of {all} windows as columns"), noted("{count} of {all} columns")
+PRODUCT = noted("one matrix product")
+OUTPUT = noted("{count} of {all} sums")
+SAME = noted("the same")
 #: Cells of the right side: a kernel's row, a gap, and a column for each window.
 _ACROSS = SIDE * SIDE + 0.6 + WINDOWS
 _KERNELS = len(NAMES)
@@ -102,7 +103,7 @@ class FilmDrawing:
 
     def _image(self) -> Iterator[str]:
         box, cell = self.image, self._pixel
-        yield text(box.x, box.y - 0.8 * self.label, LOOPS, size=self.label, bold=True)
+        yield text(box.x, box.y - 0.8 * self.label, tr(LOOPS), size=self.label, bold=True)
         yield array_image(self.ways.image, *box)
         if not stacked(self.view):
             left, middle = box.right + 1.3 * cell, box.y + box.height / 2
@@ -130,7 +131,7 @@ class FilmDrawing:
     def _outputs(self) -> Iterator[str]:
         maps, colours = self._maps(), signed_colours(self.ways.maps)
         (h, w), o = self.ways.place, self.ways.kernel
-        words = OUTPUT.format(count=STOPS, all=STOPS) if self.ways.ready else COUNTERS.format(o=o, h=h, w=w)
+        words = tr(OUTPUT, count=STOPS, all=STOPS) if self.ways.ready else COUNTERS.format(o=o, h=h, w=w)
         yield text(self.image.x, self.image.bottom + 0.85 * self.label, words, size=self.label)
         for box, rgb, done in zip(maps, colours, self.ways.done, strict=True):
             yield rect(*box, fill=TINT, line=LINE)
@@ -144,9 +145,9 @@ class FilmDrawing:
         left = self.box.right - _ACROSS * cell
         yield text(left, box.y - 0.8 * self.label, IMG2COL, size=self.label, bold=True)
         after = left + text_width(IMG2COL, self.label, bold=True) + 0.8 * self.label
-        words = MATRIX.format(count=filled, all=WINDOWS)
+        words = tr(MATRIX, count=filled, all=WINDOWS)
         if after + text_width(words, self.label) > self.box.right:
-            words = MATRIX_SHORT.format(count=filled, all=WINDOWS)
+            words = tr(MATRIX_SHORT, count=filled, all=WINDOWS)
         yield text(self.box.right, box.y - 0.8 * self.label, words, size=self.label, anchor="end")
         gray = np.repeat(self.ways.columns[..., None], 3, axis=-1)
         seen = np.where(np.arange(WINDOWS) < filled, 255, 0) * np.ones((SIDE * SIDE, 1))
@@ -169,11 +170,12 @@ class FilmDrawing:
 
     def _words(self, left: float, y: float) -> Iterator[str]:
         """That it was one product, and at the end that both are the same; only this where there is no room for both."""
-        needed = text_width(PRODUCT, self.label) + self.label + text_width(SAME, self.label, bold=True)
+        product, same = tr(PRODUCT), tr(SAME)
+        needed = text_width(product, self.label) + self.label + text_width(same, self.label, bold=True)
         if not self.ways.ready or needed <= self.box.right - left:
-            yield text(left, y, PRODUCT, size=self.label)
+            yield text(left, y, product, size=self.label)
         if self.ways.ready:
-            yield text(self.box.right, y, SAME, size=self.label, anchor="end", bold=True)
+            yield text(self.box.right, y, same, size=self.label, anchor="end", bold=True)
 
 
 def _tiles(pixels: np.ndarray, box: Box) -> str:

@@ -19,17 +19,20 @@ from aics.lab2_layers.demos.race import LONGEST, Race, race_image
 from aics.lab2_layers.demos.race_drawing import RaceBars, least_height
 from aics.lab2_layers.demos.room import tall
 from aics.lab2_layers.demos.two_ways import ACROSS, COLUMNS, DOWN, FRAMES, WINDOWS, TwoWays, film_image, film_kernels
+from aics.language import noted, tr
 
 
 class Img2col(Demo):
     """Four loops and img2col at the same windows, and the times of both."""
 
     name: ClassVar[str] = "img2col"
-    title: ClassVar[str] = "img2col: one matrix product instead of loops"
-    about: ClassVar[str] = "Watch windows become the columns of a matrix while four loops walk, then race the two."
-    ask: ClassVar[str] = "How many times as fast as the loops is one matrix product: 10, 100 or 1000?"
+    title: ClassVar[str] = noted("img2col: one matrix product instead of loops")
+    about: ClassVar[str] = noted(
+        "Watch windows become the columns of a matrix while four loops walk, then race the two."
+    )
+    ask: ClassVar[str] = noted("How many times as fast as the loops is one matrix product: 10, 100 or 1000?")
     draggable: ClassVar[bool] = True
-    keys: ClassVar[str] = "The arrow keys go to the next window and back, or a row of windows down and up."
+    keys: ClassVar[str] = noted("The arrow keys go to the next window and back, or a row of windows down and up.")
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,9 +44,9 @@ class Img2col(Demo):
     def controls(self) -> Sequence[Control]:
         """Photo, film and race."""
         return (
-            Photo("photo", "Photo", "coffee", longest=512),
-            Film("frame", "Step", FRAMES, 10, 200),
-            Press("race", "Race"),
+            Photo("photo", tr("Photo"), "coffee", longest=512),
+            Film("frame", tr("Step"), FRAMES, 10, 200),
+            Press("race", tr("Race")),
         )
 
     def scene(self, values: Values, view: View) -> Scene:

@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 
 from aics.demos.own import find_code, stopped
+from aics.language import noted, tr
 
 FILE = "layers_2"
-SHAPE = "ConvolutionalLayer.forward returned an array of shape {got}; expected is {wanted}."
-KIND = "ConvolutionalLayer.forward returned {got}; expected is an array of numbers of shape {wanted}."
+SHAPE = noted("ConvolutionalLayer.forward returned an array of shape {got}; expected is {wanted}.")
+KIND = noted("ConvolutionalLayer.forward returned {got}; expected is an array of numbers of shape {wanted}.")
 
 
 def new_layer(kernels: np.ndarray, stride: int, padding: int, type: int, maker: Callable[..., Any]) -> Any:
@@ -83,9 +84,9 @@ def checked(output: object, wanted: tuple[int, ...]) -> np.ndarray:
     """
     shape = (1, *wanted)
     if not isinstance(output, np.ndarray) or output.dtype.kind not in "fiu":
-        raise WrongOutput(KIND.format(got=type(output).__name__, wanted=shape))
+        raise WrongOutput(tr(KIND, got=type(output).__name__, wanted=shape))
     if output.shape != shape:
-        raise WrongOutput(SHAPE.format(got=output.shape, wanted=shape))
+        raise WrongOutput(tr(SHAPE, got=output.shape, wanted=shape))
     return np.asarray(output[0], dtype=np.float32)
 
 

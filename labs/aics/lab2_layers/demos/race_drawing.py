@@ -13,13 +13,14 @@ from aics.demos.demo import View
 from aics.demos.svg import array_image, line, rect, text, text_width
 from aics.lab2_layers.demos.race import FAST, SLOW, Race
 from aics.lab2_layers.demos.room import stacked
+from aics.language import noted, tr
 from aics.show.figure import BLUE, ORANGE
 
-LOOPS, IMG2COL = "loops", "img2col"
-ONE_WINDOW, ALL_WINDOWS = "one window", "all at once"
+LOOPS, IMG2COL = noted("loops"), "img2col"
+ONE_WINDOW, ALL_WINDOWS = noted("one window"), noted("all at once")
 SECONDS, MILLISECONDS = "{time:.2f} s", "{time:.1f} ms"
-IDLE = "press Race"
-FASTER, FASTER_SHORT = "{time}: {ratio} times as fast", "{ratio} times as fast"
+IDLE = noted("press Race")
+FASTER, FASTER_SHORT = noted("{time}: {ratio} times as fast"), noted("{ratio} times as fast")
 #: Seconds that the room stands for at least, so that a short bar does not begin long.
 _LEAST = 0.5
 #: Pixels of the shortest bar, so that there is something to see.
@@ -51,7 +52,7 @@ class RaceBars:
     def markup(self) -> Iterator[str]:
         """Return the pieces."""
         label, picture = self.view.label, self._picture
-        names = (LOOPS, IMG2COL) if self.own else (ONE_WINDOW, ALL_WINDOWS)
+        names = (tr(LOOPS), IMG2COL) if self.own else (tr(ONE_WINDOW), tr(ALL_WINDOWS))
         if not stacked(self.view):
             yield array_image(self.photo, *picture, kind="jpeg", smooth=True)
         for k, name in enumerate(names):
@@ -76,7 +77,7 @@ class RaceBars:
     def _bars(self, left: float) -> Iterator[str]:
         label, race = self.view.label, self.race
         if race is None:
-            yield text(left + 0.5 * label, self._middle(0), IDLE, size=label)
+            yield text(left + 0.5 * label, self._middle(0), tr(IDLE), size=label)
             return
         slow, fast = race.shown(SLOW), race.shown(FAST)
         words = [seconds_words(seconds) if seconds else "" for seconds in (slow, fast)]
@@ -93,8 +94,8 @@ class RaceBars:
 
 def _fast_words(seconds: float, ratio: float, room: float, label: float) -> str:
     """The time with the ratio; the ratio alone where there is no room for both."""
-    words = FASTER.format(time=seconds_words(seconds), ratio=ratio_words(ratio))
-    return words if text_width(words, label, bold=True) <= room else FASTER_SHORT.format(ratio=ratio_words(ratio))
+    words = tr(FASTER, time=seconds_words(seconds), ratio=ratio_words(ratio))
+    return words if text_width(words, label, bold=True) <= room else tr(FASTER_SHORT, ratio=ratio_words(ratio))
 
 
 def seconds_words(seconds: float) -> str:

@@ -11,9 +11,10 @@ import numpy as np
 
 from aics.lab2_layers.demos.kernels import KERNELS
 from aics.lab2_layers.demos.pixels import few_pixels
+from aics.language import noted
 
 #: The kernel whose numbers are those of the table on the page.
-OWN = "own numbers"
+OWN = noted("own numbers")
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,6 @@ from aics.lab2_layers.pictures.convolution import coverage, feature_maps, filter
 from aics.lab2_layers.pictures.layers import matrix_product, relu, softmax
 from aics.lab2_layers.pictures.pooling import pooled, pooling
 from aics.lab2_layers.pictures.speed import speed_bars, winograd_count, winograd_tiles
-from aics.lab2_layers.pictures.synthetic import EDGE_FILTERS, scene, shapes, spirals
+from aics.lab2_layers.pictures.synthetic import EDGE_FILTERS, LEFT_TO_RIGHT, scene, shapes, spirals
 from aics.show.flatten import flatten_order
 from aics.show.gradient_check import gradient_check

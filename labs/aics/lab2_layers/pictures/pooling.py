@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike
 
+from aics.language import tr
 from aics.show.figure import PALETTE, PAPER, box, gray_image, new_picture, number_grid
 
 if TYPE_CHECKING:
@@ -28,8 +29,7 @@ def pooling(values: ArrayLike | None = None, kernel_size: int = 2, stride: int =
     fills = [[PAPER] * values.shape[1] for _ in values]
     sent = [[PAPER] * values.shape[1] for _ in values]
     out_fills = [[PAPER] * columns for _ in range(rows)]
-    alt = f"Max pooling {kernel_size} x {kernel_size}, stride {stride}, of {values.tolist()}: "
-    picture, (left, middle, right) = new_picture(8.5, 3.2, alt=alt, columns=3, width_ratios=(4, 2.6, 4))
+    picture, (left, middle, right) = new_picture(8.5, 3.2, alt="", columns=3, width_ratios=(4, 2.6, 4))
     outlines = []
     for h, w in np.ndindex(rows, columns):
         top, start = h * stride, w * stride
@@ -40,13 +40,21 @@ def pooling(values: ArrayLike | None = None, kernel_size: int = 2, stride: int =
         gradient[top + i, start + j] += 1
         fills[top + i][start + j] = sent[top + i][start + j] = out_fills[h][w] = color + "88"
         outlines.append((start + 0.06, top + 0.06, color))
-    number_grid(left, values, fills=fills, title="input: the first maximum wins")
-    number_grid(middle, output, fills=out_fills, title="output")
-    number_grid(right, gradient, fills=sent, title="a gradient of 1 for each output")
+    number_grid(left, values, fills=fills, title=tr("input: the first maximum wins"))
+    number_grid(middle, output, fills=out_fills, title=tr("output"))
+    number_grid(right, gradient, fills=sent, title=tr("a gradient of 1 for each output"))
     for x, y, color in outlines:
         for axis in (left, right):
             box(axis, x, y, kernel_size - 0.12, kernel_size - 0.12, edgecolor=color)
-    picture.alt = alt + f"output {output.tolist()}; gradients of 1 go to {gradient.tolist()}."
+    picture.alt = tr(
+        "Max pooling {kernel} x {kernel}, stride {stride}, of {values}: output {output}; gradients of 1 go to "
+        "{gradient}.",
+        kernel=kernel_size,
+        stride=stride,
+        values=values.tolist(),
+        output=output.tolist(),
+        gradient=gradient.tolist(),
+    )
     return picture
 
 
@@ -56,10 +64,11 @@ def pooled(stages: Sequence[np.ndarray]) -> Picture:
     stages : (H, W) arrays, each pooled from the one before
     """
     sizes = [np.shape(stage) for stage in stages]
-    alt = "A picture pooled step by step: " + ", then ".join(f"{h} x {w}" for h, w in sizes)
+    titles = [f"{h} x {w}" for h, w in sizes]
+    alt = tr("A picture pooled step by step: {sizes}", sizes=tr(", then ").join(titles))
     widths = [w for _, w in sizes]
     picture, axes = new_picture(9.5, 3.2, alt=alt, columns=len(stages), width_ratios=widths)
-    for axis, stage, (h, w) in zip(axes, stages, sizes, strict=True):
-        gray_image(axis, stage, title=f"{h} x {w}")
+    for axis, stage, title in zip(axes, stages, titles, strict=True):
+        gray_image(axis, stage, title=title)
         axis.set_anchor("S")
     return picture

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-#: Hand-made 3 x 3 edge filters; each sums to zero, so that flat areas give 0.
+from aics.language import noted
+
+#: The edge filter that finds what gets brighter to the right.
+LEFT_TO_RIGHT = np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]], dtype=np.float32)
+#: Hand-made 3 x 3 edge filters by their English names; each sums to zero, so that flat areas give 0.
 EDGE_FILTERS = {
-    "left to right": np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]], dtype=np.float32),
-    "top to bottom": np.array([[-1, -2, -1], [0, 0, 0], [1, 2, 1]], dtype=np.float32),
-    "diagonal": np.array([[-2, -1, 0], [-1, 0, 1], [0, 1, 2]], dtype=np.float32),
-    "outline": np.array([[-1, -1, -1], [-1, 8, -1], [-1, -1, -1]], dtype=np.float32),
+    noted("left to right"): LEFT_TO_RIGHT,
+    noted("top to bottom"): np.array([[-1, -2, -1], [0, 0, 0], [1, 2, 1]], dtype=np.float32),
+    noted("diagonal"): np.array([[-2, -1, 0], [-1, 0, 1], [0, 1, 2]], dtype=np.float32),
+    noted("outline"): np.array([[-1, -1, -1], [-1, 8, -1], [-1, -1, -1]], dtype=np.float32),
 }
 
 
@@ -48,7 +52,7 @@ def spirals(points: int = 100, arms: int = 3, seed: int = 0) -> tuple[np.ndarray
 def shapes(count: int = 300, size: int = 12, seed: int = 0) -> tuple[np.ndarray, np.ndarray, tuple[str, ...]]:
     """Return noisy pictures of rings, crosses and squares, at random positions and of random sizes.
 
-    ->  pictures (count, 1, size, size) float32, labels (count,) int, the classes' names
+    ->  pictures (count, 1, size, size) float32, labels (count,) int, the classes' names in English
     """
     rng = np.random.default_rng(seed)
     y, x = np.mgrid[:size, :size]
@@ -64,4 +68,4 @@ def shapes(count: int = 300, size: int = 12, seed: int = 0) -> tuple[np.ndarray,
         else:
             ink = abs(np.maximum(abs(dx), abs(dy)) - radius * 0.85) < 0.6
         picture[:] = ink + rng.normal(0, 0.15, (size, size))
-    return pictures, labels, ("ring", "cross", "square")
+    return pictures, labels, (noted("ring"), noted("cross"), noted("square"))

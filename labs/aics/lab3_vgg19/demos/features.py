@@ -11,10 +11,11 @@ from PIL import Image
 
 from aics.lab3_vgg19.demos.fields import Field, fields
 from aics.lab3_vgg19.demos.network import Network, Networks
+from aics.language import noted, tr
 
 FIELDS = {field.name: field for field in fields()}
 LAST = "pool5"
-WRONG = "{name} gave shape {got}; expected (1, C, {rows}, {columns}) and finite numbers"
+WRONG = noted("{name} gave shape {got}; expected (1, C, {rows}, {columns}) and finite numbers")
 
 #: The longer side of what the network gets, and the shortest that five poolings leave something of.
 LONGEST, SHORTEST = 288, 32
@@ -109,5 +110,5 @@ def features(network: Network, photo: np.ndarray) -> Iterator[tuple[str, np.ndar
 def _checked(x: np.ndarray, name: str, field: Field, photo: np.ndarray) -> np.ndarray:
     rows, columns = (field.count(side) for side in photo.shape[:2])
     if np.ndim(x) != 4 or np.shape(x)[2:] != (rows, columns) or not np.isfinite(x).all():
-        raise ValueError(WRONG.format(name=name, got=np.shape(x), rows=rows, columns=columns))
+        raise ValueError(tr(WRONG, name=name, got=np.shape(x), rows=rows, columns=columns))
     return np.asarray(x[0], np.float32)

@@ -10,9 +10,10 @@ import numpy as np
 
 from aics import data
 from aics.demos.own import find_code, finished_code, stopped
+from aics.language import noted, tr
 
 WEIGHTS, FILE, PARTS = "mini", "vgg_cpu", ("layers", "network")
-INSTEAD = "{sentence} Finished layers have computed this in its place."
+INSTEAD = noted("{sentence} Finished layers have computed this in its place.")
 
 
 @dataclass(frozen=True)
@@ -30,14 +31,18 @@ class Networks:
     ----------
     whose : str
         A sentence.
-    trouble : str
-        A sentence on what a student's code has raised, if it has.
     """
 
     def __init__(self) -> None:
         self._code = find_code(*PARTS)
-        self.whose, self.trouble = self._code.whose, ""
+        self.whose = self._code.whose
         self._network: Network | None = None
+        self._error: Exception | None = None
+
+    @property
+    def trouble(self) -> str:
+        """A sentence on what a student's code has raised, if it has."""
+        return tr(INSTEAD, sentence=stopped(self._error)) if self._error else ""
 
     def network(self) -> Network:
         """Return the network in use. What a student's code raises comes through."""
@@ -47,7 +52,7 @@ class Networks:
 
     def replace(self, error: Exception) -> Network:
         """Return a finished network, for now and later, since this error was raised."""
-        self.trouble = INSTEAD.format(sentence=stopped(error))
+        self._error = error
         self._network = _built(finished_code(*PARTS).files[FILE].VGG19)
         return self._network
 

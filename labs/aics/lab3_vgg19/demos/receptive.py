@@ -15,18 +15,22 @@ from aics.lab3_vgg19.demos.influence import Influence, half_of_it
 from aics.lab3_vgg19.demos.network import Networks
 from aics.lab3_vgg19.demos.receptive_layout import Layout, layout
 from aics.lab3_vgg19.demos.receptive_markup import Chosen, drawn
+from aics.language import noted, tr
 
 FIELDS = fields()
 #: Maps that one can look at: as many as the narrowest layer has.
 MAPS = 16
-ALT = (
+ALT = noted(
     "{layer}: the number in row {row}, column {column} of a map of {rows} x {columns} sees {size} x {size} pixels of "
     "the photo, from column {left} to {right} and row {top} to {bottom}. {value}"
 )
-VALUE, WAITING = "It is {number:.2f}.", "The maps are being computed."
-CAPTION = "A layer adds (kernel - 1) x jump pixels; the jump is the product of all strides before it."
-OUTSIDE = "Of this field {share:.0%} are zeros around the photo."
-COUNTS = (
+VALUE, WAITING = noted("It is {number:.2f}."), noted("The maps are being computed.")
+CAPTION = noted("A layer adds (kernel - 1) x jump pixels; the jump is the product of all strides before it.")
+OUTSIDE = noted(
+    "A layer adds (kernel - 1) x jump pixels; the jump is the product of all strides before it. Of this field "
+    "{share:.0%} are zeros around the photo."
+)
+COUNTS = noted(
     "The brighter a pixel, the more the number changes with it. {share:.1f} % of the {size} x {size} pixels have half "
     "of all influence."
 )
@@ -36,10 +40,12 @@ class ReceptiveField(Demo):
     """The mouse over a feature map lights up the patch of the photo that this number depends on."""
 
     name = "receptive"
-    title = "What one number sees"
-    about = "Point at a number deep in the network: the patch of the photo that it depends on lights up."
-    ask = "One number of the last layer, pool5: how much of the photo does it see? A spot, a quarter, or all of it?"
-    keys = "The arrow keys move to the next number of the map."
+    title = noted("What one number sees")
+    about = noted("Point at a number deep in the network: the patch of the photo that it depends on lights up.")
+    ask = noted(
+        "One number of the last layer, pool5: how much of the photo does it see? A spot, a quarter, or all of it?"
+    )
+    keys = noted("The arrow keys move to the next number of the map.")
     draggable = hovering = True
 
     def __init__(self) -> None:
@@ -52,12 +58,12 @@ class ReceptiveField(Demo):
     def controls(self) -> Sequence[Control]:
         """What can be chosen."""
         return (
-            Slider("layer", "Layer", 1, len(FIELDS), 8),
-            Slider("map", "Map, the strongest first", 1, MAPS, 3),
-            Slider("across", "Across the photo", 0, LONGEST - 1, 126, unit="px"),
-            Slider("down", "Down the photo", 0, LONGEST - 1, 62, unit="px"),
-            Toggle("counts", "Show what counts most"),
-            Photo("photo", "Photo"),
+            Slider("layer", noted("Layer"), 1, len(FIELDS), 8),
+            Slider("map", noted("Map, the strongest first"), 1, MAPS, 3),
+            Slider("across", noted("Across the photo"), 0, LONGEST - 1, 126, unit="px"),
+            Slider("down", noted("Down the photo"), 0, LONGEST - 1, 62, unit="px"),
+            Toggle("counts", noted("Show what counts most")),
+            Photo("photo", noted("Photo")),
         )
 
     def scene(self, values: Values, view: View) -> Scene:
@@ -106,9 +112,8 @@ def _words(chosen: Chosen) -> str:
     """How the field has become so large, and what of it lies outside; or what of it counts."""
     if chosen.counts is not None:
         size = chosen.field.size
-        return COUNTS.format(share=100 * half_of_it(chosen.counts, size**2), size=size)
-    outside = OUTSIDE.format(share=chosen.share_outside) if chosen.share_outside else ""
-    return f"{CAPTION} {outside}".strip()
+        return tr(COUNTS, share=100 * half_of_it(chosen.counts, size**2), size=size)
+    return tr(OUTSIDE, share=chosen.share_outside) if chosen.share_outside else tr(CAPTION)
 
 
 def chosen_in(values: Values, maps: Maps) -> Chosen:
@@ -137,7 +142,7 @@ def _inside(x: float, y: float, maps: Maps) -> Values:
 def _alt(chosen: Chosen) -> str:
     (left, right), (top, bottom) = chosen.spans
     columns, rows = (chosen.field.count(side) for side in chosen.sides)
-    value = WAITING if chosen.value is None else VALUE.format(number=chosen.value)
+    value = tr(WAITING) if chosen.value is None else tr(VALUE, number=chosen.value)
     said = {"left": left, "right": right - 1, "top": top, "bottom": bottom - 1, "rows": rows, "columns": columns}
     said |= {"row": chosen.row, "column": chosen.column, "size": chosen.field.size}
-    return ALT.format(layer=chosen.field.name, value=value, **said)
+    return tr(ALT, layer=chosen.field.name, value=value, **said)

@@ -15,14 +15,16 @@ from aics.demos.svg import array_image, element, line, rect, svg, text, text_wid
 from aics.lab3_vgg19.demos.fields import Field
 from aics.lab3_vgg19.demos.influence import Number
 from aics.lab3_vgg19.demos.receptive_layout import Layout
+from aics.language import noted, tr
 from aics.show.figure import BLUE, ORANGE, RED
 
-PHOTO, SEES, NUMBER, COMPUTING = "photo", "{size} × {size} pixels", "number: {value:.2f}", "computing"
+PHOTO, SEES = noted("photo"), noted("{size} × {size} pixels")
+NUMBER, COMPUTING = noted("number: {value:.2f}"), noted("computing")
 SUM, SHORT_SUM = (
-    "{layer} sees {before} + ({kernel} − 1) · {jump} = {size} pixels",
+    noted("{layer} sees {before} + ({kernel} − 1) · {jump} = {size} pixels"),
     "{layer}: {before} + {more} = {size}",
 )
-BLOCK = "block {number}"
+BLOCK = noted("block {number}")
 #: How strong a bar behind the chosen layer is; how dark a photo gets that is not seen; around a frame.
 PALE, SHADE, DARK, CASING = 0.3, 0.62, "#000000", "#ffffff"
 #: Matplotlib's magma (CC0) at equal distances, from no answer to the strongest one.
@@ -114,11 +116,11 @@ def drawn(chosen: Chosen, where: Layout, view: View) -> str:
     """Return the markup of the whole stage."""
     lit = _lit(chosen, where.photo)
     parts = [
-        _heading(where.photo, PHOTO, view),
+        _heading(where.photo, tr(PHOTO), view),
         array_image(chosen.lit, *where.photo, kind="jpeg", smooth=True),
         _shade(lit, where.photo) if chosen.counts is None else "",
         _outline(lit),
-        _heading(where.patch, SEES.format(size=chosen.field.size), view, bold=True),
+        _heading(where.patch, tr(SEES, size=chosen.field.size), view, bold=True),
         _array(patch(chosen), where.patch),
         _outline(where.patch),
         *_map(chosen, where.map, view),
@@ -148,7 +150,7 @@ def _array(pixels: np.ndarray, box: Box) -> str:
 
 
 def _heading(box: Box, words: str, view: View, *, bold: bool = False) -> str:
-    half = DIGIT * view.label * len(words) / 2
+    half = max(DIGIT * len(words) * view.label, text_width(words, view.label, bold=bold)) / 2
     x = min(max(box.x + box.width / 2, half), view.width - half)
     return text(x, box.y - 0.8 * view.label, words, size=view.label, anchor="middle", bold=bold)
 
@@ -186,9 +188,9 @@ def _map(chosen: Chosen, box: Box, view: View) -> Iterator[str]:
     """The feature map with the number marked."""
     if chosen.shown is None:
         yield rect(*box, fill=TINT, line=LINE)
-        yield text(box.x + box.width / 2, box.y + box.height / 2, COMPUTING, size=view.label, anchor="middle")
+        yield text(box.x + box.width / 2, box.y + box.height / 2, tr(COMPUTING), size=view.label, anchor="middle")
     else:
-        yield _heading(box, NUMBER.format(value=chosen.value), view, bold=True)
+        yield _heading(box, tr(NUMBER, value=chosen.value), view, bold=True)
         yield _array(glow(chosen.shown), box)
     yield _outline(_cell(chosen, box, view))
 
@@ -249,7 +251,7 @@ def _blocks(fields: Sequence[Field], box: Box, view: View) -> Iterator[str]:
     room, y, left = box.width / len(fields), box.y + box.height + 0.9 * view.label, box.x
     for number, members in groupby(fields, lambda field: field.name[4]):
         width = room * len(list(members))
-        words = BLOCK.format(number=number)
+        words = tr(BLOCK, number=number)
         words = words if text_width(words, view.label) < width else number
         yield line(left + 2, y - 0.75 * view.label, left + width - 2, y - 0.75 * view.label, colour=MUTED, thick=1)
         yield text(left + width / 2, y, words, size=view.label, anchor="middle")
@@ -261,7 +263,7 @@ def _sum(chosen: Chosen, box: Box, view: View) -> str:
     field = chosen.field
     before, jump = (field.before.size, field.before.jump) if field.before else (1, 1)
     said = {"layer": field.name, "before": before, "kernel": field.window.kernel, "jump": jump, "size": field.size}
-    words = SUM.format(**said)
+    words = tr(SUM, **said)
     if text_width(words, view.label) > view.width:
         words = SHORT_SUM.format(more=(field.window.kernel - 1) * jump, **said)
     y = min(box.y - 2.1 * view.label, view.height - 0.7 * view.label)

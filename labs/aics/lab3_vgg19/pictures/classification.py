@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aics.language import tr
 from aics.show.figure import BLUE, GREEN, INK, LINE, ORANGE, PALE, PALETTE, RED, bare, box, new_picture
 
 if TYPE_CHECKING:
@@ -25,8 +26,8 @@ def top_classes(
     pictures : N arrays (H, W, 3) uint8; classes, probabilities : (N, top), most probable first;
     labels : (N,), optional: the right class's bar is green and the others orange, else all are blue
     """
-    best = [f"{names[row[0]]} {p[0]:.0%}" for row, p in zip(classes, probabilities, strict=True)]
-    alt = "Pictures with bars of their most probable classes; the first of each: " + ", ".join(best)
+    best = ", ".join(f"{names[row[0]]} {p[0]:.0%}" for row, p in zip(classes, probabilities, strict=True))
+    alt = tr("Pictures with bars of their most probable classes; the first of each: {best}", best=best)
     columns = 3 if len(pictures) > 1 else 1
     rows = -(-len(pictures) // columns)
     picture, axes = new_picture(10.5 if columns > 1 else 7, 1.7 * rows, alt=alt, rows=rows, columns=2 * columns)
@@ -52,7 +53,11 @@ def batches(count: int = 10, batch: int = 4) -> Picture:
     """Draw a row of numbered pictures cut into batches; the last may be shorter."""
     starts = range(0, count, batch)
     sizes = [min(batch, count - start) for start in starts]
-    alt = f"{count} numbered pictures in batches of {', '.join(map(str, sizes))}: the last holds what is left over."
+    alt = tr(
+        "{count} numbered pictures in batches of {sizes}: the last holds what is left over.",
+        count=count,
+        sizes=", ".join(map(str, sizes)),
+    )
     picture, (axis,) = new_picture(8, 1.3, alt=alt)
     for k, (start, size) in enumerate(zip(starts, sizes, strict=True)):
         color = PALETTE[k % len(PALETTE)]
@@ -60,7 +65,8 @@ def batches(count: int = 10, batch: int = 4) -> Picture:
             left = start + i + 0.5 * k
             box(axis, left, 0, 0.92, 0.92, fill=True, facecolor=color + "66", edgecolor=color)
             axis.text(left + 0.46, 0.48, f"{start + i}", ha="center", va="center", fontsize=10)
-        axis.text(start + 0.5 * k + size / 2, 1.45, f"batch of {size}", ha="center", va="center", fontsize=9)
+        said = tr("batch of {size}", size=size)
+        axis.text(start + 0.5 * k + size / 2, 1.45, said, ha="center", va="center", fontsize=9)
     for i in range(batch * len(sizes) - count):
         left = count + i + 0.5 * (len(sizes) - 1)
         box(axis, left, 0, 0.92, 0.92, fill=True, facecolor=PALE, edgecolor=LINE, linestyle=":", linewidth=1)
@@ -81,9 +87,14 @@ def confusion(labels: np.ndarray, answers: np.ndarray, names: Sequence[str]) -> 
     right = float(np.mean(np.asarray(labels) == np.asarray(answers)))
     wrong = counts - np.diag(np.diag(counts))
     true, taken = (int(index) for index in np.unravel_index(wrong.argmax(), wrong.shape))
-    alt = (
-        f"A table of {len(labels)} pictures, a row for each class, a column for each answer; {right:.1%} lie on the "
-        f"diagonal and are right. The most frequent mistake: {names[true]} taken for {names[taken]}, {wrong.max()}x."
+    alt = tr(
+        "A table of {count} pictures, a row for each class, a column for each answer; {right:.1%} lie on the diagonal "
+        "and are right. The most frequent mistake: {true} taken for {taken}, {times}x.",
+        count=len(labels),
+        right=right,
+        true=names[true],
+        taken=names[taken],
+        times=wrong.max(),
     )
     picture, (axis,) = new_picture(6.2, 5.4, alt=alt)
     shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
@@ -95,7 +106,7 @@ def confusion(labels: np.ndarray, answers: np.ndarray, names: Sequence[str]) -> 
         box(axis, taken - 0.5, true - 0.5, 1, 1, edgecolor=RED)
     axis.set_xticks(range(len(names)), names, rotation=45, ha="right", fontsize=9)
     axis.set_yticks(range(len(names)), names, fontsize=9)
-    axis.set_xlabel("the network's answer")
-    axis.set_ylabel("what it is")
-    axis.set_title(f"{right:.1%} of {len(labels)} pictures are right", fontsize=10)
+    axis.set_xlabel(tr("the network's answer"))
+    axis.set_ylabel(tr("what it is"))
+    axis.set_title(tr("{right:.1%} of {count} pictures are right", right=right, count=len(labels)), fontsize=10)
     return picture

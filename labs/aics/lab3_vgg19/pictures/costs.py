@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from aics.language import tr
 from aics.show.figure import BLUE, GREEN, INK, ORANGE, PURPLE, new_picture
 
 if TYPE_CHECKING:
@@ -29,17 +30,23 @@ def cost_bars(counts: Mapping[str, tuple[int, int]]) -> Picture:
     kept = {name: tuple(map(int, pair)) for name, pair in counts.items() if any(pair)}
     sums = [sum(column) for column in zip(*kept.values(), strict=True)]
     fully = [sum(pair[k] for name, pair in kept.items() if name.startswith("fc")) for k in range(2)]
-    alt = (
-        f"Two bar charts over {len(kept)} layers. Multiply-adds: {_short(sums[0])} in all, {fully[0] / sums[0]:.1%} of "
-        f"them in fully connected layers. Parameters: {_short(sums[1])} in all, {fully[1] / sums[1]:.1%} of them in "
-        "fully connected layers."
+    work, learned = (_short(whole) for whole in sums)
+    alt = tr(
+        "Two bar charts over {count} layers. Multiply-adds: {work} in all, {work_share:.1%} of them in fully connected "
+        "layers. Parameters: {learned} in all, {learned_share:.1%} of them in fully connected layers.",
+        count=len(kept),
+        work=work,
+        work_share=fully[0] / sums[0],
+        learned=learned,
+        learned_share=fully[1] / sums[1],
     )
+    titles = (tr("multiply-adds: {count}", count=work), tr("parameters: {count}", count=learned))
     picture, axes = new_picture(10.5, 0.8 + 0.21 * len(kept), alt=alt, columns=2, sharey=True)
-    for axis, column, title in zip(axes, range(2), ("multiply-adds", "parameters"), strict=True):
+    for axis, column, title in zip(axes, range(2), titles, strict=True):
         values = [pair[column] for pair in kept.values()]
         bars = axis.barh(list(kept), values, color=[_color(name) for name in kept])
         axis.bar_label(bars, [_short(value) for value in values], padding=3, fontsize=8)
-        axis.set_title(f"{title}: {_short(sums[column])}", fontsize=10)
+        axis.set_title(title, fontsize=10)
         axis.set_xticks([])
         axis.tick_params(axis="y", labelsize=8, length=0)
         axis.margins(x=0.15, y=0.01)
@@ -56,9 +63,13 @@ def time_bars(seconds: Mapping[str, float], multiply_adds: Mapping[str, int]) ->
     whole, work = sum(seconds.values()), sum(multiply_adds.values())
     kinds = {kind: sum(s for name, s in seconds.items() if name.startswith(kind)) / whole for kind in _COLORS}
     shares = ", ".join(f"{kind} {share:.0%}" for kind, share in kinds.items())
-    alt = (
-        f"Bars for {len(seconds)} layers: fraction of the time ({1e3 * whole:.1f} ms) beside fraction of the "
-        f"multiply-adds ({_short(work)}). Time: {shares}."
+    alt = tr(
+        "Bars for {count} layers: fraction of the time ({time:.1f} ms) beside fraction of the multiply-adds ({work}). "
+        "Time: {shares}.",
+        count=len(seconds),
+        time=1e3 * whole,
+        work=_short(work),
+        shares=shares,
     )
     picture, (axis,) = new_picture(10.5, 3.6, alt=alt)
     places = range(len(seconds))
@@ -66,16 +77,16 @@ def time_bars(seconds: Mapping[str, float], multiply_adds: Mapping[str, int]) ->
     work_bar = axis.bar([p + 0.2 for p in places], [multiply_adds[n] / work for n in seconds], 0.4, color=BLUE)
     axis.legend(
         (time_bar, work_bar),
-        (f"time: {1e3 * whole:.1f} ms", f"multiply-adds: {_short(work)}"),
+        (tr("time: {time:.1f} ms", time=1e3 * whole), tr("multiply-adds: {count}", count=_short(work))),
         frameon=False,
         fontsize=9,
     )
     axis.set_xticks(places, list(seconds), rotation=90, fontsize=8)
     axis.set_yticks([])
-    axis.set_ylabel("fraction of the whole")
+    axis.set_ylabel(tr("fraction of the whole"))
     axis.margins(x=0.01)
     axis.spines[["top", "right"]].set_visible(False)
-    axis.set_title(f"fraction of the time: {shares}", fontsize=10)
+    axis.set_title(tr("fraction of the time: {shares}", shares=shares), fontsize=10)
     return picture
 
 

@@ -19,33 +19,37 @@ from aics.lab4_dlp.demos.grids import OnGrid, on_grid, stored_bytes
 from aics.lab4_dlp.demos.measuring import FLOAT32, Measuring, Setting
 from aics.lab4_dlp.demos.mini import Answering, Array, mini, network, photos
 from aics.lab4_dlp.demos.own_grids import OwnGrids
+from aics.language import noted, tr
 
 LAYERS = (*CONVOLUTIONS, *FULLY_CONNECTED)
 FEWEST, MOST = 2, 8
 
-BITS, LAYER, GRIDS = "Bits of a weight", "Layer to look at", "Grids"
-PER_LAYER, PER_CHANNEL = "one per layer", "one per channel"
-FLOATS, QUANTISED = "float32", "{bits} bits"
-ZEROS = "{share:.0f} % are 0"
-COUNTED, COUNTING, BEGINNING = "{right} of {count} right", "measuring: {right} of {count}", "measuring ..."
-ONE_CLASS = "{right} right, {most} × {name}"
-AXIS = "right in %, by bits"
-SIZES = "{stored:.2f} of {whole:.2f} MB"
-CAPTION = (
+BITS, LAYER, GRIDS = noted("Bits of a weight"), noted("Layer to look at"), noted("Grids")
+PER_LAYER, PER_CHANNEL = noted("one per layer"), noted("one per channel")
+FLOATS, QUANTISED = "float32", noted("{bits} bits")
+ZEROS = noted("{share:.0f} % are 0")
+COUNTED, COUNTING = noted("{right} of {count} right"), noted("measuring: {right} of {count}")
+BEGINNING = noted("measuring ...")
+ONE_CLASS = noted("{right} right, {most} × {name}")
+AXIS = noted("right in %, by bits")
+SIZES = noted("{stored:.2f} of {whole:.2f} MB")
+CAPTION = noted(
     "Each weight becomes the nearest value of its grid, q · 2^position / scale with q from {low} to {high}; all else "
     "stays in float32. Guessing gets 10 %."
 )
-FAILED = "{trouble} Finished code goes on. "
-ALT = (
+FAILED = noted("{trouble} Finished code goes on. ")
+ALT = noted(
     "{layer} of mini with {bits} bits, {grids}: {zeros:.0f} % of its weights have become 0. {answers}{float32} "
     "All weights take {stored:.2f} MB instead of {whole:.2f} MB."
 )
-MEASURED = "{share:.0f} % of {count} pictures are named right; the most frequent answer, {name}, is given {most} times."
-MEASURING = "The pictures are being answered."
-MEASURED_FLOAT32, MEASURING_FLOAT32 = " In float32 it is {share:.0f} %.", ""
+MEASURED = noted(
+    "{share:.0f} % of {count} pictures are named right; the most frequent answer, {name}, is given {most} times."
+)
+MEASURING = noted("The pictures are being answered.")
+MEASURED_FLOAT32, MEASURING_FLOAT32 = noted(" In float32 it is {share:.0f} %."), ""
 OWN, FINISHED = (
-    "Your own quant_param and quantize of lab 4 compute the grids.",
-    "Finished code computes the grids; export lab 4 to see your own quant_param and quantize at work.",
+    noted("Your own quant_param and quantize of lab 4 compute the grids."),
+    noted("Finished code computes the grids; export lab 4 to see your own quant_param and quantize at work."),
 )
 
 
@@ -53,11 +57,11 @@ class Bits(Demo):
     """Weights in fewer and fewer bits."""
 
     name = "bits"
-    title = "How few bits?"
-    about = "Round all weights of a network to 8, 7, ... 2 bits, and watch its answers break."
-    ask = "How many bits does a weight need until the network no longer tells a cat from a truck: 7, 5, 3?"
+    title = noted("How few bits?")
+    about = noted("Round all weights of a network to 8, 7, ... 2 bits, and watch its answers break.")
+    ask = noted("How many bits does a weight need until the network no longer tells a cat from a truck: 7, 5, 3?")
     draggable = True
-    keys = "Left and right: fewer or more bits. Up and down: another layer."
+    keys = noted("Left and right: fewer or more bits. Up and down: another layer.")
 
     def __init__(self) -> None:
         super().__init__()
@@ -104,7 +108,7 @@ class Bits(Demo):
 
     def whose(self) -> str:
         """Whose quant_param and quantize compute the grids."""
-        return OWN if self._rounding.own else FINISHED
+        return tr(OWN if self._rounding.own else FINISHED)
 
     def close(self) -> None:
         """Stop measuring."""
@@ -132,8 +136,8 @@ class Bits(Demo):
 
     def _layer(self, layer: str, setting: Setting, parts: Parts, size: float) -> list[str]:
         weight, grid = mini().weights[layer], self._grid(layer, setting)
-        titles = (FLOATS, QUANTISED.format(bits=setting.bits))
-        zeros = ZEROS.format(share=100 * grid.zeros) if parts.zeros else ""
+        titles = (FLOATS, tr(QUANTISED, bits=setting.bits))
+        zeros = tr(ZEROS, share=100 * grid.zeros) if parts.zeros else ""
         drawn = [weights_picture.draw_kernels(parts.kernels, weight, grid, titles, size)]
         if parts.histogram:
             drawn.append(weights_picture.draw_histogram(parts.histogram, weight, grid, zeros, size))
@@ -153,32 +157,33 @@ class Bits(Demo):
             return ""
         known = {bits: self.measuring.right(_of(bits, setting)) for bits in _columns()}
         columns = answers_picture.draw_columns(parts.columns, known, setting.bits, size, partly=partly)
-        words = svg.text(parts.columns.x, parts.columns.y - 0.7 * size, AXIS, size=size) if parts.axis else ""
+        words = svg.text(parts.columns.x, parts.columns.y - 0.7 * size, tr(AXIS), size=size) if parts.axis else ""
         return words + columns
 
     def _sizes(self, setting: Setting, box: Box | None, size: float) -> str:
         if box is None:
             return ""
         stored, whole = megabytes(setting)
-        return answers_picture.draw_bytes(box, stored, whole, SIZES.format(stored=stored, whole=whole), size)
+        return answers_picture.draw_bytes(box, stored, whole, tr(SIZES, stored=stored, whole=whole), size)
 
     def _caption(self, setting: Setting) -> str:
         end = 2 ** (setting.bits - 1)
-        trouble = FAILED.format(trouble=self._rounding.trouble) if self._rounding.trouble else ""
-        return trouble + CAPTION.format(low=f"−{end}", high=end - 1)
+        trouble = tr(FAILED, trouble=self._rounding.trouble) if self._rounding.trouble else ""
+        return trouble + tr(CAPTION, low=f"−{end}", high=end - 1)
 
     def _alt(self, layer: str, setting: Setting) -> str:
         share, float32 = self.measuring.right(setting), self.measuring.right(FLOAT32)
         (stored, whole), (most, name) = megabytes(setting), _most_named(self.measuring.answers(setting))
-        return ALT.format(
+        return tr(
+            ALT,
             layer=layer,
             bits=setting.bits,
-            grids=PER_CHANNEL if setting.per_channel else PER_LAYER,
+            grids=tr(PER_CHANNEL if setting.per_channel else PER_LAYER),
             zeros=100 * self._grid(layer, setting).zeros,
-            answers=MEASURING
+            answers=tr(MEASURING)
             if share is None
-            else MEASURED.format(share=100 * share, count=COUNT, most=most, name=name),
-            float32=MEASURING_FLOAT32 if float32 is None else MEASURED_FLOAT32.format(share=100 * float32),
+            else tr(MEASURED, share=100 * share, count=COUNT, most=most, name=name),
+            float32=MEASURING_FLOAT32 if float32 is None else tr(MEASURED_FLOAT32, share=100 * float32),
             stored=stored,
             whole=whole,
         )
@@ -201,8 +206,8 @@ def _most_named(answers: Array) -> tuple[int, str]:
 def _heading(box: Box, answers: Array, right: int, count: int, size: float) -> str:
     """How many answers are right so far; and if one class is named for many photos, which, where there is room."""
     most, name = _most_named(answers)
-    words = (COUNTED if count == COUNT else COUNTING if count else BEGINNING).format(right=right, count=count)
-    more = ONE_CLASS.format(right=right, most=most, name=name)
+    words = tr(COUNTED if count == COUNT else COUNTING if count else BEGINNING, right=right, count=count)
+    more = tr(ONE_CLASS, right=right, most=most, name=name)
     fits = svg.text_width(more, size) < box.width
     said = more if count == COUNT and most > COUNT / 3 and fits else words
     return svg.text(box.x, box.y + 0.7 * size, said, size=size, bold=True)

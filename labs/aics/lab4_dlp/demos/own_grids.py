@@ -11,6 +11,7 @@ import numpy as np
 from aics.demos.own import find_code, stopped
 from aics.lab4_dlp.demos.grids import nearest
 from aics.lab4_dlp.demos.mini import Array
+from aics.language import noted, tr
 from aics.notebook.earlier import PACKAGE
 from aics.notebook.export import unfinished
 from aics.pycnml import stand_in
@@ -19,8 +20,8 @@ from aics.pycnml import stand_in
 FILE, NAMES = "vgg19_demo", ("quant_param", "quantize")
 #: What is tried first: it has to come out as integers of its shape with any number of bits.
 _TRIED, _BITS = np.linspace(-1.5, 2, 12, dtype=np.float32).reshape(3, 4), range(2, 9)
-WRONG_SHAPE = "quantize returned shape {got}, not {wanted}"
-NO_GRID = "position {position} and scale {scale} make no grid"
+WRONG_SHAPE = noted("quantize returned shape {got}, not {wanted}")
+NO_GRID = noted("position {position} and scale {scale} make no grid")
 
 
 class OwnGrids:
@@ -74,8 +75,8 @@ class OwnGrids:
         position, scale = self._quant_param(values.copy(), bits)
         integers = np.asarray(self._quantize(values.copy(), position, scale, bits))
         if integers.shape != values.shape:
-            raise ValueError(WRONG_SHAPE.format(got=integers.shape, wanted=values.shape))
+            raise ValueError(tr(WRONG_SHAPE, got=integers.shape, wanted=values.shape))
         step = float(2.0**position / scale)
         if not (np.isfinite(step) and step > 0 and np.isfinite(integers).all()):
-            raise ValueError(NO_GRID.format(position=position, scale=scale))
+            raise ValueError(tr(NO_GRID, position=position, scale=scale))
         return integers, step

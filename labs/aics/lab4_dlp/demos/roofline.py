@@ -13,13 +13,15 @@ from aics.demos.demo import Demo, Scene, Values, View
 from aics.lab4_dlp.demos import roof, roofline_plot, time_bars
 from aics.lab4_dlp.demos.roofline_plot import Axes, short
 from aics.lab4_dlp.demos.vgg19_costs import KINDS, Dot, dots
+from aics.language import noted, tr, words
 from aics.pycnml.cost_model import Machine
 
-CORES, BANDWIDTH, ON_CHIP, LAYER = "Cores", "Memory bandwidth, GB/s", "On-chip memory per core, KB", "Layer"
-BELOW, BESIDE = "operations per byte", "operations per second"
-PEAK, LANES = "{peak} multiply-adds/s", "{lanes} comparisons/s"
-MEMORY, RIDGE = "{bandwidth:.4g} GB/s", "{ridge} per byte"
-THIS, CARD, TIME = "this machine", "lab's card", "{milliseconds:.3g} ms"
+CORES, BANDWIDTH = noted("Cores"), noted("Memory bandwidth, GB/s")
+ON_CHIP, LAYER = noted("On-chip memory per core, KB"), noted("Layer")
+BELOW, BESIDE = noted("operations per byte"), noted("operations per second")
+PEAK, LANES = noted("{peak} multiply-adds/s"), noted("{lanes} comparisons/s")
+MEMORY, RIDGE = "{bandwidth:.4g} GB/s", noted("{ridge} per byte")
+THIS, CARD, TIME = noted("this machine"), noted("lab's card"), "{milliseconds:.3g} ms"
 KIND = "{kind} {milliseconds:.2f} ms"
 WORKS: Mapping[str, str] = {
     "conv": "{name}: {count} multiply-adds",
@@ -28,23 +30,20 @@ WORKS: Mapping[str, str] = {
     "pool": "{name}: {count} comparisons",
     "other": "{name}: {count} operations",
 }
-MOVED, MOVED_AGAIN = "{moved}B moved", "{moved}B moved, {again}B of it again"
-TAKES, LIMITS = (
-    "{intensity:.3g} per byte, {milliseconds:.3g} ms",
-    {
-        "memory": "memory is the limit",
-        "arithmetic": "arithmetic is the limit",
-    },
-)
-CAPTION = (
+LIMITS: Mapping[str, str] = {"memory": "memory is the limit", "arithmetic": "arithmetic is the limit"}
+MOVED, MOVED_AGAIN = noted("{moved}B moved"), noted("{moved}B moved, {again}B of it again")
+TAKES = noted("{intensity:.3g} per byte, {milliseconds:.3g} ms")
+TWO, FOUR = noted("{first}, {second}"), noted("{first}, {second}, {third}, {fourth}")
+CAPTION = noted(
     "Modelled, not measured: a layer takes max(operations / peak, bytes / bandwidth), and the longer it takes, the "
     "larger is its mark. Hollow and dashed: the lab's card."
 )
-ALT = (
+ALT = noted(
     "Cores: {cores}, bandwidth: {bandwidth:.4g} GB/s, on-chip memory per core: {memory} KB. An image takes "
     "{milliseconds:.3g} ms: {conv:.0f} % convolutions, {fc:.0f} % fully connected layers. Arithmetic is the limit of "
     "{busy} of the 19 layers that multiply; from {ridge} operations per byte on it is. {layer}."
 )
+_work, _limit = words(WORKS), words(LIMITS)
 
 
 @dataclass(frozen=True)
@@ -64,11 +63,11 @@ class Roofline(Demo):
     """VGG19 below the roof of a machine."""
 
     name = "roofline"
-    title = "What does a layer wait for?"
-    about = "Choose a machine's cores, bandwidth and memory, and see which of VGG19's layers keep it busy."
-    ask = "A card multiplies 625 times while one byte arrives. How many of VGG19's layers keep it busy?"
+    title = noted("What does a layer wait for?")
+    about = noted("Choose a machine's cores, bandwidth and memory, and see which of VGG19's layers keep it busy.")
+    ask = noted("A card multiplies 625 times while one byte arrives. How many of VGG19's layers keep it busy?")
     hovering = True
-    keys = "Left and right: one layer. Up and down: the previous or next layer that multiplies."
+    keys = noted("Left and right: one layer. Up and down: the previous or next layer that multiplies.")
 
     @property
     def controls(self) -> Sequence[Control]:
@@ -90,7 +89,7 @@ class Roofline(Demo):
             _plot(parts, machine, found, before, chosen.name, view.label),
             _times(parts, found, before, chosen.name, view.label),
         ]
-        return Scene(svg.svg(view, drawn), _alt(values, machine, found, chosen), CAPTION)
+        return Scene(svg.svg(view, drawn), _alt(values, machine, found, chosen), tr(CAPTION))
 
     def pointed(self, x: float, y: float, values: Values, view: View) -> Values:
         """The layer whose mark, or piece of the bar, is under the mouse."""
@@ -131,31 +130,32 @@ def words_on(dot: Dot) -> tuple[str, str, str, str]:
     cost = dot.cost
     moved, again = short(cost.bytes_moved), short(cost.extra_bytes)
     return (
-        WORKS[dot.kind].format(name=dot.name, count=short(dot.operations)),
-        (MOVED_AGAIN if cost.extra_bytes else MOVED).format(moved=moved, again=again),
-        TAKES.format(intensity=dot.intensity, milliseconds=1e3 * cost.seconds),
-        LIMITS[cost.limit],
+        _work(dot.kind, name=dot.name, count=short(dot.operations)),
+        tr(MOVED_AGAIN if cost.extra_bytes else MOVED, moved=moved, again=again),
+        tr(TAKES, intensity=dot.intensity, milliseconds=1e3 * cost.seconds),
+        _limit(cost.limit),
     )
 
 
 def _said(box: Box, dot: Dot, count: int, size: float) -> str:
     """The chosen layer's numbers, on two lines or on four, of which some may be left out."""
-    first, second, third, fourth = words_on(dot)
-    lines = (first, second, third, fourth) if count == 4 else (f"{first}, {second}", f"{third}, {fourth}")[:count]
+    first, second, third, fourth = said = words_on(dot)
+    two = (tr(TWO, first=first, second=second), tr(TWO, first=third, second=fourth))
+    lines = said if count == 4 else two[:count]
     return "".join(
-        svg.text(box.x, box.y + (0.7 + 1.3 * k) * size, words, size=size, bold=not k) for k, words in enumerate(lines)
+        svg.text(box.x, box.y + (0.7 + 1.3 * k) * size, line, size=size, bold=not k) for k, line in enumerate(lines)
     )
 
 
 def _plot(parts: Parts, machine: Machine, found: Sequence[Dot], before: Sequence[Dot], chosen: str, size: float) -> str:
-    words = {
-        "peak": PEAK.format(peak=short(machine.peak)),
+    said = {
+        "peak": tr(PEAK, peak=short(machine.peak)),
         "memory": MEMORY.format(bandwidth=machine.bandwidth / 1e9),
-        "ridge": RIDGE.format(ridge=short(machine.ridge)),
-        "lanes": LANES.format(lanes=short(roof.compared(machine))),
+        "ridge": tr(RIDGE, ridge=short(machine.ridge)),
+        "lanes": tr(LANES, lanes=short(roof.compared(machine))),
     }
-    axes, titles = Axes(parts.plot), (BELOW, BESIDE) if parts.titles else ("", "")
-    notes = roof.note_boxes(axes, machine, words, size)
+    axes, titles = Axes(parts.plot), (tr(BELOW), tr(BESIDE)) if parts.titles else ("", "")
+    notes = roof.note_boxes(axes, machine, said, size)
     taken = [*notes.values(), *roofline_plot.title_boxes(axes, titles, size)]
     drawn = [roofline_plot.draw_axes(axes, titles, size)]
     if found != before:
@@ -164,7 +164,7 @@ def _plot(parts: Parts, machine: Machine, found: Sequence[Dot], before: Sequence
         roof.draw_roof(axes, machine),
         roof.draw_lanes(axes, machine),
         roofline_plot.draw_dots(axes, found, chosen, size),
-        roof.draw_notes(notes, words, size),
+        roof.draw_notes(notes, said, size),
         roofline_plot.draw_names(axes, found, chosen, size, taken),
     ]
     return "".join(drawn)
@@ -179,10 +179,10 @@ def _times(parts: Parts, found: Sequence[Dot], before: Sequence[Dot], chosen: st
     if parts.kinds:
         drawn.append(time_bars.draw_kinds(parts.kinds, found, KIND, size))
     if parts.other_bar:
-        drawn.append(time_bars.draw_bar(parts.other_bar, before, longest, CARD, card, size))
+        drawn.append(time_bars.draw_bar(parts.other_bar, before, longest, tr(CARD), card, size))
     else:
         drawn.append(time_bars.draw_outline(parts.bar, before, longest))
-    name = THIS if parts.other_bar else ""
+    name = tr(THIS) if parts.other_bar else ""
     return "".join(drawn) + time_bars.draw_bar(parts.bar, found, longest, name, this, size, chosen)
 
 
@@ -190,7 +190,8 @@ def _alt(values: Values, machine: Machine, found: Sequence[Dot], chosen: Dot) ->
     whole = time_bars.seconds(found)
     conv, fc = (100 * time_bars.seconds(found, kind) / whole for kind in KINDS[:2])
     busy = sum(dot.kind in KINDS[:2] and dot.cost.limit == "arithmetic" for dot in found)
-    return ALT.format(
+    return tr(
+        ALT,
         cores=machine.cores,
         bandwidth=machine.bandwidth / 1e9,
         memory=2 ** values["memory"],
@@ -199,7 +200,7 @@ def _alt(values: Values, machine: Machine, found: Sequence[Dot], chosen: Dot) ->
         fc=fc,
         busy=busy,
         ridge=short(machine.ridge),
-        layer=", ".join(words_on(chosen)),
+        layer=tr(FOUR, **dict(zip(("first", "second", "third", "fourth"), words_on(chosen), strict=True))),
     )
 
 
@@ -227,6 +228,6 @@ def parts_of(view: View) -> Parts:
 
 def _bar(box: Box, low: bool, size: float) -> Box:
     """Where a bar stands between its name and its time."""
-    name = 0 if low else max(svg.text_width(words, size) for words in (THIS, CARD)) + size
+    name = 0 if low else max(svg.text_width(tr(said), size) for said in (THIS, CARD)) + size
     time = svg.text_width(TIME.format(milliseconds=12.3), size) + size
     return Box(box.x + name, box.y, max(box.width - name - time, size), 1.1 * size)

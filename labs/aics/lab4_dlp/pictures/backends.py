@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aics.lab4_dlp.pictures.graphs import DEVICE_COLORS
+from aics.language import tr
 from aics.show.figure import INK, LINE, MUTED, new_picture
 
 if TYPE_CHECKING:
@@ -64,7 +65,10 @@ def backends(rows: Sequence[BackendRow], names: Sequence[str], errors: Mapping[s
 
     names : of the classes; errors : device -> largest difference of any layer, relative to the layer's largest value
     """
-    heads = ("device", "five best classes", "largest difference", "time here", "modelled time of a card")
+    heads = (
+        *(tr("device"), tr("five best classes"), tr("largest difference")),
+        *(tr("time here"), tr("modelled time of a card")),
+    )
     modelled = any(row.modelled is not None for row in rows)
     lines = []
     for row in rows:
@@ -72,12 +76,12 @@ def backends(rows: Sequence[BackendRow], names: Sequence[str], errors: Mapping[s
         line = [
             row.device,
             ", ".join(f"{names[i]} {row.prob[i]:.1%}" for i in best),
-            f"{errors[row.device]:.1e}" if row.device in errors else "the reference",
+            f"{errors[row.device]:.1e}" if row.device in errors else tr("the reference"),
             f"{1e3 * row.seconds:.1f} ms",
         ]
         line.append("" if row.modelled is None else f"{1e6 * row.modelled:.0f} µs")
         lines.append(line if modelled else line[:-1])
-    note = "The modelled time comes from a model of a card; it is no measurement. dlp runs in an emulator here."
+    note = tr("The modelled time comes from a model of a card; it is no measurement. dlp runs in an emulator here.")
     return TextTable(heads if modelled else heads[:-1], lines, note if modelled else "")
 
 
@@ -86,26 +90,37 @@ def layer_errors(layers: Sequence[str], errors: Mapping[str, Sequence[float]]) -
 
     layers : names; errors : device -> a difference for each layer, relative to the layer's largest value
     """
-    alt = "Difference to numpy, layer by layer: " + "; ".join(
-        f"{device} from {min(some):.1e} to {max(some):.1e}, largest at {layers[int(np.argmax(some))]}"
-        for device, some in errors.items()
-    )
-    picture, (axis,) = new_picture(10.5, 3.2, alt=alt)
+    picture, (axis,) = new_picture(10.5, 3.2, alt=_differences(layers, errors))
     for (device, some), mark in zip(errors.items(), "osDv^", strict=False):
         shown = np.maximum(np.asarray(some, float), 1e-9)
         axis.plot(range(len(layers)), shown, mark, color=DEVICE_COLORS.get(device, INK), label=device, markersize=5)
     for value, text in (
-        (2.0**-24, "half a step of float32"),
-        (2.0**-11, "half a step of FP16"),
-        (2.0**-8, "half a step of INT8"),
+        (2.0**-24, tr("half a step of float32")),
+        (2.0**-11, tr("half a step of FP16")),
+        (2.0**-8, tr("half a step of INT8")),
     ):
         axis.plot((-0.8, len(layers) - 0.5), (value, value), "--", color=LINE, linewidth=0.8)
         axis.text(len(layers) - 0.2, value, text, va="center", fontsize=8, color=MUTED)
     axis.set_yscale("log")
     axis.set_ylim(5e-10, 1)
     axis.set_xticks(range(len(layers)), layers, rotation=90, fontsize=8)
-    axis.set_ylabel("difference / largest value")
+    axis.set_ylabel(tr("difference / largest value"))
     axis.set_xlim(-0.8, len(layers) + 6)
     axis.legend(frameon=False, fontsize=9, loc="center right", bbox_to_anchor=(1, 0.43))
     axis.spines[["top", "right"]].set_visible(False)
     return picture
+
+
+def _differences(layers: Sequence[str], errors: Mapping[str, Sequence[float]]) -> str:
+    """What `layer_errors` draws, for those who cannot see it."""
+    each = [
+        tr(
+            "{device} from {least:.1e} to {most:.1e}, largest at {layer}",
+            device=device,
+            least=min(some),
+            most=max(some),
+            layer=layers[int(np.argmax(some))],
+        )
+        for device, some in errors.items()
+    ]
+    return tr("Difference to numpy, layer by layer: {devices}", devices=tr("; ").join(each))

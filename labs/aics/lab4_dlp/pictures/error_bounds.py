@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from aics.language import tr
 from aics.show.figure import BLUE, GREEN, INK, ORANGE, PURPLE, RED, SKY, bare, box, new_picture
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 def product_error() -> Picture:
     """Draw a product as an area whose two sides are both a little too long."""
-    alt = (
+    alt = tr(
         "A rectangle with sides x and w. Both sides are longer by a small error, so the area grows by three strips: "
         "w times the error of x, x times the error of w, and a small corner, the product of both errors."
     )
@@ -47,22 +48,27 @@ def bounds(terms: ArrayLike, seen: ArrayLike, bound: ArrayLike, worst: tuple[int
     terms, seen, bound : (N,) numbers; worst : terms and error of a layer that was made to be as bad as can be
     """
     count, error, limit = (np.asarray(values, float) for values in (terms, seen, bound))
-    alt = (
-        "Error over the number of terms: "
-        + "; ".join(f"{t:.0f} terms: seen {s:.2g}, bound {b:.2g}" for t, s, b in zip(count, error, limit, strict=True))
-        + f". The worst layer, of {worst[0]} terms, is off by {worst[1]:.2g}."
+    each = [
+        tr("{terms:.0f} terms: seen {seen:.2g}, bound {bound:.2g}", terms=t, seen=s, bound=b)
+        for t, s, b in zip(count, error, limit, strict=True)
+    ]
+    alt = tr(
+        "Error over the number of terms: {errors}. The worst layer, of {terms} terms, is off by {error:.2g}.",
+        errors=tr("; ").join(each),
+        terms=worst[0],
+        error=worst[1],
     )
     picture, (axis,) = new_picture(7, 3.2, alt=alt)
     axis.loglog(count, limit, color=INK, linewidth=2)
-    axis.annotate("the bound", (count[-2], limit[-2]), (-8, 6), textcoords="offset points", ha="right", fontsize=9)
+    axis.annotate(tr("the bound"), (count[-2], limit[-2]), (-8, 6), textcoords="offset points", ha="right", fontsize=9)
     axis.loglog(count, error, "o", color=BLUE)
     axis.annotate(
-        "random layers", (count[-2], error[-2]), (0, -16), textcoords="offset points", ha="center", fontsize=9
+        tr("random layers"), (count[-2], error[-2]), (0, -16), textcoords="offset points", ha="center", fontsize=9
     )
     axis.loglog(*worst, "D", color=RED, markersize=8)
-    axis.annotate("the worst layer", worst, (10, -6), textcoords="offset points", fontsize=9)
-    axis.set_xlabel("terms of a sum")
-    axis.set_ylabel("error")
+    axis.annotate(tr("the worst layer"), worst, (10, -6), textcoords="offset points", fontsize=9)
+    axis.set_xlabel(tr("terms of a sum"))
+    axis.set_ylabel(tr("error"))
     axis.grid(alpha=0.25)
     axis.spines[["top", "right"]].set_visible(False)
     return picture
@@ -74,21 +80,32 @@ def layer_bounds(seen: Mapping[str, float], bound: Mapping[str, float]) -> Pictu
     seen, bound : name of a layer -> error, largest error that there can be
     """
     above = [name for name in seen if seen[name] > bound[name]]
-    ratios = [bound[name] / seen[name] for name in seen if seen[name]]
-    alt = (
-        f"{len(seen)} layers; the bound lies {min(ratios):.0f} to {max(ratios):.0f} times above the error seen. "
-        if not above
-        else f"Above their bound: {', '.join(above)}. "
-    ) + "; ".join(f"{name}: {seen[name]:.2g} of {bound[name]:.2g}" for name in seen)
-    picture, (axis,) = new_picture(9.5, 3.2, alt=alt)
+    picture, (axis,) = new_picture(9.5, 3.2, alt=_within(seen, bound, above))
     floor = min(filter(None, seen.values())) / 5
     colors = [RED if name in above else ORANGE for name in seen]
     bars = axis.bar(range(len(seen)), [value - floor for value in seen.values()], bottom=floor, color=colors, width=0.6)
     marks = axis.scatter(range(len(seen)), list(bound.values()), marker="_", s=220, color=INK, linewidths=2.5)
-    axis.legend((bars, marks), ("largest error seen", "bound"), frameon=False, fontsize=9, loc="upper left", ncols=2)
+    names = (tr("largest error seen"), tr("bound"))
+    axis.legend((bars, marks), names, frameon=False, fontsize=9, loc="upper left", ncols=2)
     axis.set_yscale("log")
     axis.set_ylim(floor, max(bound.values()) * 12)
     axis.set_xticks(range(len(seen)), list(seen), rotation=90, fontsize=8)
-    axis.set_ylabel("error")
+    axis.set_ylabel(tr("error"))
     axis.spines[["top", "right"]].set_visible(False)
     return picture
+
+
+def _within(seen: Mapping[str, float], bound: Mapping[str, float], above: Sequence[str]) -> str:
+    """What `layer_bounds` draws, for those who cannot see it."""
+    each = [tr("{layer}: {seen:.2g} of {bound:.2g}", layer=name, seen=seen[name], bound=bound[name]) for name in seen]
+    layers = tr("; ").join(each)
+    if above:
+        return tr("Above their bound: {names}. {layers}", names=", ".join(above), layers=layers)
+    ratios = [bound[name] / seen[name] for name in seen if seen[name]]
+    return tr(
+        "{count} layers; the bound lies {least:.0f} to {most:.0f} times above the error seen. {layers}",
+        count=len(seen),
+        least=min(ratios),
+        most=max(ratios),
+        layers=layers,
+    )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from aics.language import plural, tr
 from aics.show.figure import (
     BLUE,
     GREEN,
@@ -37,15 +38,16 @@ def machines() -> Picture:
     """Draw one graph of operators, and below it the machines that could run it, with a kernel for each operator."""
     operators = ("Conv", "Relu", "MaxPool", "...", "Softmax")
     devices = {
-        "numpy": "the layers of lab 2",
-        "dlp": "the course's card",
-        "onnxruntime": "fast CPU code",
-        "cuda": "a GPU",
+        "numpy": tr("the layers of lab 2"),
+        "dlp": tr("the course's card"),
+        "onnxruntime": tr("fast CPU code"),
+        "cuda": tr("a GPU"),
     }
-    alt = (
-        f"Above, one graph: {', '.join(operators)}. Below, four machines: "
-        + ", ".join(f"{name} ({words})" for name, words in devices.items())
-        + ". Each has a kernel for every operator; which of them runs is decided by one word."
+    alt = tr(
+        "Above, one graph: {operators}. Below, four machines: {machines}. Each has a kernel for every operator; which "
+        "of them runs is decided by one word.",
+        operators=", ".join(operators),
+        machines=tr(", ").join(tr("{name} ({what})", name=name, what=what) for name, what in devices.items()),
     )
     picture, (axis,) = new_picture(9.5, 3.6, alt=alt)
     for place, name in enumerate(operators):
@@ -53,7 +55,7 @@ def machines() -> Picture:
         axis.text(2.1 * place + 0.75, 0.35, name, ha="center", va="center", fontsize=10)
         if place:
             _arrow(axis, (2.1 * place - 0.6, 0.35), (2.1 * place, 0.35))
-    axis.text(4.95, -0.3, "what is to be computed: one graph", ha="center", fontsize=10)
+    axis.text(4.95, -0.3, tr("what is to be computed: one graph"), ha="center", fontsize=10)
     for row, (name, words) in enumerate(devices.items()):
         top = 1.75 + 0.62 * row
         for place in range(len(operators)):
@@ -61,7 +63,8 @@ def machines() -> Picture:
             box(axis, 2.1 * place, top, 1.5, 0.4, linewidth=1, **style)
         axis.text(-0.2, top + 0.2, name, ha="right", va="center", fontsize=10)
         axis.text(10.15, top + 0.2, words, ha="left", va="center", fontsize=9)
-    axis.text(4.95, 1.45, "who computes it: a kernel for each operator, on each machine", ha="center", fontsize=10)
+    below = tr("who computes it: a kernel for each operator, on each machine")
+    axis.text(4.95, 1.45, below, ha="center", fontsize=10)
     axis.set_xlim(-2.4, 12.8)
     axis.set_ylim(4.3, -0.6)
     bare(axis)
@@ -106,14 +109,20 @@ def _columns(graph: Graph) -> list[list[Node]]:
 
 def _in_words(graph: Graph, seconds: Mapping[Node, float]) -> str:
     """The graph for those who cannot see it."""
-    parts = []
-    for node in graph.nodes.values():
-        comes = " and ".join(tensor.node.name for tensor in node.inputs)
-        ran = f", ran {1e3 * seconds[node]:.2f} ms" if node in seconds else ""
-        size = " x ".join("N" if side is None else str(side) for side in node.outputs[0].shape)
-        place = f" on {node.device}" if node.inputs else ""
-        parts.append(f"{node.name} ({node.op.name}{place}{', from ' + comes if comes else ''}{ran}): {size}")
-    return "A graph. " + "; ".join(parts) + "."
+    return tr("A graph. {nodes}.", nodes=tr("; ").join(_of_node(node, seconds) for node in graph.nodes.values()))
+
+
+def _of_node(node: Node, seconds: Mapping[Node, float]) -> str:
+    """A node for those who cannot see it: what it is, where, from what, how long it ran, and its output's shape."""
+    size = " x ".join("N" if side is None else str(side) for side in node.outputs[0].shape)
+    said = {"name": node.name, "operator": node.op.name, "size": size}
+    if not node.inputs:
+        return tr("{name} ({operator}): {size}", **said)
+    said |= {"device": node.device, "sources": tr(" and ").join(tensor.node.name for tensor in node.inputs)}
+    if node not in seconds:
+        return tr("{name} ({operator} on {device}, from {sources}): {size}", **said)
+    ran = 1e3 * seconds[node]
+    return tr("{name} ({operator} on {device}, from {sources}, ran {ran:.2f} ms): {size}", ran=ran, **said)
 
 
 def _node(axis: Axes, node: Node, left: float, middle: float, seconds: Mapping[Node, float] | None) -> None:
@@ -125,11 +134,19 @@ def _node(axis: Axes, node: Node, left: float, middle: float, seconds: Mapping[N
     face = PAPER if source else PALE if idle else color + "88"
     box(axis, left, middle - _TALL / 2, _WIDE, _TALL, fill=True, facecolor=face, edgecolor=color, linewidth=1.6)
     shape = "[" + ", ".join("None" if side is None else str(side) for side in node.outputs[0].shape) + "]"
-    role = node.op.name if source else f"{node.op.name} on {node.device}"
-    if seconds and node in seconds:
-        role += f": {1e3 * seconds[node]:.2f} ms"
+    role = _role(node, None if source or not seconds else seconds.get(node))
     for text, drop, size in ((node.name, -0.27, 10), (role, 0.02, 8), (shape, 0.29, 8)):
         axis.text(left + _WIDE / 2, middle + drop, text, ha="center", va="center", fontsize=size, color=INK)
+
+
+def _role(node: Node, seconds: float | None) -> str:
+    """What a node is, where, and how long it ran if it did."""
+    if node.is_placeholder or node.is_variable:
+        return node.op.name
+    if seconds is None:
+        return tr("{operator} on {device}", operator=node.op.name, device=node.device)
+    ran = {"operator": node.op.name, "device": node.device, "milliseconds": 1e3 * seconds}
+    return tr("{operator} on {device}: {milliseconds:.2f} ms", **ran)
 
 
 def _arrow(axis: Axes, start: tuple[float, float], end: tuple[float, float]) -> None:
@@ -138,14 +155,14 @@ def _arrow(axis: Axes, start: tuple[float, float], end: tuple[float, float]) -> 
 
 def needed() -> Picture:
     """Draw a small graph with one tensor marked as fetched, and leave open what has to run for it."""
-    alt = (
+    alt = tr(
         "A graph to think about. Placeholders x and y, a variable w. Node a is made from x and w, b from a, c from a "
         "and y, d from b and a, e from c and d. The output of d is marked: it is fetched."
     )
     picture, (axis,) = new_picture(8, 2.7, alt=alt)
     places = {"x": (0, 0), "w": (0, 1), "y": (1, 2), "a": (1, 0.5), "b": (2, 0), "c": (2, 1.6), "d": (3, 0.5)}
     places["e"] = (4, 1.2)
-    sources = {"x": "placeholder", "y": "placeholder", "w": "variable"}
+    sources = {"x": tr("placeholder"), "y": tr("placeholder"), "w": tr("variable")}
     edges = ("x a", "w a", "a b", "a c", "y c", "b d", "a d", "c e", "d e")
     for start, end in map(str.split, edges):
         (x0, y0), (x1, y1) = places[start], places[end]
@@ -157,7 +174,7 @@ def needed() -> Picture:
         axis.text(1.6 * column + 0.45, row, name, ha="center", va="center", fontsize=11)
         if name in sources:
             axis.text(1.6 * column + 0.45, row + 0.4, sources[name], ha="center", va="center", fontsize=8)
-    axis.text(1.6 * 3 + 0.45, 0.05, "fetched", ha="center", fontsize=9)
+    axis.text(1.6 * 3 + 0.45, 0.05, tr("fetched"), ha="center", fontsize=9)
     axis.set_xlim(-0.2, 7.6)
     axis.set_ylim(2.65, -0.5)
     bare(axis)
@@ -171,21 +188,15 @@ def kernel_table(kernels: Mapping[tuple[str, str], object]) -> Picture:
     """
     operators = list(dict.fromkeys(operator for operator, _ in kernels))
     devices = list(dict.fromkeys(device for _, device in kernels))
-    holes = [
-        f"{operator} on {device}" for device in devices for operator in operators if (operator, device) not in kernels
-    ]
-    alt = (
-        f"Operators {', '.join(operators)}; devices {', '.join(devices)}. Every operator has a kernel on every device"
-        + (f", but {', '.join(holes)}." if holes else ".")
-    )
-    picture, (axis,) = new_picture(8, 0.7 + 0.42 * len(devices), alt=alt)
+    picture, (axis,) = new_picture(8, 0.7 + 0.42 * len(devices), alt=_who_has_what(kernels, operators, devices))
     for row, device in enumerate(devices):
         for column, operator in enumerate(operators):
             there = (operator, device) in kernels
             color = DEVICE_COLORS.get(device, BLUE) + "88" if there else PAPER
             style = {"edgecolor": LINE if there else RED, "linestyle": "-" if there else "--"}
             box(axis, column * 1.6, row * 0.6, 1.5, 0.5, fill=True, facecolor=color, linewidth=1.2, **style)
-            text = "kernel" if there else "none yet"
+            # As a plural, since lab 2's labels say "kernel" too, of a convolution, which is another word in Chinese.
+            text = plural("kernel", "kernels", 1) if there else tr("none yet")
             axis.text(column * 1.6 + 0.75, row * 0.6 + 0.26, text, ha="center", va="center", fontsize=9)
         axis.text(-0.15, row * 0.6 + 0.26, device, ha="right", va="center", fontsize=10)
     for column, operator in enumerate(operators):
@@ -194,3 +205,17 @@ def kernel_table(kernels: Mapping[tuple[str, str], object]) -> Picture:
     axis.set_ylim(len(devices) * 0.6, -0.5)
     bare(axis)
     return picture
+
+
+def _who_has_what(kernels: Mapping[tuple[str, str], object], operators: Sequence[str], devices: Sequence[str]) -> str:
+    """The table of kernels for those who cannot see it."""
+    pairs = [(operator, device) for device in devices for operator in operators]
+    holes = [tr("{operator} on {device}", operator=o, device=d) for o, d in pairs if (o, d) not in kernels]
+    said = {"operators": ", ".join(operators), "devices": ", ".join(devices)}
+    if not holes:
+        return tr("Operators {operators}; devices {devices}. Every operator has a kernel on every device.", **said)
+    return tr(
+        "Operators {operators}; devices {devices}. Every operator has a kernel on every device, but {holes}.",
+        holes=", ".join(holes),
+        **said,
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from aics.language import tr
 from aics.show.figure import BLUE, FAINT, GREEN, INK, ORANGE, new_picture
 
 if TYPE_CHECKING:
@@ -28,11 +29,15 @@ def roofline(rows: Sequence[LayerCost], machine: Machine) -> Picture:
     whole = sum(row.seconds for row in rows)
     shares = {kind: sum(r.seconds for r in rows if r.name.startswith(kind)) / whole for kind in _STYLES}
     shares[_OTHERS] = 1 - sum(shares.values())
-    waiting = sum(row.limit == "memory" for row in counted)
-    alt = (
-        f"Modelled, not measured: {1e3 * whole:.2f} ms. {waiting} of {len(counted)} layers that multiply lie below "
-        f"the slanted part of the roof: they wait for memory; its end is at {machine.ridge:.0f} multiply-adds a byte. "
-        "Time: " + ", ".join(f"{kind} {share:.0%}" for kind, share in shares.items()) + "."
+    alt = tr(
+        "Modelled, not measured: {milliseconds:.2f} ms. {waiting} of {count} layers that multiply lie below the "
+        "slanted part of the roof: they wait for memory; its end is at {ridge:.0f} multiply-adds a byte. "
+        "Time: {shares}.",
+        milliseconds=1e3 * whole,
+        waiting=sum(row.limit == "memory" for row in counted),
+        count=len(counted),
+        ridge=machine.ridge,
+        shares=", ".join(f"{kind} {share:.0%}" for kind, share in shares.items()),
     )
     picture, (left, right) = new_picture(11, 4.6, alt=alt, columns=2, width_ratios=(2.2, 1))
     _roof(left, machine, counted)
@@ -53,7 +58,7 @@ def roofline(rows: Sequence[LayerCost], machine: Machine) -> Picture:
     right.invert_yaxis()
     right.margins(x=0.6)
     right.set_xticks([])
-    right.set_title(f"modelled time: {1e3 * whole:.2f} ms", fontsize=10)
+    right.set_title(tr("modelled time: {milliseconds:.2f} ms", milliseconds=1e3 * whole), fontsize=10)
     right.spines[["top", "right", "bottom"]].set_visible(False)
     return picture
 
@@ -63,13 +68,14 @@ def _roof(axis: Axes, machine: Machine, rows: Sequence[LayerCost]) -> None:
     low, high = min([1e-1, *(r.intensity for r in rows)]) / 2, max([r.intensity for r in rows] + [machine.ridge]) * 4
     axis.loglog([low, machine.ridge, high], [low * machine.bandwidth, machine.peak, machine.peak], color=INK)
     axis.axvline(machine.ridge, color=FAINT, linewidth=0.8, linestyle=":")
-    peak = f"arithmetic: {machine.peak / 1e12:.3g} T multiply-adds/s"
+    peak = tr("arithmetic: {peak:.3g} T multiply-adds/s", peak=machine.peak / 1e12)
+    slope = tr("memory: {bandwidth:.4g} GB/s", bandwidth=machine.bandwidth / 1e9)
     axis.text(high, machine.peak * 1.3, peak, ha="right", fontsize=9)
-    axis.text(low, low * machine.bandwidth * 100, f"memory: {machine.bandwidth / 1e9:.4g} GB/s", fontsize=9)
+    axis.text(low, low * machine.bandwidth * 100, slope, fontsize=9)
     axis.set_ylim(top=machine.peak * 4)
-    axis.set_xlabel("multiply-adds for each byte moved")
-    axis.set_ylabel("multiply-adds a second")
-    axis.set_title("roofline, modelled: every layer at its best", fontsize=10)
+    axis.set_xlabel(tr("multiply-adds for each byte moved"))
+    axis.set_ylabel(tr("multiply-adds a second"))
+    axis.set_title(tr("roofline, modelled: every layer at its best"), fontsize=10)
     axis.spines[["top", "right"]].set_visible(False)
 
 

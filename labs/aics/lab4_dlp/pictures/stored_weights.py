@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aics.lab4_dlp.pictures.backends import TextTable
+from aics.language import tr
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,8 +37,8 @@ class StoredRow:
 def stored_layers(rows: Sequence[StoredRow]) -> TextTable:
     """Return a table of the layers, with the bytes that they take in float32 and in 8 bits below it."""
     heads = (
-        *("layer", "weights", "your integers are the file's"),
-        *("error: a grid per channel", "error: one grid", "error of the features"),
+        *(tr("layer"), tr("weights"), tr("your integers are the file's")),
+        *(tr("error: a grid per channel"), tr("error: one grid"), tr("error of the features")),
     )
     lines = [
         [
@@ -46,5 +47,6 @@ def stored_layers(rows: Sequence[StoredRow]) -> TextTable:
         ]
         for row in rows
     ]
-    total = sum(row.weights for row in rows)
-    return TextTable(heads, lines, f"{4 * total / 1e6:.1f} MB in float32, {total / 1e6:.1f} MB in 8 bits.")
+    total = sum(row.weights for row in rows) / 1e6
+    note = tr("{floats:.1f} MB in float32, {bytes:.1f} MB in 8 bits.", floats=4 * total, bytes=total)
+    return TextTable(heads, lines, note)

@@ -33,7 +33,9 @@ def open_studio(code: Mapping[str, object] | str | Path) -> None:
 
     from aics.data import DataError
     from aics.demos.trouble import DemoError
+    from aics.demos.visitor import speak_as_asked
 
+    speak_as_asked()
     try:
         shown: object = studio(code)
     except (DemoError, DataError) as error:

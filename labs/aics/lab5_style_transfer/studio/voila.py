@@ -7,6 +7,7 @@ from pathlib import Path
 
 from aics.demos.server import serve
 from aics.lab5_style_transfer.studio import CODE, SAVED
+from aics.language import noted
 
 PAGE = Path(__file__).resolve().parents[3] / "studio" / "studio.ipynb"
 
@@ -21,4 +22,4 @@ def serve_page(folder: Path | None = None, port: int | None = None, *, browser: 
     os.environ[SAVED] = os.environ.get(SAVED) or str(Path("saved").resolve())
     if folder:
         os.environ[CODE] = str(folder.resolve())
-    serve(PAGE, "lab 5", port, browser=browser)
+    serve(PAGE, noted("lab 5"), port, browser=browser)

@@ -8,32 +8,36 @@ from aics.demos.controls import Choice, Control, Film, Slider
 from aics.demos.demo import Demo, Scene, Values, View
 from aics.lab6_mixed_sparse.demos.loss_scale_markup import Shown, drawn, percent, waiting
 from aics.lab6_mixed_sparse.demos.training_scale import INTERVAL, STEPS, Gradients
+from aics.language import noted, tr
 
-PIECE, WHOLE = "one piece of 65,536", "all of the batch"
-BY_HAND, BY_ITSELF = "by hand", "by itself"
+PIECE, WHOLE = noted("one piece of 65,536"), noted("all of the batch")
+BY_HAND, BY_ITSELF = noted("by hand"), noted("by itself")
 MOST = 48
-COMPUTING = "LeNet reads its digits: the gradients are being computed."
-ALT = (
+COMPUTING = noted("LeNet reads its digits: the gradients are being computed.")
+BRIEF = noted("LeNet reads its digits")
+ALT = noted(
     "Gradients of LeNet's weights, the loss times 2 to the {power}. In half precision {vanished} have vanished, "
     "{subnormal} are subnormal, {normal} have all digits, {infinite} have overflowed."
 )
-STEP_ALT = "Step {step} of {steps}. {alt}"
-CAPTION = (
+STEP_ALT, BOTH = noted("Step {step} of {steps}. {alt}"), noted("{first} {then}")
+CAPTION = noted(
     "By the chain rule the loss's scale is in every gradient: the whole histogram moves. In the end they become "
     "float32 and are divided by it again."
 )
-SKIPPED = "Some gradient is infinite: the scale is halved, and this step is skipped."
-TAKEN = "No gradient is infinite: the step is taken. After {interval} such steps in a row the scale is doubled."
+SKIPPED = noted("Some gradient is infinite: the scale is halved, and this step is skipped.")
+TAKEN = noted("No gradient is infinite: the step is taken. After {interval} such steps in a row the scale is doubled.")
 
 
 class LossScale(Demo):
     """A slider moves a gradient's histogram through half precision's range."""
 
     name = "loss-scale"
-    title = "Gradients that vanish"
-    about = "Scale the loss: a whole gradient slides out of the zone where half precision has only zeros."
-    ask = "In half precision these gradients become 0. By how much can the loss be multiplied before one is infinite?"
-    keys = "The left and right arrow keys halve and double the scale."
+    title = noted("Gradients that vanish")
+    about = noted("Scale the loss: a whole gradient slides out of the zone where half precision has only zeros.")
+    ask = noted(
+        "In half precision these gradients become 0. By how much can the loss be multiplied before one is infinite?"
+    )
+    keys = noted("The left and right arrow keys halve and double the scale.")
 
     def __init__(self) -> None:
         super().__init__()
@@ -43,10 +47,10 @@ class LossScale(Demo):
     def controls(self) -> Sequence[Control]:
         """What can be chosen."""
         return (
-            Slider("power", "Scale of the loss", 0, MOST, 0, power=True),
-            Choice("batch", "100 digits are", (PIECE, WHOLE), PIECE),
-            Choice("way", "The scale is found", (BY_HAND, BY_ITSELF), BY_HAND),
-            Film("step", "Steps of a training, by itself", STEPS, milliseconds=250),
+            Slider("power", tr("Scale of the loss"), 0, MOST, 0, power=True),
+            Choice("batch", tr("100 digits are"), (PIECE, WHOLE), PIECE),
+            Choice("way", tr("The scale is found"), (BY_HAND, BY_ITSELF), BY_HAND),
+            Film("step", tr("Steps of a training, by itself"), STEPS, milliseconds=250),
         )
 
     def scene(self, values: Values, view: View) -> Scene:
@@ -54,13 +58,14 @@ class LossScale(Demo):
         self._gradients.begin()
         shown = self._shown(values)
         if shown is None:
-            return Scene(waiting(COMPUTING, view), COMPUTING, CAPTION)
+            return Scene(waiting(tr(COMPUTING), tr(BRIEF), view), tr(COMPUTING), tr(CAPTION))
         alt = _alt(shown)
-        said = CAPTION
+        said = tr(CAPTION)
         if shown.powers:
-            said = SKIPPED if shown.skipped[-1] else TAKEN.format(interval=INTERVAL)
-            alt = STEP_ALT.format(step=len(shown.powers), steps=STEPS, alt=alt)
-        return Scene(drawn(shown, view), alt, f"{self._gradients.trouble} {said}".strip())
+            said = tr(SKIPPED) if shown.skipped[-1] else tr(TAKEN, interval=INTERVAL)
+            alt = tr(STEP_ALT, step=len(shown.powers), steps=STEPS, alt=alt)
+        trouble = self._gradients.trouble
+        return Scene(drawn(shown, view), alt, tr(BOTH, first=trouble, then=said) if trouble else said)
 
     def stepped(self, right: int, down: int, values: Values) -> Values:
         """Double or halve the scale; where it finds itself, go to the next step or back."""
@@ -99,4 +104,4 @@ class LossScale(Demo):
 
 def _alt(shown: Shown) -> str:
     shares = {name: percent(share) for name, share in shown.shares._asdict().items()}
-    return ALT.format(power=shown.power, **shares)
+    return tr(ALT, power=shown.power, **shares)

@@ -12,15 +12,16 @@ from aics.demos.boxes import Box
 from aics.demos.demo import View
 from aics.demos.svg import circle, line, path, rect, svg, text, text_width
 from aics.lab6_mixed_sparse.demos.half_range import END, FULL, HIGH, LAST, LOW, Shares
+from aics.language import noted, tr
 from aics.show.figure import BLUE, ORANGE, PURPLE, RED
 
-SCALE, POWERS = "loss × 2{power} = {number:,}", "scale"
+SCALE, POWERS = noted("loss × 2{power} = {number:,}"), noted("scale")
 #: The zones from left to right: what numbers there become, the zone's ends, and its colour, as in lab 6's pictures.
 ZONES = (
-    ("vanished", "0", LOW, LAST - 1, RED),
-    ("subnormal", "subnormal", LAST - 1, FULL, ORANGE),
-    ("all digits", "all digits", FULL, END, BLUE),
-    ("overflowed", "infinite", END, HIGH, PURPLE),
+    (noted("vanished"), "0", LOW, LAST - 1, RED),
+    (noted("subnormal"), noted("subnormal"), LAST - 1, FULL, ORANGE),
+    (noted("all digits"), noted("all digits"), FULL, END, BLUE),
+    (noted("overflowed"), noted("infinite"), END, HIGH, PURPLE),
 )
 #: Exponents below the axis, and what stands there.
 TICKS = ((LAST - 16, ""), (LAST - 1, ""), (FULL, ""), (0, "1"), (END, "65504"))
@@ -60,10 +61,10 @@ class Shown:
     steps: int = 0
 
 
-def waiting(words: str, view: View) -> str:
-    """Return a stage on which nothing is to be seen yet."""
-    short = words.partition(":")[0] if text_width(words, view.label) > view.width else words
-    return svg(view, [text(view.width / 2, view.height / 2, short, size=view.label, anchor="middle")])
+def waiting(words: str, brief: str, view: View) -> str:
+    """Return a stage on which nothing is to be seen yet; `brief` is what it says where there is no room for `words`."""
+    said = brief if text_width(words, view.label) > view.width else words
+    return svg(view, [text(view.width / 2, view.height / 2, said, size=view.label, anchor="middle")])
 
 
 def drawn(shown: Shown, view: View) -> str:
@@ -73,7 +74,7 @@ def drawn(shown: Shown, view: View) -> str:
     numbers = NUMBERS * label * rows if view.height - way > LOW_STAGE * label else 0.0
     top, foot = 2.0 * label, view.height - way - numbers - 1.7 * label
     zones, named = Box(0, top, view.width, foot - top), not numbers or foot - top > HIGH_ZONES * label
-    words = SCALE.format(power=raised(shown.power), number=2**shown.power)
+    words = tr(SCALE, power=raised(shown.power), number=2**shown.power)
     parts = [
         text(view.width / 2, 0.9 * label, words, size=label, anchor="middle", bold=True),
         *_zones(view, zones, named),
@@ -100,7 +101,7 @@ def _x(exponent: float, view: View) -> float:
 def _zones(view: View, zones: Box, named: bool) -> Iterator[str]:
     """Half precision's zones, with their names where there is room."""
     for _, name, low, high, colour in ZONES:
-        left, width = _x(low, view), _x(high, view) - _x(low, view)
+        name, left, width = tr(name), _x(low, view), _x(high, view) - _x(low, view)
         yield rect(left, zones.y, width, zones.height, fill=colour, opacity=TINT)
         yield line(left, zones.y, left, zones.bottom, colour=MUTED, thick=1, dash="4 4")
         if text_width(name, view.label) * 1.05 < width and named:
@@ -152,7 +153,7 @@ def _numbers(shares: Shares, view: View, top: float, rows: int) -> Iterator[str]
         left, y = (k % columns) * room, top + NUMBERS * label * (k // columns)
         yield rect(left, y + 0.2 * label, 0.4 * label, 2.8 * label, fill=colour)
         yield text(left + 0.7 * label, y + 0.9 * label, percent(share), size=1.6 * label, bold=True)
-        yield text(left + 0.7 * label, y + 2.5 * label, name, size=label)
+        yield text(left + 0.7 * label, y + 2.5 * label, tr(name), size=label)
 
 
 def percent(share: float) -> str:
@@ -166,12 +167,13 @@ def percent(share: float) -> str:
 
 def _way(shown: Shown, view: View, top: float, foot: float) -> Iterator[str]:
     """The scale, step by step, with a mark where a step was skipped."""
-    left, low, high = 3.6 * view.label, min(shown.powers) - 1, max(shown.powers) + 1
+    name, low, high = tr(POWERS), min(shown.powers) - 1, max(shown.powers) + 1
+    left = max(3.6 * view.label, text_width(name, view.label) + 0.5 * view.label)
     room, points = (view.width - left - 0.5 * view.label) / shown.steps, []
     for step, power in enumerate(shown.powers):
         y = foot - (foot - top) * (power - low) / (high - low)
         points += [(left + step * room, y), (left + (step + 1) * room, y)]
-    yield text(0, top + 0.8 * view.label, POWERS, size=view.label)
+    yield text(0, top + 0.8 * view.label, name, size=view.label)
     yield text(0, top + 2.3 * view.label, f"2{raised(shown.power)}", size=view.label, bold=True)
     yield line(left, foot, view.width, foot, colour=MUTED, thick=1)
     yield path(points, colour=INK, thick=3)

@@ -10,40 +10,44 @@ from aics.demos.demo import Demo, Scene, Values, View
 from aics.lab6_mixed_sparse.demos.sparse_film import EPOCHS, FRAMES, KEPT, Recorded, SparseFilm, recorded
 from aics.lab6_mixed_sparse.demos.sparse_markup import Shown, drawn
 from aics.lab6_mixed_sparse.demos.sparse_thread import Live
+from aics.language import noted, tr
 
 #: What can be chosen -> weights kept, in per cent.
 WAYS = {f"{kept} %": kept for kept in KEPT}
-ALT = (
+ALT = noted(
     "{kind}, {kept} % of the weights. Of fc2's weights {stay:,} stay, {gone:,} go, {grown:,} are new, {back:,} come "
     "back. fc1 has {active[0]:,} weights, fc2 {active[1]:,}, fc3 {active[2]:,}. Of the test digits {accuracy:.1f} % "
     "are right."
 )
 KINDS = {
-    "drawn": "Before the training",
-    "trained": "Epoch {epoch}, trained",
-    "pruned": "Epoch {epoch}, pruned",
-    "regrown": "Epoch {epoch}, regrown",
+    "drawn": noted("Before the training"),
+    "trained": noted("Epoch {epoch}, trained"),
+    "pruned": noted("Epoch {epoch}, pruned"),
+    "regrown": noted("Epoch {epoch}, regrown"),
 }
 CAPTIONS = {
-    "drawn": "Each layer has the same fraction of its weights, drawn blindly.",
-    "trained": "An epoch of steps; weights that are not there have momentum, too.",
-    "pruned": "The smallest of each layer's active weights go.",
-    "regrown": "As many come back, where the momentum is largest; they begin at 0.",
+    "drawn": noted("Each layer has the same fraction of its weights, drawn blindly."),
+    "trained": noted("An epoch of steps; weights that are not there have momentum, too."),
+    "pruned": noted("The smallest of each layer's active weights go."),
+    "regrown": noted("As many come back, where the momentum is largest; they begin at 0."),
 }
-CURVES = "Right digits, 50 to 100 %; dashed: all weights; dotted: masks as drawn."
-RUNNING = "The training runs: epoch {epoch} of {epochs}."
-NONE_YET = "The training begins; the picture is still that of the recorded one."
-WHOSE = "The film is a recorded training by lab 6's finished functions. {live}"
+CURVES = noted("Right digits, 50 to 100 %; dashed: all weights; dotted: masks as drawn.")
+BOTH = noted("{first} {then}")
+RUNNING = noted("The training runs: epoch {epoch} of {epochs}.")
+NONE_YET = noted("The training begins; the picture is still that of the recorded one.")
+WHOSE = noted("The film is a recorded training by lab 6's finished functions. {live}")
 
 
 class SparseMasks(Demo):
     """A film of sparse training: what is pruned, what grows, and the accuracy that comes of it."""
 
     name = "sparse"
-    title = "A network that moves its weights"
-    about = "Begin with a twentieth of the weights, drawn blindly; watch them move to where digits are written."
-    ask = "The network begins with 5 % of its weights, drawn by chance. Which layer will be the densest in the end?"
-    keys = "The left and right arrow keys step through the film."
+    title = noted("A network that moves its weights")
+    about = noted("Begin with a twentieth of the weights, drawn blindly; watch them move to where digits are written.")
+    ask = noted(
+        "The network begins with 5 % of its weights, drawn by chance. Which layer will be the densest in the end?"
+    )
+    keys = noted("The left and right arrow keys step through the film.")
 
     def __init__(self) -> None:
         super().__init__()
@@ -53,9 +57,9 @@ class SparseMasks(Demo):
     def controls(self) -> Sequence[Control]:
         """What can be chosen."""
         return (
-            Film("frame", "Training", FRAMES, milliseconds=350),
-            Choice("kept", "Weights kept", tuple(WAYS), "5 %"),
-            Press("again", "Train again"),
+            Film("frame", tr("Training"), FRAMES, milliseconds=350),
+            Choice("kept", tr("Weights kept"), tuple(WAYS), "5 %"),
+            Press("again", tr("Train again")),
         )
 
     def scene(self, values: Values, view: View) -> Scene:
@@ -63,13 +67,15 @@ class SparseMasks(Demo):
         kept = WAYS[values["kept"]]
         film = self._film(kept, int(values["again"]))
         if not film.frames:
-            return Scene(self._drawn(kept, _recorded().films[kept], 0, view), NONE_YET, NONE_YET)
+            return Scene(self._drawn(kept, _recorded().films[kept], 0, view), tr(NONE_YET), tr(NONE_YET))
         running = film is self._live.film and film.frames < FRAMES
         number = film.frames - 1 if running else min(int(values["frame"]), film.frames - 1)
         frame = film.frame(number)
-        caption = RUNNING.format(epoch=frame.epoch + 1, epochs=EPOCHS) if running else CAPTIONS[frame.kind]
+        running_now = {"epoch": frame.epoch + 1, "epochs": EPOCHS}
+        caption = tr(RUNNING, **running_now) if running else tr(CAPTIONS[frame.kind])
         trouble = self._live.trouble if film is self._live.film else ""
-        words = " ".join(filter(None, (trouble, caption, CURVES)))
+        words = tr(BOTH, first=caption, then=tr(CURVES))
+        words = tr(BOTH, first=trouble, then=words) if trouble else words
         return Scene(self._drawn(kept, film, number, view), _alt(film, number, kept), words)
 
     def stepped(self, right: int, down: int, values: Values) -> Values:
@@ -79,7 +85,7 @@ class SparseMasks(Demo):
 
     def whose(self) -> str:
         """Say whose functions have trained what is seen."""
-        return WHOSE.format(live=self._live.whose)
+        return tr(WHOSE, live=self._live.whose)
 
     def close(self) -> None:
         """Stop the training."""
@@ -102,8 +108,8 @@ def _alt(film: SparseFilm, number: int, kept: int) -> str:
     frame = film.frame(number)
     counts = {name: int(mask.sum()) for name, mask in frame.parts().items()}
     active, accuracy = frame.look.active.tolist(), film.accuracy[min(frame.epoch, len(film.accuracy) - 1)]
-    kind = KINDS[frame.kind].format(epoch=frame.epoch)
-    return ALT.format(kind=kind, kept=kept, active=active, accuracy=100 * accuracy, **counts)
+    kind = tr(KINDS[frame.kind], epoch=frame.epoch)
+    return tr(ALT, kind=kind, kept=kept, active=active, accuracy=100 * accuracy, **counts)
 
 
 @lru_cache

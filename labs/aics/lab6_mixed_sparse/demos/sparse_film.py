@@ -12,6 +12,7 @@ import numpy as np
 from aics.check.folder import data_folder
 from aics.data.errors import DataError
 from aics.lab6_mixed_sparse.demos.lenet import SIZES
+from aics.language import tr
 
 FILE = "sparse_film.npz"
 #: Epochs of a film, digits in each, digits in a batch, and steps whose mean loss is one point of the curve.
@@ -166,7 +167,8 @@ def recorded() -> Recorded:
             films = {kept: unpacked({name: file[f"{kept}.{name}"] for name in packed_names()}) for kept in KEPT}
             return Recorded(films, file["dense"], {kept: file[f"{kept}.as_drawn"] for kept in KEPT})
     except (BadZipFile, EOFError, OSError, KeyError, ValueError) as error:
-        raise DataError(f"{path} is missing or damaged. Take data/ from the labs' zip again.") from error
+        said = tr("{path} is missing or damaged. Take data/ from the labs' zip again.", path=path)
+        raise DataError(said) from error
 
 
 def packed_names() -> tuple[str, ...]:

@@ -14,17 +14,23 @@ from aics.demos.svg import array_image, line, path, rect, svg, text, text_width
 from aics.lab6_mixed_sparse.demos.lenet import SIZES
 from aics.lab6_mixed_sparse.demos.sparse_film import BATCH, DIGITS, EPOCHS, EVERY, Frame, SparseFilm
 from aics.lab6_mixed_sparse.demos.sparse_layout import layout
+from aics.language import noted, tr
 from aics.show.figure import BLUE, GREEN, ORANGE, PURPLE, RED
 
-PIXELS, SHORT_PIXELS, LAYER = "fc1, per pixel", "fc1", "{name}  {share}"
+PIXELS, SHORT_PIXELS, LAYER = noted("fc1, per pixel"), "fc1", "{name}  {share}"
 WORDS = {
-    "drawn": ("fc2: drawn blindly", "fc2: drawn blindly"),
-    "trained": ("fc2, epoch {epoch}: trained", "fc2, epoch {epoch}: trained"),
-    "pruned": ("fc2, epoch {epoch}: the smallest are pruned", "fc2, epoch {epoch}: pruned"),
-    "regrown": ("fc2, epoch {epoch}: regrown where momentum is large", "fc2, epoch {epoch}: regrown"),
+    "drawn": (noted("fc2: drawn blindly"), noted("fc2: drawn blindly")),
+    "trained": (noted("fc2, epoch {epoch}: trained"), noted("fc2, epoch {epoch}: trained")),
+    "pruned": (noted("fc2, epoch {epoch}: the smallest are pruned"), noted("fc2, epoch {epoch}: pruned")),
+    "regrown": (noted("fc2, epoch {epoch}: regrown where momentum is large"), noted("fc2, epoch {epoch}: regrown")),
 }
-COUNTS = {"stay": "{count:,} stay", "gone": "{count:,} go", "grown": "{count:,} new", "back": "{count:,} back"}
-ACCURACY, LOSS, NO_LOSS = "{value:.1f} % right", "loss {value:.2f}", "loss"
+COUNTS = {
+    "stay": noted("{count:,} stay"),
+    "gone": noted("{count:,} go"),
+    "grown": noted("{count:,} new"),
+    "back": noted("{count:,} back"),
+}
+ACCURACY, LOSS, NO_LOSS = noted("{value:.1f} % right"), noted("loss {value:.2f}"), noted("loss")
 COLOURS = {"stay": BLUE, "gone": RED, "grown": GREEN, "back": PURPLE}
 #: The accuracies and losses between which the curves are drawn.
 ACCURACIES, LOSSES = (0.5, 1.0), (0.0, 1.2)
@@ -68,7 +74,7 @@ def drawn(shown: Shown, view: View) -> str:
         array_image(coloured(frame), *where.matrix),
         rect(*where.matrix, line=LINE),
         *_counts(frame, where.counts, view),
-        _heading(where.pixels, _fitting(PIXELS, SHORT_PIXELS, where.pixels, view), view),
+        _heading(where.pixels, _fitting(tr(PIXELS), SHORT_PIXELS, where.pixels, view), view),
         array_image(pixel_map(frame), *where.pixels),
         rect(*where.pixels, line=LINE),
     ]
@@ -100,7 +106,7 @@ def pixel_map(frame: Frame) -> np.ndarray:
 
 
 def _words(frame: Frame, box: Box, view: View) -> str:
-    long, short = (words.format(epoch=frame.epoch) for words in WORDS[frame.kind])
+    long, short = (tr(words, epoch=frame.epoch) for words in WORDS[frame.kind])
     return _fitting(long, short, box, view)
 
 
@@ -120,7 +126,7 @@ def _counts(frame: Frame, box: Box, view: View) -> Iterator[str]:
     for k, (name, mask) in enumerate(frame.parts().items()):
         left, middle = box.x + places[k] * box.width, box.y + (0.5 if one_row else 0.25 + 0.5 * (k // 2)) * box.height
         yield rect(left, middle - 0.4 * view.label, 0.6 * view.label, 0.8 * view.label, fill=COLOURS[name])
-        words = COUNTS[name].format(count=int(mask.sum()))
+        words = tr(COUNTS[name], count=int(mask.sum()))
         yield text(left + 0.85 * view.label, middle, words, size=view.label)
 
 
@@ -143,7 +149,7 @@ def _percent(share: float) -> str:
 def _accuracy(shown: Shown, box: Box, view: View) -> Iterator[str]:
     """The accuracy up to this frame, pale what follows, and its two rivals."""
     rows = shown.film.accuracy
-    yield _heading(box, ACCURACY.format(value=100 * shown.accuracy), view)
+    yield _heading(box, tr(ACCURACY, value=100 * shown.accuracy), view)
     yield from _axes(box)
     for values, colour, dash in ((shown.dense, MUTED, "8 5"), (shown.as_drawn, ORANGE, "3 4")):
         yield _curve(box, values, EPOCHS, ACCURACIES, colour, 3, dash)
@@ -153,7 +159,7 @@ def _accuracy(shown: Shown, box: Box, view: View) -> Iterator[str]:
 
 def _loss(shown: Shown, box: Box, view: View) -> Iterator[str]:
     rows, value = shown.film.losses, shown.loss
-    yield _heading(box, LOSS.format(value=value) if value is not None else NO_LOSS, view)
+    yield _heading(box, tr(LOSS, value=value) if value is not None else tr(NO_LOSS), view)
     yield from _axes(box)
     yield _curve(box, rows, POINTS * EPOCHS, LOSSES, LINE, 3)
     yield _curve(box, rows[: POINTS * shown.frame.epoch], POINTS * EPOCHS, LOSSES, INK, 4)

@@ -13,13 +13,16 @@ from aics.demos.own import exported, find_code, finished_code, stopped
 from aics.lab6_mixed_sparse.demos.lenet import LeNet, digits, first_params
 from aics.lab6_mixed_sparse.demos.sparse_film import BATCH, DIGITS, EPOCHS, EVERY, Look, SparseFilm
 from aics.lab6_mixed_sparse.demos.sparse_trainers import NEEDED, ByFunctions, OneVector, Trainer
+from aics.language import noted, tr
 from aics.notebook.export import unfinished
 
 MODULE, PARTS = "sparse_momentum", "layers"
-OWN = "A new training is by your own functions, from {file}.py. {layers}"
-OURS = "A new training is by the demo's own code, since no lab here has exported a finished {file}.py yet. {layers}"
-BROKEN = "{file}.py of your own cannot be used. {sentence}"
-INSTEAD = "{sentence} The demo's own training goes on in its place."
+OWN = noted("A new training is by your own functions, from {file}.py. {layers}")
+OURS = noted(
+    "A new training is by the demo's own code, since no lab here has exported a finished {file}.py yet. {layers}"
+)
+BROKEN = noted("{file}.py of your own cannot be used. {sentence}")
+INSTEAD = noted("{sentence} The demo's own training goes on in its place.")
 Functions = Mapping[str, Callable[..., Any]]
 
 
@@ -41,7 +44,7 @@ class Live:
         self._changed, self._turn = changed, 0
         self._code, self.broken = find_code(PARTS), ""
         self._functions = self._own()
-        self.whose = (OWN if self._functions else OURS).format(file=MODULE, layers=self._code.whose)
+        self.whose = tr(OWN if self._functions else OURS, file=MODULE, layers=self._code.whose)
         self.stop()
 
     def begin(self, kept: int, seed: int) -> None:
@@ -63,7 +66,7 @@ class Live:
         try:
             return own_functions()
         except Exception as error:  # a student's file may raise anything
-            self.broken = BROKEN.format(file=MODULE, sentence=stopped(error))
+            self.broken = tr(BROKEN, file=MODULE, sentence=stopped(error))
             return None
 
     def _run(self, density: float, seed: int, turn: int) -> None:
@@ -72,7 +75,7 @@ class Live:
             self._follow(net, trainer_of(self._functions, net, density, seed), turn)
         except Exception as error:  # a student's code may raise anything
             if turn == self._turn:
-                self.film, self.trouble = SparseFilm(), INSTEAD.format(sentence=stopped(error))
+                self.film, self.trouble = SparseFilm(), tr(INSTEAD, sentence=stopped(error))
                 net = LeNet(finished_code(PARTS).files["layers_1"])
                 self._follow(net, trainer_of(None, net, density, seed), turn)
 

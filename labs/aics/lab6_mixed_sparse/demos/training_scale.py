@@ -11,12 +11,13 @@ import numpy as np
 from aics.demos.own import find_code, finished_code, stopped
 from aics.lab6_mixed_sparse.demos.half_range import Gradient, Shares
 from aics.lab6_mixed_sparse.demos.lenet import Arrays, LeNet, digits, first_params
+from aics.language import noted, tr
 
 #: Steps of the film, digits in each, the scale that it begins with, and the clean steps before it dares twice as much.
 STEPS, BATCH, FIRST_POWER, INTERVAL = 60, 100, 44, 8
 #: Of a piece of a large batch: how many pieces there are; and how far a step goes, as in the lab.
 PIECES, RATE, MOMENTUM = 65536, 0.005, 0.9
-INSTEAD = "{sentence} Finished layers have computed this in its place."
+INSTEAD = noted("{sentence} Finished layers have computed this in its place.")
 
 
 @dataclass(frozen=True)
@@ -47,10 +48,16 @@ class Gradients:
     def __init__(self, changed: Callable[[], None]) -> None:
         """changed : called whenever there is more"""
         self._code = find_code("layers")
-        self.whose, self.trouble = self._code.whose, ""
+        self.whose = self._code.whose
+        self._error: Exception | None = None
         self.first: dict[bool, Gradient] = {}
         self.frames: list[Frame] = []
         self._changed, self._wanted, self._begun = changed, True, False
+
+    @property
+    def trouble(self) -> str:
+        """A sentence on what a student's code has raised, if it has."""
+        return tr(INSTEAD, sentence=stopped(self._error)) if self._error else ""
 
     def begin(self) -> None:
         """Start the thread, if it has not been started."""
@@ -66,7 +73,7 @@ class Gradients:
         try:
             self._compute(LeNet(self._code.files["layers_1"]))
         except Exception as error:  # a student's code may raise anything
-            self.trouble = INSTEAD.format(sentence=stopped(error))
+            self._error = error
             self._compute(LeNet(finished_code("layers").files["layers_1"]))
 
     def _compute(self, net: LeNet) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aics.language import noted, tr
 from aics.show.figure import BLUE, GREEN, INK, LINE, ORANGE, PALE, PALETTE, PURPLE, RED, bare, box, new_picture
 
 if TYPE_CHECKING:
@@ -29,13 +30,14 @@ def half_bits(values: Sequence[float] = (1.0, 1 / 3, -2048.0, 65504.0, 2.0**-14,
             box(axis, left, row, 0.92, 0.8, fill=True, facecolor=color, edgecolor=LINE, linewidth=0.8)
             axis.text(left + 0.46, row + 0.42, bit, ha="center", va="center", fontsize=10)
         axis.text(-0.5, row + 0.42, f"{float(half):.5g}", ha="right", va="center", fontsize=10)
-        words.append(f"{float(half):.5g} is {bits[0]} {bits[1:6]} {bits[6:]}")
-    for left, text in ((0.46, "sign"), (3.9, "exponent"), (11.8, "digits")):
+        said = {"sign": bits[0], "exponent": bits[1:6], "digits": bits[6:]}
+        words.append(tr("{value:.5g} is {sign} {exponent} {digits}", value=float(half), **said))
+    for left, text in ((0.46, tr("sign")), (3.9, tr("exponent")), (11.8, tr("digits"))):
         axis.text(left, -0.35, text, ha="center", fontsize=10)
     bare(axis)
     axis.set_xlim(-3.2, 17)
     axis.set_ylim(len(halves) + 0.1, -0.9)
-    picture.alt = "Sign, five bits of exponent, ten bits of digits: " + "; ".join(words) + "."
+    picture.alt = tr("Sign, five bits of exponent, ten bits of digits: {numbers}.", numbers=tr("; ").join(words))
     return picture
 
 
@@ -47,11 +49,12 @@ def half_spacing() -> Picture:
     """Draw the distance to the next larger number against the number, in half precision and in float32."""
     sizes = 2.0 ** np.arange(-30, 18)
     halves = sizes[(sizes >= 2.0**LAST) & (sizes < 2.0**END)].astype(np.float16)
-    words = "; ".join(f"at {value:g}: {np.spacing(np.float16(value)):g}" for value in (0.001, 1, 2048))
-    alt = (
-        f"Distance to the next value against the value, both logarithmic. Half precision: {words}; the same step of "
+    words = [tr("at {value:g}: {step:g}", value=v, step=np.spacing(np.float16(v))) for v in (0.001, 1, 2048)]
+    alt = tr(
+        "Distance to the next value against the value, both logarithmic. Half precision: {steps}; the same step of "
         "2^-24 everywhere below 2^-14, nothing below 2^-24 and above 65504. Float32: 8192 times as fine, and no end in "
-        "sight on either side."
+        "sight on either side.",
+        steps=tr("; ").join(words),
     )
     picture, (axis,) = new_picture(8.5, 3.9, alt=alt)
     axis.axvspan(2.0**LAST, 2.0**FULL, color=PALE, zorder=0)
@@ -60,16 +63,16 @@ def half_spacing() -> Picture:
         ends = np.ravel(np.column_stack([values.astype(np.float64), 2 * values.astype(np.float64)]))
         axis.loglog(ends, steps, color=color, linewidth=2)
         axis.text(ends[-1] / 4, steps[-1] * 3.5, title, color=color, ha="right", fontsize=10)
-    for place, text in ((2.0**LAST, "the last: 2⁻²⁴"), (2.0**FULL, "2⁻¹⁴"), (65504, "65504")):
+    for place, text in ((2.0**LAST, tr("the last: 2⁻²⁴")), (2.0**FULL, "2⁻¹⁴"), (65504, "65504")):
         axis.axvline(place, color=INK, linewidth=0.8, linestyle=":")
         axis.text(place, 3e3, f" {text}", fontsize=9, va="top")
     axis.plot(2048, np.spacing(np.float16(2048)), "o", color=RED)
-    axis.annotate("at 2048: steps of 2", (2048, 2), (-12, 6), textcoords="offset points", ha="right", fontsize=9)
-    axis.text(2.0**-19, 3e-9, "subnormal:\nfewer and\nfewer digits", ha="center", va="center", fontsize=9)
+    axis.annotate(tr("at 2048: steps of 2"), (2048, 2), (-12, 6), textcoords="offset points", ha="right", fontsize=9)
+    axis.text(2.0**-19, 3e-9, tr("subnormal:\nfewer and\nfewer digits"), ha="center", va="center", fontsize=9)
     axis.set_xlim(2.0**-29, 2.0**18)
     axis.set_ylim(1e-14, 5e3)
-    axis.set_xlabel("value")
-    axis.set_ylabel("distance to the next")
+    axis.set_xlabel(tr("value"))
+    axis.set_ylabel(tr("distance to the next"))
     axis.spines[["top", "right"]].set_visible(False)
     return picture
 
@@ -83,10 +86,12 @@ def cast_errors(exact: np.ndarray, rounded: np.ndarray) -> Picture:
     kept = right != 0
     size, error = np.abs(right[kept]), np.abs(got[kept] / right[kept] - 1)
     beyond = int((error > 2.0**-11).sum())
-    alt = (
-        f"{size.size} values: the relative error of each, against its magnitude. The errors fill the space below "
-        f"2^-11 = 0.05%; {beyond} values, all smaller than 2^-14, lie above it. Half of all are below "
-        f"{np.median(error):.4%}."
+    alt = tr(
+        "{count} values: the relative error of each, against its magnitude. The errors fill the space below "
+        "2^-11 = 0.05%; {beyond} values, all smaller than 2^-14, lie above it. Half of all are below {median:.4%}.",
+        count=size.size,
+        beyond=beyond,
+        median=np.median(error),
     )
     picture, (axis,) = new_picture(8.5, 3.6, alt=alt)
     some = slice(None, None, max(1, size.size // 15000))
@@ -100,8 +105,8 @@ def cast_errors(exact: np.ndarray, rounded: np.ndarray) -> Picture:
     axis.set_yscale("log")
     axis.set_ylim(1e-7, 2)
     axis.set_xlim(max(size.min(), 1e-8), 2 * size.max())
-    axis.set_xlabel("magnitude of the value (grey: subnormal in half precision)")
-    axis.set_ylabel("relative error")
+    axis.set_xlabel(tr("magnitude of the value (grey: subnormal in half precision)"))
+    axis.set_ylabel(tr("relative error"))
     axis.spines[["top", "right"]].set_visible(False)
     return picture
 
@@ -109,7 +114,10 @@ def cast_errors(exact: np.ndarray, rounded: np.ndarray) -> Picture:
 def running_sums(count: int = 5000) -> Picture:
     """Draw the running sums of many small terms, in half precision and in float32."""
     rng = np.random.default_rng(0)
-    rows = {"ones": np.ones(count), "values from 0 to 0.12": rng.uniform(0, 0.12, count)}
+    rows = {
+        tr("{count} ones", count=count): np.ones(count),
+        tr("{count} values from 0 to 0.12", count=count): rng.uniform(0, 0.12, count),
+    }
     picture, axes = new_picture(9.5, 3.5, alt="", columns=2)
     words = []
     for axis, (title, terms) in zip(axes, rows.items(), strict=True):
@@ -118,16 +126,17 @@ def running_sums(count: int = 5000) -> Picture:
             half = np.float16(half + term)
             sums.append(half)
         exact = np.cumsum(terms.astype(np.float16).astype(np.float32), dtype=np.float32)
-        axis.plot(exact, color=BLUE, label="sum in float32")
-        axis.plot(np.array(sums, np.float32), color=ORANGE, linestyle="--", label="sum in float16")
-        axis.set_title(f"{count} {title}", fontsize=10)
-        axis.set_xlabel("terms")
+        axis.plot(exact, color=BLUE, label=tr("sum in float32"))
+        axis.plot(np.array(sums, np.float32), color=ORANGE, linestyle="--", label=tr("sum in float16"))
+        axis.set_title(title, fontsize=10)
+        axis.set_xlabel(tr("terms"))
         axis.annotate(f"{float(half):g}", (count, float(half)), (0, -13), textcoords="offset points", ha="right")
         axis.annotate(f"{float(exact[-1]):.5g}", (count, exact[-1]), (-4, 3), textcoords="offset points", ha="right")
         axis.spines[["top", "right"]].set_visible(False)
-        words.append(f"{count} {title}: {float(exact[-1]):.5g} in float32, {float(half):g} in float16")
+        ends = {"title": title, "wide": float(exact[-1]), "half": float(half)}
+        words.append(tr("{title}: {wide:.5g} in float32, {half:g} in float16", **ends))
     axes[0].legend(frameon=False, fontsize=9, loc="upper left")
-    picture.alt = "Sums term by term. " + "; ".join(words) + ". The sums in float16 stop growing."
+    picture.alt = tr("Sums term by term. {sums}. The sums in float16 stop growing.", sums=tr("; ").join(words))
     return picture
 
 
@@ -154,25 +163,37 @@ def exponents(rows: Mapping[str, np.ndarray], spoiled: Mapping[str, Sequence[np.
             axis.bar(bins[:-1] + 0.5, 100 * count, 0.9, bottom=bottom, color=color)
             bottom += 100 * count
         count = max(there.sum(), 1)
-        shares = [f"{name} {mask[there].sum() / count:.1%}" for name, mask in zip(_KINDS, masks, strict=True)]
-        if not spoiled:
-            shares = [f"half of them below {np.median(np.abs(flat[there])):.1e}"] if there.any() else ["nothing but 0"]
-        axis.set_title(f"{title}: {', '.join(shares)}", fontsize=10)
+        if spoiled:
+            parts = {name: mask[there].sum() / count for name, mask in zip(_KINDS, masks, strict=True)}
+            shares = tr("vanished {vanished:.1%}, subnormal {subnormal:.1%}, overflowed {overflowed:.1%}", **parts)
+        elif there.any():
+            shares = tr("half of them below {limit:.1e}", limit=np.median(np.abs(flat[there])))
+        else:
+            shares = tr("nothing but 0")
+        axis.set_title(tr("{title}: {shares}", title=title, shares=shares), fontsize=10)
         axis.set_yticks([])
         axis.spines[["top", "right", "left"]].set_visible(False)
-        alt.append(f"{title}, {there.sum()} entries that are not 0: {', '.join(shares)}")
+        said = {"title": title, "count": there.sum(), "shares": shares}
+        alt.append(tr("{title}, {count} entries that are not 0: {shares}", **said))
     top = axes[0].get_ylim()[1]
-    for place, text in ((bins[0] + 11, "0 in half precision"), ((LAST + FULL) / 2, "subnormal"), (1, "all digits")):
+    names = (tr("0 in half precision"), tr("subnormal"), tr("all digits"))
+    for place, text in zip((bins[0] + 11, (LAST + FULL) / 2, 1), names, strict=True):
         axes[0].text(place, 0.97 * top, text, ha="center", va="top", fontsize=9, color=INK)
     ticks = [-48, -40, -32, -24, -14, -8, 0, 8, 16]
     axes[-1].set_xticks(ticks, [f"$2^{{{tick}}}$" for tick in ticks])
     axes[-1].set_xlim(bins[0], bins[-1])
-    picture.alt = "Histograms over the exponents of gradients, half precision's limits marked. " + "; ".join(alt) + "."
+    picture.alt = tr(
+        "Histograms over the exponents of gradients, half precision's limits marked. {rows}.", rows=tr("; ").join(alt)
+    )
     return picture
 
 
 #: What may happen to a value in half precision.
-_KINDS = ("vanished", "subnormal", "overflowed")
+_KINDS = (noted("vanished"), noted("subnormal"), noted("overflowed"))
+
+
+#: What alt text says of the scales at which hardly anything is lost.
+_GOOD = noted("From 2^{low} to 2^{high} less than 5 % is spoiled, and nothing overflows.")
 
 
 def spoiled_shares(shares: Mapping[int, Sequence[float]]) -> Picture:
@@ -183,23 +204,27 @@ def spoiled_shares(shares: Mapping[int, Sequence[float]]) -> Picture:
     powers = sorted(shares)
     rows = 100 * np.array([shares[power] for power in powers], np.float64).T
     good = [power for power, row in zip(powers, rows.T, strict=True) if row[0] + row[1] < 5 and row[2] == 0]
-    alt = (
-        f"Fractions of a gradient against the scale, from 2^{powers[0]} to 2^{powers[-1]}. Vanished: from "
-        f"{rows[0, 0]:.0f} % at the left to {rows[0, -1]:.0f} % at the right. Overflowed: from {rows[2, 0]:.0f} % to "
-        f"{rows[2, -1]:.0f} %. "
+    alt = tr(
+        "Fractions of a gradient against the scale, from 2^{low} to 2^{high}. Vanished: from {vanished[0]:.0f} % at "
+        "the left to {vanished[1]:.0f} % at the right. Overflowed: from {overflowed[0]:.0f} % to "
+        "{overflowed[1]:.0f} %. {good}",
+        low=powers[0],
+        high=powers[-1],
+        vanished=rows[0, [0, -1]],
+        overflowed=rows[2, [0, -1]],
+        good=tr(_GOOD, low=good[0], high=good[-1]) if good else "",
     )
-    alt += f"From 2^{good[0]} to 2^{good[-1]} less than 5 % is spoiled, and nothing overflows." if good else ""
     picture, (axis,) = new_picture(8.5, 3.3, alt=alt)
     if good:
         axis.axvspan(good[0], good[-1], color=GREEN + "22", zorder=0)
-        axis.text((good[0] + good[-1]) / 2, 88, "good scales", ha="center", color=GREEN, fontsize=10)
+        axis.text((good[0] + good[-1]) / 2, 88, tr("good scales"), ha="center", color=GREEN, fontsize=10)
     for row, name, color, dashes in zip(rows, _KINDS, (RED, ORANGE, PURPLE), ("-", "--", "-."), strict=True):
-        axis.plot(powers, row, dashes, marker="o", markersize=3, color=color, label=name)
+        axis.plot(powers, row, dashes, marker="o", markersize=3, color=color, label=tr(name))
     picture.legend(loc="outside lower center", ncols=3, frameon=False, fontsize=9)
     axis.set_xticks(powers[::2], [f"$2^{{{power}}}$" for power in powers[::2]])
-    axis.set_ylabel("% of the gradient")
+    axis.set_ylabel(tr("% of the gradient"))
     axis.set_ylim(-3, 103)
-    axis.set_xlabel("scale of the loss")
+    axis.set_xlabel(tr("scale of the loss"))
     axis.spines[["top", "right"]].set_visible(False)
     return picture
 
@@ -212,17 +237,27 @@ def lost_updates(copies: np.ndarray, alone: np.ndarray, *, step: float) -> Pictu
     copies, alone = (weights.astype(np.float64) for weights in (copies, alone))
     stuck = alone[-1] == alone[0]
     words = [
-        f"{first:.3g}: {'does not move' if still else 'moves'} by itself"
+        tr("{weight:.3g}: does not move by itself", weight=first)
+        if still
+        else tr("{weight:.3g}: moves by itself", weight=first)
         for first, still in zip(alone[0], stuck, strict=True)
     ]
-    alt = f"{len(alone) - 1} steps of {step:g} down from each of {alone.shape[1]} weights. " + "; ".join(words)
-    alt += f". With a master copy all come down by {copies[0, 0] - copies[-1, 0]:.3g}."
+    alt = tr(
+        "{steps} steps of {step:g} down from each of {weights} weights. {found}. With a master copy all come down by "
+        "{way:.3g}.",
+        steps=len(alone) - 1,
+        step=step,
+        weights=alone.shape[1],
+        found=tr("; ").join(words),
+        way=copies[0, 0] - copies[-1, 0],
+    )
     picture, axes = new_picture(10, 2.6, alt=alt, columns=alone.shape[1])
     steps = np.arange(len(alone))
     for axis, one, other, still in zip(axes, copies.T, alone.T, stuck, strict=True):
-        axis.plot(steps, one, color=BLUE, label="half copy of a master")
-        axis.plot(steps, other, color=PALETTE[5], linestyle="--", label="half alone")
-        axis.set_title(f"{other[0]:.3g}" + (": stuck" if still else ""), fontsize=10)
+        axis.plot(steps, one, color=BLUE, label=tr("half copy of a master"))
+        axis.plot(steps, other, color=PALETTE[5], linestyle="--", label=tr("half alone"))
+        title = tr("{weight:.3g}: stuck", weight=other[0]) if still else f"{other[0]:.3g}"
+        axis.set_title(title, fontsize=10)
         axis.set_xticks([0, len(alone) - 1])
         axis.tick_params(labelsize=8)
         axis.margins(y=0.15)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aics.language import tr
 from aics.show.figure import BLUE, GREEN, LINE, ORANGE, PALE, PALETTE, PAPER, bare, box, new_picture
 
 if TYPE_CHECKING:
@@ -22,8 +23,16 @@ def accuracy_by_density(curves: Mapping[str, Mapping[float, float]], low: float 
     curves : title -> share -> accuracy, both from 0 to 1; low : the lowest accuracy that is shown
     """
     rows = {title: sorted(curve.items(), reverse=True) for title, curve in curves.items()}
-    words = "; ".join(f"{t}: " + ", ".join(f"{100 * d:g} % {a:.1%}" for d, a in row) for t, row in rows.items())
-    picture, (axis,) = new_picture(8, 3.6, alt=f"Accuracy by fraction of weights. {words}.")
+    words = [
+        tr(
+            "{title}: {values}",
+            title=title,
+            values=tr(", ").join(f"{100 * share:g} % {right:.1%}" for share, right in row),
+        )
+        for title, row in rows.items()
+    ]
+    alt = tr("Accuracy by fraction of weights. {curves}.", curves=tr("; ").join(words))
+    picture, (axis,) = new_picture(8, 3.6, alt=alt)
     for (title, curve), color, (mark, line) in zip(curves.items(), PALETTE, _MARKS, strict=False):
         shares = sorted(curve)
         heights = [100 * curve[share] for share in shares]
@@ -35,8 +44,8 @@ def accuracy_by_density(curves: Mapping[str, Mapping[float, float]], low: float 
     axis.invert_xaxis()
     if low is not None:
         axis.set_ylim(100 * low, 100)
-    axis.set_xlabel("% of the weights")
-    axis.set_ylabel("% right of the test digits")
+    axis.set_xlabel(tr("% of the weights"))
+    axis.set_ylabel(tr("% right of the test digits"))
     axis.grid(axis="y", color=PALE)
     axis.legend(frameon=False, fontsize=9, loc="lower left")
     axis.spines[["top", "right"]].set_visible(False)
@@ -52,10 +61,14 @@ def compressed_rows(matrix: np.ndarray) -> Picture:
     data = [f"{value:g}" for line in kept for _, value in line]
     indices = [str(column) for line in kept for column, _ in line]
     owner = [row for row, line in enumerate(kept) for _ in line]
-    alt = (
-        f"A matrix of {rows} rows, {np.asarray(matrix).tolist()}. data {', '.join(data)}; "
-        f"indices {', '.join(indices)}; indptr {', '.join(map(str, ends))}. "
-        "A row without entries begins and ends at the same index."
+    alt = tr(
+        "A matrix of {rows} rows, {matrix}. data {data}; indices {indices}; indptr {indptr}. "
+        "A row without entries begins and ends at the same index.",
+        rows=rows,
+        matrix=np.asarray(matrix).tolist(),
+        data=", ".join(data),
+        indices=", ".join(indices),
+        indptr=", ".join(map(str, ends)),
     )
     picture, (left, right) = new_picture(10, 2.6, alt=alt, columns=2, width_ratios=(columns + 1, len(data) + 3))
     for (row, column), value in np.ndenumerate(matrix):
@@ -63,7 +76,7 @@ def compressed_rows(matrix: np.ndarray) -> Picture:
         box(left, column, row, 1, 1, fill=True, facecolor=face, edgecolor=LINE, linewidth=0.8)
         left.text(column + 0.5, row + 0.52, f"{value:g}" if value else "·", ha="center", va="center", fontsize=10)
     for row in range(rows):
-        left.text(-0.2, row + 0.52, f"row {row}", ha="right", va="center", fontsize=8.5)
+        left.text(-0.2, row + 0.52, tr("row {row}", row=row), ha="right", va="center", fontsize=8.5)
     left.set_xlim(-1.3, columns + 0.1)
     left.set_ylim(rows + 0.1, -0.1)
     left.set_aspect("equal")
@@ -105,7 +118,7 @@ def density_race(
         ratios = [np.median(np.divide(each[name], each[dense])) for each in rounds]
         slower = [density for density, ratio in zip(densities, ratios, strict=True) if ratio >= 1]
         if name != dense:
-            words.append(f"{name} is {_until(densities, slower)}")
+            words.append(_until(name, densities, slower))
     axis.set_xscale("log")
     axis.set_yscale("log")
     axis.set_xticks(percent, [f"{value:g}" for value in percent])
@@ -113,19 +126,23 @@ def density_race(
     ticks = [tick for tick in (1, 3, 10, 30, 100, 300, 1000, 3000) if low <= tick <= high]
     axis.set_yticks(ticks, [f"{tick:,}" for tick in ticks])
     axis.minorticks_off()
-    axis.set_xlabel("% of the weights that are not 0")
-    axis.set_ylabel("microseconds per product")
-    axis.legend(frameon=False, fontsize=9, title="median; band: 10 % to 90 % of the rounds", title_fontsize=8)
+    axis.set_xlabel(tr("% of the weights that are not 0"))
+    axis.set_ylabel(tr("microseconds per product"))
+    axis.legend(frameon=False, fontsize=9, title=tr("median; band: 10 % to 90 % of the rounds"), title_fontsize=8)
     axis.spines[["top", "right"]].set_visible(False)
     axis.set_title(title, fontsize=10)
-    usual = np.median([each[dense] for each in rounds])
-    picture.alt = f"{title} The dense product takes {1e6 * usual:.0f} microseconds; " + "; ".join(words) + "."
+    picture.alt = tr(
+        "{title} The dense product takes {usual:.0f} microseconds; {ways}.",
+        title=title,
+        usual=1e6 * np.median([each[dense] for each in rounds]),
+        ways=tr("; ").join(words),
+    )
     return picture
 
 
-def _until(densities: Sequence[float], slower: Sequence[float]) -> str:
+def _until(name: str, densities: Sequence[float], slower: Sequence[float]) -> str:
     """Say up to which density a sparse product is faster than the dense one."""
-    if not slower:
-        return f"faster up to {100 * densities[-1]:g} % of the weights"
-    faster = [density for density in densities if density < min(slower)]
-    return f"faster up to {100 * faster[-1]:g} % of the weights" if faster else "never faster"
+    faster = [density for density in densities if not slower or density < min(slower)]
+    if not faster:
+        return tr("{name} is never faster", name=name)
+    return tr("{name} is faster up to {percent:g} % of the weights", name=name, percent=100 * faster[-1])

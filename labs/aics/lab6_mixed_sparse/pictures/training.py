@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aics.card.theme import INK, LINE, PAGE, word_ink
+from aics.language import noted, tr
 from aics.show.figure import PALETTE
 from aics.show.live import LiveDisplay
 
@@ -23,6 +24,15 @@ _WIDTH, _HEIGHT, _LEFT, _TOP, _BELOW = 330, 210, 52, 26, 24
 _POINTS = 160
 #: Dashes of the curves in a panel: told apart also where colours are not.
 _DASHES = ("", "7 3", "2 3", "9 3 2 3", "4 2", "1 4")
+
+
+#: What the frame of a training says: where it is, and the numbers of its curves.
+_WHERE, _WHERE_AND_WHAT = (
+    noted("epoch {epoch} of {epochs}, step {step} of {steps}"),
+    noted("epoch {epoch} of {epochs}, step {step} of {steps}: {numbers}"),
+)
+#: Names that this lab's trainings give their numbers.
+_CURVES = (noted("loss"), noted("scale"), noted("accuracy"), noted("density"))
 
 
 class TrainingFrame:
@@ -45,10 +55,10 @@ class TrainingFrame:
         self._log = set(log)
 
     def __repr__(self) -> str:
-        text = f"epoch {self._epoch} of {self._epochs}, step {self._step} of {self._all}"
         last = [_last(name, rows) for name, (rows, _) in self._curves.items()]
-        text += ": " + "; ".join(last) if last else ""
-        return f"{text}. {self._note}" if self._note else text
+        said: dict[str, object] = {"epoch": self._epoch, "epochs": self._epochs, "step": self._step, "steps": self._all}
+        text = tr(_WHERE_AND_WHAT if last else _WHERE, **said, numbers=tr("; ").join(last))
+        return tr("{text}. {note}", text=text, note=self._note) if self._note else text
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         bar = f'<progress value="{self._step}" max="{self._all}" style="width:{_WIDTH}px"></progress>'
@@ -62,8 +72,8 @@ class TrainingFrame:
         parts = [
             f'<rect x="{_LEFT}" y="{_TOP}" width="{_WIDTH - _LEFT - 2}" height="{_HEIGHT - _TOP - _BELOW}" '
             f'style="fill:{PAGE};stroke:{LINE}"/>',
-            _text(_LEFT, 16, html.escape(name) + (", logarithmic" if name in self._log else ""), size=13),
-            _text(_WIDTH - 2, _HEIGHT - 6, f"epoch {self._epochs}", anchor="end"),
+            _text(_LEFT, 16, html.escape(self._title(name)), size=13),
+            _text(_WIDTH - 2, _HEIGHT - 6, tr("epoch {number}", number=self._epochs), anchor="end"),
             _text(_LEFT, _HEIGHT - 6, "0"),
             *(_text(_LEFT - 5, float(scale.height(value)) + 4, _short(value, 3), anchor="end") for value in scale.ends),
         ]
@@ -75,6 +85,10 @@ class TrainingFrame:
                 parts.append(_name(curve, _WIDTH - 62 * (len(rows) - number), color, dashes))
         alt = html.escape(_last(name, rows))
         return f'<svg role="img" aria-label="{alt}" width="{_WIDTH}" height="{_HEIGHT}">{"".join(parts)}</svg>'
+
+    def _title(self, name: str) -> str:
+        """What stands above a panel."""
+        return tr("{name}, logarithmic", name=tr(name)) if name in self._log else tr(name)
 
 
 class _Scale:
@@ -123,9 +137,11 @@ def _without_distant_start(
 def _last(name: str, rows: Mapping[str, np.ndarray]) -> str:
     """The latest numbers of a panel, in words."""
     numbers = [f"{curve} {_short(row[-1], 4)}" if len(rows) > 1 else _short(row[-1], 4) for curve, row in rows.items()]
-    text = f"{name} {', '.join(numbers)}"
+    said: dict[str, object] = {"name": tr(name), "numbers": tr(", ").join(numbers)}
     unfit = sum(int(np.sum(~np.isfinite(row))) for row in rows.values())
-    return f"{text} ({unfit} not finite)" if unfit else text
+    if unfit:
+        return tr("{name} {numbers} ({unfit} not finite)", **said, unfit=unfit)
+    return tr("{name} {numbers}", **said)
 
 
 def _short(value: float, digits: int) -> str:
@@ -201,11 +217,11 @@ def watch_training(
         for _ in run.frames(epochs):
             if run.epoch < epochs:
                 shown.update(frame(_time_left(run, epochs, before, clock() - start)))
-        note = f"Done in {_duration(clock() - start)}." if run.step > before else ""
+        note = tr("Done in {time}.", time=_duration(clock() - start)) if run.step > before else ""
     except KeyboardInterrupt:
-        note = f"Stopped after step {run.step}. Run this cell again, and it goes on from there."
+        note = tr("Stopped after step {step}. Run this cell again, and it goes on from there.", step=run.step)
     except Exception:
-        note = f"Failed after step {run.step}."
+        note = tr("Failed after step {step}.", step=run.step)
         raise
     finally:
         shown.update(frame(note))
@@ -213,10 +229,12 @@ def watch_training(
 
 def _time_left(run: Training, epochs: int, before: int, seconds: float) -> str:
     """Say how long the rest will take at the speed so far."""
+    if run.step == before:
+        return ""
     left = epochs * run.steps_per_epoch - run.step
-    return f"{_duration(seconds / (run.step - before) * left)} left." if run.step > before else ""
+    return tr("{time} left.", time=_duration(seconds / (run.step - before) * left))
 
 
 def _duration(seconds: float) -> str:
     minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes} min {rest:02d} s" if minutes else f"{rest} s"
+    return tr("{minutes} min {seconds:02d} s", minutes=minutes, seconds=rest) if minutes else f"{rest} s"
