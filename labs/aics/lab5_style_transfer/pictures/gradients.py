@@ -9,8 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from aics.data.vgg19 import FEATURES
-from aics.lab5_style_transfer.rows import listed
-from aics.language import tr
+from aics.language import listed, tr
 from aics.show.figure import (
     BLUE,
     GREEN,

@@ -12,8 +12,7 @@ import numpy as np
 
 from aics.card.theme import INK, LINE, PAGE
 from aics.lab5_style_transfer.pictures.texture import picture_of
-from aics.lab5_style_transfer.rows import listed
-from aics.language import noted, tr
+from aics.language import listed, noted, tr
 from aics.show.figure import BLUE, ORANGE, bare, new_picture
 from aics.show.image_tag import image_tag
 from aics.show.live import LiveDisplay
