@@ -30,7 +30,8 @@ def launched(monkeypatch, tmp_path):
 
 def test_the_page_is_served_with_a_token_and_room_for_large_pictures(launched):
     seen = launched()
-    assert seen["options"] == ["--token", "--theme=light", str(voila.PAGE)]
+    asked = "--VoilaConfiguration.http_header_envs=['Accept-Language']"
+    assert seen["options"] == ["--token", "--theme=light", asked, str(voila.PAGE)]
     assert seen["tornado_settings"]["websocket_max_message_size"] > 100e6
 
 
