@@ -24,7 +24,7 @@ WORDS = {
     "named": "认出",
     "lab": "实验",
     "mutants": "变异体",
-    "no mistakes": "不算错",
+    "no mistakes": "其实无错",
     "told, %": "查出，%",
     "unexplained": "原因不明",
     "named, %": "认出，%",
@@ -42,7 +42,7 @@ WORDS = {
     "beside stock": "与原版之比",
     "KB on disk": "占用磁盘 KB",
     "the writer's CPU seconds a hand-in": "写入进程每份提交的 CPU 秒数",
-    "two workers beside one": "两个进程与一个之比",
+    "two workers beside one": "两个进程的速度与一个之比",
     "hand-ins": "提交",
     "minutes": "分钟",
     "CPU s a hand-in": "每份 CPU 秒",
@@ -77,7 +77,7 @@ WORDS = {
     "with speed questions": "含速度题",
     "values only": "只查数值",
     "stock nbgrader": "原版 nbgrader",
-    "{}x as fast": "快至 {}x",
+    "{}x as fast": "{}x",
     "fast layers": "快速层",
     "lab {}'s layers": "实验 {} 的层",
     "PyTorch": "PyTorch",
@@ -88,7 +88,7 @@ WORDS = {
     "its second table, values only": "第二张表，只查数值",
     "{} x Intel(R) Xeon(R) Processor, speed questions too": "{} x Intel(R) Xeon(R) Processor，含速度题",
     "the student's own check; of each lab the slowest one, and all timed ones": (
-        "学生自己的检查；每个实验最慢的一题，以及全部计时题"
+        "学生自己的检查；每个实验最慢的一题，以及全部速度题"
     ),
     "a step up to relu5_1, {} x {}, {} cores": "算到 relu5_1 的一步，{} x {}，{} 核",
     "VGG19's convolutions: exact {}-bit arithmetic beside float32 NumPy": "VGG19 的卷积：精确的 {} 位运算对照 float32",
