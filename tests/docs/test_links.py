@@ -51,8 +51,9 @@ def test_every_test_that_readme_names_is_one() -> None:
 
 
 class TestTheMovingPicture:
-    def test_it_moves_and_is_small(self) -> None:
-        path = ROOT / "docs" / "check.gif"
+    @pytest.mark.parametrize("name", ["check.gif", "check.zh.gif"])
+    def test_it_moves_and_is_small(self, name: str) -> None:
+        path = ROOT / "docs" / name
         assert path.stat().st_size < 1_000_000
         with Image.open(path) as film:
             assert film.n_frames > 10
