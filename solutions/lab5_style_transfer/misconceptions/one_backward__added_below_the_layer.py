@@ -6,8 +6,8 @@ gradient, for relu1_1. Which layers does it pass on its way to the picture?
 
 The features of a layer are its output: they were taken behind it, and there the gradient of their loss arrives. To
 reach the picture it has to go through this layer first, and then through all that lie below. Added below the layer it
-skips one: behind a ReLU it brings back what the ReLU had cut off, and at a convolution or a pooling not even the
-shape fits. Gradients that meet add up at the layer's output and go on as one.
+skips one: at a ReLU it passes where the value was cut off, and at a convolution or a pooling not even the shape fits.
+Gradients that meet add up at the layer's output and go on as one.
 
 In each round, add first what this name brings, and then go back through its layer. Before the first round there is
 nothing yet: what the deepest layer brings is the first to be added.
