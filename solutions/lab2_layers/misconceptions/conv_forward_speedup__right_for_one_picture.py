@@ -1,5 +1,18 @@
 """All images went through one product. Its result is ordered by channel first and image second, but was
-reshaped as if the image came first. With one image both are the same; with more, transpose."""
+reshaped as if the image came first. With one image both are the same; with more, transpose.
+
+The last reshape, behind the product. Print the product's shape for two images, and say of its first row what stands
+in it from left to right: values of which channel, and of which image?
+
+The product has a row for each output channel, and in the row come all positions of the first image, then all of the
+second. So in memory the channel comes first and the image second. A reshape cuts this long row into pieces without
+asking what they mean. Asked for images first, it gives image 0 the rows of the first channels, with both images in
+them. With a single image that axis has length 1, both orders are the same, and a test says nothing.
+
+Fold the product in the order in which it lies, with one axis each for channels, images, rows and columns. Then
+exchange the first two. Check it with two different images, each also computed alone.
+"""
+
 
 def img2col(padded, kernel_size, stride):
     N, C, H, W = padded.shape

@@ -1,5 +1,18 @@
 """dilation and pad are swapped: createConvLayer takes stride, dilation, pad in this order. With kernels of 3 x 3
-both are 1 and nobody notices; with wider ones every layer changes the size."""
+both are 1 and nobody notices; with wider ones every layer changes the size.
+
+The numbers that `createConvLayer` gets. Read its docstring beside your call and say aloud what each of them means.
+Then work out, for kernels of 5 x 5 and with your numbers, how high the map behind conv1_1 is.
+
+Five numbers stand in a row without names, and the machine cannot guess which one you meant. Dilation spreads the
+entries of the kernel: at 1 they touch, at 2 a pixel is left out between them. Padding puts a border of zeros around
+the input. For kernels of 3 x 3 both are 1, so a swap changes nothing. A larger kernel needs more padding, and no more
+dilation: swapped, the layer looks at pixels far apart, and each map comes out smaller.
+
+Put the two into the order of the signature: behind the stride comes how far the entries lie apart, and the border is
+the last of the five. The grid stays where it is.
+"""
+
 
 @add_to_class(VGG19)
 def build_model(self, param_path, quant_param_path):
