@@ -7,6 +7,7 @@ import sys
 
 from rich.markup import escape
 
+from aics.language import tr
 from aics.streams import write_any_letter
 from autograder.cli import app
 from autograder.command_line import err
@@ -25,7 +26,7 @@ def main() -> None:
         _say_failure(error, str(error))
         sys.exit(2)
     except OSError as error:  # no space, no permission, a broken disk
-        _say_failure(error, f"{where(error)}. Mend this and run the same command again.")
+        _say_failure(error, tr("{what}. Mend this and run the same command again.", what=where(error)))
         sys.exit(2)
 
 

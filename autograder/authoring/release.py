@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 import nbformat
 
-from aics.language import speaking
+from aics.language import speaking, tr
 from aics.language.spoken import EDITION, ENGLISH
 from aics.own.setting import FILE as OWN_CODE
 from autograder.authoring.build import differences
@@ -56,7 +56,7 @@ def write_release(
     chosen = labs(names)
     stale = [line for lab in chosen for line in differences(lab)]
     if stale:
-        raise CourseError(f"{'; '.join(stale)}. `autograder build` mends it.")
+        raise CourseError(tr("{differences}. `autograder build` mends it.", differences="; ".join(stale)))
     path.parent.mkdir(parents=True, exist_ok=True)
     shown = [lab for lab in chosen if previews and lab.name not in exams]
     with speaking(language):

@@ -19,6 +19,7 @@ from nbgrader.plugins import LateSubmissionPlugin
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import parse_utc
 
+from aics.language import sentences, words
 from autograder.course import ClassFolder
 from autograder.gradebook.nbgrader import Nbgrader
 from autograder.intake.deadlines import Deadlines
@@ -33,6 +34,8 @@ SAID = {
     "penalty": "That takes {points:g} off the {score:g} points.",
     "nothing": "Nothing is taken off.",
 }
+UNITS = {"d": "{number} d", "h": "{number} h", "min": "{number} min"}
+say, say_length = words(SAID), words(UNITS)
 
 
 @dataclass(frozen=True)
@@ -158,9 +161,9 @@ def said_of(state: ClassFolder, gradebook: Gradebook, student: str, lab: str) ->
     days = days_late(deadlines, submission.total_seconds_late)
     if not days:
         called = (state.runs / student / f"{lab}.{CALLED_LATE}").exists()
-        return SAID["called"] if called and not (submission.timestamp and submission.duedate) else ""
+        return say("called") if called and not (submission.timestamp and submission.duedate) else ""
     free = min(days, max(0.0, free_days(deadlines, gradebook, student, lab)))
-    return f"{_came(deadlines, submission, free)} {_cost(submission)}"
+    return sentences(_came(deadlines, submission, free), _cost(submission))
 
 
 def said_of_class(state: ClassFolder, lab: str) -> dict[str, str]:
@@ -176,19 +179,19 @@ def said_of_class(state: ClassFolder, lab: str) -> dict[str, str]:
 def _came(deadlines: Deadlines, submission: SubmittedAssignment, free: float) -> str:
     when = submission.timestamp.replace(tzinfo=UTC).astimezone(deadlines.zone).strftime("%Y-%m-%d %H:%M %Z")
     late = _length(submission.total_seconds_late)
-    return SAID["late.free" if free else "late"].format(when=when, late=late, free=free, all=deadlines.late_days)
+    return say("late.free" if free else "late", when=when, late=late, free=free, all=deadlines.late_days)
 
 
 def _cost(submission: SubmittedAssignment) -> str:
     points = submission.late_submission_penalty
-    return SAID["penalty"].format(points=round(points, 2), score=submission.score) if points else SAID["nothing"]
+    return say("penalty", points=round(points, 2), score=submission.score) if points else say("nothing")
 
 
 def _length(seconds: float) -> str:
     """Say a length of time as people do: ``1 d 3 h``, ``20 min``."""
     minutes = max(1, round(timedelta(seconds=seconds) / timedelta(minutes=1)))
     parts = ((minutes // 1440, "d"), (minutes % 1440 // 60, "h"), (minutes % 60, "min"))
-    return " ".join(f"{number} {unit}" for number, unit in [part for part in parts if part[0]][:2])
+    return " ".join(say_length(unit, number=number) for number, unit in [part for part in parts if part[0]][:2])
 
 
 class SayLate(NbGraderPreprocessor):

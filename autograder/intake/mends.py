@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from aics.language import listed, tr, words
+
 _CHILD = Path(__file__).with_name("mends_child.py")
 #: The child limits its own CPU time; by the wall's clock it may wait for a core as long as this.
 _SECONDS = 600
@@ -36,6 +38,7 @@ SAID = {
     "sizes": "`{0}` read as the sizes of the weights' file",
     "flatten": "the gradient is given its four axes, which the course's own line needs",
 }
+say = words(SAID)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,15 +88,18 @@ def mended(files: Mapping[str, str]) -> dict[str, Mended]:
 def _remarks(name: str, said: list[tuple[int, str, str]]) -> list[str]:
     """A sentence for each kind of mend, with its lines."""
     lines: dict[str, list[int]] = {}
-    for line, key, words in said:
-        lines.setdefault(SAID[key].format(*words.split("|")), []).append(line)
-    return [f"{name}, {_lines(sorted(set(where)))}: {sentence}" for sentence, where in lines.items()]
+    for line, key, spelled in said:
+        lines.setdefault(say(key).format(*spelled.split("|")), []).append(line)
+    return [
+        tr("{file}, {lines}: {what}", file=name, lines=_lines(sorted(set(where))), what=sentence)
+        for sentence, where in lines.items()
+    ]
 
 
 def _lines(numbers: list[int], most: int = 6) -> str:
     """``line 3``; ``lines 3, 5 and 9``; ``lines 3, 5, ... and 12 more``."""
     if len(numbers) == 1:
-        return f"line {numbers[0]}"
+        return tr("line {number}", number=numbers[0])
     if len(numbers) > most:
-        return f"lines {', '.join(map(str, numbers[:most]))} and {len(numbers) - most} more"
-    return f"lines {', '.join(map(str, numbers[:-1]))} and {numbers[-1]}"
+        return tr("lines {numbers} and {count} more", numbers=listed(numbers[:most]), count=len(numbers) - most)
+    return tr("lines {numbers} and {last}", numbers=listed(numbers[:-1]), last=numbers[-1])
