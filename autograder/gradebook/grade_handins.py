@@ -191,7 +191,7 @@ class _Run:
             return _failed(self.writer, task, _why(result))
         if result is None:
             self.writer.place_page(task.handin, task.marks)
-            return _graded(task, "graded", task.marks.late)
+            return _graded(task, "graded", task.marks.late.said)
         if result.record.untimed and self.put_off is not None:
             self.put_off.append(replace(task, job=replace(job, again=False)))
             return None
