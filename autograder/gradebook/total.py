@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields
+from functools import reduce
 
-from aics.language import listed, words
+from aics.language import tr, words
 from autograder.course import Lab
 
 SAID = {
@@ -135,7 +136,8 @@ class Total:
     def said(self) -> str:
         """All of it in words, in which nothing stands for another."""
         points = say("points", points=round(self.graded, 2), most=self.graded_out_of)
-        return listed([points, *_said(bonus=self.bonus), *self.beside])
+        more = [*_said(bonus=self.bonus), *self.beside]
+        return reduce(lambda said, then: tr("{said}, {more}", said=said, more=then), more, points)
 
     @property
     def beside(self) -> list[str]:
