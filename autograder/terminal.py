@@ -39,6 +39,8 @@ ROW = {
     "row.only_named": "[bold red]{kind} {name}[/] on {question}: {score:g} / {most:g}, NOT caught, named: {why}",
     "row.missed": "[bold red]{kind} {name}[/] on {question}: {score:g} / {most:g}, NOT caught, NOT named: {why}",
 }
+#: Versions that the sandbox tells.
+VERSIONS = noted("bubblewrap | kernel | instructor's Python | students' Python")
 #: Kinds of known code.
 KINDS = (noted("solution"), noted("stub"), noted("misconception"), noted("alternative"))
 say_status, say_row = words(STATUS), words(ROW)
@@ -52,7 +54,7 @@ def progress(console: Console, title: str, total: int) -> Iterator[Callable[...,
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
-        TextColumn(tr("left")),
+        TextColumn(tr("elapsed | left | remaining").split(" | ")[1]),
         TimeRemainingColumn(),
         TextColumn("[bold]{task.fields[failed]}"),
     )
@@ -70,7 +72,7 @@ def failures(students: Sequence[str]) -> str:
 
 def scores(done: GradedClass) -> RenderableType:
     """Return a table with a line for each hand-in, and below it one for each question that lost points."""
-    heads = tr("student"), tr("question"), tr("points"), tr("why")
+    heads = tr("student | question | points | why").split(" | ")
     table = Table(*heads, title=tr("Scores"), title_justify="left", pad_edge=False)
     table.columns[1].no_wrap = True
     table.columns[2].justify = "right"
@@ -126,7 +128,7 @@ def _points(rows: Sequence[Row]) -> str:
 
 def arrivals(found: Sequence[Arrival]) -> RenderableType:
     """Return a table of who became whom, and when it was handed in."""
-    heads = tr("file"), tr("handed in"), tr("student")
+    heads = tr("file | handed in | student").split(" | ")
     table = Table(*heads, title=tr("Who handed in"), title_justify="left", pad_edge=False)
     for arrival in found:
         table.add_row(escape(arrival.file), arrival.when, escape(arrival.student))
@@ -135,8 +137,8 @@ def arrivals(found: Sequence[Arrival]) -> RenderableType:
 
 def roster(path: Path, people: People) -> RenderableType:
     """Return a table of the roster, and below it what is wrong with it and who is not in it."""
-    heads = tr("student"), tr("name"), tr("e-mail"), tr("number"), tr("login"), tr("numbers of systems")
-    table = Table(*heads, tr("handed in as"), pad_edge=False)
+    heads = tr("student | name | e-mail | number | login | numbers of systems | handed in as").split(" | ")
+    table = Table(*heads, pad_edge=False)
     for student in people.roster.students:
         numbers = [f"{s} {n}" for s in ("moodle", "canvas", "brightspace", "github") if (n := getattr(student, s))]
         seen = [one_line(f"{p.name} {p.number}") for p, of in people.known.items() if of == student.id]
@@ -226,7 +228,7 @@ def proofs(rows: Sequence[Proof], kept: int = 0) -> RenderableType:
 
     `kept` of the rows were proved by an earlier run.
     """
-    heads = tr("question"), tr("solution"), tr("stub"), tr("other ways"), tr("caught"), tr("named")
+    heads = tr("question | solution | stub | other ways | caught | named").split(" | ")
     table = Table(*heads, pad_edge=False)
     table.columns[0].no_wrap = True
     for lab in dict.fromkeys(r.lab for r in rows):
@@ -281,12 +283,13 @@ def _tally(rows: Sequence[Proof]) -> list[str]:
 
 def doctor(findings: Findings) -> RenderableType:
     """Return tables of isolation levels, versions and data, with what to do about each gap."""
-    levels = Table(tr("isolation"), tr("holds"), tr("why"), tr("to get it"), pad_edge=False)
+    levels = Table(*tr("isolation | holds | why | to get it").split(" | "), pad_edge=False)
     for level in findings.levels:
         levels.add_row(level.level, tr("yes") if level.holds else tr("no"), escape(level.why), escape(level.remedy))
-    things = Table(tr("what"), tr("found"), pad_edge=False)
+    things = Table(*tr("what | found").split(" | "), pad_edge=False)
+    names = dict(zip(VERSIONS.split(" | "), tr(VERSIONS).split(" | "), strict=True))
     for name, found in findings.things.items():
-        things.add_row(tr(name), escape(_found(found)))
+        things.add_row(names.get(name) or tr(name), escape(_found(found)))
     return Group(levels, things, *map(older, findings.outdated))
 
 

@@ -17,9 +17,8 @@ MESSAGES = {
     "no_cells.some": "{count} thing(s) among the cells are no cells: left out",
     "too_many_cells": "more than {most} cells: {count} of them left out",
     "no_text": "is not a notebook: it is not even text",
-    "conflict.read": "{mark} is a mark of an unsolved git conflict: the {which} of the two versions is read",
-    "conflict.first": "first",
-    "conflict.second": "second",
+    "conflict.first": "{mark} is a mark of an unsolved git conflict: the first of the two versions is read",
+    "conflict.second": "{mark} is a mark of an unsolved git conflict: the second of the two versions is read",
     "conflict": "holds an unsolved git conflict at {mark}, so that it {why}: keep one of the two versions, without "
     "git's marks, and hand it in again",
     "damaged": "the file is damaged or cut off at line {lines}: the {count} cells that are whole are read; "
@@ -138,9 +137,8 @@ MESSAGES = {
     "why.unfilled": "nothing is filled in here",
     "why.unread": "this one cannot be read to its end",
     "why.files": "a notebook answers more than the course's files can",
-    "why.same_time": "of the same time, {which} by name",
-    "by_name.first": "first",
-    "by_name.last": "last",
+    "why.same_time.first": "of the same time, first by name",
+    "why.same_time.last": "of the same time, last by name",
     "why.newer": "it is newer",
     "why.first": "it is older, and the first attempt counts",
     "why.in_time": "it is the newest in time",

@@ -103,7 +103,7 @@ def _value(text: str, remarks: list[str]) -> object:
         for which, version in zip(("conflict.first", "conflict.second"), versions(text), strict=True):
             with contextlib.suppress(Refused):
                 raw = _parse(version)
-                remarks.append(say("conflict.read", mark=mark, which=say(which)))
+                remarks.append(say(which, mark=mark))
                 return raw
         raise Refused(say("conflict", mark=mark, why=refusal)) from None
 

@@ -6,8 +6,6 @@ import os
 import platform
 from pathlib import Path
 
-from aics.language import noted
-
 from . import bubblewrap
 from .errors import MissingError
 from .student_python import look_at
@@ -25,7 +23,7 @@ def versions(student_python: Path) -> dict[str, str]:
         student = "missing"
     return {
         "bubblewrap": program,
-        noted("kernel"): f"{os.uname().sysname} {os.uname().release}",
-        noted("instructor's Python"): platform.python_version(),
-        noted("students' Python"): student,
+        "kernel": f"{os.uname().sysname} {os.uname().release}",
+        "instructor's Python": platform.python_version(),
+        "students' Python": student,
     }

@@ -27,7 +27,7 @@ def languages_of(lab: Lab) -> list[str]:
 def refuse_unbuilt(chosen: Sequence[Lab], language: str) -> None:
     """Raise CourseError where a lab has no edition in a language."""
     if missing := [lab.name for lab in chosen if not lab.edition(language).exists()]:
-        there = ", ".join([ENGLISH, *languages()])
+        there = listed([ENGLISH, *languages()])
         raise CourseError(
             tr(
                 "There is no {language!r} edition of {labs}. There are: {languages}. `autograder "
