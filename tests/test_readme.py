@@ -48,7 +48,8 @@ def test_the_commands_work_one_after_another(tmp_path):
         works(shorter.replace("path/to/hand-ins", str(handins)), tmp_path / "course")
 
 
-def test_every_path_that_it_names_is_there():
-    for path in re.findall(r"`([\w/.-]+/)`", README):
+@pytest.mark.parametrize("name", ["README.md", "README.zh.md"])
+def test_every_path_that_it_names_is_there(name):
+    for path in re.findall(r"`([\w/.-]+/)`", (ROOT / name).read_text("utf-8")):
         if not path.startswith(("course", ".venv", "stu_upload", "path")):
             assert (ROOT / path).exists() or path in ("aics/", "misconceptions/", "alternatives/"), path

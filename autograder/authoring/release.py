@@ -74,7 +74,7 @@ def write_release(
     for file in files:
         if file.is_file() and not _stays(file, others):
             contents[file.relative_to(ROOT).as_posix()] = file.read_bytes()
-    for lab in chosen:
+    for lab in chosen if language != ENGLISH else ():
         contents[lab.released.relative_to(ROOT).as_posix()] = lab.edition(language).read_bytes()
     with speaking(language):
         for lab in (lab for lab in labs() if lab.name in exams):
@@ -101,4 +101,5 @@ def _stays(file: Path, others: set[Path]) -> bool:
     parts = file.relative_to(ROOT).parts
     in_a_lab = parts[0] == "labs" and len(parts) > 2 and parts[1] != "aics"  # and so are other languages' editions
     stray = in_a_lab and (len(parts) > 3 or file.suffix != ".ipynb" or file.stem != parts[1])
-    return file in others or stray or bool(LEFT_OUT & set(parts)) or any(p.endswith(".egg-info") for p in parts)
+    ours = file.suffix == ".po" or bool(LEFT_OUT & set(parts)) or any(part.endswith(".egg-info") for part in parts)
+    return file in others or stray or ours

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-from functools import lru_cache
 from itertools import accumulate
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 from traitlets import Bool
 
-from aics.language import in_every_language, speaking, words
+from aics.language import is_made_of, speaking, words
 from aics.language.of_notebook import language_of
 from autograder.course import ClassFolder
 from autograder.gradebook.pages import MARKDOWN
@@ -33,6 +32,8 @@ say = words(SAID)
 MOST, LONGEST = 12, 300
 #: The id of the cell that says it.
 CELL = "how-your-file-was-read"
+#: What a page of the original course's files says by itself (`autograder.gradebook.original`).
+_SAID_ALREADY = MESSAGES["out_of"]
 #: Signs that may mean something in Markdown or HTML.
 _SIGN = re.compile(r"[!-/:-@\[-`{-~]")
 
@@ -60,14 +61,8 @@ def say_mended(nb: NotebookNode, state: ClassFolder, student: str, lab: str) -> 
     nb.cells = [cell for cell in nb.cells if cell.get("id") != CELL]
     path = remarks_path(state, student, lab)
     said = json.loads(path.read_text("utf-8")) if path.exists() else []
-    if remarks := [remark for remark in said if not remark.startswith(_said_already())]:
+    if remarks := [remark for remark in said if not is_made_of(_SAID_ALREADY, remark)]:
         nb.cells.insert(0, new_markdown_cell(listed(remarks), id=CELL))
-
-
-@lru_cache
-def _said_already() -> tuple[str, ...]:
-    """How begins, in each language, what a page of the original course's files says by itself."""
-    return tuple(said.partition("{")[0] for said in in_every_language(MESSAGES["out_of"]))
 
 
 def listed(remarks: list[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from aics.check.judge import Rule
 from aics.check.messages import MESSAGES, say
 from aics.check.verdict import Verdict
-from aics.language import in_every_language
+from aics.language import values_in
 from autograder.course.original import ABSENT, LEFT_OUT, NOT_ASKED
 from autograder.grading.steps import Step
 
@@ -33,8 +33,4 @@ def unasked(rule: Rule, step: Step) -> Verdict | None:
 
 def absent(reason: str) -> str:
     """What a verdict's reason says is not in the file; "" where it says another thing."""
-    for said in in_every_language(MESSAGES["not_in_file"]):
-        before, _, after = said.partition("{names}")
-        if reason.startswith(before) and reason.endswith(after):
-            return reason.removeprefix(before).removesuffix(after)
-    return ""
+    return next(iter(values_in(MESSAGES["not_in_file"], reason) or ()), "")

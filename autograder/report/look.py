@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from aics.language import is_made_of
 from autograder.intake.messages import MESSAGES
 from autograder.report.reasons import NEAR, ClassQuestion
 from autograder.report.standing import Standing
 from autograder.report.words import say
 
 #: How intake says that a hand-in was not as it was released.
-_TAMPERED = tuple(MESSAGES[key].partition("{")[0] for key in ("restored.edited", "added"))
+_TAMPERED = tuple(MESSAGES[key] for key in ("restored.edited", "added"))
 #: How it says that a hand-in has another student's parameters, or nobody's.
-_OTHERS = tuple(MESSAGES[f"parameters.{key}"].partition("{")[0] for key in ("notebook", "other", "none"))
+_OTHERS = tuple(MESSAGES[f"parameters.{key}"] for key in ("notebook", "other", "none"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +39,7 @@ def to_look_at(standings: Sequence[Standing], questions: Sequence[ClassQuestion]
         "no_verdicts": lambda s: "" if s.verdicts or s.failed else ", ".join(s.marks) and "-",
         "stopped": lambda s: ", ".join(s.of_rung("stopped")),
         "tampered": _tampered,
-        "parameters": lambda s: "; ".join(remark for remark in s.remarks if remark.startswith(_OTHERS)),
+        "parameters": lambda s: "; ".join(remark for remark in s.remarks if _is_any(_OTHERS, remark)),
         "late": lambda s: s.late,
         "untimed": lambda s: ", ".join(s.untimed),
         "near": lambda s: ", ".join(near.get(s.student, ())),
@@ -56,7 +57,11 @@ def _look(key: str, matter: Callable[[Standing], str], standings: Sequence[Stand
     return Look(key=key, title=title, standings=[s for s, _ in found], said=[said for _, said in found])
 
 
+def _is_any(messages: Sequence[str], remark: str) -> bool:
+    return any(is_made_of(message, remark) for message in messages)
+
+
 def _tampered(standing: Standing) -> str:
     used = standing.of_rung("allowed")
-    changed = [remark for remark in standing.remarks if remark.startswith(_TAMPERED)]
+    changed = [remark for remark in standing.remarks if _is_any(_TAMPERED, remark)]
     return "; ".join([*changed, *([", ".join(used)] if used else [])])

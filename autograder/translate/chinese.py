@@ -11,7 +11,8 @@ from collections.abc import Iterator
 
 _HAN = r"\u3400-\u9fff"
 _FULL = r"，。；：？！、（）“”《》……"
-_ASIDE = re.compile(r"```.*?```|`+[^`]+`+|\$\$.+?\$\$|(?<!\\)\$[^$]+\$|\]\([^)]*\)|<[^>]*>", re.S)
+_ASIDE = re.compile(r"```.*?```|`+[^`]+`+|\$\$.+?\$\$|(?<!\\)\$[^$]+\$|<[^>]*>", re.S)
+_TARGET = re.compile(r"\]\([^)]*\)")
 _BLANK = re.compile(r"\{[^{}]*\}")
 _IN_PROSE = (
     (re.compile(rf"[{_HAN}）”》][,;:?!](?![\w/])|[{_HAN}）”》]\.(?=\s|$)"), "half-width punctuation after Chinese"),
@@ -29,7 +30,7 @@ _RULES = (
 
 def faults(text: str, prose: bool) -> Iterator[str]:
     """Yield the faults of a Chinese text, each with the place where it is; `prose`: not of a program."""
-    plain = _BLANK.sub("\u0002", _ASIDE.sub("\u0001", text))
+    plain = _BLANK.sub("\u0002", _ASIDE.sub("\u0001", _TARGET.sub("", text)))
     for pattern, what in (*_IN_PROSE, *_RULES) if prose else _RULES:
         for found in pattern.finditer(plain):
             place = plain[max(found.start() - 8, 0) : found.end() + 8].replace("\n", " ").replace("\u0001", "`…`")

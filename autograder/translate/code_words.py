@@ -99,16 +99,25 @@ def _strings(source: str, look: bool) -> Iterator[Piece]:
     shown = _labels(tree) if look else set()
     parts = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in ast.walk(node)}
     parts -= {id(node) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)}
+    parts |= {id(part) for node in ast.walk(tree) for part in _of_exception(node)}
     for node in ast.walk(tree):
         if id(node) in docstrings:
             yield _docstring(source, node)  # type: ignore[arg-type]
-        elif isinstance(node, ast.JoinedStr) and _LETTERS.search(text := _template(node)):
+        elif isinstance(node, ast.JoinedStr) and id(node) not in parts and _LETTERS.search(text := _template(node)):
             if _WORDS.search(_BLANK.sub("x", text)) or id(node) in shown:
                 yield Piece(text, *_span(source, node), "f-string")
         elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in parts:
             label = id(node) in shown and _is_label(node.value)
             if label or _WORDS.search(node.value):
                 yield Piece(node.value, *_span(source, node), "string")
+
+
+def _of_exception(node: ast.AST) -> Iterator[ast.AST]:
+    """What an exception says, by which known mistakes are told apart; but for the stub's own, which is replaced."""
+    if isinstance(node, ast.Assert) and node.msg:
+        yield from ast.walk(node.msg)
+    elif isinstance(node, ast.Raise) and node.exc and "NotImplementedError" not in ast.dump(node.exc):
+        yield from ast.walk(node.exc)
 
 
 def _is_label(text: str) -> bool:

@@ -13,15 +13,13 @@ from functools import lru_cache
 import nbformat
 from nbformat import NotebookNode, from_dict
 
-from aics.language import noted, speaking, tr
+from aics.handin.notebook_file import UNWRITTEN
+from aics.language import speaking, tr
 from autograder.authoring.own_release import cleared
 from autograder.authoring.source import filled_source, source_cells
 from autograder.course import Lab
 from autograder.translate.editions import translator
 from autograder.translate.notebook_words import translate
-
-#: What a cell for a written answer holds before anybody writes there (c.ClearSolutions in nbgrader_config.py).
-ANSWER = noted("*Your answer here.*")
 
 
 def finished_edition(lab: Lab, source: NotebookNode, language: str) -> NotebookNode:
@@ -62,4 +60,4 @@ def _texts(lab: Lab, language: str) -> list[str]:
 
 def _answer(language: str) -> str:
     with speaking(language):
-        return tr(ANSWER)
+        return tr(UNWRITTEN)

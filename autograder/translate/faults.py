@@ -42,7 +42,7 @@ def faults(entry: polib.POEntry, language: str) -> Iterator[str]:
     yield from _changed(entry.msgid_plural or entry.msgid, said)
     if prose:
         yield from _counted(entry.msgid, said)
-        yield from () if entry.occurrences[0][0].startswith(_HINTS) else _emphasis(said)
+        yield from () if entry.occurrences[0][0].startswith(_HINTS) else emphasis(said)
         yield from _terms(entry.msgid, said, language)
     if language in _OF_LANGUAGE:
         yield from _OF_LANGUAGE[language](said, prose)
@@ -52,6 +52,14 @@ def is_prose(where: str) -> bool:
     """Whether a message that stands there is text to read, and no comment, docstring or string of a program."""
     file, *rest = where.split(":")
     return file.startswith(_HINTS) or (file == "notebook.py" and len(rest) == 1)
+
+
+def emphasis(said: str) -> Iterator[str]:
+    """Yield the marks of emphasis that CommonMark leaves as they are, between punctuation and a letter."""
+    for block in MarkdownIt().parse(_FORMULA.sub("x", _BLOCK.sub("", said))):
+        for token in block.children or ():
+            if token.type == "text" and (found := _MARK.search(token.content)):
+                yield f"emphasis that does not come out: {token.content[max(found.start() - 10, 0) : found.end() + 10]}"
 
 
 def _changed(english: str, said: str) -> Iterator[str]:
@@ -77,14 +85,6 @@ def _counted(english: str, said: str) -> Iterator[str]:
 def _letters(part: str) -> str:
     """The signs of a formula, in no order: words in it stand elsewhere in another language."""
     return "".join(sorted(_IN_FORMULA.sub("", part)))
-
-
-def _emphasis(said: str) -> Iterator[str]:
-    """Marks of emphasis that CommonMark leaves as they are, between punctuation and a letter."""
-    for block in MarkdownIt().parse(_FORMULA.sub("x", _BLOCK.sub("", said))):
-        for token in block.children or ():
-            if token.type == "text" and (found := _MARK.search(token.content)):
-                yield f"emphasis that does not come out: {token.content[max(found.start() - 10, 0) : found.end() + 10]}"
 
 
 def _terms(english: str, said: str, language: str) -> Iterator[str]:

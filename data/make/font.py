@@ -21,6 +21,8 @@ ROOT = Path(__file__).resolve().parents[2]
 TARGET = ROOT / "labs/aics/language/han.otf"
 SOURCE = Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")
 FAMILY = "AICS Han"
+#: Signs of products and sums, which it has as wide as a Chinese character: Matplotlib's own are made for formulas.
+WITHOUT = "§±¶·×÷"
 #: First and last character of blocks: Latin, Greek, punctuation and signs, Chinese punctuation, full-width forms.
 BLOCKS = ((0x20, 0x17F), (0x370, 0x3FF), (0x2000, 0x23FF), (0x2460, 0x24FF), (0x3000, 0x303F), (0xFF00, 0xFF65))
 
@@ -51,8 +53,8 @@ def cut(font: TTFont) -> None:
     options.name_IDs = [0, 1, 2, 3, 4, 5, 6, 13, 14]
     options.drop_tables += ["BASE", "GPOS", "GSUB", "VORG", "vhea", "vmtx"]
     subsetter = Subsetter(options)
-    subsetter.populate(unicodes=[code for first, last in BLOCKS for code in range(first, last + 1)])
-    subsetter.populate(text=common() + used())
+    blocks = {code for first, last in BLOCKS for code in range(first, last + 1)}
+    subsetter.populate(unicodes=(blocks | set(map(ord, common() + used()))) - set(map(ord, WITHOUT)))
     subsetter.subset(font)
 
 

@@ -16,7 +16,9 @@ import nbformat
 import numpy as np
 from PIL import Image
 
-from autograder.course import ROOT
+from aics.language import language
+from aics.language.spoken import ENGLISH
+from autograder.course import ROOT, Lab
 from tests.browser.classroom import LAB
 from tests.browser.servers import jupyter, settle_jupyterlab
 
@@ -93,13 +95,24 @@ def draw_check(page: Page, folder: Path) -> None:
         page.set_viewport_size({"width": 980, "height": 1050})
         page.goto(f"{address}/doc/tree/{path.relative_to(folder)}?reset")
         page.locator(".jp-StatusBar-TextItem, .jp-StatusBar-GroupItem", has_text="(ipykernel) | Idle").first.wait_for()
-        play(page).save(DOCS / "check.gif")
+        play(page).save(picture("check.gif"))
+
+
+def picture(name: str) -> Path:
+    """Where a picture lies in the language that is spoken: docs/card.png, in Chinese docs/card.zh.png."""
+    path = DOCS / name
+    return path if language() == ENGLISH else path.with_suffix(f".{language()}{path.suffix}")
+
+
+def students_notebook(folder: Path) -> Path:
+    """Where the lab's notebook lies in a student's folder, in the language that is spoken."""
+    return folder / Lab(LAB).edition(language()).relative_to(ROOT)
 
 
 def trimmed_notebook(folder: Path) -> Path:
     """The lab's notebook in a student's folder, with only the cells that the film needs."""
     copy_student_files(folder)
-    path = folder / "labs" / LAB / f"{LAB}.ipynb"
+    path = students_notebook(folder)
     notebook = nbformat.read(path, 4)
     notebook.cells = [cell for cell in notebook.cells if cell.id in CELLS]
     nbformat.write(notebook, path)

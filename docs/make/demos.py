@@ -1,8 +1,10 @@
 """The still pictures of the demos, from a real page: seen on the start page, and in a notebook where nothing runs.
 
     python -m docs.make.demos [NAME ...]
+    AICS_LANG=zh python -m docs.make.demos [NAME ...]
 
-Each lies beside its demo, `labs/aics/<lab>/demos/NAME.webp`. Drawn again after a change of a demo; Chromium is needed.
+Each lies beside its demo, `labs/aics/<lab>/demos/NAME.webp`, in Chinese `NAME.zh.webp`. Drawn again after a change of a
+demo; Chromium is needed.
 """
 
 from __future__ import annotations
@@ -13,10 +15,11 @@ import tempfile
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
 from aics.demos.demo import Demo
 from aics.demos.found import found, still_of
+from aics.language import language
 from autograder.authoring.start import finished_files
 from autograder.course import ROOT, labs
 from tests.browser.painting import Painting
@@ -39,7 +42,7 @@ def drawn(page: Page, address: str, name: str) -> bytes:
     painting = Painting(page, f"{address}&demo={name}")
     painting.write("steps", "40")
     painting.press("Start")
-    painting.after(step=40, seconds=600)
+    expect(painting.button("Go on")).to_be_enabled(timeout=600_000)  # all steps are done
     return page.locator(".aics-studio-frame").screenshot()
 
 
@@ -60,7 +63,7 @@ def main() -> None:
         with demos(ROOT / ".venv-student" / "bin" / "aics", folder, AICS_STUDIO=str(folder)) as address:
             for name in sys.argv[1:] or found():
                 page = browser.new_page(viewport=dict(zip(("width", "height"), SIZE, strict=True)))
-                save(drawn(page, address, name), still_of(name))
+                save(drawn(page, address, name), still_of(name, language()))
                 page.close()
         browser.close()
 

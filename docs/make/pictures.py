@@ -1,5 +1,8 @@
 """Redraw the pictures that the README shows: ``python -m docs.make.pictures``, or some by name behind it.
 
+With AICS_LANG=zh, `check` and `card` are drawn in Chinese, as README.zh.md shows them: docs/check.zh.gif and
+docs/card.zh.png.
+
 docs/check.gif is a student's check from the stub to full points, docs/card.png two cards in a student's
 JupyterLab, docs/formgrader.png the instructor's list of hand-ins, docs/report.png the report on a class,
 docs/marking.png answers in words of a class of sixty, docs/demos.png the convolution explorer as a class sees it,
@@ -22,7 +25,7 @@ from playwright.sync_api import Page, sync_playwright
 from autograder.authoring.start import finished_files
 from autograder.course import ROOT, Lab
 from autograder.measure.demo import make_class
-from docs.make.check import DOCS, copy_student_files, draw_check, stacked
+from docs.make.check import DOCS, copy_student_files, draw_check, picture, stacked, students_notebook
 from docs.make.marking import draw_marking
 from tests.browser.classroom import LAB, Graded, write_handins
 from tests.browser.lab import run_all
@@ -39,7 +42,7 @@ def draw_cards(page: Page, folder: Path) -> None:
     """A mistake with its picture, and below it a speed bar, as JupyterLab shows them."""
     copy_student_files(folder)
     settle_jupyterlab(folder)
-    path = folder / "labs" / LAB / f"{LAB}.ipynb"
+    path = students_notebook(folder)
     notebook = answered(path)
     wrong = next(m.source for m in Lab(LAB).misconceptions if (m.question, m.name) == MISTAKE)
     for cell in notebook.cells:
@@ -56,7 +59,7 @@ def draw_cards(page: Page, folder: Path) -> None:
             card.scroll_into_view_if_needed()
             card.screenshot(path=folder / f"{question}.png")
             parts.append(folder / f"{question}.png")
-    save(parts, DOCS / "card.png")
+    save(parts, picture("card.png"))
 
 
 def save(parts: list[Path], to: Path) -> None:

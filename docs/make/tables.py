@@ -5,7 +5,8 @@
 Before the equals sign stands the name of a block, ``<!-- table: NAME -->`` to ``<!-- end of NAME -->`` in its page;
 behind it the file that the command wrote: for `prove`, each part of `measure` and `sparse_momentum` their --json, for
 `verdicts` and the `cluster` ones what it kept, for the other benchmarks their standard output, saved with COLUMNS=150
-so that no cell is wrapped. README shows a choice of the rows; no number is copied by hand.
+so that no cell is wrapped. README shows a choice of the rows; no number is copied by hand. README.zh.md gets its tables
+from README's.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from autograder.measure.pairs.table import unseen as pairs_left_out
 from autograder.measure.prove import Proof
 from autograder.measure.rewrites.table import table as rewrites_table
 from benchmarks import outcomes, readings, sparse_momentum
+from docs.make import chinese_tables
 
 README, TRUST, MEASURED = ROOT / "README.md", ROOT / "docs" / "trust.md", ROOT / "docs" / "measured.md"
 CLUSTER = ROOT / "docs" / "cluster.md"
@@ -227,14 +229,21 @@ def block(name: str, output: str) -> str:
     return "\n".join(["```", first, *lines, *last, "```"])
 
 
-def filled(page: str, name: str, output: str) -> str:
-    """The page's text with this block written anew."""
+def filled(page: str, name: str, text: str, file: str) -> str:
+    """The text of the page in this file with this block written anew."""
     begin, end = f"<!-- table: {name} -->\n", f"\n<!-- end of {name} -->"
     before, marked, rest = page.partition(begin)
     _, closed, after = rest.partition(end)
     if not (marked and closed):
-        raise SystemExit(f"{BLOCKS[name].page.name} has no block {begin.strip()} ... {end.strip()}.")
-    return before + begin + block(name, output) + end + after
+        raise SystemExit(f"{file} has no block {begin.strip()} ... {end.strip()}.")
+    return before + begin + text + end + after
+
+
+def pages(name: str, output: str) -> dict[Path, str]:
+    """The pages that have this block, with what its command printed: README.zh.md has all of README's."""
+    page, text = BLOCKS[name].page, block(name, output)
+    said = {page: text, chinese_tables.PAGE: chinese_tables.block(text)} if page == README else {page: text}
+    return {path: filled(path.read_text("utf-8"), name, text, path.name) for path, text in said.items()}
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -243,8 +252,8 @@ def main(arguments: Sequence[str]) -> None:
         name, _, file = argument.partition("=")
         if name not in BLOCKS or not Path(file).is_file():
             raise SystemExit(f"{argument!r}: expected NAME=FILE, with one of the names {', '.join(BLOCKS)}.")
-        page = BLOCKS[name].page
-        page.write_text(filled(page.read_text("utf-8"), name, BLOCKS[name].read(Path(file))), "utf-8")
+        for page, text in pages(name, BLOCKS[name].read(Path(file))).items():
+            page.write_text(text, "utf-8")
 
 
 if __name__ == "__main__":

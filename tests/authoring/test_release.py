@@ -21,7 +21,7 @@ from autograder.course import ROOT, CourseError, labs
 from tests.once import Once
 from tests.zips import unzipped, zip_of, zip_of_all
 
-BINARY = {".npz", ".png", ".jpg", ".webp", ".mat", ".otf"}
+BINARY = {".mo", ".npz", ".png", ".jpg", ".webp", ".mat", ".otf"}
 #: Lines that the public asks and paces share with private code: they only unpack.
 TELLS_NOTHING = re.compile(
     r"\s*(return \w+|.{0,24}|[\w, ]+ = (x\.shape|zip\([\w, ]+, strict=True\))|with np\.errstate\(.*\):)\s*"

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page
 
+from aics.language import tr
+
 SAID = re.compile(r"step (\d+) of (\d+): total loss (\S+) -> (\S+),")
 
 
@@ -37,16 +39,17 @@ class Painting:
         return self.page.locator(".aics-studio").inner_text()
 
     def button(self, name: str) -> Locator:
-        """A button by its text."""
-        return self.page.locator(".aics-studio button", has_text=re.compile(rf"^\s*{re.escape(name)}( \(\d+\)|)\s*$"))
+        """A button by its English text."""
+        written = re.compile(rf"^\s*{re.escape(tr(name))}( \(\d+\)|)\s*$")
+        return self.page.locator(".aics-studio button", has_text=written)
 
     def press(self, name: str) -> None:
         """Press a button."""
         self.button(name).click()
 
     def row(self, label: str) -> Locator:
-        """The widget with this label."""
-        return self.page.locator(f".aics-studio .jupyter-widgets:has(> label:text-is('{label}'))")
+        """The widget with this English label."""
+        return self.page.locator(f".aics-studio .jupyter-widgets:has(> label:text-is('{tr(label)}'))")
 
     def choose(self, label: str, option: str) -> None:
         """Choose from a list."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import io
+from base64 import b64encode
 
 import nbformat
 import pytest
@@ -11,9 +12,10 @@ from PIL import Image
 
 from aics.data.errors import UnknownName
 from aics.demos.demo import Demo
-from aics.demos.found import demo_called, found, still_of
+from aics.demos.found import demo_called, found, still, still_of
 from aics.demos.in_notebook import demo
 from aics.demos.start import Start
+from aics.language import speaking
 from autograder.course import LABS, ROOT, labs
 
 ALL = found()
@@ -36,6 +38,17 @@ def test_each_has_a_name_a_question_and_a_still_picture(name: str) -> None:
     with Image.open(io.BytesIO(still_of(name).read_bytes())) as picture:
         assert picture.format == "WEBP"
         assert min(picture.size) > 200
+
+
+def test_a_still_picture_is_in_the_language_spoken_where_there_is_one(monkeypatch, tmp_path) -> None:
+    name = ON_STAGE[0]
+    monkeypatch.setattr("aics.demos.found.still_of", lambda _, spoken="en": tmp_path / f"{spoken}.webp")
+    (tmp_path / "en.webp").write_bytes(b"english")
+    with speaking("zh"):
+        assert b64encode(b"english").decode() in still(name)
+        (tmp_path / "zh.webp").write_bytes(b"chinese")
+        assert b64encode(b"chinese").decode() in still(name)
+    assert b64encode(b"english").decode() in still(name)
 
 
 def test_names_and_titles_are_told_apart() -> None:

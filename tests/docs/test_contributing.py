@@ -38,7 +38,7 @@ STANDS_FOR = {
     "LAB": "lab2_layers",
 }
 #: Files that a command in the recipes writes.
-WRITTEN = {"dist/lab2_layers.zip", "proofs.json"}
+WRITTEN = {"dist/lab2_layers.zip", "proofs.json", "labs/fr"}
 #: The commands of the autograder, with everything they know.
 KNOWN = {
     name: {option for parameter in command.params for option in [*parameter.opts, *parameter.secondary_opts]}

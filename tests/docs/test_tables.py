@@ -20,7 +20,7 @@ from autograder.measure.pairs import table as pairs
 from autograder.measure.prove import Proof, known_code
 from autograder.measure.rewrites import table as rewrites
 from benchmarks import checks, class_outcome, dlp, grading, kernels, outcomes, readings, style_transfer
-from docs.make import tables
+from docs.make import chinese_tables, tables
 
 README = (ROOT / "README.md").read_text("utf-8")
 LABS = [Lab(name) for name in re.findall(r"^\| \[(\w+)\]\(labs/", README, re.M)]
@@ -134,12 +134,13 @@ def test_the_questions_that_are_timed_are_all_in_the_table_of_checks() -> None:
     assert [row[0] for row in rows if len(row) > 3] == timed
 
 
+@pytest.mark.parametrize("readme", [README, chinese_tables.PAGE.read_text("utf-8")], ids=["en", "zh"])
 @pytest.mark.parametrize("lab", LABS, ids=lambda lab: lab.name)
-def test_points_in_the_table_of_labs_are_the_labs_own(lab: Lab) -> None:
+def test_points_in_the_table_of_labs_are_the_labs_own(lab: Lab, readme: str) -> None:
     points = sum(question.points for question in lab.questions.values() if not question.bonus)
     bonus = sum(question.points for question in lab.questions.values() if question.bonus)
     written = sum(question.points for question in lab.written.values())
-    row = next(line for line in README.splitlines() if line.startswith(f"| [{lab.name}]"))
+    row = next(line for line in readme.splitlines() if line.startswith(f"| [{lab.name}]"))
     assert row.endswith(f"| {points:g}{f' + {bonus:g}' if bonus else ''} | {written:g} |")
 
 
@@ -165,10 +166,15 @@ def test_a_boxed_table_is_read() -> None:
 
 def test_a_block_is_filled_and_what_is_around_it_stays() -> None:
     readme = "before\n<!-- table: dlp -->\nold\n<!-- end of dlp -->\nafter\n"
-    filled = tables.filled(readme, "dlp", PRINTED["dlp"]())
+    filled = tables.filled(readme, "dlp", tables.block("dlp", PRINTED["dlp"]()), "README.md")
     assert filled.startswith("before\n<!-- table: dlp -->\n```\n$ python benchmarks/dlp.py")
     assert filled.endswith("1.00\n```\n<!-- end of dlp -->\nafter\n")
     assert "old" not in filled
+
+
+def test_a_table_of_readme_is_filled_in_both_languages() -> None:
+    filled = tables.pages("sparse_momentum", PRINTED["sparse_momentum"]())
+    assert filled == {path: path.read_text("utf-8") for path in (tables.README, chinese_tables.PAGE)}
 
 
 def test_a_name_that_is_none_is_refused_in_a_sentence() -> None:

@@ -81,3 +81,9 @@ def test_keys_that_code_looks_up_are_the_english_ones():
     assert "dict(loss=loss)" in cells["float32_look"]
     assert 'state["master"]' in cells["float32_look"]
     assert '"weights"' in cells["measured_look"]
+
+
+def test_the_second_sitting_links_to_the_heading_of_the_setup():
+    prose = [cell.source for cell in nbformat.read(Lab("lab6_mixed_sparse").edition("zh"), 4).cells]
+    (link,) = re.findall(r"\]\(#([^)]+)\)", "\n".join(prose))
+    assert f"\n# {link.replace('-', ' ')}\n" in "\n".join(prose)

@@ -53,11 +53,20 @@ def test_english_is_drawn_as_without_our_font():
     code = (
         "from aics.show import fonts, photos; import numpy as np\n"
         "def drawn(): return photos({'rings': np.eye(9), 'a second one': np.eye(5)}).svg()\n"
-        "ours = drawn(); fonts._families = list\n"
+        "ours = drawn(); fonts._families = lambda others, first: others\n"
         "print(ours == drawn())"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert (done.stdout.strip(), done.stderr) == ("True", "")
+
+
+def test_two_lines_of_chinese_do_not_touch():
+    picture, (axis,) = new_picture(3, 3, alt="two lines")
+    one, two = axis.text(0.5, 0.5, "国"), axis.text(0.5, 0.5, "国\n国")
+    with speaking("zh"):
+        picture.draw_without_rendering()
+    from_line_to_line = two.get_window_extent().height - one.get_window_extent().height
+    assert from_line_to_line > 1.25 * one.get_fontsize() * picture.dpi / 72
 
 
 def test_a_picture_in_chinese_leaves_matplotlib_as_it_was():

@@ -10,7 +10,8 @@ from typing import Any
 
 from aics.data.errors import UnknownName
 from aics.demos.demo import Entry
-from aics.language import noted, tr
+from aics.language import language, noted, tr
+from aics.language.spoken import ENGLISH
 from aics.show.image_tag import image_tag
 
 STILL = noted("A still picture of the demo. {about}")
@@ -32,17 +33,18 @@ def demo_called(name: str) -> type[Any]:
 
 
 def still(name: str) -> str:
-    """Return a demo's still picture as a tag; nothing where none was drawn."""
-    path = still_of(name)
-    if not path.is_file():
+    """Return a demo's still picture as a tag, in the language spoken if it was drawn in it; nothing if none was."""
+    path = next((path for path in (still_of(name, language()), still_of(name)) if path.is_file()), None)
+    if path is None:
         return ""
     return image_tag(path.read_bytes(), alt=tr(STILL, about=tr(demo_called(name).about)), kind="webp")
 
 
-def still_of(name: str) -> Path:
-    """Return where a demo's still picture lies: beside the demo."""
+def still_of(name: str, spoken: str = ENGLISH) -> Path:
+    """Return where a demo's still picture in a language lies: beside the demo."""
     module = str(demo_called(name).__module__)
-    return _LABS.parent.joinpath(*module.split(".")[:-1], f"{name}.webp")
+    file = f"{name}.webp" if spoken == ENGLISH else f"{name}.{spoken}.webp"
+    return _LABS.parent.joinpath(*module.split(".")[:-1], file)
 
 
 def _labs() -> list[str]:

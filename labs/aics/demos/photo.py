@@ -18,9 +18,11 @@ from aics.language import noted, tr
 #: Shows a sentence on what went wrong.
 Say = Callable[[str], None]
 OWN_FILE, WEBCAM = noted("Your own photo"), noted("webcam")
-#: What the embedded pictures are called on a page; their names in code stay as they are.
-CALLED = (noted("cat"), noted("astronaut"), noted("coffee"), noted("rocket"), noted("camera"), noted("horse"))
-PAINTED = (noted("scream"), noted("wave"))
+#: Names that are said in the page's language; those of a user's own files are not.
+CALLED = {
+    *(noted("cat"), noted("astronaut"), noted("coffee"), noted("rocket"), noted("camera"), noted("horse")),
+    *(noted("scream"), noted("wave"), WEBCAM),
+}
 REFUSED = noted(
     "The camera is not there, or this page may not use it. The photos here and your own files work as before."
 )
@@ -66,7 +68,7 @@ class PhotoChooser(Chooser):
 
     def _offered(self) -> list[tuple[str, str]]:
         """What each picture is called here, and its name."""
-        return [(tr(name), name) for name in self._pictures]
+        return [(tr(name) if name in CALLED else name, name) for name in self._pictures]
 
     def _uploaded(self, change: Mapping[str, Any]) -> None:
         if change["new"]:

@@ -15,10 +15,10 @@ from typing import Any
 
 from aics.check.folder import LabError, data_folder
 from aics.handin.words import say
-from aics.language import language_of, listed
+from aics.language import in_every_language, language_of, listed, noted
 
 #: What a written answer holds before anything is written.
-UNWRITTEN = "*Your answer here.*"
+UNWRITTEN = noted("*Your answer here.*")
 #: What a stub holds before anything is written.
 UNTOUCHED = re.compile(r"# your code here\s*raise NotImplementedError")
 #: How a notebook's first cell names its lab.
@@ -40,7 +40,7 @@ class Answer:
         """Whether it holds more than what was there before."""
         if self.code:
             return not UNTOUCHED.search(self.source)
-        return self.source.strip() not in ("", UNWRITTEN)
+        return self.source.strip() not in ("", *in_every_language(UNWRITTEN))
 
 
 def find_notebook(questions: Collection[str], namespace: Mapping[str, object]) -> Path | None:

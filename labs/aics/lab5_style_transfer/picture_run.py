@@ -16,8 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from aics.lab5_style_transfer.rows import listed
-from aics.language import tr
+from aics.language import listed, tr
 from aics.notebook.resumable import ResumableRun, RunError, own_copy
 
 #: Pictures of the past that a run keeps at most, evenly spread over its steps.

@@ -6,7 +6,7 @@ said.
 """
 
 from aics.language.catalogue import languages
-from aics.language.everywhere import in_every_language
+from aics.language.everywhere import in_every_language, is_made_of, values_in
 from aics.language.joined import listed, sentences
 from aics.language.of_notebook import language_of
 from aics.language.spoken import language, speak, speaking
@@ -14,6 +14,7 @@ from aics.language.words import noted, plural, tr, words
 
 __all__ = [
     "in_every_language",
+    "is_made_of",
     "language",
     "language_of",
     "languages",
@@ -24,5 +25,6 @@ __all__ = [
     "speak",
     "speaking",
     "tr",
+    "values_in",
     "words",
 ]

@@ -17,6 +17,9 @@ from aics.language.font import FAMILY, HAN, has_own_font
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+#: From line to line, in heights of a Latin letter: Chinese ones are higher and would touch at Matplotlib's 1.2.
+_LINES = 1.5
+
 
 @contextmanager
 def letters(figure: Figure) -> Iterator[None]:
@@ -25,19 +28,22 @@ def letters(figure: Figure) -> Iterator[None]:
     A picture in Chinese is written in ours. One in any other language is as Matplotlib makes it, and only a character
     that its own font lacks, such as those of a student's Chinese title, comes from ours.
     """
-    before = list(rcParams["font.family"])
-    families = _families(before)
+    before, ours = list(rcParams["font.family"]), has_own_font(language())
+    families = _families(before, first=ours)
     for text in figure.findobj(Text):
         if list(text.get_fontfamily()) == before:
             text.set_fontfamily(families)
+        if ours:
+            text.set_linespacing(_LINES)
     with rc_context({"font.family": families}):
         yield
 
 
-def _families(others: list[str]) -> list[str]:
+def _families(others: list[str], *, first: bool) -> list[str]:
+    """A figure's fonts, with ours before them or behind them."""
     _known()
     rest = [name for name in others if name != FAMILY]
-    return [FAMILY, *rest] if has_own_font(language()) else [*rest, FAMILY]
+    return [FAMILY, *rest] if first else [*rest, FAMILY]
 
 
 @cache

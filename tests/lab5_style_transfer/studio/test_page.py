@@ -10,6 +10,7 @@ from aics.data.pictures import embedded
 from aics.lab5_style_transfer.studio import open_studio
 from aics.lab5_style_transfer.studio.choices import Choices
 from aics.lab5_style_transfer.studio.page import Studio
+from aics.language import speaking
 from tests.lab5_style_transfer.studio.conftest import png
 
 
@@ -152,3 +153,16 @@ def test_in_a_notebook_the_code_is_looked_up_when_it_is_needed(code, monkeypatch
     page.controls.steps.value = 2
     press(page, "start")
     assert page.session.transfer.run.step == 2
+
+
+def test_its_thread_speaks_the_language_of_whoever_pressed_the_button(session, tmp_path):
+    session.pictures |= embedded()
+    with speaking("zh"):
+        page = Studio(session, tmp_path / "saved")
+        page.controls.steps.value = 2
+        assert page.start.description == "开始"
+        assert "猫" in page.controls.photo.name.options
+        press(page, "start")
+    assert "2 步都走完了。" in page.status.value
+    assert 'alt="走了 2 步的图像"' in page.frame.value
+    assert page.session.transfer.choices.content == "cat"

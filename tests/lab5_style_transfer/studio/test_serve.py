@@ -9,7 +9,8 @@ import pytest
 from voila.app import Voila
 
 from aics import cli
-from aics.lab5_style_transfer.studio import voila
+from aics.lab5_style_transfer.studio import show_heading, voila
+from aics.language import speaking
 
 
 @pytest.fixture
@@ -30,7 +31,8 @@ def launched(monkeypatch, tmp_path):
 
 def test_the_page_is_served_with_a_token_and_room_for_large_pictures(launched):
     seen = launched()
-    assert seen["options"] == ["--token", "--theme=light", str(voila.PAGE)]
+    asked = "--VoilaConfiguration.http_header_envs=['Accept-Language']"
+    assert seen["options"] == ["--token", "--theme=light", asked, str(voila.PAGE)]
     assert seen["tornado_settings"]["websocket_max_message_size"] > 100e6
 
 
@@ -51,9 +53,16 @@ def test_where_the_page_did_not_come_along_it_is_said(monkeypatch, capsys, tmp_p
     assert "it comes with lab 5" in capsys.readouterr().err.replace("\n", " ")
 
 
-def test_the_page_is_two_cells_without_outputs():
-    page = json.loads(voila.PAGE.read_text("utf-8"))
-    about, code = page["cells"]
-    assert about["cell_type"] == "markdown"
+def test_the_page_is_one_cell_without_outputs():
+    (code,) = json.loads(voila.PAGE.read_text("utf-8"))["cells"]
     assert code["outputs"] == []
     assert '"../lab5_style_transfer/stu_upload"' in "".join(code["source"])
+
+
+@pytest.mark.parametrize(("asked", "title"), [("en", "The studio"), ("zh", "画室")])
+def test_the_page_is_headed_in_the_language_that_is_spoken(monkeypatch, asked, title):
+    shown = []
+    monkeypatch.setattr("IPython.display.display", shown.append)
+    with speaking(asked):
+        show_heading()
+    assert shown[0].data.startswith(f"<h1>{title}</h1><p>")

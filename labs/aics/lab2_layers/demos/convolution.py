@@ -12,10 +12,9 @@ from aics.demos.demo import Demo, Scene, Values, View
 from aics.lab2_layers.demos.convolution_drawing import Drawing
 from aics.lab2_layers.demos.kernels import KERNELS
 from aics.lab2_layers.demos.layer import FeatureMaps
-from aics.lab2_layers.demos.sentences import sentences
 from aics.lab2_layers.demos.short_numbers import short
 from aics.lab2_layers.demos.window_step import OWN, Step
-from aics.language import noted, tr
+from aics.language import noted, sentences, tr
 
 ALT = noted(
     "The kernel {kernel} over a photo of {width} x {height} pixels. The window at row {row}, column {column} of the "

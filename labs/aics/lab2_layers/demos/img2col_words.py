@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from aics.lab2_layers.demos.race import FAST, ROUNDS, SLOW, Race, race_kernels
 from aics.lab2_layers.demos.race_drawing import ratio_words, seconds_words
-from aics.lab2_layers.demos.sentences import sentences
 from aics.lab2_layers.demos.two_ways import STOPS, WINDOWS, TwoWays
-from aics.language import noted, tr
+from aics.language import noted, sentences, tr
 
 FILLING = noted(
     "The loops add up each window where it is. img2col lays it out as a column: {filled} of {windows} so far."

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aics.language import tr
+from aics.language import listed, tr
 from aics.show.figure import INK, PALETTE, RED, bare, gray_image, new_picture
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def predictions(pictures: np.ndarray, answers: np.ndarray, labels: np.ndarray, n
         said[answer] if answer == label else tr("{answer}? ({right})", answer=said[answer], right=said[label])
         for answer, label in zip(answers, labels, strict=True)
     ]
-    alt = tr("Answers: {answers}", answers=tr(", ").join(titles))
+    alt = tr("Answers: {answers}", answers=listed(titles))
     picture, axes = new_picture(1.15 * len(pictures), 1.6, alt=alt, columns=len(pictures))
     for axis, image, text, wrong in zip(axes, pictures[:, 0], titles, answers != labels, strict=True):
         gray_image(axis, image)

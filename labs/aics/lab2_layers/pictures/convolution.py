@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aics.language import tr
+from aics.language import listed, tr
 from aics.show.figure import INK, LINE, MUTED, PALE, PALETTE, PAPER, bare, box, gray_image, new_picture, number_grid
 
 if TYPE_CHECKING:
@@ -175,7 +175,7 @@ def feature_maps(image: np.ndarray, maps: np.ndarray, names: Sequence[str]) -> P
     titles = [tr(name) for name in names]
     alt = tr(
         "A picture and its feature maps, bright and dark where the filter answers: {names}",
-        names=tr(", ").join(titles),
+        names=listed(titles),
     )
     picture, axes = new_picture(10.5, 1.9, alt=alt, columns=1 + len(names))
     gray_image(axes[0], image, title=tr("input"))

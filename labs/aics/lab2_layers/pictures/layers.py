@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aics.language import noted, tr
+from aics.language import listed, noted, tr
 from aics.show.figure import BLUE, GREEN, INK, LINE, MUTED, ORANGE, PALETTE, PAPER, SKY, bare, box, new_picture
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def softmax(
     said = [tr(name) for name in names]
     alt = tr(
         "Three bar charts over {names}: scores {scores}; probabilities {probabilities}; gradient {gradient}",
-        names=tr(", ").join(said),
+        names=listed(said),
         scores=np.array2string(score, precision=2),
         probabilities=np.array2string(prob, precision=2),
         gradient=np.array2string(gradient, precision=2),

@@ -15,7 +15,7 @@ from aics.lab3_vgg19.demos.influence import Influence, half_of_it
 from aics.lab3_vgg19.demos.network import Networks
 from aics.lab3_vgg19.demos.receptive_layout import Layout, layout
 from aics.lab3_vgg19.demos.receptive_markup import Chosen, drawn
-from aics.language import noted, tr
+from aics.language import noted, sentences, tr
 
 FIELDS = fields()
 #: Maps that one can look at: as many as the narrowest layer has.
@@ -72,7 +72,7 @@ class ReceptiveField(Demo):
         chosen = chosen_in(values, maps)
         if values["counts"] and LAST in maps.found:
             chosen = replace(chosen, counts=self._influence.of(maps, chosen.number))
-        words = " ".join(filter(None, (self._networks.trouble, _words(chosen))))
+        words = sentences(self._networks.trouble, _words(chosen))
         return Scene(drawn(chosen, _layout(maps, view), view), _alt(chosen), words)
 
     def pointed(self, x: float, y: float, values: Values, view: View) -> Values:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aics.language import tr
+from aics.language import listed, tr
 from aics.show.figure import BLUE, GREEN, INK, LINE, ORANGE, PALE, PALETTE, RED, bare, box, new_picture
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def top_classes(
     pictures : N arrays (H, W, 3) uint8; classes, probabilities : (N, top), most probable first;
     labels : (N,), optional: the right class's bar is green and the others orange, else all are blue
     """
-    best = ", ".join(f"{names[row[0]]} {p[0]:.0%}" for row, p in zip(classes, probabilities, strict=True))
+    best = listed(f"{names[row[0]]} {p[0]:.0%}" for row, p in zip(classes, probabilities, strict=True))
     alt = tr("Pictures with bars of their most probable classes; the first of each: {best}", best=best)
     columns = 3 if len(pictures) > 1 else 1
     rows = -(-len(pictures) // columns)
@@ -56,7 +56,7 @@ def batches(count: int = 10, batch: int = 4) -> Picture:
     alt = tr(
         "{count} numbered pictures in batches of {sizes}: the last holds what is left over.",
         count=count,
-        sizes=", ".join(map(str, sizes)),
+        sizes=listed(sizes),
     )
     picture, (axis,) = new_picture(8, 1.3, alt=alt)
     for k, (start, size) in enumerate(zip(starts, sizes, strict=True)):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from aics.language import tr
+from aics.language import listed, tr
 from aics.show.figure import BLUE, GREEN, INK, ORANGE, PURPLE, new_picture
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def time_bars(seconds: Mapping[str, float], multiply_adds: Mapping[str, int]) ->
     """
     whole, work = sum(seconds.values()), sum(multiply_adds.values())
     kinds = {kind: sum(s for name, s in seconds.items() if name.startswith(kind)) / whole for kind in _COLORS}
-    shares = ", ".join(f"{kind} {share:.0%}" for kind, share in kinds.items())
+    shares = listed(f"{kind} {share:.0%}" for kind, share in kinds.items())
     alt = tr(
         "Bars for {count} layers: fraction of the time ({time:.1f} ms) beside fraction of the multiply-adds ({work}). "
         "Time: {shares}.",

@@ -11,6 +11,7 @@ import numpy as np
 
 from aics.lab4_dlp.pictures.graphs import DEVICE_COLORS
 from aics.language import tr
+from aics.language.columns import columns, padded
 from aics.show.figure import INK, LINE, MUTED, new_picture
 
 if TYPE_CHECKING:
@@ -46,8 +47,8 @@ class TextTable:
 
     def __repr__(self) -> str:
         lines = [self._heads, *self._rows]
-        wide = [max(len(line[column]) for line in lines) for column in range(len(self._heads))]
-        table = ["  ".join(f"{cell:<{w}}" for cell, w in zip(line, wide, strict=True)).rstrip() for line in lines]
+        wide = [max(columns(line[column]) for line in lines) for column in range(len(self._heads))]
+        table = ["  ".join(padded(cell, w) for cell, w in zip(line, wide, strict=True)).rstrip() for line in lines]
         return "\n".join([*table, *([self._note] if self._note else [])])
 
     def _repr_html_(self) -> str:

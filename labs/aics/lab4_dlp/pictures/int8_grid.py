@@ -59,7 +59,7 @@ def staircase(bits: int = 3) -> Picture:
         "on the even one of the two neighbours: {pairs}.",
         low=low,
         high=high,
-        pairs=", ".join(pairs),
+        pairs=tr(", ").join(pairs),
     )
     picture, (axis,) = new_picture(7, 3.6, alt=alt)
     axis.axvspan(x[0], low - 0.5, color=PALE)

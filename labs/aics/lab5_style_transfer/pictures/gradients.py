@@ -9,8 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from aics.data.vgg19 import FEATURES
-from aics.lab5_style_transfer.rows import listed
-from aics.language import tr
+from aics.language import listed, tr
 from aics.show.figure import (
     BLUE,
     GREEN,
@@ -148,13 +147,14 @@ def one_step() -> Picture:
     for start, end, color in arrows:
         axis.annotate("", end, start, arrowprops={"arrowstyle": "->", "color": color, "linewidth": 1.8})
     weighed = tr("backward: each gradient times alpha or beta,\nover the number of layers of its kind").split("\n")
+    forward, one, five, gradient, step = tr("forward\none layer\nfive layers\ngradient\nstep").split("\n")
     for x, y, text, color in (
-        (2.3, 1.9, tr("forward"), INK),
-        (5.1, 0.8, tr("one layer"), INK),
-        (6.3, 2.75, tr("five layers"), INK),
+        (2.3, 1.9, forward, INK),
+        (5.1, 0.8, one, INK),
+        (6.3, 2.75, five, INK),
         *((7.9, 1.75 + 0.35 * row, line, PURPLE) for row, line in enumerate(weighed)),
-        (3.6, 3.4, tr("gradient"), PURPLE),
-        (0.8, 3.4, tr("step"), GREEN),
+        (3.6, 3.4, gradient, PURPLE),
+        (0.8, 3.4, step, GREEN),
     ):
         axis.text(x, y, text, ha="center", fontsize=9, color=color)
     axis.set_xlim(-0.2, 11.9)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aics.lab5_style_transfer.rows import listed, remarks
-from aics.language import tr
+from aics.language import listed, tr
 from aics.show.figure import INK, bare, box, new_picture
 
 if TYPE_CHECKING:
@@ -26,11 +26,17 @@ def picture_of(image: np.ndarray, mean: np.ndarray) -> np.ndarray:
     return levels.clip(0, 255).round().astype(np.uint8)
 
 
+def _remarks(said: Iterable[str]) -> str:
+    """Remarks in a row, such as ``one; another``."""
+    every = list(said)
+    return reduce(lambda first, then: tr("{first}; {then}", first=first, then=then), every) if every else ""
+
+
 def byte_conversion(values: Sequence[float] = (-20.4, 17.6, 90.6, 254.7, 300.2)) -> Picture:
     """Draw the bytes that numbers become by clipping and rounding, and those that astype alone makes of them."""
     careless = [int(value) % 256 for value in values]
     careful = [int(np.rint(min(max(value, 0), 255))) for value in values]
-    mistakes = remarks(
+    mistakes = _remarks(
         tr("{value:g} becomes {got}, not {wanted}", value=value, got=got, wanted=wanted)
         for value, got, wanted in zip(values, careless, careful, strict=True)
         if got != wanted
@@ -93,7 +99,7 @@ def shuffled_grams(photo: np.ndarray, painting: np.ndarray, seed: int = 0) -> Pi
     alt = tr(
         "Three pictures above the products of their colours, averaged over the pixels. {products}: "
         "the first two equal.",
-        products=remarks(f"{title} {np.round(gram, 2).tolist()}" for title, gram in grams.items()),
+        products=_remarks(f"{title} {np.round(gram, 2).tolist()}" for title, gram in grams.items()),
     )
     picture, axes = new_picture(9.5, 4.4, alt=alt, rows=2, columns=3, height_ratios=(1.5, 1))
     top = max(gram.max() for gram in grams.values())

@@ -12,8 +12,7 @@ import numpy as np
 
 from aics.card.theme import INK, LINE, PAGE
 from aics.lab5_style_transfer.pictures.texture import picture_of
-from aics.lab5_style_transfer.rows import listed
-from aics.language import noted, tr
+from aics.language import listed, noted, tr
 from aics.show.figure import BLUE, ORANGE, bare, new_picture
 from aics.show.image_tag import image_tag
 from aics.show.live import LiveDisplay
@@ -22,8 +21,9 @@ if TYPE_CHECKING:
     from aics.lab5_style_transfer.picture_run import PictureRun
     from aics.show.picture import Picture
 
-#: Line colour and dashes of each loss: told apart also where colours are not.
-_LINES = {noted("total"): (INK, ""), noted("content"): (BLUE, "6 3"), noted("style"): (ORANGE, "2 3")}
+#: Line colour and dashes of each loss, told apart also where colours are not; and what they are called, one a line.
+_LINES = ((INK, ""), (BLUE, "6 3"), (ORANGE, "2 3"))
+_LOSSES = noted("total\ncontent\nstyle")
 _HEIGHT, _WIDTH = 300, 400
 #: Where the legend stands: curves begin at the upper left and fall.
 _LEGEND = 224
@@ -75,13 +75,13 @@ class TransferFrame:
     def _curves(self) -> str:
         """The losses on a logarithmic scale, each as a share of its own largest."""
         lines = []
-        for number, (name, (color, dashes)) in enumerate(_LINES.items()):
+        for number, (name, (color, dashes)) in enumerate(zip(tr(_LOSSES).split("\n"), _LINES, strict=True)):
             points = _points([row[number] for row in self.losses], self.until)
             pen = f'style="stroke:{color}" fill="none" stroke-width="2" stroke-dasharray="{dashes}"'
             lines.append(
                 f'<polyline {pen} points="{points}"/>'
                 f'<polyline {pen} points="14,{_LEGEND + 18 * number} 44,{_LEGEND + 18 * number}"/>'
-                f'<text x="52" y="{_LEGEND + 4 + 18 * number}" font-size="12" style="fill:{INK}">{tr(name)}</text>'
+                f'<text x="52" y="{_LEGEND + 4 + 18 * number}" font-size="12" style="fill:{INK}">{name}</text>'
             )
         scale = tr("step 0 to {until}; from line to line the loss is a tenth", until=self.until)
         frame = (

@@ -15,8 +15,26 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from aics.language import noted, tr
+
 #: Environment variables: another folder of exported files than the page names, and of saved runs than `saved/`.
 CODE, SAVED = "AICS_STUDIO", "AICS_SAVED"
+
+_TITLE = noted("The studio")
+_ABOUT = noted(
+    "A photo, a painting, and a network that was never taught to paint. All that computes here is the code of lab 5, "
+    "as the last cell of its notebook writes it."
+)
+
+
+def show_heading() -> None:
+    """Show what the page is, in the language of whoever opened it."""
+    from IPython.display import HTML, display
+
+    from aics.demos.visitor import speak_as_asked
+
+    speak_as_asked()
+    display(HTML(f"<h1>{html.escape(tr(_TITLE))}</h1><p>{html.escape(tr(_ABOUT))}</p>"))
 
 
 def open_studio(code: Mapping[str, object] | str | Path) -> None:

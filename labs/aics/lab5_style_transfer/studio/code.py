@@ -13,10 +13,9 @@ import numpy as np
 
 from aics import data
 from aics.demos.trouble import error_line
-from aics.lab5_style_transfer.rows import listed
 from aics.lab5_style_transfer.studio.errors import NoCode
 from aics.lab5_style_transfer.weights import drop_untrained
-from aics.language import words
+from aics.language import listed, words
 from aics.layers.fast import fast_layers
 from aics.notebook.earlier import PACKAGE, PARTS, other_labs, prepare
 

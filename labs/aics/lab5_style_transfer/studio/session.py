@@ -26,13 +26,12 @@ from aics.data.pictures import Picture
 from aics.demos.trouble import error_sentence
 from aics.lab5_style_transfer.memory import MemoryEstimate, estimate_memory
 from aics.lab5_style_transfer.picture_run import PictureRun
-from aics.lab5_style_transfer.rows import listed
 from aics.lab5_style_transfer.studio.choices import Choices
 from aics.lab5_style_transfer.studio.code import Network, TransferCode
 from aics.lab5_style_transfer.studio.errors import BadChoice, StudioError
 from aics.lab5_style_transfer.studio.saved_run import SavedRun
 from aics.lab5_style_transfer.weights import USUAL
-from aics.language import words
+from aics.language import listed, words
 from aics.notebook.resumable import EVERY
 
 _MESSAGES = {
