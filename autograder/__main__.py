@@ -7,6 +7,8 @@ import sys
 
 from rich.markup import escape
 
+from aics.language import language, tr
+from aics.language.spoken import ENGLISH
 from aics.streams import write_any_letter
 from autograder.cli import app
 from autograder.command_line import err
@@ -20,13 +22,21 @@ def main() -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # like Ctrl-C: exit status 130
     write_any_letter()
     try:
-        app()
+        _run()
     except (CourseError, SandboxError, GradebookError) as error:
         _say_failure(error, str(error))
         sys.exit(2)
     except OSError as error:  # no space, no permission, a broken disk
-        _say_failure(error, f"{where(error)}. Mend this and run the same command again.")
+        _say_failure(error, tr("{what}. Mend this and run the same command again.", what=where(error)))
         sys.exit(2)
+
+
+def _run() -> None:
+    if language() == ENGLISH:
+        app()
+    from autograder.translate.help import spoken
+
+    spoken(app)()
 
 
 def where(error: OSError) -> str:

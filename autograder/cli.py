@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from aics.language import tr
 from aics.version import __version__
 from autograder import terminal
 from autograder.authoring.release_command import release
@@ -64,20 +65,20 @@ def build(
 
     different = []
     for lab in labs(names or ()):
-        with out.status(f"building {lab.name}"):
+        with out.status(tr("building {lab}", lab=lab.name)):
             if check:
                 different += differences(lab)
                 continue
             changed = build_lab(lab, ClassFolder.current())
-        written = ", ".join(path.relative_to(ROOT).as_posix() for path in changed) or "nothing changed"
+        written = ", ".join(path.relative_to(ROOT).as_posix() for path in changed) or tr("nothing changed")
         out.print(f"{lab.name}: {written}")
     for line in different:
         err.print(f"[bold]{line}[/]")
     if different:
-        err.print("Run `autograder build` and commit what it writes.")
+        err.print(tr("Run `autograder build` and commit what it writes."))
         raise typer.Exit(1)
     if check:
-        out.print("labs/ and data/reference/ are what a fresh build makes.")
+        out.print(tr("labs/ and data/reference/ are what a fresh build makes."))
 
 
 app.command()(grade)

@@ -10,6 +10,8 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from aics.language import listed, plural, tr
+
 out = Console()
 err = Console(stderr=True)
 
@@ -25,10 +27,13 @@ def level(name: str) -> str:
     from autograder.sandbox.levels import LEVELS, SAFEST, choose
 
     if name not in LEVELS:
-        raise typer.BadParameter(f"{name!r} is none of {', '.join(LEVELS)}", param_hint="--isolation")
+        raise typer.BadParameter(
+            tr("{name!r} is none of {names}", name=name, names=listed(LEVELS)), param_hint="--isolation"
+        )
     chosen = choose(name)
     if name != SAFEST:
-        err.print(f"[bold reverse] isolation level {name}: {escape(chosen.why)} [/]")
+        said = tr("isolation level {name}: {why}", name=name, why=escape(chosen.why))
+        err.print(f"[bold reverse] {said} [/]")
     return name
 
 
@@ -36,4 +41,4 @@ def write_json(path: Path, rows: list[dict[str, object]]) -> None:
     """Write the rows of a table, and say so."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(rows, indent=1, ensure_ascii=False) + "\n", "utf-8")
-    out.print(f"{path}: {len(rows)} rows")
+    out.print(plural("{path}: {count} rows", "{path}: {count} rows", len(rows), path=path))

@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from aics.check.messages import say
+from aics.language import listed, noted, plural, sentences, tr, words
 from autograder.gradebook.total import Total
 from autograder.grading.original import absent
 from autograder.intake.exports import many
@@ -28,6 +29,22 @@ if TYPE_CHECKING:
     from autograder.measure.draws import Misjudged
     from autograder.measure.prove import Proof
 
+#: How a hand-in went through that was not graded just now.
+STATUS = {"unchanged": "(unchanged)", "failed": "(failed)"}
+#: A row of the proof that does not hold.
+ROW = {
+    "row": "[bold red]{kind} {name}[/] on {question}: {score:g} / {most:g}: {why}",
+    "row.named": "[bold red]{kind} {name}[/] on {question}: {score:g} / {most:g}, caught, named: {why}",
+    "row.caught": "[bold red]{kind} {name}[/] on {question}: {score:g} / {most:g}, caught, NOT named: {why}",
+    "row.only_named": "[bold red]{kind} {name}[/] on {question}: {score:g} / {most:g}, NOT caught, named: {why}",
+    "row.missed": "[bold red]{kind} {name}[/] on {question}: {score:g} / {most:g}, NOT caught, NOT named: {why}",
+}
+#: Versions that the sandbox tells.
+VERSIONS = noted("bubblewrap | kernel | instructor's Python | students' Python")
+#: Kinds of known code.
+KINDS = (noted("solution"), noted("stub"), noted("misconception"), noted("alternative"))
+say_status, say_row = words(STATUS), words(ROW)
+
 
 @contextmanager
 def progress(console: Console, title: str, total: int) -> Iterator[Callable[..., None]]:
@@ -37,7 +54,7 @@ def progress(console: Console, title: str, total: int) -> Iterator[Callable[...,
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
-        TextColumn("left"),
+        TextColumn(tr("elapsed | left | remaining").split(" | ")[1]),
         TimeRemainingColumn(),
         TextColumn("[bold]{task.fields[failed]}"),
     )
@@ -48,12 +65,15 @@ def progress(console: Console, title: str, total: int) -> Iterator[Callable[...,
 
 def failures(students: Sequence[str]) -> str:
     """Return how many hand-ins failed so far, and whose was the last; "" where none did."""
-    return f"{len(students)} failed, last {escape(one_line(students[-1], 20))}" if students else ""
+    if not students:
+        return ""
+    return tr("{count} failed, last {student}", count=len(students), student=escape(one_line(students[-1], 20)))
 
 
 def scores(done: GradedClass) -> RenderableType:
     """Return a table with a line for each hand-in, and below it one for each question that lost points."""
-    table = Table("student", "question", "points", "why", title="Scores", title_justify="left", pad_edge=False)
+    heads = tr("student | question | points | why").split(" | ")
+    table = Table(*heads, title=tr("Scores"), title_justify="left", pad_edge=False)
     table.columns[1].no_wrap = True
     table.columns[2].justify = "right"
     for graded in done.graded:
@@ -61,15 +81,15 @@ def scores(done: GradedClass) -> RenderableType:
             table.add_row(escape(graded.student), "", "-", escape(" ".join(graded.remarks)), style="bold")
             continue
         total = done.totals.get((graded.student, graded.lab), Total())
-        said = [f"({graded.status})"] if graded.status != "graded" else []
-        said += [f"and {total.waiting:g} in words wait for a person"] if total.waiting else []
+        said = [say_status(graded.status)] if graded.status != "graded" else []
+        said += [tr("and {points:g} in words wait for a person", points=total.waiting)] if total.waiting else []
         table.add_row(escape(graded.student), escape(graded.lab), total.figure, " ".join(said), style="bold")
         if graded.late:
             table.add_row("", "", "", escape(graded.late))
         for line in _lost([row for row in graded.rows if row.score < row.max_score]):
             table.add_row("", *line)
         for row in (row for row in graded.rows if row.untimed):
-            table.add_row("", row.question, _points([row]), "not timed: the machine was too busy")
+            table.add_row("", row.question, _points([row]), tr("not timed: the machine was too busy"))
     return table
 
 
@@ -79,20 +99,27 @@ def _lost(rows: Sequence[Row]) -> Iterator[tuple[str, str, str]]:
     for row in rows:
         groups.setdefault("stubs" if row.unfilled else "absent" if absent(row.reason) else _why(row), []).append(row)
     for key, group in groups.items():
-        named = ", ".join(row.question for row in group[:3]) + (" ..." if len(group) > 3 else "")
+        named = listed(row.question for row in group[:3]) + (" ..." if len(group) > 3 else "")
         if key == "stubs":
-            yield f"{len(group)} stubs", _points(group), f"still untouched: {named}"
+            stubs = plural("{count} stubs", "{count} stubs", len(group))
+            yield stubs, _points(group), tr("still untouched: {names}", names=named)
         elif key == "absent" and len(group) > 1:
             names = dict.fromkeys(name for row in group for name in absent(row.reason).split(", "))
-            yield f"{len(group)} questions", _points(group), escape(say("not_in_file", names=", ".join(names)))
+            yield _questions(group), _points(group), escape(say("not_in_file", names=listed(names)))
         elif len(group) > 2:
-            yield f"{len(group)} questions", _points(group), escape(f"{named}: {key}")
+            yield _questions(group), _points(group), escape(tr("{names}: {why}", names=named, why=key))
         else:
             yield from ((row.question, _points([row]), escape(_why(row))) for row in group)
 
 
+def _questions(rows: Sequence[Row]) -> str:
+    return plural("{count} question", "{count} questions", len(rows))
+
+
 def _why(row: Row) -> str:
-    return f"{row.misconception.replace('_', ' ')}: {row.reason}" if row.misconception else row.reason
+    if not row.misconception:
+        return row.reason
+    return tr("{mistake}: {why}", mistake=row.misconception.replace("_", " "), why=row.reason)
 
 
 def _points(rows: Sequence[Row]) -> str:
@@ -101,7 +128,8 @@ def _points(rows: Sequence[Row]) -> str:
 
 def arrivals(found: Sequence[Arrival]) -> RenderableType:
     """Return a table of who became whom, and when it was handed in."""
-    table = Table("file", "handed in", "student", title="Who handed in", title_justify="left", pad_edge=False)
+    heads = tr("file | handed in | student").split(" | ")
+    table = Table(*heads, title=tr("Who handed in"), title_justify="left", pad_edge=False)
     for arrival in found:
         table.add_row(escape(arrival.file), arrival.when, escape(arrival.student))
     return table
@@ -109,43 +137,67 @@ def arrivals(found: Sequence[Arrival]) -> RenderableType:
 
 def roster(path: Path, people: People) -> RenderableType:
     """Return a table of the roster, and below it what is wrong with it and who is not in it."""
-    table = Table("student", "name", "e-mail", "number", "login", "numbers of systems", "handed in as", pad_edge=False)
+    heads = tr("student | name | e-mail | number | login | numbers of systems | handed in as").split(" | ")
+    table = Table(*heads, pad_edge=False)
     for student in people.roster.students:
         numbers = [f"{s} {n}" for s in ("moodle", "canvas", "brightspace", "github") if (n := getattr(student, s))]
         seen = [one_line(f"{p.name} {p.number}") for p, of in people.known.items() if of == student.id]
         cells = (student.id, student.name, student.email, student.number, student.login)
-        table.add_row(*map(escape, (*cells, ", ".join(numbers), ", ".join(seen))))
-    lines = [f"{path}: {many(people.roster.students)}"]
-    lines += [f"[bold]twice[/]: {escape(fault)}" for fault in people.roster.faults()]
-    lines += [f"[bold]same name[/]: {escape(n)}: only numbers tell them apart" for n in people.roster.namesakes()]
+        table.add_row(*map(escape, (*cells, listed(numbers), listed(seen))))
+    lines = [tr("{path}: {students}", path=path, students=many(people.roster.students))]
+    lines += [tr("[bold]twice[/]: {what}", what=escape(fault)) for fault in people.roster.faults()]
+    lines += [
+        tr("[bold]same name[/]: {name}: only numbers tell them apart", name=escape(n))
+        for n in people.roster.namesakes()
+    ]
     ids = {student.id for student in people.roster.students}
     strange = [(one_line(f"{p.name} {p.number}"), of) for p, of in people.known.items() if of not in ids]
-    lines += [f"[bold]unknown[/]: {escape(name)}, graded as {escape(of)}" for name, of in strange]
+    lines += [
+        tr("[bold]unknown[/]: {name}, graded as {student}", name=escape(n), student=escape(of)) for n, of in strange
+    ]
     return Group(*([table] if people.roster.students else []), *lines)
 
 
 def remarks(done: GradedClass) -> list[str]:
     """Return a line for each remark on what was handed in, and one on what could not be timed."""
-    lines = [f"[bold]{escape(g.student)}[/]: {escape(line)}" for g in done.graded if g.rows for line in g.remarks]
-    lines += [f"[bold]{escape(r.student or r.path)}[/]{_file(r)}: {escape(r.sentence)}" for r in done.remarks]
+    lines = [_remark(escape(g.student), line) for g in done.graded if g.rows for line in g.remarks]
+    lines += [_remark(_whose(r), r.sentence) for r in done.remarks]
     if untimed := sum(row.untimed for g in done.graded for row in g.rows):
         lines.append(
-            f"[bold]{untimed} of the answers could not be timed[/], and no points were taken from them: other work "
-            "kept this machine busy. Once it has time, the same command with --untimed measures them."
+            tr(
+                "[bold]{count} of the answers could not be timed[/], and no points were taken from them: other work "
+                "kept this machine busy. Once it has time, the same command with --untimed measures them.",
+                count=untimed,
+            )
         )
     lines += [older(old) for old in done.outdated]
     return lines + [f"[bold]{escape(exam.said('graded'))}[/]" for exam in done.exams]
 
 
-def _file(remark: Remark) -> str:
-    return escape(f", {remark.path}") if remark.student and remark.path else ""
+def _remark(whose: str, sentence: str) -> str:
+    return tr("[bold]{whose}[/]: {what}", whose=whose, what=escape(sentence))
+
+
+def _whose(remark: Remark) -> str:
+    """The student, and the file where it is known; the file alone where it is nobody's."""
+    if not (remark.student and remark.path):
+        return escape(remark.student or remark.path)
+    return tr("{student}[/], {file}[bold]", student=escape(remark.student), file=escape(remark.path))
 
 
 def older(old: OldGrades) -> str:
     """Return the line on grades that are older than the rules."""
-    names = ", ".join(old.students[:8]) + (f" and {len(old.students) - 8} more" if len(old.students) > 8 else "")
-    whose = "1 student's grades" if len(old.students) == 1 else f"{len(old.students)} students' grades"
-    return f"{whose} of {old.lab} are older than the rules ({escape(names)}). To renew them: [bold]{old.command}[/]"
+    names = listed(old.students[:8])
+    if len(old.students) > 8:
+        names = tr("{names} and {count} more", names=names, count=len(old.students) - 8)
+    return plural(
+        "1 student's grades of {lab} are older than the rules ({names}). To renew them: [bold]{command}[/]",
+        "{count} students' grades of {lab} are older than the rules ({names}). To renew them: [bold]{command}[/]",
+        len(old.students),
+        lab=old.lab,
+        names=escape(names),
+        command=old.command,
+    )
 
 
 def misjudged(found: Sequence[Misjudged], draws: int, kept: int = 0) -> str:
@@ -153,9 +205,22 @@ def misjudged(found: Sequence[Misjudged], draws: int, kept: int = 0) -> str:
 
     `kept` of all draws, each of one question, were tried by an earlier run.
     """
-    lines = [f"[bold red]{m.kind} {m.name}[/] on {m.question}, draw {m.draw}: {escape(m.reason)}" for m in found]
-    lines.append(f"{draws} draws: {len(found)} pieces of known code are misjudged by one of them.")
-    return "\n".join([*lines, f"{kept} draws of single questions held from an earlier run."] if kept else lines)
+    lines = [
+        tr(
+            "[bold red]{kind} {name}[/] on {question}, draw {draw}: {why}",
+            kind=tr(m.kind),
+            name=m.name,
+            question=m.question,
+            draw=m.draw,
+            why=escape(m.reason),
+        )
+        for m in found
+    ]
+    lines.append(
+        tr("{draws} draws: {count} pieces of known code are misjudged by one of them.", draws=draws, count=len(found))
+    )
+    held = [tr("{count} draws of single questions held from an earlier run.", count=kept)] if kept else []
+    return "\n".join([*lines, *held])
 
 
 def proofs(rows: Sequence[Proof], kept: int = 0) -> RenderableType:
@@ -163,7 +228,8 @@ def proofs(rows: Sequence[Proof], kept: int = 0) -> RenderableType:
 
     `kept` of the rows were proved by an earlier run.
     """
-    table = Table("question", "solution", "stub", "other ways", "caught", "named", pad_edge=False)
+    heads = tr("question | solution | stub | other ways | caught | named").split(" | ")
+    table = Table(*heads, pad_edge=False)
     table.columns[0].no_wrap = True
     for lab in dict.fromkeys(r.lab for r in rows):
         table.add_section()
@@ -174,19 +240,33 @@ def proofs(rows: Sequence[Proof], kept: int = 0) -> RenderableType:
         for question in questions:
             table.add_row(question, *_tally([r for r in ours if r.question == question]))
     bad = [r for r in rows if not r.holds]
-    lines = [
-        f"[bold red]{r.kind} {r.name}[/] on {r.question}: {r.score:g} / {r.max_score:g}"
-        f"{'' if r.kind != 'misconception' else ', caught' if r.caught else ', NOT caught'}"
-        f"{'' if r.kind != 'misconception' else ', named' if r.named else ', NOT named'}: {escape(r.reason)}"
-        for r in bad
-    ]
     count = {kind: sum(r.kind == kind for r in rows) for kind in ("misconception", "alternative")}
-    total = (
-        f"{count['misconception']} misconceptions, {count['alternative']} alternatives, {len(bad)} rows do not hold."
+    total = tr(
+        "{misconceptions} misconceptions, {alternatives} alternatives, {count} rows do not hold.",
+        misconceptions=count["misconception"],
+        alternatives=count["alternative"],
+        count=len(bad),
     )
     if kept:
-        total += f" {kept} of {len(rows)} rows were proved before and kept; --again proves all from nothing."
-    return Group(table, *lines, total)
+        total = sentences(
+            total,
+            tr(
+                "{kept} of {count} rows were proved before and kept; --again proves all from nothing.",
+                kept=kept,
+                count=len(rows),
+            ),
+        )
+    return Group(table, *map(_not_held, bad), total)
+
+
+def _not_held(row: Proof) -> str:
+    """The line on a row that does not hold; of a mistake, whether it was caught and named, too."""
+    key = "row"
+    if row.kind == "misconception":
+        key = "row.named" if row.caught and row.named else "row.caught" if row.caught else "row.missed"
+        key = "row.only_named" if row.named and not row.caught else key
+    about = {"name": row.name, "question": row.question, "score": row.score, "most": row.max_score}
+    return say_row(key, kind=tr(row.kind), why=escape(row.reason), **about)
 
 
 def _tally(rows: Sequence[Proof]) -> list[str]:
@@ -203,10 +283,17 @@ def _tally(rows: Sequence[Proof]) -> list[str]:
 
 def doctor(findings: Findings) -> RenderableType:
     """Return tables of isolation levels, versions and data, with what to do about each gap."""
-    levels = Table("isolation", "holds", "why", "to get it", pad_edge=False)
+    levels = Table(*tr("isolation | holds | why | to get it").split(" | "), pad_edge=False)
     for level in findings.levels:
-        levels.add_row(level.level, "yes" if level.holds else "no", escape(level.why), escape(level.remedy))
-    things = Table("what", "found", pad_edge=False)
+        levels.add_row(level.level, tr("yes") if level.holds else tr("no"), escape(level.why), escape(level.remedy))
+    things = Table(*tr("what | found").split(" | "), pad_edge=False)
+    names = dict(zip(VERSIONS.split(" | "), tr(VERSIONS).split(" | "), strict=True))
     for name, found in findings.things.items():
-        things.add_row(name, escape(found))
+        things.add_row(names.get(name) or tr(name), escape(_found(found)))
     return Group(levels, things, *map(older, findings.outdated))
+
+
+def _found(what: str) -> str:
+    """What was found; "missing: " at its beginning is what `Findings.ready` looks for."""
+    _, missing, rest = what.partition("missing: ")
+    return tr("missing: {what}", what=rest) if missing and what.startswith(missing) else what

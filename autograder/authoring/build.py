@@ -9,6 +9,7 @@ from pathlib import Path
 import nbformat
 
 from aics.check import reference
+from aics.language import listed, tr
 from autograder.authoring.exam import with_notice
 from autograder.authoring.public_cases import build_reference
 from autograder.authoring.source import source_notebook
@@ -53,10 +54,17 @@ def _refuse_other_cells(lab: Lab, state: ClassFolder) -> None:
     ids = {cell.metadata.nbgrader.grade_id for cell in source_notebook(lab).cells if "nbgrader" in cell.metadata}
     held = Nbgrader(state).cells_held(lab.name)
     if other := held ^ ids if held else None:
-        names = ", ".join(sorted(other)[:6]) + (f" and {len(other) - 6} more" if len(other) > 6 else "")
+        names = listed(sorted(other)[:6])
+        if len(other) > 6:
+            names = tr("{names} and {count} more", names=names, count=len(other) - 6)
         raise CourseError(
-            f"{lab.name}: cells cannot be added or removed once hand-ins are in the gradebook ({names}). Nothing was "
-            "changed. Take the change back, or build for a new class, whose folder AICS_COURSE names."
+            tr(
+                "{lab}: cells cannot be added or removed once hand-ins are in the gradebook ({names}). "
+                "Nothing was changed. Take the change back, or build for a new class, whose folder "
+                "AICS_COURSE names.",
+                lab=lab.name,
+                names=names,
+            )
         )
 
 
@@ -97,12 +105,12 @@ def _equal(old: Path, new: Path) -> bool:
 
 def _difference(old: Path, new: Path) -> str:
     if not old.exists():
-        return f"{old.name} is missing"
+        return tr("{file} is missing", file=old.name)
     if old.suffix == ".mo":
-        return f"{old.parent.name}/{old.name} differs from its catalogue"
+        return tr("{folder}/{file} differs from its catalogue", folder=old.parent.name, file=old.name)
     if old.suffix == ".npz":
         names = reference.differing(old, new)
     else:
         ours, theirs = (nbformat.read(path, 4).cells for path in (old, new))
-        names = [b.id for a, b in zip(ours, theirs, strict=False) if a != b] or ["the number of cells"]
-    return f"{old.name} differs from a fresh build in {', '.join(names[:5])}"
+        names = [b.id for a, b in zip(ours, theirs, strict=False) if a != b] or [tr("the number of cells")]
+    return tr("{file} differs from a fresh build in {names}", file=old.name, names=listed(names[:5]))

@@ -25,7 +25,7 @@ def as_exam(contents: Mapping[str, bytes], lab: Lab, exam: Exam) -> dict[str, by
     left_out = {f"data/{name}" for name in lab.tells(_closed(lab, exam))}
     found = {name: content for name, content in contents.items() if name not in left_out}
     notebook, reference = f"labs/{lab.name}/{lab.released.name}", f"data/reference/{lab.reference.name}"
-    found |= {notebook: _notebook(lab, exam)} if notebook in found else {}
+    found |= {notebook: _notebook(found[notebook], exam)} if notebook in found else {}
     return found | ({reference: _reference(lab, exam)} if reference in found else {})
 
 
@@ -40,8 +40,8 @@ def _closed(lab: Lab, exam: Exam) -> list[str]:
     return [name for name in lab.questions if name not in exam.open(lab)]
 
 
-def _notebook(lab: Lab, exam: Exam) -> bytes:
-    text: str = nbformat.writes(with_notice(nbformat.read(lab.released, 4), exam))
+def _notebook(content: bytes, exam: Exam) -> bytes:
+    text: str = nbformat.writes(with_notice(nbformat.reads(content.decode(), 4), exam))
     return f"{text}\n".encode()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from aics.language import listed, tr
 from aics.parameters.drawn import NUMBERS
 from aics.parameters.sheet import FILE, Sheet, cases_file, people_of
 from autograder.authoring.own_cases import own_cases
@@ -30,8 +31,12 @@ def class_sheet(
     roster = Roster.read(state.folder / ROSTER)
     if varying and not roster.students:
         raise CourseError(
-            f"{state.folder / PARAMETERS} lets parameters differ by student, and there is no {ROSTER} that says by "
-            "which id each is known. `autograder roster FILE` writes it from your LMS's list."
+            tr(
+                "{path} lets parameters differ by student, and there is no {roster} that says by which "
+                "id each is known. `autograder roster FILE` writes it from your LMS's list.",
+                path=state.folder / PARAMETERS,
+                roster=ROSTER,
+            )
         )
     for lab, names in varying.items():
         _not_left_out(state, exams.get(lab.name), names)
@@ -43,9 +48,15 @@ def _not_left_out(state: ClassFolder, exam: Exam | None, names: Sequence[str]) -
         return
     if closed := [name for name in names if name not in exam.checks]:
         raise CourseError(
-            f"{state.folder / PARAMETERS} lets {', '.join(closed)} of {exam.lab} differ by student. The exam leaves "
-            "the check out, whose public cases the zip would hold: name it under `checks` of the exam, or take the "
-            f"question out of {PARAMETERS}."
+            tr(
+                "{path} lets {questions} of {lab} differ by student. The exam leaves the check out, "
+                "whose public cases the zip would hold: name it under `checks` of the exam, or take the "
+                "question out of {file}.",
+                path=state.folder / PARAMETERS,
+                questions=listed(closed),
+                lab=exam.lab,
+                file=PARAMETERS,
+            )
         )
 
 

@@ -10,17 +10,16 @@ from types import MappingProxyType
 
 import nbformat
 
-from aics.language import speaking
+from aics.language import speaking, tr
 from aics.language.spoken import EDITION, ENGLISH
 from aics.own.setting import FILE as OWN_CODE
+from autograder.authoring.assistants import assistants
 from autograder.authoring.build import differences
 from autograder.authoring.exam import as_exam
 from autograder.authoring.readme import readme
 from autograder.course import ROOT, CourseError, Lab, labs
 from autograder.course.exam import Exam
 
-#: What AI assistants read, with the course's own rule in it.
-ASSISTANTS = Path(__file__).with_name("assistants.md")
 #: What the zip is made of: single files, and folders of which something stays behind.
 ALONE = ("LICENSE", "environment.yml")
 FOLDERS = ("LICENSES", "labs", "data")
@@ -56,12 +55,12 @@ def write_release(
     chosen = labs(names)
     stale = [line for lab in chosen for line in differences(lab)]
     if stale:
-        raise CourseError(f"{'; '.join(stale)}. `autograder build` mends it.")
+        raise CourseError(tr("{differences}. `autograder build` mends it.", differences="; ".join(stale)))
     path.parent.mkdir(parents=True, exist_ok=True)
     shown = [lab for lab in chosen if previews and lab.name not in exams]
     with speaking(language):
         told = readme(chosen, previews=shown, exams=exams, mine=bool(own))
-    contents = {"README.md": told.encode(), "AGENTS.md": ASSISTANTS.read_bytes(), **own}
+        contents = {"README.md": told.encode(), "AGENTS.md": assistants().encode(), **own}
     if language != ENGLISH:
         contents[EDITION.relative_to(ROOT).as_posix()] = f"{language}\n".encode()
     if previews:
@@ -77,8 +76,9 @@ def write_release(
             contents[file.relative_to(ROOT).as_posix()] = file.read_bytes()
     for lab in chosen if language != ENGLISH else ():
         contents[lab.released.relative_to(ROOT).as_posix()] = lab.edition(language).read_bytes()
-    for lab in labs():
-        contents = as_exam(contents, lab, exams[lab.name]) if lab.name in exams else contents
+    with speaking(language):
+        for lab in (lab for lab in labs() if lab.name in exams):
+            contents = as_exam(contents, lab, exams[lab.name])
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in sorted(contents):
             archive.writestr(zipfile.ZipInfo(f"aics-labs/{name}", STAMP), contents[name], zipfile.ZIP_DEFLATED)

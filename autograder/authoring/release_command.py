@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from aics.language import listed, plural, tr
 from aics.language.spoken import ENGLISH
 from autograder.command_line import Names, out
 
@@ -41,21 +42,30 @@ def release(
     exams = exams_on(state.folder)
     sheet, varying = class_sheet(state, chosen, exams)
     if notebooks and not sheet.labs:
-        raise CourseError(f"There is nothing of its own for anybody: {state.folder} has no parameters.toml for these.")
+        raise CourseError(
+            tr(
+                "There is nothing of its own for anybody: {folder} has no parameters.toml for these.",
+                folder=state.folder,
+            )
+        )
     if sheet.labs and language != ENGLISH:
-        raise CourseError("Parameters that differ by student are in English notebooks only: leave --language out.")
-    with out.status("building public cases"):
+        raise CourseError(tr("Parameters that differ by student are in English notebooks only: leave --language out."))
+    with out.status(tr("building public cases")):
         own = files_of(sheet, varying) if sheet.labs else {}
     write = write_release_with_previews if previews else write_release
     files = write(to, names or (), own_code=OwnCode.read(state.folder).labs, exams=exams, own=own, language=language)
-    out.print(f"{to}: {len(files)} files, {to.stat().st_size / 1e6:.1f} MB")
+    out.print(tr("{path}: {count} files, {size:.1f} MB", path=to, count=len(files), size=to.stat().st_size / 1e6))
     for lab in chosen:
         if lab.name in exams:
             out.print(exams[lab.name].said("released"), highlight=False, soft_wrap=True)
     for lab, questions in varying.items():
-        out.print(f"{lab.name}: everybody's own parameters for {', '.join(questions)}", highlight=False)
+        out.print(
+            tr("{lab}: everybody's own parameters for {questions}", lab=lab.name, questions=listed(questions)),
+            highlight=False,
+        )
     if notebooks:
         from autograder.authoring.own_notebooks import write_notebooks
 
         written = write_notebooks(notebooks, state, sheet)
-        out.print(f"{notebooks}: {len(written)} notebooks", highlight=False)
+        said = plural("{folder}: {count} notebooks", "{folder}: {count} notebooks", len(written), folder=notebooks)
+        out.print(said, highlight=False)

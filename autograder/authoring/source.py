@@ -17,6 +17,7 @@ from typing import Any
 
 from nbformat import NotebookNode, from_dict
 
+from aics.language import listed, tr
 from autograder.course import CourseError, Lab
 
 ROLES = ("given", "look", "code", "check", "written")
@@ -85,7 +86,15 @@ def role_of(cell: NotebookNode, position: int, lab: Lab) -> tuple[str, str]:
     roles = [(role, cell.metadata[role]) for role in ROLES if role in cell.metadata]
     if len(roles) > 1 or (cell.cell_type == "code" and not roles):
         start = cell.source.strip().splitlines()[:1]
-        raise CourseError(f"{lab.name}: cell {position} ({start}) needs exactly one of {', '.join(ROLES)}")
+        raise CourseError(
+            tr(
+                "{lab}: cell {position} ({start}) needs exactly one of {roles}",
+                lab=lab.name,
+                position=position,
+                start=start,
+                roles=listed(ROLES),
+            )
+        )
     return roles[0] if roles else ("", "")
 
 
@@ -115,7 +124,9 @@ def _points(lab: Lab, role: str, name: str) -> float:
     """Points in nbgrader's sense: a bonus is worth 0 there, and is recorded as extra credit."""
     known = lab.questions if role == "check" else lab.written
     if name not in known:
-        raise CourseError(f"{lab.name}: the notebook asks {name!r}, which questions.py does not have")
+        raise CourseError(
+            tr("{lab}: the notebook asks {question!r}, which questions.py does not have", lab=lab.name, question=name)
+        )
     return 0 if getattr(known[name], "bonus", False) else known[name].points
 
 
@@ -123,7 +134,13 @@ def _speed_end(lab: Lab, name: str, end: str) -> str:
     """One end of a question's published curve, as prose says it."""
     speed = lab.questions[name].speed if name in lab.questions else None
     if speed is None:
-        raise CourseError(f"{lab.name}: prose tells the speed of {name!r}, which questions.py does not time")
+        raise CourseError(
+            tr(
+                "{lab}: prose tells the speed of {question!r}, which questions.py does not time",
+                lab=lab.name,
+                question=name,
+            )
+        )
     return f"{getattr(speed.limits, end):g}"
 
 
@@ -132,10 +149,16 @@ def _complete(lab: Lab, notebook: NotebookNode) -> None:
     ids = [c.metadata.nbgrader.grade_id for c in notebook.cells if "nbgrader" in c.metadata]
     twice = {i for i in ids if ids.count(i) > 1}
     if twice:
-        raise CourseError(f"{lab.name}: more than one cell is named {', '.join(sorted(twice))}")
+        raise CourseError(tr("{lab}: more than one cell is named {names}", lab=lab.name, names=listed(sorted(twice))))
     unasked = [name for name in lab.written if name not in ids]
     if unasked:
-        raise CourseError(f"{lab.name}: no cell is written for {', '.join(unasked)}")
+        raise CourseError(tr("{lab}: no cell is written for {names}", lab=lab.name, names=listed(unasked)))
     wanted = [i for q in lab.questions for i in (grade_id("code", q), q)]
     if [i for i in ids if i in wanted] != wanted:
-        raise CourseError(f"{lab.name}: stub and test cells do not stand in the order of questions.py: {wanted}")
+        raise CourseError(
+            tr(
+                "{lab}: stub and test cells do not stand in the order of questions.py: {wanted}",
+                lab=lab.name,
+                wanted=wanted,
+            )
+        )

@@ -19,6 +19,7 @@ from contextlib import ExitStack, contextmanager
 from functools import lru_cache
 from pathlib import Path
 
+from aics.language import tr
 from aics.notebook.export import export
 from autograder.authoring.namespace import importing_from, run_cells, solution_cells
 from autograder.course import UPLOAD, CourseError, Lab
@@ -41,7 +42,7 @@ def finished_files(lab: Lab) -> Mapping[str, str]:
     CourseError for a lab whose hand-in is its notebook only.
     """
     if not getattr(lab.asks, "EXPORTS", None):
-        raise CourseError(f"{lab.name} writes no files of its own: what it asks for stays in its notebook.")
+        raise CourseError(tr("{lab} writes no files of its own: what it asks for stays in its notebook.", lab=lab.name))
     return {**start_files(lab), **_exported(lab)}
 
 

@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 
 from distributed import CancelledError, Client, Future, KilledWorker
 
-from autograder.cluster.errors import no_address, no_answer, no_worker
+from autograder.cluster.errors import Others, no_address, no_answer, no_worker
 from autograder.cluster.rules import wanted
 from autograder.cluster.worker import elsewhere
 from autograder.grading.bench import Bench
@@ -167,16 +167,15 @@ class Session:
         workers = self.client.scheduler_info(n_workers=-1)["workers"].values()
         return [worker["resources"] for worker in workers]
 
-    def _others(self) -> str:
-        """Who else is there, in words."""
+    def _others(self) -> Others:
+        """Who else is there."""
         offers = self._offers()
         if not offers:
-            return ": there is none"
+            return Others()
         names = {name for offer in offers for name in offer}
         rules = wanted(self.isolation).split()[1]
         same = [name.split()[0] for name in names if name.endswith(f" {rules}")]
-        why = f"at most level {same[0]}" if same else "other rules, so another version, or other packages"
-        return f": there are {len(offers)}, and they have {why}"
+        return Others(len(offers), "level", same[0]) if same else Others(len(offers), "rules")
 
     def _connected(self, seconds: float) -> Client:
         try:

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from aics.language import tr
 from autograder.command_line import Isolation, level, out
 from autograder.grading.pool import cores
 
@@ -36,7 +37,9 @@ def scheduler(
     Whoever reaches this port can run code on the workers: keep it inside your network, or set up TLS (docs/cluster.md).
     """
     serve = _imported("scheduler").serve
-    _run(serve(host, port, lambda address: out.print(f"{address}  Ctrl-C ends it.", soft_wrap=True)))
+    _run(
+        serve(host, port, lambda address: out.print(tr("{address}  Ctrl-C ends it.", address=address), soft_wrap=True))
+    )
 
 
 def _imported(name: str) -> Any:

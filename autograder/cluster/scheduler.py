@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from distributed import Scheduler
 
+from aics.language import tr
 from autograder.cluster.errors import ClusterError
 
 
@@ -16,8 +17,13 @@ async def serve(host: str, port: int, ready: Callable[[str], None]) -> None:
     except (OSError, ValueError, RuntimeError) as error:
         why = error.__cause__ or error  # Dask says of all that it failed to start
         raise ClusterError(
-            f"No scheduler can serve at {host}:{port}: {why}. Name another --port, or --host, an address of this "
-            "machine."
+            tr(
+                "No scheduler can serve at {host}:{port}: {why}. Name another --port, or --host, an "
+                "address of this machine.",
+                host=host,
+                port=port,
+                why=why,
+            )
         ) from error
     async with scheduler:
         ready(scheduler.address)

@@ -13,6 +13,7 @@ from typing import Any
 
 from distributed import Worker, get_worker
 
+from aics.language import tr
 from autograder.cluster.errors import no_address, no_answer
 from autograder.cluster.rules import wanted
 from autograder.grading.bench import Bench
@@ -101,7 +102,7 @@ async def work(address: str, number: int, isolation: str, said: Callable[[str], 
             for each in hands:
                 processes.callback(each.close)
             await _lent(address, hands, offer, patience, said)
-        said(f"{address} is gone. Waiting for it to come back.")
+        said(tr("{address} is gone. Waiting for it to come back.", address=address))
         patience = RETURN
 
 
@@ -114,7 +115,13 @@ async def _lent(
             await _connected(stack, GradingWorker(address, place, each, offer, patience))
             for place, each in enumerate(hands, 1)
         ]
-        said(f"{len(workers)} at work for {address}. Ctrl-C ends this; what is under way goes to others.")
+        said(
+            tr(
+                "{count} at work for {address}. Ctrl-C ends this; what is under way goes to others.",
+                count=len(workers),
+                address=address,
+            )
+        )
         await asyncio.gather(*(worker.finished() for worker in workers))
 
 

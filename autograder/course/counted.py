@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aics.check.returned import spelled
+from aics.language import tr
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +34,7 @@ class Counted:
     def __call__(self, name: str, *arrays: NDArray[Any]) -> NDArray[Any]:
         """Return the outputs of one call as one array. Raises ValueError for what it does not take."""
         if name not in self.names:
-            raise ValueError(f"nothing here is called {str(name)[:80]!r}")
+            raise ValueError(tr("nothing here is called {name!r}", name=str(name)[:80]))
         return self.computed(name, *arrays)
 
     def computed(self, name: str, *arrays: NDArray[Any]) -> NDArray[Any]:
@@ -74,7 +75,14 @@ class WeightedSums(Counted):
         for array in arrays:
             if array.shape != self.shape or array.dtype.kind not in "fiu":
                 got = f"{array.dtype} {list(array.shape)}"
-                raise ValueError(f"{name} takes arrays of real numbers of shape {list(self.shape)}, not {got}")
+                raise ValueError(
+                    tr(
+                        "{name} takes arrays of real numbers of shape {shape}, not {got}",
+                        name=name,
+                        shape=list(self.shape),
+                        got=got,
+                    )
+                )
             with np.errstate(all="ignore"):
                 total += rng.choice([-1, 1], total.shape) * rng.uniform(0.5, 1.5, total.shape) * array
         return total

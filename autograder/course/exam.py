@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import reduce
+from functools import lru_cache, reduce
 
-from aics.language import words
+from aics.language import in_every_language, listed, words
 from autograder.course.lab import Lab
 
 SAID = {
@@ -67,22 +67,28 @@ class Exam:
 
     def said(self, key: str, **values: object) -> str:
         """Return the entry `key` of `SAID` with the lab, the date and the checks that work in its blanks."""
-        names = ", ".join(self.checks) if self.checks else say("names.all" if self.checks is None else "names.none")
+        names = listed(self.checks) if self.checks else say("names.all" if self.checks is None else "names.none")
         return say(key, **{"lab": self.lab, "until": self.until_said, "names": names, **values})
 
     @property
     def notice(self) -> str:
         """What stands at the top of the notebook and of the zip's README; one line."""
         checks = "checks.all" if self.checks is None else "checks.some" if self.checks else "checks.none"
-        names = ", ".join(f"`{name}`" for name in self.checks or ())
+        names = listed(f"`{name}`" for name in self.checks or ())
         return self.said("notice", checks=say(checks, names=names))
 
 
 #: What may stand in the notice's blanks; none holds the text behind it, so that no cell takes long to be compared.
 _BLANKS = {r"\{lab\}": r"\w+", r"\{until\}": r"[-+:\w ]+", r"\{checks\}": ".+"}
-_NOTICE = re.compile(reduce(lambda text, blank: text.replace(*blank), _BLANKS.items(), re.escape(SAID["notice"])))
+
+
+@lru_cache
+def _notices() -> list[re.Pattern[str]]:
+    """A pattern of the notice for each language."""
+    every = map(re.escape, in_every_language(SAID["notice"]))
+    return [re.compile(reduce(lambda text, blank: text.replace(*blank), _BLANKS.items(), said)) for said in every]
 
 
 def is_notice(source: str) -> bool:
-    """Return whether a cell's text is an exam's notice, of whichever exam, and nothing else."""
-    return bool(_NOTICE.fullmatch(source.strip()))
+    """Return whether a cell's text is an exam's notice, of whichever exam and in whichever language, and no more."""
+    return any(notice.fullmatch(source.strip()) for notice in _notices())

@@ -14,6 +14,7 @@ from types import ModuleType
 from aics.check.ask import Answer, ask
 from aics.check.judge import Rule
 from aics.check.measure import measure_of, measured
+from aics.language import listed, tr
 from aics.language.spoken import ENGLISH
 from aics.parameters.blanks import Words, filled
 from autograder.course import paths
@@ -60,7 +61,14 @@ class Lab:
         try:
             return filled(text, words, code=code) if words else text
         except KeyError as error:
-            raise CourseError(f"{self.name}, {where}: there is no parameter {error} to put into a blank") from error
+            raise CourseError(
+                tr(
+                    "{lab}, {where}: there is no parameter {error} to put into a blank",
+                    lab=self.name,
+                    where=where,
+                    error=error,
+                )
+            ) from error
 
     @property
     def folder(self) -> Path:
@@ -95,7 +103,13 @@ class Lab:
         """The questions that code answers, by name, in the notebook's order."""
         found = {q.name: q.having(self.drawn_of(q.name)) for q in self._module.QUESTIONS if isinstance(q, Question)}
         if timed := [name for name, q in found.items() if q.parameters and q.speed]:
-            raise CourseError(f"{self.name}: {timed[0]} is timed beside the solution, so nothing of it may differ")
+            raise CourseError(
+                tr(
+                    "{lab}: {question} is timed beside the solution, so nothing of it may differ",
+                    lab=self.name,
+                    question=timed[0],
+                )
+            )
         return found
 
     @cached_property
@@ -170,7 +184,15 @@ class Lab:
         variants = [self._filled(Variant.read(path)) for path in sorted((self.folder / kind).glob("*.py"))]
         for variant in variants:
             if variant.question not in self.questions:
-                raise CourseError(f"{self.name}/{kind}/{variant.question}__{variant.name}.py: no such question")
+                raise CourseError(
+                    tr(
+                        "{lab}/{kind}/{question}__{variant}.py: no such question",
+                        lab=self.name,
+                        kind=kind,
+                        question=variant.question,
+                        variant=variant.name,
+                    )
+                )
         return variants
 
     def _filled(self, variant: Variant) -> Variant:
@@ -187,7 +209,7 @@ def labs(names: Sequence[str] = ()) -> list[Lab]:
     there = sorted(path.parent.name for path in paths.SOLUTIONS.glob("*/notebook.py"))
     for name in names:
         if name not in there:
-            raise CourseError(f"There is no lab {name!r}. There are: {', '.join(there)}.")
+            raise CourseError(tr("There is no lab {lab!r}. There are: {labs}.", lab=name, labs=listed(there)))
     return [Lab(name) for name in (names or there)]
 
 

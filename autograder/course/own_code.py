@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from aics.language import tr
 from autograder.course.lab import labs
 from autograder.course.paths import CourseError
 from autograder.course.setting import named_labs
@@ -34,10 +35,18 @@ class OwnCode:
         path = folder / OWN_CODE
         if not path.exists():
             return cls()
-        named = named_labs(path, "lab2 = 0 for each lab that asks")
+        named = named_labs(path, tr("lab2 = 0 for each lab that asks"))
         for name, points in named.items():
             if isinstance(points, bool) or not isinstance(points, int | float) or not 0 <= points <= MOST:
-                raise CourseError(f"{path}: {name} = {points!r} must be points for each question, from 0 to {MOST}.")
+                raise CourseError(
+                    tr(
+                        "{path}: {name} = {points!r} must be points for each question, from 0 to {most}.",
+                        path=path,
+                        name=name,
+                        points=points,
+                        most=MOST,
+                    )
+                )
         labs(list(named))
         return cls({name: float(points) for name, points in named.items()})
 

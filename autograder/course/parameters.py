@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from aics.language import tr
 from aics.parameters.drawn import NUMBERS
 
 #: A parameter's value: what JSON and a notebook can hold.
@@ -48,7 +49,13 @@ class Parameters:
         """The draw of this number, from 0 to `NUMBERS` - 1."""
         found = self.variant(np.random.default_rng(number))
         if set(found) != set(self.default):
-            raise ValueError(f"variant(rng) draws {sorted(found)}, and the default has {sorted(self.default)}")
+            raise ValueError(
+                tr(
+                    "variant(rng) draws {found}, and the default has {default}",
+                    found=sorted(found),
+                    default=sorted(self.default),
+                )
+            )
         return {name: _plain(found[name]) for name in self.default}
 
     def variants(self) -> list[Drawn]:
@@ -66,7 +73,7 @@ def _plain(value: Any) -> Value:
     """A value as Python has it, where NumPy drew it."""
     found = value.item() if isinstance(value, np.generic) else value
     if isinstance(found, bool) or not isinstance(found, str | int | float):
-        raise TypeError(f"a parameter must be a text or a number, not {type(found).__name__}")
+        raise TypeError(tr("a parameter must be a text or a number, not {kind}", kind=type(found).__name__))
     return found
 
 

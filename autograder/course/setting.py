@@ -6,6 +6,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from aics.language import tr
 from autograder.course.paths import CourseError
 
 
@@ -20,5 +21,5 @@ def named_labs(path: Path, line: str) -> dict[str, Any]:
         raise CourseError(f"{path}: {error}.") from error
     named = said.pop("labs", None)
     if said or not isinstance(named, dict):
-        raise CourseError(f"{path}: it holds one table, [labs], with a line such as {line}.")
+        raise CourseError(tr("{path}: it holds one table, [labs], with a line such as {line}.", path=path, line=line))
     return named

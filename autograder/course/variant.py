@@ -6,6 +6,7 @@ import ast
 from dataclasses import dataclass
 from pathlib import Path
 
+from aics.language import tr
 from autograder.course.paths import CourseError
 
 
@@ -32,7 +33,7 @@ class Variant:
         tree = ast.parse(source)
         hint = ast.get_docstring(tree)
         if not name or not hint:
-            raise CourseError(f"{path.name}: name it <question>__<name>.py and begin with a docstring")
+            raise CourseError(tr("{file}: name it <question>__<name>.py and begin with a docstring", file=path.name))
         rest = "\n".join(source.splitlines()[tree.body[0].end_lineno :]).strip("\n")
         first, *others = (" ".join(paragraph.split()) for paragraph in hint.split("\n\n"))
         return cls(question, name, first, rest + "\n", rest.lstrip().startswith("# slow"), tuple(filter(None, others)))

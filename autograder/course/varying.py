@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from aics.language import listed, tr
 from autograder.course.lab import Lab, labs
 from autograder.course.paths import CourseError
 from autograder.course.setting import named_labs
@@ -50,8 +51,24 @@ def _questions(path: Path, lab: Lab, said: Any) -> list[str]:
     can = [name for name, parameters in lab.parameters.items() if parameters]
     wanted = [said] if isinstance(said, str) else said
     if not isinstance(wanted, list) or not all(isinstance(name, str) for name in wanted):
-        raise CourseError(f'{path}: {lab.name} = {said!r} must be a list of questions, or "{ALL}".')
+        raise CourseError(
+            tr(
+                '{path}: {lab} = {said!r} must be a list of questions, or "{all}".',
+                path=path,
+                lab=lab.name,
+                said=said,
+                all=ALL,
+            )
+        )
     if strange := [name for name in wanted if name not in (*can, ALL)]:
-        there = f"These can: {', '.join(can)}." if can else "No question of this lab can."
-        raise CourseError(f"{path}: {lab.name} has no question {strange[0]!r} that can differ. {there}")
+        there = tr("These can: {names}.", names=listed(can)) if can else tr("No question of this lab can.")
+        raise CourseError(
+            tr(
+                "{path}: {lab} has no question {question!r} that can differ. {there}",
+                path=path,
+                lab=lab.name,
+                question=strange[0],
+                there=there,
+            )
+        )
     return [name for name in can if name in wanted or ALL in wanted]

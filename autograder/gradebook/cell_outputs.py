@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from aics.card.card import feedback_outputs
 from aics.check.verdict import Verdict
+from aics.language import tr
 from autograder.grading.record import Outputs
 
 
@@ -14,7 +15,7 @@ def outputs_of(verdict: Verdict, isolation: str) -> Outputs:
 
     A bonus is worth nothing in nbgrader's own sum; its points go to the gradebook as extra credit.
     """
-    noted = replace(verdict, notes=(*verdict.notes, f"Isolation level: {isolation}."))
+    noted = replace(verdict, notes=(*verdict.notes, tr("Isolation level: {isolation}.", isolation=isolation)))
     number: dict[str, object] = {
         "output_type": "execute_result",
         "execution_count": None,

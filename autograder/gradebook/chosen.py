@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from nbformat import NotebookNode
 
+from aics.language import listed, tr, words
 from autograder.course import ClassFolder, CourseError, Lab
 from autograder.gradebook.answers import answers, answers_path, same_as_before
 from autograder.gradebook.graded_notebook import path_of_notebook
@@ -25,6 +26,7 @@ NOTHING = {
     "failed": "No hand-in lost points or could not be graded.",
     "only": "No hand-in was graded before as it is now: grade it whole first, without --only.",
 }
+say = words(NOTHING)
 #: A file beside the record of a hand-in that could not be graded; it says why.
 FAILED = "failed"
 
@@ -33,10 +35,18 @@ def check(options: GradingOptions, labs: Sequence[Lab]) -> None:
     """Raise CourseError where options make no sense together, or no lab has the question."""
     others = [name for name in ("only", "failed", "untimed", "again") if getattr(options, name)]
     if options.new and others:
-        raise CourseError(f"--new takes hand-ins that were never graded, so it does not go with --{others[0]}.")
+        raise CourseError(
+            tr("--new takes hand-ins that were never graded, so it does not go with --{option}.", option=others[0])
+        )
     names = [name for lab in labs for name in lab.questions]
     if options.only and options.only not in names:
-        raise CourseError(f"No question {options.only!r} that code answers. There are: {', '.join(names)}.")
+        raise CourseError(
+            tr(
+                "No question {question!r} that code answers. There are: {names}.",
+                question=options.only,
+                names=listed(names),
+            )
+        )
 
 
 def chosen(state: ClassFolder, handins: Sequence[HandIn], options: GradingOptions) -> list[HandIn]:
@@ -53,7 +63,7 @@ def is_chosen(state: ClassFolder, handin: HandIn, notebook: NotebookNode, option
 
 def nothing(options: GradingOptions) -> str:
     """Return what is said where no hand-in is left; "" where none was to be left out."""
-    return next((said for name, said in NOTHING.items() if getattr(options, name)), "")
+    return next((say(name) for name in NOTHING if getattr(options, name)), "")
 
 
 def failed_path(state: ClassFolder, handin: HandIn) -> Path:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from aics.language import tr
 from autograder.command_line import Isolation, Json, ValuesOnly, Workers, err, level, out, write_json
 from autograder.grading.pool import cores
 
@@ -54,13 +55,13 @@ def grade(
     from autograder.gradebook.grade_path import grade_path
 
     if untimed and values_only:
-        raise CourseError("--untimed measures times, which --values-only leaves out: give one of the two.")
+        raise CourseError(tr("--untimed measures times, which --values-only leaves out: give one of the two."))
     try:
         options = GradingOptions(isolation=level(isolation), values_only=values_only, workers=workers, again=again)
         options = replace(options, untimed=untimed, failed=failed, new=new, only=only, scheduler=scheduler)
         done = grade_path(ClassFolder.current(), path, options, labs([lab] if lab else ()), student, out)
     except KeyboardInterrupt as stopped:
-        err.print(str(stopped) or "Stopped before anything was done.", highlight=False)
+        err.print(str(stopped) or tr("Stopped before anything was done."), highlight=False)
         raise typer.Exit(130) from None
     if not done.graded and nothing(options):
         out.print(nothing(options))

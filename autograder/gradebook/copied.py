@@ -13,6 +13,7 @@ from sqlalchemy import Column, Connection, Engine, MetaData, String, Table, crea
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
+from aics.language import tr
 from autograder.course.paths import driven
 from autograder.gradebook.errors import GradebookUnusable
 from autograder.gradebook.failures import explained, unusable
@@ -39,13 +40,23 @@ class Copying:
         self.source, self.target = source, addressed(target)
         with explained(source), closing_engine(source) as engine, reading(engine) as connection:
             if missing := _missing(connection):
-                raise GradebookUnusable(f"{shown(source)} holds no gradebook of this nbgrader: it has no {missing}.")
+                raise GradebookUnusable(
+                    tr(
+                        "{database} holds no gradebook of this nbgrader: it has no {missing}.",
+                        database=shown(source),
+                        missing=missing,
+                    )
+                )
             self.counts = _counts(connection)
         with explained(self.target), closing_engine(self.target) as engine, reading(engine) as connection:
             if rows := sum(_counts(connection).values()):
                 raise GradebookUnusable(
-                    f"{shown(self.target)} has {rows:,} rows already, and they would be lost: name an empty database, "
-                    "or a file that is not there."
+                    tr(
+                        "{database} has {count:,} rows already, and they would be lost: name an empty database, "
+                        "or a file that is not there.",
+                        database=shown(self.target),
+                        count=rows,
+                    )
                 )
 
     @property
@@ -71,7 +82,9 @@ class Copying:
                     new.execute(insert(table), rows)
                     yield len(rows)
             if (wanted := _counts(old)) != (found := _counts(new)):
-                raise unusable(address, f"holds other rows than it was given: {found}, not {wanted}")
+                raise unusable(
+                    address, tr("holds other rows than it was given: {found}, not {wanted}", found=found, wanted=wanted)
+                )
 
     def _batches(self, old: Connection, table: Table) -> Iterator[list[dict[str, Any]]]:
         with explained(self.source):

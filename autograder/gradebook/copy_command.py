@@ -7,6 +7,8 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from aics.language import tr
+
 gradebook = typer.Typer(no_args_is_help=True, help="Look after the gradebook's database.")
 
 
@@ -34,10 +36,23 @@ def copy(
     from autograder.gradebook.copied import Copying, shown
 
     out, copying = Console(), Copying(ClassFolder.current().gradebook_url, target)
-    with terminal.progress(out, "copying", sum(copying.counts.values())) as advance:
+    with terminal.progress(out, tr("copying"), sum(copying.counts.values())) as advance:
         for rows in copying.run():
             for _ in range(rows):
                 advance()
     students, grades = copying.counts["student"], copying.counts["grade"]
-    out.print(f"{shown(copying.target)}: {students:,} students, {grades:,} grades", soft_wrap=True, highlight=False)
-    out.print(f"To use it, set AICS_GRADEBOOK to its address, {copying.address}", soft_wrap=True, highlight=False)
+    out.print(
+        tr(
+            "{database}: {students:,} students, {grades:,} grades",
+            database=shown(copying.target),
+            students=students,
+            grades=grades,
+        ),
+        soft_wrap=True,
+        highlight=False,
+    )
+    out.print(
+        tr("To use it, set AICS_GRADEBOOK to its address, {address}", address=copying.address),
+        soft_wrap=True,
+        highlight=False,
+    )

@@ -59,8 +59,8 @@ class FeedbackPages:
         self._given.only_lost_points(notebook)
         put_back(notebook, self._lab)
         say_mended(notebook, state, student, self._lab.name)
-        if marks.late:
-            notebook.cells.insert(0, nbformat.v4.new_markdown_cell(f"**{marks.late}**"))
+        if late := marks.late.said:
+            notebook.cells.insert(0, nbformat.v4.new_markdown_cell(f"**{late}**"))
         return self._made(notebook, about)
 
     def _made(self, notebook: NotebookNode, about: Mapping[str, Any]) -> str:

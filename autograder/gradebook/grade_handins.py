@@ -8,6 +8,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 
+from aics.language import tr
 from autograder.course import ClassFolder, Lab
 from autograder.gradebook.chosen import is_chosen
 from autograder.gradebook.errors import GradebookError, GradebookUnusable
@@ -190,7 +191,7 @@ class _Run:
             return _failed(self.writer, task, _why(result))
         if result is None:
             self.writer.place_page(task.handin, task.marks)
-            return _graded(task, "graded", task.marks.late)
+            return _graded(task, "graded", task.marks.late.said)
         if result.record.untimed and self.put_off is not None:
             self.put_off.append(replace(task, job=replace(job, again=False)))
             return None
@@ -228,5 +229,5 @@ def _failed(writer: Writer, task: Task, why: str) -> Graded:
 def _why(error: Exception) -> str:
     """Why a worker's part did not go through."""
     if isinstance(error, BrokenProcessPool):
-        return "A worker of the grader was killed; run the same command again to go on."
-    return f"Could not be graded: {type(error).__name__}: {error}"
+        return tr("A worker of the grader was killed; run the same command again to go on.")
+    return tr("Could not be graded: {kind}: {error}", kind=type(error).__name__, error=error)

@@ -11,6 +11,7 @@ from pathlib import Path
 import nbformat
 from rich.console import Console
 
+from aics.language import listed, noted, tr
 from autograder.authoring.build import register
 from autograder.course import ClassFolder, CourseError, Lab
 from autograder.course import labs as all_labs
@@ -35,7 +36,7 @@ from autograder.intake.roster import ROSTER
 from autograder.intake.taken import Taken
 from autograder.terminal import failures, progress
 
-READING = "reading the hand-ins"
+READING = noted("reading the hand-ins")
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def grade_path(
 ) -> GradedClass:
     """Find, repair and grade all hand-ins below `path`; shows progress on `console`."""
     if not path.exists():
-        raise CourseError(f"There is nothing at {path}.")
+        raise CourseError(tr("There is nothing at {path}.", path=path))
     check(options, labs)
     if path.resolve().is_relative_to(state.submitted):
         options = replace(options, in_place=True)
@@ -85,8 +86,8 @@ def grade_path(
     failed: list[str] = []
     with Interrupts() as interrupts:
         try:
-            with console.status(READING) as status:
-                seen = lambda files: status.update(f"{READING}: {files:,} files")  # noqa: E731
+            with console.status(tr(READING)) as status:
+                seen = lambda files: status.update(tr("reading the hand-ins: {files:,} files", files=files))  # noqa: E731
                 handins, remarks = _find(state, path, labs, student, in_place=options.in_place, seen=seen)
                 result.remarks = [
                     replace(r, path=below(path, r.path) or ("" if r.student else r.path)) for r in remarks
@@ -95,7 +96,7 @@ def grade_path(
                 handins = chosen(state, handins, options)
                 _register(state, {h.lab for h in handins}, interrupts)
             with (
-                progress(console, "grading", len(handins)) as advance,
+                progress(console, tr("grading"), len(handins)) as advance,
                 closing(grade_handins(state, handins, options, interrupts)) as each,
             ):
                 for graded in each:
@@ -103,7 +104,7 @@ def grade_path(
                     failed += [graded.student] if graded and graded.status == "failed" else []
                     advance(failures(failed))
                     interrupts.stop_if_asked()
-            with console.status("looking at the grades of the others"):
+            with console.status(tr("looking at the grades of the others")):
                 result.outdated = _outdated(state, result.graded)
         except BaseException as error:
             if interrupts.asked or isinstance(error, KeyboardInterrupt):
@@ -125,8 +126,12 @@ def _register(state: ClassFolder, labs: Iterable[str], interrupts: Interrupts) -
                     register(Lab(name), state)
             except TooLong as late:
                 raise CourseError(
-                    f"Putting {name} into the gradebook {late}. See what keeps this machine busy, then run the same "
-                    "command again: what was graded is kept."
+                    tr(
+                        "Putting {lab} into the gradebook {late}. See what keeps this machine busy, then run the "
+                        "same command again: what was graded is kept.",
+                        lab=name,
+                        late=late,
+                    )
                 ) from None
 
 
@@ -139,16 +144,18 @@ def _outdated(state: ClassFolder, graded: Sequence[Graded]) -> list[OldGrades]:
 def _stopped(graded: Sequence[Graded], of: int) -> str:
     """What was done before somebody stopped the command."""
     done = sum(g.status != "failed" for g in graded)
-    return (
-        f"Stopped: {done} of {of} hand-ins are in the gradebook; the others have lost nothing. "
-        "The same command goes on from here."
+    return tr(
+        "Stopped: {done} of {all} hand-ins are in the gradebook; the others have lost nothing. "
+        "The same command goes on from here.",
+        done=done,
+        all=of,
     )
 
 
 def recognised(state: ClassFolder, path: Path, labs: Sequence[Lab]) -> list[HandIn]:
     """Return the hand-ins below `path` as `grade_path` knows whose they are; none is graded."""
     if not path.exists():
-        raise CourseError(f"There is nothing at {path}.")
+        raise CourseError(tr("There is nothing at {path}.", path=path))
     return _find(state, path, labs, None, in_place=False, seen=lambda _files: None)[0]
 
 
@@ -166,7 +173,7 @@ def _find(
     people = People(None if in_place else state.folder)
     deadlines, taken = Deadlines.read(state.folder), Taken.read(state.folder)
     if strange := set(deadlines.due) - {lab.name for lab in all_labs()}:
-        raise CourseError(f"{state.folder / DEADLINES}: there is no lab {min(strange)}.")
+        raise CourseError(tr("{file}: there is no lab {lab}.", file=state.folder / DEADLINES, lab=min(strange)))
     with tempfile.TemporaryDirectory() as workdir:
         by_id = path.resolve() == state.submitted.resolve()
         handins, remarks = find_handins(
@@ -175,12 +182,14 @@ def _find(
     people.save()
     handins = with_own_texts(state, handins)
     if unknown := people.unknown():
-        remarks.append(Remark(student="", path=ROSTER, sentence=f"does not have {', '.join(unknown)}"))
+        remarks.append(Remark(student="", path=ROSTER, sentence=tr("does not have {names}", names=listed(unknown))))
     if student is None:
         return handins, remarks
     if student not in {h.student for h in handins}:
-        there = ", ".join(sorted({h.student for h in handins})) or "none"
-        raise CourseError(f"No hand-in of {student!r} below {path}. There are: {there}.")
+        there = listed(sorted({h.student for h in handins})) or tr("none")
+        raise CourseError(
+            tr("No hand-in of {student!r} below {path}. There are: {there}.", student=student, path=path, there=there)
+        )
     return [h for h in handins if h.student == student], [r for r in remarks if r.student == student]
 
 
@@ -198,7 +207,7 @@ def _arrivals(state: ClassFolder, path: Path, handins: Sequence[HandIn]) -> list
 def shape_of(lab: Lab) -> ReleasedLab:
     """What intake knows of a lab; CourseError where its notebook was not built."""
     if not lab.released.exists():
-        raise CourseError(f"{lab.released.name} is not there. `autograder build` makes it.")
+        raise CourseError(tr("{file} is not there. `autograder build` makes it.", file=lab.released.name))
     return ReleasedLab.of(
         nbformat.read(lab.released, 4),
         lab.name,

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 
-from aics.language import noted, tr
+from aics.language import listed, noted, tr
 from autograder.course.original import not_counted
 
 SAID = noted(
@@ -25,7 +25,7 @@ def points_not_counted(notebook: NotebookNode) -> dict[str, float]:
 def say_total(notebook: NotebookNode, whole: float) -> None:
     """Put a cell first that says what the notebook is graded out of, where that is not the lab's `whole`."""
     if dropped := points_not_counted(notebook):
-        said = tr(SAID, total=whole - sum(dropped.values()), names=", ".join(dropped))
+        said = tr(SAID, total=whole - sum(dropped.values()), names=listed(dropped))
         notebook.cells.insert(0, new_markdown_cell(said, id="graded-out-of"))
 
 

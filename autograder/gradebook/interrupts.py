@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
+from aics.language import tr
 from autograder.grading.pool import terminate_workers
 from autograder.sandbox.allowance import LEAST, LOOK, WIDE
 from autograder.sandbox.books import own_waiting
@@ -99,7 +100,7 @@ class Interrupts:
             if self.asked:
                 raise KeyboardInterrupt
             if self._late:
-                raise TooLong(f"took longer than {seconds:g} seconds")
+                raise TooLong(tr("took longer than {seconds:g} seconds", seconds=seconds))
 
     def _alarm(self, seconds: float) -> None:
         if self._before:

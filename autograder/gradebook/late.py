@@ -19,6 +19,7 @@ from nbgrader.plugins import LateSubmissionPlugin
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import parse_utc
 
+from aics.language import language_of, sentences, speaking, words
 from autograder.course import ClassFolder
 from autograder.gradebook.nbgrader import Nbgrader
 from autograder.intake.deadlines import Deadlines
@@ -33,6 +34,8 @@ SAID = {
     "penalty": "That takes {points:g} off the {score:g} points.",
     "nothing": "Nothing is taken off.",
 }
+UNITS = {"d": "{number} d", "h": "{number} h", "min": "{number} min"}
+say, say_length = words(SAID), words(UNITS)
 
 
 @dataclass(frozen=True)
@@ -148,19 +151,65 @@ def holds(state: ClassFolder, gradebook: Gradebook, student: str, lab: str) -> b
     return math.isclose(costs, submission.late_submission_penalty or 0.0, abs_tol=1e-6)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Lateness:
+    """What there is to say of when a hand-in came; said in the language that is spoken then.
+
+    Attributes
+    ----------
+    when : str
+        When it came, by the course's clock; "" where it was not late.
+    seconds, free, all_free : float
+        How late it was; late days used for it, and those that everybody has.
+    points, score : float
+        What that takes off, of which score.
+    called : bool
+        Whether nothing is known but that a learning management system calls it late.
+    """
+
+    when: str = ""
+    seconds: float = 0.0
+    free: float = 0.0
+    all_free: float = 0.0
+    points: float = 0.0
+    score: float = 0.0
+    called: bool = False
+
+    @property
+    def said(self) -> str:
+        """The sentences on it; "" where it was not late."""
+        if not self.when:
+            return say("called") if self.called else ""
+        key, late = "late.free" if self.free else "late", _length(self.seconds)
+        came = say(key, when=self.when, late=late, free=self.free, all=self.all_free)
+        cost = say("penalty", points=round(self.points, 2), score=self.score) if self.points else say("nothing")
+        return sentences(came, cost)
+
+
 def said_of(state: ClassFolder, gradebook: Gradebook, student: str, lab: str) -> str:
     """Return the sentences on a hand-in's lateness; "" where it is not late."""
+    return lateness(state, gradebook, student, lab).said
+
+
+def lateness(state: ClassFolder, gradebook: Gradebook, student: str, lab: str) -> Lateness:
+    """Return what the gradebook has of a hand-in's lateness."""
     deadlines = Deadlines.read(state.folder)
     try:
         submission = gradebook.find_submission(lab, student)
     except MissingEntry:
-        return ""
+        return Lateness()
     days = days_late(deadlines, submission.total_seconds_late)
     if not days:
         called = (state.runs / student / f"{lab}.{CALLED_LATE}").exists()
-        return SAID["called"] if called and not (submission.timestamp and submission.duedate) else ""
-    free = min(days, max(0.0, free_days(deadlines, gradebook, student, lab)))
-    return f"{_came(deadlines, submission, free)} {_cost(submission)}"
+        return Lateness(called=called and not (submission.timestamp and submission.duedate))
+    return Lateness(
+        when=submission.timestamp.replace(tzinfo=UTC).astimezone(deadlines.zone).strftime("%Y-%m-%d %H:%M %Z"),
+        seconds=submission.total_seconds_late,
+        free=min(days, max(0.0, free_days(deadlines, gradebook, student, lab))),
+        all_free=deadlines.late_days,
+        points=submission.late_submission_penalty or 0.0,
+        score=submission.score,
+    )
 
 
 def said_of_class(state: ClassFolder, lab: str) -> dict[str, str]:
@@ -173,22 +222,11 @@ def said_of_class(state: ClassFolder, lab: str) -> dict[str, str]:
     return {student: sentence for student, sentence in said.items() if sentence}
 
 
-def _came(deadlines: Deadlines, submission: SubmittedAssignment, free: float) -> str:
-    when = submission.timestamp.replace(tzinfo=UTC).astimezone(deadlines.zone).strftime("%Y-%m-%d %H:%M %Z")
-    late = _length(submission.total_seconds_late)
-    return SAID["late.free" if free else "late"].format(when=when, late=late, free=free, all=deadlines.late_days)
-
-
-def _cost(submission: SubmittedAssignment) -> str:
-    points = submission.late_submission_penalty
-    return SAID["penalty"].format(points=round(points, 2), score=submission.score) if points else SAID["nothing"]
-
-
 def _length(seconds: float) -> str:
     """Say a length of time as people do: ``1 d 3 h``, ``20 min``."""
     minutes = max(1, round(timedelta(seconds=seconds) / timedelta(minutes=1)))
     parts = ((minutes // 1440, "d"), (minutes % 1440 // 60, "h"), (minutes % 60, "min"))
-    return " ".join(f"{number} {unit}" for number, unit in [part for part in parts if part[0]][:2])
+    return " ".join(say_length(unit, number=number) for number, unit in [part for part in parts if part[0]][:2])
 
 
 class SayLate(NbGraderPreprocessor):
@@ -199,6 +237,8 @@ class SayLate(NbGraderPreprocessor):
         about = resources["nbgrader"]
         state = ClassFolder(Path(self.config.CourseDirectory.root))
         with Gradebook(about["db_url"]) as gradebook:
-            if said := said_of(state, gradebook, about["student"], about["assignment"]):
-                nb.cells.insert(0, new_markdown_cell(f"**{said}**"))
+            late = lateness(state, gradebook, about["student"], about["assignment"])
+        with speaking(language_of(nb)):
+            if late.said:
+                nb.cells.insert(0, new_markdown_cell(f"**{late.said}**"))
         return nb, resources

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import nbformat
 
-from aics.language import speaking
+from aics.language import speaking, tr
 from aics.language.of_notebook import language_of
 from autograder import whole
 from autograder.course import ClassFolder, Lab
@@ -121,7 +121,7 @@ def at_most(seconds: float) -> Iterator[None]:
     """
 
     def ring(*_: object) -> None:
-        raise TooLong(f"took longer than {seconds:g} seconds")
+        raise TooLong(tr("took longer than {seconds:g} seconds", seconds=seconds))
 
     clocks = {signal.ITIMER_PROF: (signal.SIGPROF, seconds), signal.ITIMER_REAL: (signal.SIGALRM, WIDE * seconds)}
     before = {number: signal.signal(number, ring) for number, _ in clocks.values()}

@@ -9,10 +9,15 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
+from aics.language import noted, tr
 from autograder import whole
 from autograder.course import ClassFolder
 from autograder.course.exam import Exam
+from autograder.gradebook.late import Lateness
 from autograder.gradebook.total import Mark
+
+#: What nbgrader says of an answer that is still the released one.
+NO_RESPONSE = noted("No response.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,8 +32,8 @@ class Marks:
         grade_id -> what stands below the answer; None where nothing does.
     late_penalty : float
         What lateness takes off.
-    late : str
-        What is to be said of when it came; "" where it is not late.
+    late : Lateness
+        What is to be said of when it came.
     exam : Exam or None
         The exam whose scores the page hides.
     """
@@ -36,7 +41,7 @@ class Marks:
     marks: Mapping[str, Mark] = field(default_factory=dict)
     comments: Mapping[str, str | None] = field(default_factory=dict)
     late_penalty: float = 0.0
-    late: str = ""
+    late: Lateness = field(default_factory=Lateness)
     exam: Exam | None = None
 
     def put_into(self, notebook: NotebookNode) -> None:
@@ -44,7 +49,8 @@ class Marks:
         for cell in notebook.cells:
             mark = cell.metadata.get("nbgrader", {})
             if mark.get("solution"):
-                mark["comment"] = self.comments.get(mark["grade_id"])
+                comment = self.comments.get(mark["grade_id"])
+                mark["comment"] = tr(NO_RESPONSE) if comment == NO_RESPONSE else comment
         put_points(notebook, self.marks)
 
     def keep(self, path: Path) -> None:

@@ -12,14 +12,11 @@ from autograder.gradebook.answers import answers_path, remember, same_as_before
 from autograder.gradebook.by_hand import set_extra_credit
 from autograder.gradebook.cell_outputs import auto_score
 from autograder.gradebook.class_marks import GIVEN, mark_of
-from autograder.gradebook.late import cost, said_of, set_times
+from autograder.gradebook.late import cost, lateness, set_times
 from autograder.gradebook.made import Made
-from autograder.gradebook.marks import Marks
+from autograder.gradebook.marks import NO_RESPONSE, Marks
 from autograder.intake.called import Called
 from autograder.intake.deadlines import Deadlines
-
-#: What nbgrader says of an answer that is still the released one.
-NO_RESPONSE = "No response."
 
 
 def write_rows(state: ClassFolder, gradebook: Gradebook, made: Made, who: Called) -> None:
@@ -52,7 +49,7 @@ def read_marks(state: ClassFolder, gradebook: Gradebook, student: str, lab: str)
         marks={name: mark_of(most, *given) for name, most, *given in rows.filter(Grade.notebook_id == of)},
         comments=dict(comments.filter(Comment.notebook_id == of).all()),
         late_penalty=notebook.late_submission_penalty or 0.0,
-        late=said_of(state, gradebook, student, lab),
+        late=lateness(state, gradebook, student, lab),
     )
 
 

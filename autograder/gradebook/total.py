@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields
+from functools import reduce
 
+from aics.language import tr, words
 from autograder.course import Lab
 
 SAID = {
@@ -17,6 +19,7 @@ SAID = {
     "penalty": "{points:g} off for lateness",
     "waiting": "{points:g} more wait for a person",
 }
+say = words(SAID)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,8 +135,9 @@ class Total:
     @property
     def said(self) -> str:
         """All of it in words, in which nothing stands for another."""
-        points = SAID["points"].format(points=round(self.graded, 2), most=self.graded_out_of)
-        return ", ".join([points, *_said(bonus=self.bonus), *self.beside])
+        points = say("points", points=round(self.graded, 2), most=self.graded_out_of)
+        more = [*_said(bonus=self.bonus), *self.beside]
+        return reduce(lambda said, then: tr("{said}, {more}", said=said, more=then), more, points)
 
     @property
     def beside(self) -> list[str]:
@@ -155,4 +159,4 @@ class Total:
 
 
 def _said(**parts: float) -> list[str]:
-    return [SAID[name].format(points=round(points, 2)) for name, points in parts.items() if points]
+    return [say(name, points=round(points, 2)) for name, points in parts.items() if points]

@@ -11,6 +11,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from aics.check.reference import PublicQuestion, Reference
+from aics.language import tr
 from autograder.authoring.namespace import solution_cells
 from autograder.authoring.start import working_folder
 from autograder.course import LABS, ROOT, CourseError, Lab
@@ -30,14 +31,14 @@ def student_python() -> Path:
     """The Python of the student environment: AICS_STUDENT_PYTHON, else ``.venv-student`` in the checkout."""
     path = Path(os.environ.get("AICS_STUDENT_PYTHON", ROOT / ".venv-student" / "bin" / "python"))
     if not path.exists():
-        raise CourseError(f"The student environment {path} is not there. `make install` creates it.")
+        raise CourseError(tr("The student environment {path} is not there. `make install` creates it.", path=path))
     return path
 
 
 def built_reference(lab: Lab) -> Path:
     """The file of the lab's public cases; CourseError where it was not built."""
     if not lab.reference.exists():
-        raise CourseError(f"{lab.reference.name} is not there. `autograder build` makes it.")
+        raise CourseError(tr("{file} is not there. `autograder build` makes it.", file=lab.reference.name))
     return lab.reference
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from aics.language import tr
 from autograder.course import CourseError, paths
 from autograder.grading.digests import digest_of, while_unchanged
 from autograder.grading.imports import Imported, imports_of
@@ -73,7 +74,9 @@ def module_at(path: Path) -> Module:
     try:
         return parsed(path.read_text("utf-8"), path)
     except SyntaxError as error:
-        raise CourseError(f"{path.relative_to(paths.ROOT)}, line {error.lineno}: {error.msg}.") from error
+        raise CourseError(
+            tr("{file}, line {line}: {why}.", file=path.relative_to(paths.ROOT), line=error.lineno, why=error.msg)
+        ) from error
 
 
 @lru_cache(maxsize=4096)

@@ -18,6 +18,7 @@ from typing import TypeVar
 
 from threadpoolctl import threadpool_limits
 
+from aics.language import tr
 from autograder.grading.bench import Bench
 from autograder.grading.waiting import Waiting
 from autograder.sandbox import MissingError
@@ -103,7 +104,7 @@ def bench_processes(workers: int, isolation: str) -> ProcessPoolExecutor:
     try:
         return ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _start_worker, (isolation,))
     except OSError as error:
-        missing = f"worker processes share locks in /dev/shm, which cannot be written here: {error}"
+        missing = tr("worker processes share locks in /dev/shm, which cannot be written here: {error}", error=error)
         raise MissingError(missing, "mount -t tmpfs tmpfs /dev/shm") from None
 
 

@@ -6,9 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
+from aics.language import noted, tr
+
 #: A notebook cell's outputs, as nbformat has them.
 Outputs = list[dict[str, object]]
-LEFT_OUT = "{count} more outputs of this cell are left out: a page shows {cell} of a cell, {hand_in} of a hand-in.\n"
+LEFT_OUT = noted(
+    "{count} more outputs of this cell are left out: a page shows {cell} of a cell, {hand_in} of a hand-in.\n"
+)
 
 
 @dataclass
@@ -31,7 +35,7 @@ class Shown:
         """The outputs of one cell that are kept; a line says how many are not."""
         kept = [dict(output) for output in takewhile(self._take, outputs[: self.of_a_cell])]
         if len(kept) < len(outputs):
-            words = LEFT_OUT.format(count=len(outputs) - len(kept), cell=self.of_a_cell, hand_in=Shown.outputs)
+            words = tr(LEFT_OUT, count=len(outputs) - len(kept), cell=self.of_a_cell, hand_in=Shown.outputs)
             kept.append({"output_type": "stream", "name": "stderr", "text": words})
         return kept
 

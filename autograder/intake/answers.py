@@ -55,12 +55,12 @@ class Answers:
         if number not in self._untouched() and (above or _that_answer(names, between)):
             return ""
         if _that_answer(names, between):
-            self.sources[number] = "# answered in the cell below"
+            self.sources[number] = say("comment.below")
             return say("answered.below", name=name)
         if above:
-            where = "above" if above[-1].own else self._where(above)
+            where = say("answered.own") if above[-1].own else self._where(above)
             if not any(self.skeleton.defined_again(names, cell.number, number) for cell in above):
-                self.sources[number] = f"# answered in the cell {where}"
+                self.sources[number] = say("comment", where=where)
                 return say("answered", name=name, where=where)
             self.sources[number] = _joined(above)
             return say("answered.brought", name=name, where=where)

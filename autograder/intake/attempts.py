@@ -133,7 +133,7 @@ def why_not(other: Candidate, best: Candidate, deadlines: Deadlines) -> str:
     if best.whole and not other.whole:
         return say("why.whole")
     if best.moment.order == other.moment.order:
-        return say("why.same_time", which="first" if deadlines.attempt == "first" else "last")
+        return say("why.same_time.first" if deadlines.attempt == "first" else "why.same_time.last")
     if best.moment.order > other.moment.order:
         return say("why.newer")
     return say("why.first") if deadlines.attempt == "first" else say("why.in_time")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from aics.language import tr
 from autograder.intake.handin import one_line
 
 _MARK = re.compile(r"(<{7}|\|{7}|={7}|>{7})(?:\s.*)?$")
@@ -13,7 +14,7 @@ def conflict_in(text: str) -> str:
     """Return the first line with git's mark and its number, ``line 3 `<<<<<<< HEAD` ``; "" where there is none."""
     for number, line in enumerate(text.split("\n"), 1):
         if _MARK.match(line):
-            return f"line {number} `{one_line(line, 40)}`"
+            return tr("line {number} `{text}`", number=number, text=one_line(line, 40))
     return ""
 
 

@@ -30,6 +30,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from aics.language import listed, noted, tr
 from autograder.course import CourseError
 from autograder.course.exam import Exam
 from autograder.intake.toml_line import line_of
@@ -37,8 +38,8 @@ from autograder.intake.toml_line import line_of
 DEADLINES = "deadlines.toml"
 ATTEMPTS = ("newest", "first", "in time", "newest, even damaged")
 EXAM = ("until", "checks")
-EXAM_DATE = "write one like until = 2025-02-10 18:00:00, without quotes"
-EXAM_CHECKS = 'write checks = ["relu", "flatten"], "all" or "none"'
+EXAM_DATE = noted("write one like until = 2025-02-10 18:00:00, without quotes")
+EXAM_CHECKS = noted('write checks = ["relu", "flatten"], "all" or "none"')
 
 
 class Misplaced(ValueError):
@@ -89,7 +90,9 @@ class Deadlines:
 def placed(folder: Path, error: Misplaced) -> CourseError:
     """Return the error on a setting of a class folder's file, with its line."""
     path = folder / DEADLINES
-    return CourseError(f"{path}, line {line_of(path.read_text('utf-8'), *error.keys)}: {error}.")
+    return CourseError(
+        tr("{path}, line {line}: {error}.", path=path, line=line_of(path.read_text("utf-8"), *error.keys), error=error)
+    )
 
 
 def _utc(when: datetime, zone: tzinfo | None) -> datetime:
@@ -101,38 +104,52 @@ def _utc(when: datetime, zone: tzinfo | None) -> datetime:
 def _checked(said: dict[str, Any]) -> Deadlines:
     names = ["timezone", *(f.name for f in fields(Deadlines) if f.name != "zone")]
     if strange := sorted(set(said) - set(names)):
-        raise ValueError(f"there is no setting {strange[0]!r}; there are {', '.join(names)}")
+        raise ValueError(tr("there is no setting {name!r}; there are {names}", name=strange[0], names=listed(names)))
     zone = _zone(said.pop("timezone", None))
     if said.get("attempt", "newest") not in ATTEMPTS:
-        raise ValueError(f"attempt is {said['attempt']!r}; it can be {', '.join(map(repr, ATTEMPTS))}")
+        raise ValueError(
+            tr("attempt is {attempt!r}; it can be {names}", attempt=said["attempt"], names=listed(map(repr, ATTEMPTS)))
+        )
     for name in ("grace_minutes", "late_days", "penalty_per_day", "closes_after_days"):
         if not isinstance(number := said.get(name, 0), int | float) or number < 0:
-            raise ValueError(f"{name} is {number!r}; it must be a number from 0 on")
+            raise ValueError(tr("{name} is {number!r}; it must be a number from 0 on", name=name, number=number))
     due = _dates(said.pop("due", {}), zone, "due")
     extensions = said.pop("extensions", {})
     if not isinstance(extensions, dict):
-        raise ValueError("extensions must be tables: [extensions.STUDENT], below it LAB = 2025-02-07 23:59:00")
+        raise ValueError(tr("extensions must be tables: [extensions.STUDENT], below it LAB = 2025-02-07 23:59:00"))
     longer = {who: _dates(dates, zone, f"extensions.{who}") for who, dates in extensions.items()}
     exams = said.pop("exam", {})
     if not isinstance(exams, dict):
-        raise Misplaced("exam must be tables: [exam.LAB], below it until = 2025-02-10 18:00:00", "exam")
+        raise Misplaced(tr("exam must be tables: [exam.LAB], below it until = 2025-02-10 18:00:00"), "exam")
     exam = {lab: _exam(lab, table, zone) for lab, table in exams.items()}
     return Deadlines(zone=zone, due=due, extensions=longer, exam=exam, **said)
 
 
 def _exam(lab: str, said: object, zone: tzinfo | None) -> Exam:
     if not isinstance(said, dict):
-        raise Misplaced(f"exam.{lab} must be a table: [exam.{lab}], below it until and checks", "exam", lab)
+        raise Misplaced(tr("exam.{lab} must be a table: [exam.{lab}], below it until and checks", lab=lab), "exam", lab)
     if strange := [name for name in said if name not in EXAM]:
-        raise Misplaced(f"an exam has no setting {strange[0]!r}; it has {', '.join(EXAM)}", "exam", lab, strange[0])
+        raise Misplaced(
+            tr("an exam has no setting {name!r}; it has {names}", name=strange[0], names=listed(EXAM)),
+            "exam",
+            lab,
+            strange[0],
+        )
     if "until" not in said:
-        raise Misplaced(f"exam.{lab} does not say until when; {EXAM_DATE}", "exam", lab)
+        raise Misplaced(tr("exam.{lab} does not say until when; {how}", lab=lab, how=tr(EXAM_DATE)), "exam", lab)
     if not isinstance(said["until"], date):
-        raise Misplaced(f"until = {said['until']!r} is no date; {EXAM_DATE}", "exam", lab, "until")
+        raise Misplaced(
+            tr("until = {until!r} is no date; {how}", until=said["until"], how=tr(EXAM_DATE)), "exam", lab, "until"
+        )
     try:
         until = _utc(_moment(said["until"]), zone).astimezone(zone)
     except OverflowError:
-        raise Misplaced(f"until = {said['until']} is beyond the calendar; {EXAM_DATE}", "exam", lab, "until") from None
+        raise Misplaced(
+            tr("until = {until} is beyond the calendar; {how}", until=said["until"], how=tr(EXAM_DATE)),
+            "exam",
+            lab,
+            "until",
+        ) from None
     return Exam(lab=lab, until=until, checks=_checks(lab, said.get("checks", "none")))
 
 
@@ -140,7 +157,9 @@ def _checks(lab: str, said: object) -> tuple[str, ...] | None:
     if said in ("all", "none"):
         return None if said == "all" else ()
     if not isinstance(said, list) or not all(isinstance(name, str) for name in said):
-        raise Misplaced(f"checks = {said!r} names no checks; {EXAM_CHECKS}", "exam", lab, "checks")
+        raise Misplaced(
+            tr("checks = {checks!r} names no checks; {how}", checks=said, how=tr(EXAM_CHECKS)), "exam", lab, "checks"
+        )
     return tuple(dict.fromkeys(said))
 
 
@@ -148,12 +167,12 @@ def _zone(name: object) -> tzinfo | None:
     try:
         return ZoneInfo(str(name)) if name is not None else None
     except (KeyError, ValueError, OSError):
-        raise ValueError(f"timezone {name!r} is unknown; one is written like 'Asia/Shanghai'") from None
+        raise ValueError(tr("timezone {name!r} is unknown; one is written like 'Asia/Shanghai'", name=name)) from None
 
 
 def _dates(said: object, zone: tzinfo | None, where: str) -> dict[str, datetime]:
     if not isinstance(said, dict) or not all(isinstance(day, date) for day in said.values()):
-        raise ValueError(f"[{where}] must have lines like LAB = 2025-01-31 23:59:00, without quotes")
+        raise ValueError(tr("[{where}] must have lines like LAB = 2025-01-31 23:59:00, without quotes", where=where))
     return {lab: _utc(_moment(day), zone) for lab, day in said.items()}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from aics.language import listed, tr
 from autograder.course import Lab, labs
 from autograder.course.exam import Exam
 from autograder.intake.deadlines import Deadlines, Misplaced, placed
@@ -29,8 +30,12 @@ def _check(exam: Exam) -> None:
     """Raise Misplaced where there is no such lab, or one of its checks is of no question that code answers."""
     there = [lab.name for lab in labs()]
     if exam.lab not in there:
-        raise Misplaced(f"there is no lab {exam.lab!r}; there are {', '.join(there)}", "exam", exam.lab)
+        raise Misplaced(
+            tr("there is no lab {lab!r}; there are {labs}", lab=exam.lab, labs=listed(there)), "exam", exam.lab
+        )
     questions = Lab(exam.lab).questions if exam.checks else {}
     if strange := [name for name in exam.checks or () if name not in questions]:
-        message = f"{exam.lab} has no check {strange[0]!r}; it has {', '.join(questions)}"
+        message = tr(
+            "{lab} has no check {check!r}; it has {names}", lab=exam.lab, check=strange[0], names=listed(questions)
+        )
         raise Misplaced(message, "exam", exam.lab, "checks", strange[0])

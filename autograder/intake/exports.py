@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from aics.language import listed, noted, plural, tr, words
 from autograder.course import CourseError
 from autograder.intake.handin import one_line
 from autograder.intake.ids import safe_id
@@ -70,7 +71,11 @@ _IDEOGRAPHS = re.compile(r"[\u3400-\u9fff]+")
 #: Lines before the header: a title, or ``sep=,`` as Excel has it.
 _ABOVE_HEADER = 5
 #: How a file begins that is no text.
-_NO_TEXT = {b"PK\x03\x04": "an Excel workbook", b"\xd0\xcf\x11\xe0": "an Excel workbook", b"<": "a web page"}
+_EXCEL, _PAGE = noted("an Excel workbook"), noted("a web page")
+_NO_TEXT = {b"PK\x03\x04": _EXCEL, b"\xd0\xcf\x11\xe0": _EXCEL, b"<": _PAGE}
+#: What became of an export's lines.
+_TAKEN = {"new": "{count} new", "completed": "{count} completed", "known": "{count} known"}
+_say_taken = words(_TAKEN)
 
 
 def take(path: Path, roster: Roster, seen: Mapping[Person, str]) -> str:
@@ -78,8 +83,11 @@ def take(path: Path, roster: Roster, seen: Mapping[Person, str]) -> str:
     export = read_export(path)
     system, found = export.system, [student for _, student in export.students]
     count = roster.take(found, seen)
-    what = ", ".join(f"{count[how]} {how}" for how in ("new", "completed", "known") if count[how])
-    return f"{path}: {system}, {many(found)}" + (f": {what}" if what else "")
+    what = listed(_say_taken(how, count=count[how]) for how in _TAKEN if count[how])
+    about = {"path": path, "system": tr(system), "students": many(found)}
+    if not what:
+        return tr("{path}: {system}, {students}", **about)
+    return tr("{path}: {system}, {students}: {what}", **about, what=what)
 
 
 def many(students: Sequence[Student]) -> str:
@@ -88,7 +96,7 @@ def many(students: Sequence[Student]) -> str:
     >>> many([])
     '0 students'
     """
-    return "1 student" if len(students) == 1 else f"{len(students)} students"
+    return plural("1 student", "{count} students", len(students))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,22 +130,33 @@ def read_export(path: Path) -> Export:
     """Return what a system exported; raises CourseError where it is no such file."""
     beginning = path.read_bytes()[:4]
     if what := next((what for sign, what in _NO_TEXT.items() if beginning.startswith(sign)), ""):
-        raise CourseError(f"{path} is {what}. Open it in Excel or LibreOffice and save it as CSV in UTF-8.")
+        raise CourseError(
+            tr(
+                "{path} is {what}. Open it in Excel or LibreOffice and save it as CSV in UTF-8.",
+                path=path,
+                what=tr(what),
+            )
+        )
     text, encoding = read_text(path)
     lines = text.splitlines(keepends=True)
     if not any(map(str.strip, lines)):
-        raise CourseError(f"{path} is empty.")
+        raise CourseError(tr("{path} is empty.", path=path))
     first = next((n for n, line in enumerate(lines[:_ABOVE_HEADER]) if _system(_header(line))), None)
     if first is None:
         names = ", ".join(_header(lines[0]))
         raise CourseError(
-            f"{path} is no export that is known: its columns are {one_line(names)}. Take Moodle's "
-            "participants or grading worksheet, Canvas's gradebook, Blackboard's grade center or Brightspace's grades."
+            tr(
+                "{path} is no export that is known: its columns are {names}. Take Moodle's participants "
+                "or grading worksheet, Canvas's gradebook, Blackboard's grade center or Brightspace's "
+                "grades.",
+                path=path,
+                names=one_line(names),
+            )
         )
     delimiter, columns = _delimiter(lines[first]), _header(lines[first])
     header, *rows = csv.reader(io.StringIO("".join(lines[first:]), newline=""), delimiter=delimiter)
     if not rows:
-        raise CourseError(f"{path} is empty: there is nobody below its columns.")
+        raise CourseError(tr("{path} is empty: there is nobody below its columns.", path=path))
     system = _system(columns)
     named = [dict(zip(columns, row, strict=False)) for row in rows]
     return Export(

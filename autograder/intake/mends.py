@@ -13,29 +13,32 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from aics.language import listed, tr, words
+
 _CHILD = Path(__file__).with_name("mends_child.py")
 #: The child limits its own CPU time; by the wall's clock it may wait for a core as long as this.
 _SECONDS = 600
 
-#: What each mend is told as; {0}, {1} are its words, which bars part.
+#: What each mend is told as; {first}, {second} are its words, which bars part.
 SAID = {
     "print": "`print` read as Python 2's statement",
-    "python2": "`{0}` read as Python 2's",
+    "python2": "`{first}` read as Python 2's",
     "tabs": "tabs read as Python 2's, eight columns each",
     "division": "`/` read as Python 2's whole division",
-    "name": "`{0}` read as `{1}`: Python 3 has no such name",
+    "name": "`{first}` read as `{second}`: Python 3 has no such name",
     "encoding": "left out: it sets Python 2's encoding",
-    "gone": "`{0}` read as `{1}`: there is no such name any more",
-    "misc": "`{0}` read as Pillow's: SciPy has no pictures any more",
-    "pictures": "`{0}` read as Pillow's: it is not there where hand-ins are graded",
-    "axes": "`{0}` read as NumPy's transpose and reshape: einops is not there where hand-ins are graded",
-    "list": "`{0}` read as a list, as in Python 2",
+    "gone": "`{first}` read as `{second}`: there is no such name any more",
+    "misc": "`{first}` read as Pillow's: SciPy has no pictures any more",
+    "pictures": "`{first}` read as Pillow's: it is not there where hand-ins are graded",
+    "axes": "`{first}` read as NumPy's transpose and reshape: einops is not there where hand-ins are graded",
+    "list": "`{first}` read as a list, as in Python 2",
     "pycnnl": "`pycnnl` read as `pycnml`, the card's library of these labs",
     "second": "`pycnnl` is the second edition's card: asked as that edition asks it",
     "file": "`__file__` read as the file's place in stu_upload/",
-    "sizes": "`{0}` read as the sizes of the weights' file",
+    "sizes": "`{first}` read as the sizes of the weights' file",
     "flatten": "the gradient is given its four axes, which the course's own line needs",
 }
+say = words(SAID)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,15 +88,18 @@ def mended(files: Mapping[str, str]) -> dict[str, Mended]:
 def _remarks(name: str, said: list[tuple[int, str, str]]) -> list[str]:
     """A sentence for each kind of mend, with its lines."""
     lines: dict[str, list[int]] = {}
-    for line, key, words in said:
-        lines.setdefault(SAID[key].format(*words.split("|")), []).append(line)
-    return [f"{name}, {_lines(sorted(set(where)))}: {sentence}" for sentence, where in lines.items()]
+    for line, key, spelled in said:
+        lines.setdefault(say(key, **dict(zip(("first", "second"), spelled.split("|"), strict=False))), []).append(line)
+    return [
+        tr("{file}, {lines}: {what}", file=name, lines=_lines(sorted(set(where))), what=sentence)
+        for sentence, where in lines.items()
+    ]
 
 
 def _lines(numbers: list[int], most: int = 6) -> str:
     """``line 3``; ``lines 3, 5 and 9``; ``lines 3, 5, ... and 12 more``."""
     if len(numbers) == 1:
-        return f"line {numbers[0]}"
+        return tr("line {number}", number=numbers[0])
     if len(numbers) > most:
-        return f"lines {', '.join(map(str, numbers[:most]))} and {len(numbers) - most} more"
-    return f"lines {', '.join(map(str, numbers[:-1]))} and {numbers[-1]}"
+        return tr("lines {numbers} and {count} more", numbers=listed(numbers[:most]), count=len(numbers) - most)
+    return tr("lines {numbers} and {last}", numbers=listed(numbers[:-1]), last=numbers[-1])

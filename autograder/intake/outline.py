@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from aics.language import noted, tr
 from autograder.intake.handin import one_line
 from autograder.intake.messages import say
 
@@ -22,17 +23,17 @@ Span = tuple[int, int, int, int]
 
 #: Patterns of lines that are no Python 3, and what they are or what Python 3 has instead.
 _HINTS = (
-    (r"^(<{7}|\|{7}|={7}|>{7})(\s|$)", "a mark of an unsolved git conflict: keep one of the two versions"),
-    (r"^\s*print\s+[^\s(=]", "print is a function in Python 3: print(...)"),
-    (r"^\s*print\s*>>", "in Python 3: print(..., file=...)"),
-    (r"^\s*except\s+[^:]+,\s*\w+\s*:", "in Python 3: except Error as name"),
-    (r"^\s*raise\s+[\w.]+\s*,", "in Python 3: raise Error(message)"),
-    (r"^\s*```", "a fence of Markdown: in a code cell, code stands without it"),
-    (r"`", "backticks are gone in Python 3: repr(...)"),
-    (r"<>", "in Python 3: !="),
-    (r"^\s*exec\s+[^\s(=]", "exec is a function in Python 3: exec(...)"),
-    (r"\b(0[0-7]+|\d+[lL])\b", "in Python 3 numbers are written 0o17, and without L"),
-    (r"\bur['\"]", "ur'...' is gone in Python 3"),
+    (r"^(<{7}|\|{7}|={7}|>{7})(\s|$)", noted("a mark of an unsolved git conflict: keep one of the two versions")),
+    (r"^\s*print\s+[^\s(=]", noted("print is a function in Python 3: print(...)")),
+    (r"^\s*print\s*>>", noted("in Python 3: print(..., file=...)")),
+    (r"^\s*except\s+[^:]+,\s*\w+\s*:", noted("in Python 3: except Error as name")),
+    (r"^\s*raise\s+[\w.]+\s*,", noted("in Python 3: raise Error(message)")),
+    (r"^\s*```", noted("a fence of Markdown: in a code cell, code stands without it")),
+    (r"`", noted("backticks are gone in Python 3: repr(...)")),
+    (r"<>", noted("in Python 3: !=")),
+    (r"^\s*exec\s+[^\s(=]", noted("exec is a function in Python 3: exec(...)")),
+    (r"\b(0[0-7]+|\d+[lL])\b", noted("in Python 3 numbers are written 0o17, and without L")),
+    (r"\bur['\"]", noted("ur'...' is gone in Python 3")),
 )
 
 
@@ -123,7 +124,7 @@ def _looked_at(sources: Sequence[str], *option: str) -> list[Outline]:
     except (subprocess.SubprocessError, ValueError, OSError):
         pass
     if len(sources) == 1:
-        return [Outline(complaint="it cannot be parsed (too large or nested too deeply)")]
+        return [Outline(complaint=tr("it cannot be parsed (too large or nested too deeply)"))]
     half = len(sources) // 2
     return _looked_at(sources[:half], *option) + _looked_at(sources[half:], *option)
 
@@ -184,5 +185,7 @@ def _complaint(line: int, message: str, source: str) -> str:
     lines = source.splitlines()
     text = lines[line - 1][:_LINE] if 0 < line <= len(lines) else ""
     hint = next((hint for pattern, hint in _HINTS if re.search(pattern, text)), "")
-    shown = f", `{one_line(text, 60)}`" if text.strip() else ""
-    return f"line {line}{shown} ({hint or one_line(message, 80)})"
+    why = tr(hint) or one_line(message, 80)
+    if not text.strip():
+        return tr("line {line} ({why})", line=line, why=why)
+    return tr("line {line}, `{text}` ({why})", line=line, text=one_line(text, 60), why=why)

@@ -15,6 +15,7 @@ import io
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from aics.language import listed
 from autograder import whole
 from autograder.intake.ids import base_id, digest, safe_id
 from autograder.intake.messages import say
@@ -119,7 +120,7 @@ class People:
         for found in (by_name.get(key, {}) for key in sorted({(p.system, p.name) for p in people})):
             if len(found) > 1:
                 *others, last = sorted(found)
-                sentence = say("same_name", others=", ".join(others[:5]))
+                sentence = say("same_name", others=listed(others[:5]))
                 self.remarks.append((found[last], sentence))
 
 

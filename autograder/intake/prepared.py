@@ -13,6 +13,7 @@ from itertools import islice
 
 from nbformat.notebooknode import NotebookNode
 
+from aics.language import language_of, speaking
 from autograder.intake.beside import used_but_not_taken
 from autograder.intake.handin import one_line
 from autograder.intake.messages import say
@@ -114,7 +115,8 @@ def _repaired(handin: HandIn) -> Repaired | Exception:
 
 def _prepared(handin: HandIn, repaired: Repaired, no_python: Sequence[str]) -> Prepared:
     used = used_but_not_taken(repaired.notebook, handin.beside)
-    beside = [say("beside" if handin.alone else "beside.files", files=listed(used))] if used else []
+    with speaking(language_of(repaired.notebook)):
+        beside = [say("beside" if handin.alone else "beside.files", files=listed(used))] if used else []
     said = [*handin.read, *repaired.remarks, *handin.chosen, *no_python, *beside]
     return Prepared(handin=handin, notebook=repaired.notebook, remarks=[one_line(remark, 400) for remark in said])
 
@@ -124,10 +126,20 @@ def _no_python(repaired: Sequence[Repaired]) -> Iterator[list[str]]:
     answers = [list(_code_answers(each.notebook)) for each in repaired]
     as_written = iter(complaints([cell.source for cells in answers for cell in cells]))
     wrong = [[cell for cell in cells if next(as_written)] for cells in answers]
-    found = iter(complaints([without_ipython_lines(cell.source) for cells in wrong for cell in cells]))
-    for cells in wrong:
-        told = [(grade_id(cell), next(found)) for cell in cells]
-        yield [say("not_python", where=name, why=why) for name, why in told if why]
+    sources = [without_ipython_lines(cell.source) for cells in wrong for cell in cells]
+    languages = [language_of(each.notebook) for each in repaired]
+    found = {name: iter(_complaints(sources, name)) for name in set(languages)}
+    for name, cells in zip(languages, wrong, strict=True):
+        why = {each: [next(all_of) for _ in cells] for each, all_of in found.items()}[name]
+        with speaking(name):
+            told = zip(cells, why, strict=True)
+            lines = [say("not_python", where=grade_id(cell), why=reason) for cell, reason in told if reason]
+        yield lines
+
+
+def _complaints(sources: Sequence[str], language: str) -> list[str]:
+    with speaking(language):
+        return complaints(sources)
 
 
 def _code_answers(notebook: NotebookNode) -> Iterator[NotebookNode]:

@@ -8,6 +8,7 @@ import re
 
 from nbformat.notebooknode import NotebookNode
 
+from aics.language import listed, noted, tr
 from autograder.intake.clean import clean
 from autograder.intake.conflict import conflict_in, versions
 from autograder.intake.damaged import readable
@@ -16,19 +17,19 @@ from autograder.intake.messages import say
 from autograder.intake.text import text_of
 
 _KINDS = (
-    (b"PK\x03\x04", "a zip archive or an Office document"),
-    (b"\x89PNG", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"GIF8", "a GIF image"),
-    (b"%PDF", "a PDF document"),
-    (b"{\\rtf", "a rich text document"),
-    (b"\xd0\xcf\x11\xe0", "an old Office document"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"Rar!", "a RAR archive"),
-    (b"7z\xbc\xaf", "a 7z archive"),
-    (b"version https://git-lfs", "what Git LFS keeps in its place: `git lfs pull` fetches it"),
+    (b"PK\x03\x04", noted("a zip archive or an Office document")),
+    (b"\x89PNG", noted("a PNG image")),
+    (b"\xff\xd8\xff", noted("a JPEG image")),
+    (b"GIF8", noted("a GIF image")),
+    (b"%PDF", noted("a PDF document")),
+    (b"{\\rtf", noted("a rich text document")),
+    (b"\xd0\xcf\x11\xe0", noted("an old Office document")),
+    (b"\x1f\x8b", noted("a gzip archive")),
+    (b"Rar!", noted("a RAR archive")),
+    (b"7z\xbc\xaf", noted("a 7z archive")),
+    (b"version https://git-lfs", noted("what Git LFS keeps in its place: `git lfs pull` fetches it")),
 )
-_WEB_PAGE = "a web page or XML: perhaps the page was saved instead of the notebook"
+_WEB_PAGE = noted("a web page or XML: perhaps the page was saved instead of the notebook")
 
 
 class _Broken(Refused):
@@ -55,7 +56,7 @@ def read_notebook(data: bytes) -> tuple[NotebookNode, list[str]]:
         raise Refused(say("zeros"))
     for start, kind in _KINDS:
         if data.lstrip().startswith(start):
-            raise Refused(say("another_kind", kind=kind))
+            raise Refused(say("another_kind", kind=tr(kind)))
     text, remarks = _decode(data)
     raw = _value(text, remarks)
     part = isinstance(raw, _Part)
@@ -83,7 +84,7 @@ def _decode(data: bytes) -> tuple[str, list[str]]:
     if not text.strip():
         raise Refused(say("empty"))
     if text.lstrip().startswith("<"):
-        raise Refused(say("another_kind", kind=_WEB_PAGE))
+        raise Refused(say("another_kind", kind=tr(_WEB_PAGE)))
     if remark and not re.search('"(cells|worksheets)"', text):
         raise Refused(say("no_text"))
     return text, [remark] if remark else []
@@ -102,7 +103,7 @@ def _value(text: str, remarks: list[str]) -> object:
         for which, version in zip(("conflict.first", "conflict.second"), versions(text), strict=True):
             with contextlib.suppress(Refused):
                 raw = _parse(version)
-                remarks.append(say("conflict.read", mark=mark, which=say(which)))
+                remarks.append(say(which, mark=mark))
                 return raw
         raise Refused(say("conflict", mark=mark, why=refusal)) from None
 
@@ -113,7 +114,7 @@ def _rest(text: str, refusal: Refused, remarks: list[str]) -> object:
     if not found:
         raise refusal
     if found.damaged:
-        lines = ", ".join(map(str, found.damaged))
+        lines = listed(found.damaged)
         remarks.append(say("damaged", lines=lines, count=len(found.cells)))
         return _Part(cells=found.cells)
     remarks.append(say("damaged.end"))

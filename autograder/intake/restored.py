@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from aics.language import listed as said_in_a_row
+from aics.language import tr
 from autograder.intake.messages import say
 
 #: From so many locked cells that differ a notebook is taken for one of an older edition.
@@ -69,4 +71,5 @@ def listed(names: Iterable[str], limit: int = 8) -> str:
     """Return names as a short list: ``a, b and 3 more``."""
     names = list(dict.fromkeys(names))
     more = len(names) - limit
-    return ", ".join(chain(names[:limit], [f"and {more} more"] if more > 0 else []))
+    shown = said_in_a_row(names[:limit])
+    return tr("{names}, and {count} more", names=shown, count=more) if more > 0 else shown

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
+from aics.language import tr
 from autograder import whole
 from autograder.course import CourseError
 from autograder.intake.handin import one_line
@@ -76,12 +77,19 @@ class Roster:
             return cls()
         rows = list(csv.DictReader(io.StringIO(read_text(path)[0])))
         if not rows or "id" not in rows[0]:
-            raise CourseError(f"{path} has no column `id`. Its first line is {','.join(COLUMNS)}.")
+            raise CourseError(
+                tr("{path} has no column `id`. Its first line is {columns}.", path=path, columns=",".join(COLUMNS))
+            )
         rows = [{c: " ".join((row.get(c) or "").split()) for c in COLUMNS} for row in rows]
         if bad := [row["id"] for row in rows if row["id"] and safe_id(row["id"]) != row["id"]]:
             raise CourseError(
-                f"{path}: {one_line(bad[0])!r} cannot be a student's id; {safe_id(bad[0])!r} can. An id has letters, "
-                "digits, `_`, `.` and `-` only."
+                tr(
+                    "{path}: {wrong!r} cannot be a student's id; {right!r} can. An id has letters, digits, "
+                    "`_`, `.` and `-` only.",
+                    path=path,
+                    wrong=one_line(bad[0]),
+                    right=safe_id(bad[0]),
+                )
             )
         return cls([Student(**row) for row in rows if row["id"]])
 
@@ -146,7 +154,14 @@ class Roster:
             values = (v.casefold() for s in self.students for v in {*getattr(s, column).split()})
             for value, count in Counter(values).items():
                 if count > 1:
-                    found.append(f"{count} lines have the {column} {one_line(value)}: nobody is told by it")
+                    found.append(
+                        tr(
+                            "{count} lines have the {column} {value}: nobody is told by it",
+                            count=count,
+                            column=column,
+                            value=one_line(value),
+                        )
+                    )
         return found
 
     def namesakes(self) -> list[str]:
@@ -167,7 +182,7 @@ def read_text(path: Path) -> tuple[str, str]:
             return data.decode(encoding), encoding
         except UnicodeDecodeError:
             continue
-    raise CourseError(f"{path} is no text in UTF-8, UTF-16 or GB18030. Save it as CSV in UTF-8.")
+    raise CourseError(tr("{path} is no text in UTF-8, UTF-16 or GB18030. Save it as CSV in UTF-8.", path=path))
 
 
 def _words(name: str) -> list[str]:

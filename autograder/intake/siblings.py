@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from aics.language import listed, tr
 from autograder.course.paths import UPLOAD
 from autograder.intake.messages import say
 from autograder.intake.outline import Import, Outline, Span
@@ -25,7 +26,9 @@ def fitted(
         replacement, said = siblings.replacement(found)
         if replacement is not None:
             edits.append((found.span, replacement))
-        remarks += [f"{file}, line {found.span[0]}: {sentence}" for sentence in said]
+        remarks += [
+            tr("{file}, line {line}: {what}", file=file, line=found.span[0], what=sentence) for sentence in said
+        ]
     return _edited(text, edits), remarks
 
 
@@ -60,7 +63,7 @@ class _Siblings:
     def _of_earlier(self, found: Import, module: str) -> tuple[str | None, list[str]]:
         known = [(name, alias) for name, alias in found.names if name in ("*", *self._earlier[module])]
         unknown = [name for name, alias in found.names if (name, alias) not in known]
-        said = [say("sibling.unknown", module=module, names=", ".join(unknown))] if unknown else []
+        said = [say("sibling.unknown", module=module, names=listed(unknown))] if unknown else []
         if found.module == f"{UPLOAD}.{module}" and not unknown:
             return None, []
         names = ", ".join(f"{name} as {alias}" if alias else name for name, alias in known)

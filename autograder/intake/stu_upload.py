@@ -8,6 +8,7 @@ from copy import deepcopy
 
 from nbformat.notebooknode import NotebookNode
 
+from aics.language import tr
 from autograder.course.original import unmarked
 from autograder.intake.conflict import conflict_in, versions
 from autograder.intake.handin import MAX_PYTHON, MAX_SOURCE, MB, Refused
@@ -87,7 +88,7 @@ def merged(name: str, text: str) -> tuple[str, list[str]]:
     texts = dict(zip(("", "conflict.first", "conflict.second"), (text, *versions(text)), strict=True))
     read = outlines([each.text for each in mended(texts).values()])
     which = next((which for which, outline in zip(texts, read, strict=True) if not outline.complaint), "")
-    said = [f"{name}, {say('conflict.read', mark=mark, which=say(which))}"] if which else []
+    said = [tr("{file}, {what}", file=name, what=say(which, mark=mark))] if which else []
     return texts[which], said
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from nbformat.notebooknode import NotebookNode
 
+from aics.language import speaking
+from aics.language.spoken import ENGLISH
 from autograder.course.original import unmarked
 from autograder.intake.editions import into_english, note_language
 from autograder.intake.messages import say
@@ -49,11 +51,12 @@ class Submitted:
         """Repair the notebook, anew at each call."""
         submission, skeleton = self.shelved.notebook, self.own.skeleton if self.own else self.skeleton
         language = into_english(submission.cells, self.lab.name)
-        before = self.own.settle(submission.cells) if self.own else []
-        notebook, remarks = repaired(submission, skeleton)
-        note_language(notebook, language)
-        answered = _is_answered(notebook, skeleton)
-        said = [] if answered else [say("nothing_filled")]
+        with speaking("" if language == ENGLISH else language):
+            before = self.own.settle(submission.cells) if self.own else []
+            notebook, remarks = repaired(submission, skeleton)
+            note_language(notebook, language)
+            answered = _is_answered(notebook, skeleton)
+            said = [] if answered else [say("nothing_filled")]
         return Repaired(notebook=notebook, answered=answered, remarks=[*before, *remarks, *said])
 
 

@@ -11,6 +11,7 @@ import tomllib
 from dataclasses import dataclass, fields
 from pathlib import Path
 
+from aics.language import listed, tr
 from autograder.course import CourseError
 
 HANDINS = "handins.toml"
@@ -33,7 +34,16 @@ class Taken:
         names = [field.name for field in fields(cls)]
         for name, value in said.items():
             if name not in names:
-                raise CourseError(f"{path}: there is no setting {name!r}; there is {', '.join(names)}.")
+                raise CourseError(
+                    tr(
+                        "{path}: there is no setting {name!r}; there is {names}.",
+                        path=path,
+                        name=name,
+                        names=listed(names),
+                    )
+                )
             if not isinstance(value, bool):
-                raise CourseError(f"{path}: {name} is {value!r}; it must be true or false.")
+                raise CourseError(
+                    tr("{path}: {name} is {value!r}; it must be true or false.", path=path, name=name, value=value)
+                )
         return cls(**said)

@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, cast
 
+from aics.language import noted, tr
 from autograder.intake.handin import MAX_DIRECTORY, MAX_ENTRIES, MB, Refused
 from autograder.intake.messages import say
 
 _CHUNK = 1 << 16
 _UTF_8 = 0x800  # flag: the entry's name is UTF-8
 #: How other archives begin.
-_OTHERS = {b"Rar!": "a RAR", b"7z\xbc\xaf": "a 7z", b"\x1f\x8b": "a gzip"}
+_OTHERS = {b"Rar!": noted("a RAR"), b"7z\xbc\xaf": noted("a 7z"), b"\x1f\x8b": noted("a gzip")}
 _ENTRY = b"PK\x01\x02"  # every entry of a zip's directory starts so
 
 
@@ -62,7 +63,7 @@ def open_zip(stream: BinaryIO) -> zipfile.ZipFile:
         stream.seek(0)
         beginning = stream.read(8)
         if kind := next((kind for sign, kind in _OTHERS.items() if beginning.startswith(sign)), ""):
-            raise Refused(say("archive.other", kind=kind)) from None
+            raise Refused(say("archive.other", kind=tr(kind))) from None
         raise Refused(say("archive.damaged")) from None
     archive.fp = stream
     return archive
@@ -98,19 +99,19 @@ def members(archive: zipfile.ZipFile) -> Iterator[Member]:
         mode = info.external_attr >> 16
         refusal = ""
         if name.startswith("/") or re.match(r"[A-Za-z]:", name):
-            refusal = "has an absolute path in the zip: refused"
+            refusal = tr("has an absolute path in the zip: refused")
         elif ".." in pieces:
-            refusal = "has `..` in its path in the zip: refused"
+            refusal = tr("has `..` in its path in the zip: refused")
         elif stat.S_ISLNK(mode):
-            refusal = "is a link in the zip: links are not followed"
+            refusal = tr("is a link in the zip: links are not followed")
         elif name.endswith("/") or not parts:
             continue
         elif stat.S_IFMT(mode) not in (0, stat.S_IFREG):
-            refusal = "is not a plain file in the zip: refused"
+            refusal = tr("is not a plain file in the zip: refused")
         elif info.flag_bits & 0x1:
-            refusal = "is locked with a password: hand it in without one"
+            refusal = tr("is locked with a password: hand it in without one")
         elif info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            refusal = "is packed in an unusual way: make the zip with a plain zip tool"
+            refusal = tr("is packed in an unusual way: make the zip with a plain zip tool")
         yield Member(parts or ("?",), info, refusal)
 
 

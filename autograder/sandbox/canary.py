@@ -18,6 +18,8 @@ from collections.abc import Iterable
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
+from aics.language import tr
+
 from . import processes, usage
 from .errors import SandboxError
 from .frames import FrameError, FrameReader
@@ -82,7 +84,7 @@ def attempt(level: Level, student_python: Path, course: Path) -> dict[str, list[
 def holes(found: dict[str, list[str]]) -> str:
     """Say in one sentence what the canary got hold of."""
     got = [f"{name.replace('_', ' ')}: {', '.join(some[:3])}" for name, some in found.items() if some]
-    return f"the canary got hold of something ({'; '.join(got)})"
+    return tr("the canary got hold of something ({what})", what="; ".join(got))
 
 
 def look(pid: int, *, hides: bool) -> dict[str, list[str]]:
@@ -181,10 +183,10 @@ def answer(launched: Launched) -> dict[str, list[str]]:
             data = launched.channel.recv(65536)
             frames = reader.feed(data)
         except (OSError, FrameError) as error:
-            raise SandboxError(f"the canary did not answer: {error}") from error
+            raise SandboxError(tr("the canary did not answer: {error}", error=error)) from error
         found = frames[0].get("found") if frames else None
         if isinstance(found, dict):
             return {name: list(map(str, found.get(name, ["no answer"]))) for name in ATTEMPTS}
         if not data:
             break
-    raise SandboxError(f"the canary did not answer: {launched.said() or 'it said nothing'}")
+    raise SandboxError(tr("the canary did not answer: {said}", said=launched.said() or tr("it said nothing")))

@@ -9,6 +9,8 @@ SandboxError
 
 from __future__ import annotations
 
+from aics.language import tr
+
 
 class SandboxError(Exception):
     """A sandbox could not do what it is there for."""
@@ -30,7 +32,11 @@ class MissingError(SandboxError):
         self.missing, self.remedy = missing, remedy
 
     def __str__(self) -> str:
-        return f"{self.missing}\nTo bring it: {self.remedy}" if self.remedy else self.missing
+        return (
+            tr("{missing}\nTo bring it: {remedy}", missing=self.missing, remedy=self.remedy)
+            if self.remedy
+            else self.missing
+        )
 
 
 class IsolationError(MissingError):
@@ -52,8 +58,8 @@ class IsolationError(MissingError):
         self.args = (level, missing, remedy)  # from which another process makes it anew
 
     def __str__(self) -> str:
-        said = f"isolation level {self.level!r} does not hold here: {super().__str__()}"
-        return f"{said}\nOr else: {self.otherwise}" if self.otherwise else said
+        said = tr("isolation level {level!r} does not hold here: {why}", level=self.level, why=super().__str__())
+        return tr("{said}\nOr else: {otherwise}", said=said, otherwise=self.otherwise) if self.otherwise else said
 
 
 class StartError(SandboxError):

@@ -12,6 +12,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from aics.language import tr
+
 from . import processes
 from .errors import IsolationError, SandboxError, StartError
 from .identity import popen_identity
@@ -179,8 +181,11 @@ def failure(level: str, said: str) -> SandboxError:
     if said.startswith("gate:"):
         return IsolationError(
             level,
-            "student code never runs as root, and another user cannot read this course or its environments"
-            f" where they lie ({said})",
-            "run as an ordinary user, or move the checkout to where everyone may read, such as /srv",
+            tr(
+                "student code never runs as root, and another user cannot read this course or its "
+                "environments where they lie ({said})",
+                said=said,
+            ),
+            tr("run as an ordinary user, or move the checkout to where everyone may read, such as /srv"),
         )
-    return StartError(f"the sandbox did not start: {said or 'it said nothing'}")
+    return StartError(tr("the sandbox did not start: {said}", said=said or tr("it said nothing")))

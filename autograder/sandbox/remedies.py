@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from aics.language import noted, tr
+
 #: Where a package manager puts bwrap.
 INSTALLED = Path("/usr/bin/bwrap")
 PACKAGE_MANAGERS = {
@@ -15,7 +17,7 @@ PACKAGE_MANAGERS = {
     "apk": "sudo apk add bubblewrap",
 }
 
-CONTAINER = "start the container with: --security-opt seccomp=unconfined --security-opt apparmor=unconfined"
+CONTAINER = noted("start the container with: --security-opt seccomp=unconfined --security-opt apparmor=unconfined")
 
 
 def install_command() -> str:
@@ -23,7 +25,7 @@ def install_command() -> str:
     for manager, command in PACKAGE_MANAGERS.items():
         if shutil.which(manager):
             return command
-    return "install bubblewrap 0.8 or newer with your system's package manager"
+    return tr("install bubblewrap 0.8 or newer with your system's package manager")
 
 
 def setting(path: str) -> str:
@@ -56,5 +58,5 @@ def for_blocked_namespaces(program: Path) -> str:
     if setting("/proc/sys/user/max_user_namespaces") == "0":
         return "sudo sysctl -w user.max_user_namespaces=15000"
     if Path("/.dockerenv").exists() or Path("/run/.containerenv").exists():
-        return CONTAINER
+        return tr(CONTAINER)
     return ""

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from aics.language import tr
+
 from .errors import MissingError
 
 PRINT_FACTS = (
@@ -63,7 +65,7 @@ def look_at(python: Path) -> StudentPython:
             cwd="/",
         )
     except (OSError, subprocess.SubprocessError) as error:
-        missing = f"the student environment's Python cannot be run: {python} ({error})"
+        missing = tr("the student environment's Python cannot be run: {python} ({error})", python=python, error=error)
         raise MissingError(missing, "make clean install") from error
     prefix, base, site, version = json.loads(done.stdout)
     return StudentPython(Path(prefix), Path(base), Path(site), version)

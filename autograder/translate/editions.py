@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from aics.language import listed, tr
 from aics.language.spoken import ENGLISH
 from autograder.course import CourseError, Lab
 from autograder.course.variant import Variant
@@ -26,10 +27,15 @@ def languages_of(lab: Lab) -> list[str]:
 def refuse_unbuilt(chosen: Sequence[Lab], language: str) -> None:
     """Raise CourseError where a lab has no edition in a language."""
     if missing := [lab.name for lab in chosen if not lab.edition(language).exists()]:
-        there = ", ".join([ENGLISH, *languages()])
+        there = listed([ENGLISH, *languages()])
         raise CourseError(
-            f"There is no {language!r} edition of {', '.join(missing)}. There are: {there}. "
-            f"`autograder translate --new {language}` begins one (CONTRIBUTING.md)."
+            tr(
+                "There is no {language!r} edition of {labs}. There are: {languages}. `autograder "
+                "translate --new {language}` begins one (CONTRIBUTING.md).",
+                language=language,
+                labs=listed(missing),
+                languages=there,
+            )
         )
 
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from autograder.authoring.assistants import blocks
 from autograder.authoring.source import source_cells
 from autograder.course import LABS, ROOT, Lab, labs
 from autograder.course.variant import Variant
-from autograder.translate import notebook_words
+from autograder.translate import help, notebook_words
 from autograder.translate.marked import marked, marked_in_template
 from autograder.translate.message import Message
 
@@ -51,7 +52,11 @@ class Source:
         if self.name == "aics":
             yield from _of_folder(AICS, lambda path: not _LAB_ROOM.match(path.relative_to(AICS).parts[0]))
         elif self.name == "autograder":
+            from autograder.cli import app
+
             yield from _of_folder(AUTOGRADER)
+            yield from help.messages(app, "autograder/cli.py")
+            yield from (Message(block, "autograder/authoring/assistants.md") for block in blocks())
         else:
             yield from _of_lab(Lab(self.name))
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder.authoring import release
+from autograder.authoring import assistants, release
 from autograder.authoring.release import write_release
 from autograder.authoring.source import source_notebook
 from autograder.course import ROOT, CourseError, labs
@@ -66,7 +66,7 @@ def test_it_holds_nothing_else(contents):
 
 def test_assistants_are_told_how_to_help_and_the_courses_rule(contents):
     told = contents["AGENTS.md"].decode()
-    assert release.ASSISTANTS.read_text("utf-8") == told
+    assert assistants.TEXT.read_text("utf-8") == told
     rules = [line for line in told.splitlines() if line.startswith("**The course's rule:** ")]
     assert len(rules) == 1
     for word in ("# your code here", "*Your answer here.*"):

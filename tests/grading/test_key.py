@@ -30,7 +30,7 @@ RULES = [
     ("autograder/__init__.py", EVERY, "importing the rest runs it"),
     ("autograder/*.py", NONE, "commands and their output"),
     ("autograder/attacks/**", NONE, "hand-ins to test with"),
-    ("autograder/authoring/assistants.md", NONE, "prose"),
+    ("autograder/authoring/assistants.*", NONE, "prose"),
     ("autograder/authoring/build.py", NONE, "what is built is looked at itself"),
     ("autograder/authoring/public_cases.py", NONE, "what is built is looked at itself"),
     ("autograder/authoring/exam.py", NONE, "makes zips"),

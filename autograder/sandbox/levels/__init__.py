@@ -12,6 +12,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from aics.language import listed, tr
+
 from ..errors import IsolationError
 from ..level import Level, LevelReport
 from ..student_python import default_student_python
@@ -29,7 +31,7 @@ REPOSITORY = Path(__file__).resolve().parents[3]
 def named(name: str) -> Level:
     """Return the level of that name. Raises ValueError if there is none."""
     if name not in LEVELS:
-        raise ValueError(f"isolation level: got {name!r}, expected one of {', '.join(LEVELS)}")
+        raise ValueError(tr("isolation level: got {name!r}, expected one of {names}", name=name, names=listed(LEVELS)))
     return LEVELS[name]
 
 
@@ -68,5 +70,5 @@ def _instead_of(name: str, where: tuple[Path, Path]) -> str:
     below = list(LEVELS)[list(LEVELS).index(name) + 1 :]
     for report in (LEVELS[other].probe(*where) for other in below):
         if report.holds:
-            return f"--isolation {report.level} holds here. It means: {report.why}"
+            return tr("--isolation {level} holds here. It means: {why}", level=report.level, why=report.why)
     return ""

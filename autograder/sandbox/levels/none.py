@@ -8,6 +8,8 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from aics.language import noted, tr
+
 from .. import processes
 from ..errors import IsolationError, MissingError
 from ..identity import NOBODY, must_drop, open_to_student, reachable
@@ -18,7 +20,7 @@ from ..staging import staging
 from ..student_python import StudentPython, look_at
 from ..view import INSIDE_SOURCE, sources
 
-WHY = (
+WHY = noted(
     "limits on memory, processes and time only; students' code can read what you can read, reach the network,"
     " and leave things behind, so it is for code that you trust"
 )
@@ -33,7 +35,7 @@ def probe(student_python: Path, _course: Path) -> LevelReport:
         refuse_private_python(look_at(student_python))
     except MissingError as error:
         return LevelReport(NONE.name, False, error.missing, error.remedy)
-    return LevelReport(NONE.name, True, WHY)
+    return LevelReport(NONE.name, True, tr(WHY))
 
 
 def refuse_private_python(python: StudentPython) -> None:
@@ -41,8 +43,8 @@ def refuse_private_python(python: StudentPython) -> None:
     if must_drop() and not reachable(python.base):
         raise IsolationError(
             NONE.name,
-            f"{python.base} can be read by root only, and student code never runs as root",
-            "install Python where everyone may read it, such as under /usr",
+            tr("{folder} can be read by root only, and student code never runs as root", folder=python.base),
+            tr("install Python where everyone may read it, such as under /usr"),
         )
 
 

@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator
 from glob import glob
 from pathlib import Path
 
+from aics.language import noted, tr
+
 from .. import canary
 from ..errors import IsolationError, MissingError, SandboxError
 from ..identity import open_to_student
@@ -29,11 +31,11 @@ from .none import copy_files, refuse_private_python, spare_processes
 HARDWARE = ("/sys/bus/pci/devices", "/sys/devices/system/cpu", "/sys/devices/system/node", *glob("/sys/devices/pci*"))
 RANDOM = ("/dev/urandom", "/dev/random")
 HOME, TEMPORARY, MODULES = "home", "tmp", "modules"
-WHY = (
+WHY = noted(
     "students' code opens only what it needs and reaches no network; but it can see the names and sizes of your"
     " files, and writes to your disk"
 )
-REMEDY = "Linux 6.2 or newer, started with Landlock (lsm=landlock,...)"
+REMEDY = noted("Linux 6.2 or newer, started with Landlock (lsm=landlock,...)")
 
 
 def probe(student_python: Path, course: Path) -> LevelReport:
@@ -46,7 +48,7 @@ def probe(student_python: Path, course: Path) -> LevelReport:
         return LevelReport(REDUCED.name, False, str(error))
     if any(found.values()):
         return LevelReport(REDUCED.name, False, canary.holes(found))
-    return LevelReport(REDUCED.name, True, WHY)
+    return LevelReport(REDUCED.name, True, tr(WHY))
 
 
 def launch(spec: SandboxSpec, entry: Entry) -> Launched:
@@ -77,9 +79,11 @@ def refuse_old_landlock() -> None:
     known = landlock.version()
     if known < landlock.OLDEST:
         found = (
-            f"version {known} of Landlock is too old, {landlock.OLDEST} is needed" if known else "there is no Landlock"
+            tr("version {known} of Landlock is too old, {oldest} is needed", known=known, oldest=landlock.OLDEST)
+            if known
+            else tr("there is no Landlock")
         )
-        raise IsolationError(REDUCED.name, found, REMEDY)
+        raise IsolationError(REDUCED.name, found, tr(REMEDY))
 
 
 def private_folders(spec: SandboxSpec, at: Callable[[Path], str]) -> Path:

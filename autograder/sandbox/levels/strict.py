@@ -7,6 +7,8 @@ import os
 import select
 from pathlib import Path
 
+from aics.language import words
+
 from .. import bubblewrap, canary, remedies, view
 from ..errors import MissingError, SandboxError
 from ..identity import open_to_student
@@ -15,6 +17,13 @@ from ..level import Level, LevelReport
 from ..spec import ASK_DIR, ENV, INSIDE, Entry, SandboxSpec
 from ..staging import staging
 from ..student_python import look_at
+
+HOLDS = {
+    "whole": "the canary tried {ways} ways out and found none",
+    "empty": "the canary tried {ways} ways out and found none; /proc is almost empty inside, for this machine lets a "
+    "sandbox mount none",
+}
+say = words(HOLDS)
 
 
 def probe(student_python: Path, course: Path) -> LevelReport:
@@ -28,9 +37,11 @@ def probe(student_python: Path, course: Path) -> LevelReport:
         return LevelReport(STRICT.name, False, str(error), remedies.for_blocked_namespaces(program.path))
     if any(found.values()):
         return LevelReport(STRICT.name, False, canary.holes(found))
-    empty = "; /proc is almost empty inside, for this machine lets a sandbox mount none"
-    without = empty if "--proc" in bubblewrap.refused_options(program) else ""
-    return LevelReport(STRICT.name, True, f"the canary tried {len(found)} ways out and found none{without}")
+    return LevelReport(STRICT.name, True, say("empty" if _lacks_proc(program) else "whole", ways=len(found)))
+
+
+def _lacks_proc(program: bubblewrap.Bubblewrap) -> bool:
+    return "--proc" in bubblewrap.refused_options(program)
 
 
 def launch(spec: SandboxSpec, entry: Entry) -> Launched:
