@@ -9,6 +9,7 @@ import json
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from unittest import mock
 
@@ -17,8 +18,10 @@ import pytest
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
+from aics.language.spoken import ENGLISH
 from autograder.authoring.source import source_notebook
 from autograder.course import ROOT, Lab
+from autograder.translate.edition import finished_edition
 from tests.once import Once
 from tests.zips import unzipped, zip_of
 
@@ -48,14 +51,17 @@ def untouched(once: Once, lab: Lab) -> Run:
     return _ran(once, lab, "untouched", lambda path: nbformat.read(path, 4))
 
 
-def solved(once: Once, lab: Lab) -> Run:
-    """The same with the lab's solution written into its stubs."""
-    return _ran(once, lab, "solved", answered)
+def solved(once: Once, lab: Lab, language: str = ENGLISH) -> Run:
+    """The same with the lab's solution written into its stubs, in a language."""
+    return _ran(once, lab, "solved", partial(answered, language=language), language)
 
 
-def answered(path: Path) -> NotebookNode:
+def answered(path: Path, language: str = ENGLISH) -> NotebookNode:
     """A student's notebook, ``<lab>.ipynb``, with the lab's own solution written into its stubs."""
-    right = {cell.id: cell.source for cell in source_notebook(Lab(path.stem)).cells}
+    source = source_notebook(Lab(path.stem))
+    if language != ENGLISH:
+        source = finished_edition(Lab(path.stem), source, language)
+    right = {cell.id: cell.source for cell in source.cells}
     notebook = nbformat.read(path, 4)
     for cell in notebook.cells:
         if cell.id.endswith("_code"):
@@ -63,14 +69,15 @@ def answered(path: Path) -> NotebookNode:
     return notebook
 
 
-def _ran(once: Once, lab: Lab, state: str, read: Callable[[Path], NotebookNode]) -> Run:
+def _ran(once: Once, lab: Lab, state: str, read: Callable[[Path], NotebookNode], language: str = ENGLISH) -> Run:
     name = Path("aics-labs", "labs", lab.name, f"{lab.name}.ipynb")
 
     def make(folder: Path) -> None:
-        root, path = unzipped(zip_of(once, lab), folder), folder / name
+        root, path = unzipped(zip_of(once, lab, language), folder), folder / name
         nbformat.write(run(read(path), root, path), path)
 
-    return Run(once(f"{lab.name}-{state}", make) / name)
+    edition = "" if language == ENGLISH else f"-{language}"
+    return Run(once(f"{lab.name}-{state}{edition}", make) / name)
 
 
 def run(notebook: NotebookNode, root: Path, path: Path, python: Path = PYTHON) -> NotebookNode:

@@ -6,15 +6,16 @@ import zipfile
 from pathlib import Path
 from unittest import mock
 
+from aics.language.spoken import ENGLISH
 from autograder.authoring import release
 from autograder.authoring.release import write_release
 from autograder.course import Lab
 from tests.once import Once
 
 
-def zip_of(once: Once, lab: Lab) -> Path:
-    """The lab's own zip."""
-    return _written(once, lab.name, lab.name)
+def zip_of(once: Once, lab: Lab, language: str = ENGLISH) -> Path:
+    """The lab's own zip, in a language."""
+    return _written(once, lab.name if language == ENGLISH else f"{lab.name}-{language}", lab.name, language=language)
 
 
 def zip_of_all(once: Once) -> Path:
@@ -29,11 +30,11 @@ def unzipped(path: Path, folder: Path) -> Path:
     return folder / "aics-labs"
 
 
-def _written(once: Once, name: str, *labs: str) -> Path:
+def _written(once: Once, name: str, *labs: str, language: str = ENGLISH) -> Path:
     """The zip of these labs, or of all; tests/authoring/test_build.py compares them with a fresh build."""
 
     def make(folder: Path) -> None:
         with mock.patch.object(release, "differences", return_value=[]):
-            write_release(folder / "labs.zip", labs)
+            write_release(folder / "labs.zip", labs, language=language)
 
     return once(f"{name}-zip", make) / "labs.zip"

@@ -78,7 +78,9 @@ def _of_lab(lab: Lab) -> Iterator[Message]:
             yield Message(text, f"misconceptions/{path.stem}")
     for question in lab.questions.values():
         where = f"questions.py:{question.name}"
-        yield from (Message(output.reads, f"{where}:{output.name}") for output in question.outputs if output.reads)
+        for output in question.outputs:
+            names = [output.name] if " " in output.name and "*" not in output.name else []
+            yield from (Message(text, f"{where}:{output.name}") for text in (*names, output.reads) if text)
         if question.speed and question.speed.advice:
             yield Message(question.speed.advice, where)
     yield from _of_folder(lab.public)

@@ -14,7 +14,6 @@ import oracles
 import plan
 
 from aics.doubles.files import weights_and_biases
-from aics.language import tr
 from autograder.course.counted import Counted
 from autograder.course.question import Case
 
@@ -286,10 +285,10 @@ class Predictions(Counted):
     def _numbers(self, *arrays: np.ndarray) -> list[int]:
         (pictures,) = arrays
         if pictures.ndim != 4 or not pictures.size or len(pictures) > len(self.answers):
-            raise ValueError(tr("predict takes a batch of pictures, not shape {shape}", shape=list(pictures.shape)))
+            raise ValueError(f"predict takes a batch of pictures, not shape {list(pictures.shape)}")
         numbers = np.real(pictures[:, 0, 0, 0])
         if not np.isin(numbers, range(len(self.answers))).all():
-            raise ValueError(tr("predict takes the pictures of this case, and others it does not know"))
+            raise ValueError("predict takes the pictures of this case, and others it does not know")
         return [int(number) for number in numbers]
 
 

@@ -10,6 +10,10 @@ import nbformat
 import nbformat.reader
 from nbformat import NotebookNode
 
+from aics.card.words import say
+from aics.language import speaking
+from aics.language.spoken import ENGLISH
+
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
@@ -50,9 +54,10 @@ def card(page: Page, question: str) -> Locator:
     return found
 
 
-def finish_line(page: Page) -> Locator:
+def finish_line(page: Page, language: str = ENGLISH) -> Locator:
     """What `check()` shows, scrolled to and seen."""
-    found = page.locator(".aics-card", has_text="hand in").last
+    with speaking(language):
+        found = page.locator(".aics-card", has_text=say("finish")).last
     found.scroll_into_view_if_needed()
     assert found.is_visible()
     return found

@@ -13,6 +13,8 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.sign import NotebookNotary
 
+from aics.card.words import say
+from aics.language import speaking
 from autograder.course import Lab, labs
 from tests import notebooks
 from tests.browser.lab import card, finish_line, open_notebook, run_all
@@ -75,21 +77,25 @@ def test_run_all_reaches_the_end_past_a_stub_that_is_no_python_and_one_that_rais
     assert all(cell.execution_count for cell in ran.cells if cell.cell_type == "code")
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
 @each_lab
 def test_the_solved_notebook_shows_every_card_and_picture(
-    page: Page, jupyterlab: str, student_files: Path, once: Once, lab: Lab
+    page: Page, jupyterlab: str, student_files: Path, once: Once, lab: Lab, language: str
 ) -> None:
     """It was run elsewhere and is opened as a student's own, signed as if saved here."""
-    run, path = notebooks.solved(once, lab), released(student_files, lab).with_name("solved.ipynb")
+    run, path = notebooks.solved(once, lab, language), released(student_files, lab).with_name("solved.ipynb")
     shutil.copy(run.path, path)
     with mock.patch.dict(os.environ, bare_environment(student_files)):
         NotebookNotary().sign(run.notebook)
     open_notebook(page, jupyterlab, student_files, path)
     most = sum(q.points for q in lab.questions.values() if not q.bonus) + sum(w.points for w in lab.written.values())
-    assert f"100 / {most:g} points" in finish_line(page).inner_text()
+    assert errors(run.notebook) == []
+    with speaking(language):
+        line, right = say("points", score=100, max_score=f"{most:g}"), say("right")
+    assert line in finish_line(page, language).inner_text()
     for question in lab.questions:
         text = card(page, question).inner_text()
-        assert "right" in text, text
+        assert right in text, text
     data = [str(out.get("data")) for cell in run.notebook.cells for out in cell.get("outputs", [])]
     saved = [shown for shown in data if "<img" in shown or "<svg" in shown]
     assert len(saved) > 5

@@ -42,11 +42,15 @@ def pictures(page: Page) -> Iterator[tuple[str, ElementHandle]]:
             yield svg.get_attribute("aria-label") or "", svg
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(("theme", "language"), [("light", "en"), ("dark", "en"), ("light", "zh")])
 @pytest.mark.parametrize("lab", labs(), ids=lambda lab: lab.name)
-def test_all_text_of_a_labs_pictures_can_be_read(page: Page, once: Once, tmp_path: Path, lab: Lab, theme: str) -> None:
+def test_all_text_of_a_labs_pictures_can_be_read(
+    page: Page, once: Once, tmp_path: Path, lab: Lab, theme: str, language: str
+) -> None:
     html = tmp_path / "lab.html"
-    html.write_text(OfflinePage(theme=theme).from_notebook_node(notebooks.solved(once, lab).notebook)[0], "utf-8")
+    html.write_text(
+        OfflinePage(theme=theme).from_notebook_node(notebooks.solved(once, lab, language).notebook)[0], "utf-8"
+    )
     page.goto(html.as_uri())
     found, seen = [], 0
     for alt, svg in pictures(page):

@@ -9,7 +9,9 @@ import pytest
 
 from aics.demos import visitor
 from aics.demos.choosers import PLAY
+from aics.demos.demo import Demo
 from aics.demos.found import found
+from aics.demos.in_notebook import demo
 from aics.demos.page import DemoPage
 from aics.demos.photo import REFUSED
 from aics.demos.start import Start
@@ -106,6 +108,18 @@ def test_the_start_page_is_chinese() -> None:
         assert CHINESE.search(start.title.value)
         assert CHINESE.search(start.back.description)
         assert CHINESE.search(repr(start))
+
+
+def test_a_demo_in_a_notebook_speaks_the_notebooks_language() -> None:
+    name = next(name for name, cls in found().items() if issubclass(cls, Demo))
+    speak("zh")  # as open_lab(..., language="zh") does
+    try:
+        box = demo(name).widget
+    finally:
+        speak("")
+    assert any("先猜一猜" in words for words in said(box))
+    assert "重置" in list(said(box))
+    box.children[-1].close()
 
 
 @pytest.mark.parametrize("error", [NotImplementedError("relu"), MemoryError(), ValueError("seven")])

@@ -82,6 +82,7 @@ RULES = [
     ("labs/*", NONE, "how the students' package is installed"),
     ("labs/studio/*", NONE, "a page to play with"),
     ("labs/demos/*", NONE, "a page to play with"),
+    ("labs/*/*/*.ipynb", NONE, "words: hand-ins are put beside the English notebook"),
     ("labs/*/*.ipynb", ITS_LAB, "the given cells of every hand-in"),
     ("labs/aics/__init__.py", EVERY, "every hand-in imports it"),
     ("labs/aics/cli.py", NONE, "a command"),

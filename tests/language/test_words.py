@@ -94,3 +94,18 @@ print(open_lab("lab2_layers")("relu").text())
         [sys.executable, "-c", source], env={"PYTHONPATH": str(LABS)}, capture_output=True, text=True, check=False
     )
     assert done.stdout.startswith("[-] relu: not yet"), done.stderr
+
+
+def test_of_two_labs_that_say_the_same_each_has_its_own_words(tmp_path, monkeypatch):
+    for lab, said in (("lab1_one", "步数"), ("lab2_two", "一步")):
+        (tmp_path / lab).mkdir()
+        made = polib.POFile()
+        made.metadata = {"Content-Type": "text/plain; charset=utf-8"}
+        made.append(polib.POEntry(msgid="step", msgstr=said))
+        made.save_as_mofile(tmp_path / lab / "zh.mo")
+    monkeypatch.setattr(catalogue, "files", lambda _: sorted(tmp_path.glob("*/zh.mo")))
+    catalogue.catalogue.cache_clear()
+    said = {name: {"__name__": f"aics.{name}.pictures", "tr": tr} for name in ("lab1_one", "lab2_two", "lab3_three")}
+    with speaking("zh"):
+        assert [eval("tr('step')", module) for module in said.values()] == ["步数", "一步", "步数"]
+    catalogue.catalogue.cache_clear()

@@ -5,13 +5,11 @@ from __future__ import annotations
 import base64
 
 from aics.card.html import card_html
-from aics.card.letters import chinese_font
 from aics.card.pictures import sketches
 from aics.card.sketch import size_of, to_png
 from aics.card.text import card_text, worked_text
 from aics.check.verdict import Verdict
-from aics.language import sentences, speaking
-from aics.language.spoken import ENGLISH
+from aics.language import sentences
 
 
 class Card:
@@ -57,9 +55,6 @@ def feedback_outputs(verdict: Verdict) -> list[dict[str, object]]:
     drawn = sketches(verdict.evidence, verdict.speed)
     if drawn:
         alt = sentences(*(sketch.alt for sketch in drawn))
-        if not chinese_font():  # rather in English than in boxes
-            with speaking(ENGLISH):
-                drawn = sketches(verdict.evidence, verdict.speed)
         width, height = size_of(drawn)
         outputs.append(
             {

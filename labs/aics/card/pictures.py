@@ -10,6 +10,7 @@ import numpy as np
 
 from aics.card.sketch import MUTED, OUTLINE, Box, Mark, Sketch, Text, to_png, to_svg
 from aics.card.words import clean, number, say, times, value
+from aics.check.output import called
 from aics.check.rules import SpeedLimits
 from aics.check.verdict import Evidence, SpeedReading
 from aics.language import sentences
@@ -57,7 +58,7 @@ def evidence_words(evidence: Evidence) -> str:
         key = "only_wrong" if size == 1 else "all_wrong"
     else:
         key = "one_wrong" if wrong == 1 else "some_wrong"
-    said = [say(key, output=clean(evidence.output, 80), wrong=wrong, size=size), error_words(evidence)]
+    said = [say(key, output=clean(called(evidence.output), 80), wrong=wrong, size=size), error_words(evidence)]
     row, column = _first_wrong(evidence)
     if 0 <= row < got.shape[0] and 0 <= column < got.shape[1]:
         named = {"expected": evidence.expected, "got": evidence.got}

@@ -6,6 +6,7 @@ from typing import Any
 
 from aics.check.ask import NO_MESSAGE, Answer, Raised, Unfit
 from aics.check.messages import say
+from aics.check.output import called
 from aics.language import listed
 
 #: A verdict's fields for the first rung that does not hold.
@@ -22,7 +23,7 @@ def without_values(answer: Answer) -> Finding:
         output, got = answer.misfit
         return dict(
             rung="type",
-            reason=say("type", output=output),
+            reason=say("type", output=called(output)),
             got=say("type.got", got=got),
             expected=say("type.expected"),
             next_move=say("type.next_none" if got == "NoneType" else "type.next"),
@@ -31,7 +32,8 @@ def without_values(answer: Answer) -> Finding:
 
 
 def _unfit(unfit: Unfit) -> Finding:
-    reason = say({"type": "missing_output", "values": "unmeasured"}.get(unfit.rung, unfit.rung), output=unfit.output)
+    key = {"type": "missing_output", "values": "unmeasured"}.get(unfit.rung, unfit.rung)
+    reason = say(key, output=called(unfit.output))
     next_move = say(f"{unfit.rung}.next") if unfit.got else ""
     return dict(rung=unfit.rung, reason=reason, got=unfit.got, expected=unfit.expected, next_move=next_move)
 

@@ -17,7 +17,7 @@ from aics.check.finding import Finding, without_values
 from aics.check.fingerprint import KnownPair
 from aics.check.messages import say
 from aics.check.naming import named
-from aics.check.output import Output
+from aics.check.output import Output, called
 from aics.check.remarks import remarks
 from aics.check.rules import SpeedLimits
 from aics.check.verdict import Evidence, Verdict
@@ -179,7 +179,7 @@ def _climb(rule: Rule, wanted: Mapping[str, np.ndarray], answer: Answer) -> Find
     values = answer.values
     for output, expected in wanted.items():
         if output not in values:
-            return dict(rung="type", reason=say("missing_output", output=output))
+            return dict(rung="type", reason=say("missing_output", output=called(output)))
         finding = _compare(rule.output(output), output, np.asarray(expected), values[output])
         if finding:
             return finding | {"reads": tr(rule.output(output).reads)}
@@ -191,7 +191,7 @@ def _compare(output: Output, name: str, expected: np.ndarray, got: np.ndarray) -
     if not output.takes_shape(got.shape, expected.shape):
         return dict(
             rung="shape",
-            reason=say("shape", output=name),
+            reason=say("shape", output=called(name)),
             got=say("shape.got", got=list(got.shape)),
             expected=say("shape.expected", expected=list(expected.shape)),
             next_move=say("shape.next"),
@@ -201,7 +201,7 @@ def _compare(output: Output, name: str, expected: np.ndarray, got: np.ndarray) -
         kind = output.wants(expected.dtype)
         return dict(
             rung="dtype",
-            reason=say("dtype", output=name),
+            reason=say("dtype", output=called(name)),
             got=say("dtype.got", got=got.dtype),
             expected=say(f"dtype.expected.{kind}"),
             next_move=say(f"dtype.next.{kind}"),
@@ -211,7 +211,7 @@ def _compare(output: Output, name: str, expected: np.ndarray, got: np.ndarray) -
         first = np.argwhere(infinite)[0].tolist()
         return dict(
             rung="finite",
-            reason=say("finite", output=name),
+            reason=say("finite", output=called(name)),
             got=say("finite.got", count=int(infinite.sum()), size=got.size, index=first),
             expected=say("finite.expected"),
             next_move=say("finite.next"),
@@ -228,7 +228,7 @@ def _compare(output: Output, name: str, expected: np.ndarray, got: np.ndarray) -
     found, came = ("values", "values.got") if index else ("values.one", "values.got_one")
     return dict(
         rung="values",
-        reason=say(found, output=name, wrong=evidence.wrong, size=evidence.size),
+        reason=say(found, output=called(name), wrong=evidence.wrong, size=evidence.size),
         got=say(came, got=in_words(got[index]), index=list(index)),
         expected=say(close, expected=in_words(expected[index]), allowed=allowed, factor=factor),
         next_move=say("values.next"),

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aics.check.rules import Tolerance
+from aics.language import tr
 
 #: Significant digits kept of what a known mistake answers: fewer than computed, so that the last bits of
 #: another machine make the same file.
@@ -116,6 +117,11 @@ class Output:
         with np.errstate(invalid="ignore", over="ignore"):
             far = self.tolerance.exceeded(a, b, room)
         return far if finite.all() else np.where(finite, far, (a != b) & ~(np.isnan(a) & np.isnan(b)))
+
+
+def called(output: str) -> str:
+    """Return an output's name as people read it: one of several words is words, any other is a name in code."""
+    return tr(output) if " " in output else output
 
 
 def _without_ones(shape: tuple[int, ...]) -> tuple[int, ...]:

@@ -8,7 +8,7 @@ import numpy as np
 
 from aics.check.ask import Answer
 from aics.check.messages import say
-from aics.check.output import Output
+from aics.check.output import Output, called
 
 
 def remarks(
@@ -28,8 +28,8 @@ def remarks(
 def _remark(output: Output, name: str, expected: np.ndarray, got: np.ndarray) -> str:
     """A word on a shape or a kind of numbers that costs nothing; "" where there is none to be said."""
     if got.shape != expected.shape:
-        return say("taken.shape", output=name, got=list(got.shape), expected=list(expected.shape))
+        return say("taken.shape", output=called(name), got=list(got.shape), expected=list(expected.shape))
     if output.kinds and not output.fits(got.dtype, expected.dtype):
         kind = say(f"dtype.expected.{output.wants(expected.dtype)}")
-        return say("taken.kind", output=name, got=got.dtype, expected=kind)
+        return say("taken.kind", output=called(name), got=got.dtype, expected=kind)
     return ""
