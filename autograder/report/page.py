@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import jinja2
 
-from aics.language import language, sentences
+from aics.language import language, sentences, tr
 from aics.language import listed as in_a_row
 from autograder.course import ClassFolder, Lab
 from autograder.course.exam import say as say_of_exam
@@ -74,8 +74,13 @@ def environment(*templates: Path, **known: object) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(language=language, listed=in_a_row, **known)
+    made.globals.update(language=language, listed=in_a_row, sentences=sentences, gap=gap, **known)
     return made
+
+
+def gap() -> str:
+    """Return what stands between two sentences of which one is set in bold: a blank, or nothing."""
+    return tr("{first} {then}", first="", then="")
 
 
 def counted(question: ClassQuestion) -> str:

@@ -73,7 +73,7 @@ def _rare(shared: Shared) -> bool:
 
 def _shared(verdict: Verdict, students: Sequence[str], asked: int) -> Shared:
     name = verdict.misconception.replace("_", " ")
-    title = say("maybe", name=name) if verdict.guessed else name
+    title = say("maybe" if verdict.guessed else "sure", name=name) if name else ""
     return Shared(
         question=verdict.question,
         title=title or _said(verdict),

@@ -59,6 +59,7 @@ SAID = {
     "pair.same_file": "Both handed in the same file, byte by byte. A group's hand-in does that.",
     "pair.mistakes": "Rare mistakes that both made",
     "pair.little": "Also, with less than {bits:g} bits each: {questions}.",
+    "sure": "{name}",
     "maybe": "perhaps {name}",
     "maybe.about": "The name is a guess.",
     "mistake.title": "{question}: {title}.",
