@@ -15,15 +15,17 @@ KEPT = {"autograder", "formgrader", "strict", "numpy", "ufunc", "blas", "gemm", 
 
 def english_words(text: str) -> set[str]:
     """Words of four Latin letters or more that are no names: of questions, of mistakes, of files and options."""
-    text = re.sub(r"“[^”]*”|`[^`]*`|\S*[_/]\S*|--\S+", " ", text)
+    text = re.sub(r"\S*[_/]\S*|--\S+", " ", re.sub(r"“[^”]*”|`[^`]*`", " ", text))
     return {word for word in re.findall(r"[A-Za-z]{4,}", text) if word.lower() not in KEPT | NAMES}
 
 
 def text_of(page: str) -> str:
     """What a reader sees of a page, and what its tooltips and labels say."""
     labels = re.findall(r'(?:aria-label|title)="([^"]*)"', page)
-    body = re.sub(r"<(style|code|math|pre)\b.*?</\1>", " ", page.partition("<body")[2].partition(">")[2], flags=re.S)
-    return unescape(" ".join([re.sub(r"<[^>]*>", " ", body), *labels]))
+    page = page.replace("<wbr>", "")
+    body = re.sub(r"<(style|code|math|pre)\b.*?</\1>", "0", page.partition("<body")[2].partition(">")[2], flags=re.S)
+    body = re.sub(r"</?(?:a|b|strong|span|mark|summary|h3)\b[^>]*>", "", body)
+    return unescape("\n".join([re.sub(r"<[^>]*>", "\n", body), *labels]))
 
 
 def half_width(text: str) -> list[str]:
