@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from aics.language import speaking
+from aics.language.spoken import ENGLISH
 from aics.parameters.messages import drawn_words
 from autograder.course import ClassFolder, Lab
 from autograder.gradebook.by_hand import Given, given
@@ -85,8 +87,11 @@ class Answers:
         """
         found: defaultdict[str, list[Answer]] = defaultdict(list)
         for student, has in sorted(given(self._state, self._lab, self._question).items()):
-            text = self._with_parameters(student, self._text(student))
-            found[_id(text if text.strip() else student)].append(Answer(student=student, text=text, given=has))
+            written = self._text(student)
+            text = self._with_parameters(student, written)
+            with speaking(ENGLISH):  # a decision is found again by it, whatever the next grader speaks
+                same = self._with_parameters(student, written)
+            found[_id(same if same.strip() else student)].append(Answer(student=student, text=text, given=has))
         groups = [Group(id=id_, answers=answers) for id_, answers in found.items()]
         return sorted(groups, key=lambda group: (-len(group.answers), group.text))
 

@@ -7,8 +7,9 @@ import os
 from pathlib import Path
 
 import jinja2
-from jupyter_server.base.handlers import JupyterHandler
 
+from aics.language import language
+from autograder.marking.spoken import SpokenHandler
 from autograder.marking.words import say
 
 HERE = Path(__file__).parent
@@ -21,7 +22,7 @@ POLICY = (
 )
 
 
-class GradersPage(JupyterHandler):
+class GradersPage(SpokenHandler):
     """A page whose scripts and styles are its own, and that shows nothing fetched from elsewhere."""
 
     def set_default_headers(self) -> None:
@@ -33,7 +34,7 @@ class GradersPage(JupyterHandler):
         """Write a page from its template."""
         loader = jinja2.FileSystemLoader(HERE / "templates")
         environment = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
-        self.finish(environment.get_template(name).render(base=self.base, say=say, **values))
+        self.finish(environment.get_template(name).render(base=self.base, say=say, language=language(), **values))
 
     @property
     def base(self) -> str:

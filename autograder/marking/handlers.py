@@ -12,6 +12,7 @@ from typing import Any
 from jupyter_server.base.handlers import APIHandler
 from tornado.web import HTTPError, StaticFileHandler, authenticated
 
+from aics.language import language
 from autograder.course import ClassFolder, CourseError, Lab, labs
 from autograder.gradebook.by_hand import give
 from autograder.gradebook.pages import prose
@@ -21,7 +22,8 @@ from autograder.marking.decisions import Decision, keep, last
 from autograder.marking.graders_page import BLIND, HERE, GradersPage
 from autograder.marking.regrades import RegradePage
 from autograder.marking.rubric import Rubric, rubric
-from autograder.marking.words import PAGE, say
+from autograder.marking.spoken import SpokenHandler
+from autograder.marking.words import on_page, say
 from autograder.regrade.kept import read
 
 LONGEST_COMMENT = 5000
@@ -43,7 +45,7 @@ def routes(base_url: str) -> list[tuple[str, type[Any], dict[str, Any]]]:
 def _known(lab: str, question: str) -> tuple[Lab, Rubric]:
     try:
         (found,) = labs([lab])
-        return found, rubric(found, question)
+        return found, rubric(found, question, language())
     except CourseError as error:
         raise HTTPError(404, str(error)) from None
 
@@ -82,11 +84,11 @@ class QuestionPage(GradersPage):
             asked=prose(scheme.asked),
             model=prose(scheme.model),
             grader=self.grader,
-            words=json.dumps(PAGE),
+            words=json.dumps(on_page()),
         )
 
 
-class AnswersApi(APIHandler):
+class AnswersApi(SpokenHandler, APIHandler):
     """Answers as JSON, and decisions on them."""
 
     def initialize(self, kept: dict[tuple[str, str], Answers]) -> None:

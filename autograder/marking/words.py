@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aics.language import words
+from aics.language import noted, tr, words
 
 SAID = {
     "no_question": "{lab} has no answer in words called {question!r}. There are: {names}.",
@@ -26,32 +26,39 @@ SAID = {
     "address": "{what}: {address}",
     "how": "Whoever has this address can grade. Ctrl-C ends it; what was saved is kept.",
 }
-#: What the page's script says.
+#: What the page's script says; it fills in the values itself.
 PAGE = {
-    "answer": "Answer {place} of {count}",
-    "wrote": "{count} students wrote this",
-    "wrote_one": "1 student wrote this",
-    "waits": "waits",
-    "left": "{left} of {count} wait",
-    "done": "All answers are graded.",
-    "criteria": "Criteria",
-    "points": "Points",
-    "of": "of {most}",
-    "comment": "Comment, which the student reads",
-    "grader": "Graded by",
-    "who": "Your name, before anything is saved:",
-    "save": "Save and go on (Enter)",
-    "saved": "Saved. Points: {points}; students: {count}.",
-    "model": "Model answer (m)",
-    "asked": "The question (q)",
-    "blind": "Names (b)",
-    "formgrader": "in formgrader",
-    "conflict": "{said} o keeps yours, t takes theirs.",
-    "failed": "Not saved: {why}",
-    "keys": "1 to 9: give or take a criterion · + and \N{MINUS SIGN}: half a point more or less of the last one "
-    "· p: points · c: comment · Enter: save, go on · j, k: next, previous · n: next that waits · b: names "
-    "· m: model answer · q: the question · Esc: leave a field",
+    "answer": noted("Answer {place} of {count}"),
+    "wrote": noted("{count} students wrote this"),
+    "wrote_one": noted("1 student wrote this"),
+    "waits": noted("waits"),
+    "left": noted("{left} of {count} wait"),
+    "done": noted("All answers are graded."),
+    "criteria": noted("Criteria"),
+    "points": noted("Points"),
+    "of": noted("of {most}"),
+    "comment": noted("Comment, which the student reads"),
+    "grader": noted("Graded by"),
+    "who": noted("Your name, before anything is saved:"),
+    "save": noted("Save and go on (Enter)"),
+    "saved": noted("Saved. Points: {points}; students: {count}."),
+    "model": noted("Model answer (m)"),
+    "asked": noted("The question (q)"),
+    "blind": noted("Names (b)"),
+    "formgrader": noted("in formgrader"),
+    "conflict": noted("{said} o keeps yours, t takes theirs."),
+    "failed": noted("Not saved: {why}"),
+    "keys": noted(
+        "1 to 9: give or take a criterion · + and \N{MINUS SIGN}: half a point more or less of the last one "
+        "· p: points · c: comment · Enter: save, go on · j, k: next, previous · n: next that waits · b: names "
+        "· m: model answer · q: the question · Esc: leave a field"
+    ),
 }
 
 
 say = words(SAID)
+
+
+def on_page() -> dict[str, str]:
+    """Return what the page's script says, in the language spoken."""
+    return {key: tr(message) for key, message in PAGE.items()}

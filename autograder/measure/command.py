@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
+from aics.language import listed, tr
 from autograder.grading.pool import cores
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def measure(
     if json_file:
         json_file.parent.mkdir(parents=True, exist_ok=True)
         json_file.write_text(json.dumps(written, indent=1, ensure_ascii=False) + "\n", "utf-8")
-        out.print(f"{json_file}: {', '.join(written)}")
+        out.print(f"{json_file}: {listed(written)}")
     if not holds:
         raise typer.Exit(1)
 
@@ -93,9 +94,15 @@ def _export(out: Console, folder: Path, chosen: Sequence[Lab], mutants: bool, wo
 
     writable(folder)
     rows = Rows(chosen, mutants, limit)
-    with terminal.progress(out, "export", rows.count) as advance:
+    with terminal.progress(out, tr("export"), rows.count) as advance:
         for done in rows.run(workers):
             for _ in range(done):
                 advance()
     write(folder, rows.found())
-    out.print(f"{folder}: {rows.count:,} answers. The solutions of the labs are in it: DATA_CARD.md says what to heed.")
+    out.print(
+        tr(
+            "{folder}: {count:,} answers. The solutions of the labs are in it: DATA_CARD.md says what to heed.",
+            folder=folder,
+            count=rows.count,
+        )
+    )

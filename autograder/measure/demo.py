@@ -14,6 +14,8 @@ from nbformat.v4 import new_code_cell
 from rich.console import Console
 from rich.markup import escape
 
+from aics.language import tr
+from aics.language.columns import padded
 from autograder import terminal as report
 from autograder.attacks import attempts
 from autograder.authoring.build import build, register
@@ -39,7 +41,7 @@ def show(lab: Lab, workers: int, isolation: str | None, console: Console) -> boo
     level = isolation or best_level(console)
     shutil.rmtree(FOLDER, ignore_errors=True)
     state = ClassFolder(FOLDER / "course")
-    with console.status("making the class"):
+    with console.status(tr("making the class")):
         (register if lab.reference.exists() else build)(lab, state)  # a build takes as long as the class
         handins = make_class(lab, FOLDER / "handins")
     done = grade_path(state, handins, GradingOptions(isolation=level, workers=workers), [lab], None, console)
@@ -47,16 +49,23 @@ def show(lab: Lab, workers: int, isolation: str | None, console: Console) -> boo
     for line in report.remarks(done):
         console.print(line)
     for student, attempt in TAMPERING.items():
-        console.print(f"[bold]{student}[/] tried this: {attempts()[attempt].purpose}")
-    where = FOLDER.name
-    console.print(
-        f"\n{len(done.graded)} hand-ins graded at isolation level {level} in {time.monotonic() - began:.0f} s."
-    )
-    console.print(f"Feedback pages  [bold]{where}/course/feedback/<student>/{lab.name}/{lab.name}.html[/]")
-    console.print(f"Gradebook       [bold]AICS_COURSE={where}/course make formgrader[/]")
-    console.print(f"The class       [bold]AICS_COURSE={where}/course .venv/bin/autograder report[/]")
-    console.print(f"As a table      [bold]AICS_COURSE={where}/course .venv/bin/nbgrader export[/]")
+        console.print(tr("[bold]{student}[/] tried this: {what}", student=student, what=attempts()[attempt].purpose))
+    told = {"count": len(done.graded), "level": level, "seconds": time.monotonic() - began}
+    console.print("\n" + tr("{count} hand-ins graded at isolation level {level} in {seconds:.0f} s.", **told))
+    for what, how in _next(FOLDER.name, lab):
+        console.print(f"{padded(what, 16)}[bold]{how}[/]")
     return not done.failed
+
+
+def _next(where: str, lab: Lab) -> list[tuple[str, str]]:
+    """What there is to look at, and how."""
+    class_folder = f"AICS_COURSE={where}/course"
+    return [
+        (tr("Feedback pages"), f"{where}/course/feedback/<student>/{lab.name}/{lab.name}.html"),
+        (tr("Gradebook"), f"{class_folder} make formgrader"),
+        (tr("The class"), f"{class_folder} .venv/bin/autograder report"),
+        (tr("As a table"), f"{class_folder} .venv/bin/nbgrader export"),
+    ]
 
 
 def best_level(console: Console) -> str:
@@ -65,11 +74,14 @@ def best_level(console: Console) -> str:
     for found in levels:
         if found.holds:
             if found is not levels[0]:
-                console.print(f"[bold reverse] isolation level {found.level}: {escape(found.why)} [/]")
+                said = tr("isolation level {level}: {why}", level=found.level, why=escape(found.why))
+                console.print(f"[bold reverse] {said} [/]")
             return found.level
-        console.print(f"Isolation level {found.level} does not hold here: {escape(found.why)}.")
+        console.print(
+            tr("Isolation level {level} does not hold here: {why}.", level=found.level, why=escape(found.why))
+        )
         if found.remedy:
-            console.print(f"To get it: [bold]{escape(found.remedy)}[/]")
+            console.print(tr("To get it: [bold]{remedy}[/]", remedy=escape(found.remedy)))
     raise IsolationError(levels[0].level, levels[0].why, levels[0].remedy)
 
 

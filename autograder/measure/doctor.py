@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from aics.language import is_made_of, noted, tr
 from autograder.course import ROOT, ClassFolder, CourseError, labs
 from autograder.gradebook.outdated import OldGrades, old_grades
 from autograder.grading.bench import student_python
 from autograder.sandbox.books import waiting_is_known
 from autograder.sandbox.levels import LevelReport, probe
 from autograder.sandbox.versions import versions
+
+MISSING = noted("missing: {why}")
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,7 @@ class Findings:
     @property
     def ready(self) -> bool:
         """Whether the strict level holds and nothing is missing."""
-        return self.levels[0].holds and not any(found.startswith("missing") for found in self.things.values())
+        return self.levels[0].holds and not any(is_made_of(MISSING, found) for found in self.things.values())
 
 
 def examine() -> Findings:
@@ -34,18 +37,19 @@ def examine() -> Findings:
     things: dict[str, str] = {}
     try:
         python = student_python()
-        things["student environment"] = "there"
+        things[tr("student environment")] = tr("there")
         things |= versions(python)
     except CourseError as error:
-        things["student environment"] = f"missing: {error}"
+        things[tr("student environment")] = tr(MISSING).format(why=error)
     for package in ("nbgrader", "numpy"):
         things[package] = importlib.metadata.version(package)
-    things["time spent waiting for a core"] = "known" if waiting_is_known() else "not known: speed is CPU time alone"
+    known = waiting_is_known()
+    things[tr("time spent waiting for a core")] = tr("known") if known else tr("not known: speed is CPU time alone")
     for lab in labs():
         built = lab.released.exists() and lab.reference.exists()
-        things[lab.name] = "built" if built else "missing: `autograder build` makes it"
+        things[lab.name] = tr("built") if built else tr("missing: `autograder build` makes it")
     state = ClassFolder.current()
-    things["class state"] = _class_state(state.folder)
+    things[tr("class state")] = _class_state(state.folder)
     outdated = [old for lab in labs() if lab.reference.exists() and (old := old_grades(state, lab))]
     return Findings(probe(), things, outdated)
 
@@ -54,4 +58,7 @@ def _class_state(folder: Path) -> str:
     """Where the class's folder is."""
     if folder.is_relative_to(ROOT):
         return str(folder.relative_to(ROOT))
-    return f"{folder}, outside the checkout: `make formgrader` serves it, a plain `jupyter lab` here does not"
+    return tr(
+        "{folder}, outside the checkout: `make formgrader` serves it, a plain `jupyter lab` here does not",
+        folder=folder,
+    )

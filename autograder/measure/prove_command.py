@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from aics.language import tr
 from autograder.command_line import Isolation, Json, Names, ValuesOnly, Workers, level, out, write_json
 from autograder.grading.pool import cores
 
@@ -47,7 +48,7 @@ def prove(
 
     if draws:
         drawing = Drawing(labs(names or ()), draws, again=again)
-        with terminal.progress(out, "drawing", len(drawing.todo)) as advance:
+        with terminal.progress(out, tr("drawing"), len(drawing.todo)) as advance:
             for _ in drawing.run(workers):
                 advance()
         out.print(terminal.misjudged(drawing.found, draws, kept=drawing.kept))
@@ -55,7 +56,7 @@ def prove(
     if parameters:
         raise typer.Exit(_prove_variants(labs(names or ()), workers))
     proving = Proving(labs(names or ()), level(isolation), values_only=values_only, again=again)
-    with terminal.progress(out, "proving", len(proving.todo)) as advance:
+    with terminal.progress(out, tr("proving"), len(proving.todo)) as advance:
         for _ in proving.run(workers):
             advance()
     out.print(terminal.proofs(proving.rows, kept=proving.kept))
@@ -71,7 +72,7 @@ def _prove_variants(chosen: Sequence[Lab], workers: int) -> int:
     from autograder.measure.own_variants import own_variants, proved
 
     todo, rows = own_variants(chosen), []
-    with terminal.progress(out, "proving", len(todo)) as advance:
+    with terminal.progress(out, tr("proving"), len(todo)) as advance:
         for found in proved(todo, workers):
             rows += found
             advance()

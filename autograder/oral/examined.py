@@ -10,6 +10,7 @@ import nbformat
 
 from aics.check.judge import describe
 from aics.check.verdict import Verdict
+from aics.language import listed
 from aics.own.asked import Asked
 from aics.own.cell import OwnCell
 from aics.own.written import written_answers
@@ -55,7 +56,7 @@ def handed_in(state: ClassFolder, lab: Lab, students: Sequence[str]) -> dict[str
         raise CourseError(say("no_handins", lab=lab.name, folder=state.submitted))
     for student in students:
         if student not in found:
-            raise CourseError(say("no_student", student=student, lab=lab.name, there=", ".join(found)))
+            raise CourseError(say("no_student", student=student, lab=lab.name, there=listed(found)))
     return {student: found[student] for student in students or found}
 
 

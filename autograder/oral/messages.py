@@ -11,7 +11,7 @@ SAID = {
     "about": "The same questions that the student's notebook asks with check.own, and what the student's code gave in "
     "the sandbox. Code shares a process with what watches it and could forge that; your own eye is the check.",
     "student": "{student}",
-    "points": "{score} of {most} points",
+    "points": "({score} of {most} points)",
     "case": "On public case {case}: {words}.",
     "answer": "The code gives: {right}",
     "answered.right": "In the notebook: {given}, which is right.",
@@ -32,7 +32,8 @@ say = words(SAID)
 
 #: The looks of the page: black on white, to be printed, a student's part on pages of its own.
 STYLE = """
-body { font: 15px/1.45 system-ui, sans-serif; color: #111; background: #fff; max-width: 46rem; margin: 2rem auto;
+body { font: 15px/1.45 system-ui, "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif;
+  color: #111; background: #fff; max-width: 46rem; margin: 2rem auto;
   padding: 0 1rem }
 h1 { font-size: 1.3rem } h2 { font-size: 1.2rem; border-bottom: 1px solid #999 }
 h3 { font-size: 1rem; margin: 1.5rem 0 .3rem }

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from aics.card.html import escape
+from aics.language import language, listed
 from aics.own.asked import Asked
 from aics.own.messages import plain, question_words, right_words
 from autograder.oral.examined import About, Examined
@@ -17,20 +18,20 @@ def sheet(lab: str, parts: Sequence[Examined]) -> str:
     title = escape(say("title", lab=lab))
     body = "".join(map(_part, parts))
     return (
-        f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
+        f'<!DOCTYPE html>\n<html lang="{language()}"><head><meta charset="utf-8"><title>{title}</title>'
         f"<style>{STYLE}</style></head><body><h1>{title}</h1><p>{escape(say('about'))}</p>{body}</body></html>\n"
     )
 
 
 def _part(part: Examined) -> str:
-    others = f"<p>{escape(say('not_right', names=', '.join(part.others)))}</p>" if part.others else ""
+    others = f"<p>{escape(say('not_right', names=listed(part.others)))}</p>" if part.others else ""
     body = "".join(map(_about, part.about)) or f"<p>{escape(say('nothing'))}</p>"
     return f"<section><h2>{escape(say('student', student=part.student))}</h2>{body}{others}</section>\n"
 
 
 def _about(about: About) -> str:
     points = say("points", score=f"{about.verdict.score:g}", most=f"{about.verdict.max_score:g}")
-    head = f"<h3>{escape(about.verdict.question)} ({escape(points)})</h3>"
+    head = f"<h3>{escape(about.verdict.question)} {escape(points)}</h3>"
     if not about.asked:
         return f"<article>{head}<p>{escape(say('none'))}</p></article>"
     answers = [*about.answers[: len(about.asked)], *([None] * len(about.asked))]

@@ -97,7 +97,7 @@ def decide(
     from autograder.course import ClassFolder, CourseError
     from autograder.regrade.decided import Deciding
     from autograder.regrade.decided import decide as take_decision
-    from autograder.regrade.shown import outcome
+    from autograder.regrade.shown import became
     from autograder.regrade.words import say
 
     if keep == (points is not None):
@@ -106,7 +106,7 @@ def decide(
     how = Deciding(grader=grader or getpass.getuser(), points=points, comment=comment, again=again)
     about, decision = take_decision(state, number, how)
     who = {"student": about.request.student, "lab": about.request.lab}
-    what = {"what": outcome(decision), "before": decision.before, "points": decision.points, "most": about.most}
-    told = say("decided", number=number, question=about.request.question, **who, **what)
+    what = {"before": decision.before, "points": decision.points, "most": about.most}
+    told = say(f"decided.{became(decision)}", number=number, question=about.request.question, **who, **what)
     renew = say("renew", submitted=state.submitted, **who)
     out.print(f"{escape(told)}\n{escape(renew)}", highlight=False, soft_wrap=True)

@@ -85,5 +85,5 @@ def _decision(about: Opened, how: Deciding) -> Decision:
 def _signed(decision: Decision) -> str:
     """What the student reads: the comment, and by whom and how it was decided."""
     key = "signed.kept" if decision.kept else "signed.changed"
-    what = say(key, before=decision.before, points=decision.points)
-    return "\n\n".join(filter(None, [decision.comment, say("signed", what=what, grader=decision.grader)]))
+    signed = say(key, before=decision.before, points=decision.points, grader=decision.grader)
+    return "\n\n".join(filter(None, [decision.comment, signed]))

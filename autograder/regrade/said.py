@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from aics.language import listed
 from autograder.course import ClassFolder, CourseError, labs
 from autograder.gradebook.grade_path import recognised
 from autograder.intake.handin import below
@@ -67,7 +68,7 @@ def _lines(path: Path) -> Iterator[Said]:
         header = [cell.strip().casefold() for cell in next(rows, [])]
         for column in COLUMNS:
             if column not in header:
-                raise CourseError(say("column", file=path, column=column, columns=", ".join(COLUMNS)))
+                raise CourseError(say("column", file=path, column=column, columns=listed(COLUMNS)))
         line = rows.line_num + 1
         for row in rows:
             cells = dict(zip(header, (cell.strip() for cell in row), strict=False))

@@ -11,6 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from aics.card.card import Card
+from aics.language import sentences
 from autograder.course import ClassFolder
 from autograder.grading.verdict_json import to_json
 from autograder.intake.handin import one_line
@@ -38,7 +39,12 @@ def state(decisions: Sequence[Decision]) -> str:
 
 def outcome(decision: Decision) -> str:
     """Return whether the points of a decision stayed, in a word."""
-    return say("kept" if decision.kept else "changed")
+    return say(became(decision))
+
+
+def became(decision: Decision) -> str:
+    """Return which of the words for an outcome is meant."""
+    return "kept" if decision.kept else "changed"
 
 
 def row(request: Request, kept: Kept) -> dict[str, Any]:
@@ -79,8 +85,8 @@ def text(state: ClassFolder, about: Opened) -> str:
 def gradebook_line(about: Opened) -> str:
     """Return the points that the gradebook has, and by whom."""
     key = "points.bonus" if about.bonus else "points"
-    by = "by.waiting" if about.mark.waiting else "by.person" if about.mark.by_hand else "by.grader"
-    return say("gradebook", points=say(key, points=about.points, most=about.most), by=say(by))
+    by = "waiting" if about.mark.waiting else "person" if about.mark.by_hand else "grader"
+    return say(f"gradebook.{by}", points=say(key, points=about.points, most=about.most))
 
 
 def verdict_line(about: Opened) -> str:
@@ -95,7 +101,7 @@ def rules_lines(state: ClassFolder, about: Opened) -> Iterator[str]:
     if not about.rules:
         return
     changed = {"rules": "rules.changed", "hand-in": "rules.handin"}.get(about.changed, "rules.same")
-    yield f"{say('rules', version=about.rules)} {say(changed)}"
+    yield sentences(say("rules", version=about.rules), say(changed))
     if about.changed:
         yield f"    {again(state, about)}"
 
@@ -110,8 +116,8 @@ def again(state: ClassFolder, about: Opened) -> str:
 
 def decision_text(decision: Decision) -> str:
     """Return who decided what, and what the student was told."""
-    what = {"what": outcome(decision), "before": decision.before, "points": decision.points}
-    line = say("decision", when=decision.when, grader=decision.grader, **what)
+    what = {"before": decision.before, "points": decision.points}
+    line = say(f"decision.{became(decision)}", when=decision.when, grader=decision.grader, **what)
     return f"{line}\n{say('decision.comment', comment=decision.comment)}" if decision.comment else line
 
 

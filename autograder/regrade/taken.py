@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
+from aics.language import listed
 from autograder.course import ClassFolder, Lab, labs
 from autograder.gradebook.class_marks import StudentMarks, class_marks
 from autograder.intake.handin import one_line
@@ -59,7 +60,7 @@ class _Taking:
         lab = self._lab(said.lab)
         if lab is None:
             named = one_line(said.lab, 60)
-            self.refused.append(say("no_lab", where=said.where, lab=named, labs=", ".join(self._labs)))
+            self.refused.append(say("no_lab", where=said.where, lab=named, labs=listed(self._labs)))
             return None
         marks = self._marks(lab.name)
         student = self._student(said.student, marks)
@@ -109,7 +110,7 @@ def _unknown(said: Said, lab: Lab, marks: Mapping[str, StudentMarks], student: s
     if not said.question:
         return say("names_none", where=said.where)
     if said.question not in questions:
-        return say("no_question", **named, questions=", ".join(questions))
+        return say("no_question", **named, questions=listed(questions))
     if student not in marks:
         return say("no_student", **named, student=one_line(student, 60))
     return "" if said.question in marks[student].marks else say("no_handin", **named, student=student)

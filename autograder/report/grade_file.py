@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from aics.language import listed
 from autograder.course import CourseError
 from autograder.gradebook.total import Total
 from autograder.intake.exports import Export, read_export
@@ -66,7 +67,7 @@ class Filled:
         lines = [say("export.column", column=self.column, count=len(self.written))]
         for key in ("waiting", "nothing", "locked", "strangers"):
             if names := getattr(self, key):
-                shown = ", ".join(names[:8]) + (" ..." if len(names) > 8 else "")
+                shown = listed(names[:8]) + (" ..." if len(names) > 8 else "")
                 lines.append(say(f"export.{key}", count=len(names), names=shown))
         return lines
 
@@ -148,7 +149,7 @@ def _column(path: Path, columns: Sequence[str], lab: str, asked: str) -> int:
         found = found or [n for n, column in enumerate(columns) if _names(column, lab)]
     if len(found) != 1:
         key = "export.which" if not asked else "export.no_column"
-        raise CourseError(say(key, file=path, column=asked, lab=lab, columns=", ".join(map(repr, columns))))
+        raise CourseError(say(key, file=path, column=asked, lab=lab, columns=listed(map(repr, columns))))
     return found[0]
 
 

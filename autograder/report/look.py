@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from aics.language import is_made_of
+from aics.language import is_made_of, listed
 from autograder.intake.messages import MESSAGES
 from autograder.report.reasons import NEAR, ClassQuestion
 from autograder.report.standing import Standing
@@ -37,15 +37,15 @@ def to_look_at(standings: Sequence[Standing], questions: Sequence[ClassQuestion]
     matters: Mapping[str, Callable[[Standing], str]] = {
         "failed": lambda s: s.failed,
         "no_verdicts": lambda s: "" if s.verdicts or s.failed else ", ".join(s.marks) and "-",
-        "stopped": lambda s: ", ".join(s.of_rung("stopped")),
+        "stopped": lambda s: listed(s.of_rung("stopped")),
         "tampered": _tampered,
-        "parameters": lambda s: "; ".join(remark for remark in s.remarks if _is_any(_OTHERS, remark)),
+        "parameters": lambda s: say("look.then").join(remark for remark in s.remarks if _is_any(_OTHERS, remark)),
         "late": lambda s: s.late,
-        "untimed": lambda s: ", ".join(s.untimed),
-        "near": lambda s: ", ".join(near.get(s.student, ())),
-        "regrade": lambda s: ", ".join(s.regrades),
-        "waiting": lambda s: ", ".join(s.waiting),
-        "by_hand": lambda s: ", ".join(s.by_hand),
+        "untimed": lambda s: listed(s.untimed),
+        "near": lambda s: listed(near.get(s.student, ())),
+        "regrade": lambda s: listed(s.regrades),
+        "waiting": lambda s: listed(s.waiting),
+        "by_hand": lambda s: listed(s.by_hand),
     }
     looks = [_look(key, matter, standings) for key, matter in matters.items()]
     return [look for look in looks if look.standings]
@@ -64,4 +64,4 @@ def _is_any(messages: Sequence[str], remark: str) -> bool:
 def _tampered(standing: Standing) -> str:
     used = standing.of_rung("allowed")
     changed = [remark for remark in standing.remarks if _is_any(_TAMPERED, remark)]
-    return "; ".join([*changed, *([", ".join(used)] if used else [])])
+    return say("look.then").join([*changed, *([listed(used)] if used else [])])

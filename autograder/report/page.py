@@ -10,6 +10,8 @@ from urllib.parse import quote
 
 import jinja2
 
+from aics.language import language, sentences, tr
+from aics.language import listed as in_a_row
 from autograder.course import ClassFolder, Lab
 from autograder.course.exam import say as say_of_exam
 from autograder.gradebook.exam import not_due
@@ -35,7 +37,7 @@ def page(
     state: ClassFolder, lab: Lab, standings: Sequence[Standing], questions: Sequence[ClassQuestion], when: datetime
 ) -> str:
     """Return the page, in HTML."""
-    known = environment(say=say, signs=SIGNS, statuses=STATUSES, mail=mail, addresses=addresses)
+    known = environment(say=say, signs=SIGNS, statuses=STATUSES, mail=mail, addresses=addresses, counted=counted)
     return known.get_template("report.html").render(
         lab=lab,
         folder=state.folder,
@@ -59,9 +61,8 @@ def said_of_exam(state: ClassFolder, lab: Lab) -> str:
     """Return what is said of a lab that is an exam, or was, and of pages that are not as they should be; else ""."""
     exam, old = exams(state.folder).get(lab.name), not_due(state, lab.name)
     said = [exam.said("report.on" if exam.is_on else "report.over")] if exam else []
-    return " ".join(
-        [*said, *([say_of_exam("not_due", lab=lab.name, count=len(old), names=listed(old))] if old else [])]
-    )
+    due = [say_of_exam("not_due", lab=lab.name, count=len(old), names=listed(old))] if old else []
+    return sentences(*said, *due)
 
 
 def environment(*templates: Path, **known: object) -> jinja2.Environment:
@@ -73,8 +74,19 @@ def environment(*templates: Path, **known: object) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(known)
+    made.globals.update(language=language, listed=in_a_row, sentences=sentences, gap=gap, **known)
     return made
+
+
+def gap() -> str:
+    """Return what stands between two sentences of which one is set in bold: a blank, or nothing."""
+    return tr("{first} {then}", first="", then="")
+
+
+def counted(question: ClassQuestion) -> str:
+    """Return how many are right, partly right, and so on, as far as anybody is."""
+    numbers = {status: question.counts[status] for status in STATUSES if question.counts[status]}
+    return in_a_row(say("how_many.one", number=number, status=say(status)) for status, number in numbers.items())
 
 
 def mail(standings: Sequence[Standing], subject: str, text: str) -> str:

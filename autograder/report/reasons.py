@@ -10,6 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from aics.check.verdict import Verdict
+from aics.language import tr
 from autograder.course.question import Question
 from autograder.report.standing import Standing
 from autograder.report.words import SAID, say
@@ -113,7 +114,7 @@ class ClassQuestion:
     def _reason(self, title: str, sure: bool, who: Sequence[tuple[Standing, Verdict]]) -> Reason:
         first = who[0][1]
         lost = sum(verdict.max_score - self.given(standing, verdict) for standing, verdict in who)
-        hint = first.hint if first.misconception else ""
+        hint = tr(first.hint) if first.misconception else ""
         example = "" if first.unfilled else first.said
         standings = [standing for standing, _ in who]
         return Reason(title=title, sure=sure, hint=hint, example=example, standings=standings, lost=round(lost, 2))

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from aics.language import listed as in_a_row
 from autograder.course import ClassFolder, Lab
 from autograder.course.exam import say as say_of_exam
 from autograder.gradebook.exam import not_due
@@ -38,7 +39,7 @@ class Returned:
         """What is in it, and whose is not."""
         lines = [say("export.pages", count=self.count)]
         if self.missing:
-            names = ", ".join(self.missing[:8]) + (" ..." if len(self.missing) > 8 else "")
+            names = in_a_row(self.missing[:8]) + (" ..." if len(self.missing) > 8 else "")
             lines.append(say("export.no_page", count=len(self.missing), names=names))
         return [*lines, *filter(None, [self.not_due])]
 

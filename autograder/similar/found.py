@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aics.language import listed
 from autograder.course import Lab
 from autograder.report.standing import Standing
 from autograder.similar.answers import LONGEST, OWN, ClassAnswers, given
@@ -113,7 +114,7 @@ def _usual(lab: Lab, code: Mapping[str, Fingerprints], standings: Mapping[str, S
 
 def _cut(answers: ClassAnswers) -> list[str]:
     return [
-        say("cut", student=student, questions=", ".join(name or say("own_cells") for name in each.cut), most=LONGEST)
+        say("cut", student=student, questions=listed(name or say("own_cells") for name in each.cut), most=LONGEST)
         for student, each in answers.students.items()
         if each.cut
     ]

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from aics.check.verdict import Verdict
+from aics.language import tr
 from autograder.similar.words import say
 
 #: Most that may have made a mistake for it to be rare, as a fraction of those who answered; two always may.
@@ -72,11 +73,11 @@ def _rare(shared: Shared) -> bool:
 
 def _shared(verdict: Verdict, students: Sequence[str], asked: int) -> Shared:
     name = verdict.misconception.replace("_", " ")
-    title = say("maybe", name=name) if verdict.guessed else name
+    title = say("maybe" if verdict.guessed else "sure", name=name) if name else ""
     return Shared(
         question=verdict.question,
         title=title or _said(verdict),
-        hint=verdict.hint if name else "",
+        hint=tr(verdict.hint) if name else "",
         sure=bool(name) and not verdict.guessed,
         students=students,
         asked=asked,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,11 +10,12 @@ from pathlib import Path
 import numpy as np
 from markupsafe import Markup
 
+from aics.language import listed
 from autograder.course import ClassFolder, Lab
 from autograder.report.page import environment
 from autograder.similar.answers import OWN
 from autograder.similar.found import Found
-from autograder.similar.mistakes import RARE
+from autograder.similar.mistakes import RARE, Shared
 from autograder.similar.pairs import Alike, Pair
 from autograder.similar.words import say
 
@@ -37,8 +38,9 @@ class Bar:
 
 def page(state: ClassFolder, lab: Lab, found: Found, when: datetime) -> str:
     """Return the page, in HTML."""
+    known = {"names": names, "made_by": made_by, "called": called, "sides": sides, "little_shared": little_shared}
     return (
-        environment(TEMPLATES, say=say, called=called, sides=sides, little_shared=little_shared)
+        environment(TEMPLATES, say=say, **known)
         .get_template("similar.html")
         .render(
             lab=lab,
@@ -53,6 +55,18 @@ def page(state: ClassFolder, lab: Lab, found: Found, when: datetime) -> str:
     )
 
 
+def names(found: Found, students: Iterable[str]) -> str:
+    """Return the names of students in a row."""
+    return listed(found.standings[student].name for student in students)
+
+
+def made_by(found: Found, pair: Pair, mistake: Shared) -> str:
+    """Return how many made a mistake, and who besides the pair."""
+    others = [student for student in mistake.students if student not in (pair.one, pair.other)]
+    counts = {"count": len(mistake.students), "asked": mistake.asked, "bits": mistake.bits}
+    return say("mistake.others", names=names(found, others), **counts) if others else say("mistake.count", **counts)
+
+
 def called(question: str) -> str:
     """Return what a place in the hand-in is called."""
     return say("own_cells") if question == OWN else question
@@ -65,12 +79,12 @@ def little_shared(pair: Pair) -> list[str]:
 
 def sides(found: Found, pair: Pair, alike: Alike) -> Sequence[tuple[str, Markup]]:
     """Return both answers to a question, each with its student's name; what they share is marked."""
-    names = [found.standings[student].name for student in (pair.one, pair.other)]
+    people = [found.standings[student].name for student in (pair.one, pair.other)]
     prints = found.code.get(alike.question)
     if prints and {pair.one, pair.other} <= prints.places.keys():
-        return list(zip(names, prints.marked(pair.one, pair.other), strict=True))
+        return list(zip(people, prints.marked(pair.one, pair.other), strict=True))
     cells = [found.answers.students[student].cells.get(alike.question, "") for student in (pair.one, pair.other)]
-    return [(name, Markup.escape(cell)) for name, cell in zip(names, cells, strict=True)]
+    return [(name, Markup.escape(cell)) for name, cell in zip(people, cells, strict=True)]
 
 
 def bars(bits: np.ndarray) -> list[Bar]:

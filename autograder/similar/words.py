@@ -35,7 +35,7 @@ SAID = {
     "bits.spread": "All pairs of the class, by their bits. Pairs of people who work alone form one hill; what stands "
     "far to its right is worth a look, and the hill itself is not.",
     "bits.bar": "{low:g} to {high:g}",
-    "bits.bits": "bits",
+    "bits.bits": "bits of a pair",
     "bits.pairs": "pairs",
     # how alike independent answers are
     "usual": "How often right answers look alike",
@@ -46,6 +46,7 @@ SAID = {
     "usual.right": "right answers",
     "usual.half": "every second pair shares",
     "usual.twentieth": "one pair in twenty shares",
+    "usual.percent": "{share} %",
     "usual.same": "the same but for names",
     "usual.few": "too few right answers to say",
     # pairs
@@ -53,15 +54,17 @@ SAID = {
     "pairs.none": "No two hand-ins share anything that few others have.",
     "pairs.about": "The {count} pairs with the most bits. Beside each stands what the two share with their next: a "
     "pair that is close to those numbers does not stand out.",
-    "pair.bits": "{bits:.0f} bits",
+    "pair": "{names}: {bits:.0f} bits",
     "pair.next": "{one} shares at most {next_one:.0f} with anybody else, {other} {next_other:.0f}",
     "pair.same_file": "Both handed in the same file, byte by byte. A group's hand-in does that.",
     "pair.mistakes": "Rare mistakes that both made",
     "pair.little": "Also, with less than {bits:g} bits each: {questions}.",
+    "sure": "{name}",
     "maybe": "perhaps {name}",
     "maybe.about": "The name is a guess.",
-    "mistake.count": "{count} of {asked} made it: {bits:.1f} bits",
-    "mistake.others": "also {names}",
+    "mistake.title": "{question}: {title}.",
+    "mistake.count": "{count} of {asked} made it: {bits:.1f} bits.",
+    "mistake.others": "{count} of {asked} made it: {bits:.1f} bits (also {names}).",
     "alike.count": "They share {part:.0%} of the shorter answer beyond the notebook and the solution.",
     "alike.as_alike": "As alike as this or more, of the {answered:,} pairs that answered: {count:,}.",
     "alike.bits": "{bits:.1f} bits",

@@ -7,15 +7,17 @@ from pathlib import Path
 
 import pytest
 
+from aics.language import speaking
 from autograder.course import ClassFolder, Lab
 from autograder.intake.called import Called
 from autograder.report.standing import Standing
-from autograder.similar.found import found
+from autograder.similar.found import Found, found
 from autograder.similar.page import page as page_of_pairs
 from benchmarks.planted import Planted
 from benchmarks.ranked import class_answers
 from tests.browser.readable import ENOUGH, contrasts
 from tests.browser.servers import chromium
+from tests.instructor.chinese_text import english_words, half_width, text_of
 from tests.similar.conftest import SMALL
 
 if not chromium():
@@ -24,13 +26,18 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def path(sixty: Planted, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The page of sixty, of whom six copied; a name tries to act on it."""
+def compared(sixty: Planted) -> Found:
+    """Sixty compared, of whom six copied; a name tries to act on their page."""
     names = {student: Called(name=f"Student {student[-3:]} 张三") for student in sixty.students}
     names[next(iter(sixty.copies))[0]] = Called(name="<script>window.ran = 1</script><b>Bo</b>")
     standings = {s: Standing(student=s, called=names[s], verdicts=each.verdicts) for s, each in sixty.students.items()}
+    return found(Lab(SMALL), class_answers(sixty), standings, 30)
+
+
+@pytest.fixture(scope="module")
+def path(compared: Found, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Their page."""
     folder = tmp_path_factory.mktemp("pairs")
-    compared = found(Lab(SMALL), class_answers(sixty), standings, 30)
     text = page_of_pairs(ClassFolder(folder), Lab(SMALL), compared, datetime(2026, 1, 1))
     (folder / "pairs.html").write_text(text, "utf-8")
     return folder / "pairs.html"
@@ -86,3 +93,12 @@ def test_on_paper_every_pair_is_open(page, path):
     assert shown.bounding_box()["height"] > 5
     assert not page.locator("nav").is_visible()
     assert page.locator(".evidence").is_visible()
+
+
+def test_in_chinese_it_is_all_chinese(sixty, compared, tmp_path):
+    with speaking("zh"):
+        compared = found(Lab(SMALL), class_answers(sixty), compared.standings, 30)
+        text = text_of(page_of_pairs(ClassFolder(tmp_path), Lab(SMALL), compared, datetime(2026, 1, 1)))
+    of_hints = {"float", "hidden", "reshape", "self", "transpose"}  # code that a hint speaks of
+    assert english_words(text) - of_hints - {"Student", "student", "script", "window"} == set()
+    assert half_width(text) == []

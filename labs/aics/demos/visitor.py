@@ -9,9 +9,8 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from aics.language import language, speak
-from aics.language.asked import preferred
-from aics.language.spoken import VARIABLE, short
+from aics.language import speak
+from aics.language.asked import language_for, preferred
 
 #: The header, and the environment variable in which Voila hands it to a page's kernel.
 HEADER, HANDED = "Accept-Language", "HTTP_ACCEPT_LANGUAGE"
@@ -21,11 +20,6 @@ def speak_as_asked() -> None:
     """Speak the language of the browser that this kernel's page is for; nothing changes in a notebook."""
     if HANDED in os.environ:
         speak(preferred(os.environ[HANDED]))
-
-
-def language_for(accepted: str) -> str:
-    """Return the language of a page whose browser sent this header."""
-    return short(os.environ.get(VARIABLE, "")) or preferred(accepted) or language()
 
 
 def voila_app() -> Any:

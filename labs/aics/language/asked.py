@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
+
 from aics.language.catalogue import languages
-from aics.language.spoken import short
+from aics.language.spoken import VARIABLE, language, short
 
 
 def preferred(accepted: str) -> str:
@@ -16,6 +18,11 @@ def preferred(accepted: str) -> str:
     ranked = sorted(wanted, key=lambda entry: -_weight(entry[2]))  # stable: equal ones stay in their order
     names = (short(name) for name, _, weight in ranked if _weight(weight) > 0)
     return next((name for name in names if name in languages()), "")
+
+
+def language_for(accepted: str) -> str:
+    """Return the language of a live page whose browser sent this header: what its server was told comes first."""
+    return short(os.environ.get(VARIABLE, "")) or preferred(accepted) or language()
 
 
 def _weight(parameters: str) -> float:
