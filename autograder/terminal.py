@@ -295,5 +295,7 @@ def doctor(findings: Findings) -> RenderableType:
 
 def _found(what: str) -> str:
     """What was found; "missing: " at its beginning is what `Findings.ready` looks for."""
+    if what == "missing":
+        return tr("missing")
     _, missing, rest = what.partition("missing: ")
     return tr("missing: {what}", what=rest) if missing and what.startswith(missing) else what

@@ -14,19 +14,33 @@ import ast
 from dataclasses import dataclass
 from pathlib import Path
 
+from aics.language import noted
+
 #: What stops an attempt, by the name of its folder, and what it keeps.
 GUARDS = {
-    "judged_outside": "What is right is decided outside the process in which a student's code runs, on plain arrays.",
-    "hidden_cases": "The cases that decide are drawn for each hand-in; those that students have are only the first.",
-    "new_cases": "Another hand-in is asked other cases, so that what one feedback page tells is no use to the next.",
-    "allowed_imports": "A student's code can import what its lab needs, and nothing that does the lab's work.",
-    "measured_outside": "Counts, flags and statistics are computed by the grader, from arrays that it made itself.",
-    "timed_outside": "Time is CPU time seen from outside, on inputs never seen before, and every timed answer counts.",
-    "taking_turns": "While the reference is timed a student's sandbox stands still, whatever its code has begun.",
-    "walled_off": "A student's code reaches no network, and no file, process or memory but its own.",
-    "fresh_sandbox": "Each hand-in has a sandbox of its own, of which nothing is left for the next one.",
-    "bounded_answers": "Whatever the student's side sends is read within limits, and costs its question only.",
-    "clean_pages": "A page shows what a hand-in printed and wrote as words and pictures that do nothing.",
+    "judged_outside": noted(
+        "What is right is decided outside the process in which a student's code runs, on plain arrays."
+    ),
+    "hidden_cases": noted(
+        "The cases that decide are drawn for each hand-in; those that students have are only the first."
+    ),
+    "new_cases": noted(
+        "Another hand-in is asked other cases, so that what one feedback page tells is no use to the next."
+    ),
+    "allowed_imports": noted("A student's code can import what its lab needs, and nothing that does the lab's work."),
+    "measured_outside": noted(
+        "Counts, flags and statistics are computed by the grader, from arrays that it made itself."
+    ),
+    "timed_outside": noted(
+        "Time is CPU time seen from outside, on inputs never seen before, and every timed answer counts."
+    ),
+    "taking_turns": noted(
+        "While the reference is timed a student's sandbox stands still, whatever its code has begun."
+    ),
+    "walled_off": noted("A student's code reaches no network, and no file, process or memory but its own."),
+    "fresh_sandbox": noted("Each hand-in has a sandbox of its own, of which nothing is left for the next one."),
+    "bounded_answers": noted("Whatever the student's side sends is read within limits, and costs its question only."),
+    "clean_pages": noted("A page shows what a hand-in printed and wrote as words and pictures that do nothing."),
 }
 
 
@@ -56,7 +70,7 @@ class Exhibit:
 
     @property
     def purpose(self) -> str:
-        """What it tries, in the words of its docstring."""
+        """What it tries, in the words of its docstring; `autograder translate` collects it as a message."""
         return " ".join((ast.get_docstring(ast.parse(self.source)) or "").split())
 
     def __str__(self) -> str:

@@ -3,6 +3,7 @@
 from rich.console import Console
 from rich.table import Column, Table
 
+from aics.language import tr
 from autograder.attacks import GUARDS, attempts
 
 
@@ -10,13 +11,13 @@ def main() -> None:
     """Print one table for each guard, then how many attempts there are."""
     console = Console()
     for guard, keeps in GUARDS.items():
-        table = Table(
-            Column("name", no_wrap=True), "lab", "what it tries", title=f"{guard}: {keeps}", title_justify="left"
-        )
+        name, *heads = tr("name | lab | what it tries").split(" | ")
+        title = tr("{guard}: {keeps}", guard=guard, keeps=tr(keeps))
+        table = Table(Column(name, no_wrap=True), *heads, title=title, title_justify="left")
         for exhibit in attempts(guard).values():
-            table.add_row(exhibit.name, exhibit.lab, exhibit.purpose)
+            table.add_row(exhibit.name, exhibit.lab, tr(exhibit.purpose))
         console.print(table)
-    console.print(f"{len(attempts())} attempts")
+    console.print(tr("{count} attempts", count=len(attempts())))
 
 
 if __name__ == "__main__":

@@ -81,7 +81,7 @@ def measure(
     if json_file:
         json_file.parent.mkdir(parents=True, exist_ok=True)
         json_file.write_text(json.dumps(written, indent=1, ensure_ascii=False) + "\n", "utf-8")
-        out.print(f"{json_file}: {listed(written)}")
+        out.print(tr("{path}: {names}", path=json_file, names=listed(written)))
     if not holds:
         raise typer.Exit(1)
 

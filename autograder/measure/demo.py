@@ -49,7 +49,8 @@ def show(lab: Lab, workers: int, isolation: str | None, console: Console) -> boo
     for line in report.remarks(done):
         console.print(line)
     for student, attempt in TAMPERING.items():
-        console.print(tr("[bold]{student}[/] tried this: {what}", student=student, what=attempts()[attempt].purpose))
+        what = tr(attempts()[attempt].purpose)
+        console.print(tr("[bold]{student}[/] tried this: {what}", student=student, what=what))
     told = {"count": len(done.graded), "level": level, "seconds": time.monotonic() - began}
     console.print("\n" + tr("{count} hand-ins graded at isolation level {level} in {seconds:.0f} s.", **told))
     for what, how in _next(FOLDER.name, lab):

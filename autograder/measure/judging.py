@@ -20,6 +20,7 @@ from aics.check.causes import with_cause
 from aics.check.judge import Rule, judge
 from aics.check.reference import PublicQuestion, Reference
 from aics.check.verdict import GUESSES, Verdict
+from aics.language import tr
 from autograder.authoring.forked import TimeUp, in_child, seconds
 from autograder.authoring.namespace import importing_from, run_cell
 from autograder.authoring.source import source_notebook
@@ -204,7 +205,14 @@ class Judging:
 
         right = in_child(partial(self._in_child, solution, work, ENOUGH), ENOUGH)
         if not self._exchanged and (right is None or any(right["rungs"]) or right["seen"]):
-            raise CourseError(f"{self._lab.name}, {self._question}: the solution itself fails: {right}")
+            raise CourseError(
+                tr(
+                    "{lab}, {question}: the solution itself fails: {found}",
+                    lab=self._lab.name,
+                    question=self._question,
+                    found=right,
+                )
+            )
         return SPARE + 10 * float(right["slowest"]) if right else ENOUGH
 
     def _in_child(self, source: str, work: Callable[[Asked], object], most: float) -> object:

@@ -25,6 +25,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from aics.language import tr
 from autograder.course import CourseError, Lab
 
 
@@ -68,12 +69,24 @@ def listed(lab: Lab) -> Listed:
         pairs = tuple(Together(e["question"], frozenset(e["mistakes"]), e["why"]) for e in read.get("together", ()))
         found = Listed(pairs, tuple(said for entry in read.get("name", ()) for said in _said(entry)))
     except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError, AttributeError) as error:
-        wanted = "expected [[together]] with question, mistakes, why, or [[name]] with question, named, true, why"
-        raise CourseError(f"{path}: {wanted}: {error}") from None
+        raise CourseError(
+            tr(
+                "{path}: expected [[together]] with question, mistakes, why, or [[name]] with question, named, true, "
+                "why: {error}",
+                path=path,
+                error=error,
+            )
+        ) from None
     entries: list[Together | Said] = [*found.together, *found.names]
     for each in entries:
         if each.question not in lab.questions or not each.why.strip():
-            raise CourseError(f"{path}: {each.question!r} is no question of the lab, or an entry of it has no reason.")
+            raise CourseError(
+                tr(
+                    "{path}: {question!r} is no question of the lab, or an entry of it has no reason.",
+                    path=path,
+                    question=each.question,
+                )
+            )
     return found
 
 

@@ -75,7 +75,7 @@ class Bubblewrap:
         return f"{at(self.folders[0])}/{self.path.relative_to(self.folders[0])}"
 
     def __str__(self) -> str:
-        return f"{dotted(self.version)}, {self.origin}"
+        return tr("{version}, {origin}", version=dotted(self.version), origin=self.origin)
 
 
 def find() -> Bubblewrap:

@@ -81,12 +81,6 @@ def attempt(level: Level, student_python: Path, course: Path) -> dict[str, list[
             launched.close()
 
 
-def holes(found: dict[str, list[str]]) -> str:
-    """Say in one sentence what the canary got hold of."""
-    got = [f"{name.replace('_', ' ')}: {', '.join(some[:3])}" for name, some in found.items() if some]
-    return tr("the canary got hold of something ({what})", what="; ".join(got))
-
-
 def look(pid: int, *, hides: bool) -> dict[str, list[str]]:
     """Return what the machine's kernel says of one of the sandbox's processes, and should not.
 

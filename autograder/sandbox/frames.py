@@ -4,9 +4,22 @@ from __future__ import annotations
 
 import json
 
+from aics.language import noted, tr
+
+TOO_LONG = noted("a frame of {size} bytes, at most {limit} are accepted")
+NO_JSON = noted("a frame that is no JSON: {error}")
+NO_OBJECT = noted("a frame that is a {kind}, not an object")
+
 
 class FrameError(Exception):
-    """The other side sent what no kernel of ours sends."""
+    """The other side sent what no kernel of ours sends: a message, said in the language of whoever reads it."""
+
+    def __init__(self, message: str, **values: object) -> None:
+        super().__init__(message)
+        self._message, self._values = message, values
+
+    def __str__(self) -> str:
+        return tr(self._message, **self._values)
 
 
 class FrameReader:
@@ -23,7 +36,7 @@ class FrameReader:
         while len(self.kept) >= 4:
             size = int.from_bytes(self.kept[:4], "big")
             if size > self.limit:
-                raise FrameError(f"a frame of {size} bytes, at most {self.limit} are accepted")
+                raise FrameError(TOO_LONG, size=size, limit=self.limit)
             if len(self.kept) < 4 + size:
                 break
             frames.append(parse(bytes(self.kept[4 : 4 + size])))
@@ -36,9 +49,9 @@ def parse(text: bytes) -> dict[str, object]:
     try:
         frame = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise FrameError(f"a frame that is no JSON: {type(error).__name__}") from error
+        raise FrameError(NO_JSON, error=type(error).__name__) from error
     if not isinstance(frame, dict):
-        raise FrameError(f"a frame that is a {type(frame).__name__}, not an object")
+        raise FrameError(NO_OBJECT, kind=type(frame).__name__)
     return frame
 
 

@@ -8,6 +8,9 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
+
+from aics.language import noted, tr
 
 from . import processes
 from .allowance import Allowance
@@ -26,6 +29,7 @@ OTHERS_SECONDS = 5
 STOP_SECONDS = 5
 UNPAUSED_SECONDS = 0.005
 NOT_STARTED = "the kernel is not started; use it in a with statement, or call start()"
+DEAF = noted("the kernel does not listen")
 
 
 class SandboxKernel:
@@ -97,7 +101,7 @@ class SandboxKernel:
         if not monitor.ready:
             said = "".join(output.get("text", "") for output in monitor.current.outputs).strip()
             self.stop()
-            raise failure(self.spec.level, said or (monitor.ended or ("", "no answer"))[1])
+            raise failure(self.spec.level, said or (monitor.ended[1]() if monitor.ended else tr("no answer")))
         self._first = set(self.pids())
 
     def stop(self) -> None:
@@ -138,7 +142,7 @@ class SandboxKernel:
         while data and self.monitor.ended is None:
             if not poll.poll(START_SECONDS * 1000):
                 # It said that the last cell was done and is not listening.
-                self.monitor.end("died", "the kernel does not listen")
+                self.monitor.end("died", partial(tr, DEAF))
                 self.kill()
                 return
             try:
@@ -157,10 +161,11 @@ class SandboxKernel:
             if monitor.finished or monitor.ended:
                 current.seconds = seconds
                 if not monitor.finished and monitor.ended:
-                    current.status, current.detail = monitor.ended
+                    current.status, detail = monitor.ended
+                    current.detail = detail()
                 return current
-            detail = f"the cell was not done after {timeout:g} seconds"
-            return Execution("timeout", list(current.outputs), detail=detail, seconds=seconds)
+            late = tr("the cell was not done after {timeout:g} seconds", timeout=timeout)
+            return Execution("timeout", list(current.outputs), detail=late, seconds=seconds)
 
     def _until(self, so: Callable[[], bool], allowance: Allowance) -> None:
         """Wait until something is so, the kernel has ended, or the allowance is used up."""

@@ -7,6 +7,10 @@ import select
 import signal
 import threading
 import time
+from collections.abc import Callable
+from functools import partial
+
+from aics.language import words
 
 from . import processes, usage
 from .execution import Execution, add_frame, add_text
@@ -16,6 +20,17 @@ from .spec import Limits
 
 #: How often its use of memory and processes is looked at.
 LOOK_SECONDS = 0.05
+#: How a kernel ended.
+ENDS = {
+    "frame": "the kernel sent {error}",
+    "output": "the cell put out more than {limit}",
+    "memory": "the cell used more than {limit} of memory",
+    "files": "the cell wrote more than {limit} of files",
+    "crowd": "the cell had more than {limit} processes and threads",
+    "signal": "the kernel was ended by {signal}",
+    "exit": "the kernel ended itself with exit code {code}",
+}
+say = words(ENDS)
 
 
 class Monitor(threading.Thread):
@@ -35,7 +50,7 @@ class Monitor(threading.Thread):
     finished : bool
         Whether it is done.
     ended : tuple (status, detail) or None
-        How the kernel ended.
+        How the kernel ended; ``detail()`` says it in the language of whoever asks, which this thread does not know.
     changed : Condition
         Guards all of these; notified at each change.
     """
@@ -46,7 +61,7 @@ class Monitor(threading.Thread):
         self.changed = threading.Condition()
         self.current, self.finished, self.number = Execution(), False, 0
         self.ready, self.python_version = False, ""
-        self.ended: tuple[str, str] | None = None
+        self.ended: tuple[str, Callable[[], str]] | None = None
         self._reader = FrameReader(limits.output_bytes)
         self._bytes = 0
         self._over = False
@@ -61,7 +76,7 @@ class Monitor(threading.Thread):
             self.number += 1
             return self.number
 
-    def end(self, status: str, detail: str) -> None:
+    def end(self, status: str, detail: Callable[[], str]) -> None:
         """Note how the kernel ended; the first reason stays."""
         with self.changed:
             self.ended = self.ended or (status, detail)
@@ -83,7 +98,7 @@ class Monitor(threading.Thread):
                     poll.unregister(number)
             # What it said before its end is read first.
             if events == [ending]:
-                self.end("died", cause_of_death(launched.process.wait()))
+                self.end("died", partial(cause_of_death, launched.process.wait()))
             if time.monotonic() >= next_look:
                 next_look = time.monotonic() + LOOK_SECONDS
                 self._look()
@@ -101,7 +116,7 @@ class Monitor(threading.Thread):
         try:
             frames = self._reader.feed(data)
         except FrameError as error:
-            self.end("flood", f"the kernel sent {error}")
+            self.end("flood", partial(say, "frame", error=error))
             return False
         with self.changed:
             for frame in frames:
@@ -136,7 +151,7 @@ class Monitor(threading.Thread):
         self._bytes += count
         limit = self.limits.output_bytes
         if self._bytes > limit:
-            self.end("flood", f"the cell put out more than {mebibytes(limit)}")
+            self.end("flood", partial(say, "output", limit=mebibytes(limit)))
 
     def _look(self) -> None:
         limits, launched = self.limits, self.launched
@@ -149,14 +164,14 @@ class Monitor(threading.Thread):
         if used.threads > limits.processes:
             self._end_crowd()
         if used.memory_bytes > limits.memory_bytes:
-            self.end("memory", f"the cell used more than {mebibytes(limits.memory_bytes)} of memory")
+            self.end("memory", partial(say, "memory", limit=mebibytes(limits.memory_bytes)))
         if usage.disk_bytes(launched.disk) > limits.file_bytes:
-            self._end_over(f"the cell wrote more than {mebibytes(limits.file_bytes)} of files")
+            self._end_over(partial(say, "files", limit=mebibytes(limits.file_bytes)))
 
     def _end_crowd(self) -> None:
-        self._end_over(f"the cell had more than {self.limits.processes} processes and threads")
+        self._end_over(partial(say, "crowd", limit=self.limits.processes))
 
-    def _end_over(self, detail: str) -> None:
+    def _end_over(self, detail: Callable[[], str]) -> None:
         self._over = True
         self.end("died", detail)
 
@@ -178,5 +193,5 @@ def cause_of_death(code: int) -> str:
     """
     number = -code if code < 0 else code - 128
     if number in set(map(int, signal.Signals)):
-        return f"the kernel was ended by {signal.Signals(number).name}"
-    return f"the kernel ended itself with exit code {code}"
+        return say("signal", signal=signal.Signals(number).name)
+    return say("exit", code=code)

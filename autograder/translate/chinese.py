@@ -9,22 +9,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from aics.language import noted, tr
+
 _HAN = r"\u3400-\u9fff"
 _FULL = r"，。；：？！、（）“”《》……"
 _ASIDE = re.compile(r"```.*?```|`+[^`]+`+|\$\$.+?\$\$|(?<!\\)\$[^$]+\$|<[^>]*>", re.S)
 _TARGET = re.compile(r"\]\([^)]*\)")
 _BLANK = re.compile(r"\{[^{}]*\}")
 _IN_PROSE = (
-    (re.compile(rf"[{_HAN}）”》][,;:?!](?![\w/])|[{_HAN}）”》]\.(?=\s|$)"), "half-width punctuation after Chinese"),
-    (re.compile(rf"[{_HAN}]\([{_HAN}]|[{_HAN}]\)[{_HAN}]"), "half-width brackets in Chinese"),
+    (
+        re.compile(rf"[{_HAN}）”》][,;:?!](?![\w/])|[{_HAN}）”》]\.(?=\s|$)"),
+        noted("half-width punctuation after Chinese: {place}"),
+    ),
+    (re.compile(rf"[{_HAN}]\([{_HAN}]|[{_HAN}]\)[{_HAN}]"), noted("half-width brackets in Chinese: {place}")),
 )
 _RULES = (
-    (re.compile(rf"[{_HAN}] +[{_HAN}]"), "a space between Chinese characters"),
+    (re.compile(rf"[{_HAN}] +[{_HAN}]"), noted("a space between Chinese characters: {place}")),
     (
         re.compile(rf"(?<=[^|\n#>* -]) [{_FULL}]|[，。；：？！、）》] (?=[^ |\n\\*])"),
-        "a space beside full-width punctuation",
+        noted("a space beside full-width punctuation: {place}"),
     ),
-    (re.compile(rf"[{_HAN}][A-Za-z0-9\u0001]|[A-Za-z0-9\u0001][{_HAN}]"), "no space between Chinese and Latin"),
+    (
+        re.compile(rf"[{_HAN}][A-Za-z0-9\u0001]|[A-Za-z0-9\u0001][{_HAN}]"),
+        noted("no space between Chinese and Latin: {place}"),
+    ),
 )
 
 
@@ -34,4 +42,4 @@ def faults(text: str, prose: bool) -> Iterator[str]:
     for pattern, what in (*_IN_PROSE, *_RULES) if prose else _RULES:
         for found in pattern.finditer(plain):
             place = plain[max(found.start() - 8, 0) : found.end() + 8].replace("\n", " ").replace("\u0001", "`…`")
-            yield f"{what}: {place}"
+            yield tr(what, place=place)

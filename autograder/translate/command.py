@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
+from aics.language import tr
 from autograder.command_line import out
 
 
@@ -33,8 +34,8 @@ def translate(
     from autograder.translate.sources import sources
 
     wanted = sorted({*languages(), *([new] if new else [])})
-    table, whole = Table("catalogue", "language", "messages", "translated", "outdated", "missing", "faults"), True
-    found = []
+    heads = tr("catalogue | language | messages | translated | outdated | missing | faults").split(" | ")
+    table, whole, found = Table(*heads), True, []
     for source in sources(names or ()):
         for language in wanted:
             path = source.folder / f"{language}.po"
@@ -43,7 +44,7 @@ def translate(
                 compile_catalogue(source, language)
             count = catalogue_file.counted(path, source.messages)
             wrong = catalogue_file.wrong(path)
-            found += [f"{source.name}, {where}: {fault}" for where, fault in wrong]
+            found += [tr("{name}, {where}: {fault}", name=source.name, where=at, fault=what) for at, what in wrong]
             whole = whole and count.translated == count.messages and not wrong
             numbers = (count.messages, f"{count.share:.0%}", count.outdated, count.missing, len(wrong))
             table.add_row(source.name, language, *map(str, numbers))

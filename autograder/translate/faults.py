@@ -10,6 +10,7 @@ from functools import lru_cache
 import polib
 from markdown_it import MarkdownIt
 
+from aics.language import listed, noted, tr
 from autograder.course.paths import ROOT
 from autograder.translate import chinese
 
@@ -28,8 +29,18 @@ _ROW = re.compile(r"^\|.*\|$", re.M)
 _FENCE = re.compile(r"^```", re.M)
 _BLOCK = re.compile(r"^```.*?^```", re.M | re.S)
 _MARK = re.compile(r"\*\*|(?<![\w*])\*(?=\w)|(?<=\w)\*(?![\w*])")
-_KEPT = (("formula", _FORMULA), ("link", _LINK), ("blank", _BLANK))
-_COUNTED = (("heading", _HEADING), ("row of a table", _ROW), ("block of code", _FENCE))
+#: What is kept, what is said of one that is missing, and of one that the English does not have.
+_KEPT = (
+    (_FORMULA, noted("formula {part} is missing"), noted("formula {part} is not in the English")),
+    (_LINK, noted("link {part} is missing"), noted("link {part} is not in the English")),
+    (_BLANK, noted("blank {part} is missing"), noted("blank {part} is not in the English")),
+)
+#: Of what there are as many as in English, and what is said where there are not.
+_COUNTED = (
+    (_HEADING, noted("{theirs} x heading, and the English has {ours}")),
+    (_ROW, noted("{theirs} x row of a table, and the English has {ours}")),
+    (_FENCE, noted("{theirs} x block of code, and the English has {ours}")),
+)
 _OF_LANGUAGE = {"zh": chinese.faults}
 
 
@@ -59,7 +70,8 @@ def emphasis(said: str) -> Iterator[str]:
     for block in MarkdownIt().parse(_FORMULA.sub("x", _BLOCK.sub("", said))):
         for token in block.children or ():
             if token.type == "text" and (found := _MARK.search(token.content)):
-                yield f"emphasis that does not come out: {token.content[max(found.start() - 10, 0) : found.end() + 10]}"
+                place = token.content[max(found.start() - 10, 0) : found.end() + 10]
+                yield tr("emphasis that does not come out: {place}", place=place)
 
 
 def _changed(english: str, said: str) -> Iterator[str]:
@@ -67,19 +79,19 @@ def _changed(english: str, said: str) -> Iterator[str]:
     english, said = _BLOCK.sub("```\n```", english), _BLOCK.sub("```\n```", said)
     ours, theirs = ({"".join(found[2].split()) for found in _CODE.finditer(text)} for text in (english, said))
     for span in sorted(ours - theirs):
-        yield f"`{span}` is missing"
-    for kind, pattern in _KEPT:
+        yield tr("`{span}` is missing", span=span)
+    for pattern, missing, added in _KEPT:
         was, is_now = ({_letters(part): part for part in pattern.findall(_CODE.sub("", t))} for t in (english, said))
         for part in sorted(was.keys() ^ is_now.keys()):
-            yield f"{kind} {was[part]} is missing" if part in was else f"{kind} {is_now[part]} is not in the English"
+            yield tr(missing, part=was[part]) if part in was else tr(added, part=is_now[part])
 
 
 def _counted(english: str, said: str) -> Iterator[str]:
     """How many headings, rows of tables and blocks of code there are, where it is another number."""
-    for kind, pattern in _COUNTED:
-        ours_found, theirs_found = pattern.findall(english), pattern.findall(said)
-        if len(ours_found) != len(theirs_found):
-            yield f"{len(theirs_found)} x {kind}, and the English has {len(ours_found)}"
+    for pattern, other in _COUNTED:
+        ours, theirs = len(pattern.findall(english)), len(pattern.findall(said))
+        if ours != theirs:
+            yield tr(other, theirs=theirs, ours=ours)
 
 
 def _letters(part: str) -> str:
@@ -91,7 +103,7 @@ def _terms(english: str, said: str, language: str) -> Iterator[str]:
     text = _CODE.sub("", _FORMULA.sub("", english)).lower()
     for term, pattern, renderings in _glossary(language):
         if pattern.search(text) and not any(word.lower() in said.lower() for word in (term, *renderings)):
-            yield f"{term!r} is rendered by none of {', '.join(renderings)}"
+            yield tr("{term!r} is rendered by none of {renderings}", term=term, renderings=listed(renderings))
 
 
 @lru_cache

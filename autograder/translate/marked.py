@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from aics.language import tr
 from autograder.course.paths import CourseError
 from autograder.translate.message import Message
 
@@ -24,7 +25,8 @@ def marked(path: Path, where: str) -> Iterator[Message]:
             try:
                 yield from _messages(node, tables, where)
             except ValueError as error:
-                raise CourseError(f"{path}, line {node.lineno}: {node.func.id}(...) {error}") from None
+                about = {"path": path, "line": node.lineno, "mark": node.func.id, "error": error}
+                raise CourseError(tr("{path}, line {line}: {mark}(...) {error}", **about)) from None
 
 
 def marked_in_template(path: Path, where: str) -> Iterator[Message]:
@@ -39,7 +41,7 @@ def _messages(call: ast.Call, tables: dict[str, ast.expr], where: str) -> Iterat
     if call.func.id == "words":
         table = tables.get(first.id, first) if isinstance(first, ast.Name) else first
         if not isinstance(table, ast.Dict):
-            raise ValueError("takes a table that is written out in this file")
+            raise ValueError(tr("takes a table that is written out in this file"))
         said = {_text(key): _text(value) for key, value in zip(table.keys, table.values, strict=True) if key}
         counted = {key: f"{key}.one" for key, text in said.items() if "{count}" in text and f"{key}.one" in said}
         for key, text in said.items():
@@ -55,7 +57,7 @@ def _messages(call: ast.Call, tables: dict[str, ast.expr], where: str) -> Iterat
 
 def _text(node: ast.expr) -> str:
     if not (isinstance(node, ast.Constant) and isinstance(node.value, str)):
-        raise ValueError('takes one text that is written out: "..." and "..." below each other, no f"...", no +')
+        raise ValueError(tr('takes one text that is written out: "..." and "..." below each other, no f"...", no +'))
     return node.value
 
 

@@ -52,9 +52,11 @@ class Source:
         if self.name == "aics":
             yield from _of_folder(AICS, lambda path: not _LAB_ROOM.match(path.relative_to(AICS).parts[0]))
         elif self.name == "autograder":
+            from autograder.attacks import attempts
             from autograder.cli import app
 
             yield from _of_folder(AUTOGRADER)
+            yield from (Message(e.purpose, f"autograder/attacks/{e.guard}/{e.name}.py") for e in attempts().values())
             yield from help.messages(app, "autograder/cli.py")
             yield from (Message(block, "autograder/authoring/assistants.md") for block in blocks())
         else:

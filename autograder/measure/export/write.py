@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
+from aics.language import tr
 from autograder.course import ROOT, CourseError
 from autograder.measure.export.card import SCHEMA, card
 from autograder.measure.export.rows import Row
@@ -18,10 +19,18 @@ LICENCES = ("CC-BY-4.0.txt", "BSD-3-Clause.txt")
 def writable(folder: Path) -> None:
     """Make the folder; CourseError where it is a file, or holds what this command did not write."""
     if folder.exists() and not folder.is_dir():
-        raise CourseError(f"{folder} is a file; expected a folder for the bank. Name another with --export.")
+        raise CourseError(
+            tr("{folder} is a file; expected a folder for the bank. Name another with --export.", folder=folder)
+        )
     others = {path.name for path in folder.glob("*")} - {BANK, CARD, SCHEMA.name, *LICENCES}
     if others:
-        raise CourseError(f"{folder} holds {min(others)}; expected an empty folder or an earlier export. Name another.")
+        raise CourseError(
+            tr(
+                "{folder} holds {file}; expected an empty folder or an earlier export. Name another.",
+                folder=folder,
+                file=min(others),
+            )
+        )
     folder.mkdir(parents=True, exist_ok=True)
 
 

@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from aics.language import tr
 from autograder.course import CourseError, Lab
 from autograder.measure.mutants.trial import Trial
 
@@ -44,15 +45,27 @@ def equivalents(lab: Lab) -> list[Equivalent]:
         entries = tomllib.loads(path.read_text("utf-8"))["equivalent"]
         found = [Equivalent(e["question"], was, now, e["why"]) for e in entries for was, now in e["changes"]]
     except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
-        wanted = "expected [[equivalent]] with question, why, changes = [[before, after]]"
-        raise CourseError(f"{path}: {wanted}: {error}") from None
+        raise CourseError(
+            tr(
+                "{path}: expected [[equivalent]] with question, why, changes = [[before, after]]: {error}",
+                path=path,
+                error=error,
+            )
+        ) from None
     return _checked(found, lab, path)
 
 
 def _checked(found: list[Equivalent], lab: Lab, path: Path) -> list[Equivalent]:
     for each in found:
         if each.question not in lab.questions or not each.why.strip():
-            raise CourseError(f"{path}: {each.question!r} is no question of the lab, or {each.now!r} has no reason.")
+            raise CourseError(
+                tr(
+                    "{path}: {question!r} is no question of the lab, or {code!r} has no reason.",
+                    path=path,
+                    question=each.question,
+                    code=each.now,
+                )
+            )
     return found
 
 

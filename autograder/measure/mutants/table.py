@@ -10,22 +10,23 @@ from rich.console import Group, RenderableType
 from rich.markup import escape
 from rich.table import Table
 
+from aics.language import noted, tr, words
 from autograder.measure.mutants.tally import Measured, interval
 from autograder.measure.mutants.trial import Trial
 
 #: Percentages stand with their exact 95 % intervals.
-HEADINGS = (
-    "lab",
-    "mutants",
-    "no mistakes",
-    "told, %",
-    "unexplained",
-    "named, %",
-    "perhaps named, %",
-    "not named, %",
-    "cases",
-    "spare",
+HEADS = noted(
+    "lab | mutants | no mistakes | told, % | unexplained | named, % | perhaps named, % | not named, % | cases | spare"
 )
+#: What has to be mended.
+MEND = {
+    "alive": "[bold red]{lab}, {question}, line {line}[/]: no hidden case tells it\n{diff}",
+    "unsteady": "[bold red]{lab}, {question}, line {line}[/]: the first draw of hidden cases does not tell it, draw "
+    "{draw} does\n{diff}",
+    "refuted": "[bold red]{lab}, {question}, line {line}[/]: listed as no mistake, but told by a case\n{diff}",
+    "unused": "[bold red]{lab}, {question}[/]: listed as no mistake, but no mutant: {code}",
+}
+say = words(MEND)
 
 
 def rows_of(measured: Sequence[Measured]) -> list[dict[str, Any]]:
@@ -63,7 +64,7 @@ def _entry(measured: Measured, trial: Trial) -> dict[str, Any]:
 
 def table(rows: Sequence[Mapping[str, Any]]) -> RenderableType:
     """Return a table with a line for each lab."""
-    shown = Table(*HEADINGS, pad_edge=False)
+    shown = Table(*tr(HEADS).split(" | "), pad_edge=False)
     for heading in shown.columns[1:]:
         heading.justify = "right"
     for row in rows:
@@ -78,29 +79,26 @@ def percent(part: int, whole: int, digits: int = 0) -> str:
     """A share in percent with its exact 95 % interval."""
     share = part / whole if whole else 0
     low, high = interval(part, whole)
-    return f"{100 * share:.{digits}f} ({100 * low:.{digits}f} to {100 * high:.{digits}f})"
+    ends = {name: f"{100 * value:.{digits}f}" for name, value in (("share", share), ("low", low), ("high", high))}
+    return tr("{share} ({low} to {high})", **ends)
 
 
 def found(measured: Sequence[Measured]) -> RenderableType:
     """Return the labs' table, and below it the diff of every mutant that needs a case or a reason."""
-    lines = [_told("no hidden case tells it", trial) for each in measured for trial in each.unexplained]
+    lines = [_told("alive", trial) for each in measured for trial in each.unexplained]
+    lines += [_told("unsteady", trial) for each in measured for trial in each.unsteady]
+    lines += [_told("refuted", trial) for each in measured for trial in each.refuted]
     lines += [
-        _told(f"the first draw of hidden cases does not tell it, draw {trial.told_on} does", trial)
-        for each in measured
-        for trial in each.unsteady
-    ]
-    lines += [_told("listed as no mistake, but told by a case", trial) for each in measured for trial in each.refuted]
-    lines += [
-        f"[bold red]{each.lab}, {entry.question}[/]: listed as no mistake, but no mutant: {escape(entry.now)}"
+        say("unused", lab=each.lab, question=entry.question, code=escape(entry.now))
         for each in measured
         for entry in each.unused
     ]
     total = sum(len(each.trials) for each in measured)
     left = sum(len(each.unexplained) for each in measured)
-    return Group(
-        table(rows_of(measured)), *lines, f"{total:,} mutants, {left} that no case tells and nothing explains."
-    )
+    last = tr("{total:,} mutants, {left} that no case tells and nothing explains.", total=total, left=left)
+    return Group(table(rows_of(measured)), *lines, last)
 
 
 def _told(what: str, trial: Trial) -> str:
-    return f"[bold red]{trial.lab}, {trial.question}, line {trial.line}[/]: {what}\n{escape(trial.diff)}"
+    about = {"lab": trial.lab, "question": trial.question, "line": trial.line}
+    return say(what, draw=trial.told_on, diff=escape(trial.diff), **about)

@@ -9,22 +9,22 @@ from rich.console import Group, RenderableType
 from rich.markup import escape
 from rich.table import Table
 
+from aics.language import noted, tr, words
 from autograder.measure.mutants.table import percent
 from autograder.measure.names.tally import GOAL, Measured
 from autograder.measure.names.trial import NameTrial
 
-HEADINGS = (
-    "lab",
-    "left out",
-    "caught, %",
-    "named",
-    "perhaps named",
-    "mutants",
-    "mutants named",
-    "perhaps",
-    "true, %",
-    "perhaps true, %",
+HEADS = noted(
+    "lab | left out | caught, % | named | perhaps named | mutants | mutants named | perhaps | true, % | perhaps true, %"
 )
+#: What has to be mended.
+MEND = {
+    "uncaught": "[bold red]{lab}, {question}[/]: {code} loses no points: add a hidden case",
+    "wrongly": "[bold red]{lab}, {question}[/]: {code} is named {name}, and is not that: add a public case that tells "
+    "the two",
+    "unused": "[bold red]{lab}, {question}[/]: names.toml speaks of the name {name} of {code}, which is not given",
+}
+say = words(MEND)
 
 
 def rows_of(measured: Sequence[Measured]) -> list[dict[str, Any]]:
@@ -68,7 +68,7 @@ def _entry(measured: Measured, trial: NameTrial) -> dict[str, Any]:
 
 def table(rows: Sequence[Mapping[str, Any]]) -> RenderableType:
     """Return a table with a line for each lab."""
-    shown = Table(*HEADINGS, pad_edge=False)
+    shown = Table(*tr(HEADS).split(" | "), pad_edge=False)
     for heading in shown.columns[1:]:
         heading.justify = "right"
     for row in rows:
@@ -80,20 +80,20 @@ def table(rows: Sequence[Mapping[str, Any]]) -> RenderableType:
 
 def found(measured: Sequence[Measured]) -> RenderableType:
     """Return the labs' table, and below it a line for each thing that is wrong."""
-    lines = [_line(each, t, "loses no points: add a hidden case") for each in measured for t in each.uncaught]
+    lines = [_line("uncaught", each, trial) for each in measured for trial in each.uncaught]
+    lines += [_line("wrongly", each, trial) for each in measured for trial in each.wrongly("firm")]
     lines += [
-        _line(each, trial, f"is named {trial.misconception}, and is not that: add a public case that tells the two")
+        say("unused", lab=each.lab, question=e.question, name=e.named, code=escape(e.left_out or e.now))
         for each in measured
-        for trial in each.wrongly("firm")
-    ]
-    lines += [
-        f"[bold red]{each.lab}, {said.question}[/]: names.toml speaks of the name {said.named} of "
-        f"{escape(said.left_out or said.now)}, which is not given"
-        for each in measured
-        for said in each.unused
+        for e in each.unused
     ]
     firm, wrong = (sum(len(found) for found in each) for each in _firm(measured))
-    last = f"{firm:,} firm names, {wrong} of them wrong; at least {GOAL:.0%} must be true in every lab."
+    last = tr(
+        "{firm:,} firm names, {wrong} of them wrong; at least {goal:.0%} must be true in every lab.",
+        firm=firm,
+        wrong=wrong,
+        goal=GOAL,
+    )
     return Group(table(rows_of(measured)), *lines, last)
 
 
@@ -101,5 +101,6 @@ def _firm(measured: Sequence[Measured]) -> tuple[list[list[NameTrial]], list[lis
     return [each.named("firm") for each in measured], [each.wrongly("firm") for each in measured]
 
 
-def _line(measured: Measured, trial: NameTrial, what: str) -> str:
-    return f"[bold red]{measured.lab}, {trial.held_out.question}[/]: {escape(trial.held_out.called)} {what}"
+def _line(what: str, measured: Measured, trial: NameTrial) -> str:
+    code = trial.held_out
+    return say(what, lab=measured.lab, question=code.question, code=escape(code.called), name=trial.misconception)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from aics.language import tr
 from autograder.authoring.cell import cell_of
 from autograder.course import Lab
 from autograder.measure.fresh import Fresh
@@ -25,7 +26,9 @@ class HeldOut:
     @property
     def called(self) -> str:
         """What a person calls it."""
-        return f"{self.left_out}, left out" if self.left_out else f"{self.was} -> {self.now or 'nothing'}"
+        if self.left_out:
+            return tr("{mistake}, left out", mistake=self.left_out)
+        return f"{self.was} -> {self.now}" if self.now else tr("{lines} -> nothing", lines=self.was)
 
 
 @dataclass(frozen=True, kw_only=True)

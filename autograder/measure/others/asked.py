@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from aics.language import tr
 from autograder.course import CourseError, Lab
 from autograder.course.question import Case
 from autograder.measure.others.courses import Course
@@ -61,5 +62,13 @@ def _of_file(lab: Lab, path: Path) -> list[Asked]:
     found: list[Asked] = runpy.run_path(str(path)).get("OTHERS", [])
     for each in found:
         if each.question not in lab.questions:
-            raise CourseError(f"{path}: {each.question!r} is no question of {lab.name}; there are: {[*lab.questions]}")
+            raise CourseError(
+                tr(
+                    "{path}: {question!r} is no question of {lab}; there are: {questions}",
+                    path=path,
+                    question=each.question,
+                    lab=lab.name,
+                    questions=[*lab.questions],
+                )
+            )
     return found

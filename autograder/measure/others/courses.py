@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from aics.language import noted
+
 
 @dataclass(frozen=True, kw_only=True)
 class Course:
@@ -33,21 +35,23 @@ class Course:
 
 
 NBGRADER = Course(
-    name="nbgrader, one case",
+    name=noted("nbgrader, one case"),
     title="nbgrader: autograder tests",
     by="Project Jupyter",
     year="2026",
     address="https://nbgrader.readthedocs.io/en/stable/user_guide/creating_and_grading_assignments.html",
-    rule="np.testing.assert_allclose on one fixed case: of our public cases the one that lets the fewest through, "
-    "with our own tolerances",
+    rule=noted(
+        "np.testing.assert_allclose on one fixed case: of our public cases the one that lets the fewest through, "
+        "with our own tolerances"
+    ),
 )
 AICS = Course(
-    name="original course",
+    name=noted("original course"),
     title="AI Computing Systems: experiments",
     by="Institute of Computing Technology, Chinese Academy of Sciences",
     year="2021",
     address="https://novel.ict.ac.cn/aics/",
-    rule="mean squared error below 0.003 on one picture",
+    rule=noted("mean squared error below 0.003 on one picture"),
 )
 CS231N = Course(
     name="CS231n",
@@ -55,8 +59,10 @@ CS231N = Course(
     by="Stanford University",
     year="2021",
     address="https://cs231n.github.io/",
-    rule="a printed relative error, compared with the right answer and with a numerical gradient; who reads it "
-    "takes less than 1e-6 (less than 1e-3 for style losses) as right",
+    rule=noted(
+        "a printed relative error, compared with the right answer and with a numerical gradient; who reads it "
+        "takes less than 1e-6 (less than 1e-3 for style losses) as right"
+    ),
 )
 CMU = Course(
     name="CMU 10-414/714",
@@ -64,7 +70,7 @@ CMU = Course(
     by="Carnegie Mellon University",
     year="2024",
     address="https://dlsyscourse.org/assignments/",
-    rule="np.testing.assert_allclose, or a norm of the difference below 1e-3 to 1e-2, on fixed shapes and seeds",
+    rule=noted("np.testing.assert_allclose, or a norm of the difference below 1e-3 to 1e-2, on fixed shapes and seeds"),
 )
 TINYTORCH = Course(
     name="TinyTorch",
@@ -72,7 +78,7 @@ TINYTORCH = Course(
     by="Harvard University",
     year="2025",
     address="https://github.com/MLSysBook/TinyTorch",
-    rule="np.allclose on small arrays worked out by hand; shapes, sums and bounds on larger ones",
+    rule=noted("np.allclose on small arrays worked out by hand; shapes, sums and bounds on larger ones"),
 )
 #: In the table's order.
 COURSES = (NBGRADER, AICS, CS231N, CMU, TINYTORCH)

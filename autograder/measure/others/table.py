@@ -9,42 +9,37 @@ from typing import Any
 from rich.console import Group, RenderableType
 from rich.table import Table
 
-from autograder.measure.mutants.tally import interval
+from aics.language import noted, tr
+from autograder.measure.mutants.table import percent
 from autograder.measure.others.compared import Compared
-from autograder.measure.others.courses import COURSES
-from autograder.measure.others.tally import best_cases, by_question, refused, tallies
+from autograder.measure.others.courses import COURSES, Course
+from autograder.measure.others.tally import WRONG, best_cases, by_question, refused, tallies
 
 #: Percentages stand with their exact 95 % intervals.
-HEADINGS = (
-    "checks",
-    "questions",
-    "wrong answers",
-    "how many",
-    "let through",
-    "%",
-    "ours",
-    "right answers",
-    "refused",
-    "ours refuse",
+HEADS = noted(
+    "checks | questions | wrong answers | how many | let through | % | ours | right answers | refused | ours refuse"
 )
+#: What of wrong answers there is, in the order of `WRONG`.
+KINDS = noted("mistakes | mutants")
 
 
 def table(rows: Sequence[Mapping[str, Any]]) -> RenderableType:
     """Return a table with two lines for each course, and below it where its rules stand."""
-    shown = Table(*HEADINGS, pad_edge=False)
+    shown = Table(*tr(HEADS).split(" | "), pad_edge=False)
     for heading in shown.columns[1:2] + shown.columns[3:]:
         heading.justify = "right"
+    kinds = dict(zip(WRONG, tr(KINDS).split(" | "), strict=True))
     for row in rows:
         right = [f"{row[name]:,}" if row["right"] else "" for name in ("right", "refused", "refused_ours")]
-        through = [f"{row['through']:,}", _percent(row["through"], row["wrong"]), f"{row['through_ours']:,}"]
-        shown.add_row(row["course"], f"{row['questions']}", row["what"], f"{row['wrong']:,}", *through, *right)
+        through = [f"{row['through']:,}", percent(row["through"], row["wrong"], digits=1), f"{row['through_ours']:,}"]
+        named = tr(row["course"]), f"{row['questions']}", kinds[row["what"]]
+        shown.add_row(*named, f"{row['wrong']:,}", *through, *right)
     there = {row["course"] for row in rows}
-    return Group(shown, *(f"{c.name}: {c.source}\n  {c.rule}." for c in COURSES if c.name in there))
+    return Group(shown, *(_source(course) for course in COURSES if course.name in there))
 
 
-def _percent(part: int, whole: int) -> str:
-    low, high = interval(part, whole)
-    return f"{100 * part / max(1, whole):.1f} ({100 * low:.1f} to {100 * high:.1f})"
+def _source(course: Course) -> str:
+    return tr("{name}: {source}\n  {rule}.", name=tr(course.name), source=course.source, rule=tr(course.rule))
 
 
 def written(found: Sequence[Compared]) -> dict[str, Any]:

@@ -11,10 +11,11 @@ from rich.console import Group, RenderableType
 from rich.markup import escape
 from rich.table import Table
 
-from autograder.measure.mutants.tally import interval
+from aics.language import noted, tr
+from autograder.measure.mutants.table import percent
 from autograder.measure.rewrites.trial import AS_IT_IS, Trial
 
-HEADINGS = ("lab", "right answers", "refused as they are", "rewritten", "refused", "refused, %")
+HEADS = noted("lab | right answers | refused as they are | rewritten | refused | refused, %")
 
 
 def rows_of(labs: Sequence[str], trials: Sequence[Trial]) -> list[dict[str, Any]]:
@@ -45,25 +46,33 @@ def written(labs: Sequence[str], trials: Sequence[Trial]) -> dict[str, Any]:
 
 def table(rows: Sequence[Mapping[str, Any]]) -> RenderableType:
     """Return a table with a line for each lab, and one for all."""
-    shown = Table(*HEADINGS, pad_edge=False)
+    shown = Table(*tr(HEADS).split(" | "), pad_edge=False)
     for heading in shown.columns[1:]:
         heading.justify = "right"
     names = ("answers", "answers_refused", "rewrites", "rewrites_refused")
-    whole = {"lab": "all", **{name: sum(row[name] for row in rows) for name in names}}
+    whole = {"lab": tr("all"), **{name: sum(row[name] for row in rows) for name in names}}
     for row in (*rows, whole):
-        low, high = interval(row["rewrites_refused"], row["rewrites"])
-        share = row["rewrites_refused"] / row["rewrites"] if row["rewrites"] else 0
-        percent = f"{100 * share:.2f} ({100 * low:.2f} to {100 * high:.2f})"
-        shown.add_row(row["lab"], *(f"{row[name]:,}" for name in names), percent)
+        share = percent(row["rewrites_refused"], row["rewrites"], digits=2)
+        shown.add_row(row["lab"], *(f"{row[name]:,}" for name in names), share)
     return shown
 
 
 def found(labs: Sequence[str], trials: Sequence[Trial]) -> RenderableType:
     """Return the table, and below it each that is refused: why, and what was changed."""
     refused = [trial for trial in trials if trial.refused]
-    lines = [
-        f"[bold red]{each.lab}, {each.question}, {each.of}, {each.rule}[/]: refused: {each.why}\n{escape(each.diff)}"
-        for each in refused
-    ]
-    last = f"{len(trials):,} right answers and rewrites of them, {len(refused)} refused."
-    return Group(table(rows_of(labs, trials)), *lines, last)
+    last = tr(
+        "{count:,} right answers and rewrites of them, {refused} refused.", count=len(trials), refused=len(refused)
+    )
+    return Group(table(rows_of(labs, trials)), *map(_line, refused), last)
+
+
+def _line(trial: Trial) -> str:
+    return tr(
+        "[bold red]{lab}, {question}, {of}, {rule}[/]: refused: {why}\n{diff}",
+        lab=trial.lab,
+        question=trial.question,
+        of=trial.of,
+        rule=tr(AS_IT_IS) if trial.rule == AS_IT_IS else trial.rule,
+        why=trial.why,
+        diff=escape(trial.diff),
+    )

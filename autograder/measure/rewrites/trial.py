@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import libcst as cst
 
 from aics.check.imports import used_by
+from aics.language import listed, noted, tr
 from autograder.authoring.cell import Cell
 from autograder.authoring.source import source_notebook
 from autograder.course import Lab
@@ -21,7 +22,7 @@ from autograder.measure.rewrites.answer import Answer
 from autograder.measure.rewrites.rewrite import Rewrite, rewrites
 
 #: The rule of an answer as it is.
-AS_IT_IS = "as it is"
+AS_IT_IS = noted("as it is")
 #: Seconds of a core for one case: no right way is refused here for being slow.
 ENOUGH = 60.0
 
@@ -54,9 +55,9 @@ class Trial(Judged):
     def why(self) -> str:
         """What was found wrong with it."""
         if self.uses:
-            return f"uses {self.uses}"
-        found = [f"hidden case {number}: {rung}" for number, rung in enumerate(self.rungs, 1) if rung]
-        return ", ".join([*found, *(["its own check"] if self.seen else [])])
+            return tr("uses {names}", names=self.uses)
+        found = [tr("hidden case {n}: {rung}", n=n, rung=rung) for n, rung in enumerate(self.rungs, 1) if rung]
+        return listed([*found, *([tr("its own check")] if self.seen else [])])
 
 
 class RightAnswers:

@@ -17,6 +17,7 @@ from aics.language import noted, tr
 
 from .. import canary
 from ..errors import IsolationError, MissingError, SandboxError
+from ..holes import holes
 from ..identity import open_to_student
 from ..inside import landlock
 from ..launched import Launched, order, python_options, start
@@ -47,7 +48,7 @@ def probe(student_python: Path, course: Path) -> LevelReport:
     except SandboxError as error:
         return LevelReport(REDUCED.name, False, str(error))
     if any(found.values()):
-        return LevelReport(REDUCED.name, False, canary.holes(found))
+        return LevelReport(REDUCED.name, False, holes(found))
     return LevelReport(REDUCED.name, True, tr(WHY))
 
 

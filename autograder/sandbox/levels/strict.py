@@ -11,6 +11,7 @@ from aics.language import words
 
 from .. import bubblewrap, canary, remedies, view
 from ..errors import MissingError, SandboxError
+from ..holes import holes
 from ..identity import open_to_student
 from ..launched import START_SECONDS, Launched, failure, order, python_options, start
 from ..level import Level, LevelReport
@@ -36,7 +37,7 @@ def probe(student_python: Path, course: Path) -> LevelReport:
     except SandboxError as error:
         return LevelReport(STRICT.name, False, str(error), remedies.for_blocked_namespaces(program.path))
     if any(found.values()):
-        return LevelReport(STRICT.name, False, canary.holes(found))
+        return LevelReport(STRICT.name, False, holes(found))
     return LevelReport(STRICT.name, True, say("empty" if _lacks_proc(program) else "whole", ways=len(found)))
 
 
