@@ -14,6 +14,7 @@ from rich.table import Table
 
 from aics.check.messages import say
 from aics.language import listed, noted, plural, sentences, tr, words
+from autograder.cells import prose
 from autograder.gradebook.total import Total
 from autograder.grading.original import absent
 from autograder.intake.exports import many
@@ -78,18 +79,18 @@ def scores(done: GradedClass) -> RenderableType:
     table.columns[2].justify = "right"
     for graded in done.graded:
         if not graded.rows:
-            table.add_row(escape(graded.student), "", "-", escape(" ".join(graded.remarks)), style="bold")
+            table.add_row(escape(graded.student), "", "-", prose(escape(" ".join(graded.remarks))), style="bold")
             continue
         total = done.totals.get((graded.student, graded.lab), Total())
         said = [say_status(graded.status)] if graded.status != "graded" else []
         said += [tr("and {points:g} in words wait for a person", points=total.waiting)] if total.waiting else []
-        table.add_row(escape(graded.student), escape(graded.lab), total.figure, " ".join(said), style="bold")
+        table.add_row(escape(graded.student), escape(graded.lab), total.figure, prose(" ".join(said)), style="bold")
         if graded.late:
-            table.add_row("", "", "", escape(graded.late))
+            table.add_row("", "", "", prose(escape(graded.late)))
         for line in _lost([row for row in graded.rows if row.score < row.max_score]):
-            table.add_row("", *line)
+            table.add_row("", *map(prose, line))
         for row in (row for row in graded.rows if row.untimed):
-            table.add_row("", row.question, _points([row]), tr("not timed: the machine was too busy"))
+            table.add_row("", row.question, _points([row]), prose(tr("not timed: the machine was too busy")))
     return table
 
 
@@ -128,8 +129,8 @@ def _points(rows: Sequence[Row]) -> str:
 
 def arrivals(found: Sequence[Arrival]) -> RenderableType:
     """Return a table of who became whom, and when it was handed in."""
-    heads = tr("file | handed in | student").split(" | ")
-    table = Table(*heads, title=tr("Who handed in"), title_justify="left", pad_edge=False)
+    heads, title = tr("file | handed in | student").split(" | "), tr("Who handed in")
+    table = Table(*heads, title=title, title_justify="left", pad_edge=False)
     for arrival in found:
         table.add_row(escape(arrival.file), arrival.when, escape(arrival.student))
     return table
@@ -201,10 +202,7 @@ def older(old: OldGrades) -> str:
 
 
 def misjudged(found: Sequence[Misjudged], draws: int, kept: int = 0) -> str:
-    """Return a line for each piece of known code that some draw misjudges, and the count.
-
-    `kept` of all draws, each of one question, were tried by an earlier run.
-    """
+    """Return a line for each piece of known code that a draw misjudges, and the count; `kept` were tried before."""
     lines = [
         tr(
             "[bold red]{kind} {name}[/] on {question}, draw {draw}: {why}",
@@ -285,17 +283,17 @@ def doctor(findings: Findings) -> RenderableType:
     """Return tables of isolation levels, versions and data, with what to do about each gap."""
     levels = Table(*tr("isolation | holds | why | to get it").split(" | "), pad_edge=False)
     for level in findings.levels:
-        levels.add_row(level.level, tr("yes") if level.holds else tr("no"), escape(level.why), escape(level.remedy))
+        holds = tr("yes") if level.holds else tr("no")
+        levels.add_row(level.level, holds, prose(escape(level.why)), prose(escape(level.remedy)))
     things = Table(*tr("what | found").split(" | "), pad_edge=False)
     names = dict(zip(VERSIONS.split(" | "), tr(VERSIONS).split(" | "), strict=True))
     for name, found in findings.things.items():
-        things.add_row(names.get(name) or tr(name), escape(_found(found)))
+        things.add_row(names.get(name) or tr(name), prose(escape(_found(found))))
     return Group(levels, things, *map(older, findings.outdated))
 
 
 def _found(what: str) -> str:
     """What was found; "missing: " at its beginning is what `Findings.ready` looks for."""
-    if what == "missing":
-        return tr("missing")
-    _, missing, rest = what.partition("missing: ")
-    return tr("missing: {what}", what=rest) if missing and what.startswith(missing) else what
+    if what.startswith("missing: "):
+        return tr("missing: {what}", what=what.removeprefix("missing: "))
+    return tr("missing") if what == "missing" else what

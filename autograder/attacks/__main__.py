@@ -5,6 +5,7 @@ from rich.table import Column, Table
 
 from aics.language import tr
 from autograder.attacks import GUARDS, attempts
+from autograder.cells import prose
 
 
 def main() -> None:
@@ -15,7 +16,7 @@ def main() -> None:
         title = tr("{guard}: {keeps}", guard=guard, keeps=tr(keeps))
         table = Table(Column(name, no_wrap=True), *heads, title=title, title_justify="left")
         for exhibit in attempts(guard).values():
-            table.add_row(exhibit.name, exhibit.lab, tr(exhibit.purpose))
+            table.add_row(exhibit.name, exhibit.lab, prose(tr(exhibit.purpose)))
         console.print(table)
     console.print(tr("{count} attempts", count=len(attempts())))
 

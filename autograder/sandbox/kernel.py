@@ -29,7 +29,7 @@ OTHERS_SECONDS = 5
 STOP_SECONDS = 5
 UNPAUSED_SECONDS = 0.005
 NOT_STARTED = "the kernel is not started; use it in a with statement, or call start()"
-DEAF = noted("the kernel does not listen")
+DEAF, KILLED = noted("the kernel does not listen"), noted("killed by the grader")
 
 
 class SandboxKernel:
@@ -117,7 +117,7 @@ class SandboxKernel:
     def kill(self) -> None:
         """End everything in the sandbox now; nothing of it is left when this returns."""
         if self._launched is not None:
-            self.monitor.end("died", "killed by the grader")
+            self.monitor.end("died", partial(tr, KILLED))
             self._launched.end()
 
     def alive(self) -> bool:

@@ -25,6 +25,8 @@ MEND = {
     "uncaught": "[bold red]{lab}, {question}[/]: {one} and {other} together lose no points: add a hidden case, or say "
     "in names.toml why this is right",
     "misled": "[bold red]{lab}, {question}[/]: below {earlier_mistake} in {earlier}, {mistake} is named {name}",
+    "misled.solution": "[bold red]{lab}, {question}[/]: below {earlier_mistake} in {earlier}, the solution is named "
+    "{name}",
     "missed": "[bold red]{lab}, {question}[/]: below {earlier_mistake} in {earlier}, {mistake} is not caught",
     "refuted": "[bold red]{lab}, {question}[/]: {mistakes} are listed as right in names.toml, but a case tells them, "
     "or they are no pair",
@@ -107,9 +109,8 @@ def found(measured: Sequence[Measured]) -> RenderableType:
 
 def _misjudged(measured: Measured, chain: ChainTrial) -> str:
     about = {"question": chain.question, "earlier": chain.earlier, "earlier_mistake": chain.earlier_mistake}
-    mistake = chain.mistake or tr("the solution")
-    key = "misled" if chain.misled else "missed"
-    return say(key, lab=measured.lab, mistake=mistake, name=chain.misconception, **about)
+    key = "missed" if not chain.misled else "misled" if chain.mistake else "misled.solution"
+    return say(key, lab=measured.lab, mistake=chain.mistake, name=chain.misconception, **about)
 
 
 def _both(mistakes: Iterable[str]) -> str:
