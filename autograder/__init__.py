@@ -4,4 +4,4 @@ from pathlib import Path
 
 from aics.language.catalogue import add
 
-add(Path(__file__).parent / "translate")
+add(Path(__file__).parent / "authoring" / "translate")

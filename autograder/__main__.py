@@ -34,7 +34,7 @@ def main() -> None:
 def _run() -> None:
     if language() == ENGLISH:
         app()
-    from autograder.translate.help import spoken
+    from autograder.authoring.translate.help import spoken
 
     spoken(app)()
 

@@ -11,6 +11,8 @@ from aics.language import tr
 from aics.version import __version__
 from autograder import terminal
 from autograder.authoring.release_command import release
+from autograder.authoring.translate.command import translate
+from autograder.authoring.translate.help import collect
 from autograder.cluster.command import scheduler, worker
 from autograder.command_line import Names, Workers, err, level, out
 from autograder.course import ROOT, ClassFolder, labs
@@ -25,7 +27,6 @@ from autograder.regrade.command import regrade
 from autograder.report.command import report
 from autograder.report.export_command import export
 from autograder.similar.command import similar
-from autograder.translate.command import translate
 
 app = typer.Typer(
     name="autograder",
@@ -167,3 +168,6 @@ def demo(
     chosen = max(labs([lab] if lab else ()), key=lambda lab: len(lab.misconceptions))
     if not show(chosen, workers, level(isolation) if isolation else None, out):
         raise typer.Exit(1)
+
+
+collect(app, "autograder/cli.py")

@@ -20,8 +20,8 @@ from nbformat import NotebookNode
 
 from aics.language.spoken import ENGLISH
 from autograder.authoring.source import source_notebook
+from autograder.authoring.translate.edition import finished_edition
 from autograder.course import ROOT, Lab
-from autograder.translate.edition import finished_edition
 from tests.once import Once
 from tests.zips import unzipped, zip_of
 

@@ -13,12 +13,12 @@ from aics.language import listed, tr
 from autograder.authoring.exam import with_notice
 from autograder.authoring.public_cases import build_reference
 from autograder.authoring.source import source_notebook
+from autograder.authoring.translate.edition import edition
+from autograder.authoring.translate.editions import fresh_catalogue, languages_of
+from autograder.authoring.translate.sources import source_of
 from autograder.course import ClassFolder, CourseError, Lab
 from autograder.gradebook.nbgrader import Nbgrader
 from autograder.intake.exams import exams_on
-from autograder.translate.edition import edition
-from autograder.translate.editions import fresh_catalogue, languages_of
-from autograder.translate.sources import source_of
 
 
 def build(lab: Lab, state: ClassFolder) -> list[Path]:

@@ -24,9 +24,9 @@ from autograder.authoring.page import OfflinePage
 from autograder.authoring.release import NO_EXAMS, write_release
 from autograder.authoring.source import LOOK_TAG, source_notebook
 from autograder.authoring.start import write_start
+from autograder.authoring.translate.edition import finished_edition
 from autograder.course import LABS, Lab, labs
 from autograder.course.exam import Exam
-from autograder.translate.edition import finished_edition
 
 #: Seconds that a cell may take.
 PATIENCE = 600

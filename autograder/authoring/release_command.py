@@ -32,10 +32,10 @@ def release(
     from autograder.authoring.own_sheet import class_sheet, files_of
     from autograder.authoring.preview import write_release_with_previews
     from autograder.authoring.release import write_release
+    from autograder.authoring.translate.editions import refuse_unbuilt
     from autograder.course import ClassFolder, CourseError, labs
     from autograder.course.own_code import OwnCode
     from autograder.intake.exams import exams_on
-    from autograder.translate.editions import refuse_unbuilt
 
     state, chosen = ClassFolder.current(), labs(names or ())
     refuse_unbuilt(chosen, language)

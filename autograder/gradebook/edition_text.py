@@ -8,10 +8,10 @@ from functools import lru_cache
 from nbformat import NotebookNode
 
 from aics.language import language
+from autograder.authoring.translate.edition import texts
+from autograder.authoring.translate.editions import languages_of
 from autograder.course import Lab
 from autograder.gradebook.given import headings, outline
-from autograder.translate.edition import texts
-from autograder.translate.editions import languages_of
 
 
 def put_back(notebook: NotebookNode, lab: Lab) -> None:

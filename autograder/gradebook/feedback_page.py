@@ -16,6 +16,7 @@ from nbconvert.exporters import HTMLExporter
 from nbconvert.exporters.templateexporter import TemplateExporter
 from nbformat import NotebookNode
 
+from autograder.authoring.translate.editions import languages_of
 from autograder.course import ClassFolder, Lab
 from autograder.gradebook.configuration import configuration
 from autograder.gradebook.edition_text import edition_texts, put_back
@@ -27,7 +28,6 @@ from autograder.gradebook.marks import Marks
 from autograder.gradebook.mended import say_mended
 from autograder.gradebook.pages import RELEASED, Released
 from autograder.gradebook.total import Total
-from autograder.translate.editions import languages_of
 
 #: A picture's tag in the finished page, in which each text has its signs escaped.
 PICTURE = re.compile(r"<img\b(?:[^>\"']|\"[^\"]*\"|'[^']*')*>")

@@ -13,10 +13,10 @@ from functools import lru_cache
 from nbformat import NotebookNode, from_dict
 
 from aics.language.spoken import ENGLISH
+from autograder.authoring.translate.edition import texts
+from autograder.authoring.translate.editions import languages_of
 from autograder.course import Lab
 from autograder.intake.skeleton import same_text
-from autograder.translate.edition import texts
-from autograder.translate.editions import languages_of
 
 
 def into_english(cells: Sequence[NotebookNode], lab: str) -> str:

@@ -10,10 +10,10 @@ from functools import lru_cache
 from aics.language import listed, tr
 from aics.language.spoken import ENGLISH
 from autograder.authoring.source import source_notebook
+from autograder.authoring.translate.edition import finished_edition
+from autograder.authoring.translate.editions import languages_of
 from autograder.course import CourseError, Lab
 from autograder.marking.words import say
-from autograder.translate.edition import finished_edition
-from autograder.translate.editions import languages_of
 
 _SCHEME = re.compile(r"=== BEGIN MARK SCHEME ===\n(.*?)\n?=== END MARK SCHEME ===", re.S)
 _CRITERION = re.compile(r"- (\d+(?:\.\d+)?): (.+)")

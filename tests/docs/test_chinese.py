@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from autograder.authoring.translate import chinese as typesetting
+from autograder.authoring.translate.faults import emphasis
 from autograder.course import ROOT
-from autograder.translate import chinese as typesetting
-from autograder.translate.faults import emphasis
 from docs.make import chinese, chinese_tables
 
 DOCUMENTS = chinese.documents()

@@ -6,9 +6,9 @@ import re
 
 import pytest
 
+from autograder.authoring.translate.catalogue_file import translator
 from autograder.course import ROOT, labs
 from autograder.course.variant import Variant
-from autograder.translate.catalogue_file import translator
 
 PAGE = (ROOT / "docs" / "zh" / "teaching.md").read_text("utf-8")
 #: A mistake's name, its file as the page links to it, and its hint.

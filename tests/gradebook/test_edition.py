@@ -13,10 +13,10 @@ import pytest
 from bs4 import BeautifulSoup
 
 from autograder.authoring.source import source_notebook
+from autograder.authoring.translate.edition import finished_edition
+from autograder.authoring.translate.editions import translator
 from autograder.course import ClassFolder, Lab
 from autograder.measure.prove import exchanged
-from autograder.translate.edition import finished_edition
-from autograder.translate.editions import translator
 from tests.gradebook.conftest import Graded, grade, write
 
 LAB, MISTAKE = Lab("lab1_preprocessing"), "resize__corners_aligned"

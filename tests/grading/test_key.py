@@ -72,7 +72,7 @@ RULES = [
     ("autograder/marking/**", NONE, "what a person judges"),
     ("autograder/regrade/**", NONE, "what a person judges"),
     ("autograder/report/**", NONE, "tells what was judged"),
-    ("autograder/translate/**", NONE, "words"),
+    ("autograder/authoring/translate/**", NONE, "words"),
     ("autograder/similar/**", NONE, "what a person looks at"),
     ("autograder/sandbox/**", EVERY, "what student code runs in"),
     ("data/README.md", NONE, "prose"),

@@ -8,8 +8,8 @@ import pytest
 
 from aics.language import speaking, tr
 from autograder.authoring.source import source_cells
+from autograder.authoring.translate.editions import translator
 from autograder.course import Lab
-from autograder.translate.editions import translator
 from tests.lab1_preprocessing.test_pictures import DRAWINGS
 
 LAB = Lab("lab1_preprocessing")

@@ -9,12 +9,12 @@ import nbformat
 import pytest
 from markdown_it import MarkdownIt
 
+from autograder.authoring.translate import catalogue_file
+from autograder.authoring.translate.editions import fresh_catalogue, languages, languages_of
+from autograder.authoring.translate.sources import sources
 from autograder.course import labs
 from autograder.intake.clean import clean
 from autograder.intake.editions import into_english
-from autograder.translate import catalogue_file
-from autograder.translate.editions import fresh_catalogue, languages, languages_of
-from autograder.translate.sources import sources
 
 EDITIONS = [pytest.param(lab, name, id=f"{lab.name}-{name}") for lab in labs() for name in languages_of(lab)]
 CATALOGUES = [pytest.param(source, name, id=f"{source.name}-{name}") for source in sources() for name in languages()]

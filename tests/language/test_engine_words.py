@@ -9,9 +9,9 @@ import polib
 import pytest
 
 from aics.language import catalogue, speaking, tr
-from autograder.translate.catalogue_file import updated
-from autograder.translate.editions import fresh_catalogue
-from autograder.translate.sources import sources
+from autograder.authoring.translate.catalogue_file import updated
+from autograder.authoring.translate.editions import fresh_catalogue
+from autograder.authoring.translate.sources import sources
 
 (SOURCE,) = sources(["aics"])
 CATALOGUE = polib.pofile(str(SOURCE.folder / "zh.po"))

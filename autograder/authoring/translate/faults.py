@@ -11,8 +11,8 @@ import polib
 from markdown_it import MarkdownIt
 
 from aics.language import listed, noted, tr
+from autograder.authoring.translate import chinese
 from autograder.course.paths import ROOT
-from autograder.translate import chinese
 
 #: The glossary: a column for each language, alternatives separated by ``|``.
 TERMS = ROOT / "docs" / "terms.csv"

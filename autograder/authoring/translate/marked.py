@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from aics.language import tr
+from autograder.authoring.translate.message import Message
 from autograder.course.paths import CourseError
-from autograder.translate.message import Message
 
 _IN_TEMPLATE = re.compile(r'"([^"{}]*(?:\{\w+\}[^"{}]*)*)"\s*\|\s*tr\b')
 _MARKS = {"tr", "noted", "plural", "words"}

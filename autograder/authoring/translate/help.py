@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 from aics.language import noted, tr
-from autograder.translate.message import Message
+from autograder.authoring.translate.message import Message
 
 #: What Typer itself says in any help: these names of `typer.rich_utils`, and its own options.
 FRAME = {
@@ -29,11 +29,20 @@ OWN = {
 }
 
 
-def messages(app: typer.Typer, where: str) -> Iterator[Message]:
-    """Yield the help texts of an app's commands, options and arguments, each with the command that has it."""
-    for path, part in _parts(typer.main.get_command(app), ()):
-        if part.help and getattr(part, "name", "") not in OWN:
-            yield Message(part.help, ":".join((where, *path)))
+_apps: dict[str, typer.Typer] = {}
+
+
+def collect(app: typer.Typer, where: str) -> None:
+    """Let the catalogue have the help of an app, of which nothing below it knows."""
+    _apps[where] = app
+
+
+def messages() -> Iterator[Message]:
+    """Yield the help texts of all apps' commands, options and arguments, each with the command that has it."""
+    for where, app in _apps.items():
+        for path, part in _parts(typer.main.get_command(app), ()):
+            if part.help and getattr(part, "name", "") not in OWN:
+                yield Message(part.help, ":".join((where, *path)))
 
 
 def spoken(app: typer.Typer) -> TyperCommand | TyperGroup:

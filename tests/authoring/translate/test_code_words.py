@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from autograder.translate.code_words import pieces, translated
+from autograder.authoring.translate.code_words import pieces, translated
 
 CELL = '''# One value for each channel.
 # Mind the order.

@@ -2,8 +2,8 @@
 
 import pytest
 
+from autograder.authoring.translate.marked import marked, marked_in_template
 from autograder.course import CourseError
-from autograder.translate.marked import marked, marked_in_template
 
 SOURCE = """
 from aics.language import noted, plural, tr, words

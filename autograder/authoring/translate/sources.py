@@ -10,11 +10,11 @@ from pathlib import Path
 
 from autograder.authoring.assistants import blocks
 from autograder.authoring.source import source_cells
+from autograder.authoring.translate import help, notebook_words
+from autograder.authoring.translate.marked import marked, marked_in_template
+from autograder.authoring.translate.message import Message
 from autograder.course import LABS, ROOT, Lab, labs
 from autograder.course.variant import Variant
-from autograder.translate import help, notebook_words
-from autograder.translate.marked import marked, marked_in_template
-from autograder.translate.message import Message
 
 AICS = LABS / "aics"
 AUTOGRADER = ROOT / "autograder"
@@ -53,11 +53,10 @@ class Source:
             yield from _of_folder(AICS, lambda path: not _LAB_ROOM.match(path.relative_to(AICS).parts[0]))
         elif self.name == "autograder":
             from autograder.attacks import attempts
-            from autograder.cli import app
 
             yield from _of_folder(AUTOGRADER)
             yield from (Message(e.purpose, f"autograder/attacks/{e.guard}/{e.name}.py") for e in attempts().values())
-            yield from help.messages(app, "autograder/cli.py")
+            yield from help.messages()
             yield from (Message(block, "autograder/authoring/assistants.md") for block in blocks())
         else:
             yield from _of_lab(Lab(self.name))
@@ -66,7 +65,7 @@ class Source:
 def sources(names: list[str] | tuple[str, ...] = ()) -> list[Source]:
     """The named catalogues, or all; CourseError of `labs` where there is none of a name."""
     engine = [Source("aics", AICS / "language", AICS / "language")]
-    engine += [Source("autograder", AUTOGRADER / "translate", AUTOGRADER / "translate")]
+    engine += [Source("autograder", AUTOGRADER / "authoring" / "translate", AUTOGRADER / "authoring" / "translate")]
     chosen = [source for source in engine if not names or source.name in names]
     rest = [name for name in names if name not in {source.name for source in engine}]
     return chosen + [source_of(lab) for lab in (labs(rest) if rest or not names else [])]

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from aics.language import listed, tr
 from aics.language.spoken import ENGLISH
+from autograder.authoring.translate import catalogue_file
+from autograder.authoring.translate.message import Translator
+from autograder.authoring.translate.sources import Source, sources
 from autograder.course import CourseError, Lab
 from autograder.course.variant import Variant
-from autograder.translate import catalogue_file
-from autograder.translate.message import Translator
-from autograder.translate.sources import Source, sources
 
 
 def languages() -> list[str]:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from nbformat import NotebookNode
 
-from autograder.translate import code_words
-from autograder.translate.message import Message, Translator
+from autograder.authoring.translate import code_words
+from autograder.authoring.translate.message import Message, Translator
 
 #: How a lab is opened: the one place where an edition's code says which language it is.
 _OPENED = re.compile(r'(open_lab\("\w+")\)')

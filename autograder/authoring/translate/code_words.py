@@ -14,7 +14,7 @@ import tokenize
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from autograder.translate.message import Translator
+from autograder.authoring.translate.message import Translator
 
 _BEGIN, _END = "### BEGIN SOLUTION", "### END SOLUTION"
 _WORDS = re.compile(r"[A-Za-z]{2,}[,:;]? +\(?[A-Za-z]")

@@ -5,8 +5,8 @@ import io
 
 import pytest
 
-from autograder.translate import catalogue_file as kept
-from autograder.translate.message import Message
+from autograder.authoring.translate import catalogue_file as kept
+from autograder.authoring.translate.message import Message
 
 FIRST = [
     Message("A cell.", "a:one"),

@@ -29,9 +29,9 @@ def translate(
     translation is marked as fuzzy and English is read instead until a person has looked at it. What a program sees to
     be wrong with a translation is listed: code, formulas or blanks that are not kept, terms that docs/terms.csv lacks.
     """
-    from autograder.translate import catalogue_file
-    from autograder.translate.editions import compile_catalogue, languages
-    from autograder.translate.sources import sources
+    from autograder.authoring.translate import catalogue_file
+    from autograder.authoring.translate.editions import compile_catalogue, languages
+    from autograder.authoring.translate.sources import sources
 
     wanted = sorted({*languages(), *([new] if new else [])})
     heads = tr("catalogue | language | messages | translated | outdated | missing | faults").split(" | ")

@@ -3,7 +3,7 @@
 import polib
 import pytest
 
-from autograder.translate.faults import faults
+from autograder.authoring.translate.faults import faults
 
 
 def found(english, said, where="notebook.py:prose-1", comment=""):

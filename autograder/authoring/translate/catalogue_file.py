@@ -14,8 +14,8 @@ from pathlib import Path
 
 import polib
 
-from autograder.translate.faults import faults
-from autograder.translate.message import Message, Translator
+from autograder.authoring.translate.faults import faults
+from autograder.authoring.translate.message import Message, Translator
 
 #: Characters of a line in the file; longer messages go on below.
 WIDTH = 118

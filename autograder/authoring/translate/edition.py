@@ -17,9 +17,9 @@ from aics.handin.notebook_file import UNWRITTEN
 from aics.language import speaking, tr
 from autograder.authoring.own_release import cleared
 from autograder.authoring.source import filled_source, source_cells
+from autograder.authoring.translate.editions import translator
+from autograder.authoring.translate.notebook_words import translate
 from autograder.course import Lab
-from autograder.translate.editions import translator
-from autograder.translate.notebook_words import translate
 
 
 def finished_edition(lab: Lab, source: NotebookNode, language: str) -> NotebookNode:
