@@ -9,6 +9,7 @@ import nbformat
 import pytest
 from markdown_it import MarkdownIt
 
+import autograder.cli  # noqa: F401  (its commands hand their help to the catalogue)
 from autograder.authoring.translate import catalogue_file
 from autograder.authoring.translate.editions import fresh_catalogue, languages, languages_of
 from autograder.authoring.translate.sources import sources
