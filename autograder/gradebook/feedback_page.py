@@ -16,7 +16,7 @@ from nbconvert.exporters import HTMLExporter
 from nbconvert.exporters.templateexporter import TemplateExporter
 from nbformat import NotebookNode
 
-from autograder.authoring.translate.editions import languages_of
+from autograder.authoring.received import editions_of
 from autograder.course import ClassFolder, Lab
 from autograder.gradebook.configuration import configuration
 from autograder.gradebook.edition_text import edition_texts, put_back
@@ -41,7 +41,7 @@ class FeedbackPages:
         """Read the lab's released notebook; nothing is formatted yet."""
         self._exporter = HTMLExporter(config=_config())
         self._given = given_of(lab)
-        editions = (edition_texts(lab, language) for language in languages_of(lab))
+        editions = (edition_texts(lab, language) for language in editions_of(lab))
         given = (text for texts in editions for text in texts.values())
         self._released = Released(self._given.texts | self._given.headings | set(given))
         self._lab = lab

@@ -13,7 +13,7 @@ from aics.language import noted, tr
 from autograder import whole
 from autograder.course import ClassFolder
 from autograder.course.exam import Exam
-from autograder.gradebook.late import Lateness
+from autograder.gradebook.lateness import Lateness
 from autograder.gradebook.total import Mark
 
 #: What nbgrader says of an answer that is still the released one.

@@ -13,8 +13,7 @@ from functools import lru_cache
 from nbformat import NotebookNode, from_dict
 
 from aics.language.spoken import ENGLISH
-from autograder.authoring.translate.edition import texts
-from autograder.authoring.translate.editions import languages_of
+from autograder.authoring.received import editions_of, received
 from autograder.course import Lab
 from autograder.intake.skeleton import same_text
 
@@ -45,7 +44,6 @@ def note_language(notebook: NotebookNode, language: str) -> None:
 def _english(lab: str) -> Mapping[str, Mapping[str, str]]:
     """Language -> text of a released cell in it -> the English one, of cells that differ."""
     return {
-        language: {same_text(theirs): ours for ours, theirs in texts(Lab(lab), language).items() if theirs}
-        for language in languages_of(Lab(lab))
-        if Lab(lab).edition(language).exists()
+        language: {same_text(theirs): ours for ours, theirs in received(Lab(lab), language).items() if theirs}
+        for language in editions_of(Lab(lab))
     }

@@ -79,7 +79,7 @@ SAID = {
     "maybe.about": "The name is a guess: it fits the first case that failed, or an earlier question is wrong too.",
     "example": "For example",
     "students": "{count} students",
-    "student": "1 student",
+    "students.one": "1 student",
     "lost": "({points:g} points lost in all)",
     "regrade": "Regrade these:",
     "write": "Write to these",

@@ -42,6 +42,7 @@ RULES = [
     ("autograder/authoring/preview.py", NONE, "pages to read"),
     ("autograder/authoring/readme.py", NONE, "prose"),
     ("autograder/authoring/section_time.py", NONE, "says how long a section takes"),
+    ("autograder/authoring/received.py", NONE, "words: hand-ins are put beside the English notebook"),
     ("autograder/authoring/release.py", NONE, "makes zips"),
     ("autograder/authoring/own_*.py", NONE, "what differs by student is in the keys itself"),
     ("autograder/authoring/release_command.py", NONE, "makes zips"),

@@ -18,7 +18,13 @@ from autograder.intake.clean import clean
 from autograder.intake.editions import into_english
 
 EDITIONS = [pytest.param(lab, name, id=f"{lab.name}-{name}") for lab in labs() for name in languages_of(lab)]
-CATALOGUES = [pytest.param(source, name, id=f"{source.name}-{name}") for source in sources() for name in languages()]
+#: Of a lab that begins in English, none is asked for.
+CATALOGUES = [
+    pytest.param(source, name, id=f"{source.name}-{name}")
+    for source in sources()
+    for name in languages()
+    if (source.folder / f"{name}.po").exists()
+]
 FORMULA = re.compile(r"\$\$.+?\$\$|\$[^$]+\$", re.S)
 
 

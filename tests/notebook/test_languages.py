@@ -27,7 +27,7 @@ def _chinese():
 def test_a_cell_says_which_stub_it_waits_for(capsys):
     with needs_answers():
         raise NotImplementedError("实验 2，relu：返回输出")
-    assert capsys.readouterr().out == "先别急：这里要用到的待填代码还空着（实验 2，relu：返回输出）。\n"
+    assert capsys.readouterr().out == "还不行：这里需要的待填代码还空着（实验 2，relu：返回输出）。\n"
 
 
 def test_what_a_lab_starts_from_is_said():

@@ -7,10 +7,6 @@ holds is English.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import lru_cache
-
-import nbformat
 from nbformat import NotebookNode, from_dict
 
 from aics.handin.notebook_file import UNWRITTEN
@@ -41,14 +37,6 @@ def edition(lab: Lab, released: NotebookNode, language: str) -> NotebookNode:
             mark.checksum = compute_checksum(cell)
     released.metadata["aics"] = from_dict({"language": language})
     return released
-
-
-@lru_cache
-def texts(lab: Lab, language: str) -> Mapping[str, str]:
-    """English text -> the edition's, of every released cell that differs; both without space around them."""
-    pair = [nbformat.read(path, 4).cells for path in (lab.released, lab.edition(language))]
-    both = [(ours.source.strip(), theirs.source.strip()) for ours, theirs in zip(*pair, strict=True)]
-    return {ours: theirs for ours, theirs in both if ours != theirs}
 
 
 def _texts(lab: Lab, language: str) -> list[str]:
