@@ -49,7 +49,7 @@ def table(tests: Sequence[Test]) -> str:
     rows = [HEADINGS, ["---"] * len(HEADINGS), *(row(lab, tests) for lab in labs())]
     lines = [f"| {' | '.join(cells)} |" for cells in rows]
     count, seconds = _told(tests)
-    return "\n".join([*lines, "", f"All {count} tests take {seconds} seconds of one core.", ""])
+    return "\n".join([*lines, "", f"All {count} tests took {seconds} seconds together, two at once on each core.", ""])
 
 
 def filled(page: str, text: str, opening: str = BEGIN, closing: str = END, name: str = PAGE.name) -> str:

@@ -32,7 +32,7 @@ def test_a_labs_own_tests_and_those_that_every_lab_gets_are_counted_apart(tests:
 def test_the_table_has_a_row_for_each_lab_and_the_sum_of_all_tests(tests: list[price.Test]) -> None:
     lines = price.table(tests).splitlines()
     assert [line.split(" | ")[0] for line in lines[2:-2]] == [f"| `{lab.name}`" for lab in labs()]
-    assert lines[-1] == "All 4 tests take 14 seconds of one core."
+    assert lines[-1] == "All 4 tests took 14 seconds together, two at once on each core."
 
 
 def test_the_page_has_the_block_with_its_headings_and_a_row_for_each_lab_in_it() -> None:
