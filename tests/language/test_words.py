@@ -104,8 +104,11 @@ def test_of_two_labs_that_say_the_same_each_has_its_own_words(tmp_path, monkeypa
         made.append(polib.POEntry(msgid="step", msgstr=said))
         made.save_as_mofile(tmp_path / lab / "zh.mo")
     monkeypatch.setattr(catalogue, "files", lambda _: sorted(tmp_path.glob("*/zh.mo")))
+    monkeypatch.setattr(catalogue, "HERE", tmp_path / "language")
+    catalogue.room_of.cache_clear()
     catalogue.catalogue.cache_clear()
     said = {name: {"__name__": f"aics.{name}.pictures", "tr": tr} for name in ("lab1_one", "lab2_two", "lab3_three")}
     with speaking("zh"):
         assert [eval("tr('step')", module) for module in said.values()] == ["步数", "一步", "步数"]
     catalogue.catalogue.cache_clear()
+    catalogue.room_of.cache_clear()

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -18,7 +17,6 @@ from autograder.course.variant import Variant
 
 AICS = LABS / "aics"
 AUTOGRADER = ROOT / "autograder"
-_LAB_ROOM = re.compile(r"lab\d+_\w+")
 
 
 @dataclass(frozen=True)
@@ -50,7 +48,7 @@ class Source:
 
     def _messages(self) -> Iterator[Message]:
         if self.name == "aics":
-            yield from _of_folder(AICS, lambda path: not _LAB_ROOM.match(path.relative_to(AICS).parts[0]))
+            yield from _of_folder(AICS, _of_engine)
         elif self.name == "autograder":
             from autograder.attacks import attempts
 
@@ -93,7 +91,16 @@ def _of_lab(lab: Lab) -> Iterator[Message]:
     yield from _of_folder(lab.folder, lambda path: path.parent == lab.folder and path.name != "notebook.py")
 
 
-def _of_folder(folder: Path, has=lambda _path: True) -> Iterator[Message]:  # type: ignore[no-untyped-def]
+def _of_engine(path: Path) -> bool:
+    """Whether a file of aics is in no lab's room."""
+    return not (AICS / path.relative_to(AICS).parts[0] / "asks.py").exists()
+
+
+def _anything(_path: Path) -> bool:
+    return True
+
+
+def _of_folder(folder: Path, has: Callable[[Path], bool] = _anything) -> Iterator[Message]:
     for path in sorted(folder.rglob("*")):
         if path.suffix == ".py" and has(path):
             yield from marked(path, path.relative_to(ROOT).as_posix())

@@ -24,11 +24,10 @@ def add(folder: Path) -> None:
 
 @lru_cache
 def catalogue(language: str, room: str = "") -> gettext.NullTranslations:
-    """All messages in a language; none where there are none. `room`: a module, whose lab's own words come first."""
+    """All messages in a language; none where there are none. `room`: a room of aics whose own words come first."""
     found: gettext.NullTranslations = gettext.NullTranslations()
-    own = room.split(".")[1:2]
     last_first = files(language)[::-1]
-    for path in sorted(last_first, key=lambda path: [path.parent.name] == own):
+    for path in sorted(last_first, key=lambda path: path.parent.name == room):
         with path.open("rb") as file:
             one = gettext.GNUTranslations(file)
         one.add_fallback(found)
@@ -36,9 +35,17 @@ def catalogue(language: str, room: str = "") -> gettext.NullTranslations:
     return found
 
 
+@lru_cache
+def room_of(module: str, language: str) -> str:
+    """The room of aics that a module is in, if it has words of its own in a language; else ""."""
+    package, _, rest = module.partition(".")
+    room = rest.partition(".")[0]
+    return room if package == "aics" and (HERE.parent / room / f"{language}.mo").is_file() else ""
+
+
 def files(language: str) -> list[Path]:
     """The compiled catalogues of a language, those that are asked first in front."""
-    folders = [HERE, *sorted(HERE.parent.glob("lab*/")), *_added]
+    folders = [HERE, *sorted(asks.parent for asks in HERE.parent.glob("*/asks.py")), *_added]
     return [path for folder in folders if (path := folder / f"{language}.mo").is_file()]
 
 

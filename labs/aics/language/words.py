@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 import sys
 from collections.abc import Callable, Mapping
+from gettext import NullTranslations
 from typing import Any
 
-from aics.language.catalogue import catalogue
+from aics.language.catalogue import catalogue, room_of
 from aics.language.spoken import ENGLISH, language
 
 
@@ -18,7 +19,7 @@ def tr(message: str, **values: object) -> str:
     name, no sentence put together from parts. `noted` is for one that is only a constant there.
     """
     spoken = language()
-    said = message if spoken == ENGLISH or not message else catalogue(spoken, _caller()).gettext(message)
+    said = message if spoken == ENGLISH or not message else _catalogue(spoken).gettext(message)
     return said.format(**values) if values else said
 
 
@@ -29,14 +30,14 @@ def plural(one: str, many: str, count: float, **values: object) -> str:
     if spoken == ENGLISH:
         said = one if count == 1 else many
     else:
-        said = catalogue(spoken, _caller()).ngettext(one, many, whole)
+        said = _catalogue(spoken).ngettext(one, many, whole)
     return said.format(count=count, **values)
 
 
-def _caller() -> str:
-    """The module that says something: of two labs that say the same, each has words of its own."""
-    name = str(sys._getframe(2).f_globals.get("__name__", ""))
-    return name if name.startswith("aics.lab") else ""
+def _catalogue(spoken: str) -> NullTranslations:
+    """The messages as the module that says one finds them: of two labs that say the same, each has its own words."""
+    module = str(sys._getframe(2).f_globals.get("__name__", ""))
+    return catalogue(spoken, room_of(module, spoken))
 
 
 def noted(message: str) -> str:
