@@ -1,0 +1,7 @@
+"""Lab 7: questions on variables, their first values, and dropout; points, cases, oracles, and tolerances with their reasons."""
+
+from __future__ import annotations
+
+from autograder.course.question import Question
+
+QUESTIONS: list[Question] = []
