@@ -34,10 +34,11 @@ DEVICE_COLORS = {"numpy": SKY, "dlp": ORANGE, "onnxruntime": GREEN, "torch": PUR
 _WIDE, _TALL, _GAP = 2.1, 0.95, 0.75
 
 
-def graph(graph: Graph, seconds: Mapping[Node, float] | None = None) -> Picture:
+def graph(graph: Graph, seconds: Mapping[Node, float] | None = None, devices: bool = True) -> Picture:
     """Draw a graph from left to right: operators as boxes, variables and placeholders as what they start from.
 
     seconds : node -> how long it ran. Where it is given, nodes that did not run are pale.
+    devices : whether it is said where a node runs
     """
     columns = _columns(graph)
     rows = [max(2, len(nodes)) for nodes in columns]
@@ -50,7 +51,7 @@ def graph(graph: Graph, seconds: Mapping[Node, float] | None = None) -> Picture:
         for tensor in node.inputs:
             start = places[tensor.node]
             arrow(axis, (start[0] + _WIDE, start[1]), (left, middle))
-        _node(axis, node, left, middle, seconds)
+        _node(axis, node, left, middle, _role(node, seconds, devices), _face(node, seconds))
     axis.set_xlim(-0.15, len(columns) * (_WIDE + _GAP) - _GAP + 0.15)
     half = 1.25 * max(rows) / 2
     axis.set_ylim(half + 0.1, -half - 0.1)
@@ -88,27 +89,37 @@ def _of_node(node: Node, seconds: Mapping[Node, float]) -> str:
     return tr("{name} ({operator} on {device}, from {sources}, ran {ran:.2f} ms): {size}", ran=ran, **said)
 
 
-def _node(axis: Axes, node: Node, left: float, middle: float, seconds: Mapping[Node, float] | None) -> None:
+def _node(axis: Axes, node: Node, left: float, middle: float, role: str, face: str) -> None:
     """A box with a node's name, what it is and where, and the shape of what it makes."""
-    kind = node.device.partition(":")[0]
-    source = node.is_placeholder or node.is_variable
-    color = LINE if source else DEVICE_COLORS.get(kind, BLUE)
-    idle = bool(seconds) and node not in (seconds or {}) and not source
-    face = PAPER if source else PALE if idle else color + "88"
-    box(axis, left, middle - _TALL / 2, _WIDE, _TALL, fill=True, facecolor=face, edgecolor=color, linewidth=1.6)
+    edge = LINE if _is_source(node) else _color(node)
+    box(axis, left, middle - _TALL / 2, _WIDE, _TALL, fill=True, facecolor=face, edgecolor=edge, linewidth=1.6)
     shape = "[" + ", ".join("None" if side is None else str(side) for side in node.outputs[0].shape) + "]"
-    role = _role(node, None if source or not seconds else seconds.get(node))
     for text, drop, size in ((node.name, -0.27, 10), (role, 0.02, 8), (shape, 0.29, 8)):
         axis.text(left + _WIDE / 2, middle + drop, text, ha="center", va="center", fontsize=size, color=INK)
 
 
-def _role(node: Node, seconds: float | None) -> str:
+def _is_source(node: Node) -> bool:
+    return node.is_placeholder or node.is_variable
+
+
+def _color(node: Node) -> str:
+    return DEVICE_COLORS.get(node.device.partition(":")[0], BLUE)
+
+
+def _face(node: Node, seconds: Mapping[Node, float] | None) -> str:
+    """What a box is filled with: paper for what others start from, pale where it did not run."""
+    if _is_source(node):
+        return PAPER
+    return PALE if seconds and node not in seconds else _color(node) + "88"
+
+
+def _role(node: Node, seconds: Mapping[Node, float] | None, devices: bool) -> str:
     """What a node is, where, and how long it ran if it did."""
-    if node.is_placeholder or node.is_variable:
+    if _is_source(node) or not devices:
         return node.op.name
-    if seconds is None:
+    if not seconds or node not in seconds:
         return tr("{operator} on {device}", operator=node.op.name, device=node.device)
-    ran = {"operator": node.op.name, "device": node.device, "milliseconds": 1e3 * seconds}
+    ran = {"operator": node.op.name, "device": node.device, "milliseconds": 1e3 * seconds[node]}
     return tr("{operator} on {device}: {milliseconds:.2f} ms", **ran)
 
 
