@@ -29,7 +29,7 @@
 # and whatever else a question names.
 #
 # **Three sittings.** Sections 1 to 6 build a graph that works out its own gradients: about five hours. Sections 7
-# to 11 make networks of it that learn: about four hours. Sections 12 to 18 give it a memory and a window, and take you
+# to 11 make networks of it that learn: about three hours. Sections 12 to 18 give it a memory and a window, and take you
 # to the finish line: about four hours. Where a sitting ends, a heading says so. To go on another day, run all cells
 # above the place where you stopped (*Run > Run All Above Selected Cell*), which takes a minute at most.
 
@@ -57,14 +57,14 @@ check = open_lab("lab7_graph_training")
 # is **softmax regression**. As a graph it has eight nodes:
 
 
-# %% given="digits"
-def digits(split):
+# %% given="first_digits"
+def first_digits(split):
     """MNIST: images as rows (N, 784), float32 from 0 to 1, and labels as one-hot rows (N, 10), float32."""
     pictures, labels = data.mnist(split)
     return pictures.reshape(-1, 784).astype(np.float32) / 255, np.eye(10, dtype=np.float32)[labels]
 
 
-def batches(images, labels, size=100, steps=300):
+def first_batches(images, labels, size=100, steps=300):
     """Yield `steps` batches, one after another, from the beginning again where the images come to their end."""
     for step in range(steps):
         first = step * size % len(images)
@@ -88,8 +88,8 @@ display(show.graph(graph, devices=False))
 
 # %% look="weights_do_not_move"
 session = Session(graph)
-train_images, train_labels = digits("train")
-losses = [session.run(loss, {x: a, labels: b}) for a, b in batches(train_images, train_labels)]
+train_images, train_labels = first_digits("train")
+losses = [session.run(loss, {x: a, labels: b}) for a, b in first_batches(train_images, train_labels)]
 print(f"first {losses[0]:.4f}, last {losses[-1]:.4f}; the smallest {min(losses):.4f}, the largest {max(losses):.4f}")
 
 # %% [markdown]
@@ -103,19 +103,17 @@ print(f"first {losses[0]:.4f}, last {losses[-1]:.4f}; the smallest {min(losses):
 
 # %% look="by_hand"
 probabilities = graph.apply("Softmax", logits, name="probabilities")
-for a, b in batches(train_images, train_labels):
+for a, b in first_batches(train_images, train_labels):
     d_logits = (session.run(probabilities, {x: a}) - b) / len(a)
     weight.node.load(weight.node.value - 0.5 * a.T @ d_logits)
     bias.node.load(bias.node.value - 0.5 * d_logits.sum(axis=0))
 
-test_images, test_labels = digits("test")
+test_images, test_labels = first_digits("test")
 right = session.run(logits, {x: test_images}).argmax(axis=1) == test_labels.argmax(axis=1)
 print(f"{np.mean(right):.1%} of the test images are read right")
-display(show.templates(weight.node.value))
 
 # %% [markdown]
-# Nine of ten, after a blink. The picture shows what each output looks for, and nobody drew it. So are we done? Look at
-# the price:
+# Nine of ten, after a blink. So are we done? Look at the price:
 #
 # - **You** worked out the gradient, on paper, for this one graph. Put a convolution in between, and you sit down again.
 #   A graph knows all of its operators. Should it not be able to do this itself?

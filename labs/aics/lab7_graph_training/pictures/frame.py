@@ -1,15 +1,14 @@
-"""Pictures of the lab as a whole: what a graph that learns is made of, and what a small one has learnt."""
+"""The picture of the lab as a whole: what a graph that learns is made of."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from aics.language import tr
-from aics.show.figure import INK, MUTED, ORANGE, PAPER, SKY, bare, box, gray_image, new_picture
+from aics.show.figure import INK, MUTED, ORANGE, PAPER, SKY, bare, box, new_picture
 from aics.show.graphs import arrow
 
 if TYPE_CHECKING:
-    import numpy as np
     from matplotlib.axes import Axes
 
     from aics.show.picture import Picture
@@ -91,18 +90,3 @@ def _join(axis: Axes, start: str, end: str) -> None:
     beside = {"memory": -0.2, "variables": 0.2}.get(start, 0.0) if {start, end} == {"memory", "variables"} else 0.0
     ends = (x0 + _WIDE, x1) if x1 > x0 else (x0, x1 + _WIDE)
     arrow(axis, (ends[0], y0 + beside), (ends[1], y1 + beside))
-
-
-def templates(weight: np.ndarray) -> Picture:
-    """Draw what softmax regression looks for: the weights of each digit as a picture of 28 x 28.
-
-    weight : (784, 10) array
-    """
-    alt = tr(
-        "Ten pictures, one for each digit, in green where ink speaks for the digit and in purple where it speaks "
-        "against it. Some look like a blurred digit: the 0 is a green ring, the 1 a green stroke."
-    )
-    picture, axes = new_picture(9.5, 1.35, alt=alt, columns=10)
-    for digit, axis in enumerate(axes):
-        gray_image(axis, weight[:, digit].reshape(28, 28), title=str(digit), signed=True)
-    return picture
