@@ -33,7 +33,7 @@ def _parts() -> dict[str, tuple[str, str]]:
     """What stands in each box: the part, and what it does or in which sections it is built."""
     return {
         "images": (tr("images"), tr("a placeholder")),
-        "layers": (tr("layers"), tr("more: 7, 9 to 11")),
+        "layers": (tr("layers"), tr("more in 7, 9 to 11")),
         "loss": (tr("loss"), tr("one number")),
         "gradients": (tr("gradients"), tr("sections 5 and 6")),
         "optimizer": (tr("optimizer"), tr("section 8")),
