@@ -30,7 +30,7 @@
 #
 # **Three sittings.** Sections 1 to 6 build a graph that works out its own gradients: about five hours. Sections 7
 # to 11 make networks of it that learn: about three hours. Sections 12 to 18 give it a memory and a window, and take you
-# to the finish line: about four hours. Where a sitting ends, a heading says so. To go on another day, run all cells
+# to the finish line: about five hours. Where a sitting ends, a heading says so. To go on another day, run all cells
 # above the place where you stopped (*Run > Run All Above Selected Cell*), which takes a minute at most.
 
 # %% given="setup"
