@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from aics.graph import Graph, GraphError, Node, Tensor
 from aics.lab7_graph_training.kernels import KERNELS, Compute
 from aics.lab7_graph_training.shapes import fits
-from aics.language import tr
+from aics.language import listed, tr
 
 Array = NDArray[Any]
 #: ``walk(fetches, fed)`` -> nodes, each after all that it takes and waits for; nothing behind a fed tensor.
@@ -97,7 +97,10 @@ class Session:
         if node.is_variable:
             return
         if node.is_placeholder:
-            raise GraphError(tr("The placeholder {name} is needed and was not fed.", name=node.name))
+            said = {"name": node.name, "dtype": node.outputs[0].dtype, "shape": list(node.outputs[0].shape)}
+            raise GraphError(
+                tr("The placeholder {name} is needed and was not fed: give this run a {dtype} {shape} for it.", **said)
+            )
         if node not in self._ready:
             self._ready[node] = _kernel(node)
         arrays = [_value(tensor, values) for tensor in node.inputs]
@@ -109,8 +112,24 @@ class Session:
             shapes = ", ".join(f"{array.dtype.name} {list(array.shape)}" for array in arrays)
             raise GraphError(tr("{node}: {operator} of {shapes} failed: {error}", shapes=shapes, **said)) from error
         if self.checked and value.dtype.kind == "f" and not np.isfinite(value).all():
-            raise GraphError(tr("{node}: {operator} gave nan or an infinity.", node=node.name, operator=node.op.name))
+            raise GraphError(_no_number(node, arrays))
         values.setdefault(node.outputs[0], value)
+
+
+def _no_number(node: Node, arrays: Sequence[Array]) -> str:
+    """What is said of the first node that gives nan or an infinity: what it was given, and where to look."""
+    given = [
+        tr("{name} from {low:g} to {high:g}", name=tensor.name, low=float(array.min()), high=float(array.max()))
+        for tensor, array in zip(node.inputs, arrays, strict=True)
+        if array.size
+    ]
+    return tr(
+        "{node}: {operator} gave nan or an infinity. It was given {inputs}. If these grow from step to step, lower the "
+        "learning rate.",
+        node=node.name,
+        operator=node.op.name,
+        inputs=listed(given) or tr("nothing"),
+    )
 
 
 def _kernel(node: Node) -> Compute:
@@ -124,7 +143,10 @@ def _value(tensor: Tensor, values: Mapping[Tensor, Array]) -> Array:
     if tensor in values:
         return values[tensor]
     if tensor.node.value is None:
-        raise GraphError(tr("{name} has no value in this run.", name=tensor.name))
+        said = {"name": tensor.name, "node": tensor.node.name}
+        raise GraphError(
+            tr("{name} has no value in this run: the walk has to put {node} before the nodes that take it.", **said)
+        )
     return tensor.node.value
 
 
