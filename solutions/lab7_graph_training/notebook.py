@@ -147,7 +147,7 @@ def transpose_gradient(graph, node, dy):
 
 @gradient_of("Select")
 def select_gradient(graph, node, dy):
-    condition, a, b = node.inputs
+    condition = node.inputs[0]
     nothing = graph.apply("Scale", dy, by=0.0)
     return None, graph.apply("Select", condition, dy, nothing), graph.apply("Select", condition, nothing, dy)
 

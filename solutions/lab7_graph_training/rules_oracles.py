@@ -85,7 +85,7 @@ def _cross_entropy(logits: Array, labels: Array, dy: Array) -> tuple[Array]:
     return (gradient,)
 
 
-def _reshape(x: Array, dy: Array, shape: Sequence[int]) -> tuple[Array]:  # noqa: ARG001
+def _reshape(x: Array, dy: Array, shape: Sequence[int]) -> tuple[Array]:
     return (np.array(dy.ravel().tolist()).reshape(x.shape),)
 
 

@@ -46,7 +46,9 @@ def op_gradients(
     names = graph.operators[operator].inputs
     first, second = ([array for array in pair if array is not None] for pair in ((x, w), (x2, w2)))
     inputs = [graph.placeholder(name, tuple(shape)) for name, shape in zip(names, fed, strict=False)]
-    inputs += [graph.variable(name, array.copy()) for name, array in zip(names[len(fed) :], first[len(fed) :], strict=True)]
+    inputs += [
+        graph.variable(name, array.copy()) for name, array in zip(names[len(fed) :], first[len(fed) :], strict=True)
+    ]
     settings = {name: tuple(value) if isinstance(value, list) else value for name, value in attributes}
     y = graph.apply(operator, *inputs, **settings)
     slope = graph.placeholder("dy", y.shape)  # type: ignore[union-attr]
