@@ -33,7 +33,7 @@ def rule_before_after() -> Picture:
     """Draw the node of e^x, and beside it what its rule adds: one Mul, which takes dy and the node's own output."""
     alt = tr(
         "Left, before: x goes into a node Exp, which gives y. Right, after its rule was called: the same two nodes, "
-        "and below them dy goes into a new node Mul, which takes y too and gives dx. The way back runs from right to left."
+        "and below them dy goes into a new node Mul. It takes y too and gives dx. The way back runs from right to left."
     )
     picture, axes = new_picture(8.5, 2.5, alt=alt, columns=2, width_ratios=[1, 1])
     for axis, title, after in zip(axes, (tr("before"), tr("after the rule of Exp")), (False, True), strict=True):
