@@ -49,7 +49,7 @@ def op_gradients(
     inputs += [
         graph.variable(name, array.copy()) for name, array in zip(names[len(fed) :], first[len(fed) :], strict=True)
     ]
-    settings = {name: tuple(value) if isinstance(value, list) else value for name, value in attributes}
+    settings: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in attributes}
     y = graph.apply(operator, *inputs, **settings)
     slope = graph.placeholder("dy", y.shape)  # type: ignore[union-attr]
     answer = GRADIENTS[operator](graph, y.node, slope)  # type: ignore[union-attr]

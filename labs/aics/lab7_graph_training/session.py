@@ -138,7 +138,7 @@ def _fetched(graph: Graph, fetch: Any) -> Tensor:
     tensor = graph.tensor(fetch) if isinstance(fetch, str) else fetch
     if not _of(graph, tensor):
         raise GraphError(tr("{what!r} is fetched, and is no tensor of this graph.", what=fetch))
-    return tensor  # type: ignore[no-any-return]
+    return tensor
 
 
 def _fed(graph: Graph, tensor: Tensor, value: Any) -> Array:

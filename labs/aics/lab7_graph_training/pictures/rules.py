@@ -41,7 +41,8 @@ def rule_before_after() -> Picture:
         x = graph.placeholder("x", (None, 5))
         y = graph.apply("Exp", x, name="y")
         assert isinstance(y, Tensor)
-        before, gradients = list(graph.nodes.values()), {}
+        before = list(graph.nodes.values())
+        gradients: dict[str, Any] = {}
         if after:
             gradients = {"dx": graph.apply("Mul", graph.placeholder("dy", y.shape), y)}
         _draw(axis, graph, before, gradients)
@@ -104,9 +105,9 @@ def _draw(axis: Axes, graph: Graph, before: list[Node], gradients: Mapping[str, 
     top = 0.95 * max(len(sources), 1) + 0.5
     stacked: dict[int, int] = {}
     for node in added:
-        row = stacked.setdefault(depth[node], 0)
+        above = stacked.setdefault(depth[node], 0)
         stacked[depth[node]] += 1
-        places[node] = (float(last - depth[node]), top + row * 0.95)
+        places[node] = (float(last - depth[node]), top + above * 0.95)
     results = {tensor.node: name for name, tensor in gradients.items()}
     for node, place in places.items():
         for tensor in node.inputs:
