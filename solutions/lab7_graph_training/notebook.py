@@ -64,7 +64,7 @@ check = open_lab("lab7_graph_training")
 # $$\frac{\partial L}{\partial x_i} = \sum_j \frac{\partial L}{\partial y_j}\,\frac{\partial y_j}{\partial x_i}$$
 #
 # and returns a tensor for each input. It computes nothing, it only says how. The plan of the way back is then a graph
-# like any other, which a session runs, a device can take over, and you can even differentiate again.
+# like any other: a session runs it, and runs no more of it than is asked for.
 
 # %% look="rule_picture"
 show.rule_before_after()
@@ -134,6 +134,17 @@ def exp_gradient(graph, node, dy):
     return (graph.apply("Mul", dy, node.outputs[0]),)  # the slope of e^x is e^x, which the node has computed
 
 
+@gradient_of("Log")
+def log_gradient(graph, node, dy):
+    return (graph.apply("Div", dy, node.inputs[0]),)
+
+
+@gradient_of("Tanh")
+def tanh_gradient(graph, node, dy):
+    square = graph.apply("Square", node.outputs[0])
+    return (graph.apply("Sub", dy, graph.apply("Mul", dy, square)),)  # the slope of tanh is 1 - tanh^2
+
+
 @gradient_of("Sum")
 def sum_gradient(graph, node, dy):
     return (graph.apply("Fill", dy, node.inputs[0]),)  # as many copies of dy as x has entries
@@ -165,7 +176,7 @@ def no_gradient(graph, node, dy):
 # %% [markdown]
 # ### Ten rules of yours
 #
-# Ten operators remain, and they are the ones that networks are made of. Two thoughts carry most of them.
+# Ten operators are left to you, the ones that networks are made of. Two thoughts carry most of them.
 #
 # **A node knows its neighbours, not its numbers.** `node.inputs` and `node.outputs` are tensors that your new nodes may
 # use, `node.attributes` says how the operator was set up. The batch is `None` in their shapes, and a weight has one
@@ -323,7 +334,7 @@ check("op_gradients")
 # You need not believe in formulas. Whatever a rule says, the definition of a derivative can be tried: move one input a
 # little up and down, and see how far the outputs move. That costs two runs for *each* entry, a rule's nodes cost one
 # run for all of them. Below, each rule of yours stands beside such differences. (They are computed in float32, so a
-# right rule is off by a thousandth or so.) What you have not written yet is left blank.
+# right rule is off by up to a ten-thousandth.) What you have not written yet is left blank.
 
 # %% look="rule_checks"
 show.rule_checks(GRADIENTS)
