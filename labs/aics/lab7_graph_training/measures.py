@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from aics.lab7_graph_training.rules_measures import op_gradients
+
+__all__ = [
+    "op_gradients",
+]
+
 # Walks: which nodes run, in what order, and backwards
 
 # Variables, their first values, and dropout

@@ -77,11 +77,6 @@ def _op(
     )
 
 
-def _conv(given: Sequence[Shape], attributes: Attributes) -> Sequence[Shape]:
-    x, weight = given
-    return spatial.conv([x, weight, weight[3:]], attributes)
-
-
 WINDOW: dict[str, Any] = {"stride": 1, "pad": 0}
 POOL: dict[str, Any] = {"kernel_size": REQUIRED, "stride": REQUIRED}
 DEFINITIONS = [
@@ -102,11 +97,11 @@ DEFINITIONS = [
     _op("Reshape", "x", shapes.reshape, shapes.one_dtype, shape=REQUIRED),
     _op("ReshapeLike", "x like", shapes.like_second, shapes.one_dtype),
     _op("Transpose", "x", shapes.transpose, shapes.one_dtype, axes=REQUIRED),
-    _op("Conv2D", "x weight", _conv, **WINDOW),
-    _op("Conv2DBackpropInput", "x weight dy", spatial.same, **WINDOW),
-    _op("Conv2DBackpropFilter", "x weight dy", shapes.like_second, **WINDOW),
+    _op("Conv2D", "x weight", shapes.conv, **WINDOW),
+    _op("Conv2DBackpropInput", "x weight dy", shapes.conv_back_input, **WINDOW),
+    _op("Conv2DBackpropFilter", "x weight dy", shapes.conv_back_filter, **WINDOW),
     _op("MaxPool", "x", spatial.max_pool, **POOL),
-    _op("MaxPoolGrad", "x dy", spatial.same, **POOL),
+    _op("MaxPoolGrad", "x dy", shapes.max_pool_back, **POOL),
     _op("ArgMax", "x", shapes.rows, shapes.whole),
     *(_op(name, "a b", shapes.elementwise, shapes.truth) for name in ("Equal", "Greater")),
     _op("Cast", "x", spatial.same, shapes.asked, dtype=REQUIRED),

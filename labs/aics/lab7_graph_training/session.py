@@ -77,12 +77,13 @@ class Session:
         fetches : a tensor, or a list of them; names such as "loss:0" will do  ->  an array, or a list of arrays
         feeds : tensor -> array
 
-        Raises GraphError, which names the node, for a feed that does not fit, a placeholder that is not fed, or a
-        node that fails. Variables that were assigned before the failing node keep their new values.
+        Raises GraphError, which names the node, for a fetch that is none of the graph's, a feed that does not fit, a
+        placeholder that is not fed, or a node that fails. Variables that were assigned before the failing node keep
+        their new values.
         """
         if isinstance(fetches, Tensor | str):
             return self.run([fetches], feeds)[0]
-        wanted = tuple(self.graph.tensor(each) if isinstance(each, str) else each for each in fetches)
+        wanted = tuple(_fetched(self.graph, each) for each in fetches)
         values = {tensor: _fed(self.graph, tensor, value) for tensor, value in (feeds or {}).items()}
         key = wanted, frozenset(values)
         if key not in self._plans or len(self.graph.nodes) != self._size:
@@ -150,12 +151,28 @@ def _value(tensor: Tensor, values: Mapping[Tensor, Array]) -> Array:
     return tensor.node.value
 
 
+def _of(graph: Graph, tensor: Any) -> bool:
+    return isinstance(tensor, Tensor) and graph.nodes.get(tensor.node.name) is tensor.node
+
+
+def _fetched(graph: Graph, fetch: Any) -> Tensor:
+    """A fetch as a tensor. GraphError where it is none of the graph's."""
+    tensor = graph.tensor(fetch) if isinstance(fetch, str) else fetch
+    if not _of(graph, tensor):
+        raise GraphError(tr("{what!r} is fetched, and is no tensor of this graph.", what=fetch))
+    return tensor
+
+
 def _fed(graph: Graph, tensor: Tensor, value: Any) -> Array:
     """A feed as an array. GraphError where it is for no tensor of the graph, or does not fit."""
-    if not isinstance(tensor, Tensor) or graph.nodes.get(tensor.node.name) is not tensor.node:
+    if not _of(graph, tensor):
         raise GraphError(tr("{what!r} is fed, and is no tensor of this graph.", what=tensor))
-    array = np.asarray(value)
-    if array.dtype.kind == "f" or (array.dtype.kind in "iub" and not isinstance(value, np.ndarray | np.generic)):
+    try:
+        array = np.asarray(value)
+    except ValueError as error:
+        raise GraphError(tr("{name} was fed what is no array: {error}", name=tensor.name, error=error)) from None
+    own = array.dtype.kind in "iub" and not isinstance(value, np.ndarray | np.generic)
+    if own or (array.dtype.kind == "f" and tensor.dtype.startswith("float")):
         array = array.astype(tensor.dtype, copy=False)  # Python's own numbers, and floats of another precision
     if array.dtype.name != tensor.dtype or not fits(array.shape, tensor.shape):
         said = {"name": tensor.name, "dtype": tensor.dtype, "shape": list(tensor.shape)}

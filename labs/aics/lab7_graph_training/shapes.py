@@ -12,6 +12,7 @@ from math import prod
 import numpy as np
 
 from aics.graph import GraphError
+from aics.graph import shapes as spatial
 from aics.graph.operators import Attributes, Shape
 from aics.language import tr
 
@@ -119,6 +120,37 @@ def reshape(shapes: Shapes, attributes: Attributes) -> list[Shape]:
     rest = prod(size for size in wanted if size != -1)
     left = None if None in x else prod(size for size in x if size is not None) // rest
     return [tuple(left if size == -1 else size for size in wanted)]
+
+
+def conv(shapes: Shapes, attributes: Attributes) -> list[Shape]:
+    """x (N, Cin, H, W), weight (Cin, K, K, Cout) -> (N, Cout, Ho, Wo)."""
+    x, weight = shapes
+    return spatial.conv([x, weight, weight[3:]], attributes)
+
+
+def conv_back_input(shapes: Shapes, attributes: Attributes) -> list[Shape]:
+    """x, weight, dy as Conv2D gives it -> x's shape."""
+    *given, dy = shapes
+    return _back(shapes[0], dy, conv(given, attributes)[0])
+
+
+def conv_back_filter(shapes: Shapes, attributes: Attributes) -> list[Shape]:
+    """x, weight, dy as Conv2D gives it -> weight's shape."""
+    *given, dy = shapes
+    return _back(shapes[1], dy, conv(given, attributes)[0])
+
+
+def max_pool_back(shapes: Shapes, attributes: Attributes) -> list[Shape]:
+    """x, dy as MaxPool gives it -> x's shape."""
+    x, dy = shapes
+    return _back(x, dy, spatial.max_pool([x], attributes)[0])
+
+
+def _back(like: Shape, dy: Shape, made: Shape) -> list[Shape]:
+    if not fits(dy, made):
+        said = {"made": list(made), "dy": list(dy)}
+        raise GraphError(tr("with these attributes the node behind dy gives {made}, and dy is {dy}.", **said))
+    return [like]
 
 
 def _holds(x: Shape, wanted: Sequence[int]) -> bool:

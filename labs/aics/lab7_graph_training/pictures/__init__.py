@@ -2,3 +2,4 @@
 
 from aics.lab7_graph_training.pictures.frame import road
 from aics.show.graphs import graph
+from aics.lab7_graph_training.pictures.rules import rule_before_after, rule_checks, rule_nodes
