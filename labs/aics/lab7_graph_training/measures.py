@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from aics.lab7_graph_training import planning_measures, saver_measures
+
 # Walks: which nodes run, in what order, and backwards
+
+gradients = planning_measures.gradients
 
 # Variables, their first values, and dropout
 
@@ -13,6 +17,8 @@ from __future__ import annotations
 # Optimizers
 
 # Checkpoints
+
+saver = saver_measures.saver
 
 # What TensorBoard reads
 
