@@ -59,7 +59,8 @@ _WALKS = [
     ),
     (
         "inputs that were made later",
-        """x = placeholder; w = variable; a = Neg(x); b = Mul(a, w); c = Neg(w); d = Neg(c); a = Neg(d); e = Add(b, c)""",
+        """x = placeholder; w = variable; a = Neg(x); b = Mul(a, w); c = Neg(w); d = Neg(c)
+        a = Neg(d); e = Add(b, c)""",
         [["e"]],
         [],
         [],
@@ -73,7 +74,8 @@ _WALKS = [
     ),
     (
         "a circle",
-        """x = placeholder; w = variable; a = Neg(x); b = Mul(a, w); c = Neg(b); a = Neg(c); d = Add(c, w); e = Neg(d)""",
+        """x = placeholder; w = variable; a = Neg(x); b = Mul(a, w); c = Neg(b); a = Neg(c)
+        d = Add(c, w); e = Neg(d)""",
         [["e"]],
         [],
         ["a", "b", "c"],
@@ -194,14 +196,21 @@ _BACKWARDS = [
     ),
     (
         "rules that say None",
-        """x = placeholder; w = variable; v = variable; a = Mul(x, w); b = Floor(a); c = Mul(b, a); d = ReshapeLike(c, v)
-        e = Mul(d, v); loss = Sum(e)""",
+        """x = placeholder; w = variable; v = variable; a = Mul(x, w); b = Floor(a); c = Mul(b, a)
+        d = ReshapeLike(c, v); e = Mul(d, v); loss = Sum(e)""",
         *("loss", "w v a", "float32", ""),
     ),
     (
         "no rule where none is needed",
-        """x = placeholder; w = variable; a = Exp(x); b = Mul(a, w); c = Exp(b); d = Sub(b, x); loss = Sum(d); s = Sum(c)""",
+        """x = placeholder; w = variable; a = Exp(x); b = Mul(a, w); c = Exp(b); d = Sub(b, x)
+        loss = Sum(d); s = Sum(c)""",
         *("loss", "w w", "float32", ""),
+    ),
+    (
+        "inputs that were made later",
+        """x = placeholder; w = variable; a = Neg(x); b = Mul(a, w); p = Square(w); q = Mul(p, w); a = Neg(q)
+        c = Mul(b, p); d = Sub(c, b); loss = Sum(d)""",
+        *("loss", "w p a", "float64", ""),
     ),
     (
         "a rule is missing",
@@ -228,7 +237,7 @@ def gradients(rng: np.random.Generator) -> list[Case]:
 
 def _backwards(rng, about, plan, loss, wanted, dtype, names) -> Case:
     lines = [line.strip() for line in re.split("[;\n]", plan)]
-    made = [line.split(" = ")[0] for line in lines]
+    made = list(dict.fromkeys(line.split(" = ")[0] for line in lines))
     called = dict(zip(made, (f"n{number:02d}" for number in rng.permutation(90)[: len(made)] + 10), strict=True))
 
     def renamed(line: str) -> str:

@@ -1,8 +1,7 @@
 """Lab 7's right answers on walks: in whole numbers, or float64, and from the definition.
 
 Nothing here is shared with the notebook's solution: no graph is built. A plan's lines are looked at as text; an order is
-found by letting run whatever waits for nothing; gradients are found forwards, by dual numbers, one wanted tensor at a
-time.
+found by letting run whatever waits for nothing; gradients are found forwards, by dual numbers.
 """
 
 from __future__ import annotations
@@ -69,14 +68,14 @@ def _values(rows, needed, fed, place, numbers):
 
 #: operator -> the value, and the derivative with respect to each input, entry by entry.
 _DUAL = {
-    "Add": (lambda a, b: a + b, lambda a, b: (1, 1)),
-    "Sub": (lambda a, b: a - b, lambda a, b: (1, -1)),
+    "Add": (lambda a, b: a + b, lambda *_: (1, 1)),
+    "Sub": (lambda a, b: a - b, lambda *_: (1, -1)),
     "Mul": (lambda a, b: a * b, lambda a, b: (b, a)),
-    "Neg": (lambda a: -a, lambda a: (-1,)),
+    "Neg": (lambda a: -a, lambda _: (-1,)),
     "Square": (lambda a: a * a, lambda a: (2 * a,)),
     "Exp": (np.exp, lambda a: (np.exp(a),)),
-    "Floor": (np.floor, lambda a: (0,)),
-    "ReshapeLike": (lambda a, _like: a, lambda a, _like: (1, 0)),
+    "Floor": (np.floor, lambda _: (0,)),
+    "ReshapeLike": (lambda a, _like: a, lambda *_: (1, 0)),
 }
 
 
@@ -84,7 +83,7 @@ def gradients(*, about, plan, block, times, end, loss, wanted, dtype, values, na
     """Each gradient forwards, by dual numbers; which are None, and which nodes' rules are needed. Or a refusal."""
     if names:
         return {"refusal": np.asarray(True)} | {f"mention of {name}": np.asarray(True) for name in names}
-    rows = {line.name: line for line in map(read_line, written_out(plan, block, times, end))}
+    rows = _in_order({line.name: line for line in map(read_line, written_out(plan, block, times, end))})
     sources = [name for name, row in rows.items() if row.operator in ("placeholder", "variable")]
     known = dict(zip(sources, values.astype(dtype).astype(np.float64), strict=True))
     behind = {name: _behind(rows, name) for name in wanted}
@@ -97,11 +96,28 @@ def gradients(*, about, plan, block, times, end, loss, wanted, dtype, values, na
         | {"None in the list": np.array([f"gradient of {name}" not in found for name in wanted])}
         | found
         | {
-            "nodes whose rule was called": np.array([row.name in called for row in rows.values() if row.inputs], int),
+            "nodes whose rule was called": np.array([name in called for name in _taking(plan, block, times, end)], int),
             "nodes outside the scope gradients": np.asarray(0),
             "more sums than needed": np.asarray(0),
         }
     )
+
+
+def _taking(plan, block, times, end) -> list[str]:
+    """The nodes that take something, in the order of the plan."""
+    return list(
+        dict.fromkeys(line.name for line in map(read_line, written_out(plan, block, times, end)) if line.inputs)
+    )
+
+
+def _in_order(rows):
+    """The same rows, each behind those of its inputs."""
+    left, known = dict(rows), {}
+    while left:
+        for name in list(left):
+            if all(other in known for other in left[name].inputs):
+                known[name] = left.pop(name)
+    return known
 
 
 def _behind(rows, name) -> set[str]:

@@ -186,7 +186,7 @@ _FOLDERS = [
 def _restore(rng: np.random.Generator) -> list[Case]:
     """Sound files in two orders; then a file in which something is missing, or is otherwise, or that is cut off."""
     arrays = _some(rng)
-    first, second, third = names = list(arrays)
+    _, second, third = names = list(arrays)
     every = [[name, list(arrays[name].shape), arrays[name].dtype.name] for name in names]
     file, step = _file(_entries(arrays), _body(arrays)), int(rng.integers(100, 9000))
 

@@ -12,8 +12,8 @@ from autograder.course.question import Question
 COPIED = Tolerance(
     rtol=1e-6,
     atol=0,
-    reason="Right answers are the same bytes; the room is for comparing with misconceptions' outputs, of which six digits "
-    "are stored.",
+    reason="Right answers are the same bytes; the room is for comparing with misconceptions' outputs, of which six "
+    "digits are stored.",
 )
 
 QUESTIONS: list[Question] = [
@@ -33,7 +33,7 @@ QUESTIONS: list[Question] = [
             *exact(
                 "old file untouched",
                 dtype="bool",
-                reads="whether the bytes of an older file stay whole under a second name, while another takes its place",
+                reads="whether an older file's bytes stay whole under a second name when another takes its place",
             ),
             *exact("header", dtype="bool", reads="whether 8 bytes say how long the JSON behind them is, and it is one"),
             *exact(

@@ -28,11 +28,12 @@ def gradients(
     """The gradients, which of them are None, and how much was added to the graph for them; or the refusal."""
     if "refusal" in returned:
         said = "\n".join(returned.words("refusal"))
-        return {"refusal": True} | {f"mention of {name}": name in said for name in names}
+        mentions: Outputs = {f"mention of {name}": name in said for name in names}
+        return mentions | {"refusal": True}
     found: Outputs = {"refusal": False, "list": "none" in returned}
     if "none" not in returned:
         return found
-    lines = [read_line(line) for line in written_out(plan, block, times, end)]
+    lines = list({line.name: line for line in map(read_line, written_out(plan, block, times, end))}.values())
     called, added = Counter(_all_words(returned, "rules")), _all_words(returned, "names")
     sums = _all_words(returned, "operators").count("Add")
     return found | {

@@ -6,8 +6,8 @@
     n3 = Neg(n2) after n1
     n4 = counter
 
-A counter is a variable that holds a whole number. Behind ``after`` stand nodes that have to run first, although nothing is taken from them. A second line for a node gives
-it other inputs: the one way to close a circle.
+A counter is a variable that holds a whole number. Behind ``after`` stand nodes that have to run first, although nothing
+is taken from them. A second line for a node gives it other inputs: the one way to close a circle.
 """
 
 from __future__ import annotations

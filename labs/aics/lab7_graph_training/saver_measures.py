@@ -26,7 +26,6 @@ def saver(
     *,
     task: str,
     names: Sequence[str] = (),
-    beside: Sequence[str] = (),
     **case: Any,
 ) -> Outputs:
     """What bytes, files or variables hold; or whether something was refused, and what the refusal mentions."""
@@ -42,7 +41,8 @@ def _refusal(returned: Returned, names: Sequence[str]) -> Outputs:
     if "refusal" not in returned:
         return {"refusal": False}
     said = "\n".join(returned.words("refusal"))
-    return {"refusal": True} | {f"mention of {name}": name in said for name in names}
+    mentions: Outputs = {f"mention of {name}": name in said for name in names}
+    return mentions | {"refusal": True}
 
 
 def _values(returned: Returned, task: str) -> Outputs:

@@ -206,6 +206,6 @@ def _halves_in_words(ahead: Sequence[Node], added: Sequence[Node]) -> str:
     said = {"count": len(ahead), "forward": listed(ahead), "more": len(added), "backward": listed(added)}
     return tr(
         "A graph of {count} nodes in blue: {forward}. Below it, in orange and from right to left, the {more} that were "
-        "added for its gradients: {backward}. Dotted arrows lead from forward values to the nodes that need them again.",
+        "added for its gradients: {backward}. Dotted arrows lead from forward values to nodes that need them again.",
         **said,
     )
