@@ -35,7 +35,9 @@ QUESTIONS: list[Question] = [
                 dtype="bool",
                 reads="whether an older file's bytes stay whole under a second name when another takes its place",
             ),
-            *exact("header", dtype="bool", reads="whether 8 bytes say how long the JSON behind them is, and it is one"),
+            *exact("length fits", dtype="bool", reads="whether the first 8 bytes are a length, and the file that long"),
+            *exact("brace", dtype="bool", reads="whether byte 8, the first behind the length, is an opening brace"),
+            *exact("header", dtype="bool", reads="whether what the length counts is JSON, and an object"),
             *exact(
                 "numbers begin at a multiple of 8",
                 dtype="bool",

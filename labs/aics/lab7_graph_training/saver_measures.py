@@ -70,11 +70,13 @@ def _taken_apart(file: Array, wanted: Mapping[str, Array]) -> Outputs:
     """A file's header, and the wanted tensors as it tells to read them."""
     data = file.astype(np.uint8).tobytes() if file.ndim == 1 and file.dtype.kind in "fiub" else b""
     length = int.from_bytes(data[:8], "little")
-    header = _header(data[8 : 8 + length]) if len(data) >= 8 and length <= len(data) - 8 else None
+    fits = 8 <= len(data) and length <= len(data) - 8
+    header = _header(data[8 : 8 + length]) if fits else None
+    found: Outputs = {"length fits": fits, "brace": data[8:9] == b"{", "header": header is not None}
     if header is None:
-        return {"header": False}
+        return found
     body = data[8 + length :]
-    found: Outputs = {"header": True, "numbers begin at a multiple of 8": length % 8 == 0}
+    found["numbers begin at a multiple of 8"] = length % 8 == 0
     entries = {name: entry for name, entry in header.items() if name != "__metadata__"}
     found |= {"number of tensors": len(entries), "numbers back to back": _back_to_back(entries, len(body))}
     for name, array in wanted.items():
