@@ -57,6 +57,7 @@ class Graph:
         self._scopes: list[str] = []
         self._devices: list[str] = [DEFAULT_DEVICE]
         self._awaited: list[tuple[Node, ...]] = [()]
+        self._numbered: dict[str, int] = {}
 
     def placeholder(self, name: str, shape: Shape, dtype: str = FLOAT) -> Tensor:
         """Add a node whose value is fed when the graph runs, and return its tensor; None in `shape` fits any size."""
@@ -156,10 +157,11 @@ class Graph:
 
     def _unused(self, name: str) -> str:
         """The name itself, or with ``_1``, ``_2`` ... behind it where another node has it."""
-        number, unused = 0, name
+        number, unused = self._numbered.get(name, 0), name
         while unused in self.nodes:
             number += 1
             unused = f"{name}_{number}"
+        self._numbered[name] = number  # all below are taken: in a graph of thousands the search would take longest
         return unused
 
     def __repr__(self) -> str:

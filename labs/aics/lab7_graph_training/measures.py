@@ -7,8 +7,11 @@ from aics.lab7_graph_training.rules_measures import op_gradients
 __all__ = [
     "op_gradients",
 ]
+from aics.lab7_graph_training import planning_measures, saver_measures
 
 # Walks: which nodes run, in what order, and backwards
+
+gradients = planning_measures.gradients
 
 # Variables, their first values, and dropout
 
@@ -19,6 +22,8 @@ __all__ = [
 # Optimizers
 
 # Checkpoints
+
+saver = saver_measures.saver
 
 # What TensorBoard reads
 

@@ -3,3 +3,7 @@
 from aics.lab7_graph_training.pictures.frame import road
 from aics.show.graphs import graph
 from aics.lab7_graph_training.pictures.rules import rule_before_after, rule_checks, rule_nodes
+from aics.lab7_graph_training.pictures.checkpoints import bytes_of, killed_run
+from aics.lab7_graph_training.pictures.planning import both_halves, diamonds, gradient_sum, order
+
+__all__ = ["both_halves", "bytes_of", "diamonds", "gradient_sum", "killed_run", "order"]
