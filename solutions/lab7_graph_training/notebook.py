@@ -277,9 +277,9 @@ with needs_answers():
     show.watch_gradients(stacks, steps=STEPS)
 
 # %% [markdown]
-# The first layer's gradient without normalization is not just small: it is small *and* it comes to hang on one path,
-# which multiplies. A larger learning rate is no way out, since the last layer's gradient is of the usual size and would
-# be thrown about by it; try `RATE = 2`. And depth? With three layers the plain network learns after all, if slowly.
+# Each sigmoid takes its share, and the first layer, which sees the digits, is left with next to nothing. A larger
+# learning rate is no way out: what would suit the first layer throws the last one about, whose gradient is hundreds of
+# times as long. Try `RATE = 2`. And `DEPTH = 3`? Then the plain network learns after all, only much more slowly.
 
 # %% [markdown]
 # ## 10. Dropout

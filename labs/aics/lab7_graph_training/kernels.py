@@ -2,7 +2,7 @@
 
 `KERNELS` holds a function for each operator: it takes a node and returns what computes it, arrays in, array out. Float
 results have the dtype of the inputs, but for convolution and pooling, which give float32. The room that computes these
-two is imported when they run: where students' code is graded it is out of sight, and a graph without them runs there too.
+two is imported where they run: it is out of sight where students' code is graded, and other graphs run there too.
 """
 
 from __future__ import annotations
