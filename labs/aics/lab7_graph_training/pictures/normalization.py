@@ -101,7 +101,7 @@ class GradientFrame:
             numbers = tr(", ").join(
                 f"{layer} {length:.1e}" for layer, length in zip(self._layers, lengths, strict=True)
             )
-            rows.append(tr("{name}: gradients {numbers}", name=tr(name), numbers=numbers))
+            rows.append(tr("{name}: gradients {numbers}", name=name, numbers=numbers))
         return "\n".join([*rows, *self._read()])
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
@@ -110,7 +110,7 @@ class GradientFrame:
         return {"text/html": page, "text/plain": repr(self)}
 
     def _read(self) -> list[str]:
-        return [tr(_READS, name=tr(name), accuracy=share) for name, share in self._accuracies.items()]
+        return [tr(_READS, name=name, accuracy=share) for name, share in self._accuracies.items()]
 
     def _chart(self) -> str:
         height, parts = _ROW * len(self._layers) + 44, [self._legend(), *self._decades()]
@@ -142,7 +142,7 @@ class GradientFrame:
         for place, name in enumerate(self._accuracies):
             x, color = _NAMES + 170 * place, _COLORS[place]
             parts.append(f'<rect x="{x}" y="5" width="12" height="10" fill="{color}"/>')
-            parts.append(_text(x + 17, 14, html.escape(tr(name)), color=word_ink(color)))
+            parts.append(_text(x + 17, 14, html.escape(name), color=word_ink(color)))
         return "".join(parts)
 
 
