@@ -81,20 +81,21 @@ class Graph:
         """
         op = self.operators[operator]
         name = name or operator.lower()
+        whole = f"{self.scope}{name}"
         strangers = [tensor for tensor in inputs if not isinstance(tensor, Tensor)]
         if strangers:
-            who = {"node": name, "operator": operator, "kind": type(strangers[0]).__name__}
+            who = {"node": whole, "operator": operator, "kind": type(strangers[0]).__name__}
             raise GraphError(
                 tr("{node}: {operator} takes tensors, got a {kind}. graph.variable makes one of an array.", **who)
             )
         if len(inputs) != len(op.inputs):
-            who = {"node": name, "operator": operator, "inputs": ", ".join(op.inputs) or tr("none")}
+            who = {"node": whole, "operator": operator, "inputs": ", ".join(op.inputs) or tr("none")}
             counts = {"count": len(op.inputs), "got": len(inputs)}
             raise GraphError(tr("{node}: {operator} takes {count} inputs ({inputs}), got {got}.", **who, **counts))
         try:
             outputs = self._add(op, name, inputs, op.filled(attributes)).outputs
         except GraphError as error:
-            raise GraphError(tr("{node}: {error}", node=name, error=error)) from None
+            raise GraphError(tr("{node}: {error}", node=whole, error=error)) from None
         return outputs[0] if len(outputs) == 1 else outputs
 
     @contextmanager

@@ -8,6 +8,9 @@ __all__ = [
     "op_gradients",
 ]
 from aics.lab7_graph_training import planning_measures, saver_measures
+from aics.check.ask import Outputs
+from aics.check.returned import Returned
+from aics.lab7_graph_training.normalization_asks import VARIABLES
 
 # Walks: which nodes run, in what order, and backwards
 
@@ -28,3 +31,11 @@ saver = saver_measures.saver
 # What TensorBoard reads
 
 # Batch normalization and the LSTM
+
+
+def batch_norm(returned: Returned, *, name: str, **_: object) -> Outputs:
+    """Which variables the store got, which of them are trainable, and all that was computed."""
+    there, trainable = set(returned.words("names")), set(returned.words("trainable"))
+    found: Outputs = {f"variable {name}/{short}": f"{name}/{short}" in there for short in VARIABLES}
+    found |= {f"trainable: {short}": f"{name}/{short}" in trainable for short in VARIABLES}
+    return found | returned.beside("names", "trainable")
