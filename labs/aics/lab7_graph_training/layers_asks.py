@@ -63,9 +63,10 @@ class ScopedStore(PlainStore):
 
 
 def known(seed: int, name: str, shape: Sequence[int]) -> NDArray[np.float32]:
-    """Values for the variable of that name: normal numbers, such that what a layer gives is about as large as its input."""
+    """Normal numbers for the variable of that name: what a layer gives is about as large as its input."""
     rng = np.random.default_rng([seed, *name.encode()])
-    return (rng.normal(size=tuple(shape)) / np.sqrt(prod(shape[:-1]))).astype(np.float32)
+    values: NDArray[np.float32] = (rng.normal(size=tuple(shape)) / np.sqrt(prod(shape[:-1]))).astype(np.float32)
+    return values
 
 
 def full_layer(

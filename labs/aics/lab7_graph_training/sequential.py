@@ -108,7 +108,8 @@ class Sequential:
     ) -> list[dict[str, float]]:
         """Train, and print a line after each epoch.
 
-        x : (N, ...), labels : (N,) integers; the last `validation_split` of them are only looked at  ->  a dict an epoch
+        x : (N, ...), labels : (N,) integers; the last `validation_split` of them are only looked at  ->  a dict for
+        each epoch
 
         Raises TrainingError where a node gives nan or an infinity: the variables then hold what they held before that
         step, and no snapshot is touched.
@@ -152,7 +153,10 @@ class Sequential:
         except GraphError as error:
             for node, value in before.items():
                 node.load(value)
-            message = "Step {number}: {error} The variables hold what they held before it. A smaller learning rate, or smaller first values, may help."
+            message = (
+                "Step {number}: {error} The variables hold what they held before it. A smaller learning rate, or "
+                "smaller first values, may help."
+            )
             raise TrainingError(tr(message, number=number, error=error)) from error
         return Score(float(loss), float(np.mean(right)))
 

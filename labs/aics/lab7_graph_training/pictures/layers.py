@@ -14,7 +14,7 @@ from aics.card.theme import PAGE
 from aics.language import noted, tr
 from aics.language.columns import columns as wide
 from aics.language.columns import padded
-from aics.show.figure import BLUE, GREEN, INK, LINE, MUTED, ORANGE, SKY, bare, box, gray_image, new_picture
+from aics.show.figure import BLUE, GREEN, INK, MUTED, ORANGE, SKY, bare, box, gray_image, new_picture
 from aics.show.live import LiveDisplay
 
 if TYPE_CHECKING:
@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 def layer_scope() -> Picture:
     """Draw a layer's three nodes and two variables, and the scope that gives them their names."""
     alt = tr(
-        "A dashed frame called hidden/. In it two variables, hidden/weight (784, 300) and hidden/bias (300,), and three "
-        "operators in a row: MatMul, BiasAdd, Relu. x (N, 784) comes in from the left, y (N, 300) goes out to the right."
+        "A dashed frame called hidden/. In it two variables, hidden/weight (784, 300) and hidden/bias (300,), and "
+        "three operators in a row: MatMul, BiasAdd, Relu. x (N, 784) comes in from the left, y (N, 300) goes out to "
+        "the right."
     )
     picture, (axis,) = new_picture(9.5, 2.7, alt=alt)
     box(axis, 1.7, 0, 7.6, 3.1, linestyle="--", edgecolor=MUTED, linewidth=1.2)
@@ -60,8 +61,8 @@ def two_losses() -> Picture:
     """Draw cross-entropy and squared error, and their slopes, against the logit of the right class."""
     alt = tr(
         "Two curves against the right class's logit, from -8 to 8, the nine others at 0. Left, the loss: cross-entropy "
-        "rises steadily to the left, squared error levels off at 1. Right, the slope: far to the left, where the answer "
-        "is quite wrong, cross-entropy's is -1, squared error's is almost 0."
+        "rises steadily to the left, squared error levels off at 1. Right, the slope: far to the left, where the "
+        "answer is quite wrong, cross-entropy's is -1, squared error's is almost 0."
     )
     z = np.linspace(-8, 8, 200)
     p = 1 / (1 + 9 * np.exp(-z))  # softmax of (z, 0, ..., 0)
@@ -173,7 +174,7 @@ def digit_network() -> Picture:
     for name, high, text, colour in (("Reshape", 3.4, "3136", GREEN), ("fc10", 1.2, "10", ORANGE)):
         box(axis, left, 1.9 - high / 2, 0.25, high, fill=True, facecolor=colour + "88", edgecolor=INK, linewidth=0.6)
         axis.text(left - 0.2, 3.65, f"{name}\n{text}", fontsize=9, va="top")
-        left += 1.2
+        left += 1.6
     axis.set_xlim(-0.2, left)
     axis.set_ylim(4.5, -0.5)
     axis.set_aspect("equal")
