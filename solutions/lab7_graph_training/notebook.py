@@ -239,6 +239,7 @@ class MNIST_MLP:
         self.batch_size, self.input_size, self.out_classes = batch_size, input_size, out_classes
         self.hidden1, self.hidden2 = hidden1, hidden2
         self.lr, self.max_epoch, self.print_iter = lr, max_epoch, print_iter
+        self.rng = np.random.default_rng(0)
 
     def load_mnist(self, file_dir, is_images=True):
         """Read a file of the original data: pictures as rows (N, 784), or labels as a column (N, 1), uint8."""
@@ -254,7 +255,7 @@ class MNIST_MLP:
 
     def shuffle_data(self):
         """Put the training pictures into another order."""
-        np.random.shuffle(self.train_data)
+        self.rng.shuffle(self.train_data)
 
     def build_model(self):
         """Describe the network, its loss, and its gradients; variables are called w1, b1 ... as in the course's files."""
@@ -636,10 +637,8 @@ def keras_like(epochs=3):
         model.fit(rows, numbers, epochs=epochs, validation_split=0.1, saver=Saver(folder))
         print("snapshots:", ", ".join(sorted(path.name for path in Path(folder).iterdir())))
     rows, _, numbers = digits("test")
-    print(
-        f"on {len(numbers)} test digits: loss {model.evaluate(rows, numbers).loss:.3f}, "
-        f"accuracy {model.evaluate(rows, numbers).accuracy:.1%}"
-    )
+    score = model.evaluate(rows, numbers)
+    print(f"on {len(numbers)} test digits: loss {score.loss:.3f}, accuracy {score.accuracy:.1%}")
 
 
 with needs_answers():

@@ -1,5 +1,6 @@
-"""Only a name scope of the graph was opened: nodes are named after it, but the store does not hear of it.
-store.variable_scope(name) is the one that variables follow."""
+"""The variables are in no scope of the layer: they are called weight and bias, as those of the next layer. A name scope
+of the graph names nodes only, the store does not hear of it; store.variable_scope(name) is the one that variables
+follow."""
 
 
 def full_layer(store, x, units, activation=None, name="fc", initializer=None):
