@@ -18,6 +18,25 @@ __all__ = ["EXPORTS", "YARDSTICKS", "batch_norm", "lstm"]
 #: Finished cells that become files of `stu_upload/`: the course's own MNIST_MLP, and the rest.
 EXPORTS: dict[str, tuple[str, ...]] = {
     "normalization.py": ("batch_norm", "batch_norm_gradient", "lstm_step", "lstm_step_backward"),
+from aics.lab7_graph_training.layers_asks import full_layer, mnist_cnn
+
+__all__ = ["EXPORTS", "YARDSTICKS", "full_layer", "mnist_cnn"]
+
+#: What any training needs: a network of the course's own is written with all of it, so that its file runs alone.
+TRAINING = (
+    *("walk", "VariableStore", "matmul_gradient", "bias_add_gradient", "sigmoid_gradient", "relu_gradient"),
+    *("square_gradient", "mean_gradient", "softmax_cross_entropy_gradient", "reshape_gradient", "conv2d_gradient"),
+    *("max_pool_gradient", "gradients", "full_layer", "GradientDescent"),
+)
+
+#: Finished cells that become files of `stu_upload/`: the course's own MNIST_MLP, and the rest.
+EXPORTS: dict[str, tuple[str, ...]] = {
+    "mnist_mlp_cpu.py": (*TRAINING, "MNIST_MLP", "build_mnist_mlp"),
+    "graph_training.py": (
+        *TRAINING,
+        *("constant", "fans", "truncated_normal", "xavier", "he", "filled", "softmax_regression", "Momentum", "Adam"),
+        *("Adadelta", "dropout", "mnist_cnn", "safetensors_bytes", "read_safetensors", "Saver"),
+    ),
 }
 
 #: What the student's own speed check divides by: a computation that costs about as much as the reference.

@@ -11,6 +11,9 @@ from aics.lab7_graph_training import planning_measures, saver_measures
 from aics.check.ask import Outputs
 from aics.check.returned import Returned
 from aics.lab7_graph_training.normalization_asks import VARIABLES
+from aics.lab7_graph_training.layers_measures import full_layer, mnist_cnn
+
+__all__ = ["full_layer", "mnist_cnn"]
 
 # Walks: which nodes run, in what order, and backwards
 
@@ -19,8 +22,6 @@ gradients = planning_measures.gradients
 # Variables, their first values, and dropout
 
 # The gradient of each operator
-
-# Layers and networks
 
 # Optimizers
 

@@ -9,3 +9,13 @@ from aics.lab7_graph_training.pictures.planning import both_halves, diamonds, gr
 __all__ = ["both_halves", "bytes_of", "diamonds", "gradient_sum", "killed_run", "order"]
 from aics.lab7_graph_training.pictures.lstm import lstm_cell, rows_read
 from aics.lab7_graph_training.pictures.normalization import batch_norm_channels, watch_gradients
+from aics.lab7_graph_training.pictures.layers import (
+    dialects,
+    digit_network,
+    filters,
+    layer_scope,
+    loss_curve,
+    read_wrong,
+    two_losses,
+    weights_as_pictures,
+)
