@@ -404,12 +404,197 @@ with needs_answers():
 
 # %% [markdown]
 # ## 15. The notes are wrong
+#
+# *About 30 minutes, easy. Not graded: for the pleasure of it.*
+#
+# Lecture notes are written at night, and their code is rarely run. Here are four pieces of it. Each is short, looks like
+# what you have seen a hundred times, and **is wrong**; such lines stand in real notes, in other words. Find the error,
+# mend it in the cell, and run the cell: `solve` does not read what you wrote, it runs it, and says what your lines
+# give and what they should. (Labs 8 to 11 have more.)
+#
+# **One.** The loss of a batch. "Take the logarithm of the softmax, multiply it by the one-hot labels, and average."
+
+# %% look="notes_cross_entropy"
+from aics.lab7_graph_training.puzzles import solve
+
+
+def cross_entropy(graph, logits, labels):
+    """The mean loss of a batch.  logits, labels : (N, classes)  ->  ()"""
+    probabilities = graph.apply("Softmax", logits)
+    products = graph.apply("Mul", labels, graph.apply("Log", probabilities))
+    return graph.apply("Mean", graph.apply("Neg", products))
+
+
+solve("cross_entropy", cross_entropy)
+
+# %% [markdown]
+# What would it have done to a training? It still learns: it is just slow, and somebody will tune the learning rate to
+# ten times of what all others use, and never know why.
+#
+# **Two.** A layer for images of 28 x 28 pixels. Before you run it: will it fail when the graph is built, or when the first
+# image arrives?
+
+
+# %% look="notes_weight_shape"
+def digit_logits(graph, x):
+    """x : (N, 784)  ->  logits, (N, 10)"""
+    weight = graph.variable("weight", np.zeros((874, 10), np.float32))
+    bias = graph.variable("bias", np.zeros(10, np.float32))
+    return graph.apply("BiasAdd", graph.apply("MatMul", x, weight), bias, name="logits")
+
+
+solve("weight_shape", digit_logits)
+
+# %% [markdown]
+# **Three.** "The output layer, with its activation." What is the one number that these lines cannot return?
+
+
+# %% look="notes_relu_logits"
+def output_layer(graph, x, weight, bias):
+    """x : (N, in), weight : (in, classes), bias : (classes,)  ->  logits, (N, classes)"""
+    scores = graph.apply("BiasAdd", graph.apply("MatMul", x, weight), bias)
+    return graph.apply("Relu", scores, name="logits")
+
+
+solve("relu_logits", output_layer)
+
+# %% [markdown]
+# This one is dear. Softmax regression again, 200 steps from each of five random beginnings, with your optimizer: once with
+# the ReLU, once with the cell above as you left it. Most of the time nothing is to be seen. *What has happened in the
+# run that stands out, and why does no further training mend it?*
+
+
+# %% look="relu_cost"
+def read_digits(layer, seed, steps=200):
+    """Train from random weights.  ->  share of test digits that are read; how many of the ten are ever answered"""
+    graph, rng = training_graph(), np.random.default_rng(seed)
+    store = PlainStore(graph)
+    images, labels = graph.placeholder("images", (None, 784)), graph.placeholder("labels", (None, 10))
+    weight = store.variable(rng.normal(0, 0.1, (784, 10)).astype(np.float32), "weight")
+    bias = store.variable(np.full(10, 0.1, np.float32), "bias")
+    logits = layer(graph, images, weight, bias)
+    loss = graph.apply("Mean", graph.apply("SoftmaxCrossEntropy", logits, labels))
+    step, session = GradientDescent(store, learning_rate=0.5).minimize(loss), Session(graph)
+    for rows in rng.integers(0, 10000, (steps, 100)):
+        session.run(step, {images: train_rows[rows], labels: train_labels[rows]})
+    answers = session.run(logits, {images: test_rows}).argmax(1)
+    return np.mean(answers == test_labels.argmax(1)), len(set(answers))
+
+
+def with_relu(graph, x, weight, bias):
+    """The layer as the notes have it."""
+    return graph.apply("Relu", graph.apply("BiasAdd", graph.apply("MatMul", x, weight), bias))
+
+
+with needs_answers():
+    (train_rows, train_labels), (test_rows, test_labels) = digit_rows("train"), digit_rows("test")
+    for title, layer in {"with ReLU": with_relu, "your cell": output_layer}.items():
+        runs = [read_digits(layer, seed) for seed in range(5)]
+        print(f"{title}:  " + "   ".join(f"{share:.1%} ({answered} digits)" for share, answered in runs))
+
+# %% [markdown]
+# With the ReLU four runs read about 89 % and look healthy, and one reads 79 %. It answers nine digits only: the tenth has
+# died, and where a ReLU is 0 for every image, no gradient ever comes to wake it. With a smaller beginning (0.02 in place
+# of 0.1) it happens in *all five*. Had the authors run theirs once, they would probably have seen nothing.
+#
+# **Four.** No number is wrong here, and it works with three batches. "For each batch, compute the loss."
+
+
+# %% look="notes_growing_graph"
+def losses_of(session, loss_of, x, batches):
+    """The loss of each batch.  loss_of(x) -> the tensor of the loss; x : placeholder  ->  list of numbers"""
+    losses = []
+    for batch in batches:
+        losses.append(session.run(loss_of(x), {x: batch}))
+    return losses
+
+
+solve("growing_graph", losses_of)
 
 # %% [markdown]
 # ## 16. Bonus: a network that remembers
 
 # %% [markdown]
 # ## 17. In writing
+#
+# *About 30 minutes, moderate.*
+#
+# Nine fully connected layers of 100 units, fresh from their initializers, read 200 digits; nothing has been trained. How
+# large are the gradients of their weights? Here it is in NumPy, with three kinds of layers.
+
+
+# %% look="depth"
+def depth_gradients(squash, slope, spread, normalize=False, layers=9, units=100):
+    """Size (root mean square) of each layer's gradient.  squash, slope : the activation, and its derivative by output"""
+    rng, (rows, labels) = np.random.default_rng(0), (array[:200] for array in digit_rows("train"))
+    outputs, weights, scales, inner = [rows], [], [], []
+    for size in [units] * (layers - 1) + [10]:
+        weights.append(rng.normal(0, np.sqrt(spread / outputs[-1].shape[1]), (outputs[-1].shape[1], size)))
+        z = outputs[-1] @ weights[-1]
+        scales.append(z.std(0) + 1e-5 if normalize and size == units else np.ones(size))
+        inner.append((z - z.mean(0)) / scales[-1] if normalize and size == units else z)
+        outputs.append(squash(inner[-1]))
+    exps = np.exp(inner[-1] - inner[-1].max(1, keepdims=True))
+    back, sizes = (exps / exps.sum(1, keepdims=True) - labels) / len(rows), []
+    for layer in reversed(range(layers)):
+        if layer < layers - 1:
+            back = back * slope(outputs[layer + 1])
+            if normalize:
+                z = inner[layer]
+                back = (back - back.mean(0) - z * (back * z).mean(0)) / scales[layer]
+        sizes.append(np.sqrt(np.mean((outputs[layer].T @ back) ** 2)))
+        back = back @ weights[layer].T
+    return sizes[::-1]
+
+
+def sigmoid(z):
+    """1 / (1 + e^-z)"""
+    return 1 / (1 + np.exp(-z))
+
+
+by_depth = {
+    "sigmoid, Xavier": depth_gradients(sigmoid, lambda y: y * (1 - y), 1),
+    "sigmoid, Xavier, batch normalization": depth_gradients(sigmoid, lambda y: y * (1 - y), 1, normalize=True),
+    "ReLU, He": depth_gradients(lambda z: np.maximum(z, 0), lambda y: y > 0, 2),
+}
+show.gradients_by_depth(by_depth)
+
+# %% [markdown]
+# ### Think about it, in writing
+#
+# **Why does a stack of sigmoids stall?** In some 120 to 200 words: what does the gradient of the *first* layer's weights
+# consist of, and what is the most that each sigmoid on the way leaves of it? When does it leave much less, and how do
+# weights come to be there? Then three remedies, ReLU, He's initialization and batch normalization: what does each do about
+# it, and what does it *not* do? Support your answer by at least two numbers that were measured in this notebook.
+
+# %% [markdown] written="stalled_sigmoids"
+# By the chain rule the first layer's gradient is a product: for each layer above it a factor of its weights and a factor
+# of its activation's derivative. A sigmoid's derivative is $y (1 - y)$, at most 1/4, and that at 0 only. Eight sigmoids leave
+# at most $4^{-8} = 1.5 \cdot 10^{-5}$ of it, unless the weights make up for it.
+# Measured above: $2.4 \cdot 10^{-2}$ in the last layer, $4.8 \cdot 10^{-8}$ in the first, a quarter from layer to layer; with batch
+# normalization the first layer has $3.6 \cdot 10^{-3}$, with ReLU and He $3.0 \cdot 10^{-3}$.
+#
+# It gets worse by saturation. Where $|z|$ is large, $y$ is near 0 or 1, and the derivative near 0: at $z = 6$ it is 0.0025.
+# Large first weights, or large steps, carry units there, and since no gradient arrives they do not come back.
+#
+# *ReLU* has the derivative 1 wherever it is positive, however deep the stack and large the input; where it is negative it
+# is 0, and a unit that is negative for all inputs is dead. *He* draws weights with variance 2/fan-in, so that a signal
+# that loses half at each ReLU keeps its size, upwards and backwards. That holds at the beginning only, and it does
+# not change a sigmoid's 1/4. *Batch normalization* brings $z$ back to mean 0 and deviation 1 in every step of the training,
+# to where the sigmoid is steep; and as it divides by the small spread that sigmoids leave, the gradient is divided by it
+# as well. The 1/4 itself stays.
+#
+# === BEGIN MARK SCHEME ===
+#
+# 5 points; award each on its own, wording is free.
+#
+# - 1: the gradient is a product over the layers above, and each sigmoid contributes at most 1/4 (at 0).
+# - 1: saturation: far from 0 the derivative is nearly 0, by large weights or steps, and units stay there.
+# - 1: ReLU passes the gradient whole where it is active (and not where it is dead); He keeps the size of the signal at the beginning, for ReLU.
+# - 1: batch normalization keeps the inputs where the sigmoid is steep, during all of the training, and scales the gradient up; or: it does not change the 1/4.
+# - 1: at least two numbers measured in this notebook that bear it out, with what they are of.
+#
+# === END MARK SCHEME ===
 
 # %% [markdown]
 # ## 18. Take it with you

@@ -109,3 +109,26 @@ def optimizer_losses(
     axis.legend(frameon=False, fontsize=9)
     picture.alt = tr("Losses by step. {ends}.", ends=tr("; ").join(ends))
     return picture
+
+
+def gradients_by_depth(rows: Mapping[str, Sequence[float]]) -> Picture:
+    """Draw how large the gradients of the weights are, layer by layer, on a logarithmic axis.
+
+    rows : what the network is made of -> a size for each layer, the first one first
+    """
+    ends = [
+        tr("{name}: {first:.1e} in layer 1, {last:.1e} in the last", name=name, first=row[0], last=row[-1])
+        for name, row in rows.items()
+    ]
+    picture, (axis,) = new_picture(8, 3.4, alt=tr("Size of the gradients by layer. {ends}.", ends=tr("; ").join(ends)))
+    for (name, row), color in zip(rows.items(), PALETTE, strict=False):
+        layers = np.arange(1, len(row) + 1)
+        title = tr("{name}: {first:.1e} in layer 1", name=name, first=row[0])
+        axis.semilogy(layers, row, color=color, marker="o", markersize=4, label=title)
+    axis.set_xticks(layers)
+    axis.set_xlabel(tr("layer, from the image upwards"))
+    axis.set_ylabel(tr("root mean square of the gradient"))
+    axis.margins(y=0.15)
+    axis.spines[["top", "right"]].set_visible(False)
+    axis.legend(frameon=False, fontsize=9, loc="lower right")
+    return picture
