@@ -22,8 +22,9 @@ GIVEN = ("onnx", "onnxruntime")
 ORDER = (
     *("walk", "variables", "initializers", "op_gradients", "gradients", "full_layer", "optimizers", "batch_norm"),
     *("dropout", "mnist_cnn", "saver", "event_file", "graph_def", "gradient_summary", "lstm"),
+    "stalled_sigmoids",
 )
-_ALL = [
+_ALL: list[Question | Written] = [
     *planning_questions.QUESTIONS,
     *state_questions.QUESTIONS,
     *rules_questions.QUESTIONS,
@@ -32,5 +33,6 @@ _ALL = [
     *saver_questions.QUESTIONS,
     *watching_questions.QUESTIONS,
     *normalization_questions.QUESTIONS,
+    Written(name="stalled_sigmoids", points=5),
 ]
 QUESTIONS: list[Question | Written] = sorted(_ALL, key=lambda question: ORDER.index(question.name))

@@ -19,3 +19,4 @@ from aics.lab7_graph_training.pictures.layers import (
     two_losses,
     weights_as_pictures,
 )
+from aics.lab7_graph_training.pictures.optimizers import gradients_by_depth, one_step, optimizer_losses, valley
