@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from aics.lab7_graph_training.watching_measures import event_file, graph_def
+
+__all__ = ["event_file", "graph_def"]
+
 # Walks: which nodes run, in what order, and backwards
 
 # Variables, their first values, and dropout
