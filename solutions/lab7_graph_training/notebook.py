@@ -474,8 +474,8 @@ def watched_training(folder, steps=300, batch=100):
         feeds = {x: images[chosen], labels: digits[chosen]}
         if number % 10 == 0:
             loss_now, accuracy_now, *found = session.run([loss, accuracy, *weights.values()], feeds)
-            log.scalar(number, "loss", loss_now)
-            log.scalar(number, "accuracy", accuracy_now)
+            log.scalar(number, "training/loss", loss_now)
+            log.scalar(number, "training/accuracy", accuracy_now)
             logged.append(number)
             for name, slope in zip(weights, found, strict=True):
                 log.histogram(number, f"gradients/{name}", slope)
