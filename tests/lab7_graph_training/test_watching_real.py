@@ -89,7 +89,7 @@ def test_a_turned_bit_is_found_in_its_record(log, place: int, said: str) -> None
     for step in range(9):
         log.scalar(step, "loss", 1.0)
     data = bytearray(log.path.read_bytes())
-    size = len(data) - len(scalar_record(log, 8))
+    size = len(data) - len(scalar_record(8))
     data[size + place if place >= 0 else place] ^= 4
     log.path.write_bytes(data)
     with pytest.raises(DamagedLog, match=rf"record 10, which begins at byte {size}, is damaged: {said}") as raised:
@@ -99,7 +99,7 @@ def test_a_turned_bit_is_found_in_its_record(log, place: int, said: str) -> None
     assert len(list(loading.LegacyEventFileLoader(str(log.path)).Load())) == 9
 
 
-def scalar_record(log, step: int) -> bytes:
+def scalar_record(step: int) -> bytes:
     return solution()["record"](solution()["scalar_event"](0.0, step, "loss", 1.0))
 
 
