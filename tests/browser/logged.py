@@ -50,8 +50,8 @@ def write_log(folder: Path, rate: float = 0.3) -> Path:
         shares /= shares.sum(1, keepdims=True)
         slope = x[chosen].T @ (shares - labels[chosen]) / BATCH
         if step % 10 == 0:
-            log.scalar(step, "training/loss", -np.log((shares * labels[chosen]).sum(1)).mean())
-            log.scalar(step, "training/accuracy", (scores.argmax(1) == digits[chosen]).mean())
+            log.scalar(step, "curves/loss", -np.log((shares * labels[chosen]).sum(1)).mean())
+            log.scalar(step, "curves/accuracy", (scores.argmax(1) == digits[chosen]).mean())
             log.histogram(step, "gradients/fc10/weight", slope)
         weight -= rate * slope
     return Path(log.path)

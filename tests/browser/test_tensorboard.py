@@ -29,7 +29,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def test_curves_and_hills_of_a_students_log_are_drawn(page, address: str, tmp_path: Path) -> None:
     page.goto(f"{address}/#timeseries", timeout=PATIENCE)
-    for tag in ("training/loss", "training/accuracy", "gradients/fc10/weight"):
+    for tag in ("curves/loss", "curves/accuracy", "gradients/fc10/weight"):
         page.get_by_text(tag, exact=True).first.wait_for(timeout=PATIENCE)
     page.get_by_text("run-1").first.wait_for(timeout=PATIENCE)
     page.locator("line-chart canvas, line-chart svg").first.wait_for(timeout=PATIENCE)

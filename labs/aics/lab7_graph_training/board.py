@@ -14,7 +14,7 @@ from rich.console import Console
 from aics.check import LabError
 from aics.check.folder import not_installed
 from aics.lab7_graph_training.event_log import MARK, log_files
-from aics.language import tr
+from aics.language import sentences, tr
 
 #: What labs/pyproject.toml calls the packages that read what this lab writes.
 EXTRA = "board"
@@ -32,10 +32,8 @@ def watch(folder: Path | None, port: int | None, console: Console, *, browser: b
     """
     folder = folder or LOGS
     if not log_files(folder):
-        said = {"folder": folder.resolve(), "mark": MARK}
-        raise LabError(
-            tr("No log is below {folder}: no file has {mark} in its name. Section 13 of lab 7 writes one.", **said)
-        )
+        missing = tr("No log is below {folder}: no file has {mark} in its name.", folder=folder.resolve(), mark=MARK)
+        raise LabError(sentences(missing, tr("Section 13 of lab 7 writes one.")))
     if port is not None and port not in PORTS:
         raise LabError(tr("A port is a number from 1 to 65535, got {port}.", port=port))
     address = _served(folder, port)

@@ -88,19 +88,17 @@ def _parts(record: bytes) -> Iterator[Part]:
     yield Part(len(record) - 4, len(record), tr("masked checksum of the data"), FAINT)
 
 
-#: Path of a field -> what it is called. An empty name is a message, which is drawn field by field.
+#: Path of a field -> what it is called, and its colour.
 _NAMES = {
-    (1,): "wall_time",
-    (2,): "step",
-    (3,): "file_version",
-    (4,): "graph_def",
-    (5,): "",
-    (5, 1): "",
-    (5, 1, 1): "tag",
-    (5, 1, 2): "simple_value",
-    (5, 1, 5): "histo",
+    (1,): ("wall_time", GREEN),
+    (2,): ("step", ORANGE),
+    (3,): ("file_version", YELLOW),
+    (4,): ("graph_def", BLUE),
+    (5, 1, 1): ("tag", YELLOW),
+    (5, 1, 2): ("simple_value", PURPLE),
+    (5, 1, 5): ("histo", BLUE),
 }
-_COLOURS = (GREEN, ORANGE, PURPLE, BLUE, YELLOW)
+#: Messages, which are drawn field by field.
 _OUTER = {
     (5,): noted("summary, field 5: {length} bytes follow"),
     (5, 1): noted("a value, field 1: {length} bytes follow"),
@@ -117,15 +115,14 @@ def _event(data: bytes, start: int, path: tuple[int, ...] = ()) -> Iterator[Part
                 yield Part(first, inside, tr(_OUTER[here], length=len(field.value)), INK + "26")
                 yield from _event(data[:last], inside, here)
             else:
-                colour = _COLOURS[list(_NAMES).index(here) % len(_COLOURS)] if here in _NAMES else RED
-                yield Part(first, last, _said(here, field.value), colour + "80")
+                name, colour = _NAMES.get(here, (tr("unknown"), RED))
+                yield Part(first, last, _said(name, field.number, field.value), colour + "80")
     except Malformed as error:
         yield Part(start + error.place, len(data), tr("cannot be read"), RED + "80")
 
 
-def _said(path: tuple[int, ...], value: int | bytes) -> str:
+def _said(name: str, number: int, value: int | bytes) -> str:
     """What a field is and holds, in a line."""
-    name, number = _NAMES.get(path) or tr("unknown"), path[-1]
     if isinstance(value, int):
         return tr("{name}, field {number}: {value}", name=name, number=number, value=signed(value))
     if name in ("tag", "file_version"):
@@ -180,7 +177,7 @@ STILL = Path(__file__).with_name("tensorboard.webp")
 def tensorboard() -> Still:
     """Show what TensorBoard looks like on the log of section 13, for those who have not installed it."""
     alt = tr(
-        "TensorBoard in a browser: curves of loss and accuracy over 300 steps, the loss falling, the accuracy rising; "
-        "beside them the list of runs."
+        "TensorBoard in a browser: curves of accuracy and loss over 600 steps, which stand still at first; below them, "
+        "as rows of hills, where the gradients of each layer lie: those of the first within a few thousandths of 0."
     )
     return Still(STILL, alt)
