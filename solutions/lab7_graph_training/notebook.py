@@ -99,7 +99,7 @@ from aics.lab7_graph_training.crc32c import crc32c
 from aics.lab7_graph_training.event_log import DamagedLog, new_run, read_records
 
 # %% look="tensorboard_picture"
-show.tensorboard()
+show.tensorboard("timeseries")
 
 # %% [markdown]
 # ### From the outside in
@@ -503,8 +503,11 @@ with needs_answers():
 # make, and under **Graphs** for the network. Double-click `gradients` there: that is what your `gradients` of section 6
 # has added.
 #
-# If the command says that TensorBoard is not installed, it also says how to get it; the picture at the head of this
-# section shows what you are missing.
+# If the command says that TensorBoard is not installed, it also says how to get it. Until then, the picture at the head of
+# this section shows the curves, and this one the graph, as one student's functions wrote them:
+
+# %% look="tensorboard_graph"
+show.tensorboard("graphs")
 
 # %% [markdown]
 # ## 14. One network, five dialects

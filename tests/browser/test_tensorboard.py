@@ -38,7 +38,7 @@ def test_curves_and_hills_of_a_students_log_are_drawn(page, address: str, tmp_pa
 
 def test_the_graph_is_drawn_with_its_scopes(page, address: str, tmp_path: Path) -> None:
     page.goto(f"{address}/#graphs", timeout=PATIENCE)
-    names = page.locator("tf-graph-scene text, #svg text")
+    names = page.locator("g.node title")
     for name in ("fc10", "loss", "images"):
         names.filter(has_text=re.compile(f"^{name}$")).first.wait_for(timeout=PATIENCE, state="attached")
     page.screenshot(path=tmp_path / "graph.png")

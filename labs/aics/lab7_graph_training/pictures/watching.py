@@ -170,14 +170,23 @@ class Still:
         return {"text/html": markup, "text/plain": self.alt}
 
 
-#: TensorBoard on a log that this lab's finished functions wrote; docs/make/board.py draws it.
-STILL = Path(__file__).with_name("tensorboard.webp")
-
-
-def tensorboard() -> Still:
-    """Show what TensorBoard looks like on the log of section 13, for those who have not installed it."""
-    alt = tr(
+#: What is shown of TensorBoard -> where it lies; docs/make/board.py draws it, on a log of the finished notebook.
+STILLS = {page: Path(__file__).with_name(f"tensorboard_{page}.webp") for page in ("timeseries", "graphs")}
+_STILLS = {
+    "timeseries": noted(
         "TensorBoard in a browser: curves of accuracy and loss over 600 steps, which stand still at first; below them, "
-        "as rows of hills, where the gradients of each layer lie: those of the first within a few thousandths of 0."
-    )
-    return Still(STILL, alt)
+        "as rows of hills, where the gradients of two layers lie: those of the first within a few thousandths of 0."
+    ),
+    "graphs": noted(
+        "TensorBoard in a browser: the network as boxes with arrows, from the images through fc1, fc2, fc3 and fc to "
+        "loss and accuracy; beside it the gradients as one box, and the steps that they lead to."
+    ),
+}
+
+
+def tensorboard(page: str) -> Still:
+    """Show what TensorBoard makes of section 13's log, for those who have not installed it.
+
+    page : "timeseries" or "graphs"
+    """
+    return Still(STILLS[page], tr(_STILLS[page]))
