@@ -1,5 +1,4 @@
-"""The key of a field was written as one byte, which fails from field 32 on, and from 16 on reads as another number. A
-key is a varint, too."""
+"""The key of a field was written as one byte, which from field 16 on reads as something else. A key is a varint, too."""
 
 
 def varint(number):
