@@ -40,6 +40,13 @@ EXPORTS: dict[str, tuple[str, ...]] = {
         *("constant", "fans", "truncated_normal", "xavier", "he", "filled", "softmax_regression", "Momentum", "Adam"),
         *("Adadelta", "dropout", "mnist_cnn", "safetensors_bytes", "read_safetensors", "Saver"),
     ),
+from aics.lab7_graph_training.watching_asks import event_file, gradient_summary, graph_def
+
+__all__ = ["EXPORTS", "YARDSTICKS", "event_file", "gradient_summary", "graph_def"]
+
+#: Finished cells that become files of `stu_upload/`: the course's own MNIST_MLP, and the rest.
+EXPORTS: dict[str, tuple[str, ...]] = {
+    "event_file.py": ("EventFile", "graph_def", "gradient_summary"),
 }
 
 #: What the student's own speed check divides by: a computation that costs about as much as the reference.

@@ -14,6 +14,9 @@ from aics.lab7_graph_training.normalization_asks import VARIABLES
 from aics.lab7_graph_training.layers_measures import full_layer, mnist_cnn
 
 __all__ = ["full_layer", "mnist_cnn"]
+from aics.lab7_graph_training.watching_measures import event_file, graph_def
+
+__all__ = ["event_file", "graph_def"]
 
 # Walks: which nodes run, in what order, and backwards
 

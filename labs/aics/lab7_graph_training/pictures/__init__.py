@@ -20,3 +20,4 @@ from aics.lab7_graph_training.pictures.layers import (
     weights_as_pictures,
 )
 from aics.lab7_graph_training.pictures.optimizers import gradients_by_depth, one_step, optimizer_losses, valley
+from aics.lab7_graph_training.pictures.watching import gradients_by_layer, record_bytes, tensorboard
