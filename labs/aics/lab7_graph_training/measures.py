@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-# Walks: which nodes run, in what order, and backwards
+from aics.lab7_graph_training.state_measures import dropout, initializers, variables
 
-# Variables, their first values, and dropout
+# Walks: which nodes run, in what order, and backwards
 
 # The gradient of each operator
 
