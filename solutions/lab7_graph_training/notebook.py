@@ -162,6 +162,7 @@ def variable_scope(self, name, reuse=False):
             yield
     finally:
         self.scopes.pop()
+    return  # what stands below would run when the block ends
     ### END SOLUTION
     raise NotImplementedError("lab 7, variables: open the scope, yield, leave it")
 

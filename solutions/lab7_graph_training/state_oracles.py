@@ -175,7 +175,7 @@ def dropout(*, x, rate, seeds, known_batch):
     changed = np.asarray(2 * rate * (1 - rate))
     kinds = ("a new run", "another row", "another column", "another pixel", "another seed")
     return {
-        "in use": x.astype(np.float64),
+        "in use": np.stack([x.astype(np.float64)] * len(seeds)),
         "factor of what is kept": np.full(2, 1 / (1 - rate)),
         "share kept": np.asarray(1 - rate),
         **{f"share of masks that {kind} changes": changed for kind in kinds},

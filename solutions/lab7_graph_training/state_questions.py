@@ -29,6 +29,7 @@ QUESTIONS: list[Question] = [
         points=9,
         cases=state_cases.variables,
         expected=state_oracles.variables,
+        returned_bytes=1 << 16,  # names, which are told by yes and no in the end
         outputs=[
             *exact("refusal", dtype="bool", reads="whether a GraphError was raised"),
             *exact("mention of *", dtype="bool", reads="whether the GraphError's message holds this"),
@@ -53,7 +54,7 @@ QUESTIONS: list[Question] = [
         points=5,
         cases=state_cases.initializers,
         expected=state_oracles.initializers,
-        returned_bytes=8 << 20,  # three arrays of up to 120,000 numbers, of 8 bytes each at most
+        returned_bytes=8 << 20,  # three arrays of up to 114,000 numbers, of 8 bytes each at most
         outputs=[
             *exact("fan_in", "fan_out", reads="what fans(shape) returned"),
             Output(name="filled", tolerance=COPIED, reads="what filled(shape, value) returned"),

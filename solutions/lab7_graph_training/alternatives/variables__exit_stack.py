@@ -28,6 +28,7 @@ def variable_scope(self, name, reuse=False):
         self.scopes.append((name, reuse))
         stack.callback(self.scopes.pop)
         yield self
+    return  # what stands below would run when the block ends
 
 
 @add_to_class(VariableStore)

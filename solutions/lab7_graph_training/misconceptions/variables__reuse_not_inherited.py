@@ -28,6 +28,7 @@ def variable_scope(self, name, reuse=False):
             yield
     finally:
         self.scopes.pop()
+    return  # what stands below would run when the block ends
 
 
 @add_to_class(VariableStore)

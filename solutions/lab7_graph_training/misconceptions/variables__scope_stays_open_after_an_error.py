@@ -26,6 +26,7 @@ def variable_scope(self, name, reuse=False):
     with self.graph.name_scope(name):
         yield
     self.scopes.pop()
+    return  # what stands below would run when the block ends
 
 
 @add_to_class(VariableStore)
