@@ -232,7 +232,7 @@ def siamese():
     graph = training_graph()
     store = VariableStore(graph)
     pictures = [graph.placeholder(name, (None, 784)) for name in ("left", "right")]
-    ours = [shared_branch(store, picture, reuse) for picture, reuse in zip(pictures, (False, True))]
+    ours = [shared_branch(store, picture, reuse) for picture, reuse in zip(pictures, (False, True), strict=True)]
     with graph.name_scope("distance"):
         graph.apply("Square", graph.apply("Sub", *ours, name="difference"), name="square")
     store.variable(np.zeros((), np.int64), name="seen", trainable=False)
@@ -311,12 +311,15 @@ def depths(draw, activation=np.tanh, layers=10, units=256):
 
 
 rng = np.random.default_rng(7)
-starts = {f"normal, {stddev}": depths(lambda shape: rng.normal(0, stddev, shape)) for stddev in (0.01, 1)}
+starts = {
+    "normal, 0.01": depths(lambda shape: rng.normal(0, 0.01, shape)),
+    "normal, 1": depths(lambda shape: rng.normal(0, 1, shape)),
+}
 display(show.depths(starts))
 
 # %% [markdown]
-# With 0.01 the signal dies: each layer sees a sixth of what the one before it saw, and after ten layers ten million times
-# less. With 1 every unit shouts -1 or 1; its tanh is flat there, and no gradient comes back. Neither network would learn
+# With 0.01 the signal dies: each layer gives a sixth of what the one before it gave, and the last 15 million times less
+# than the first. With 1 every unit shouts -1 or 1; its tanh is flat there, and no gradient comes back. Neither network would learn
 # anything, and both have right code, right gradients, a good optimizer.
 #
 # The sum in a unit has $n_\text{in}$ terms. If inputs and weights are independent, with mean 0, its variance is

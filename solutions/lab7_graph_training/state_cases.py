@@ -24,8 +24,9 @@ def variables(rng: np.random.Generator) -> list[Case]:
     a, b, c = rng.permutation(_SCOPES)[:3].tolist()
     v, w = rng.permutation(_NAMES)[:2].tolist()
     m, n, k = (int(size) for size in rng.permutation(np.arange(11, 99))[:3])
-    words = (a, b, c, v, w, m, n, k)
-    return [*_given(*words), *_taken_over(*words), *_constants(rng, *words), *_refused(*words)]
+    half = float(rng.integers(1, 9)) + 0.5
+    given = _given(a, b, c, v, w, m, n, k) + _taken_over(a, b, v, w, m, n, k)
+    return [*given, *_constants(half, a, b, v, w, m, n, k), *_refused(a, b, c, v, w, m, n, k)]
 
 
 def _given(a: str, b: str, c: str, v: str, w: str, m: int, n: int, k: int) -> list[Case]:
@@ -110,7 +111,7 @@ def _given(a: str, b: str, c: str, v: str, w: str, m: int, n: int, k: int) -> li
     ]
 
 
-def _taken_over(a: str, b: str, c: str, v: str, w: str, m: int, n: int, k: int) -> list[Case]:
+def _taken_over(a: str, b: str, v: str, w: str, m: int, n: int, k: int) -> list[Case]:
     """After an error: a scope is left, and what was refused has left nothing behind."""
     return [
         _case(
@@ -147,10 +148,8 @@ def _taken_over(a: str, b: str, c: str, v: str, w: str, m: int, n: int, k: int) 
     ]
 
 
-def _constants(
-    rng: np.random.Generator, a: str, b: str, c: str, v: str, w: str, m: int, n: int, k: int
-) -> list[Case]:
-    half = float(rng.integers(1, 9)) + 0.5
+def _constants(half: float, a: str, b: str, v: str, w: str, m: int, n: int, k: int) -> list[Case]:
+    """Constants of Python's numbers and of NumPy's, their dtypes, and whose arrays they are."""
     return [
         _case(
             "constants of Python's numbers",

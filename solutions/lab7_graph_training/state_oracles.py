@@ -75,7 +75,7 @@ class _World:
     def placeholder(self, name, _shape):
         return self.add(name, np.float32(0))
 
-    def apply(self, operator, *inputs, name):
+    def apply(self, _operator, *inputs, name):
         if len({each.dtype for each in inputs}) > 1:
             raise _Refused
         return self.add(self.names_path + name, np.float32(0))

@@ -1,4 +1,4 @@
-"""Lab 7: questions on variables, their first values, and dropout; points, cases, oracles, and tolerances with their reasons."""
+"""Lab 7: questions on variables, first values and dropout; points, cases, oracles, tolerances with their reasons."""
 
 from __future__ import annotations
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from aics.lab7_graph_training.state_measures import dropout, initializers, variables
 
+__all__ = ["dropout", "initializers", "variables"]
+
 # Walks: which nodes run, in what order, and backwards
 
 # The gradient of each operator

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-SCOPES = ("variable_scope", "name_scope")
 MAKERS = ("get_variable", "variable", "constant", "apply")
 
 
@@ -29,7 +28,7 @@ class Made(NamedTuple):
     scopes: tuple[str, ...]
 
     def could_be(self) -> Iterator[str]:
-        """Names that the node could get, right or wrong: with some of its scopes or all, and with a number behind it."""
+        """Names that the node could get, right or wrong: with some of its scopes or all, and with a number."""
         for count in range(len(self.scopes) + 1):
             for some in combinations(self.scopes, count):
                 whole = "/".join([*some, self.name])
@@ -56,7 +55,7 @@ def _called(call: ast.Call) -> str:
 
 
 def _scope(expression: ast.expr) -> str:
-    assert isinstance(expression, ast.Call) and _called(expression) in SCOPES
+    assert isinstance(expression, ast.Call)
     return str(ast.literal_eval(expression.args[0]))
 
 

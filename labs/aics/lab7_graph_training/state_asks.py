@@ -95,9 +95,7 @@ def initializers(
 RUNS = 4
 
 
-def dropout(
-    dropout: Any, *, x: NDArray[np.float32], rate: float, seeds: Sequence[int], known_batch: bool
-) -> Outputs:
+def dropout(dropout: Any, *, x: NDArray[np.float32], rate: float, seeds: Sequence[int], known_batch: bool) -> Outputs:
     """What two dropouts, of two seeds, make of `x` in several runs in training, in one in use, and in a new session."""
     graph = training_graph()
     features = graph.placeholder("x", x.shape if known_batch else (None, *x.shape[1:]))

@@ -24,7 +24,7 @@ def variables(returned: Returned, *, script: Sequence[str], names: Sequence[str]
     """Of each tensor its name, its dtype, its value, how often it is to be trained; or the refusal."""
     if "refusal" in returned:
         said = "\n".join(returned.words("refusal"))
-        return {"refusal": True} | {f"mention of {name}": name in said for name in names}
+        return {"refusal": True, **{f"mention of {name}": name in said for name in names}}
     found: Outputs = {"refusal": False}
     if names:
         return found

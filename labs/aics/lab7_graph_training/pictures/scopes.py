@@ -28,11 +28,13 @@ class _Size(NamedTuple):
 
 
 def scopes(graph: Graph, trained: Collection[Tensor] = ()) -> Picture:
-    """Draw a graph's nodes in the boxes of their scopes; variables are filled, with a thick edge if they are trained."""
+    """Draw a graph's nodes in the boxes of their scopes; variables are filled, with a thick edge if trained."""
     tree = _tree(graph)
     size = _size(tree)
-    readers = {name: sum(name == tensor.node.name for node in graph.nodes.values() for tensor in node.inputs)
-               for name in graph.nodes}
+    readers = {
+        name: sum(name == tensor.node.name for node in graph.nodes.values() for tensor in node.inputs)
+        for name in graph.nodes
+    }
     picture, (axis,) = new_picture(0.9 * size.width, 0.9 * size.height, alt=_in_words(graph, trained, readers))
     _draw(axis, tree, 0, 0, trained, readers)
     axis.set_xlim(-0.05, size.width + 0.05)
@@ -54,9 +56,9 @@ def _tree(graph: Graph) -> Tree:
 
 def _rows(tree: Tree) -> list[list[tuple[str, Node | Tree]]]:
     """A scope's own nodes, some in a row, then each scope in it, a row of its own."""
-    nodes = [(name, entry) for name, entry in tree.items() if isinstance(entry, Node)]
+    nodes: list[tuple[str, Node | Tree]] = [each for each in tree.items() if isinstance(each[1], Node)]
     rows = [nodes[start : start + IN_A_ROW] for start in range(0, len(nodes), IN_A_ROW)]
-    return [*rows, *([(name, entry)] for name, entry in tree.items() if not isinstance(entry, Node))]
+    return [*rows, *([each] for each in tree.items() if not isinstance(each[1], Node))]
 
 
 def _size(entry: Node | Tree) -> _Size:

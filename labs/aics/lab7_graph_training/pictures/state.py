@@ -47,7 +47,7 @@ def _histogram(axis: Axes, output: NDArray[np.floating], reach: float) -> None:
     color = RED if spread < DEAD or spread > SATURATED * reach else BLUE
     axis.bar(edges[:-1], counts / max(counts.max(), 1), width=edges[1] - edges[0], align="edge", color=color)
     axis.set_xlim(-reach, reach)
-    axis.set_ylim(0, 1.05)
+    axis.set_ylim(0, 1.4)
     axis.set_yticks([])
     axis.set_xticks([-reach / 1.05, 0, reach / 1.05], [f"{-reach / 1.05:.2g}", "0", f"{reach / 1.05:.2g}"], fontsize=7)
     axis.text(0.03, 0.97, f"σ {spread:.2g}", transform=axis.transAxes, ha="left", va="top", fontsize=8, color=INK)
