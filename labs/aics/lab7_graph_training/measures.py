@@ -23,6 +23,11 @@ __all__ = ["event_file", "graph_def"]
 gradients = planning_measures.gradients
 
 # Variables, their first values, and dropout
+from aics.lab7_graph_training.state_measures import dropout, initializers, variables
+
+__all__ = ["dropout", "initializers", "variables"]
+
+# Walks: which nodes run, in what order, and backwards
 
 # The gradient of each operator
 

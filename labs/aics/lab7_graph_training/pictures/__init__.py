@@ -21,3 +21,7 @@ from aics.lab7_graph_training.pictures.layers import (
 )
 from aics.lab7_graph_training.pictures.optimizers import gradients_by_depth, one_step, optimizer_losses, valley
 from aics.lab7_graph_training.pictures.watching import gradients_by_layer, record_bytes, tensorboard
+from aics.lab7_graph_training.pictures.scopes import scopes
+from aics.lab7_graph_training.pictures.state import depths, dropped
+
+__all__ = ["depths", "dropped", "scopes"]
