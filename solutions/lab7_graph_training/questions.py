@@ -15,8 +15,6 @@ from autograder.course.question import Question, Written
 
 #: What an answer may use too: the graph, and how a session finds what a node waits for.
 ALLOWED = ("aics.graph", "aics.lab7_graph_training.session.waits_for")
-#: What the room's kernels compute convolutions with: without it no ask of this lab can be asked in the sandbox.
-GIVEN = ("onnx", "onnxruntime")
 
 #: As the notebook asks them.
 ORDER = (

@@ -1,26 +1,33 @@
 """Lab 7: its asks by name, the files that finished cells become, and the stand-ins of the student's speed check."""
 
+from aics.lab7_graph_training.layers_asks import full_layer, mnist_cnn
+from aics.lab7_graph_training.normalization_asks import batch_norm, lstm
+from aics.lab7_graph_training.optimizers_asks import optimizers
+from aics.lab7_graph_training.planning_asks import gradients, walk, walk_yardstick
 from aics.lab7_graph_training.rules_asks import op_gradients
+from aics.lab7_graph_training.saver_asks import saver
+from aics.lab7_graph_training.state_asks import dropout, initializers, variables
+from aics.lab7_graph_training.watching_asks import event_file, gradient_summary, graph_def
 
 __all__ = [
     "EXPORTS",
     "YARDSTICKS",
+    "batch_norm",
+    "dropout",
+    "event_file",
+    "full_layer",
+    "gradient_summary",
+    "gradients",
+    "graph_def",
+    "initializers",
+    "lstm",
+    "mnist_cnn",
     "op_gradients",
+    "optimizers",
+    "saver",
+    "variables",
+    "walk",
 ]
-from aics.lab7_graph_training.planning_asks import gradients, walk, walk_yardstick
-from aics.lab7_graph_training.saver_asks import saver
-
-__all__ = ["EXPORTS", "YARDSTICKS", "gradients", "saver", "walk"]
-from aics.lab7_graph_training.normalization_asks import batch_norm, lstm
-
-__all__ = ["EXPORTS", "YARDSTICKS", "batch_norm", "lstm"]
-
-#: Finished cells that become files of `stu_upload/`: the course's own MNIST_MLP, and the rest.
-EXPORTS: dict[str, tuple[str, ...]] = {
-    "normalization.py": ("batch_norm", "batch_norm_gradient", "lstm_step", "lstm_step_backward"),
-from aics.lab7_graph_training.layers_asks import full_layer, mnist_cnn
-
-__all__ = ["EXPORTS", "YARDSTICKS", "full_layer", "mnist_cnn"]
 
 #: What any training needs: a network of the course's own is written with all of it, so that its file runs alone.
 TRAINING = (
@@ -28,28 +35,17 @@ TRAINING = (
     *("square_gradient", "mean_gradient", "softmax_cross_entropy_gradient", "reshape_gradient", "conv2d_gradient"),
     *("max_pool_gradient", "gradients", "full_layer", "GradientDescent"),
 )
-from aics.lab7_graph_training.optimizers_asks import optimizers
-
-__all__ = ["EXPORTS", "YARDSTICKS", "optimizers"]
-
 #: Finished cells that become files of `stu_upload/`: the course's own MNIST_MLP, and the rest.
 EXPORTS: dict[str, tuple[str, ...]] = {
     "mnist_mlp_cpu.py": (*TRAINING, "MNIST_MLP", "build_mnist_mlp"),
     "graph_training.py": (
         *TRAINING,
         *("constant", "fans", "truncated_normal", "xavier", "he", "filled", "softmax_regression", "Momentum", "Adam"),
-        *("Adadelta", "dropout", "mnist_cnn", "safetensors_bytes", "read_safetensors", "Saver"),
+        *("Adadelta", "batch_norm", "batch_norm_gradient", "dropout", "mnist_cnn", "safetensors_bytes"),
+        *("read_safetensors", "Saver"),
     ),
-from aics.lab7_graph_training.watching_asks import event_file, gradient_summary, graph_def
-
-__all__ = ["EXPORTS", "YARDSTICKS", "event_file", "gradient_summary", "graph_def"]
-from aics.lab7_graph_training.state_asks import dropout, initializers, variables
-
-__all__ = ["EXPORTS", "YARDSTICKS", "dropout", "initializers", "variables"]
-
-#: Finished cells that become files of `stu_upload/`: the course's own MNIST_MLP, and the rest.
-EXPORTS: dict[str, tuple[str, ...]] = {
     "event_file.py": ("EventFile", "graph_def", "gradient_summary"),
+    "lstm.py": ("lstm_step", "lstm_step_backward"),
 }
 
 #: What the student's own speed check divides by: a computation that costs about as much as the reference.
