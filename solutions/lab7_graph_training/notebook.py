@@ -337,7 +337,8 @@ check("op_gradients")
 # right rule is off by a few ten-thousandths at most.) What you have not written yet is left blank.
 
 # %% look="rule_checks"
-show.rule_checks(GRADIENTS)
+with needs_answers():
+    display(show.rule_checks(GRADIENTS))
 
 # %% [markdown]
 # And this is what a rule leaves in the graph. Choose another operator, and look at how many nodes it costs.
