@@ -923,10 +923,11 @@ check("op_gradients")
 # You need not believe in formulas. Whatever a rule says, the definition of a derivative can be tried: move one input a
 # little up and down, and see how far the outputs move. That costs two runs for *each* entry, a rule's nodes cost one
 # run for all of them. Below, each rule of yours stands beside such differences. (They are computed in float32, so a
-# right rule is off by up to a ten-thousandth.) What you have not written yet is left blank.
+# right rule is off by a few ten-thousandths at most.) What you have not written yet is left blank.
 
 # %% look="rule_checks"
-show.rule_checks(GRADIENTS)
+with needs_answers():
+    display(show.rule_checks(GRADIENTS))
 
 # %% [markdown]
 # And this is what a rule leaves in the graph. Choose another operator, and look at how many nodes it costs.

@@ -253,6 +253,14 @@ def test_wrong_missing_and_failing_rules_are_told_apart(rules):
     assert "MaxPool: not written yet." in alt
 
 
+def test_where_no_rule_gives_anything_the_first_error_goes_on(rules):
+    def fails(_graph, _node, _dy):
+        raise ValueError("so many mistakes")
+
+    with pytest.raises(ValueError, match="so many mistakes"):
+        try_rules(dict.fromkeys(rules, fails))
+
+
 @pytest.mark.parametrize("operator", sorted(TEN))
 def test_a_rules_nodes_are_told_in_words(rules, operator):
     picture = show.rule_nodes(rules, operator)

@@ -25,13 +25,14 @@ class Tried:
     """What the rule of one operator gives.
 
     `gradients` holds each of its gradients beside differences. `problem` says why there are none, or is empty;
-    `unwritten` says that it is only because the rule is not written yet.
+    `unwritten` says that it is only because the rule is not written yet; `error` is what it raised.
     """
 
     operator: str
     gradients: list[Compared] = field(default_factory=list)
     problem: str = ""
     unwritten: bool = False
+    error: Exception | None = None
 
     @property
     def wrong(self) -> list[Compared]:
@@ -40,7 +41,10 @@ class Tried:
 
 
 def try_rules(rules: Mapping[str, Rule]) -> list[Tried]:
-    """Try the rules of the ten operators of the question, each on a small node of its own."""
+    """Try the rules of the ten operators of the question, each on a small node of its own.
+
+    Raises what the first of them raised where none of them gave anything: there is nothing to compare.
+    """
     found: dict[str, Tried] = {}
     for operator, attributes, arrays in _nodes(np.random.default_rng(7)):
         tried = found.setdefault(operator, Tried(operator))
@@ -48,16 +52,20 @@ def try_rules(rules: Mapping[str, Rule]) -> list[Tried]:
             tried.problem, tried.unwritten = tr("not written yet"), True
         if not tried.problem:
             _try(tried, rules, attributes, arrays)
+    if not any(tried.gradients for tried in found.values()):
+        for tried in found.values():
+            if tried.error:
+                raise tried.error
     return list(found.values())
 
 
 def _try(tried: Tried, rules: Mapping[str, Rule], attributes: dict[str, Any], arrays: dict[str, Array]) -> None:
     try:
         tried.gradients += _compared(tried.operator, rules[tried.operator], attributes, arrays)
-    except NotImplementedError:
-        tried.problem, tried.unwritten = tr("not written yet"), True
+    except NotImplementedError as error:
+        tried.problem, tried.unwritten, tried.error = tr("not written yet"), True, error
     except Exception as error:  # whatever a student's rule raises is shown beside its name
-        tried.problem = f"{type(error).__name__}: {error}"
+        tried.problem, tried.error = f"{type(error).__name__}: {error}", error
     if tried.problem:
         tried.gradients.clear()
 

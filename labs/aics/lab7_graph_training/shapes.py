@@ -53,9 +53,10 @@ def matmul(shapes: Shapes, attributes: Attributes) -> list[Shape]:
         inner, n = b[::-1] if attributes["transpose_b"] else b
         if None in (k, inner) or k == inner:
             return [(m, n)]
-    turned = {"ta": attributes["transpose_a"], "tb": attributes["transpose_b"]}
-    message = "matrices {a} and {b} do not fit one another (transpose_a is {ta}, transpose_b is {tb})."
-    raise GraphError(tr(message, a=list(a), b=list(b), **turned))
+    said = {"a": list(a), "b": list(b), "ta": attributes["transpose_a"], "tb": attributes["transpose_b"]}
+    raise GraphError(
+        tr("matrices {a} and {b} do not fit one another (transpose_a is {ta}, transpose_b is {tb}).", **said)
+    )
 
 
 def bias_add(shapes: Shapes, _attributes: Attributes) -> list[Shape]:
