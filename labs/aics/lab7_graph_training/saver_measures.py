@@ -70,7 +70,7 @@ def _taken_apart(file: Array, wanted: Mapping[str, Array]) -> Outputs:
     """A file's header, and the wanted tensors as it tells to read them."""
     data = file.astype(np.uint8).tobytes() if file.ndim == 1 and file.dtype.kind in "fiub" else b""
     length = int.from_bytes(data[:8], "little")
-    fits = 8 <= len(data) and length <= len(data) - 8
+    fits = len(data) >= 8 and length <= len(data) - 8
     header = _header(data[8 : 8 + length]) if fits else None
     found: Outputs = {"length fits": fits, "brace": data[8:9] == b"{", "header": header is not None}
     if header is None:
@@ -99,7 +99,7 @@ def _back_to_back(entries: Mapping[str, Any], size: int) -> bool:
     if any(pair is None for pair in pairs):
         return False
     edges = [edge for pair in sorted(pair for pair in pairs if pair) for edge in pair]
-    return [0, *edges[1::2]] == [*edges[::2], size]
+    return [*edges[::2], size] == [0, *edges[1::2]]
 
 
 def _offsets(entry: Any) -> tuple[int, int] | None:
