@@ -618,7 +618,7 @@ def fit(saver, steps, killed_at=None):
         slope, height, velocity = (tensor.node.value for tensor in variables.values())
         error = slope * x + height - y
         velocity = 0.9 * velocity + np.array([(error * x).mean(), error.mean()])
-        new = {"slope": slope - 0.02 * velocity[0], "height": height - 0.02 * velocity[1], "momentum": velocity}
+        new = {"slope": slope - 0.005 * velocity[0], "height": height - 0.005 * velocity[1], "momentum": velocity}
         for name, value in new.items():
             variables[name].node.load(np.array(value))
         losses[step + 1] = float((error**2).mean())
