@@ -595,18 +595,18 @@ with needs_answers():
 
 # %% given="line_run"
 def line_graph():
-    """A graph that fits a line to points by one training step a run; returns it with its variables, loss and step."""
+    """The variables of a fit of a line to points, in a graph; returns them with the points."""
     graph, rng = training_graph(), np.random.default_rng(7)
     x = rng.uniform(-1, 1, 200)
     y = 1.5 * x - 0.4 + rng.normal(0, 0.1, 200)
     variables = {name: graph.variable(name, np.zeros(())) for name in ("slope", "height")}
     variables["momentum"] = graph.variable("momentum", np.zeros(2))
-    return graph, variables, x, y
+    return variables, x, y
 
 
 def fit(saver, steps, killed_at=None):
-    """Fit a line, from the newest checkpoint on if there is one; returns step -> (slope, height, loss)."""
-    _, variables, x, y = line_graph()
+    """Fit a line, from the newest checkpoint on if there is one; returns step -> loss."""
+    variables, x, y = line_graph()
     known, first, losses = saver.folder / "checkpoint", 0, {}
     if known.exists():
         newest = saver.folder / known.read_text().strip()

@@ -53,7 +53,10 @@ def _write(rng: np.random.Generator) -> list[Case]:
     forms = {f"{one}/columns": "columns", f"{one}/turned": "big endian", f"{one}/gaps": "gaps"}
     parts = [("two arrays", plain, {}), ("arrays of many kinds", mixed, {})]
     parts += [("arrays that lie otherwise in memory", square, forms), ("names in Greek", greek, {})]
-    return [{"about": about, "task": "write", "forms": form, **arrays} for about, arrays, form in parts]
+    return [
+        {"about": about, "task": "write", "forms": list(map(list, form.items())), **arrays}
+        for about, arrays, form in parts
+    ]
 
 
 def _unaligned(arrays: Mapping[str, np.ndarray]) -> bool:
