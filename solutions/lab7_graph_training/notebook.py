@@ -152,7 +152,7 @@ def tower(levels):
     graph = training_graph()
     top = graph.variable("bottom", np.array(1.0))
     for _ in range(levels):
-        top = graph.apply("Add", graph.apply("Neg", top), top)
+        top = graph.apply("Add", graph.apply("Scale", top, by=0.01), top)  # a hundredth more, as interest
     return graph, top
 
 
@@ -323,7 +323,7 @@ def nudge(step=1e-5):
     """The gradient of the small loss by your graph, and by changing each number of w a little, up and down."""
     graph, x, t, w, loss = small_loss()
     (dw,) = gradients(graph, loss, [w], FEW)
-    session, feeds = Session(graph), {x: np.array([1.0, 2.0, -1.5]), t: np.array([1.0, 0.0, 3.0])}
+    session, feeds = Session(graph), {x: np.array([1.0, 2.0, -1.5]), t: np.array([2.0, 0.0, 3.0])}
     yours, start = session.run(dw, feeds), w.node.value
     for place in range(3):
         losses = []
