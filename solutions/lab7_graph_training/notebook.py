@@ -245,7 +245,7 @@ def tower(levels):
     graph = training_graph()
     top = graph.variable("bottom", np.array(1.0))
     for _ in range(levels):
-        top = graph.apply("Add", graph.apply("Neg", top), top)
+        top = graph.apply("Add", graph.apply("Scale", top, by=0.01), top)  # a hundredth more, as interest
     return graph, top
 
 
@@ -1087,7 +1087,7 @@ def nudge(step=1e-5):
     """The gradient of the small loss by your graph, and by changing each number of w a little, up and down."""
     graph, x, t, w, loss = small_loss()
     (dw,) = gradients(graph, loss, [w], FEW)
-    session, feeds = Session(graph), {x: np.array([1.0, 2.0, -1.5]), t: np.array([1.0, 0.0, 3.0])}
+    session, feeds = Session(graph), {x: np.array([1.0, 2.0, -1.5]), t: np.array([2.0, 0.0, 3.0])}
     yours, start = session.run(dw, feeds), w.node.value
     for place in range(3):
         losses = []
@@ -2418,18 +2418,18 @@ with needs_answers():
 
 # %% given="line_run"
 def line_graph():
-    """A graph that fits a line to points by one training step a run; returns it with its variables, loss and step."""
+    """The variables of a fit of a line to points, in a graph; returns them with the points."""
     graph, rng = training_graph(), np.random.default_rng(7)
     x = rng.uniform(-1, 1, 200)
     y = 1.5 * x - 0.4 + rng.normal(0, 0.1, 200)
     variables = {name: graph.variable(name, np.zeros(())) for name in ("slope", "height")}
     variables["momentum"] = graph.variable("momentum", np.zeros(2))
-    return graph, variables, x, y
+    return variables, x, y
 
 
 def fit(saver, steps, killed_at=None):
-    """Fit a line, from the newest checkpoint on if there is one; returns step -> (slope, height, loss)."""
-    _, variables, x, y = line_graph()
+    """Fit a line, from the newest checkpoint on if there is one; returns step -> loss."""
+    variables, x, y = line_graph()
     known, first, losses = saver.folder / "checkpoint", 0, {}
     if known.exists():
         newest = saver.folder / known.read_text().strip()
@@ -2441,7 +2441,7 @@ def fit(saver, steps, killed_at=None):
         slope, height, velocity = (tensor.node.value for tensor in variables.values())
         error = slope * x + height - y
         velocity = 0.9 * velocity + np.array([(error * x).mean(), error.mean()])
-        new = {"slope": slope - 0.02 * velocity[0], "height": height - 0.02 * velocity[1], "momentum": velocity}
+        new = {"slope": slope - 0.005 * velocity[0], "height": height - 0.005 * velocity[1], "momentum": velocity}
         for name, value in new.items():
             variables[name].node.load(np.array(value))
         losses[step + 1] = float((error**2).mean())

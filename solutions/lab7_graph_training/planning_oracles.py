@@ -1,7 +1,7 @@
 """Lab 7's right answers on walks: in whole numbers, or float64, and from the definition.
 
-Nothing here is shared with the notebook's solution: no graph is built. A plan's lines are looked at as text; an order is
-found by letting run whatever waits for nothing; gradients are found forwards, by dual numbers.
+Nothing here is shared with the notebook's solution: no graph is built. A plan's lines are looked at as text; an order
+is found by letting run whatever waits for nothing; gradients are found forwards, by dual numbers.
 """
 
 from __future__ import annotations

@@ -28,20 +28,21 @@ def _names(rng) -> tuple[str, str, str]:
 
 def _write(rng: np.random.Generator) -> list[Case]:
     while True:
-        one, two, three = _names(rng)
+        one, two, three = "conv1", "bn2", "norm"
         plain = {
             f"{one}/weight": rng.normal(size=(3, int(rng.integers(4, 8)))).astype(np.float32),
-            f"{one}/bias": rng.normal(size=5).astype(np.float32),
+            f"{one}/bias": rng.normal(size=int(rng.integers(2, 30))).astype(np.float32),
         }
         mixed = {
-            f"{two}/running": rng.normal(size=(2, 3, 4)),
+            f"{two}/running": rng.normal(size=(2, 3, int(rng.integers(3, 60)))),
             f"{two}/mask": rng.permutation(np.arange(7) % 2 == 0),
             f"{two}/half": rng.normal(size=(4, 3)).astype(np.float16),
             f"{two}/bytes": rng.integers(0, 255, (3, int(rng.integers(3, 6)))).astype(np.uint8),
             f"{two}/empty": np.zeros((0, 3), np.float32),
             "step": np.array(int(rng.integers(1, 10**6))),
         }
-        greek = {f"{three}/β": rng.normal(size=3).astype(np.float32), f"{three}/γ": rng.normal(size=(1, 2))}
+        greek = {f"{three}/β": rng.normal(size=int(rng.integers(2, 60))).astype(np.float32)}
+        greek[f"{three}/γ"] = rng.normal(size=(1, int(rng.integers(2, 30))))
         if all(_unaligned(arrays) for arrays in (plain, mixed, greek)):
             break
     square = {
@@ -53,7 +54,10 @@ def _write(rng: np.random.Generator) -> list[Case]:
     forms = {f"{one}/columns": "columns", f"{one}/turned": "big endian", f"{one}/gaps": "gaps"}
     parts = [("two arrays", plain, {}), ("arrays of many kinds", mixed, {})]
     parts += [("arrays that lie otherwise in memory", square, forms), ("names in Greek", greek, {})]
-    return [{"about": about, "task": "write", "forms": form, **arrays} for about, arrays, form in parts]
+    return [
+        {"about": about, "task": "write", "forms": list(map(list, form.items())), **arrays}
+        for about, arrays, form in parts
+    ]
 
 
 def _unaligned(arrays: Mapping[str, np.ndarray]) -> bool:
@@ -163,7 +167,7 @@ def _save(rng: np.random.Generator) -> list[Case]:
     """Steps whose names sort otherwise than their numbers; files of others, of an earlier run, and of the same step."""
     cases = []
     for about, steps, keep, anew, beside in _FOLDERS:
-        name, by = _names(rng)[0], int(rng.integers(0, 2))
+        name, by = "fc10", int(rng.integers(0, 2))
         weight = rng.normal(size=(2, int(rng.integers(2, 5)))).astype(np.float32)
         cases.append(
             {"about": about, "task": "save", "steps": [step + by for step in steps], "max_to_keep": keep}

@@ -34,7 +34,7 @@ def _sound(arrays):
     found |= {"number of tensors": np.asarray(len(arrays)), "numbers back to back": TRUE}
     for name, array in arrays.items():
         found |= {f"{name} in the header": TRUE, f"{name}: dtype": TRUE, f"{name}: shape": TRUE}
-        found[f"{name}: numbers"] = array
+        found[f"{name}: numbers"] = _wide(array)
     return found
 
 
@@ -63,7 +63,7 @@ def _read(*, file, names, refused):
         return _refused(names)
     tensors = _tensors(file)
     found = {"refusal": FALSE, "number of tensors": np.asarray(len(tensors))}
-    return found | {f"tensor {name}": array for name, array in tensors.items()}
+    return found | {f"tensor {name}": _wide(array) for name, array in tensors.items()} | _bits(tensors)
 
 
 def _save(*, steps, max_to_keep, anew, beside, **arrays):
@@ -81,7 +81,19 @@ def _save(*, steps, max_to_keep, anew, beside, **arrays):
 def _restore(*, file, step, variables, as_text, names):
     """The file's arrays, or, where something does not fit, in every variable the sevens of before."""
     if names:
-        blank = {f"{name} afterwards": np.full(shape, 7, dtype) for name, shape, dtype in variables}
-        return _refused(names) | blank
-    tensors = _tensors(file)
-    return {"refusal": FALSE} | {f"{name} afterwards": tensors[name] for name, _, _ in variables}
+        held = {name: np.full(shape, 7, dtype) for name, shape, dtype in variables}
+    else:
+        tensors = _tensors(file)
+        held = {name: tensors[name] for name, _, _ in variables}
+    told = _refused(names) if names else {"refusal": FALSE}
+    return told | {f"{name} afterwards": _wide(array) for name, array in held.items()} | _bits(held)
+
+
+def _bits(arrays):
+    return {f"bits of {name}": np.asarray(8 * array.dtype.itemsize) for name, array in arrays.items()}
+
+
+def _wide(array):
+    """The same numbers in the widest dtype of their kind; half precision, bytes and truth values as they are."""
+    kinds = {"float32": np.float64, **dict.fromkeys(("int8", "int16", "int32", "uint16", "uint32", "uint64"), np.int64)}
+    return array.astype(kinds.get(array.dtype.name, array.dtype))

@@ -55,6 +55,7 @@ QUESTIONS: list[Question] = [
             Output(
                 name="*: numbers", dtype="as expected", tolerance=COPIED, reads="the numbers, read as the header says"
             ),
+            *exact("bits of *", reads="how many bits each of its numbers has"),
             Output(name="tensor *", dtype="as expected", tolerance=COPIED, reads="what was read for this name"),
             Output(
                 name="* afterwards", dtype="as expected", tolerance=COPIED, reads="what the variable holds afterwards"

@@ -46,9 +46,10 @@ def saver(
         raise
 
 
-def _written(safetensors_bytes: Any, *, forms: Mapping[str, str], **arrays: Array) -> Told:
-    """The bytes of arrays, some of which lie in memory in another form."""
-    laid = {name: _laid_out(array, forms.get(name, "")) for name, array in arrays.items()}
+def _written(safetensors_bytes: Any, *, forms: Sequence[Sequence[str]], **arrays: Array) -> Told:
+    """The bytes of arrays, some of which lie in memory in another form: pairs of a name and the form."""
+    kinds = {name: form for name, form in forms}  # noqa: C416
+    laid = {name: _laid_out(array, kinds.get(name, "")) for name, array in arrays.items()}
     data = safetensors_bytes(laid)
     return {"file": _bytes(data)} if isinstance(data, bytes | bytearray) else {}
 

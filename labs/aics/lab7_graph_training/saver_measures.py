@@ -46,11 +46,18 @@ def _refusal(returned: Returned, names: Sequence[str]) -> Outputs:
 
 
 def _values(returned: Returned, task: str) -> Outputs:
-    """The arrays that were read, or what the variables hold."""
+    """The arrays that were read, or what the variables hold, and how many bits each number has."""
+    end = " afterwards"
     if task == "restore":
-        return {name: array for name, array in returned.items() if name.endswith(" afterwards")}
-    found: Outputs = {f"tensor {name}": array for name, array in returned.beginning("tensor ").items()}
-    return found | ({"number of tensors": len(returned.words("names"))} if "names" in returned else {})
+        held = {name.removesuffix(end): array for name, array in returned.items() if name.endswith(end)}
+        return {f"{name}{end}": array for name, array in held.items()} | _bits(held)
+    read = returned.beginning("tensor ")
+    found: Outputs = {f"tensor {name}": array for name, array in read.items()}
+    return found | _bits(read) | ({"number of tensors": len(returned.words("names"))} if "names" in returned else {})
+
+
+def _bits(arrays: Mapping[str, Array]) -> Outputs:
+    return {f"bits of {name}": 8 * array.dtype.itemsize for name, array in arrays.items()}
 
 
 def _folder(returned: Returned, wanted: Mapping[str, Array]) -> Outputs:
@@ -99,7 +106,7 @@ def _back_to_back(entries: Mapping[str, Any], size: int) -> bool:
     if any(pair is None for pair in pairs):
         return False
     edges = [edge for pair in sorted(pair for pair in pairs if pair) for edge in pair]
-    return [0, *edges[1::2]] == [*edges[::2], size]
+    return [*edges[::2], size] == [0, *edges[1::2]]
 
 
 def _offsets(entry: Any) -> tuple[int, int] | None:

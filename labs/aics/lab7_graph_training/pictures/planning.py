@@ -31,15 +31,14 @@ def diamonds(levels: int) -> Picture:
     )
     picture, (tower, plot) = new_picture(9, 3.6, alt=alt, columns=2, width_ratios=(1, 1.5))
     for level in range(levels + 1):
-        y = -1.0 * level
-        _small(tower, 0, y, "Add" if level else tr("bottom"), SKY if level else PAPER)
+        _small(tower, 0, level, "Add" if level else tr("bottom"), SKY if level else PAPER)
         if level:
-            _small(tower, 1.5, y + 0.5, "Neg", SKY)
-            _arrow(tower, (0.5, y + 0.75), (0.5, y + 0.25))
-            _arrow(tower, (1.0, y + 0.95), (1.7, y + 0.75))
-            _arrow(tower, (1.7, y + 0.25), (1.0, y + 0.05))
+            _small(tower, 1.5, level - 0.5, "Neg", SKY)
+            _arrow(tower, (0.5, level - 0.75), (0.5, level - 0.25))
+            _arrow(tower, (1.0, level - 0.95), (1.7, level - 0.75))
+            _arrow(tower, (1.7, level - 0.25), (1.0, level - 0.05))
     tower.set_xlim(-0.3, 2.8)
-    tower.set_ylim(-levels - 0.5, 0.5)
+    tower.set_ylim(-0.5, levels + 0.5)
     bare(tower)
     counts = range(41)
     plot.semilogy(counts, runs, color=RED, linewidth=2)
@@ -116,17 +115,17 @@ def _depths(nodes: Collection[Node]) -> dict[Node, int]:
 
 def _columns(graph: Graph) -> dict[Node, tuple[float, float]]:
     """A place for each node: its depth says the column."""
-    return _stacked(_depths(list(graph.nodes.values())), 0.0, 1)
+    return _stacked(_depths(list(graph.nodes.values())), 0.5)
 
 
-def _stacked(depth: Mapping[Node, int], top: float, sign: int) -> dict[Node, tuple[float, float]]:
-    """Nodes of one column one below the other, around `top`."""
+def _stacked(depth: Mapping[Node, int], stagger: float) -> dict[Node, tuple[float, float]]:
+    """Nodes of one column one below the other; one that is alone is lower by `stagger` in every second column."""
     places = {}
     for column in sorted(set(depth.values())):
         nodes = [node for node in depth if depth[node] == column]
         for row, node in enumerate(nodes):
-            shift = 0.16 * (column % 2) if len(nodes) == 1 else 0
-            places[node] = (column * (_WIDE + _GAP), top + sign * ((row - (len(nodes) - 1) / 2) * 1.0 + shift))
+            shift = stagger * (column % 2) if len(nodes) == 1 else 0
+            places[node] = (column * (_WIDE + _GAP), row - (len(nodes) - 1) / 2 + shift)
     return places
 
 
@@ -171,9 +170,9 @@ def both_halves(graph: Graph, forward: Collection[str]) -> Picture:
     depth = _depths(ahead)
     last = max(depth.values())
     back = {node: last - min(column, last) for node, column in _depths(added).items()}
-    places = _stacked(depth, 0.0, 1)
+    places = _stacked(depth, 0.16)
     low = max(middle for _, middle in places.values())
-    below = _stacked(back, 0.0, 1)
+    below = _stacked(back, 0.16)
     shift = low + 1.4 - min((middle for _, middle in below.values()), default=0.0)
     places |= {node: (left, middle + shift) for node, (left, middle) in below.items()}
     picture, (axis,) = new_picture(10, 0.72 * (shift + 2.2), alt=_halves_in_words(ahead, added))
