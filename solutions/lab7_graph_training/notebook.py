@@ -1803,7 +1803,7 @@ with needs_answers():
 show.batch_norm_channels()
 
 # %% [markdown]
-# **At use.** A trained network shall read a single digit, and the mean of a single digit is no statistic. Besides,
+# **At use.** A trained network has to read single digits, and the mean of a single digit is no statistic. Besides,
 # nobody wants an answer that depends on who else is in the batch. So while it trains, each layer keeps *moving averages*
 # of both statistics, and uses these once `is_training` is False:
 #
@@ -3189,7 +3189,7 @@ solve("growing_graph", losses_of)
 #
 # *About 45 minutes, hard.*
 #
-# All our networks saw a digit at once. Now one shall read it like a line of text, row by row from the top, 28 numbers at
+# All our networks saw a digit at once. Now one is to read it like a line of text, row by row from the top, 28 numbers at
 # a time, and say at the end what it was. For that it needs a memory, and the memory needs the same care as a deep stack:
 # 28 rows are 28 layers, and a gradient that is multiplied 28 times is gone.
 #
@@ -3213,7 +3213,7 @@ show.lstm_cell()
 #
 # $$c' = f\cdot c+i\cdot g \qquad h' = o\cdot\tanh(c')$$
 #
-# The 1 beside $z_f$ is the *forget bias*: a fresh network, whose weights are small, shall remember rather than forget.
+# The 1 beside $z_f$ is the *forget bias*: a fresh network, whose weights are small, should remember rather than forget.
 #
 # Backwards, a step gets $dh'$ and $dc'$, the gradients of what it gave. Note that $c'$ acts in two ways: through the steps
 # that come after, which is $dc'$, and through $h'$. The rest is the chain rule, gate by gate, with
