@@ -37,6 +37,7 @@ QUESTIONS: list[Question] = [
             ),
             *exact("length fits", dtype="bool", reads="whether the first 8 bytes are a length, and the file that long"),
             *exact("brace", dtype="bool", reads="whether byte 8, the first behind the length, is an opening brace"),
+            *exact("strange bytes", reads="how many bytes of the header, behind its JSON, are no spaces"),
             *exact("header", dtype="bool", reads="whether what the length counts is JSON, and an object"),
             *exact(
                 "numbers begin at a multiple of 8",

@@ -79,7 +79,8 @@ def _taken_apart(file: Array, wanted: Mapping[str, Array]) -> Outputs:
     length = int.from_bytes(data[:8], "little")
     fits = len(data) >= 8 and length <= len(data) - 8
     header = _header(data[8 : 8 + length]) if fits else None
-    found: Outputs = {"length fits": fits, "brace": data[8:9] == b"{", "header": header is not None}
+    found: Outputs = {"length fits": fits, "brace": data[8:9] == b"{"}
+    found |= {"strange bytes": _strange(data[8 : 8 + length]) if fits else 0, "header": header is not None}
     if header is None:
         return found
     body = data[8 + length :]
@@ -89,6 +90,15 @@ def _taken_apart(file: Array, wanted: Mapping[str, Array]) -> Outputs:
     for name, array in wanted.items():
         found |= _tensor(name, entries.get(name), body, array)
     return found
+
+
+def _strange(text: bytes) -> int:
+    """How many bytes behind the JSON are no spaces."""
+    try:
+        _, end = json.JSONDecoder().raw_decode(text.decode("latin-1"))
+    except (ValueError, RecursionError):
+        return 0
+    return len(text[end:].replace(b" ", b""))
 
 
 def _header(text: bytes) -> dict[str, Any] | None:
