@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from aics.graph import GraphError
 from aics.lab7_graph_training import windows
+from aics.lab7_graph_training.operators import training_graph
 from aics.layers import convolutions
 from aics.layers.layers_2 import MaxPoolingLayer
 
@@ -44,3 +46,11 @@ def test_a_pooling_and_its_gradient_with_ties(shape, kernel_size, stride):
     np.testing.assert_array_equal(windows.max_pool(x, kernel_size, stride), y)
     ours = windows.max_pool_gradient(x, dy, kernel_size, stride)
     np.testing.assert_allclose(ours, layer.backward(dy), rtol=1e-6, atol=1e-6)
+
+
+def test_a_reshape_to_less_than_minus_one_is_refused():
+    graph = training_graph()
+    x = graph.placeholder("x", (None, 6))
+    assert graph.apply("Reshape", x, shape=(-1, 3)).shape == (None, 3)
+    with pytest.raises(GraphError, match="cannot become"):
+        graph.apply("Reshape", x, shape=(-2, 3))

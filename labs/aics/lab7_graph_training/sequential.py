@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from aics.graph import Graph, GraphError, Node, Tensor
 from aics.lab7_graph_training.session import Session, Walk, in_any_order
-from aics.language import tr
+from aics.language import noted, tr
 
 Array = NDArray[Any]
 
@@ -42,6 +42,11 @@ class Saver(Protocol):
         """Write the variables' values, and return where they lie."""
 
 
+_DIVERGED = noted(
+    "Step {number}: {error} The variables hold what they held before it. A smaller learning rate, or smaller first "
+    "values, may help."
+)
+_SEEN = noted("epoch {epoch} of {epochs}: loss {loss:.3f}, accuracy {accuracy:.1%}; on {count} others {other:.1%}")
 #: ``layer(store, x, name, is_training)`` -> the layer's output.
 Layer = Callable[[Any, Tensor, str, Tensor], Tensor]
 
@@ -153,11 +158,7 @@ class Sequential:
         except GraphError as error:
             for node, value in before.items():
                 node.load(value)
-            message = (
-                "Step {number}: {error} The variables hold what they held before it. A smaller learning rate, or "
-                "smaller first values, may help."
-            )
-            raise TrainingError(tr(message, number=number, error=error)) from error
+            raise TrainingError(tr(_DIVERGED, number=number, error=error)) from error
         return Score(float(loss), float(np.mean(right)))
 
     def _feeds(self, x: Array, labels: Array, *, training: bool) -> dict[Tensor, Any]:
@@ -172,8 +173,7 @@ class Sequential:
             return row
         seen = self.evaluate(x, labels)
         row |= {"validation loss": seen.loss, "validation accuracy": seen.accuracy}
-        message = "epoch {epoch} of {epochs}: loss {loss:.3f}, accuracy {accuracy:.1%}; on {count} others {other:.1%}"
-        print(tr(message, **said, count=len(x), other=seen.accuracy))
+        print(tr(_SEEN, **said, count=len(x), other=seen.accuracy))
         return row
 
 

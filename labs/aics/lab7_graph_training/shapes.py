@@ -114,7 +114,7 @@ def cross_entropy(shapes: Shapes, _attributes: Attributes) -> list[Shape]:
 def reshape(shapes: Shapes, attributes: Attributes) -> list[Shape]:
     """x -> the attribute `shape`, where one size may be -1: what is left."""
     (x,), wanted = shapes, tuple(attributes["shape"])
-    if wanted.count(-1) > 1 or (None not in x and not _holds(x, wanted)):
+    if wanted.count(-1) > 1 or min(wanted, default=0) < -1 or (None not in x and not _holds(x, wanted)):
         raise GraphError(tr("an array of shape {x} cannot become {wanted}.", x=list(x), wanted=list(wanted)))
     if -1 not in wanted:
         return [wanted]
