@@ -304,7 +304,7 @@ check("optimizers")
 
 # %% [markdown]
 # Now send them down a narrow valley, 25 times as steep across as along: the shape of almost every loss, seen closely
-# enough. The first number beside each name is how high it still is after 40 steps. Which one bounces, which one overshoots,
+# enough. The number beside each name is how high it still is after 40 steps. Which one bounces, which one overshoots,
 # which one is careful to a fault? And why does Adam set off at 45 degrees, whatever the
 # slope?
 
