@@ -577,7 +577,7 @@ show.gradients_by_depth(by_depth)
 # Measured above: $2.4 \cdot 10^{-2}$ in the last layer, $4.8 \cdot 10^{-8}$ in the first, a quarter from layer to layer; with batch
 # normalization the first layer has $3.6 \cdot 10^{-3}$, with ReLU and He $3.0 \cdot 10^{-3}$.
 #
-# It gets worse by saturation. Where $|z|$ is large, $y$ is near 0 or 1, and the derivative near 0: at $z = 6$ it is 0.0025.
+# It gets worse where a unit saturates. Where $|z|$ is large, $y$ is near 0 or 1, and the derivative near 0: at $z = 6$ it is 0.0025.
 # Large first weights, or large steps, carry units there, and since no gradient arrives they do not come back.
 #
 # *ReLU* has the derivative 1 wherever it is positive, however deep the stack and large the input; where it is negative it
@@ -592,8 +592,8 @@ show.gradients_by_depth(by_depth)
 # 5 points; award each on its own, wording is free.
 #
 # - 1: the gradient is a product over the layers above, and each sigmoid contributes at most 1/4 (at 0).
-# - 1: saturation: far from 0 the derivative is nearly 0, by large weights or steps, and units stay there.
-# - 1: ReLU passes the gradient whole where it is active (and not where it is dead); He keeps the size of the signal at the beginning, for ReLU.
+# - 1: sigmoids saturate: far from 0 the derivative is nearly 0, by large weights or steps, and units stay there.
+# - 1: ReLU passes the gradient whole where it is positive (and not where it is dead); He keeps the size of the signal at the beginning, for ReLU.
 # - 1: batch normalization keeps the inputs where the sigmoid is steep, during all of the training, and scales the gradient up; or: it does not change the 1/4.
 # - 1: at least two numbers measured in this notebook that bear it out, with what they are of.
 #
