@@ -1695,7 +1695,7 @@ check("optimizers")
 
 # %% [markdown]
 # Now send them down a narrow valley, 25 times as steep across as along: the shape of almost every loss, seen closely
-# enough. The first number beside each name is how high it still is after 40 steps. Which one bounces, which one overshoots,
+# enough. The number beside each name is how high it still is after 40 steps. Which one bounces, which one overshoots,
 # which one is careful to a fault? And why does Adam set off at 45 degrees, whatever the
 # slope?
 
@@ -3161,9 +3161,12 @@ def with_relu(graph, x, weight, bias):
 
 with needs_answers():
     (train_rows, train_labels), (test_rows, test_labels) = digit_rows("train"), digit_rows("test")
-    for title, layer in {"with ReLU": with_relu, "your cell": output_layer}.items():
-        runs = [read_digits(layer, seed) for seed in range(5)]
-        print(f"{title}:  " + "   ".join(f"{share:.1%} ({answered} digits)" for share, answered in runs))
+    layers = {"with ReLU": with_relu, "your cell": output_layer}
+    display(
+        show.runs_by_beginning(
+            {title: [read_digits(layer, seed) for seed in range(5)] for title, layer in layers.items()}
+        )
+    )
 
 # %% [markdown]
 # With the ReLU four runs read about 89 % and look healthy, and one reads 79 %. It answers nine digits only: the tenth has
@@ -3401,7 +3404,7 @@ show.gradients_by_depth(by_depth)
 # Measured above: $2.4 \cdot 10^{-2}$ in the last layer, $4.8 \cdot 10^{-8}$ in the first, a quarter from layer to layer; with batch
 # normalization the first layer has $3.6 \cdot 10^{-3}$, with ReLU and He $3.0 \cdot 10^{-3}$.
 #
-# It gets worse by saturation. Where $|z|$ is large, $y$ is near 0 or 1, and the derivative near 0: at $z = 6$ it is 0.0025.
+# It gets worse where a unit saturates. Where $|z|$ is large, $y$ is near 0 or 1, and the derivative near 0: at $z = 6$ it is 0.0025.
 # Large first weights, or large steps, carry units there, and since no gradient arrives they do not come back.
 #
 # *ReLU* has the derivative 1 wherever it is positive, however deep the stack and large the input; where it is negative it
@@ -3416,8 +3419,8 @@ show.gradients_by_depth(by_depth)
 # 5 points; award each on its own, wording is free.
 #
 # - 1: the gradient is a product over the layers above, and each sigmoid contributes at most 1/4 (at 0).
-# - 1: saturation: far from 0 the derivative is nearly 0, by large weights or steps, and units stay there.
-# - 1: ReLU passes the gradient whole where it is active (and not where it is dead); He keeps the size of the signal at the beginning, for ReLU.
+# - 1: sigmoids saturate: far from 0 the derivative is nearly 0, by large weights or steps, and units stay there.
+# - 1: ReLU passes the gradient whole where it is positive (and not where it is dead); He keeps the size of the signal at the beginning, for ReLU.
 # - 1: batch normalization keeps the inputs where the sigmoid is steep, during all of the training, and scales the gradient up; or: it does not change the 1/4.
 # - 1: at least two numbers measured in this notebook that bear it out, with what they are of.
 #

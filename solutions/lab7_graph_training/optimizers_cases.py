@@ -17,7 +17,7 @@ _FORMS: list[tuple[str, dict[str, Any], int]] = [
     ("Momentum", {"learning_rate": (0.03, 0.04), "momentum": (0.65, 0.75), "nesterov": True, "decay": (0.2, 0.3)}, 2),
     ("Adam", {"learning_rate": (0.04, 0.06), "beta1": (0.75, 0.8), "beta2": (0.9, 0.93), "epsilon": (0.1, 0.2)}, 2),
     ("Adam", {"learning_rate": (0.04, 0.06), "beta1": (0.85, 0.9), "beta2": (0.95, 0.97), "epsilon": 1e-3}, 3),
-    ("Adadelta", {"learning_rate": (0.35, 0.45), "rho": (0.85, 0.9), "epsilon": (0.02, 0.03)}, 3),
+    ("Adadelta", {"learning_rate": (0.15, 0.2), "rho": (0.85, 0.9), "epsilon": (0.02, 0.03)}, 3),
     ("Adadelta", {"learning_rate": (0.25, 0.35), "rho": (0.75, 0.8), "epsilon": (0.02, 0.03)}, 2),
 ]
 

@@ -83,5 +83,5 @@ def optimizers(
         path.append(path[-1] - _CHANGES[kind](dict(options), np.array(gradients), changes))
     after = np.array(path[1:])
     return {f"weight {number + 1} after each step": after[:, number] for number in range(2)} | {
-        "weight without a gradient": idle
+        "weight without a gradient": idle.astype(np.float64)
     }

@@ -13,6 +13,7 @@ DRAWINGS = {
     "one_step": lambda: show.one_step(),
     "valley": lambda: show.valley({"one": WAY, "other": WAY / 2}, [1, 25]),
     "optimizer_losses": lambda: show.optimizer_losses({"one": np.linspace(2, 1, 30)}, {"one": 0.9}),
+    "runs_by_beginning": lambda: show.runs_by_beginning({"one": [(0.9, 10), (0.8, 9)]}),
     "gradients_by_depth": lambda: show.gradients_by_depth({"sigmoid": [1e-6, 1e-3], "ReLU": [1e-3, 1e-2]}),
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from unicodedata import east_asian_width
 
 import numpy as np
 
@@ -44,17 +45,20 @@ class Solve:
 
 def _rows(tried: Sequence[Tried]) -> list[str]:
     """A line each: what was run, what it gave, and what it should have given."""
-    width = max(len(row.what) for row in tried)
-    return [
-        tr("  {what}  gives {got}, as it should", what=row.what.ljust(width), got=_number(row.got))
-        if row.holds
-        else tr("  {what}  gives {got}, should be {wanted}", **_words(row, width))
-        for row in tried
-    ]
+    width = max(_columns(row.what) for row in tried)
+    return [_row(row, row.what + " " * (width - _columns(row.what))) for row in tried]
 
 
-def _words(row: Tried, width: int) -> dict[str, str]:
-    return {"what": row.what.ljust(width), "got": _number(row.got), "wanted": _number(row.wanted)}
+def _row(row: Tried, what: str) -> str:
+    got = _number(row.got)
+    if row.holds:
+        return tr("  {what}  gives {got}, as it should", what=what, got=got)
+    return tr("  {what}  gives {got}, should be {wanted}", what=what, got=got, wanted=_number(row.wanted))
+
+
+def _columns(text: str) -> int:
+    """How wide a text is where letters are one column wide, and Chinese ones two."""
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 def _number(value: object) -> str:

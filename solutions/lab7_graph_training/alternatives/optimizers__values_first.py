@@ -17,7 +17,7 @@ class NewValues:
         self.values.append((value, variable))
         return value
 
-    def mean(self, variable, name, value, beta):
+    def running(self, variable, name, value, beta):
         slot = self.optimizer.slot(variable, name)
         return self.keep(self("Add", self("Scale", slot, by=beta), self("Scale", value, by=1 - beta)), slot)
 
@@ -60,8 +60,8 @@ def apply_gradients(self, pairs):
 def apply_gradients(self, pairs):
     new = NewValues(self, pairs)
     for gradient, variable in new.pairs:
-        m = new.mean(variable, "first", gradient, self.beta1)
-        v = new.mean(variable, "second", new("Square", gradient), self.beta2)
+        m = new.running(variable, "first", gradient, self.beta1)
+        v = new.running(variable, "second", new("Square", gradient), self.beta2)
         count = new("Shift", new.steps, by=1.0)
         one, two = (
             new("Shift", new("Scale", new("Exp", new("Scale", count, by=np.log(beta))), by=-1.0), by=1.0)
@@ -76,11 +76,11 @@ def apply_gradients(self, pairs):
 def apply_gradients(self, pairs):
     new = NewValues(self, pairs)
     for gradient, variable in new.pairs:
-        size = new.mean(variable, "g2", new("Square", gradient), self.rho)
+        size = new.running(variable, "g2", new("Square", gradient), self.rho)
         top, below = (
-            new("Sqrt", new("Shift", mean, by=self.epsilon)) for mean in (self.slot(variable, "dx2"), size)
+            new("Sqrt", new("Shift", held, by=self.epsilon)) for held in (self.slot(variable, "dx2"), size)
         )
         step = new("Mul", gradient, new("Div", top, below))
-        new.mean(variable, "dx2", new("Square", step), self.rho)
+        new.running(variable, "dx2", new("Square", step), self.rho)
         new.go(variable, new("Scale", step, by=self.learning_rate))
     return new.step()

@@ -1,5 +1,5 @@
-"""Adadelta divided by the root from before this gradient. The gradient goes into the mean of squares first, then the
-root is taken.
+"""The two roots of Adadelta were always alike, so that its step was the bare gradient. That is so where this gradient
+is not yet in the mean of squares when the root is taken: first put it in, then take the root.
 """
 
 

@@ -1,8 +1,8 @@
 """A variable was changed before all gradients had been computed, so that a later gradient saw its new value. Let every
 assignment wait for all of the gradients: graph.control_dependencies.
 
-Look at the first step of the second weight, or of the first: one of the two is right in every case, and the other is off
-from the very first step on. Which of the two gradients was computed last?
+Look at the very first step of both weights: one of the two is right there, and the other is not. Which of the two
+gradients was computed last, and what had happened by then?
 
 A session runs nodes in any order that the graph permits, and reads a variable when the node that needs it runs. Between
 the assignment to one weight and the gradient of the other there is no edge in your graph, so that the assignment may

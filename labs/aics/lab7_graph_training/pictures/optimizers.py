@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aics.language import tr
-from aics.show.figure import BLUE, FAINT, GREEN, INK, LINE, ORANGE, PALETTE, bare, box, new_picture
+from aics.show.figure import BLUE, FAINT, GREEN, INK, LINE, ORANGE, PALETTE, RED, bare, box, new_picture
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -131,4 +131,30 @@ def gradients_by_depth(rows: Mapping[str, Sequence[float]]) -> Picture:
     axis.margins(y=0.15)
     axis.spines[["top", "right"]].set_visible(False)
     axis.legend(frameon=False, fontsize=9, loc="lower right")
+    return picture
+
+
+def runs_by_beginning(runs: Mapping[str, Sequence[tuple[float, int]]]) -> Picture:
+    """Draw what several trainings of each kind read, a dot each, with how many of the ten digits they ever answer.
+
+    runs : what is trained -> (share of the test digits that is read, number of digits that are answered) for each run
+    """
+    picture, (axis,) = new_picture(8, 1.2 + 0.7 * len(runs), alt="")
+    words = []
+    for row, (name, pairs) in enumerate(runs.items()):
+        for share, answered in pairs:
+            color = BLUE if answered == 10 else RED
+            axis.plot(share, row, "o", color=color, markersize=7, alpha=0.7)
+            if answered < 10:
+                text = tr("{share:.1%}, {count} digits", share=share, count=answered)
+                axis.annotate(text, (share, row), (0, 9), textcoords="offset points", ha="center", fontsize=9)
+            words.append(tr("{name}: {share:.1%}, {count} digits", name=name, share=share, count=answered))
+    axis.set_yticks(range(len(runs)), runs)
+    axis.set_ylim(len(runs) - 0.5, -0.7)
+    axis.set_xlim(min(0.75, *(share for pairs in runs.values() for share, _ in pairs)) - 0.02, 0.95)
+    axis.set_xlabel(tr("share of the test digits that is read; red: some digit is never answered"))
+    axis.spines[["top", "right"]].set_visible(False)
+    picture.alt = tr(
+        "What each run reads, and how many of the ten digits it ever answers. {runs}.", runs=tr("; ").join(words)
+    )
     return picture

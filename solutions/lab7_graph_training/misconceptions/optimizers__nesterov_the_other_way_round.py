@@ -1,4 +1,6 @@
-"""Nesterov's step was taken by ordinary momentum too. Without nesterov the step is lr v."""
+"""Nesterov's step was taken where ordinary momentum was asked for, and the other way round. Where nesterov is True the
+step is lr (g + mu v), else lr v.
+"""
 
 
 @add_to_class(Optimizer)
@@ -30,7 +32,8 @@ def apply_gradients(self, pairs):
         velocity = self.slot(variable, "velocity")
         kept = apply("Scale", velocity, by=self.momentum)
         moved = apply("Assign", apply("Add", kept, gradient), variable=velocity)
-        moved = apply("Add", gradient, apply("Scale", moved, by=self.momentum))
+        if not self.nesterov:
+            moved = apply("Add", gradient, apply("Scale", moved, by=self.momentum))
         return apply("Mul", self.rate(), moved)
 
     return self.together(pairs, change)
