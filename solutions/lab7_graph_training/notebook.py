@@ -327,7 +327,9 @@ class EventFile:
         self.write(scalar_event(time.time(), step, tag, float(value)))
 
     def histogram(self, step, tag, values):
-        self.write(histogram_event(time.time(), step, tag, values))
+        finite = np.asarray(values)[np.isfinite(values)]  # nan and infinities have no bucket
+        if finite.size:
+            self.write(histogram_event(time.time(), step, tag, finite))
 
     def graph(self, graph):
         self.write(version_event(time.time()) + field(4, graph_def(graph)))
@@ -498,10 +500,10 @@ with needs_answers():
 # aics board logs
 # ```
 #
-# It starts TensorBoard on the folder and opens it in your browser. Leave it open, run the training once more, and
-# watch the second run join the first. Look under **Time Series** for the curves and for the hills that the gradients
-# make, and under **Graphs** for the network. Double-click `gradients` there: that is what your `gradients` of section 6
-# has added.
+# It starts TensorBoard on the folder and opens it in your browser. Leave it open, run the training once more, and watch
+# the second run join the first. (The run `one-bit` is the damaged log from above.) Look under **Time Series** for the
+# curves and for the hills that the gradients make, and under **Graphs** for the network. Double-click `gradients`
+# there: that is what your `gradients` of section 6 has added.
 #
 # If the command says that TensorBoard is not installed, it also says how to get it. Until then, the picture at the head of
 # this section shows the curves, and this one the graph, as one student's functions wrote them:
