@@ -142,14 +142,14 @@ for text in (b"loss", b"graph", b"anything at all"):
 #
 # | kind | value | used for |
 # |---|---|---|
-# | 0 | a varint | whole numbers |
+# | 0 | a varint | integers |
 # | 1 | 8 bytes, little-endian | double |
 # | 2 | a length (varint), then as many bytes | text in UTF-8, a message inside this one, many numbers in a row |
 # | 5 | 4 bytes, little-endian | float |
 #
 # There are no names in it, which is why it is small, and why a reader has to know beforehand that field 2 is the step.
 #
-# **A varint** is a whole number that takes no more bytes than it needs. Cut its bits into groups of seven. Write the
+# **A varint** is an integer that takes no more bytes than it needs. Cut its bits into groups of seven. Write the
 # **lowest** group first, a byte for each; the eighth bit of a byte says whether another byte follows. The key itself is a
 # varint, too.
 #
@@ -190,7 +190,7 @@ for text in (b"loss", b"graph", b"anything at all"):
 
 # %% code="event_file"
 def varint(number):
-    """A whole number in groups of seven bits.
+    """An integer in groups of seven bits.
 
     number : from -2**63 to 2**63 - 1  ->  1 to 10 bytes
     """
