@@ -2540,14 +2540,14 @@ for text in (b"loss", b"graph", b"anything at all"):
 #
 # | kind | value | used for |
 # |---|---|---|
-# | 0 | a varint | whole numbers |
+# | 0 | a varint | integers |
 # | 1 | 8 bytes, little-endian | double |
 # | 2 | a length (varint), then as many bytes | text in UTF-8, a message inside this one, many numbers in a row |
 # | 5 | 4 bytes, little-endian | float |
 #
 # There are no names in it, which is why it is small, and why a reader has to know beforehand that field 2 is the step.
 #
-# **A varint** is a whole number that takes no more bytes than it needs. Cut its bits into groups of seven. Write the
+# **A varint** is an integer that takes no more bytes than it needs. Cut its bits into groups of seven. Write the
 # **lowest** group first, a byte for each; the eighth bit of a byte says whether another byte follows. The key itself is a
 # varint, too.
 #
@@ -2588,7 +2588,7 @@ for text in (b"loss", b"graph", b"anything at all"):
 
 # %% code="event_file"
 def varint(number):
-    """A whole number in groups of seven bits.
+    """An integer in groups of seven bits.
 
     number : from -2**63 to 2**63 - 1  ->  1 to 10 bytes
     """
@@ -2725,7 +2725,9 @@ class EventFile:
         self.write(scalar_event(time.time(), step, tag, float(value)))
 
     def histogram(self, step, tag, values):
-        self.write(histogram_event(time.time(), step, tag, values))
+        finite = np.asarray(values)[np.isfinite(values)]  # nan and infinities have no bucket
+        if finite.size:
+            self.write(histogram_event(time.time(), step, tag, finite))
 
     def graph(self, graph):
         self.write(version_event(time.time()) + field(4, graph_def(graph)))
@@ -2896,10 +2898,10 @@ with needs_answers():
 # aics board logs
 # ```
 #
-# It starts TensorBoard on the folder and opens it in your browser. Leave it open, run the training once more, and
-# watch the second run join the first. Look under **Time Series** for the curves and for the hills that the gradients
-# make, and under **Graphs** for the network. Double-click `gradients` there: that is what your `gradients` of section 6
-# has added.
+# It starts TensorBoard on the folder and opens it in your browser. Leave it open, run the training once more, and watch
+# the second run join the first. (The run `one-bit` is the damaged log from above.) Look under **Time Series** for the
+# curves and for the hills that the gradients make, and under **Graphs** for the network. Double-click `gradients`
+# there: that is what your `gradients` of section 6 has added.
 #
 # If the command says that TensorBoard is not installed, it also says how to get it. Until then, the picture at the head of
 # this section shows the curves, and this one the graph, as one student's functions wrote them:

@@ -110,3 +110,11 @@ def test_a_log_that_is_cut_off_says_where(log, left: int) -> None:
     log.path.write_bytes(log.path.read_bytes()[: len(whole) + left])
     with pytest.raises(DamagedLog, match=f"record 2, which begins at byte {len(whole)}, is cut off"):
         list(read_records(log.path))
+
+
+def test_what_has_no_bucket_is_left_out_of_a_histogram(log) -> None:
+    log.histogram(1, "weights", np.float32([1, np.nan, np.inf]))
+    log.histogram(2, "weights", np.float32([np.nan]))
+    read = accumulating.EventAccumulator(str(log.path))
+    read.Reload()
+    assert [(told.step, told.histogram_value.num) for told in read.Histograms("weights")] == [(1, 1)]

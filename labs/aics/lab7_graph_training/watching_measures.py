@@ -34,6 +34,8 @@ VALUE = {1: {LENGTH}, 2: {FOUR_BYTES}, **{number: {LENGTH} for number in range(3
 HISTOGRAM = {**{number: {EIGHT_BYTES} for number in range(1, 6)}, 6: {LENGTH, EIGHT_BYTES}, 7: {LENGTH, EIGHT_BYTES}}
 GRAPH = {1: {LENGTH}, 2: {LENGTH}, 3: {VARINT}, 4: {LENGTH}, 5: {LENGTH}}
 NODE = {number: {LENGTH} for number in range(1, 8)}
+#: A number beyond is taken for infinite, and one below its reciprocal for 0.
+LARGEST = 1e30
 VERSION = b"brain.Event:2"
 UNREAD, UNKNOWN = "bytes that cannot be read", "fields that TensorBoard does not know"
 
@@ -69,7 +71,7 @@ class Reading:
         numbers: list[float] = []
         for value in values:
             try:
-                numbers += doubles(value if isinstance(value, bytes) else b"")
+                numbers += map(_number, doubles(value if isinstance(value, bytes) else b""))
             except Malformed:
                 self.unread += len(value) if isinstance(value, bytes) else 0
         return numbers
@@ -93,6 +95,13 @@ def event_file(returned: Returned, *, about: str, tag: str = "", **_: object) ->
     return readers[about](_octets(returned, "record" if about == "record" else "event"))
 
 
+def _number(value: float) -> float:
+    """A number as a float32 could hold it too: eight bytes that are none may read as 1e-320, or as 1e+300."""
+    if abs(value) > LARGEST:
+        return float(np.copysign(np.inf, value))
+    return 0.0 if abs(value) < 1 / LARGEST else value
+
+
 def _octets(returned: Returned, name: str) -> bytes:
     return returned.shaped(name, -1).astype(np.uint8).tobytes()
 
@@ -112,7 +121,7 @@ def _record(data: bytes) -> Outputs:
 
 def _event(reading: Reading, data: bytes) -> tuple[dict[int, list[Any]], Outputs]:
     event = reading.of(data, EVENT)
-    return event, {"wall_time": double(_last(event[1], bytes(8))), "step": signed(_last(event[2], 0))}
+    return event, {"wall_time": _number(double(_last(event[1], bytes(8)))), "step": signed(_last(event[2], 0))}
 
 
 def _last(values: Sequence[Any], default: Any) -> Any:
@@ -147,7 +156,7 @@ def _histogram_event(data: bytes, tag: str) -> Outputs:
     value, said = _value(reading, data, tag)
     histogram = reading.of(_last(value[5], b""), HISTOGRAM)
     names = ("min", "max", "num", "sum", "sum_squares")
-    numbers = {name: double(_last(histogram[number], bytes(8))) for number, name in enumerate(names, 1)}
+    numbers = {name: _number(double(_last(histogram[number], bytes(8)))) for number, name in enumerate(names, 1)}
     limits, counts = (reading.many(histogram[number]) for number in (6, 7))
     said |= {"times histo is there": len(value[5]), **numbers, "bucket_limit beyond bucket": len(limits) - len(counts)}
     return said | _filled_buckets(limits, counts) | reading.said

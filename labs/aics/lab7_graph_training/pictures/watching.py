@@ -175,7 +175,7 @@ STILLS = {page: Path(__file__).with_name(f"tensorboard_{page}.webp") for page in
 _STILLS = {
     "timeseries": noted(
         "TensorBoard in a browser: curves of accuracy and loss over 600 steps, which stand still at first; below them, "
-        "as rows of hills, where the gradients of two layers lie: those of the first within a few thousandths of 0."
+        "as rows of hills, where the gradients of two layers lie: they spread once the loss begins to fall."
     ),
     "graphs": noted(
         "TensorBoard in a browser: the network as boxes with arrows, from the images through fc1, fc2, fc3 and fc to "

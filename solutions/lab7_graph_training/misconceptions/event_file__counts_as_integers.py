@@ -1,4 +1,4 @@
-"""The counts were written as 8-byte whole numbers. Field 7 holds doubles; the bytes of a whole number read as nearly
+"""The counts were written as 8-byte integers. Field 7 holds doubles; the bytes of an integer read as nearly
 0."""
 
 

@@ -1,4 +1,4 @@
-"""The buckets hold shares of the whole. They hold how many entries there are."""
+"""The buckets hold fractions of the whole. They hold how many entries there are."""
 
 
 def gradient_summary(array):
