@@ -142,6 +142,11 @@ def _taken_over(a: str, b: str, v: str, w: str, m: int, n: int, k: int) -> list[
                 refused += 1
             with store.variable_scope("{b}"):
                 one = store.get_variable("{w}", ({n},))
+            try:
+                with store.variable_scope("{b}"):
+                    store.get_variable("{w}", ({n},))
+            except GraphError:
+                refused += 1
             two = store.get_variable("{v}", ({k},))
             """,
         ),
@@ -217,6 +222,16 @@ def _refused(a: str, b: str, c: str, v: str, w: str, m: int, n: int, k: int) -> 
                 store.get_variable("{w}", ({m}, {k}))
             """,
             (f"{a}/{w}", str(n), str(k)),
+        ),
+        _case(
+            "as many numbers, but in a row",
+            f"""
+            with store.variable_scope("{a}"):
+                store.get_variable("{w}", ({m}, {n}))
+            with store.variable_scope("{a}", reuse=True):
+                store.get_variable("{w}", ({m * n},))
+            """,
+            (f"{a}/{w}", str(n), str(m * n)),
         ),
         _case(
             "another dtype than it has",

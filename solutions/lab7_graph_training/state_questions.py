@@ -111,7 +111,11 @@ QUESTIONS: list[Question] = [
                 tolerance=_of_draws(0.02, atol=0.04),
                 reads="in which share of places one mask keeps the number and the next one drops it",
             ),
-            *exact("same in a new session", dtype="bool", reads="whether a new session began with the same masks"),
+            *exact(
+                "same if built anew",
+                dtype="bool",
+                reads="whether a graph built anew, of the same seeds, began with the same masks",
+            ),
             *exact("float32", dtype="bool", reads="whether the output is float32"),
         ],
     ),
