@@ -293,7 +293,7 @@ def initializers(rng: np.random.Generator) -> list[Case]:
 
 def dropout(rng: np.random.Generator) -> list[Case]:
     """Rows, and maps; a rate below a half and one above; a batch whose size is known, and one whose size is not."""
-    drawn = [((60, 50), rng.uniform(0.15, 0.35), True), ((12, 6, 7, 7), rng.uniform(0.65, 0.85), False)]
+    drawn = [((40, 30), rng.uniform(0.15, 0.35), True), ((8, 4, 5, 5), rng.uniform(0.65, 0.85), False)]
     return [
         {
             "x": (rng.uniform(0.5, 2, shape) * rng.choice([-1, 1], shape)).astype(np.float32),
