@@ -533,8 +533,8 @@ display(show.depths(starts))
 
 # %% [markdown]
 # With 0.01 the signal dies: each layer gives a sixth of what the one before it gave, and the last 15 million times less
-# than the first. With 1 every unit shouts -1 or 1; its tanh is flat there, and no gradient comes back. Neither network would learn
-# anything, and both have right code, right gradients, a good optimizer.
+# than the first. With 1 every unit shouts -1 or 1; its tanh is flat there, and no gradient comes back. Neither network
+# would learn anything, and both have right code, right gradients, a good optimizer.
 #
 # The sum in a unit has $n_\text{in}$ terms. If inputs and weights are independent, with mean 0, its variance is
 #

@@ -142,6 +142,11 @@ def _taken_over(a: str, b: str, v: str, w: str, m: int, n: int, k: int) -> list[
                 refused += 1
             with store.variable_scope("{b}"):
                 one = store.get_variable("{w}", ({n},))
+            try:
+                with store.variable_scope("{b}"):
+                    store.get_variable("{w}", ({n},))
+            except GraphError:
+                refused += 1
             two = store.get_variable("{v}", ({k},))
             """,
         ),
@@ -219,6 +224,16 @@ def _refused(a: str, b: str, c: str, v: str, w: str, m: int, n: int, k: int) -> 
             (f"{a}/{w}", str(n), str(k)),
         ),
         _case(
+            "as many numbers, but in a row",
+            f"""
+            with store.variable_scope("{a}"):
+                store.get_variable("{w}", ({m}, {n}))
+            with store.variable_scope("{a}", reuse=True):
+                store.get_variable("{w}", ({m * n},))
+            """,
+            (f"{a}/{w}", str(n), str(m * n)),
+        ),
+        _case(
             "another dtype than it has",
             f"""
             with store.variable_scope("{a}"):
@@ -278,7 +293,7 @@ def initializers(rng: np.random.Generator) -> list[Case]:
 
 def dropout(rng: np.random.Generator) -> list[Case]:
     """Rows, and maps; a rate below a half and one above; a batch whose size is known, and one whose size is not."""
-    drawn = [((60, 50), rng.uniform(0.15, 0.35), True), ((12, 6, 7, 7), rng.uniform(0.65, 0.85), False)]
+    drawn = [((40, 30), rng.uniform(0.15, 0.35), True), ((8, 4, 5, 5), rng.uniform(0.65, 0.85), False)]
     return [
         {
             "x": (rng.uniform(0.5, 2, shape) * rng.choice([-1, 1], shape)).astype(np.float32),

@@ -179,6 +179,6 @@ def dropout(*, x, rate, seeds, known_batch):
         "factor of what is kept": np.full(2, 1 / (1 - rate)),
         "share kept": np.asarray(1 - rate),
         **{f"share of masks that {kind} changes": changed for kind in kinds},
-        "same in a new session": np.asarray(True),
+        "same if built anew": np.asarray(True),
         "float32": np.asarray(True),
     }

@@ -17,9 +17,9 @@ FACTOR = Tolerance(
 )
 
 
-def _of_draws(largest: float, rtol: float = 0.0, atol: float = 0.0) -> Tolerance:
+def _of_draws(largest: str, rtol: float = 0.0, atol: float = 0.0) -> Tolerance:
     """A statistic of random numbers, which may err by chance."""
-    reason = f"Chance: on 200 draws of the cases the reference erred by {largest:.1%} at most."
+    reason = f"Chance: the reference erred by {largest} at most (60 draws of the cases); twice as much is allowed."
     return Tolerance(rtol=rtol, atol=atol, reason=reason)
 
 
@@ -63,27 +63,31 @@ QUESTIONS: list[Question] = [
             *exact("*: another seed, *", dtype="bool", reads="whether a generator of another seed gave other numbers"),
             Output(
                 name="*: standard deviation",
-                tolerance=_of_draws(0.01, rtol=0.016),
+                tolerance=_of_draws("0.7 %", rtol=0.016),
                 reads="the standard deviation of all numbers that were drawn",
             ),
             Output(
                 name="*: mean*",
-                tolerance=_of_draws(0.01, atol=0.025),
+                tolerance=_of_draws("0.011", atol=0.025),
                 reads="how far the mean of the draws lies from where it should be",
             ),
             Output(
                 name="*: farthest",
-                tolerance=_of_draws(0.001, rtol=0.01),
+                tolerance=Tolerance(
+                    rtol=0.01,
+                    reason="The farthest of 100,000 draws lies within 0.04 % of the end (60 draws of the cases); the "
+                    "mistakes lie 12 % off and more.",
+                ),
                 reads="how far from the mean the farthest draw lies",
             ),
             Output(
                 name="*: share within*",
-                tolerance=_of_draws(0.2, rtol=0.45),
+                tolerance=_of_draws("24 %", rtol=0.45),
                 reads="which share of the draws lies close to the farthest one",
             ),
             Output(
                 name="*: quantiles",
-                tolerance=_of_draws(0.02, rtol=0.03),
+                tolerance=_of_draws("1.5 %", rtol=0.03),
                 reads="below which number 2, 10, 25, 50, 75, 90 and 98 % of the draws lie",
             ),
         ],
@@ -93,7 +97,7 @@ QUESTIONS: list[Question] = [
         points=4,
         cases=state_cases.dropout,
         expected=state_oracles.dropout,
-        returned_bytes=4 << 20,  # six runs of two arrays of up to 3600 numbers, of 8 bytes each at most
+        returned_bytes=1 << 20,  # six runs of two arrays of up to 1200 numbers, of 8 bytes each at most
         outputs=[
             Output(name="in use", tolerance=COPIED, reads="what came of x with is_training False, for each seed"),
             Output(
@@ -103,15 +107,19 @@ QUESTIONS: list[Question] = [
             ),
             Output(
                 name="share kept",
-                tolerance=_of_draws(0.01, atol=0.02),
+                tolerance=_of_draws("0.015", atol=0.03),
                 reads="which share of the numbers did not become 0 in training",
             ),
             Output(
                 name="share of masks*",
-                tolerance=_of_draws(0.02, atol=0.04),
+                tolerance=_of_draws("0.026", atol=0.06),
                 reads="in which share of places one mask keeps the number and the next one drops it",
             ),
-            *exact("same in a new session", dtype="bool", reads="whether a new session began with the same masks"),
+            *exact(
+                "same if built anew",
+                dtype="bool",
+                reads="whether a graph built anew, of the same seeds, began with the same masks",
+            ),
             *exact("float32", dtype="bool", reads="whether the output is float32"),
         ],
     ),

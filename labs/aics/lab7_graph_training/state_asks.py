@@ -7,7 +7,7 @@ in `aics.lab7_graph_training.state_measures`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -96,20 +96,16 @@ RUNS = 4
 
 
 def dropout(dropout: Any, *, x: NDArray[np.float32], rate: float, seeds: Sequence[int], known_batch: bool) -> Outputs:
-    """What two dropouts, of two seeds, make of `x` in several runs in training, in one in use, and in a new session."""
-    graph = training_graph()
-    features = graph.placeholder("x", x.shape if known_batch else (None, *x.shape[1:]))
-    is_training = graph.placeholder("is_training", (), dtype="bool")
-    ends = [dropout(graph, features, rate, is_training, seed=seed) for seed in seeds]
+    """What two dropouts, of two seeds, make of `x` in several runs in training, in one in use, and if built anew."""
 
-    def run(session: Session, training: bool) -> Any:
-        return stacked(session.run(ends, _fed({features: x, is_training: np.array(training)})))
+    def built() -> Callable[[bool], Any]:
+        graph = training_graph()
+        features = graph.placeholder("x", x.shape if known_batch else (None, *x.shape[1:]))
+        is_training = graph.placeholder("is_training", (), dtype="bool")
+        ends = [dropout(graph, features, rate, is_training, seed=seed) for seed in seeds]
+        session = Session(graph)
+        return lambda training: stacked(session.run(ends, {features: x.copy(), is_training: np.array(training)}))
 
-    session = Session(graph)
-    found: Outputs = {f"run {number}": run(session, True) for number in range(1, RUNS + 1)}
-    return found | {"in use": run(session, False), "run 1 of a new session": run(Session(graph), True)}
-
-
-def _fed(feeds: Mapping[Tensor, NDArray[Any]]) -> dict[Tensor, NDArray[Any]]:
-    """Copies, which nobody else sees."""
-    return {tensor: value.copy() for tensor, value in feeds.items()}
+    run, again = built(), built()
+    found: Outputs = {f"run {number}": run(True) for number in range(1, RUNS + 1)}
+    return found | {"in use": run(False), "run 1 of a graph built anew": again(True)}

@@ -102,7 +102,7 @@ def dropout(returned: Returned, *, x: NDArray[np.float32], seeds: Sequence[int],
     size = (len(seeds), *x.shape)
     runs = np.stack([returned.shaped(f"run {number}", *size) for number in range(1, RUNS + 1)])
     kept = runs != 0
-    again = returned.shaped("run 1 of a new session", *size)
+    again = returned.shaped("run 1 of a graph built anew", *size)
     return {
         "in use": returned.shaped("in use", *size),
         "factor of what is kept": _factors(runs, kept, x),
@@ -112,7 +112,7 @@ def dropout(returned: Returned, *, x: NDArray[np.float32], seeds: Sequence[int],
         "share of masks that another column changes": _differing(kept[:, :, :, :-1], kept[:, :, :, 1:]),
         "share of masks that another pixel changes": _differing(kept[..., :-1], kept[..., 1:]),
         "share of masks that another seed changes": _differing(kept[:, 0], kept[:, 1]),
-        "same in a new session": np.array_equal(again, runs[0]),
+        "same if built anew": np.array_equal(again, runs[0]),
         "float32": runs.dtype == np.float32,
     }
 

@@ -1,5 +1,5 @@
-"""The share `1 - rate` was dropped, though the scale is right: the mask is 1 where a draw lies below rate,
-and should be 1 where it does not."""
+"""The scale is right, but the share 1 - rate was dropped: the mask keeps what it should drop, and drops what
+it should keep."""
 
 def dropout(graph, x, rate, is_training, seed=0):
     """Drop the share `rate` of x in training, and scale up the rest; in use, x.

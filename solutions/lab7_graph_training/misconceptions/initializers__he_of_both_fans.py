@@ -1,4 +1,4 @@
-"""He looked at both fans, as Xavier does. It counts fan_in alone."""
+"""`he` looked at both fans, as Xavier does. It counts fan_in alone."""
 
 def fans(shape):
     """How many terms a sum has, forward and back; shape (in, out) or (Cin, K, K, Cout)  ->  (fan_in, fan_out)."""

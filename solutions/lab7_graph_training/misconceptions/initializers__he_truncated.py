@@ -1,4 +1,4 @@
-"""He drew from a truncated normal distribution, whose spread is smaller. Asked for is a plain one."""
+"""`he` drew from a truncated normal distribution, whose spread is smaller. Asked for is a plain one."""
 
 def fans(shape):
     """How many terms a sum has, forward and back; shape (in, out) or (Cin, K, K, Cout)  ->  (fan_in, fan_out)."""

@@ -1,4 +1,4 @@
-"""He drew from a uniform distribution. Asked for is a normal one."""
+"""`he` drew from a uniform distribution. Asked for is a normal one."""
 
 def fans(shape):
     """How many terms a sum has, forward and back; shape (in, out) or (Cin, K, K, Cout)  ->  (fan_in, fan_out)."""

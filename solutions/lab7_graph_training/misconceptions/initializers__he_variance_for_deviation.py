@@ -1,4 +1,5 @@
-"""2 / fan_in is the variance that He wants; it was handed over as the standard deviation, which is its root."""
+"""2 / fan_in is the variance that `he` wants; it was handed over as the standard deviation, which is its
+root."""
 
 def fans(shape):
     """How many terms a sum has, forward and back; shape (in, out) or (Cin, K, K, Cout)  ->  (fan_in, fan_out)."""

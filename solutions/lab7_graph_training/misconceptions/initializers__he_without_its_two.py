@@ -1,4 +1,4 @@
-"""He drew with sqrt(1 / fan_in). The 2 gives back the half that a ReLU drops."""
+"""`he` drew with sqrt(1 / fan_in). The 2 gives back the half that a ReLU drops."""
 
 def fans(shape):
     """How many terms a sum has, forward and back; shape (in, out) or (Cin, K, K, Cout)  ->  (fan_in, fan_out)."""

@@ -34,7 +34,8 @@ def depths(stacks: Mapping[str, Sequence[NDArray[np.floating]]]) -> Picture:
             axis = axes[row * len(SHOWN) + column]
             _histogram(axis, outputs[layer - 1], reach)
             if not column:
-                axis.set_ylabel(title.replace(", ", "\n"), rotation=0, ha="right", va="center", fontsize=9)
+                lines = title.replace("，", ", ").replace(", ", "\n")
+                axis.set_ylabel(lines, rotation=0, ha="right", va="center", fontsize=9)
             if not row:
                 axis.set_title(tr("layer {number}", number=layer), fontsize=9)
     return picture
