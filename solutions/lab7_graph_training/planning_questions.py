@@ -28,7 +28,7 @@ GRADIENTS = Tolerance(
 QUESTIONS: list[Question] = [
     Question(
         name="walk",
-        points=3,
+        points=5,
         cases=planning_cases.walk,
         expected=planning_oracles.walk,
         outputs=[
@@ -47,7 +47,7 @@ QUESTIONS: list[Question] = [
     ),
     Question(
         name="gradients",
-        points=10,
+        points=13,
         cases=planning_cases.gradients,
         expected=planning_oracles.gradients,
         outputs=[

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-import safetensors
-import safetensors.numpy
 
 from aics.graph import GraphError
 from aics.lab7_graph_training.operators import training_graph
@@ -14,6 +12,8 @@ from autograder.authoring.namespace import run_cells, solution_cells
 from autograder.authoring.start import working_folder
 from autograder.course import Lab
 
+safetensors = pytest.importorskip("safetensors.numpy", reason="needs safetensors: pip install 'aics[board]'")
+SafetensorError = pytest.importorskip("safetensors").SafetensorError
 LAB = Lab("lab7_graph_training")
 SEEDS = range(3)
 
@@ -35,7 +35,7 @@ def test_the_real_package_reads_what_the_solution_writes(notebook, seed):
     for case in cases("write", seed):
         arrays = {name: value for name, value in case.items() if isinstance(value, np.ndarray)}
         turned = {name: np.asfortranarray(array) for name, array in arrays.items()}
-        read = safetensors.numpy.load(notebook["safetensors_bytes"](turned))
+        read = safetensors.load(notebook["safetensors_bytes"](turned))
         assert read.keys() == arrays.keys()
         for name, array in arrays.items():
             assert read[name].dtype == array.dtype
@@ -45,7 +45,7 @@ def test_the_real_package_reads_what_the_solution_writes(notebook, seed):
 def test_the_solution_reads_what_the_real_package_writes(notebook):
     rng = np.random.default_rng(0)
     arrays = {"b": rng.normal(size=(3, 5)), "a/β": rng.integers(0, 9, 7), "h": rng.normal(size=3).astype(np.float16)}
-    data = safetensors.numpy.save(arrays, metadata={"step": "7"})
+    data = safetensors.save(arrays, metadata={"step": "7"})
     read = notebook["read_safetensors"](data)
     assert read.keys() == arrays.keys()
     for name, array in arrays.items():
@@ -58,11 +58,11 @@ def test_the_real_package_refuses_and_takes_the_same_files(seed):
         data = case["file"].tobytes()
         if not case["refused"]:
             expected = LAB.questions["saver"].expected(**case)
-            for name, array in safetensors.numpy.load(data).items():
+            for name, array in safetensors.load(data).items():
                 np.testing.assert_array_equal(array, expected[f"tensor {name}"])
             continue
-        with pytest.raises((safetensors.SafetensorError, KeyError, TypeError, AttributeError)):
-            safetensors.numpy.load(data)
+        with pytest.raises((SafetensorError, KeyError, TypeError, AttributeError)):
+            safetensors.load(data)
 
 
 def test_a_damaged_file_is_refused_in_one_sentence_and_nothing_is_loaded(notebook, tmp_path):

@@ -86,13 +86,11 @@ class Session:
         wanted = tuple(_fetched(self.graph, each) for each in fetches)
         values = {tensor: _fed(self.graph, tensor, value) for tensor, value in (feeds or {}).items()}
         key = wanted, frozenset(values)
-        if key not in self._plans or len(self.graph.nodes) != self._size:
-            self._plans[key], self._size = self.walk(wanted, frozenset(values)), len(self.graph.nodes)
+        if key not in self._plans:
+            self._plans[key] = self.walk(wanted, frozenset(values))
         for node in self._plans[key]:
             self._compute(node, values)
         return [_value(tensor, values) for tensor in wanted]
-
-    _size = 0
 
     def _compute(self, node: Node, values: dict[Tensor, Array]) -> None:
         if node.is_variable:

@@ -14,7 +14,13 @@ from aics.lab7_graph_training.pictures.layers import (
 )
 from aics.lab7_graph_training.pictures.lstm import lstm_cell, rows_read
 from aics.lab7_graph_training.pictures.normalization import batch_norm_channels, watch_gradients
-from aics.lab7_graph_training.pictures.optimizers import gradients_by_depth, one_step, optimizer_losses, valley
+from aics.lab7_graph_training.pictures.optimizers import (
+    gradients_by_depth,
+    one_step,
+    optimizer_losses,
+    runs_by_beginning,
+    valley,
+)
 from aics.lab7_graph_training.pictures.planning import both_halves, diamonds, gradient_sum, order
 from aics.lab7_graph_training.pictures.rules import rule_before_after, rule_checks, rule_nodes
 from aics.lab7_graph_training.pictures.scopes import scopes
