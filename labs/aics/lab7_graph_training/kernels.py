@@ -2,7 +2,7 @@
 
 `KERNELS` holds a function for each operator: it takes a node and returns what computes it, arrays in, array out. Float
 results have the dtype of the inputs, but for convolution and pooling, which give float32. The room that computes these
-two is imported when they run: where students' code is graded it is out of sight, and a graph without them runs there too.
+two is imported when they run: where students' code is graded it is out of sight, and NumPy does its work.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aics.graph import Node
+from aics.lab7_graph_training.windows import max_pool, max_pool_gradient
 
 Array = NDArray[Any]
 #: Arrays in, an array out.
@@ -66,32 +67,45 @@ def _filled(value: Array, like: Array) -> Array:
 
 
 def _conv(x: Array, weight: Array, *, stride: int, pad: int) -> Array:
-    from aics.layers.convolutions import convolve
+    try:
+        from aics.layers.convolutions import convolve
+    except ImportError:
+        from aics.lab7_graph_training.windows import convolve  # type: ignore[assignment]
 
     return convolve(x, weight, stride, pad)
 
 
 def _conv_back_input(x: Array, weight: Array, dy: Array, *, stride: int, pad: int) -> Array:
-    from aics.layers.convolutions import input_gradient
+    try:
+        from aics.layers.convolutions import input_gradient
+    except ImportError:
+        from aics.lab7_graph_training.windows import input_gradient  # type: ignore[assignment]
 
     return input_gradient(dy, weight, x.shape[2:], stride, pad)
 
 
 def _conv_back_filter(x: Array, weight: Array, dy: Array, *, stride: int, pad: int) -> Array:
-    from aics.layers.convolutions import weight_gradient
+    try:
+        from aics.layers.convolutions import weight_gradient
+    except ImportError:
+        from aics.lab7_graph_training.windows import weight_gradient  # type: ignore[assignment]
 
     return weight_gradient(x, dy, weight.shape[1], stride, pad)
 
 
 def _pool(x: Array, *, kernel_size: int, stride: int) -> Array:
-    from aics.layers.layers_2 import MaxPoolingLayer
-
+    try:
+        from aics.layers.layers_2 import MaxPoolingLayer
+    except ImportError:
+        return max_pool(x, kernel_size, stride)
     return MaxPoolingLayer(kernel_size, stride).forward(x)
 
 
 def _pool_back(x: Array, dy: Array, *, kernel_size: int, stride: int) -> Array:
-    from aics.layers.layers_2 import MaxPoolingLayer
-
+    try:
+        from aics.layers.layers_2 import MaxPoolingLayer
+    except ImportError:
+        return max_pool_gradient(x, dy, kernel_size, stride)
     layer = MaxPoolingLayer(kernel_size, stride)
     layer.input = x
     return layer.backward(dy)
