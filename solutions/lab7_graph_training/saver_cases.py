@@ -113,7 +113,8 @@ def _read(rng: np.random.Generator) -> list[Case]:
     """A plain file; one whose header has another order than its numbers, and a remark; kinds of numbers and sizes."""
     arrays = _some(rng)
     entries = _entries(arrays)
-    turned = {"__metadata__": {"format": "np"}, **dict(reversed(entries.items()))}
+    alike = {name: rng.normal(size=array.shape).astype(np.float32) for name, array in arrays.items()}
+    turned = {"__metadata__": {"format": "np"}, **dict(reversed(_entries(alike).items()))}
     odd = {
         "all": rng.integers(0, 2, 5) > 0,
         "half": rng.normal(size=(2, 3)).astype(np.float16),
@@ -123,7 +124,7 @@ def _read(rng: np.random.Generator) -> list[Case]:
     }
     return [
         _of_read("a file", _file(entries, _body(arrays))),
-        _of_read("a header in another order, with a remark", _file(turned, _body(arrays))),
+        _of_read("a header in another order, with a remark", _file(turned, _body(alike))),
         _of_read("numbers of many kinds", _file(_entries(odd), _body(odd))),
     ]
 

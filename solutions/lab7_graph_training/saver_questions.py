@@ -28,7 +28,8 @@ QUESTIONS: list[Question] = [
             *exact("bytes", dtype="bool", reads="whether bytes were returned"),
             *exact("file *", dtype="bool", reads="whether this file is in the folder in the end"),
             *exact("number of files", reads="how many files are in the folder in the end"),
-            *exact("checkpoint says *", dtype="bool", reads="whether this is what the file checkpoint says"),
+            *exact("folder in checkpoint", dtype="bool", reads="whether the file checkpoint holds more than a name"),
+            *exact("newest in checkpoint", dtype="bool", reads="whether the file checkpoint names the newest file"),
             *exact("path *", dtype="bool", reads="whether this save returned the path of this file"),
             *exact(
                 "old file untouched",

@@ -33,7 +33,8 @@ def saver(
         wanted = {name: value for name, value in case.items() if isinstance(value, np.ndarray)}
         return {"bytes": True} | _taken_apart(returned["file"], wanted) if "file" in returned else {"bytes": False}
     if task == "save":
-        return _folder(returned, {name: value for name, value in case.items() if isinstance(value, np.ndarray)})
+        wanted = {name: value for name, value in case.items() if isinstance(value, np.ndarray)}
+        return _folder(returned, f"model-{max(case['steps'])}.safetensors") | _taken_apart(returned["file"], wanted)
     return _refusal(returned, names) | _values(returned, task)
 
 
@@ -60,17 +61,18 @@ def _bits(arrays: Mapping[str, Array]) -> Outputs:
     return {f"bits of {name}": 8 * array.dtype.itemsize for name, array in arrays.items()}
 
 
-def _folder(returned: Returned, wanted: Mapping[str, Array]) -> Outputs:
-    """Which files are there, what `checkpoint` names, what is in that file, and whether the second name kept its."""
+def _folder(returned: Returned, newest: str) -> Outputs:
+    """Which files are there, whether `checkpoint` names the newest, and whether the second name kept its bytes."""
     files = returned.words("files")
     found: Outputs = {f"file {name}": True for name in files if len(name) < 80}
     said = "".join(returned.words("checkpoint"))
     paths = returned.words("paths")
-    found |= {"number of files": len(files), f"checkpoint says {said[:80]}": True}
+    found |= {"number of files": len(files), "folder in checkpoint": "/" in said or "\\" in said}
+    found["newest in checkpoint"] = said == newest
     found |= {f"path {number}: {path[:80]}": True for number, path in enumerate(paths, 1)}
     kept = returned.shaped("second name", -1).astype(np.uint8).tobytes()
     found["old file untouched"] = kept == b"as before"
-    return found | _taken_apart(returned["file"], wanted)
+    return found
 
 
 def _taken_apart(file: Array, wanted: Mapping[str, Array]) -> Outputs:
