@@ -35,10 +35,16 @@ def full_layer(rng: np.random.Generator) -> list[Case]:
 
 def mnist_cnn(rng: np.random.Generator) -> list[Case]:
     """Two batches of strokes that nobody can read, and their labels."""
-    return [
-        {"images": _strokes(rng, count), "labels": _one_hot(rng, count), "seed": int(rng.integers(1, 10**6))}
-        for count in (2, 3)
-    ]
+    return [_read(rng, count) for count in (2, 3)]
+
+
+def mnist_cnn_more(rng: np.random.Generator) -> list[Case]:
+    """A batch of another size."""
+    return [_read(rng, int(rng.integers(4, 7)))]
+
+
+def _read(rng: np.random.Generator, count: int) -> Case:
+    return {"images": _strokes(rng, count), "labels": _one_hot(rng, count), "seed": int(rng.integers(1, 10**6))}
 
 
 def _case(rng: np.random.Generator, about: str, shape: tuple[int, int], **rest: object) -> Case:

@@ -53,6 +53,7 @@ QUESTIONS: list[Question] = [
         name="mnist_cnn",
         points=6,
         cases=layers_cases.mnist_cnn,
+        hidden=layers_cases.mnist_cnn_more,
         expected=layers_oracles.mnist_cnn,
         builds_on=("full_layer",),
         outputs=[

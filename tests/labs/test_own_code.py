@@ -34,7 +34,15 @@ NOTHING_TO_ASK = {
 }
 #: Questions whose solution has a line that makes it right for more than one picture.
 BATCHES = {"fully_connected_backward", "softmax_loss", "conv_forward", "conv_backward", "conv_forward_speedup"} | {
-    *("conv_backward_speedup", "pool_forward", "pool_backward", "evaluate", "style_loss", "style_loss_backward")
+    *(
+        "conv_backward_speedup",
+        "pool_forward",
+        "pool_backward",
+        "evaluate",
+        "style_loss",
+        "style_loss_backward",
+        "mnist_cnn",
+    )
 }
 #: Of each question's known mistakes so many are tried here, and every other right way.
 MISTAKES = 2
