@@ -137,7 +137,7 @@ def gradients_by_depth(rows: Mapping[str, Sequence[float]]) -> Picture:
 def runs_by_beginning(runs: Mapping[str, Sequence[tuple[float, int]]]) -> Picture:
     """Draw what several trainings of each kind read, a dot each, with how many of the ten digits they ever answer.
 
-    runs : what is trained -> (fraction of the test digits that is read, number of digits that are answered) for each run
+    runs : what is trained -> (fraction of the test digits that is read, number of digits answered) for each run
     """
     picture, (axis,) = new_picture(8, 1.2 + 0.7 * len(runs), alt="")
     words = []
