@@ -1531,7 +1531,7 @@ def digit_rows(split):
 
 
 def trained_by(kind, steps=300, batch=100, **options):
-    """Train softmax regression.  ->  one loss a step, and the share of test digits that are read"""
+    """Train softmax regression.  ->  one loss a step, and the fraction of test digits that are read"""
     graph = training_graph()
     store = VariableStore(graph)
     images, labels = graph.placeholder("images", (None, 784)), graph.placeholder("labels", (None, 10))
@@ -3143,7 +3143,7 @@ solve("relu_logits", output_layer)
 
 # %% look="relu_cost"
 def read_digits(layer, seed, steps=200):
-    """Train from random weights.  ->  share of test digits that are read; how many of the ten are ever answered"""
+    """Train from random weights.  ->  fraction of test digits that are read; how many of the ten are ever answered"""
     graph, rng = training_graph(), np.random.default_rng(seed)
     store = PlainStore(graph)
     images, labels = graph.placeholder("images", (None, 784)), graph.placeholder("labels", (None, 10))

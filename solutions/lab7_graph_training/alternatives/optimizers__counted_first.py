@@ -1,4 +1,4 @@
-"""The counter moves before anything else and is read from its assignment; means move by a share of the difference."""
+"""The counter moves before anything else and is read from its assignment; means move by a part of the difference."""
 
 
 def _counted(self):

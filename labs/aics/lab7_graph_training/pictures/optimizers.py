@@ -137,7 +137,7 @@ def gradients_by_depth(rows: Mapping[str, Sequence[float]]) -> Picture:
 def runs_by_beginning(runs: Mapping[str, Sequence[tuple[float, int]]]) -> Picture:
     """Draw what several trainings of each kind read, a dot each, with how many of the ten digits they ever answer.
 
-    runs : what is trained -> (share of the test digits that is read, number of digits that are answered) for each run
+    runs : what is trained -> (fraction of the test digits that is read, number of digits answered) for each run
     """
     picture, (axis,) = new_picture(8, 1.2 + 0.7 * len(runs), alt="")
     words = []
@@ -152,7 +152,7 @@ def runs_by_beginning(runs: Mapping[str, Sequence[tuple[float, int]]]) -> Pictur
     axis.set_yticks(range(len(runs)), runs)
     axis.set_ylim(len(runs) - 0.5, -0.7)
     axis.set_xlim(min(0.75, *(share for pairs in runs.values() for share, _ in pairs)) - 0.02, 0.95)
-    axis.set_xlabel(tr("share of the test digits that is read; red: some digit is never answered"))
+    axis.set_xlabel(tr("fraction of the test digits that is read; red: some digit is never answered"))
     axis.spines[["top", "right"]].set_visible(False)
     picture.alt = tr(
         "What each run reads, and how many of the ten digits it ever answers. {runs}.", runs=tr("; ").join(words)
