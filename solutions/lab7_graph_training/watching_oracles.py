@@ -58,7 +58,7 @@ def masked(data: bytes) -> int:
 def _record(data: bytes) -> dict[str, object]:
     return {
         "bytes of the record": 16 + len(data),
-        "length at the front": np.uint64(len(data)),
+        "length at the front": len(data),
         "crc behind the length": masked(len(data).to_bytes(8, "little")),
         "data": _array(data),
         "crc behind the data": masked(data),

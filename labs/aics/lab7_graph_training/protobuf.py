@@ -72,6 +72,18 @@ def read_varint(data: bytes, start: int = 0) -> tuple[int, int]:
     raise ValueError(start)
 
 
+def write_varint(number: int) -> bytes:
+    """Return a number of 64 bits as a varint."""
+    bits = number % (1 << 64)
+    size = max(-(-bits.bit_length() // 7), 1)
+    return bytes(bits >> 7 * place & 0x7F | (0x80 if place < size - 1 else 0) for place in range(size))
+
+
+def write_field(number: int, data: bytes) -> bytes:
+    """Return a field that holds bytes."""
+    return write_varint(number << 3 | LENGTH) + write_varint(len(data)) + data
+
+
 def signed(number: int) -> int:
     """64 bits as a number with a sign."""
     return number - (1 << 64) if number >> 63 else number

@@ -109,10 +109,10 @@ def _octets(returned: Returned, name: str) -> bytes:
 def _record(data: bytes) -> Outputs:
     """The four parts of a record."""
     whole = data.ljust(16, b"\0")
-    length, crc = struct.unpack_from("<QI", whole)
+    length, crc = struct.unpack_from("<qI", whole)
     return {
         "bytes of the record": len(data),
-        "length at the front": np.uint64(length),
+        "length at the front": length,
         "crc behind the length": crc,
         "data": np.frombuffer(whole[12:-4], np.uint8),
         "crc behind the data": struct.unpack("<I", whole[-4:])[0],
