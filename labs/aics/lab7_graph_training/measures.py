@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from aics.lab7_graph_training import planning_measures, saver_measures
+from aics.lab7_graph_training.planning_measures import gradients
+from aics.lab7_graph_training.saver_measures import saver
+
+__all__ = ["gradients", "saver"]
 
 # Walks: which nodes run, in what order, and backwards
-
-gradients = planning_measures.gradients
 
 # Variables, their first values, and dropout
 
@@ -17,8 +18,6 @@ gradients = planning_measures.gradients
 # Optimizers
 
 # Checkpoints
-
-saver = saver_measures.saver
 
 # What TensorBoard reads
 
