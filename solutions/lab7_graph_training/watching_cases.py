@@ -104,12 +104,13 @@ def _node(
 
 
 def gradient_summary(rng: np.random.Generator) -> list[Case]:
-    """Gradients of a usual size, with entries that are no numbers, vanishing ones, equal ones, and none at all."""
+    """Gradients of a usual size, with entries that are no numbers, vanishing, all equal, none a number, and empty."""
     usual = _off_limits(rng.normal(0.4, 1, (9, int(rng.integers(6, 12)))))
     broken = _off_limits(rng.gamma(2, 3, int(rng.integers(30, 60))) - 1)
     broken = np.concatenate([broken, [np.nan, np.inf, -np.inf, np.nan]])
     vanishing = _off_limits(rng.normal(0.5, 1, (3, 4, 5))) * 10.0 ** -float(rng.integers(26, 30))
-    gradients = [usual, rng.permutation(broken), vanishing, np.full((2, 4), 0.5 * rng.integers(1, 9)), np.zeros((0, 3))]
+    equal, lost = np.full((2, 4), 0.5 * rng.integers(1, 9)), np.full(int(rng.integers(2, 6)), np.nan)
+    gradients = [usual, rng.permutation(broken), vanishing, equal, lost, np.zeros((0, 3))]
     return [{"gradient": gradient.astype(np.float32)} for gradient in gradients]
 
 

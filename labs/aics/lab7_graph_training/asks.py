@@ -44,7 +44,10 @@ EXPORTS: dict[str, tuple[str, ...]] = {
         *("Adadelta", "batch_norm", "batch_norm_gradient", "dropout", "mnist_cnn", "safetensors_bytes"),
         *("read_safetensors", "Saver"),
     ),
-    "event_file.py": ("EventFile", "graph_def", "gradient_summary"),
+    "event_file.py": (
+        *("varint", "field", "masked_crc", "record", "version_event", "scalar_event", "histogram_event", "EventFile"),
+        *("graph_def", "gradient_summary"),
+    ),
     "lstm.py": ("lstm_step", "lstm_step_backward"),
 }
 
