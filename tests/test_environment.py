@@ -20,6 +20,8 @@ CONDA = (ROOT / "environment.yml").read_text()
 #: What lies in the checkout, or beside a student's notebook.
 OURS = {"aics", "stu_upload"}
 EXTRAS = STUDENT["optional-dependencies"]
+#: What a student may add, and no lab needs.
+BOARD = EXTRAS.pop("board")
 #: Everything that any lab needs; an extra may name another one of ours.
 PINS = STUDENT["dependencies"] + [pin for pins in EXTRAS.values() for pin in pins if not pin.startswith("aics[")]
 #: Import name -> distribution, where they differ.
@@ -47,7 +49,16 @@ def test_what_both_sides_install_has_one_version():
 
 
 def test_every_student_dependency_is_pinned():
-    assert all(re.fullmatch(r"[\w.-]+==[\w.]+", pin) for pin in PINS)
+    assert all(re.fullmatch(r"[\w.-]+==[\w.]+", pin) for pin in PINS + BOARD)
+
+
+def test_the_tests_read_what_students_write_with_the_packages_that_students_would_add():
+    assert set(BOARD) <= set(INSTRUCTOR["optional-dependencies"]["test"])
+
+
+def test_what_is_installed_contradicts_no_pin():
+    done = subprocess.run([sys.executable, "-m", "pip", "check"], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
 
 
 def test_students_get_no_nbgrader_and_no_torch():
@@ -61,7 +72,7 @@ def test_a_notebook_is_read_without_a_grammar_being_built_first():
 
 @pytest.mark.parametrize("path", sorted((LABS / "aics").rglob("*.py")), ids=lambda path: path.stem)
 def test_what_students_import_is_installed_for_them(path):
-    names = {pin.split("==")[0] for pin in PINS}
+    names = {pin.split("==")[0] for pin in PINS + BOARD}
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         modules = [a.name for a in node.names] if isinstance(node, ast.Import) else []
         modules += [node.module] if isinstance(node, ast.ImportFrom) and not node.level else []
@@ -89,7 +100,7 @@ def needed(extra):
 def test_a_lab_imports_what_its_extra_or_every_lab_installs(lab):
     """Run where the packages of the other extras cannot be found; a lab without an extra needs none of them."""
     extra = lab.name.partition("_")[0]
-    hidden = needed("all") - (needed(extra) if extra in EXTRAS else set())
+    hidden = needed("all") - (needed(extra) if extra in EXTRAS else set()) | {pin.split("==")[0] for pin in BOARD}
     code = f"import sys; sys.modules.update(dict.fromkeys({sorted(hidden)}, None))\n"
     code += "\n".join(cell.source for cell in source_notebook(lab).cells if cell.id == "setup_given")
     environment = {**os.environ, "PYTHONPATH": str(LABS)}

@@ -40,6 +40,7 @@ examples:
   aics fetch official --from FILE    your own copy of imagenet-vgg-verydeep-19.mat
   aics demos                         pages for the classroom: convolution, receptive fields, and others
   aics studio                        lab 5 as a page: choose two pictures and watch
+  aics board logs                    TensorBoard on what section 13 of lab 7 has logged
 
 The labs work without: samples, photos and small weights are embedded. Fetched items lie in one folder
 for each user; the variable AICS_CACHE names another, such as one that a class shares.
@@ -84,7 +85,9 @@ def parser() -> argparse.ArgumentParser:
     shown.add_argument(
         "name", nargs="?", default="", help=tr("one of them, such as convolution; the start page if not given")
     )
-    for served in (page, shown):
+    board = commands.add_parser("board", help=tr("watch a training that lab 7 logs, in TensorBoard"))
+    board.add_argument("folder", nargs="?", type=Path, help=tr("with logs in it or below; logs/ if not given"))
+    for served in (page, shown, board):
         served.add_argument("--port", type=int, help=tr("where to serve the page; a free one if not given"))
         served.add_argument("--no-browser", action="store_true", help=tr("print the address and open nothing"))
     return top
@@ -136,6 +139,8 @@ def run(arguments: Sequence[str] | None, console: Console) -> int:
         open_studio(asked)
     elif asked.command == "demos":
         open_demos(asked)
+    elif asked.command == "board":
+        open_board(asked, console)
     elif asked.command == "data" or not (asked.names or asked.given):
         show(console)
     else:
@@ -150,6 +155,15 @@ def open_studio(asked: argparse.Namespace) -> None:
     except ModuleNotFoundError as error:
         raise LabError(tr("The studio belongs to lab 5, which is not in this zip. Ask for lab 5's.")) from error
     serve_page(asked.folder, asked.port, browser=not asked.no_browser)
+
+
+def open_board(asked: argparse.Namespace, console: Console) -> None:
+    """Serve TensorBoard on a student's logs; LabError where this installation came without lab 7."""
+    try:
+        from aics.lab7_graph_training.board import watch
+    except ModuleNotFoundError as error:
+        raise LabError(tr("The board belongs to lab 7, which is not in this zip. Ask for lab 7's.")) from error
+    watch(asked.folder, asked.port, console, browser=not asked.no_browser)
 
 
 def open_demos(asked: argparse.Namespace) -> None:

@@ -101,8 +101,15 @@ def demos(command: Path, folder: Path, name: str = "", **variables: str) -> Iter
 
 
 @contextmanager
+def board(command: Path, folder: Path, logs: Path) -> Iterator[str]:
+    """Serve ``aics board`` on logs, in `folder`; yields the address it prints."""
+    with _page([command, "board", str(logs)], folder) as address:
+        yield address
+
+
+@contextmanager
 def _page(command: list[str | Path], folder: Path, **variables: str) -> Iterator[str]:
-    """Run a command that serves a page by Voila, in `folder`; yields the address it prints."""
+    """Run a command that serves a page, in `folder`; yields the address it prints."""
     log = folder / "page.log"
     options = ["--no-browser", f"--port={_free_port()}"]
     with _running([*command, *options], folder, bare_environment(folder) | variables, log) as process:
@@ -144,7 +151,7 @@ def _answers(address: str) -> bool:
 
 
 def _printed(log: Path) -> str:
-    """The address that Voila has printed, token and all; empty if it has not yet."""
+    """The address that a command has printed, token and all; empty if it has not yet."""
     found = re.search(r"^http://localhost:(\S+)$", log.read_text(), re.M)
     return f"http://127.0.0.1:{found[1]}" if found else ""
 

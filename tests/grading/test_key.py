@@ -167,7 +167,8 @@ def single_questions() -> list[tuple[str, str, str, str]]:
     found = []
     for lab in LABS:
         sources = {path: path.read_text("utf-8") for path in lab.folder.glob("*.py") if path.name != "notebook.py"}
-        for call in ast.walk(ast.parse(sources[lab.folder / "questions.py"])):
+        asked = [text for path, text in sources.items() if path.name.endswith("questions.py")]
+        for call in (node for text in asked for node in ast.walk(ast.parse(text))):
             named = {k.arg: ast.unparse(k.value) for k in getattr(call, "keywords", [])}
             if not {"name", "cases"} <= named.keys():
                 continue

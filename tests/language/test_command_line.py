@@ -14,7 +14,7 @@ from aics.language.columns import columns
 ENGLISH = r"\b(usage|options|positional|arguments|show (this|program)|exit|print|file to|lab's)\b"
 
 
-@pytest.mark.parametrize("command", ["", *COMMANDS, "mine", "data", "fetch", "studio", "demos"])
+@pytest.mark.parametrize("command", ["", *COMMANDS, "mine", "data", "fetch", "studio", "demos", "board"])
 def test_a_commands_help_is_chinese_where_chinese_is_spoken(command, capsys, monkeypatch):
     monkeypatch.setenv("COLUMNS", "80")
     with speaking("zh"), pytest.raises(SystemExit):

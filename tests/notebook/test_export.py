@@ -262,3 +262,75 @@ def test_a_base_class_that_was_imported_under_another_name_keeps_it(notebook, mo
     code = "from stu_upload.layers_2 import TwoLayer; print(TwoLayer().forward(3))"
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert done.stdout == "8\n"
+
+
+TABLE = """
+RULES = {}
+
+
+def rule_of(*names):
+    def keep(function):
+        RULES.update(dict.fromkeys(names, function))
+        return function
+
+    return keep
+
+
+@rule_of("Neg", "Minus")
+def negative(x):
+    return -x
+"""
+BY_TABLE = """
+class OneLayer:
+    def forward(self, x):
+        return RULES["Twice"](RULES["Minus"](x))
+
+
+class TwoLayer:
+    pass
+"""
+
+
+def test_a_table_of_functions_is_filled_where_it_is_exported(notebook, tmp_path, capsys):
+    late = "\n\n@rule_of('Twice')\ndef twice(x):\n    return 2 * x\n"
+    export("tiny", notebook(TABLE, BY_TABLE, late), tmp_path)
+    line = "from layers_1 import RULES, OneLayer; print(OneLayer().forward(3), sorted(RULES))"
+    done = subprocess.run([sys.executable, "-c", line], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.stdout == "-6 ['Minus', 'Neg', 'Twice']\n", done.stderr
+    assert not capsys.readouterr().err
+
+
+UNDER_A_MANAGER = """
+from contextlib import contextmanager
+
+
+class OneLayer:
+    @contextmanager
+    def opened(self):
+        yield len(LETTERS)
+
+    def forward(self, x):
+        with self.opened() as number:
+            return number + x
+        raise NotImplementedError("lab 0, one: return the output")
+
+
+class TwoLayer:
+    @contextmanager
+    def opened(self):
+        raise NotImplementedError("lab 0, two: yield once")
+
+
+LETTERS = "abc"
+"""
+
+
+def test_what_stands_under_a_decorator_is_looked_into(notebook, tmp_path, capsys):
+    namespace = notebook(UNDER_A_MANAGER)
+    export("tiny", namespace, tmp_path)
+    assert not capsys.readouterr().err
+    line = "from layers_1 import OneLayer; print(OneLayer().forward(1))"
+    done = subprocess.run([sys.executable, "-c", line], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.stdout == "4\n", done.stderr
+    assert [name for name in unfinished(namespace["OneLayer"]) if "backward" not in name] == []
+    assert "TwoLayer.opened" in unfinished(namespace["TwoLayer"])

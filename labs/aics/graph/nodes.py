@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from aics.graph.errors import GraphError
-from aics.graph.operators import Attributes, OpDef, Shape
+from aics.graph.operators import FLOAT, Attributes, OpDef, Shape
 from aics.language import tr
 
 PLACEHOLDER, VARIABLE = "Placeholder", "Variable"
@@ -24,10 +24,12 @@ class Tensor:
         Which of the node's outputs it is.
     shape : tuple
         A size for each axis; None where it is not known yet.
+    dtype : str
+        Such as ``float32``.
     """
 
-    def __init__(self, node: Node, index: int, shape: Shape) -> None:
-        self.node, self.index, self.shape = node, index, tuple(shape)
+    def __init__(self, node: Node, index: int, shape: Shape, dtype: str = FLOAT) -> None:
+        self.node, self.index, self.shape, self.dtype = node, index, tuple(shape), dtype
 
     @property
     def name(self) -> str:
@@ -47,6 +49,8 @@ class Node:
         Unique in its graph.
     op : OpDef
     inputs, outputs : tuple of Tensor
+    control_inputs : tuple of Node
+        Nodes that have to run before this one, although it takes nothing from them.
     attributes : mapping of str to object
         Every attribute of the operator, with its value for this node.
     device : str
@@ -57,12 +61,15 @@ class Node:
 
     def __init__(self, name: str, op: OpDef, inputs: Sequence[Tensor], attributes: Attributes, device: str) -> None:
         self.name, self.op, self.inputs, self.attributes, self.device = name, op, tuple(inputs), attributes, device
+        self.control_inputs: tuple[Node, ...] = ()
         self.value: np.ndarray | None = None
         shapes = op.shape_function([tensor.shape for tensor in inputs], attributes)
         if len(shapes) != len(op.outputs):
             counts = {"shapes": len(shapes), "outputs": len(op.outputs)}
             raise GraphError(tr("its shape function gave {shapes} shapes for {outputs} outputs.", **counts))
-        self.outputs = tuple(Tensor(self, index, shape) for index, shape in enumerate(shapes))
+        dtypes = op.dtypes([tensor.dtype for tensor in inputs], attributes)
+        pairs = zip(shapes, dtypes, strict=True)
+        self.outputs = tuple(Tensor(self, index, shape, dtype) for index, (shape, dtype) in enumerate(pairs))
 
     @property
     def is_placeholder(self) -> bool:

@@ -11,6 +11,8 @@ from aics.language import tr
 
 #: A shape: a size for each axis, None where it is not known before the graph runs (the batch).
 Shape = tuple[int | None, ...]
+#: The dtype of a tensor of which nothing else is said.
+FLOAT = "float32"
 #: An operator's attributes by name. Which type each of them has is up to the operator.
 Attributes = Mapping[str, Any]
 
@@ -41,6 +43,9 @@ class OpDef:
     shape_function : callable
         ``shape_function(shapes, attributes)`` -> the shape of each output; `shapes` holds one shape for
         each input. Raises GraphError where they do not fit.
+    dtype_function : callable
+        ``dtype_function(dtypes, attributes)`` -> the dtype of each output, such as ``float32``; `dtypes` holds one for
+        each input. Raises GraphError where they do not fit. Without one, outputs have the first input's.
     """
 
     name: str
@@ -48,6 +53,13 @@ class OpDef:
     attributes: Attributes = field(default_factory=dict)
     outputs: tuple[str, ...]
     shape_function: Callable[[Sequence[Shape], Attributes], Sequence[Shape]]
+    dtype_function: Callable[[Sequence[str], Attributes], Sequence[str]] | None = None
+
+    def dtypes(self, inputs: Sequence[str], attributes: Attributes) -> Sequence[str]:
+        """Return the dtype of each output; `inputs` holds the inputs' dtypes."""
+        if self.dtype_function:
+            return self.dtype_function(inputs, attributes)
+        return [inputs[0] if inputs else FLOAT] * len(self.outputs)
 
     def filled(self, given: Attributes) -> dict[str, Any]:
         """Return the value of every attribute: the given one, else the default.

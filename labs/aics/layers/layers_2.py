@@ -7,28 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from aics.language import tr
+from aics.layers.convolutions import bias_gradient, convolve, input_gradient, weight_gradient
 from aics.layers.parameters import Parameters, expect_shape
 from aics.layers.programs import Array, run
 
-_CONVOLVE = """(float[n,i,h,w] x, float[i,k,l,o] weight, float[o] bias) => (float[n,o,u,v] y) {{
-    kernels = Transpose<perm=[3,0,1,2]>(weight)
-    y = Conv<strides=[{s},{s}], pads=[{p},{p},{p},{p}]>(x, kernels, bias)
-}}"""
-_CONVOLVE_BACK = """(float[n,i,h,w] x, float[i,k,l,o] weight, float[n,o,u,v] d)
-=> (float[n,i,h,w] dx, float[i,k,l,o] dw, float[o] db) {{
-    kernels = Transpose<perm=[3,0,1,2]>(weight)
-    dx = ConvTranspose<strides=[{s},{s}], pads=[{p},{p},{p},{p}], output_padding=[{rows},{columns}]>(d, kernels)
-    inputs = Transpose<perm=[1,0,2,3]>(x)
-    windows = Transpose<perm=[1,0,2,3]>(d)
-    wide = Conv<dilations=[{s},{s}], pads=[{p},{p},{p},{p}]>(inputs, windows)
-    from = Constant<value_ints=[0,0]>()
-    to = Constant<value_ints=[{k},{k}]>()
-    sides = Constant<value_ints=[2,3]>()
-    turned = Slice(wide, from, to, sides)
-    dw = Transpose<perm=[0,2,3,1]>(turned)
-    others = Constant<value_ints=[0,2,3]>()
-    db = ReduceSum<keepdims=0>(d, others)
-}}"""
 _POOL = "(float[n,c,h,w] x) => (float[n,c,u,v] y) {{y = MaxPool<kernel_shape=[{k},{k}], strides=[{s},{s}]>(x)}}"
 _POOL_BACK = """(float[n,c,h,w] x, float[n,c,u,v] d) => (float[n,c,h,w] dx) {{
     y, places = MaxPool<kernel_shape=[{k},{k}], strides=[{s},{s}]>(x)
@@ -73,18 +55,15 @@ class ConvolutionalLayer(Parameters):
             "input has {channels} channels, the layer takes {taken}", channels=channels, taken=self.channel_in
         )
         self.input = input
-        program = _CONVOLVE.format(s=self.stride, p=self.padding)
-        (output,) = run(program, x=input, weight=self.weight, bias=self.bias)
-        return output
+        return convolve(input, self.weight, self.stride, self.padding, self.bias)
 
     def backward(self, top_diff: Array) -> Array:
         """Set d_weight and d_bias.  top_diff : (N, Cout, Ho, Wo)  ->  bottom_diff : (N, Cin, H, W)"""
         expect_shape("ConvolutionalLayer.backward: top_diff", top_diff, (len(self.input), self.channel_out, None, None))
-        k, p, s = self.kernel_size, self.padding, self.stride
-        rows, columns = ((side + 2 * p - k) % s for side in self.input.shape[2:])  # that no window reached
-        program = _CONVOLVE_BACK.format(k=k, s=s, p=p, rows=rows, columns=columns)
-        bottom_diff, self.d_weight, self.d_bias = run(program, x=self.input, weight=self.weight, d=top_diff)
-        return bottom_diff
+        window = self.stride, self.padding
+        self.d_weight = weight_gradient(self.input, top_diff, self.kernel_size, *window)
+        self.d_bias = bias_gradient(top_diff)
+        return input_gradient(top_diff, self.weight, self.input.shape[2:], *window)
 
 
 class MaxPoolingLayer:

@@ -126,6 +126,7 @@ def _module(lab: str, exported: Mapping[str, type | FunctionType], dependencies:
         "\n".join(dependencies.constants),
         *dependencies.helpers,
         *wanted,
+        "\n".join(dependencies.tables),
     ]
     for warning in dependencies.unknown:
         print(tr("note: {warning}", warning=warning), file=sys.stderr)

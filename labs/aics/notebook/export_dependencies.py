@@ -27,6 +27,8 @@ class Dependencies:
         Import statements.
     constants, helpers : list of str
         Assignments and definitions, each after what it needs.
+    tables : list of str
+        What fills dicts of the notebook's functions, once all of them are defined.
     unknown : list of str
         A sentence about each name that cannot be exported.
     """
@@ -41,15 +43,20 @@ class Dependencies:
         self.imports: set[str] = set()
         self.constants: list[str] = []
         self.helpers: list[str] = []
+        self.tables: list[str] = []
         self.unknown: list[str] = []
         self.postponed_annotations = namespace.get("annotations") is __future__.annotations
         # Files of earlier labs are imported as a package; then those of this lab are too.
         modules = {getattr(value, "__module__", None) or "" for value in namespace.values()}
         self._package = f"{PACKAGE}." if any(module.startswith(f"{PACKAGE}.") for module in modules) else ""
         self._wanted: list[str] = []
+        self._first: list[str] = []
+        self._decorators: set[str] = set()
 
-    def need(self, name: str) -> None:
-        """Note that `name` is used."""
+    def need(self, name: str, *, decorates: bool = False) -> None:
+        """Note that `name` is used; a decorator already where something is defined, so it goes first."""
+        if decorates:
+            self._decorators.add(name)
         if name not in self._wanted:
             self._wanted.append(name)
 
@@ -69,6 +76,7 @@ class Dependencies:
                 self._find(name, self.namespace[name])
             elif name not in done and not hasattr(builtins, name):
                 self.unknown.append(tr("{name} is used but not defined in the notebook.", name=name))
+        self.helpers += self._first
         self.helpers.reverse()
 
     def _find(self, name: str, value: object) -> None:
@@ -78,7 +86,8 @@ class Dependencies:
         elif name in self.elsewhere:
             self.imports.add(f"from {self._package}{self.elsewhere[name].removesuffix('.py')} import {name}")
         elif (function := self._own_function(value)) is not None:
-            self.helpers.append(function_source(function, self, name=name))
+            helpers = self._first if name in self._decorators else self.helpers
+            helpers.append(function_source(function, self, name=name))
         elif isinstance(value, type) and value.__module__ == self.namespace.get("__name__"):
             self.helpers.append(class_source(value, self))
         elif module := _importable_from(value):
@@ -89,11 +98,26 @@ class Dependencies:
             if _has_inf_or_nan(value):
                 self.imports.add("from numpy import inf, nan")
             self.constants.append(f"{name} = np.array({value.tolist()!r}, dtype=np.{value.dtype.name})")
+        elif isinstance(value, dict) and value and (functions := self._own_functions(value)):
+            self.constants.append(f"{name} = {{}}")
+            self.tables.append(f"{name} |= {{{', '.join(f'{key!r}: {each}' for key, each in functions.items())}}}")
         elif _is_literal(value):
             self.constants.append(f"{name} = {value!r}")
         else:
             kind = type(value).__name__
             self.unknown.append(tr("{name}, a {kind}, cannot be written to a file.", name=name, kind=kind))
+
+    def _own_functions(self, table: Mapping[object, object]) -> dict[object, str]:
+        """The names of a dict's functions, all of them the notebook's; empty where anything else is in it."""
+        names: dict[object, str] = {}
+        for key, value in table.items():
+            own = getattr(value, "__name__", "")
+            if self._own_function(value) is None or self.namespace.get(own) is not value or not _is_literal(key):
+                return {}
+            names[key] = own
+        for own in names.values():
+            self.need(own)
+        return names
 
     def _own_function(self, value: object) -> FunctionType | None:
         """The function, if the notebook defined it; a decorator such as lru_cache is looked through."""

@@ -22,8 +22,8 @@ class SourceLost(Exception):
 class NameCollector(Protocol):
     """Collects the names from outside that a piece of code uses."""
 
-    def need(self, name: str) -> None:
-        """Note that `name` is used."""
+    def need(self, name: str, *, decorates: bool = False) -> None:
+        """Note that `name` is used; a decorator already where something is defined."""
 
     def name_of(self, cls: type) -> str:
         """Return the name by which the notebook knows a class."""
@@ -57,7 +57,7 @@ def function_source(function: FunctionType, dependencies: NameCollector, *, name
         else:
             for node in ast.walk(decorator):
                 if isinstance(node, ast.Name):
-                    dependencies.need(node.id)
+                    dependencies.need(node.id, decorates=True)
     if name and name != tree.name:
         lines[tree.lineno - 1] = lines[tree.lineno - 1].replace(f"def {tree.name}", f"def {name}", 1)
     for used in _names_used(function, tree):
@@ -70,15 +70,24 @@ def function_source(function: FunctionType, dependencies: NameCollector, *, name
 def is_unfilled(function: FunctionType) -> bool:
     """Return whether the function still runs into its stub's ``raise NotImplementedError``.
 
-    A filled stub may keep that line below its return: the compiler drops what cannot be reached.
+    A filled stub may keep that line below its return: the compiler drops what cannot be reached, but not what
+    stands below a with block that returns.
     """
-    if "NotImplementedError" not in globals_read(function.__code__):
+    if "NotImplementedError" not in globals_read(inspect.unwrap(function).__code__):
         return False
     try:
         tree, _ = _parsed(function)
     except SourceLost:
         return False
-    return any(isinstance(node, ast.Raise) and "NotImplementedError" in ast.unparse(node) for node in tree.body)
+    raised = [isinstance(node, ast.Raise) and "NotImplementedError" in ast.unparse(node) for node in tree.body]
+    return any(raised) and not any(map(_returns, tree.body[: raised.index(True)]))
+
+
+def _returns(statement: ast.stmt) -> bool:
+    """Whether nothing below the statement is ever reached: a return, or a with block that ends with one."""
+    if isinstance(statement, ast.With):
+        return _returns(statement.body[-1])
+    return isinstance(statement, ast.Return)
 
 
 def method_functions(cls: type) -> dict[str, FunctionType]:
@@ -159,7 +168,7 @@ def _names_used(function: FunctionType, tree: ast.FunctionDef) -> set[str]:
     ]
     signature += [argument.annotation for argument in arguments if argument]
     outside = {node.id for part in signature if part for node in ast.walk(part) if isinstance(node, ast.Name)}
-    return outside | globals_read(function.__code__)
+    return outside | globals_read(inspect.unwrap(function).__code__)
 
 
 @lru_cache(maxsize=256)

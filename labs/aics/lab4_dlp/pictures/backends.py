@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aics.lab4_dlp.pictures.graphs import DEVICE_COLORS
 from aics.language import tr
 from aics.language.columns import columns, padded
 from aics.show.figure import INK, LINE, MUTED, new_picture
+from aics.show.graphs import DEVICE_COLORS
 
 if TYPE_CHECKING:
     from aics.show.picture import Picture

@@ -18,7 +18,7 @@ import pytest
 from autograder.course import ROOT
 from tests.notebooks import needs_student_environment
 
-HERE = Path(__file__).parent / "seventh_lab"
+HERE = Path(__file__).parent / "another_lab"
 LAB = "lab0_sums"
 #: What is made here and lies in no copy.
 NOT_COPIED = {"build", "course", "demo-class", "dist"}
@@ -86,7 +86,7 @@ class Checkout:
 
 @pytest.fixture(scope="module")
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
-    """The seventh lab in a checkout, built."""
+    """The other lab in a checkout, built."""
     copy = Checkout(tmp_path_factory.mktemp("checkout"))
     before = copy.files()
     for side in HERE.iterdir():

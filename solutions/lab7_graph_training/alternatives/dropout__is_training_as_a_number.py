@@ -1,0 +1,14 @@
+"""is_training becomes 0 or 1, and the two sides are added."""
+
+def dropout(graph, x, rate, is_training, seed=0):
+    """Drop the share `rate` of x in training, and scale up the rest; in use, x.
+
+    x : any shape, float32; rate in [0, 1); is_training : (), bool  ->  tensor of x's shape
+    """
+    with graph.name_scope("dropout"):
+        draws = graph.apply("RandomUniform", x, seed=seed)
+        mask = graph.apply("Floor", graph.apply("Shift", draws, by=1 - rate), name="mask")
+        dropped = graph.apply("Scale", graph.apply("Mul", x, mask), by=1 / (1 - rate), name="dropped")
+        on = graph.apply("Cast", is_training, dtype="float32")
+        off = graph.apply("Shift", graph.apply("Neg", on), by=1)
+        return graph.apply("Add", graph.apply("Mul", dropped, on), graph.apply("Mul", x, off))

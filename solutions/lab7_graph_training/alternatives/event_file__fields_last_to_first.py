@@ -1,0 +1,48 @@
+"""Fields stand in the opposite order, empty buckets are all written, and the bytes of a varint come from Python's
+to_bytes."""
+
+
+def varint(number):
+    number %= 2**64
+    size = max((number.bit_length() + 6) // 7, 1)
+    groups = [number >> 7 * place & 127 for place in range(size)]
+    return b"".join((group + 128 * (place < size - 1)).to_bytes(1, "big") for place, group in enumerate(groups))
+
+
+def field(number, data):
+    return varint(8 * number + 2) + varint(len(data)) + data
+
+
+def masked_crc(data):
+    crc = crc32c(data)
+    return ((crc >> 15 | crc << 17) + 0xA282EAD8) % 2**32
+
+
+def record(data):
+    length = struct.pack("<Q", len(data))
+    return length + struct.pack("<I", masked_crc(length)) + data + struct.pack("<I", masked_crc(data))
+
+
+def version_event(wall_time):
+    return varint(8 * 1 + 1) + struct.pack("<d", wall_time) + field(3, b"brain.Event:2")
+
+
+def scalar_event(wall_time, step, tag, value):
+    return value_event(wall_time, step, tag, varint(8 * 2 + 5) + struct.pack("<f", value))
+
+
+def histogram_event(wall_time, step, tag, values):
+    numbers = np.asarray(values, np.float64).ravel()
+    counts = np.bincount(np.searchsorted(LIMITS, numbers, side="right"), minlength=len(LIMITS))
+    first = 0
+    said = [numbers.min(), numbers.max(), numbers.size, numbers.sum(), (numbers**2).sum()]
+    histogram = b"".join(varint(8 * place + 1) + struct.pack("<d", number) for place, number in enumerate(said, 1))
+    histogram += field(6, LIMITS[first : len(counts)].astype("<f8").tobytes())
+    histogram += field(7, counts[first:].astype("<f8").tobytes())
+    return value_event(wall_time, step, tag, field(5, histogram))
+
+
+def value_event(wall_time, step, tag, value):
+    named = value + field(1, tag.encode())
+    event = field(5, field(1, named)) + varint(16)
+    return event + varint(step) + b"\x09" + struct.pack("<d", wall_time)

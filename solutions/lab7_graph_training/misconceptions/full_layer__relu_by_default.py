@@ -1,0 +1,19 @@
+"""A layer without an activation got a ReLU. With None it is linear: logits have to be able to fall below 0."""
+
+
+def full_layer(store, x, units, activation=None, name="fc", initializer=None):
+    operators = {"sigmoid": "Sigmoid", "relu": "Relu", "tanh": "Tanh"}
+    if activation is not None and activation not in operators:
+        raise GraphError(f"{name}: no activation is called {activation!r}; there are {', '.join(operators)}.")
+    graph = store.graph
+    with store.variable_scope(name):
+        weight = store.get_variable("weight", (x.shape[1], units), initializer or small_numbers)
+        bias = store.get_variable("bias", (units,), zeros)
+        y = graph.apply("BiasAdd", graph.apply("MatMul", x, weight), bias)
+        return graph.apply(operators[activation or "relu"], y)
+
+
+def softmax_regression(store, x, labels):
+    graph = store.graph
+    logits = full_layer(store, x, labels.shape[1])
+    return logits, graph.apply("Mean", graph.apply("SoftmaxCrossEntropy", logits, labels))

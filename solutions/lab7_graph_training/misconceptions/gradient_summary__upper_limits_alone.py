@@ -1,0 +1,12 @@
+"""The limits are 30, one for each bucket. There are 31: where the first begins, too."""
+
+
+def gradient_summary(array):
+    entries = np.asarray(array, np.float64).ravel()
+    finite = entries[np.isfinite(entries)]
+    counts, limits = np.histogram(finite, 30)
+    if finite.size:
+        told = {"min": finite.min(), "max": finite.max(), "mean": finite.mean(), "std": finite.std()}
+    else:
+        told = dict.fromkeys(("min", "max", "mean", "std"), np.nan)
+    return {"count": finite.size, "not_finite": entries.size - finite.size, **told, "limits": limits[1:], "counts": counts}

