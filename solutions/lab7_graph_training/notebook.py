@@ -427,7 +427,7 @@ def get_variable(self, name, shape=None, initializer=None, trainable=True, dtype
 check("variables")
 
 # %% [markdown]
-# The twins again, with your store. What is trained has a thick edge; `seen` counts pictures, and no gradient shall ever
+# The twins again, with your store. What is trained has a thick edge; `seen` counts pictures, and no gradient may ever
 # move it.
 
 
@@ -944,7 +944,7 @@ with needs_answers():
 #
 # In lab 2 every layer had a `backward`, and somebody called them in the right order: you. Now nobody does. Somebody
 # hands you a graph that you have never seen, with branches that part and meet again, and asks for the gradient of its
-# loss with respect to some of its tensors. And the answer shall not be numbers. It shall be **more graph**: nodes that
+# loss with respect to some of its tensors. And the answer is not to be numbers. It is to be **more graph**: nodes that
 # compute the gradients whenever they are run. *What is gained by that? Think of what can be done to a graph and not to
 # numbers: look at it, prune it, place it on another machine, run it a million times. Differentiate it once more.*
 #
@@ -1739,7 +1739,7 @@ class MNIST_MLP:
                     print(f"Epoch {epoch}, iter {number}, loss {loss:.4f}")
 
     def evaluate(self):
-        """The share of test pictures that are read right."""
+        """The fraction of test pictures that are read right."""
         starts = range(0, len(self.test_data), self.batch_size)
         parts = [self.test_data[start : start + self.batch_size] for start in starts]
         right = [self.forward(rows[:, :-1]).argmax(axis=1) == rows[:, -1] for rows in parts]
@@ -1981,7 +1981,7 @@ class StackRun:
         return np.mean(self.lengths[-steps:], axis=0)
 
     def accuracy(self):
-        """The share of 2,000 test digits that are read rightly, with the moving averages."""
+        """The fraction of 2,000 test digits that are read rightly, with the moving averages."""
         fed = {self.feeds["x"]: self.tests, self.feeds["is_training"]: False}
         return float(np.mean(self.session.run(self.logits, fed).argmax(1) == self.right))
 
@@ -1991,7 +1991,7 @@ with needs_answers():
     show.watch_gradients(stacks, steps=STEPS)
 
 # %% [markdown]
-# Each sigmoid takes its share, and the first layer, which sees the digits, is left with next to nothing. A larger
+# Each sigmoid takes its toll, and the first layer, which sees the digits, is left with next to nothing. A larger
 # learning rate is no way out: what would suit the first layer throws the last one about, whose gradient is hundreds of
 # times as long. Try `RATE = 2`. And `DEPTH = 3`? Then the plain network learns after all, only much more slowly.
 
@@ -2005,7 +2005,7 @@ with needs_answers():
 # that corrects the mistakes of another is of use on the training set and nowhere else. So take away each with some
 # probability, at random, anew in each step, and none can rely on a friend.
 #
-# `rate` is the share that is dropped. In training, with a mask of zeros and ones that is drawn in **each run**, an own
+# `rate` is the fraction that is dropped. In training, with a mask of zeros and ones that is drawn in **each run**, an own
 # one for each number of the batch,
 #
 # $$y = \frac{\text{mask} \cdot x}{1 - \text{rate}}, \qquad P(\text{mask} = 0) = \text{rate},$$
@@ -2027,7 +2027,7 @@ with needs_answers():
 
 # %% code="dropout"
 def dropout(graph, x, rate, is_training, seed=0):
-    """Drop the share `rate` of x in training, and scale up the rest; in use, x.
+    """Drop the fraction `rate` of x in training, and scale up the rest; in use, x.
 
     x : any shape, float32; rate in [0, 1); is_training : (), bool  ->  tensor of x's shape
     """
@@ -2206,7 +2206,7 @@ with needs_answers():
 #
 # | bytes | what |
 # |---|---|
-# | 8 | the length $n$ of the header: a whole number without sign, little-endian (lowest byte first) |
+# | 8 | the length $n$ of the header: an integer without sign, little-endian (lowest byte first) |
 # | $n$ | the header: JSON, UTF-8, beginning with `{`; spaces at its end |
 # | all others | the numbers of one tensor behind the other, without a gap: little-endian, in C order (last axis fastest) |
 #

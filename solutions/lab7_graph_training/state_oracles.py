@@ -140,7 +140,7 @@ def _truncated(share):
 _TRUNCATED_SPREAD = sqrt(1 - 4 * _NORMAL.pdf(2) / (_NORMAL.cdf(2) - _NORMAL.cdf(-2)))
 
 
-#: The share of these that lies in the outermost hundredth on both sides.
+#: The fraction of these that lies in the outermost hundredth on both sides.
 _TRUNCATED_ENDS = 2 * (_NORMAL.cdf(2) - _NORMAL.cdf(1.98)) / (_NORMAL.cdf(2) - _NORMAL.cdf(-2))
 
 
@@ -171,14 +171,14 @@ def _drawn(name, centre, unit, quantile, spread, ends):
 
 
 def dropout(*, x, rate, seeds, known_batch):
-    """Nothing in use; in training the share `rate` is gone, each time another, and the rest has grown."""
+    """Nothing in use; in training the fraction `rate` is gone, each time another, and the rest has grown."""
     changed = np.asarray(2 * rate * (1 - rate))
     kinds = ("a new run", "another row", "another column", "another pixel", "another seed")
     return {
         "in use": np.stack([x.astype(np.float64)] * len(seeds)),
         "factor of what is kept": np.full(2, 1 / (1 - rate)),
         "share kept": np.asarray(1 - rate),
-        **{f"share of masks that {kind} changes": changed for kind in kinds},
+        **{f"fraction of masks that {kind} changes": changed for kind in kinds},
         "same if built anew": np.asarray(True),
         "float32": np.asarray(True),
     }

@@ -83,7 +83,7 @@ QUESTIONS: list[Question] = [
             Output(
                 name="*: share within*",
                 tolerance=_of_draws("24 %", rtol=0.45),
-                reads="which share of the draws lies close to the farthest one",
+                reads="which fraction of the draws lies close to the farthest one",
             ),
             Output(
                 name="*: quantiles",
@@ -108,12 +108,12 @@ QUESTIONS: list[Question] = [
             Output(
                 name="share kept",
                 tolerance=_of_draws("0.015", atol=0.03),
-                reads="which share of the numbers did not become 0 in training",
+                reads="which fraction of the numbers did not become 0 in training",
             ),
             Output(
-                name="share of masks*",
+                name="fraction of masks*",
                 tolerance=_of_draws("0.026", atol=0.06),
-                reads="in which share of places one mask keeps the number and the next one drops it",
+                reads="in which fraction of places one mask keeps the number and the next one drops it",
             ),
             *exact(
                 "same if built anew",

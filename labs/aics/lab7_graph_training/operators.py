@@ -15,7 +15,7 @@ MatMul                    a (M, K), b (K, N) -> (M, N); attributes transpose_a, 
 BiasAdd                   x (N, C) or (N, C, H, W), bias (C,) -> x + bias, channel by channel
 Add, Sub, Mul, Div        a, b -> a + b, a - b, a * b, a / b
 Neg, Square, Sqrt, Exp    x -> -x, x^2, the square root, e^x
-Log, Reciprocal, Floor    x -> the natural logarithm, 1/x, the largest whole number that is not above x
+Log, Reciprocal, Floor    x -> the natural logarithm, 1/x, the largest integer that is not above x
 Scale, Shift              x -> x * by, x + by; `by` is a number, an attribute
 Sigmoid, Tanh, Relu       x -> 1 / (1 + e^-x), tanh x, max(x, 0)
 Step                      x -> 1 where x > 0, else 0

@@ -107,11 +107,11 @@ def dropout(returned: Returned, *, x: NDArray[np.float32], seeds: Sequence[int],
         "in use": returned.shaped("in use", *size),
         "factor of what is kept": _factors(runs, kept, x),
         "share kept": kept.mean(),
-        "share of masks that a new run changes": _differing(kept[:-1], kept[1:]),
-        "share of masks that another row changes": _differing(kept[:, :, :-1], kept[:, :, 1:]),
-        "share of masks that another column changes": _differing(kept[:, :, :, :-1], kept[:, :, :, 1:]),
-        "share of masks that another pixel changes": _differing(kept[..., :-1], kept[..., 1:]),
-        "share of masks that another seed changes": _differing(kept[:, 0], kept[:, 1]),
+        "fraction of masks that a new run changes": _differing(kept[:-1], kept[1:]),
+        "fraction of masks that another row changes": _differing(kept[:, :, :-1], kept[:, :, 1:]),
+        "fraction of masks that another column changes": _differing(kept[:, :, :, :-1], kept[:, :, :, 1:]),
+        "fraction of masks that another pixel changes": _differing(kept[..., :-1], kept[..., 1:]),
+        "fraction of masks that another seed changes": _differing(kept[:, 0], kept[:, 1]),
         "same if built anew": np.array_equal(again, runs[0]),
         "float32": runs.dtype == np.float32,
     }
@@ -124,5 +124,5 @@ def _factors(runs: NDArray[Any], kept: NDArray[np.bool_], x: NDArray[np.float32]
 
 
 def _differing(one: NDArray[np.bool_], other: NDArray[np.bool_]) -> float:
-    """In what share of places one mask keeps what the other drops."""
+    """In what fraction of places one mask keeps what the other drops."""
     return float(np.mean(one != other))

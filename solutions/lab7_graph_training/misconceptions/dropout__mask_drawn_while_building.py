@@ -2,7 +2,7 @@
 draws it anew in each run."""
 
 def dropout(graph, x, rate, is_training, seed=0):
-    """Drop the share `rate` of x in training, and scale up the rest; in use, x.
+    """Drop the fraction `rate` of x in training, and scale up the rest; in use, x.
 
     x : any shape, float32; rate in [0, 1); is_training : (), bool  ->  tensor of x's shape
     """

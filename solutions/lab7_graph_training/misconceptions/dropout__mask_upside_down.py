@@ -1,8 +1,8 @@
-"""The scale is right, but the share 1 - rate was dropped: the mask keeps what it should drop, and drops what
+"""The scale is right, but the fraction 1 - rate was dropped: the mask keeps what it should drop, and drops what
 it should keep."""
 
 def dropout(graph, x, rate, is_training, seed=0):
-    """Drop the share `rate` of x in training, and scale up the rest; in use, x.
+    """Drop the fraction `rate` of x in training, and scale up the rest; in use, x.
 
     x : any shape, float32; rate in [0, 1); is_training : (), bool  ->  tensor of x's shape
     """

@@ -1,8 +1,8 @@
-"""rate was taken for the share that is kept. It is the share that is dropped (TensorFlow 1 first had
+"""rate was taken for the fraction that is kept. It is the fraction that is dropped (TensorFlow 1 first had
 `keep_prob`; the two are mixed up to this day)."""
 
 def dropout(graph, x, rate, is_training, seed=0):
-    """Drop the share `rate` of x in training, and scale up the rest; in use, x.
+    """Drop the fraction `rate` of x in training, and scale up the rest; in use, x.
 
     x : any shape, float32; rate in [0, 1); is_training : (), bool  ->  tensor of x's shape
     """

@@ -1,7 +1,7 @@
-"""The scale was the share that the mask happened to keep in this run. It is 1 / (1 - rate), a constant."""
+"""The scale was the fraction that the mask happened to keep in this run. It is 1 / (1 - rate), a constant."""
 
 def dropout(graph, x, rate, is_training, seed=0):
-    """Drop the share `rate` of x in training, and scale up the rest; in use, x.
+    """Drop the fraction `rate` of x in training, and scale up the rest; in use, x.
 
     x : any shape, float32; rate in [0, 1); is_training : (), bool  ->  tensor of x's shape
     """

@@ -1,4 +1,4 @@
-"""A gradient with respect to a whole number was answered with None. A whole number cannot change a little: refuse it,
+"""A gradient with respect to an integer was answered with None. An integer cannot change a little: refuse it,
 and name it."""
 
 def gradients(graph, loss, wanted, rules=None):

@@ -1,4 +1,4 @@
-"""Mean: one number came back. The gradient of x has the shape of x: the same share in every entry."""
+"""Mean: one number came back. The gradient of x has the shape of x: the same part in every entry."""
 
 
 @gradient_of("MatMul")

@@ -71,7 +71,7 @@ class _Run(Protocol):
         """Train -> the length of each layer's gradient."""
 
     def accuracy(self) -> float:
-        """The share of test digits that it reads rightly."""
+        """The fraction of test digits that it reads rightly."""
 
 
 #: Sizes of the chart: names at the left, bars, numbers at the right; decades of the gradients' lengths.
