@@ -53,7 +53,7 @@ def place(
             remarks += said
         except Refused as refusal:
             left_out[name] = f"{name} {refusal}"
-    read, defined = mended(texts), set[str]()
+    read, defined, placed = mended(texts), set[str](), set[str]()
     exported = any(EXPORTED in text for text in texts.values())
     for name, outline in zip(list(texts), outlines([read[name].text for name in texts]), strict=True):
         if outline.complaint:
@@ -61,7 +61,7 @@ def place(
             continue
         remarks += [*read[name].remarks, *_missing(lab, name, outline)]
         text, said = fitted(name, read[name].text, outline, lab, called)
-        remarks += said + _place_one(notebook, lab, name, text, outline)
+        remarks += said + _place_one(notebook, lab, name, text, outline, placed)
         defined |= read[name].defined
     remarks = [say("left_out", why=why) for why in left_out.values()] + remarks
     if not exported:
@@ -92,14 +92,21 @@ def merged(name: str, text: str) -> tuple[str, list[str]]:
     return texts[which], said
 
 
-def _place_one(notebook: NotebookNode, lab: ReleasedLab, file: str, text: str, outline: Outline) -> list[str]:
-    """Put one file's text into its stub cells of `notebook`; return remarks."""
+def _place_one(
+    notebook: NotebookNode, lab: ReleasedLab, file: str, text: str, outline: Outline, placed: set[str]
+) -> list[str]:
+    """Put one file's text into its stub cells of `notebook`; return remarks.
+
+    What several files of a lab hold comes from the first of them: `placed` has the names that are there, and grows.
+    """
     others = {name for names in lab.exports.values() for name in names} - set(lab.exports[file])
-    mine = [name for name in lab.stubs if name in outline.names and name not in others]
+    held = [name for name in lab.stubs if name in outline.names and name not in others]
+    mine = [name for name in held if name not in placed]
+    placed |= set(mine)
     positions = {grade_id(cell): at for at, cell in enumerate(notebook.cells) if is_solution(cell)}
     cells = sorted((positions[stub], name) for name in mine for stub in lab.stubs[name])
     if not cells:
-        return [say("defines_nothing", file=file)]
+        return [] if held else [say("defines_nothing", file=file)]
     first = cells[0][0]
     again = {name: at for at, name in reversed(cells) if _redefined(notebook, name, first, at)}
     kept = "_from_" + re.sub(r"\W", "_", file)

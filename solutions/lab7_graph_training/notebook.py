@@ -290,8 +290,9 @@ display(show.scopes(graph))
 # Your store keeps variables apart, and brings them together where that is wanted:
 #
 # ```python
+# store = VariableStore(training_graph())
 # with store.variable_scope("branch"):
-#     weight = store.get_variable("weight", (784, 16), initializer)      # makes branch/weight
+#     weight = store.get_variable("weight", (784, 16), np.zeros)         # makes branch/weight
 # with store.variable_scope("branch", reuse=True):
 #     again = store.get_variable("weight", (784, 16))                    # finds branch/weight
 # ```

@@ -1,4 +1,4 @@
-"""What is kept was multiplied by 1 / rate. The share that is kept is 1 - rate, and its inverse makes up for
+"""What is kept was multiplied by 1 / rate. The fraction that is kept is 1 - rate, and its inverse makes up for
 the rest."""
 
 def dropout(graph, x, rate, is_training, seed=0):
