@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Mapping
 from copy import deepcopy
@@ -115,8 +116,23 @@ def _place_one(
     notebook.cells[first].source = text.strip("\n")
     for at in sorted({at for at, _ in cells} - {first}):
         back = [f"{name} = {kept}[{name!r}]" for name in sorted(again) if again[name] == at]
+        back += _entered_again(notebook, text, {name for there, name in cells if there == at}, first, at)
         notebook.cells[at].source = "\n".join([f"# see the cell above: from {file}", *back])
     return []
+
+
+def _entered_again(notebook: NotebookNode, text: str, names: set[str], first: int, at: int) -> list[str]:
+    """Functions of the text, whole, whose decorator a locked cell up to the stub at `at` makes anew.
+
+    Such a decorator enters them in a table that was empty again when the text had run.
+    """
+    lines, found = text.splitlines(), list[str]()
+    for node in ast.parse(text).body:
+        if isinstance(node, ast.FunctionDef) and node.name in names and node.decorator_list:
+            called = {each.id for part in node.decorator_list for each in ast.walk(part) if isinstance(each, ast.Name)}
+            if any(_redefined(notebook, name, first, at) for name in called):
+                found.append("\n".join(lines[node.decorator_list[0].lineno - 1 : node.end_lineno]))
+    return found
 
 
 def _missing(lab: ReleasedLab, file: str, outline: Outline) -> list[str]:

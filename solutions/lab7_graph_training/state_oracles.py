@@ -120,7 +120,9 @@ def _of_tensor(key, tensor, world):
         f"{key} is {tensor.name}": np.asarray(True),
         f"{key} is {tensor.dtype}": np.asarray(True),
         f"times {key} is in trainable": np.asarray(int(tensor.trained)),
-        f"value of {key}": tensor.value.astype(np.float64) if tensor.value.dtype.kind == "f" else tensor.value,
+        f"value of {key}": tensor.value.astype(
+            {"f": np.float64, "i": np.int64}.get(tensor.value.dtype.kind, tensor.value.dtype)
+        ),
         **shared,
     }
 
