@@ -9,6 +9,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from math import sqrt
 from statistics import NormalDist
+from types import FunctionType
 
 import numpy as np
 
@@ -102,7 +103,7 @@ def variables(*, about, script, names):
         world.names_path + name, _typed(value, dtype)
     )
     try:
-        exec("\n".join(script), made)
+        FunctionType(compile("\n".join(script), "script", "exec"), made)()
     except _Refused:
         return {"refusal": np.asarray(True)} | {f"mention of {name}": np.asarray(True) for name in names}
     found = {"refusal": np.asarray(False)}

@@ -8,6 +8,7 @@ in `aics.lab7_graph_training.state_measures`.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from types import FunctionType
 from typing import Any
 
 import numpy as np
@@ -33,7 +34,7 @@ def variables(VariableStore: Any, constant: Any, *, about: str, script: Sequence
     known = {"store": store, "graph": graph, "constant": constant, "np": np, "GraphError": GraphError}
     made: dict[str, Any] = dict(known)
     try:
-        exec("\n".join(script), made)
+        FunctionType(compile("\n".join(script), "script", "exec"), made)()
     except GraphError as error:
         if not names:
             raise
