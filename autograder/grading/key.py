@@ -18,6 +18,7 @@ shown. How code is followed from definition to definition is in `autograder.grad
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -133,7 +134,7 @@ class VerdictKeys:
         return self._questions[question]
 
     def _look_at(self, question: str) -> _QuestionPart:
-        entry = module_at(self.lab.folder / "questions.py").entries.get(question)
+        _file, entry = _entry_of(self.lab, question)
         private, public = question_reach(self.lab, question)
         packages = versions(private.packages | {"numpy"})
         known = _public_cases(built_reference(self.lab)).get(question, "")
@@ -166,16 +167,23 @@ def engine_files() -> set[Path]:
 
 def question_reach(lab: Lab, question: str) -> tuple[Reach, Reach]:
     """What a question's private side reaches (cases, oracle, rules, the lab's settings); its ask and its measure."""
+    file, entry = _entry_of(lab, question)
+    private = _reach_in(lab, file, [Piece.of([entry])] if entry else ["QUESTIONS"])
     source = lab.folder / "questions.py"
-    module = module_at(source)
-    entry = module.entries.get(question)
-    start = [Piece.of([entry])] if entry else ["QUESTIONS"]
-    private = _reach_in(lab, source, [*start, *(name for name in SETTINGS if name in module.defines)])
+    private |= _reach_in(lab, source, [name for name in SETTINGS if name in module_at(source).defines])
     public = _reach_in(lab, lab.public / "asks.py", [question])
     measures = lab.public / "measures.py"
     if measures.exists() and question in {*module_at(measures).defines, *module_at(measures).imports}:
         public |= _reach_in(lab, measures, [question])
     return private, public
+
+
+def _entry_of(lab: Lab, question: str) -> tuple[Path, ast.Call | None]:
+    """The file with a question's entry, and the entry: questions.py, or a group's ``*_questions.py`` beside it."""
+    for file in sorted(lab.folder.glob("*questions.py")):
+        if entry := module_at(file).entries.get(question):
+            return file, entry
+    return lab.folder / "questions.py", None
 
 
 def _reach_in(lab: Lab, file: Path, start: Sequence[str | Piece]) -> Reach:

@@ -166,7 +166,8 @@ def _acts(statement: ast.stmt, names: Collection[str], ours: Collection[str]) ->
 
 
 def _entries(tree: ast.Module) -> Iterator[tuple[str, ast.Call]]:
-    lists = [s.value for s in tree.body if isinstance(s, ast.Assign) and isinstance(s.value, ast.List)]
+    assigned = (s.value for s in tree.body if isinstance(s, ast.Assign | ast.AnnAssign))
+    lists = [value for value in assigned if isinstance(value, ast.List)]
     for call in (element for found in lists for element in found.elts if isinstance(element, ast.Call)):
         for keyword in call.keywords:
             if keyword.arg == "name" and isinstance(keyword.value, ast.Constant):
