@@ -231,7 +231,8 @@ def calls_into(lab: Lab, path: Path) -> bool:
         return any(re.search(rf"^def {question}\b", text(path), re.M) for question in lab.questions)
     others = [other for other in (*lab.public.glob("*.py"), *lab.folder.glob("*.py")) if other.name != "notebook.py"]
     naming = re.compile(rf"\.{path.stem} import|^from aics\.{lab.name} import [^\n]*\b{path.stem}\b", re.M)
-    return any(naming.search(text(other)) for other in others if other != path)
+    given = [cell for cell in text(lab.folder / "notebook.py").split("\n# %% ") if cell.startswith("given=")]
+    return any(map(naming.search, [*(text(other) for other in others if other != path), *given]))
 
 
 @cache
@@ -250,8 +251,14 @@ def users(room: str) -> set[str]:
 
 
 def _naming(room: str, naming: re.Pattern[str]) -> set[str]:
-    """Labs whose public files name a module of this room in which `naming` is found."""
-    modules = [p.stem for p in (ROOT / "labs" / "aics" / room).glob("*.py") if naming.search(text(p))]
+    """Labs whose public files name a module of this room in which `naming` is found, or one that imports such a one."""
+    files = list((ROOT / "labs" / "aics" / room).glob("*.py"))
+    modules: list[str] = []
+    found = [p.stem for p in files if naming.search(text(p))]
+    while found:
+        modules += found
+        inside = re.compile(rf"\baics\.{room}\.({'|'.join(modules)})\b")
+        found = [p.stem for p in files if p.stem not in modules and inside.search(text(p))]
     theirs = re.compile(rf"\baics\.{room}\.({'|'.join(modules)})\b|\bfrom aics(\.{room})? import\b")
     public = {lab.name: [text(p) for p in lab.public.glob("*.py")] for lab in LABS if modules}
     return {name for name, texts in public.items() if any(map(theirs.search, texts))}
