@@ -104,8 +104,11 @@ print(f"first {losses[0]:.4f}, last {losses[-1]:.4f}; the smallest {min(losses):
 
 # %% look="by_hand"
 probabilities = graph.apply("Softmax", logits, name="probabilities")
+note = show.loss_curve(300, every=25)
 for a, b in first_batches(train_images, train_labels):
-    d_logits = (session.run(probabilities, {x: a}) - b) / len(a)
+    said, cost = session.run([probabilities, loss], {x: a, labels: b})
+    note(cost)
+    d_logits = (said - b) / len(a)
     weight.node.load(weight.node.value - 0.5 * a.T @ d_logits)
     bias.node.load(bias.node.value - 0.5 * d_logits.sum(axis=0))
 
@@ -1766,7 +1769,10 @@ def build_mnist_mlp(param_dir="weight.npy"):
 def train_the_mlp():
     """Five epochs of the course's network, and what it reads."""
     with tempfile.TemporaryDirectory() as folder:
-        build_mnist_mlp(Path(folder) / "weight.npy").evaluate()
+        mlp = build_mnist_mlp(Path(folder) / "weight.npy")
+    mlp.evaluate()
+    rows, numbers = mlp.test_data[:300, :-1], mlp.test_data[:300, -1].astype(int)
+    display(show.read_wrong(rows.reshape(-1, 28, 28), numbers, mlp.forward(rows).argmax(axis=1)))
 
 
 with needs_answers():

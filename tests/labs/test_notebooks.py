@@ -19,8 +19,6 @@ LABS = [lab.name for lab in labs()]
 QUESTIONS = [(lab.name, question) for lab in labs() for question in lab.questions]
 #: Cells that are there to look at, but show a table, a list of files or a widget.
 TEXT_ONLY = {"overview_look", "export_look"}
-#: What puzzles of notes begin with: their cells are there to be mended, and print what their lines give.
-PUZZLES = "notes_"
 #: Share of the other ones that must show a picture: when all is solved, and with nothing written yet.
 PICTURES = {"solved": 0.7, "stub": 0.35}
 
@@ -72,8 +70,7 @@ def text(notebook, cell_id):
 
 def looks(notebook):
     """Ids of the cells that are there to look at a picture."""
-    every = {cell.id for cell in notebook.cells if LOOK_TAG in cell.metadata.get("tags", ())} - TEXT_ONLY
-    return {name for name in every if not name.startswith(PUZZLES)}
+    return {cell.id for cell in notebook.cells if LOOK_TAG in cell.metadata.get("tags", ())} - TEXT_ONLY
 
 
 def pictures(notebook):
