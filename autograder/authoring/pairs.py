@@ -18,6 +18,7 @@ from threadpoolctl import threadpool_limits
 from aics.check.ask import Answer
 from aics.check.fingerprint import KnownPair, fingerprint
 from aics.check.judge import judge
+from aics.check.naming import wrong_cases
 from aics.check.reference import PublicQuestion
 from autograder.authoring.cell import cell_of
 from autograder.authoring.forked import TimeUp, in_child, seconds
@@ -55,6 +56,7 @@ def pairs_of(lab: Lab, question: str) -> list[Pair]:
 def known_pairs(lab: Lab, cells: Sequence[tuple[str, str]], folder: Path, known: PublicQuestion) -> list[KnownPair]:
     """The pairs whose answers to the public cases do not name both mistakes, each with its fingerprint.
 
+    Two mistakes without a common wrong case are not run: what they answer together follows from what each answers.
     One that a mistake alone has too tells only of that mistake, if it is one of the two; else the pair is left out.
     """
     alone = {m.name: fingerprint(known.rule, known.expected, m.answers) for m in known.mistakes if not m.slow}
@@ -74,7 +76,8 @@ def _told_apart(pair: KnownPair, alone: Mapping[str, NDArray[np.float64]]) -> li
 def _known_pairs(
     lab: Lab, cells: Sequence[tuple[str, str]], folder: Path, known: PublicQuestion
 ) -> Iterator[KnownPair]:
-    pairs = [pair for pair in pairs_of(lab, known.rule.name) if pair.source]
+    wrong = {m.name: wrong_cases(known.rule, known.expected, m.answers) for m in known.mistakes if not m.slow}
+    pairs = [pair for pair in pairs_of(lab, known.rule.name) if pair.source and wrong[pair.one] & wrong[pair.other]]
     if not pairs:
         return
     with _ready(cells, folder, known.rule.name) as namespace:

@@ -28,9 +28,9 @@
 # that needs a stub that is still empty says which. An answer may use NumPy, Python's standard library, `aics.graph`,
 # and whatever else a question names.
 #
-# **Three sittings.** Sections 1 to 6 build a graph that works out its own gradients: about five hours. Sections 7
-# to 11 make networks of it that learn: about three hours. Sections 12 to 18 give it a memory and a window, and take you
-# to the finish line: about five hours. Where a sitting ends, a heading says so. To go on another day, run all cells
+# **Three parts.** Sections 1 to 6 build a graph that works out its own gradients: about seven hours. Sections 7
+# to 11 make networks of it that learn: five to six hours. Sections 12 to 18 give it a memory and a window, and take you
+# to the finish line: about seven hours. Where a part ends, a heading says so. To go on another day, run all cells
 # above the place where you stopped (*Run > Run All Above Selected Cell*), which takes a minute at most.
 
 # %% given="setup"
@@ -140,7 +140,7 @@ show.road()
 # %% [markdown]
 # ## 2. Each node once
 #
-# *About 35 minutes, moderate.*
+# *About 60 minutes, moderate.*
 #
 # You ask a session for the loss, and it answers with a number. In between somebody has to decide which nodes run, and
 # in what order. It looks harmless: to compute a node, first compute its inputs. Written down like that, as a function
@@ -263,7 +263,7 @@ with needs_answers():
 # %% [markdown]
 # ## 3. Variables, and whose they are
 #
-# *About 50 minutes, moderate.*
+# *About 100 minutes, moderate.*
 #
 # In 1993 a network learned to tell forged signatures from real ones (Bromley and others, *Signature verification using
 # a "Siamese" time delay neural network*). It looks at two signatures and says how far apart they are, and both are read
@@ -509,7 +509,7 @@ with needs_answers():
 # %% [markdown]
 # ## 4. Where to begin
 #
-# *About 25 minutes, easy.*
+# *About 35 minutes, easy.*
 #
 # Ten layers of 256 units, tanh behind each, and digits at the front. Their weights are drawn from a normal distribution.
 # Its standard deviation is the only thing that you may choose: 0.01, as many an early example did, or 1, which sounds
@@ -645,7 +645,7 @@ with needs_answers():
 # %% [markdown]
 # ## 5. The gradient of each operator
 #
-# *About 60 minutes, moderate.*
+# *About 80 minutes, moderate.*
 #
 # In lab 2 every layer had a `backward`: it took an array and computed an array. Here that is impossible. When you ask a
 # graph for its gradients, nothing has been computed yet: no image was fed, and nobody knows how many there will be. How
@@ -944,7 +944,7 @@ with needs_answers():
 # %% [markdown]
 # ## 6. Backwards through the graph
 #
-# *About 90 minutes, hard.*
+# *About 110 minutes, hard.*
 #
 # In lab 2 every layer had a `backward`, and somebody called them in the right order: you. Now nobody does. Somebody
 # hands you a graph that you have never seen, with branches that part and meet again, and asks for the gradient of its
@@ -1124,13 +1124,13 @@ with needs_answers():
 # %% [markdown]
 # ---
 #
-# # End of the first sitting
+# # End of the first part
 #
 # The graph works out its own gradients now, of anything that is built from operators with rules.
 #
 # **Before you close the notebook.** Save it (Ctrl+S, or Cmd+S). Your answers stay in their cells.
 #
-# # Second sitting: networks that learn
+# # Second part: networks that learn
 #
 # **Starting here?** Select this cell and choose *Run > Run All Above Selected Cell*. What comes now is what a graph with
 # gradients is good for: layers with names, steps, and two inventions without which deep networks hardly learn.
@@ -1138,7 +1138,7 @@ with needs_answers():
 # %% [markdown]
 # ## 7. A layer in a scope
 #
-# *About 25 minutes, easy.*
+# *About 35 minutes, easy.*
 #
 # A fully connected layer is two operators and, if you like, a third. Nobody needs a function for three calls of
 # `graph.apply`. And yet the first thing that every library on top of TensorFlow had was a function for exactly this, and
@@ -1243,7 +1243,7 @@ check("full_layer")
 # %% [markdown]
 # ## 8. Optimizers
 #
-# *About 70 minutes, moderate.*
+# *About 120 minutes, moderate.*
 #
 # A gradient says which way is down, and nothing else: not how far to go, and not whether the valley is narrow. What
 # to make of it is an optimizer's business. Here are four, from 1951 to 2014. All of them are still in use, and each is
@@ -1785,7 +1785,7 @@ with needs_answers():
 # %% [markdown]
 # ## 9. Batch normalization
 #
-# *About 50 minutes, hard.*
+# *About 100 minutes, hard.*
 #
 # Take five layers of a hundred sigmoids and train them on digits. After 300 steps they guess: one digit in ten is
 # right. Now put one more operator into each layer, which adds nothing that the network could not say before, and
@@ -2005,7 +2005,7 @@ with needs_answers():
 # %% [markdown]
 # ## 10. Dropout
 #
-# *About 20 minutes, easy.*
+# *About 25 minutes, easy.*
 #
 # Geoffrey Hinton told where the idea came from: at his bank the tellers kept changing, he asked why, and nobody knew.
 # He figured that it must be because a fraud takes cooperation between employees. Units of a network conspire, too: one
@@ -2080,7 +2080,7 @@ with needs_answers():
 # %% [markdown]
 # ## 11. A network that reads digits
 #
-# *About 20 minutes, moderate.*
+# *About 45 minutes, moderate.*
 #
 # How many numbers does it take to read handwriting? Write down a guess. Softmax regression has 7,850, and gets nine of
 # ten digits right. Its trouble is not that it has too few: it does not know that pixels have *neighbours*. Shuffle all
@@ -2187,21 +2187,21 @@ with needs_answers():
 # %% [markdown]
 # ---
 #
-# # End of the second sitting
+# # End of the second part
 #
 # A network reads digits, and every part of it that changes a number is yours.
 #
 # **Before you close the notebook.** Save it. What the network has learnt lives in this kernel and goes with it, which
-# is what the third sitting begins with.
+# is what the third part begins with.
 #
-# # Third sitting: a memory and a window
+# # Third part: a memory and a window
 #
 # **Starting here?** Select this cell and choose *Run > Run All Above Selected Cell*.
 
 # %% [markdown]
 # ## 12. What outlives the power cut
 #
-# *About 75 minutes, moderate.*
+# *About 145 minutes, moderate.*
 #
 # Training takes hours, and somewhere in those hours somebody trips over a cable. What the network has learned is in the
 # variables, the variables are in memory, and memory is gone. So every run writes **checkpoints**. *How would you write
@@ -2379,8 +2379,8 @@ def restore(self, path, variables):
     path = Path(path)
     try:
         arrays = read_safetensors(path.read_bytes())
-    except GraphError as error:
-        raise GraphError(f"{path.name} cannot be read: {error}") from None
+    except GraphError as damage:
+        raise GraphError(f"{path.name} cannot be read: {damage}") from None
     for name, tensor in variables.items():
         if name not in arrays:
             raise GraphError(f"{path.name} has no {name}; it has: {', '.join(arrays)}.")
@@ -2481,7 +2481,7 @@ with needs_answers():
 # %% [markdown]
 # ## 13. A window to watch it by
 #
-# *About 100 minutes, moderate.*
+# *About 145 minutes, moderate.*
 #
 # A training in the dark is a bad hour: you start it, have your supper, and come back to a loss that has been `nan` since
 # the second minute. TensorBoard is the window that TensorFlow had for this, and PyTorch, JAX and half the rest now look
@@ -2919,7 +2919,7 @@ show.tensorboard("graphs")
 # %% [markdown]
 # ## 14. One network, five dialects
 #
-# *About 10 minutes, easy.*
+# *About 15 minutes, easy.*
 #
 # TensorFlow 1 had one graph, and a dozen libraries on top that all made the same nodes. Whoever read other people's code
 # had to know five dialects at least. You can build all five by now, for each is a few lines over your functions. The
@@ -2933,13 +2933,13 @@ def raw_graph(store, x):
     """Each variable and each operator by hand."""
     graph = store.graph
     with store.variable_scope("layer1"):
-        weight = store.get_variable("weight", (784, 32), small_numbers)
-        bias = store.get_variable("bias", (32,), zeros)
-        y = graph.apply("Relu", graph.apply("BiasAdd", graph.apply("MatMul", x, weight), bias))
+        w = store.get_variable("weight", (784, 32), small_numbers)
+        b = store.get_variable("bias", (32,), zeros)
+        y = graph.apply("Relu", graph.apply("BiasAdd", graph.apply("MatMul", x, w), b))
     with store.variable_scope("layer2"):
-        weight = store.get_variable("weight", (32, 10), small_numbers)
-        bias = store.get_variable("bias", (10,), zeros)
-        return graph.apply("BiasAdd", graph.apply("MatMul", y, weight), bias)
+        w = store.get_variable("weight", (32, 10), small_numbers)
+        b = store.get_variable("bias", (10,), zeros)
+        return graph.apply("BiasAdd", graph.apply("MatMul", y, w), b)
 
 
 # %% [markdown]
@@ -3087,7 +3087,7 @@ with needs_answers():
 # %% [markdown]
 # ## 15. The notes are wrong
 #
-# *About 30 minutes, easy.*
+# *About 25 minutes, easy.*
 #
 # Not graded: for the pleasure of it.
 #
@@ -3201,7 +3201,7 @@ solve("growing_graph", losses_of)
 # %% [markdown]
 # ## 16. Bonus: a network that remembers
 #
-# *About 45 minutes, hard.*
+# *About 50 minutes, hard.*
 #
 # All our networks saw a digit at once. Now one is to read it like a line of text, row by row from the top, 28 numbers at
 # a time, and say at the end what it was. For that it needs a memory, and the memory needs the same care as a deep stack:
@@ -3358,7 +3358,7 @@ with needs_answers():
 # %% [markdown]
 # ## 17. In writing
 #
-# *About 30 minutes, moderate.*
+# *About 45 minutes, moderate.*
 #
 # Nine fully connected layers of 100 units, fresh from their initializers, read 200 digits; nothing has been trained. How
 # large are the gradients of their weights? Here it is in NumPy, with three kinds of layers.

@@ -11,7 +11,7 @@ from aics.card.card import Card
 from aics.check.ask import Answer, Raised
 from aics.check.fingerprint import KnownPair, fingerprint
 from aics.check.judge import Mistake, Rule, judge
-from aics.check.output import Output
+from aics.check.output import EXACT, Output
 from aics.check.rules import Tolerance
 
 RULE = Rule(name="q", points=8, outputs=(Output(dtype="as expected", tolerance=Tolerance(rtol=1e-4, reason="")),))
@@ -124,6 +124,31 @@ def test_a_few_flags_name_a_mistake_only_as_a_guess():
         wrong = Answer(values={"names": np.zeros(size, bool)})
         verdict = judge(flag, [{}], [{"names": np.ones(size, bool)}], [wrong], [mistake("m", wrong)])
         assert (verdict.misconception, verdict.match) == ("m", match)
+
+
+# Two known mistakes without a common wrong case: what they answer together follows from what each answers
+
+
+def test_two_are_named_by_errors_in_cases_of_their_own():
+    """An error tells little, so it is a guess; each says the same as its mistake."""
+    one, other = mistake("one", raised("five rows"), answer()), mistake("other", answer(), raised("no axis 3"))
+    verdict = judged([raised("five rows"), raised("no axis 3")], one, other)
+    assert (verdict.misconception, verdict.match) == ("one and other", "little")
+    assert judged([raised("five rows"), raised("no axis 4")], one, other).misconception == ""
+
+
+def test_two_of_which_one_has_a_common_case_with_a_third_are_guessed_by_what_all_have():
+    one, other = mistake("one", CRASH, answer()), mistake("other", answer(), WEIGHT)
+    assert judged([CRASH, WEIGHT], one, other, mistake("too", answer(), WEIGHT)).misconception == "one"
+
+
+def test_a_number_of_which_a_mistake_has_kept_six_digits_is_not_a_wrong_case_of_it():
+    exactly = Rule(name="q", points=1, outputs=(Output(tolerance=EXACT),))
+    right, kept = {"time": np.array([1234.56789])}, Answer(values={"time": np.array([1234.57])})
+    wrong = Answer(values={"time": np.array([-5.0, 1.0])})
+    mistakes = [mistake("early", wrong, kept), mistake("late", kept, wrong)]
+    verdict = judge(exactly, [{}] * 2, [right] * 2, [wrong, wrong], mistakes)
+    assert (verdict.misconception, verdict.match) == ("early and late", "both")
 
 
 # Two known mistakes that change the same numbers, by the fingerprint of what both together answer

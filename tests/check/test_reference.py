@@ -98,6 +98,17 @@ def test_mistakes_come_back_with_their_answers(reference, questions):
                 assert_same(got.values, put.values)
 
 
+@pytest.mark.parametrize("number", [1e250, -1e300, 1e-200, np.inf, np.nan, 0.0, 0.1])
+def test_a_mistakes_number_of_any_size_comes_back(tmp_path, questions, number):
+    """Bytes that are read at the wrong place come to such numbers."""
+    questions[0].mistakes[0].answers[1] = Answer(values={"y": np.array([1.0, number])})
+    save(tmp_path / "lab.npz", questions)
+
+    read = Reference(tmp_path / "lab.npz").question("conv").mistakes[0].answers[1].values["y"]
+    assert read.dtype == np.float64
+    np.testing.assert_allclose(read, [1.0, number], rtol=1e-6, atol=0)
+
+
 def test_pairs_come_back_with_their_fingerprints(reference, questions):
     for question in questions:
         pairs = reference.question(question.rule.name).pairs

@@ -9,6 +9,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -28,6 +29,8 @@ RTOL, ATOL = 1e-3, 1e-4
 MOST = 100_000
 #: What stands for nan and for infinities, of which no sum could be made.
 NAN, INFINITE = 5.0, 100.0
+#: The weights of arrays up to this size are kept: to draw them takes longer than the sums.
+SMALL = 256
 Sums = NDArray[np.float64]
 
 
@@ -97,7 +100,15 @@ def _number(*what: object) -> NDArray[Any]:
 
 def _sums(mark: NDArray[Any], place: tuple[int, int]) -> Sums:
     """Weighted sums of an array, whose weights follow from its place and size; PCG64's bits are the same for ever."""
-    words = np.random.PCG64([*place, mark.size]).random_raw(-(-SUMS * mark.size // 8))
-    weights = words.astype("<u8").view(np.uint8)[: SUMS * mark.size].reshape(SUMS, mark.size)
+    weights = (_weights if mark.size > SMALL else _kept_weights)(*place, mark.size)
     sums: Sums = (weights @ mark - 127.5 * mark.sum()) / (74 * np.sqrt(max(mark.size, 1)))
     return sums
+
+
+def _weights(case: int, number: int, size: int) -> NDArray[np.uint8]:
+    """`SUMS` rows of bytes."""
+    words = np.random.PCG64([case, number, size]).random_raw(-(-SUMS * size // 8))
+    return words.astype("<u8").view(np.uint8)[: SUMS * size].reshape(SUMS, size)
+
+
+_kept_weights = lru_cache(maxsize=4096)(_weights)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 #: An output of a case, by the case's index and the output's name.
 Place = tuple[int, str]
+#: The names of two mistakes; one name twice where nothing is known of the other.
+Names = tuple[str, str]
 #: How many wrong entries of a kind tell one mistake from another by themselves; one float with all its digits does.
 TELLING = {"f": 1, "c": 1, "i": 3, "u": 3, "b": 8}
 
@@ -39,7 +41,7 @@ def named(
 ) -> Verdict:
     """The verdict on wrong answers with the known mistake that they show, if there is one, or the two.
 
-    `pairs` are two mistakes at once that show as neither of them.
+    `pairs` are two mistakes at once that show as neither of them, and have a case in which both are wrong.
     """
     known = [mistake for mistake in mistakes if not mistake.slow]
     for mistake in known:
@@ -52,7 +54,8 @@ def named(
     if both := compared.both():
         return _with_both(verdict, *both)
     by_name = {mistake.name: mistake for mistake in known}
-    if fitting := _fitting(rule, expected, answers, [p for p in pairs if {p.one, p.other} <= by_name.keys()]):
+    stored = [pair for pair in pairs if {pair.one, pair.other} <= by_name.keys()]
+    if fitting := [*_fitting(rule, expected, answers, stored), *compared.apart()]:
         return _of_pairs(verdict, fitting, by_name, "both" if _shown(rule, expected, answers) else "little")
     if guess := compared.first():
         return _with(verdict, guess, match="first")
@@ -75,17 +78,18 @@ def _fitting(
     expected: Sequence[Mapping[str, np.ndarray]],
     answers: Sequence[Answer],
     pairs: Sequence[KnownPair],
-) -> list[KnownPair]:
+) -> list[Names]:
     """The pairs that answer all cases so, as far as a fingerprint says."""
     sums = fingerprint(rule, expected, answers) if pairs else None
-    return [pair for pair in pairs if sums is not None and pair.fits(sums)]
+    return [(pair.one, pair.other) for pair in pairs if sums is not None and pair.fits(sums)]
 
 
-def _of_pairs(verdict: Verdict, pairs: Sequence[KnownPair], known: Mapping[str, Mistake], match: str) -> Verdict:
+def _of_pairs(verdict: Verdict, pairs: Sequence[Names], known: Mapping[str, Mistake], match: str) -> Verdict:
     """The verdict with the two mistakes, or with the one that all pairs have in common, which is a guess."""
-    if len(pairs) == 1 and pairs[0].one != pairs[0].other:
-        return _with_both(verdict, known[pairs[0].one], known[pairs[0].other], match)
-    common = set[str].intersection(*({pair.one, pair.other} for pair in pairs))
+    one, other = pairs[0]
+    if len(pairs) == 1 and one != other:
+        return _with_both(verdict, known[one], known[other], match)
+    common = set[str].intersection(*map(set, pairs))
     return _with(verdict, known[common.pop()], "among") if common else verdict
 
 
@@ -118,6 +122,22 @@ def end_alike(answer: Answer, known: Answer) -> bool:
     return answer.raised.told == known.raised.told
 
 
+def wrong_cases(rule: Rule, expected: Sequence[Mapping[str, np.ndarray]], known: Sequence[Answer]) -> set[int]:
+    """The cases in which a mistake is wrong, by its answers as they are kept."""
+    return {
+        case
+        for case, (wanted, answer) in enumerate(zip(expected, known, strict=True))
+        if not all(_right_as_kept(rule, wanted, name, answer) for name in wanted)
+    }
+
+
+def _right_as_kept(rule: Rule, wanted: Mapping[str, np.ndarray], name: str, known: Answer) -> bool:
+    """Whether an output of a mistake is right, or only cut to `KEPT_DIGITS` where each digit counts."""
+    values, expected = known.values or {}, np.asarray(wanted[name])
+    spec = rule.output(name)
+    return name in values and (spec.holds(values[name], expected) or spec.alike(expected, values[name]))
+
+
 class _Compared:
     """A student's answers beside those of every known mistake, output by output.
 
@@ -132,11 +152,11 @@ class _Compared:
         answers: Sequence[Answer],
         mistakes: Sequence[Mistake],
     ) -> None:
-        self._rule, self._expected, self._answers = rule, expected, answers
+        self._rule, self._expected, self._answers, self._known = rule, expected, answers, mistakes
         self._places = [(i, name) for i, wanted in enumerate(expected) for name in wanted]
         self._wrong = self._wrong_of(answers)
         shown = [(mistake, same) for mistake in mistakes if (same := self._same(mistake.answers))]
-        self._mistakes = [(mistake, self._wrong_of(mistake.answers), same) for mistake, same in shown]
+        self._mistakes = [(mistake, self._wrong_as_kept(mistake.answers), same) for mistake, same in shown]
 
     def both(self) -> tuple[Mistake, Mistake] | None:
         """The only two mistakes that together give just these answers, each seen where the other does no harm."""
@@ -151,6 +171,24 @@ class _Compared:
             and self._tells(a - b) and self._tells(b - a)
         ]  # fmt: skip
         return found[0] if len(found) == 1 else None
+
+    def apart(self) -> list[Names]:
+        """All twos of mistakes without a common wrong case: each answers its own as the student did, no other is wrong.
+
+        What they answer together needs no fingerprint: it follows from what each answers alone.
+        """
+        cases = {case for case, _ in self._wrong}
+        own = {}
+        for mistake in self._known:
+            fitting = {case for case in cases if self._ends_alike(case, mistake)}
+            if fitting and (wrong := wrong_cases(self._rule, self._expected, mistake.answers)) <= fitting:
+                own[mistake.name] = wrong
+        twos = itertools.combinations(own.items(), 2)
+        return [(one, other) for (one, a), (other, b) in twos if a and b and not a & b and a | b == cases]
+
+    def _ends_alike(self, case: int, mistake: Mistake) -> bool:
+        mine, theirs = self._answers[case], mistake.answers[case]
+        return alike(self._rule, mine, theirs) and (mine.values is not None or end_alike(mine, theirs))
 
     def first(self) -> Mistake | None:
         """The mistake that answers just so on the first failing case, goes wrong on none before it, and fits best."""
@@ -169,6 +207,13 @@ class _Compared:
 
     def _wrong_of(self, answers: Sequence[Answer]) -> set[Place]:
         return {place for place in self._places if not self._holds(place, answers)}
+
+    def _wrong_as_kept(self, known: Sequence[Answer]) -> set[Place]:
+        return {
+            (case, name)
+            for case, name in self._places
+            if not _right_as_kept(self._rule, self._expected[case], name, known[case])
+        }
 
     def _holds(self, place: Place, answers: Sequence[Answer]) -> bool:
         case, name = place

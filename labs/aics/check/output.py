@@ -100,13 +100,17 @@ class Output:
 
     def alike(self, answer: NDArray[Any], known: NDArray[Any]) -> bool:
         """Whether an answer is the one that a known mistake gives, of whose floats `KEPT_DIGITS` are kept."""
-        if answer.shape != known.shape or _family(answer.dtype) != _family(known.dtype):
-            return False
-        fitting = [self.fits(array.dtype, known.dtype) for array in (answer, known)]
-        if fitting[0] != fitting[1] or (not fitting[0] and known.dtype.kind == "f" and answer.dtype != known.dtype):
+        if answer.shape != known.shape or not self._comparable(answer.dtype, known.dtype):
             return False
         room = 10.0 ** (1 - KEPT_DIGITS) * _largest(known) if known.dtype.kind == "f" else 0.0
         return not self._apart(answer, known, room).any()
+
+    def _comparable(self, answer: np.dtype, known: np.dtype) -> bool:
+        """Whether numbers of two dtypes can be one answer: of one family, and both of the right kind or both not."""
+        if answer == known:
+            return True
+        right = self.fits(known, known)
+        return _family(answer) == _family(known) and self.fits(answer, known) == right and (right or known.kind != "f")
 
     def _apart(self, one: NDArray[Any], other: NDArray[Any], room: float = 0.0) -> NDArray[np.bool_]:
         """Where two arrays differ by more than is allowed; infinities differ by sign, nan equals nan."""

@@ -221,10 +221,17 @@ def _entry(question: PublicQuestion, arrays: _Arrays) -> Entry:
         return {"array": arrays.add(key, array)}
 
     def short(array: np.ndarray, key: str) -> Entry:
-        """A mistake's answer is kept to six digits: float64 takes no more room than float32, and is float64 again."""
+        """A mistake's answer is kept to six digits: float64 takes no more room than float32, and is float64 again.
+
+        Numbers beyond float32's range stay as they are: misread bytes look so, and would be infinite or 0.
+        """
         if array.dtype != np.float64:
             return entry(array, key)
-        return entry(array.astype(np.float32), key) | {"dtype": array.dtype.str}
+        with np.errstate(over="ignore", under="ignore"):
+            half = array.astype(np.float32)
+        if not np.allclose(half, array, rtol=1e-6, atol=0, equal_nan=True):
+            return entry(array, key)
+        return entry(half, key) | {"dtype": array.dtype.str}
 
     def outcome(answer: Answer, key: str) -> Entry:
         if answer.values is not None:

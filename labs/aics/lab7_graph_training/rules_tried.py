@@ -112,8 +112,8 @@ def _nodes(rng: np.random.Generator) -> list[tuple[str, dict[str, Any], dict[str
         return np.asarray((0.2 + rng.random(shape)) * rng.choice([-1, 1], shape), np.float32)
 
     def apart(*shape: int) -> Array:
-        size = int(np.prod(shape))
-        return np.asarray(rng.permutation(size).reshape(shape) * (4 / size) - 1.99, np.float32)
+        order = rng.permutation(np.prod(shape)).reshape(shape)
+        return np.asarray(order * (4 / order.size) - 1.99, np.float32)
 
     turns = [{"transpose_a": a, "transpose_b": b} for a in (False, True) for b in (False, True)]
     matrices = [("MatMul", how, {"a": draw(3, 3), "b": draw(3, 3)}) for how in turns]  # a wrong product fits too

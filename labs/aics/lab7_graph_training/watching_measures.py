@@ -28,12 +28,12 @@ from aics.lab7_graph_training.protobuf import (
 )
 
 #: Numbers and kinds of the fields that TensorBoard's own description has.
-EVENT = {1: {EIGHT_BYTES}, 2: {VARINT}, **{number: {LENGTH} for number in range(3, 11)}}
+EVENT = {1: {EIGHT_BYTES}, 2: {VARINT}, **dict.fromkeys(range(3, 11), {LENGTH})}
 SUMMARY = {1: {LENGTH}}
-VALUE = {1: {LENGTH}, 2: {FOUR_BYTES}, **{number: {LENGTH} for number in range(3, 10)}}
-HISTOGRAM = {**{number: {EIGHT_BYTES} for number in range(1, 6)}, 6: {LENGTH, EIGHT_BYTES}, 7: {LENGTH, EIGHT_BYTES}}
+VALUE = {1: {LENGTH}, 2: {FOUR_BYTES}, **dict.fromkeys(range(3, 10), {LENGTH})}
+HISTOGRAM = {**dict.fromkeys(range(1, 6), {EIGHT_BYTES}), 6: {LENGTH, EIGHT_BYTES}, 7: {LENGTH, EIGHT_BYTES}}
 GRAPH = {1: {LENGTH}, 2: {LENGTH}, 3: {VARINT}, 4: {LENGTH}, 5: {LENGTH}}
-NODE = {number: {LENGTH} for number in range(1, 8)}
+NODE = dict.fromkeys(range(1, 8), {LENGTH})
 #: A number beyond is taken for infinite, and one below its reciprocal for 0.
 LARGEST = 1e30
 VERSION = b"brain.Event:2"

@@ -60,8 +60,8 @@ def restore(self, path, variables):
     path = Path(path)
     try:
         arrays = read_safetensors(path.read_bytes())
-    except GraphError as error:
-        raise GraphError(f"{path.name} cannot be read: {error}") from None
+    except GraphError as damage:
+        raise GraphError(f"{path.name} cannot be read: {damage}") from None
     for name, tensor in variables.items():
         if name not in arrays:
             raise GraphError(f"{path.name} has no {name}; it has: {', '.join(arrays)}.")
