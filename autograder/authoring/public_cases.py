@@ -96,4 +96,5 @@ def _round(value: np.ndarray, digits: int) -> np.ndarray:
         finite = np.isfinite(value) & (value != 0)
         exponent = np.floor(np.log10(np.abs(np.where(finite, value, 1.0)).astype(np.float64)))
         scale = 10.0 ** (digits - 1 - exponent)
-        return np.where(finite, np.round(value * scale) / scale, value).astype(value.dtype)
+        fine = finite & np.isfinite(scale) & np.isfinite(value * scale)  # a misread double may be 1e-307
+        return np.where(fine, np.round(value * scale) / scale, value).astype(value.dtype)

@@ -9,11 +9,10 @@ from __future__ import annotations
 from contextlib import contextmanager
 from math import sqrt
 from statistics import NormalDist
-from types import FunctionType
 
 import numpy as np
 
-from aics.lab7_graph_training.scripts import lines_that_make
+from aics.lab7_graph_training.scripts import lines_that_make, run_script
 from aics.lab7_graph_training.state_measures import QUANTILES
 
 # Variables
@@ -103,7 +102,7 @@ def variables(*, about, script, names):
         world.names_path + name, _typed(value, dtype)
     )
     try:
-        FunctionType(compile("\n".join(script), "script", "exec"), made)()
+        run_script(script, made)
     except _Refused:
         return {"refusal": np.asarray(True)} | {f"mention of {name}": np.asarray(True) for name in names}
     found = {"refusal": np.asarray(False)}

@@ -21,7 +21,7 @@ class PlainStore:
     ----------
     graph : Graph
     variables : dict of str to Tensor
-        Those of `get_variable`, by their whole names.
+        Those of `get_variable`, by their full names.
     trainable, updates : list of Tensor
         What an optimizer changes, and what has to run beside it.
     """
@@ -35,7 +35,8 @@ class PlainStore:
     @contextmanager
     def variable_scope(self, name: str, reuse: bool = False) -> Iterator[None]:  # noqa: ARG002
         """Put ``name/`` before the names of variables and nodes."""
-        with self.graph.name_scope(name):
+        inside = self.graph.name_scope(name)
+        with inside:
             yield
 
     def get_variable(
@@ -47,15 +48,15 @@ class PlainStore:
         dtype: str = "float32",
     ) -> Tensor:
         """Give the variable of that name in this scope; ``initializer(shape)`` is its first value, else zeros."""
-        whole = f"{self.graph.scope}{name}"
-        if whole not in self.variables:
+        full = f"{self.graph.scope}{name}"
+        if full not in self.variables:
             make = initializer or np.zeros
-            self.variables[whole] = self.variable(np.asarray(make(tuple(shape or ()))).astype(dtype), name, trainable)
-        return self.variables[whole]
+            self.variables[full] = self.variable(np.asarray(make(tuple(shape or ()))).astype(dtype), name, trainable)
+        return self.variables[full]
 
     def variable(self, value: NDArray[Any], name: str = "variable", trainable: bool = True) -> Tensor:
         """Make a variable of its own."""
         tensor = self.graph.variable(name, np.asarray(value))
         if trainable:
-            self.trainable.append(tensor)
+            self.trainable += [tensor]
         return tensor

@@ -41,7 +41,7 @@ class ScopedStore(PlainStore):
         """Put ``name/`` before the names of variables and nodes."""
         self._open.append(name)
         try:
-            with self.graph.name_scope(name):
+            with self.graph.name_scope(self._open[-1]):
                 yield
         finally:
             self._open.pop()
@@ -55,11 +55,11 @@ class ScopedStore(PlainStore):
         dtype: str = "float32",
     ) -> Tensor:
         """Give the variable of that name in this scope; ``initializer(shape)`` is its first value, else zeros."""
-        whole = "".join(f"{scope}/" for scope in self._open) + name
-        if whole not in self.variables:
+        full = "".join(f"{scope}/" for scope in self._open) + name
+        if full not in self.variables:
             first = np.asarray((initializer or np.zeros)(tuple(shape or ()))).astype(dtype)
-            self.variables[whole] = self.variable(first, name, trainable)
-        return self.variables[whole]
+            self.variables[full] = self.variable(first, name, trainable)
+        return self.variables[full]
 
 
 def known(seed: int, name: str, shape: Sequence[int]) -> NDArray[np.float32]:

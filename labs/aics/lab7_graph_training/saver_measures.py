@@ -78,19 +78,19 @@ def _folder(returned: Returned, newest: str) -> Outputs:
 def _taken_apart(file: Array, wanted: Mapping[str, Array]) -> Outputs:
     """A file's header, and the wanted tensors as it tells to read them."""
     data = file.astype(np.uint8).tobytes() if file.ndim == 1 and file.dtype.kind in "fiub" else b""
-    length = int.from_bytes(data[:8], "little")
-    fits = len(data) >= 8 and length <= len(data) - 8
-    header = _header(data[8 : 8 + length]) if fits else None
+    size = int.from_bytes(data[:8], "little")
+    fits = len(data) >= 8 and size <= len(data) - 8
+    header = _header(data[8 : 8 + size]) if fits else None
     found: Outputs = {"length fits": fits, "brace": data[8:9] == b"{"}
-    found |= {"strange bytes": _strange(data[8 : 8 + length]) if fits else 0, "header": header is not None}
+    found |= {"strange bytes": _strange(data[8 : 8 + size]) if fits else 0, "header": header is not None}
     if header is None:
         return found
-    body = data[8 + length :]
-    found["numbers begin at a multiple of 8"] = length % 8 == 0
-    entries = {name: entry for name, entry in header.items() if name != "__metadata__"}
-    found |= {"number of tensors": len(entries), "numbers back to back": _back_to_back(entries, len(body))}
+    body = data[8 + size :]
+    found["numbers begin at a multiple of 8"] = size % 8 == 0
+    tensors = {name: entry for name, entry in header.items() if name != "__metadata__"}
+    found |= {"number of tensors": len(tensors), "numbers back to back": _back_to_back(tensors, len(body))}
     for name, array in wanted.items():
-        found |= _tensor(name, entries.get(name), body, array)
+        found |= _tensor(name, tensors.get(name), body, array)
     return found
 
 

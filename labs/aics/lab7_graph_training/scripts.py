@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Sequence
 from itertools import combinations
-from typing import NamedTuple
+from types import FunctionType
+from typing import Any, NamedTuple
 
 MAKERS = ("get_variable", "variable", "constant", "apply")
 
@@ -33,6 +34,11 @@ class Made(NamedTuple):
             for some in combinations(self.scopes, count):
                 whole = "/".join([*some, self.name])
                 yield from (whole, f"{whole}_1", f"{whole}_2")
+
+
+def run_script(script: Sequence[str], names: dict[str, Any]) -> None:
+    """Run a script's lines; `names` are what it knows, and what it makes comes to them."""
+    FunctionType(compile("\n".join(script), "script", "exec"), names)()
 
 
 def lines_that_make(script: Sequence[str]) -> list[Made]:

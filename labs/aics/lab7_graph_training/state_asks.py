@@ -8,7 +8,6 @@ in `aics.lab7_graph_training.state_measures`.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from types import FunctionType
 from typing import Any
 
 import numpy as np
@@ -17,6 +16,7 @@ from numpy.typing import NDArray
 from aics.check.returned import spelled, stacked
 from aics.graph import GraphError, Tensor
 from aics.lab7_graph_training.operators import training_graph
+from aics.lab7_graph_training.scripts import run_script
 from aics.lab7_graph_training.session import Session
 
 #: What an ask returns: name of each output -> what came back.
@@ -34,7 +34,7 @@ def variables(VariableStore: Any, constant: Any, *, about: str, script: Sequence
     known = {"store": store, "graph": graph, "constant": constant, "np": np, "GraphError": GraphError}
     made: dict[str, Any] = dict(known)
     try:
-        FunctionType(compile("\n".join(script), "script", "exec"), made)()
+        run_script(script, made)
     except GraphError as error:
         if not names:
             raise

@@ -7,7 +7,7 @@ into one field or not. So bytes are read, and what is compared is what was read.
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -28,12 +28,12 @@ from aics.lab7_graph_training.protobuf import (
 )
 
 #: Numbers and kinds of the fields that TensorBoard's own description has.
-EVENT = {1: {EIGHT_BYTES}, 2: {VARINT}, **dict.fromkeys(range(3, 11), {LENGTH})}
-SUMMARY = {1: {LENGTH}}
-VALUE = {1: {LENGTH}, 2: {FOUR_BYTES}, **dict.fromkeys(range(3, 10), {LENGTH})}
-HISTOGRAM = {**dict.fromkeys(range(1, 6), {EIGHT_BYTES}), 6: {LENGTH, EIGHT_BYTES}, 7: {LENGTH, EIGHT_BYTES}}
-GRAPH = {1: {LENGTH}, 2: {LENGTH}, 3: {VARINT}, 4: {LENGTH}, 5: {LENGTH}}
-NODE = dict.fromkeys(range(1, 8), {LENGTH})
+EVENT = {1: (EIGHT_BYTES,), 2: (VARINT,), **dict.fromkeys(range(3, 11), (LENGTH,))}
+SUMMARY = {1: (LENGTH,)}
+VALUE = {1: (LENGTH,), 2: (FOUR_BYTES,), **dict.fromkeys(range(3, 10), (LENGTH,))}
+HISTOGRAM = {**dict.fromkeys(range(1, 6), (EIGHT_BYTES,)), **dict.fromkeys((6, 7), (LENGTH, EIGHT_BYTES))}
+GRAPH = {1: (LENGTH,), 2: (LENGTH,), 3: (VARINT,), 4: (LENGTH,), 5: (LENGTH,)}
+NODE = dict.fromkeys(range(1, 8), (LENGTH,))
 #: A number beyond is taken for infinite, and one below its reciprocal for 0.
 LARGEST = 1e30
 VERSION = b"brain.Event:2"
@@ -49,7 +49,7 @@ class Reading:
     def __init__(self) -> None:
         self.unread = self.unknown = 0
 
-    def of(self, data: object, known: Mapping[int, set[int]]) -> dict[int, list[Any]]:
+    def of(self, data: object, known: Mapping[int, Collection[int]]) -> dict[int, list[Any]]:
         """The values of a message's known fields, by their numbers, in order."""
         found: dict[int, list[Any]] = {number: [] for number in known}
         whole = data if isinstance(data, bytes) else b""
@@ -60,7 +60,7 @@ class Reading:
             self.unread += len(whole) - error.place
         return found
 
-    def _take(self, field: Field, known: Mapping[int, set[int]], found: dict[int, list[Any]]) -> None:
+    def _take(self, field: Field, known: Mapping[int, Collection[int]], found: dict[int, list[Any]]) -> None:
         if field.kind in known.get(field.number, ()):
             found[field.number].append(field.value)
         else:

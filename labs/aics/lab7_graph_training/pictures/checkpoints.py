@@ -63,13 +63,13 @@ def _colors(count: int) -> list[str]:
 
 def _parts(data: bytes) -> list[tuple[str, int, int]]:
     """(what it is, first byte, first byte behind it), from a sound file; of others as far as can be seen."""
-    length = int.from_bytes(data[:8], "little")
-    text = data[8 : 8 + length]
+    size = int.from_bytes(data[:8], "little")
+    text = data[8 : 8 + size]
     written = 8 + len(text.rstrip(b" "))
     parts = [(tr(_LENGTH), 0, 8), (tr(_HEADER), 8, written), (tr(_SPACES), written, 8 + len(text))]
     header: Mapping[str, Mapping[str, list[int]]] = json.loads(text)
     entries = {name: entry["data_offsets"] for name, entry in header.items() if name != "__metadata__"}
-    found = sorted((8 + length + begin, 8 + length + end, name) for name, (begin, end) in entries.items())
+    found = sorted((8 + size + begin, 8 + size + end, name) for name, (begin, end) in entries.items())
     return [*parts, *((name, begin, end) for begin, end, name in found)]
 
 
