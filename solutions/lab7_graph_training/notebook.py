@@ -697,14 +697,14 @@ def add_gradient(graph, node, dy):
 
 @gradient_of("Sub")
 def sub_gradient(graph, node, dy):
-    a, b = node.inputs
-    return as_input(graph, dy, a), as_input(graph, graph.apply("Neg", dy), b)
+    x, y = node.inputs
+    return as_input(graph, dy, x), as_input(graph, graph.apply("Neg", dy), y)
 
 
 @gradient_of("Mul")
 def mul_gradient(graph, node, dy):
-    a, b = node.inputs
-    return as_input(graph, graph.apply("Mul", dy, b), a), as_input(graph, graph.apply("Mul", dy, a), b)
+    x, y = node.inputs
+    return as_input(graph, graph.apply("Mul", dy, y), x), as_input(graph, graph.apply("Mul", dy, x), y)
 
 
 @gradient_of("Neg")
@@ -2733,7 +2733,7 @@ class EventFile:
 
     def histogram(self, step, tag, values):
         finite = np.asarray(values)[np.isfinite(values)]  # nan and infinities have no bucket
-        if finite.size:
+        if len(finite):
             self.write(histogram_event(time.time(), step, tag, finite))
 
     def graph(self, graph):
@@ -2931,15 +2931,15 @@ show.tensorboard("graphs")
 # %% given="dialect_raw"
 def raw_graph(store, x):
     """Each variable and each operator by hand."""
-    graph = store.graph
+    apply = store.graph.apply
     with store.variable_scope("layer1"):
         w = store.get_variable("weight", (784, 32), small_numbers)
         b = store.get_variable("bias", (32,), zeros)
-        y = graph.apply("Relu", graph.apply("BiasAdd", graph.apply("MatMul", x, w), b))
+        y = apply("Relu", apply("BiasAdd", apply("MatMul", x, w), b))
     with store.variable_scope("layer2"):
         w = store.get_variable("weight", (32, 10), small_numbers)
         b = store.get_variable("bias", (10,), zeros)
-        return graph.apply("BiasAdd", graph.apply("MatMul", y, w), b)
+        return apply("BiasAdd", apply("MatMul", y, w), b)
 
 
 # %% [markdown]

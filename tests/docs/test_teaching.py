@@ -51,7 +51,7 @@ def test_the_parts_of_a_lab_add_up() -> None:
     assert f"in two sittings: {sum(sixth[:9])}, then {sum(sixth[9:])}." in part(6)
     seventh = [section.minutes for section in sections(Lab("lab7_graph_training"))]
     first, second, third = sum(seventh[:6]), sum(seventh[6:11]), sum(seventh[11:])
-    assert f"in three sittings: {first}, {second}, then {third}." in part(7)
+    assert f"in three parts: {first}, {second}, then {third}." in part(7)
 
 
 def test_every_lab_has_questions_to_put_before_anything_runs() -> None:

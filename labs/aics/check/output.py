@@ -123,6 +123,18 @@ class Output:
         return far if finite.all() else np.where(finite, far, (a != b) & ~(np.isnan(a) & np.isnan(b)))
 
 
+def narrowed(array: NDArray[Any]) -> NDArray[Any]:
+    """Float64 as float32 where `KEPT_DIGITS` of each number survive it, and any other array as it is.
+
+    Bytes that were misread as float64 may be 1e300, which float32 takes for infinite.
+    """
+    if array.dtype != np.float64:
+        return array
+    with np.errstate(over="ignore", under="ignore"):
+        half = array.astype(np.float32)
+    return half if np.allclose(half, array, rtol=10.0**-KEPT_DIGITS, atol=0, equal_nan=True) else array
+
+
 def called(output: str) -> str:
     """Return an output's name as people read it: one of several words is words, any other is a name in code."""
     return tr(output) if " " in output else output

@@ -22,7 +22,7 @@ from aics.check.exam import Exam
 from aics.check.fingerprint import KnownPair
 from aics.check.judge import Mistake, Rule
 from aics.check.naming import alike, end_alike
-from aics.check.output import Output
+from aics.check.output import Output, narrowed
 from aics.check.rules import SpeedLimits, Tolerance
 
 #: Where the fingerprints of all questions' pairs are kept, one after another.
@@ -221,17 +221,9 @@ def _entry(question: PublicQuestion, arrays: _Arrays) -> Entry:
         return {"array": arrays.add(key, array)}
 
     def short(array: np.ndarray, key: str) -> Entry:
-        """A mistake's answer is kept to six digits: float64 takes no more room than float32, and is float64 again.
-
-        Numbers beyond float32's range stay as they are: misread bytes look so, and would be infinite or 0.
-        """
-        if array.dtype != np.float64:
-            return entry(array, key)
-        with np.errstate(over="ignore", under="ignore"):
-            half = array.astype(np.float32)
-        if not np.allclose(half, array, rtol=1e-6, atol=0, equal_nan=True):
-            return entry(array, key)
-        return entry(half, key) | {"dtype": array.dtype.str}
+        """A mistake's answer is kept to six digits: float64 takes no more room than float32, and is float64 again."""
+        half = narrowed(array)
+        return entry(half, key) | ({} if half.dtype == array.dtype else {"dtype": array.dtype.str})
 
     def outcome(answer: Answer, key: str) -> Entry:
         if answer.values is not None:
