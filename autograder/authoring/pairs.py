@@ -81,10 +81,30 @@ def _known_pairs(
     if not pairs:
         return
     with _ready(cells, folder, known.rule.name) as namespace:
-        for pair in pairs:
+        changing = set(_changing(lab, namespace, known))
+        for pair in (pair for pair in pairs if changing.isdisjoint((pair.one, pair.other))):
             sums = in_child(partial(_sums_of, lab, namespace, known, pair), ENOUGH)
             if sums:
                 yield KnownPair(one=pair.one, other=pair.other, fingerprint=np.array(sums, np.float16))
+
+
+def _changing(lab: Lab, namespace: dict[str, object], known: PublicQuestion) -> Iterator[str]:
+    """Mistakes that answer otherwise each time, such as a seed by chance: a fingerprint says nothing of them."""
+    for mistake in (v for v in lab.misconceptions if v.question == known.rule.name and not v.slow):
+        alone = Pair(known.rule.name, mistake.name, mistake.name, plain(mistake.source))
+        once, again = (in_child(partial(_print_of, lab, namespace, known, alone), ENOUGH) for _ in range(2))
+        if once and again and not KnownPair(one="", other="", fingerprint=np.array(once)).fits(np.array(again)):
+            yield mistake.name
+
+
+def _print_of(lab: Lab, namespace: dict[str, object], known: PublicQuestion, pair: Pair) -> list[float] | None:
+    """The fingerprint of what a cell answers; None where it takes too long. Runs in a child."""
+    try:
+        with seconds(MOST):
+            answers = _answers(lab, namespace, known, pair)
+    except TimeUp:
+        return None
+    return [float(each) for each in fingerprint(known.rule, known.expected, answers)]
 
 
 @contextlib.contextmanager
