@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
+from aics.language.spoken import _Process, speak
 from autograder.course import labs
 from autograder.grading.pool import cores
 from tests.once import Once
@@ -143,3 +144,11 @@ def no_demo_works_on(request: pytest.FixtureRequest) -> Iterator[None]:
     if "demos" in request.path.parts:
         for thread in set(threading.enumerate()) - before:
             thread.join(20)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def same_language() -> Iterator[None]:
+    """A module of tests leaves its process the language that it found: notebooks in Chinese set it for good."""
+    before = _Process.language
+    yield
+    speak(before)
