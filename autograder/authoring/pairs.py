@@ -99,12 +99,8 @@ def _changing(lab: Lab, namespace: dict[str, object], known: PublicQuestion) -> 
 
 def _print_of(lab: Lab, namespace: dict[str, object], known: PublicQuestion, pair: Pair) -> list[float] | None:
     """The fingerprint of what a cell answers; None where it takes too long. Runs in a child."""
-    try:
-        with seconds(MOST):
-            answers = _answers(lab, namespace, known, pair)
-    except TimeUp:
-        return None
-    return [float(each) for each in fingerprint(known.rule, known.expected, answers)]
+    answers = _answers(lab, namespace, known, pair)
+    return [float(each) for each in fingerprint(known.rule, known.expected, answers)] if answers else None
 
 
 @contextlib.contextmanager
@@ -121,12 +117,8 @@ def _ready(cells: Sequence[tuple[str, str]], folder: Path, question: str) -> Ite
 
 def _sums_of(lab: Lab, namespace: dict[str, object], known: PublicQuestion, pair: Pair) -> list[float] | None:
     """A pair's fingerprint; None where it is not needed, or the cell takes too long or is none. Runs in a child."""
-    try:
-        with seconds(MOST):
-            answers = _answers(lab, namespace, known, pair)
-    except TimeUp:
-        return None
-    if any(answer.raised and answer.raised.type in NO_NAME for answer in answers):
+    answers = _answers(lab, namespace, known, pair)
+    if not answers or any(answer.raised and answer.raised.type in NO_NAME for answer in answers):
         return None
     verdict = judge(known.rule, known.cases, known.expected, answers, known.mistakes)
     if not verdict.rung or (verdict.misconception and verdict.match in ("all", "both")):
@@ -134,8 +126,13 @@ def _sums_of(lab: Lab, namespace: dict[str, object], known: PublicQuestion, pair
     return [float(each) for each in fingerprint(known.rule, known.expected, answers)]
 
 
-def _answers(lab: Lab, namespace: dict[str, object], known: PublicQuestion, pair: Pair) -> list[Answer]:
-    with contextlib.suppress(Exception):
-        run_cell(namespace, f"{pair.question}_code", pair.source)
+def _answers(lab: Lab, namespace: dict[str, object], known: PublicQuestion, pair: Pair) -> list[Answer] | None:
+    """What a cell answers to the public cases; None where that takes too long."""
     cases: Sequence[Mapping[str, object]] = known.cases
-    return [lab.answer(pair.question, namespace, case) for case in cases]
+    try:
+        with seconds(MOST):
+            with contextlib.suppress(Exception):
+                run_cell(namespace, f"{pair.question}_code", pair.source)
+            return [lab.answer(pair.question, namespace, case) for case in cases]
+    except TimeUp:
+        return None

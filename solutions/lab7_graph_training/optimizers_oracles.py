@@ -67,7 +67,7 @@ def optimizers(
     *,
     kind: str,
     options: Sequence[tuple[str, Any]],
-    weights: NDArray[np.float32],
+    weights: NDArray[np.floating],
     target: NDArray[np.float32],
     idle: NDArray[np.float32],
     backwards: bool,

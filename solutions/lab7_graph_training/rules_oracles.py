@@ -6,7 +6,7 @@ visited one by one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -26,7 +26,7 @@ INPUTS = {
 def op_gradients(
     *,
     operator: str,
-    attributes: Sequence[tuple[str, Any]],
+    attributes: Iterable[tuple[str, Any]],
     x: Array,
     dy: Array,
     x2: Array,

@@ -94,8 +94,8 @@ def _saved(
         saver = Saver(folder, max_to_keep)
         for turn, step in enumerate(steps):
             saver = Saver(folder, max_to_keep) if turn == anew else saver
-            for name, tensor in variables.items():
-                tensor.node.load(arrays[name] + step)
+            for name in variables:
+                variables[name].node.load(arrays[name] + step)
             paths.append(saver.save(variables, step))
         return {"paths": spelled(_last_part(path) for path in paths), **_left(folder), "second name": _of(second)}
 

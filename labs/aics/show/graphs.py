@@ -48,8 +48,8 @@ def graph(graph: Graph, seconds: Mapping[Node, float] | None = None, devices: bo
         for row, node in enumerate(nodes):
             places[node] = (column * (_WIDE + _GAP), (row - (len(nodes) - 1) / 2) * 1.25)
     for node, (left, middle) in places.items():
-        for tensor in node.inputs:
-            start = places[tensor.node]
+        for source in node.inputs:
+            start = places[source.node]
             arrow(axis, (start[0] + _WIDE, start[1]), (left, middle))
         _node(axis, node, left, middle, _role(node, seconds, devices), _face(node, seconds))
     axis.set_xlim(-0.15, len(columns) * (_WIDE + _GAP) - _GAP + 0.15)
@@ -62,11 +62,12 @@ def graph(graph: Graph, seconds: Mapping[Node, float] | None = None, devices: bo
 def _columns(graph: Graph) -> list[list[Node]]:
     """Nodes by column: behind all that they need; a source just before the first node that needs it."""
     depth: dict[Node, int] = {}
-    for node in graph.nodes.values():
+    nodes = graph.nodes.values()
+    for node in nodes:
         depth[node] = 1 + max((depth[tensor.node] for tensor in node.inputs), default=-1)
-    for node in graph.nodes.values():
+    for node in nodes:
         if not node.inputs:
-            behind = [depth[other] for other in graph.nodes.values() if any(t.node is node for t in other.inputs)]
+            behind = [depth[other] for other in nodes if any(t.node is node for t in other.inputs)]
             depth[node] = min(behind, default=1) - 1
     return [[node for node in depth if depth[node] == column] for column in range(max(depth.values()) + 1)]
 

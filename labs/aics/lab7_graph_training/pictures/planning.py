@@ -74,9 +74,9 @@ def order(graph: Graph, order: Sequence[Node], fetched: Tensor, fed: Tensor | No
     high = 1 + max(abs(middle) for _, middle in places.values())
     picture, (axis,) = new_picture(9.5, 0.75 * high + 0.7, alt=alt)
     for node, (left, middle) in places.items():
-        for tensor in node.inputs:
-            start = places[tensor.node]
-            needed = node in turns and tensor is not fed
+        for source in node.inputs:
+            start = places[source.node]
+            needed = node in turns and source is not fed
             _arrow(axis, (start[0] + _WIDE, start[1]), (left, middle), MUTED if needed else PALE)
         color = ORANGE if node is fetched.node else BLUE
         known = fed is not None and node is fed.node
@@ -177,8 +177,8 @@ def both_halves(graph: Graph, forward: Collection[str]) -> Picture:
     places |= {node: (left, middle + shift) for node, (left, middle) in below.items()}
     picture, (axis,) = new_picture(10, 0.72 * (shift + 2.2), alt=_halves_in_words(ahead, added))
     for node, (left, middle) in places.items():
-        for tensor in node.inputs:
-            _joined(axis, places[tensor.node], (left, middle), tensor.node in below, node in below)
+        for source in (tensor.node for tensor in node.inputs):
+            _joined(axis, places[source], (left, middle), source in below, node in below)
     for node, (left, middle) in places.items():
         color = ORANGE if node in below else BLUE
         name = node.name.removeprefix("gradients/")

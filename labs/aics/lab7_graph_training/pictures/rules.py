@@ -83,8 +83,8 @@ def _in_words(graph: Graph, before: list[Node], gradients: Mapping[str, Tensor])
     """The new nodes for those who cannot see them."""
     results = {tensor.node: name for name, tensor in gradients.items()}
     parts = []
-    for node in graph.nodes.values():
-        if node not in before and not node.is_placeholder:
+    for node in (each for each in graph.nodes.values() if each not in before):
+        if not node.is_placeholder:
             said = {"operator": node.op.name, "sources": tr(" and ").join(t.node.name for t in node.inputs)}
             named = {**said, "name": node.name, "result": results.get(node)}
             parts.append(tr("{name} ({operator} of {sources})", **named))
@@ -110,8 +110,8 @@ def _draw(axis: Axes, graph: Graph, before: list[Node], gradients: Mapping[str, 
         places[node] = (float(last - depth[node]), top + above * 0.95)
     results = {tensor.node: name for name, tensor in gradients.items()}
     for node, place in places.items():
-        for tensor in node.inputs:
-            _arrow(axis, places[tensor.node], place, ORANGE if tensor.node in added else MUTED)
+        for source in (tensor.node for tensor in node.inputs):
+            _arrow(axis, places[source], place, ORANGE if source in added else MUTED)
     for node, (column, row) in places.items():
         _box(axis, node, column * (_WIDE + _GAP), row, node in added, results.get(node, ""))
     lowest = max(row for _, row in places.values())

@@ -45,8 +45,8 @@ def scopes(graph: Graph, trained: Collection[Tensor] = ()) -> Picture:
 
 def _tree(graph: Graph) -> Tree:
     tree: dict[str, object] = {}
-    for node in graph.nodes.values():
-        *path, last = node.name.split("/")
+    for name, node in graph.nodes.items():
+        *path, last = name.split("/")
         inner = tree
         for scope in path:
             inner = inner.setdefault(f"{scope}/", {})  # type: ignore[assignment]
