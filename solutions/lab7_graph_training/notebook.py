@@ -29,7 +29,7 @@
 # and whatever else a question names.
 #
 # **Three parts.** Sections 1 to 6 build a graph that works out its own gradients: about seven hours. Sections 7
-# to 11 make networks of it that learn: five to six hours. Sections 12 to 18 give it a memory and a window, and take you
+# to 11 make networks of it that learn: about five hours. Sections 12 to 18 give it a memory and a window, and take you
 # to the finish line: about seven hours. Where a part ends, a heading says so. To go on another day, run all cells
 # above the place where you stopped (*Run > Run All Above Selected Cell*), which takes a minute at most.
 
