@@ -50,11 +50,13 @@ def _reaching(rng, shape, largest: float) -> np.ndarray:
 
 
 def quantize(rng: np.random.Generator) -> list[Case]:
-    """Numbers well beside the halves, beyond both ends, and exactly on the halves."""
+    """Numbers well beside the halves, beyond both ends and beyond int8's, and exactly on the halves."""
     cases = []
     for (shape, bits), position in zip(RANGES[:2] + RANGES[3:], rng.permutation([-3, -7, 4, 2, 0]), strict=True):
         scale, shape = float(rng.uniform(1.2, 1.8)), (_more(rng, shape[0]), *shape[1:])
-        levels = np.array([-(2 ** (bits - 1)) - 3, -(2 ** (bits - 1)), 2 ** (bits - 1) - 1, 2 ** (bits - 1) + 2, 0])
+        levels = np.array(
+            [-(2 ** (bits - 1)) - 3, -(2 ** (bits - 1)), 2 ** (bits - 1) - 1, 2 ** (bits - 1) + 2, 133, 0]
+        )
         q = np.resize(np.concatenate([levels, rng.integers(levels[1], levels[2] + 1, 60)]), shape)
         beside = rng.uniform(0.1, 0.4, shape) * rng.choice([-1, 1], shape)
         beside.flat[:2] = 0.3, -0.3  # both ways beyond the lower end
