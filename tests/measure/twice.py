@@ -17,6 +17,7 @@ MISTAKES = {
     "left_only": (*SOLUTION[:2], "return 7 * left"),  # hides what is wrong with right
     "left_again": ("left = x", "right = x + left", SOLUTION[2]),
     "renamed": ("wrong = 6 * x", SOLUTION[1], "return wrong + right"),  # leaves left_again without a name
+    "by_chance": ("left = x * int.from_bytes(__import__('os').urandom(4), 'big')", *SOLUTION[1:]),  # never the same
 }
 
 
