@@ -34,7 +34,7 @@ def bytes_of(data: bytes) -> Picture:
         for place in range(begin, min(end, len(shown))):
             _byte(axis, place, data[place], colors[title], title)
     for row in range(rows):
-        axis.text(-0.4, row + 0.5, str(row * _ROW), ha="right", va="center", fontsize=7)
+        axis.text(-0.4, row + 0.5, str(row * _ROW), ha="right", va="center", fontsize=8)
     for number, (title, begin, end) in enumerate(parts):
         left, top = 8.2 * (number % 3), rows + 0.5 + 1.05 * (number // 3)
         box(axis, left, top, 0.9, 0.75, fill=True, facecolor=colors[title], edgecolor=LINE, linewidth=0.6)
@@ -51,7 +51,7 @@ def _byte(axis: Axes, place: int, value: int, color: str, title: str) -> None:
     box(axis, column, row, 1, 1, fill=True, facecolor=color, edgecolor=LINE, linewidth=0.4)
     letter = title == tr(_HEADER) and 32 < value < 127
     text = chr(value) if letter else f"{value:02x}"
-    size = 9 if letter else 7
+    size = 9 if letter else 8
     axis.text(column + 0.5, row + 0.52, text.replace("$", r"\$"), ha="center", va="center", fontsize=size)
 
 

@@ -132,7 +132,7 @@ def read_wrong(pictures: np.ndarray, labels: np.ndarray, said: np.ndarray, most:
         bare(axis)
     for axis, place, title in zip(axes, shown, titles, strict=False):
         gray_image(axis, pictures[place])
-        axis.set_title(title, fontsize=7.5)
+        axis.set_title(title, fontsize=8)
     return picture
 
 

@@ -143,7 +143,7 @@ def _box(axis: Axes, node: Node, left: float, middle: float, added: bool, result
     name = node.name if node.is_placeholder else result or (node.name if not added else "")
     shape = "[" + ", ".join("None" if side is None else str(side) for side in node.outputs[0].shape) + "]"
     title = name if node.is_placeholder else f"{name} = {node.op.name}" if name else node.op.name
-    for text, drop, size in ((title, -0.13, 9 if len(title) < 20 else 7), (shape, 0.17, 8)):
+    for text, drop, size in ((title, -0.13, 9 if len(title) < 20 else 8), (shape, 0.17, 8)):
         axis.text(left + _WIDE / 2, middle + drop, text, ha="center", va="center", fontsize=size, color=INK)
 
 

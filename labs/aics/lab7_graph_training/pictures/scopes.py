@@ -92,7 +92,7 @@ def _node(axis: Axes, name: str, node: Node, left: float, top: float, trained: b
     edge = {"edgecolor": INK, "linewidth": 2.6} if trained else {"edgecolor": FAINT, "linewidth": 1}
     box(axis, left, top, WIDE, TALL, fill=True, facecolor=face, **edge)
     axis.text(left + WIDE / 2, top + 0.27, name, ha="center", va="center", fontsize=9, color=INK)
-    axis.text(left + WIDE / 2, top + 0.61, _role(node, readers), ha="center", va="center", fontsize=7, color=MUTED)
+    axis.text(left + WIDE / 2, top + 0.61, _role(node, readers), ha="center", va="center", fontsize=8, color=MUTED)
 
 
 def _role(node: Node, readers: int) -> str:

@@ -50,7 +50,7 @@ def _histogram(axis: Axes, output: NDArray[np.floating], reach: float) -> None:
     axis.set_xlim(-reach, reach)
     axis.set_ylim(0, 1.4)
     axis.set_yticks([])
-    axis.set_xticks([-reach / 1.05, 0, reach / 1.05], [f"{-reach / 1.05:.2g}", "0", f"{reach / 1.05:.2g}"], fontsize=7)
+    axis.set_xticks([-reach / 1.05, 0, reach / 1.05], [f"{-reach / 1.05:.2g}", "0", f"{reach / 1.05:.2g}"], fontsize=8)
     axis.text(0.03, 0.97, f"σ {spread:.2g}", transform=axis.transAxes, ha="left", va="top", fontsize=8, color=INK)
     axis.spines[["top", "right", "left"]].set_visible(False)
 

@@ -148,11 +148,9 @@ def gradients_by_layer(steps: Sequence[int], spreads: Mapping[str, Sequence[floa
     alt = tr("Standard deviation of the gradient over the steps. {layers}.", layers=tr("; ").join(words))
     picture, (axis,) = new_picture(8, 3.6, alt=alt)
     for number, (layer, row) in enumerate(spreads.items()):
-        colour = PALETTE[number % len(PALETTE)]
-        axis.plot(steps, np.maximum(row, 1e-30), color=colour)
-        axis.annotate(f" {layer}", (steps[-1], max(row[-1], 1e-30)), va="center", color=colour, fontsize=9)
+        axis.plot(steps, np.maximum(row, 1e-30), color=PALETTE[number % len(PALETTE)], label=layer)
     axis.set_yscale("log")
-    axis.margins(x=0.12)
+    axis.legend(loc="center left", bbox_to_anchor=(1, 0.5), frameon=False, fontsize=9)
     axis.set_xlabel(tr("step"))
     axis.set_ylabel(tr("deviation of the gradient"))
     axis.spines[["top", "right"]].set_visible(False)
