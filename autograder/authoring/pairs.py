@@ -76,7 +76,7 @@ def _told_apart(pair: KnownPair, alone: Mapping[str, NDArray[np.float64]]) -> li
 def _known_pairs(
     lab: Lab, cells: Sequence[tuple[str, str]], folder: Path, known: PublicQuestion
 ) -> Iterator[KnownPair]:
-    wrong = {m.name: wrong_cases(known.rule, known.expected, m.answers) for m in known.mistakes if not m.slow}
+    wrong = {m.name: wrong_cases(known.rule, known.expected, m) for m in known.mistakes if not m.slow}
     pairs = [pair for pair in pairs_of(lab, known.rule.name) if pair.source and wrong[pair.one] & wrong[pair.other]]
     if not pairs:
         return

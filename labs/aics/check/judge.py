@@ -76,6 +76,11 @@ class Mistake:
     slow: bool = False
     loops: bool = False
 
+    @cached_property
+    def looked_through(self) -> list[set[tuple[int, str]]]:
+        """Room for the outputs that it gets wrong, by case and name, which do not depend on what it is held against."""
+        return []
+
 
 def judge(
     rule: Rule,

@@ -122,13 +122,23 @@ def end_alike(answer: Answer, known: Answer) -> bool:
     return answer.raised.told == known.raised.told
 
 
-def wrong_cases(rule: Rule, expected: Sequence[Mapping[str, np.ndarray]], known: Sequence[Answer]) -> set[int]:
+def wrong_cases(rule: Rule, expected: Sequence[Mapping[str, np.ndarray]], mistake: Mistake) -> set[int]:
     """The cases in which a mistake is wrong, by its answers as they are kept."""
-    return {
-        case
-        for case, (wanted, answer) in enumerate(zip(expected, known, strict=True))
-        if not all(_right_as_kept(rule, wanted, name, answer) for name in wanted)
-    }
+    return {case for case, _ in _wrong_as_kept(rule, expected, mistake)}
+
+
+def _wrong_as_kept(rule: Rule, expected: Sequence[Mapping[str, np.ndarray]], mistake: Mistake) -> set[Place]:
+    """The outputs that a mistake gets wrong; looked for once, since a mistake is one question's."""
+    if not mistake.looked_through:
+        mistake.looked_through.append(
+            {
+                (case, name)
+                for case, (wanted, answer) in enumerate(zip(expected, mistake.answers, strict=True))
+                for name in wanted
+                if not _right_as_kept(rule, wanted, name, answer)
+            }
+        )
+    return mistake.looked_through[0]
 
 
 def _right_as_kept(rule: Rule, wanted: Mapping[str, np.ndarray], name: str, known: Answer) -> bool:
@@ -156,7 +166,7 @@ class _Compared:
         self._places = [(i, name) for i, wanted in enumerate(expected) for name in wanted]
         self._wrong = self._wrong_of(answers)
         shown = [(mistake, same) for mistake in mistakes if (same := self._same(mistake.answers))]
-        self._mistakes = [(mistake, self._wrong_as_kept(mistake.answers), same) for mistake, same in shown]
+        self._mistakes = [(mistake, _wrong_as_kept(rule, expected, mistake), same) for mistake, same in shown]
 
     def both(self) -> tuple[Mistake, Mistake] | None:
         """The only two mistakes that together give just these answers, each seen where the other does no harm."""
@@ -180,11 +190,11 @@ class _Compared:
         cases = {case for case, _ in self._wrong}
         own = {}
         for mistake in self._known:
-            fitting = {case for case in cases if self._ends_alike(case, mistake)}
-            if fitting and (wrong := wrong_cases(self._rule, self._expected, mistake.answers)) <= fitting:
+            wrong = wrong_cases(self._rule, self._expected, mistake)
+            if wrong and wrong < cases and all(self._ends_alike(case, mistake) for case in wrong):
                 own[mistake.name] = wrong
         twos = itertools.combinations(own.items(), 2)
-        return [(one, other) for (one, a), (other, b) in twos if a and b and not a & b and a | b == cases]
+        return [(one, other) for (one, a), (other, b) in twos if not a & b and a | b == cases]
 
     def _ends_alike(self, case: int, mistake: Mistake) -> bool:
         mine, theirs = self._answers[case], mistake.answers[case]
@@ -207,13 +217,6 @@ class _Compared:
 
     def _wrong_of(self, answers: Sequence[Answer]) -> set[Place]:
         return {place for place in self._places if not self._holds(place, answers)}
-
-    def _wrong_as_kept(self, known: Sequence[Answer]) -> set[Place]:
-        return {
-            (case, name)
-            for case, name in self._places
-            if not _right_as_kept(self._rule, self._expected[case], name, known[case])
-        }
 
     def _holds(self, place: Place, answers: Sequence[Answer]) -> bool:
         case, name = place
