@@ -81,6 +81,13 @@ _WALKS = [
         ["a", "b", "c"],
     ),
     (
+        "a circle that is fetched",
+        """x = placeholder; w = variable; a = Neg(x); b = Mul(a, w); c = Neg(b); a = Neg(c)""",
+        [["c"]],
+        [],
+        ["a", "b", "c"],
+    ),
+    (
         "a node that waits for itself",
         """x = placeholder; w = variable; a = Neg(x); b = Mul(w, a); b = Mul(w, b); c = Neg(b)""",
         [["c"]],
@@ -198,6 +205,12 @@ _BACKWARDS = [
         "rules that say None",
         """x = placeholder; w = variable; v = variable; a = Mul(x, w); b = Floor(a); c = Mul(b, a)
         d = ReshapeLike(c, v); e = Mul(d, v); loss = Sum(e)""",
+        *("loss", "w v a", "float32", ""),
+    ),
+    (
+        "a way that ends in a None",
+        """x = placeholder; w = variable; v = Square(w); a = Mul(x, w); d = ReshapeLike(a, v); e = Square(d)
+        loss = Sum(e)""",
         *("loss", "w v a", "float32", ""),
     ),
     (

@@ -126,6 +126,7 @@ def _read(rng: np.random.Generator) -> list[Case]:
         _of_read("a file", _file(entries, _body(arrays))),
         _of_read("a header in another order, with a remark", _file(turned, _body(alike))),
         _of_read("numbers of many kinds", _file(_entries(odd), _body(odd))),
+        _of_read("no number at all", _file(_entries({"none": odd["none"]}), b"")),
     ]
 
 
@@ -146,8 +147,12 @@ def _damaged(rng: np.random.Generator) -> list[Case]:
         name: {**e, "data_offsets": [x - 8 * (name == names[2]) for x in e["data_offsets"]]}
         for name, e in entries.items()
     }
+    alone = _entries({first: np.zeros((0, 3), np.float32)})
+    header = len(_file(alone, b"")) - 8
     return [
         _of_read("shorter than a length", whole[:5], []),
+        _of_read("a header that is cut off", _file(alone, b"", header + 1), []),
+        _of_read("a length beyond all files", _file(alone, b"", header + 2**56), []),
         _of_read("cut off", whole[:-6], []),
         _of_read("a header of 4 GB", _file(entries, body, 2**32), []),
         _of_read("a header that is no JSON", _file(b"{'weight': [1, 2", body), []),
