@@ -92,7 +92,8 @@ def _node(axis: Axes, name: str, node: Node, left: float, top: float, trained: b
     edge = {"edgecolor": INK, "linewidth": 2.6} if trained else {"edgecolor": FAINT, "linewidth": 1}
     box(axis, left, top, WIDE, TALL, fill=True, facecolor=face, **edge)
     axis.text(left + WIDE / 2, top + 0.27, name, ha="center", va="center", fontsize=9, color=INK)
-    axis.text(left + WIDE / 2, top + 0.61, _role(node, readers), ha="center", va="center", fontsize=8, color=MUTED)
+    color = INK if node.is_variable else MUTED  # on orange, which a dark page keeps, the paler one is faint
+    axis.text(left + WIDE / 2, top + 0.61, _role(node, readers), ha="center", va="center", fontsize=8, color=color)
 
 
 def _role(node: Node, readers: int) -> str:
