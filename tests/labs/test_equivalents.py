@@ -10,8 +10,8 @@ from autograder.measure.mutants.equivalents import equivalents
 from autograder.measure.mutants.mutant import mutants
 from autograder.measure.mutants.trial import FURTHER, trials
 
-#: Whole runs, and long chains, cost seconds a draw; `autograder measure` tries them on as many draws as the others.
-FEW = dict.fromkeys(("transfer", "mixed_training", "sparse_training", "gradients"), range(1, 4))
+#: Whole runs cost seconds a draw; `autograder measure` tries them on as many draws as the others.
+FEW = dict.fromkeys(("transfer", "mixed_training", "sparse_training"), range(1, 4))
 LISTED = {lab: equivalents(lab) for lab in labs()}
 EVERY = [
     pytest.param(lab, name, id=f"{lab.name}-{name}")

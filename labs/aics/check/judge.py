@@ -78,7 +78,7 @@ class Mistake:
 
     @cached_property
     def looked_through(self) -> list[set[tuple[int, str]]]:
-        """Room for the outputs that it gets wrong, by case and name, which do not depend on what it is held against."""
+        """Where `naming` keeps the outputs that it gets wrong, by case and name, once it has looked for them."""
         return []
 
 
