@@ -8,6 +8,9 @@ import numpy as np
 
 from autograder.course.question import Case
 
+#: Nodes in a row: more than Python lets a function call itself, and few enough for a check within a blink.
+DEEP = 1200
+
 # Walks
 
 #: What is fetched and fed of a plan, and which nodes a refusal has to name; names are dealt out anew by each draw.
@@ -135,7 +138,7 @@ def _diamonds(rng: np.random.Generator) -> Case:
 
 
 def _chain(rng: np.random.Generator) -> Case:
-    length = 5000 + int(rng.integers(100))
+    length = DEEP + int(rng.integers(100))
     return _case(rng, "a long chain", ["n0 = variable"], ["n{i} = Neg(n{j})"], length, [[f"n{length}"]])
 
 
@@ -299,7 +302,7 @@ def _tower(rng: np.random.Generator) -> Case:
 
 
 def _long(rng: np.random.Generator) -> Case:
-    length = 1000 + int(rng.integers(50))
+    length = DEEP // 2 + int(rng.integers(50))
     block = ["a{i} = Neg(b{j})", "b{i} = Sub(w, a{i})"]
     graph = {"block": block, "times": length, "end": [f"loss = Sum(b{length})"]}
     asked = {"loss": "loss", "wanted": ["b0", "w"], "dtype": "float32"}

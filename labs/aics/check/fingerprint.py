@@ -29,8 +29,10 @@ RTOL, ATOL = 1e-3, 1e-4
 MOST = 100_000
 #: What stands for nan and for infinities, of which no sum could be made.
 NAN, INFINITE = 5.0, 100.0
-#: The weights of arrays up to this size are kept: to draw them takes longer than the sums.
+#: Arrays up to this size are summed up together, and their weights kept: an answer may be a thousand of them.
 SMALL = 256
+#: The mean of a byte, and how far bytes spread about it: a weight has mean 0 and is about 1.
+MEAN, SPREAD = 127.5, 74
 Sums = NDArray[np.float64]
 
 
@@ -54,8 +56,13 @@ def fingerprint(rule: Rule, expected: Sequence[Mapping[str, np.ndarray]], answer
     """The fingerprint of the answers to all public cases: `SUMS` numbers, not rounded yet."""
     total = np.zeros(SUMS)
     for case, (wanted, answer) in enumerate(zip(expected, answers, strict=True)):
-        for number, mark in enumerate(_marks(rule, wanted, answer)):
-            total += _sums(mark, (case, number))
+        marks = list(enumerate(_marks(rule, wanted, answer)))
+        if small := [(number, mark) for number, mark in marks if mark.size <= SMALL]:
+            sizes = tuple((number, mark.size) for number, mark in small)
+            total += _kept_weights(case, sizes) @ np.concatenate([mark for _, mark in small])
+        for number, mark in marks:
+            if mark.size > SMALL:
+                total += _sums(mark, (case, number))
     return total
 
 
@@ -100,8 +107,7 @@ def _number(*what: object) -> NDArray[Any]:
 
 def _sums(mark: NDArray[Any], place: tuple[int, int]) -> Sums:
     """Weighted sums of an array, whose weights follow from its place and size; PCG64's bits are the same for ever."""
-    weights = (_weights if mark.size > SMALL else _kept_weights)(*place, mark.size)
-    sums: Sums = (weights @ mark - 127.5 * mark.sum()) / (74 * np.sqrt(max(mark.size, 1)))
+    sums: Sums = (_weights(*place, mark.size) @ mark - MEAN * mark.sum()) / (SPREAD * np.sqrt(mark.size))
     return sums
 
 
@@ -111,4 +117,8 @@ def _weights(case: int, number: int, size: int) -> NDArray[np.uint8]:
     return words.astype("<u8").view(np.uint8)[: SUMS * size].reshape(SUMS, size)
 
 
-_kept_weights = lru_cache(maxsize=4096)(_weights)
+@lru_cache(maxsize=128)
+def _kept_weights(case: int, sizes: tuple[tuple[int, int], ...]) -> NDArray[np.float64]:
+    """The weights of a case's arrays, by number and size, side by side, as `_sums` has them: without mean, scaled."""
+    each = [(_weights(case, number, size) - MEAN) / (SPREAD * np.sqrt(max(size, 1))) for number, size in sizes]
+    return np.hstack(each)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -44,13 +45,13 @@ def named(
     `pairs` are two mistakes at once that show as neither of them, and have a case in which both are wrong.
     """
     known = [mistake for mistake in mistakes if not mistake.slow]
+    compared = _Compared(rule, expected, answers, known)
     for mistake in known:
-        if all(alike(rule, a, b) for a, b in zip(answers, mistake.answers, strict=True)):
+        if compared.everywhere(mistake):
             if _shown(rule, expected, answers):
                 return _with(verdict, mistake)
             if all(map(end_alike, answers, mistake.answers)):
                 return _with(verdict, mistake, match="little")
-    compared = _Compared(rule, expected, answers, known)
     if both := compared.both():
         return _with_both(verdict, *both)
     by_name = {mistake.name: mistake for mistake in known}
@@ -165,8 +166,18 @@ class _Compared:
         self._rule, self._expected, self._answers, self._known = rule, expected, answers, mistakes
         self._places = [(i, name) for i, wanted in enumerate(expected) for name in wanted]
         self._wrong = self._wrong_of(answers)
-        shown = [(mistake, same) for mistake in mistakes if (same := self._same(mistake.answers))]
-        self._mistakes = [(mistake, _wrong_as_kept(rule, expected, mistake), same) for mistake, same in shown]
+
+    @cached_property
+    def _mistakes(self) -> list[tuple[Mistake, set[Place], set[Place]]]:
+        """Each mistake that gives one of the student's wrong outputs, with its `wrong` and its `same`."""
+        shown = [(mistake, same) for mistake in self._known if (same := self._same(mistake))]
+        return [(mistake, self._wrong_with(mistake), same) for mistake, same in shown]
+
+    def everywhere(self, mistake: Mistake) -> bool:
+        """Whether a mistake answers all cases as the student did; outputs that only one gets wrong are tried first."""
+        if not all(self._alike(place, mistake) for place in self._wrong ^ self._wrong_with(mistake)):
+            return False
+        return all(alike(self._rule, mine, known) for mine, known in zip(self._answers, mistake.answers, strict=True))
 
     def both(self) -> tuple[Mistake, Mistake] | None:
         """The only two mistakes that together give just these answers, each seen where the other does no harm."""
@@ -190,7 +201,7 @@ class _Compared:
         cases = {case for case, _ in self._wrong}
         own = {}
         for mistake in self._known:
-            wrong = wrong_cases(self._rule, self._expected, mistake)
+            wrong = {case for case, _ in self._wrong_with(mistake)}
             if wrong and wrong < cases and all(self._ends_alike(case, mistake) for case in wrong):
                 own[mistake.name] = wrong
         twos = itertools.combinations(own.items(), 2)
@@ -223,15 +234,18 @@ class _Compared:
         values = answers[case].values or {}
         return name in values and self._rule.output(name).holds(values[name], np.asarray(self._expected[case][name]))
 
-    def _same(self, known: Sequence[Answer]) -> set[Place]:
+    def _wrong_with(self, mistake: Mistake) -> set[Place]:
+        return _wrong_as_kept(self._rule, self._expected, mistake)
+
+    def _same(self, mistake: Mistake) -> set[Place]:
         """Where a mistake gives the student's wrong output; one exception is no more than any other."""
+        return {place for place in self._wrong if self._alike(place, mistake)}
 
-        def same(place: Place) -> bool:
-            case, name = place
-            mine, theirs = self._answers[case].values or {}, known[case].values or {}
-            return name in mine and name in theirs and _spec(self._rule, name).alike(mine[name], theirs[name])
-
-        return set(filter(same, self._wrong))
+    def _alike(self, place: Place, mistake: Mistake) -> bool:
+        """Whether a mistake and the student give this output, and the same."""
+        case, name = place
+        mine, theirs = self._answers[case].values or {}, mistake.answers[case].values or {}
+        return name in mine and name in theirs and _spec(self._rule, name).alike(mine[name], theirs[name])
 
     def _tells(self, places: set[Place]) -> bool:
         """Whether the student's entries at these places are more than any code might give: not a zero or a flag."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 
 from aics.own.cell import OwnCell
@@ -56,10 +57,8 @@ def changes_in(cell: OwnCell) -> Iterator[Change]:
     """Every change that can be made of a cell."""
     for place, call in enumerate(_calls(cell.tree())):
         for make in (_axis, _kept, _positional, _order):
-            before = ast.unparse(call)
-            fresh = _calls(cell.tree())[place]
-            if told := make(fresh):
-                yield Change(cell, place, make, call.lineno, before, *told)
+            if told := make(deepcopy(call)):
+                yield Change(cell, place, make, call.lineno, ast.unparse(call), *told)
 
 
 def _calls(tree: ast.Module) -> list[ast.Call]:
