@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 
 import numpy as np
@@ -18,7 +18,9 @@ from aics.own.run_rules import counts, dtypes, held, lengths, views
 from aics.own.trial import Ask, Trial
 from aics.own.watch import TooLong
 
-RULES = (shapes, parts, changed, inputs, firsts, needed, counts, held, lengths, dtypes, views)
+#: Says what can be asked of a cell on one case.
+Rule = Callable[[Trial], Iterator[Candidate]]
+RULES: Sequence[Rule] = (shapes, parts, changed, inputs, firsts, needed, counts, held, lengths, dtypes, views)
 #: What a question is about: arrays, or how the code runs. One of each is asked where there are both.
 ABOUT_ARRAYS = frozenset({"shape", "part", "changed", "input", "first", "needed", "needed_by_more"})
 #: Cases that are tried at most, and how many numbers one may hold.
@@ -41,18 +43,24 @@ def own_questions(
         return []
     chance = random.Random(cell.seed(question))
     for case, number in fit_cases(cases):
-        found = candidates(Trial(cell, namespace, ask, case, number))
+        found = _by_rule(Trial(cell, namespace, ask, case, number), RULES)
         again = Trial(cell, namespace, ask, stirred(case), number)
-        steady = {candidate.asked for candidate in candidates(again)} if found else set()
-        if left := [candidate for candidate in found if candidate.asked in steady or not again.answers]:
+        telling = [rule for rule in RULES if any(rule is each for each, _ in found)]  # others would only take time
+        steady = {candidate.asked for _, candidate in _by_rule(again, telling)}
+        if left := [candidate for _, candidate in found if candidate.asked in steady or not again.answers]:
             return list(_chosen(left, chance))
     return []
 
 
 def candidates(trial: Trial) -> list[Candidate]:
     """All that the rules find on one case."""
+    return [found for _, found in _by_rule(trial, RULES)]
+
+
+def _by_rule(trial: Trial, rules: Sequence[Rule]) -> list[tuple[Rule, Candidate]]:
+    """All that some rules find on one case, each with the rule that found it."""
     try:
-        return [found for rule in RULES for found in rule(trial)] if trial.seen else []
+        return [(rule, found) for rule in rules for found in rule(trial)] if rules and trial.seen else []
     except TooLong:
         return []
 
