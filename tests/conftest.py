@@ -109,8 +109,8 @@ def torch() -> ModuleType:
 def once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Once:
     """Return ``once(name, make)``: a folder filled once in this run, for the tests of all processes."""
     own = tmp_path_factory.getbasetemp()
-    shared = own if worker_id == "master" else own.parent
-    return Once(Path(shared))
+    shared, made = own if worker_id == "master" else own.parent, os.environ.get("AICS_TESTS_MADE")
+    return Once(Path(shared), Path(made) if made else None)
 
 
 @pytest.fixture(scope="session")
