@@ -201,7 +201,7 @@ class _Compared:
         cases = {case for case, _ in self._wrong}
         own = {}
         for mistake in self._known:
-            wrong = {case for case, _ in self._wrong_with(mistake)}
+            wrong = wrong_cases(self._rule, self._expected, mistake)
             if wrong and wrong < cases and all(self._ends_alike(case, mistake) for case in wrong):
                 own[mistake.name] = wrong
         twos = itertools.combinations(own.items(), 2)
