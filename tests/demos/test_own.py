@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from aics.demos.own import find_code, stopped
+from aics.demos.own import find_code, finished_code, stopped
+from aics.language import speaking
 from aics.notebook.earlier import PACKAGE, prepare
 from autograder.authoring.start import finished_files
 from autograder.course import Lab
@@ -41,6 +42,14 @@ def test_without_exported_files_there_is_finished_code() -> None:
     code = find_code("layers")
     assert not code.own("layers_2")
     assert code.whose.startswith("Layers: finished ones")
+
+
+def test_whose_code_it_is_is_said_in_the_language_spoken_now() -> None:
+    with speaking("zh"):
+        assert finished_code("layers").whose == find_code("layers").whose
+        assert find_code("layers").whose.startswith("层：用现成的")
+    assert finished_code("layers").whose == find_code("layers").whose
+    assert find_code("layers").whose.startswith("Layers: finished ones")
 
 
 def test_exported_and_finished_files_are_the_students_own(page: Path) -> None:

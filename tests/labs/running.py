@@ -52,6 +52,9 @@ class Session:
                 self._leave_unmade(source)
                 raise
             except (Exception, SystemExit) as error:
+                if isinstance(error.__cause__, Interrupted):  # compiled code went on with the clock's error set
+                    self._leave_unmade(source)
+                    raise error.__cause__ from None
                 if isinstance(error, NameError) and error.name in self._unmade:
                     self._leave_unmade(source)  # the clock's doing: an interrupted cell would have made it
                     return printed.getvalue()

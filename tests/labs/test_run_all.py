@@ -16,7 +16,7 @@ from autograder.authoring.source import source_notebook
 from autograder.authoring.start import working_folder
 from autograder.course import Lab, labs
 from tests.labs.broken import returning
-from tests.labs.running import Answers, Session, raised
+from tests.labs.running import Answers, Interrupted, Session, raised
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
 every_lab = pytest.mark.parametrize("cells", labs(), ids=lambda lab: lab.name, indirect=True)
@@ -80,3 +80,12 @@ def test_no_cell_minds_stubs_that_cannot_be_run(cells: list[NotebookNode]) -> No
         elif cell.id.endswith("_look"):
             list(session.peel(cell.id, cell.source, {}, {}))
     assert session.failed == []
+
+
+def test_an_error_made_of_the_clocks_is_no_failure_of_the_cell() -> None:
+    """Python makes a SystemError of it where compiled code returns although the clock has rung inside."""
+    session = Session()
+    session.namespace["clock"] = Interrupted()
+    list(session.peel("look", "raise SystemError('returned a result with an exception set') from clock", {}, {}))
+    list(session.peel("look", "raise SystemError('by itself')", {}, {}))
+    assert session.failed == ["look, : SystemError('by itself')"]

@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
 
-from aics.language import noted, tr
+from aics.language import language, noted, tr
 from aics.notebook.earlier import FINISHED, PACKAGE, PARTS, other_labs, prepare
 
 #: Letters of an error's own message that are shown.
@@ -51,12 +51,12 @@ def find_code(*parts: str) -> Code:
     parts : names of `aics.notebook.earlier.PARTS`, such as "layers"
     """
     folders = _folders()
-    return _found(parts, tuple(folders), _state(folders))
+    return _found(parts, tuple(folders), _state(folders), language())
 
 
 def finished_code(*parts: str) -> Code:
     """Return the finished files of these parts, for a demo that goes on after a student's own have failed."""
-    return _found(parts, (), ())
+    return _found(parts, (), (), language())
 
 
 def exported(file: str, *parts: str) -> ModuleType | None:
@@ -81,9 +81,9 @@ def _folders() -> list[Path]:
 
 
 @lru_cache(maxsize=4)
-def _found(parts: tuple[str, ...], folders: tuple[Path, ...], state: tuple[object, ...]) -> Code:
-    """The files, imported once for as long as none of them changes."""
-    del state
+def _found(parts: tuple[str, ...], folders: tuple[Path, ...], state: tuple[object, ...], spoken: str) -> Code:
+    """The files, imported once for as long as none of them changes and the same language is spoken."""
+    del state, spoken
     with _apart(), redirect_stdout(io.StringIO()):  # what an exported file prints belongs to no page
         sentences = prepare(parts, folders)
         names = [file for part in parts for file in PARTS[part].files]
