@@ -2235,6 +2235,16 @@ CODES = {
 }
 
 
+def well_formed(entry):
+    """Whether a header's entry has what is said of a tensor: a dtype, a shape, and two offsets, none below zero."""
+    if not isinstance(entry, dict) or not isinstance(entry.get("dtype"), str):
+        return False
+    shape, offsets = entry.get("shape"), entry.get("data_offsets")
+    if not isinstance(shape, list) or not isinstance(offsets, list) or len(offsets) != 2:
+        return False
+    return all(type(number) is int and number >= 0 for number in shape + offsets)
+
+
 # %% look="bytes_by_hand"
 def by_hand():
     """A file of one tensor, [1.0, 2.0], put together by hand."""
@@ -2257,6 +2267,8 @@ show.bytes_of(by_hand())
 # - if the bytes are fewer than a length, or than the length says (a header of 4 GB in a file of 2 KB: what if you had
 #   asked for that much memory first?);
 # - if the header is no JSON object;
+# - if what it says of a tensor is not what the table above has, by the tensor's name (one flipped byte makes another
+#   word of `shape`; `well_formed` looks at such an entry for you);
 # - if a dtype is unknown, by the names of tensor and dtype (there is `BF16`, say, which NumPy does not have);
 # - if a tensor's shape and dtype do not fill its bytes exactly, by its name;
 # - if the tensors do not cover all bytes behind the header exactly once: no gap, no overlap, nothing behind the last.
@@ -2332,6 +2344,9 @@ def read_safetensors(data):
     body, arrays, covered = data[8 + length :], {}, 0
     dtypes = {code: np.dtype(name).newbyteorder("<") for name, code in CODES.items()}
     entries = {name: entry for name, entry in header.items() if name != "__metadata__"}
+    for name, entry in entries.items():
+        if not well_formed(entry):
+            raise GraphError(f"{name}: {entry} is no dtype, shape and two offsets.")
     for name, entry in sorted(entries.items(), key=lambda pair: pair[1]["data_offsets"]):
         begin, end = entry["data_offsets"]
         if entry["dtype"] not in dtypes:

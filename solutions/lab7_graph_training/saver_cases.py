@@ -147,6 +147,7 @@ def _damaged(rng: np.random.Generator) -> list[Case]:
         name: {**e, "data_offsets": [x - 8 * (name == names[2]) for x in e["data_offsets"]]}
         for name, e in entries.items()
     }
+    bare = {key: said for key, said in entries[second].items() if key != "data_offsets"}
     alone = _entries({first: np.zeros((0, 3), np.float32)})
     header = len(_file(alone, b"")) - 8
     return [
@@ -162,6 +163,9 @@ def _damaged(rng: np.random.Generator) -> list[Case]:
         _of_read("tensors that overlap", _file(tail, body[:-8]), []),
         _of_read("bytes that belong to nobody", _file(shifted, bytes(8) + body), []),
         _of_read("bytes behind the last tensor", _file(entries, body + bytes(16)), []),
+        _of_read("an entry that is a number", _file({**entries, first: 3}, body), [first]),
+        _of_read("an entry without offsets", _file({**entries, second: bare}, body), [second]),
+        _of_read("sizes below zero", _file(changed(first, shape=[-size for size in shape]), body), [first]),
         _of_read("a shape that does not fit", _file(changed(first, shape=[*shape, 2]), body), [first]),
     ]
 

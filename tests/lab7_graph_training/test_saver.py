@@ -18,6 +18,17 @@ LAB = Lab("lab7_graph_training")
 SEEDS = range(3)
 
 
+#: Other right ways to read a file.
+READERS = {way.name: way.source for way in LAB.alternatives if way.question == "saver"}
+
+
+def defined(notebook, cell):
+    """The reader that a cell defines, in the notebook's own names."""
+    names = dict(notebook)
+    exec(cell, names)
+    return names["read_safetensors"]
+
+
 def cases(task: str, seed: int):
     drawn = LAB.questions["saver"].hidden_cases(np.random.default_rng(seed))
     return [case for case in drawn if case["task"] == task]
@@ -77,6 +88,22 @@ def test_a_damaged_file_is_refused_in_one_sentence_and_nothing_is_loaded(noteboo
         with pytest.raises(GraphError, match=r"^model-4\.safetensors cannot be read: [^\n]+\.$"):
             saver.restore(path, variables)
         assert not variables["w"].node.value.any()
+
+
+@pytest.mark.parametrize("name", ["the solution", *sorted(READERS)])
+def test_whatever_byte_of_a_file_is_damaged_it_is_read_or_refused(notebook, name):
+    read = notebook["read_safetensors"] if name == "the solution" else defined(notebook, READERS[name])
+    arrays = {"w": np.arange(6, dtype=np.float32).reshape(2, 3), "β": np.arange(4), "s": np.array(True)}
+    data, refused = notebook["safetensors_bytes"](arrays), 0
+    for place in range(len(data)):
+        for flipped in (1, 2, 8, 16, 64, 128, 255):
+            damaged = data[:place] + bytes([data[place] ^ flipped]) + data[place + 1 :]
+            try:
+                read(damaged)
+            except GraphError as error:
+                assert str(error)
+                refused += 1
+    assert refused > len(data)
 
 
 def test_a_disk_that_is_full_leaves_the_old_file_as_it_was(notebook, tmp_path, monkeypatch):

@@ -32,6 +32,8 @@ def read_safetensors(data):
     header.pop("__metadata__", None)
     rest, spans, arrays = stream.read(), [(0, 0)], {}
     for name, entry in header.items():
+        if not well_formed(entry):
+            raise GraphError(f"{name} is not described as a tensor should be.")
         known = [np.dtype(plain) for plain, code in CODES.items() if code == entry["dtype"]]
         if not known:
             raise GraphError(f"{name}: {entry['dtype']} is unknown here.")

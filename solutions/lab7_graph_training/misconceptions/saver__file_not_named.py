@@ -27,6 +27,9 @@ def read_safetensors(data):
     body, arrays, covered = data[8 + length :], {}, 0
     dtypes = {code: np.dtype(name).newbyteorder("<") for name, code in CODES.items()}
     entries = {name: entry for name, entry in header.items() if name != "__metadata__"}
+    for name, entry in entries.items():
+        if not well_formed(entry):
+            raise GraphError(f"{name}: {entry} is no dtype, shape and two offsets.")
     for name, entry in sorted(entries.items(), key=lambda pair: pair[1]["data_offsets"]):
         begin, end = entry["data_offsets"]
         if entry["dtype"] not in dtypes:
