@@ -135,7 +135,9 @@ def gradients_by_depth(rows: Mapping[str, Sequence[float]]) -> Picture:
 
 
 def runs_by_beginning(runs: Mapping[str, Sequence[tuple[float, int]]]) -> Picture:
-    """Draw what several trainings of each kind read, a dot each, with how many of the ten digits they ever answer.
+    """Draw what several trainings of each kind read, a dot each; red where some of the ten digits is never answered.
+
+    The worst of a kind has its numbers beside it.
 
     runs : what is trained -> (fraction of the test digits that is read, number of digits answered) for each run
     """
@@ -145,10 +147,11 @@ def runs_by_beginning(runs: Mapping[str, Sequence[tuple[float, int]]]) -> Pictur
         for share, answered in pairs:
             color = BLUE if answered == 10 else RED
             axis.plot(share, row, "o", color=color, markersize=7, alpha=0.7)
-            if answered < 10:
-                text = tr("{share:.1%}, {count} digits", share=share, count=answered)
-                axis.annotate(text, (share, row), (0, 9), textcoords="offset points", ha="center", fontsize=9)
             words.append(tr("{name}: {share:.1%}, {count} digits", name=name, share=share, count=answered))
+        share, answered = min(pairs)
+        if answered < 10:
+            text = tr("{share:.1%}, {count} digits", share=share, count=answered)
+            axis.annotate(text, (share, row), (0, 9), textcoords="offset points", ha="center", fontsize=9)
     axis.set_yticks(range(len(runs)), runs)
     axis.set_ylim(len(runs) - 0.5, -0.7)
     axis.set_xlim(min(0.75, *(share for pairs in runs.values() for share, _ in pairs)) - 0.02, 0.95)
