@@ -19,8 +19,9 @@ PATIENCE = 60
 
 
 def chromium() -> str | None:
-    """Debian's Chromium, or another one on the path."""
-    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    """Debian's Chromium without a window of its own, which takes a third of the time; or another one on the path."""
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+    return next((path for name in names if (path := shutil.which(name))), None)
 
 
 def bare_environment(folder: Path) -> dict[str, str]:
