@@ -4,11 +4,13 @@
 PYTHON ?= $(firstword $(wildcard /usr/bin/python3.13 /usr/bin/python3.12 /usr/bin/python3.11) python3)
 BIN := .venv/bin
 TIMED = -m timed $$(grep -rl --include='*.py' mark.timed tests)
+UNTIMED = -m "not timed" -n auto --no-loadscope-reorder
+SHARED = OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
 
 # What Python has compiled is kept, whatever the environment says: the tests start hundreds of short processes.
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: install demo test older labs prove grade formgrader studio demos bench lint clean
+.PHONY: install demo test coverage older labs prove grade formgrader studio demos bench lint clean
 
 install: .venv/installed .venv-student/installed
 
@@ -30,12 +32,16 @@ demo: install
 # Tests that measure no time share the cores, one thread each; tests/conftest.py says how many run at a time. Those that do
 # run alone afterwards, and what they find is a remark: on another computer the clock may say otherwise. `make prove` asks
 # it in earnest. The seconds of each are left in build/tests/, from which docs/make/price.py tells what a lab adds.
-# SlipCover counts lines by bytecode that takes itself out again: tracing, line by line, adds half to a test's time.
 test: install
 	mkdir -p build/tests; status=0; \
-	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m slipcover -m pytest -m "not timed" -n auto \
-		--no-loadscope-reorder --junitxml=build/tests/shared.xml || status=1; \
+	$(SHARED) $(BIN)/python -m pytest $(UNTIMED) --junitxml=build/tests/shared.xml || status=1; \
 	$(BIN)/python -m pytest $(TIMED) --clock-remarks --junitxml=build/tests/alone.xml || status=1; \
+	exit $$status
+
+# Which share of the lines those tests run. Counting slows them down, and so is no part of `make test`.
+coverage: install
+	mkdir -p build/tests; status=0; \
+	$(SHARED) $(BIN)/python -m slipcover -m pytest $(UNTIMED) || status=1; \
 	$(BIN)/python -m tests.lines build/tests/lines.json; \
 	exit $$status
 
