@@ -19,7 +19,7 @@ PATIENCE = 60
 
 
 def chromium() -> str | None:
-    """Debian's Chromium without a window of its own, which takes a third of the time; or another one on the path."""
+    """Debian's Chromium without a window of its own, which costs less, or another one on the path."""
     names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
     return next((path for name in names if (path := shutil.which(name))), None)
 
