@@ -2267,8 +2267,8 @@ show.bytes_of(by_hand())
 # - if the bytes are fewer than a length, or than the length says (a header of 4 GB in a file of 2 KB: what if you had
 #   asked for that much memory first?);
 # - if the header is no JSON object;
-# - if what it says of a tensor is not what the table above has, by the tensor's name (one flipped byte makes another
-#   word of `shape`; `well_formed` looks at such an entry for you);
+# - if what it says of a tensor does not have the form above, by the tensor's name (one damaged byte makes another word
+#   of `shape`; `well_formed` looks at such an entry for you);
 # - if a dtype is unknown, by the names of tensor and dtype (there is `BF16`, say, which NumPy does not have);
 # - if a tensor's shape and dtype do not fill its bytes exactly, by its name;
 # - if the tensors do not cover all bytes behind the header exactly once: no gap, no overlap, nothing behind the last.
