@@ -33,7 +33,7 @@ while "ready" not in open("neighbour.log").read():
 #: What the neighbour says was touched, as soon as it says so.
 REPORT = """
 import time
-for _ in range(100):
+for _ in range(400):
     said = "touched: gone" if other.poll() is not None else open("neighbour.log").read()
     if "touched" in said:
         break
