@@ -16,6 +16,8 @@ from tests.labs.broken import RAN, raising
 
 #: Processor seconds after which a cell that has met no broken answer is interrupted: at first, and with some mended.
 FIRST, LATER = 0.4, 0.12
+#: Files in which no cell is stopped: Python's own imports, parser, and what holds locks of the whole process.
+UNSTOPPED = ("importlib", "/ast.py", "/logging/", "/threading.py")
 Answers = Mapping[str, str]
 
 
@@ -92,10 +94,10 @@ class Session:
             signal.setitimer(signal.ITIMER_PROF, 0)
 
     def _interrupt(self, _: int, frame: FrameType | None) -> None:
-        """Stop the cell, but not where it leaves half a module to all that come later, nor in Python's own parser."""
+        """Stop the cell, but not where it would leave something to all that come later: half a module, a lock held."""
         if self.met:
             return
-        if any(part in code.co_filename for code in _running(frame) for part in ("importlib", "/ast.py")):
+        if any(part in code.co_filename for code in _running(frame) for part in UNSTOPPED):
             signal.setitimer(signal.ITIMER_PROF, LATER)
         else:
             raise Interrupted

@@ -19,6 +19,20 @@ from tests.labs.broken import returning
 from tests.labs.running import Answers, Interrupted, Session, raised
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
+#: A cell that writes into a log for longer than the clock allows, and then goes on until the clock rings.
+LOGGED = """
+import logging, time
+written = []
+class Slow(logging.Handler):
+    def emit(self, record):
+        begun = time.process_time()
+        while time.process_time() < begun + 1:
+            pass
+        written.append("whole")
+Slow().handle(logging.LogRecord("a", 10, "a", 1, "a", (), None))
+while True:
+    pass
+"""
 every_lab = pytest.mark.parametrize("cells", labs(), ids=lambda lab: lab.name, indirect=True)
 #: What answers return in place of what they should: question after question another of these.
 OTHER_TYPES = ("None", "'a text'", "np.ones((3, 1, 2))", "7", "[None, {}]")
@@ -89,3 +103,10 @@ def test_an_error_made_of_the_clocks_is_no_failure_of_the_cell() -> None:
     list(session.peel("look", "raise SystemError('returned a result with an exception set') from clock", {}, {}))
     list(session.peel("look", "raise SystemError('by itself')", {}, {}))
     assert session.failed == ["look, : SystemError('by itself')"]
+
+
+def test_the_clock_waits_where_logging_may_hold_its_lock() -> None:
+    """One that was never let go stopped a kernel's heartbeat, and the test that waited for it, for ever."""
+    session = Session()
+    list(session.peel("look", LOGGED, {}, {}))
+    assert session.namespace["written"] == ["whole"]
