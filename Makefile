@@ -20,10 +20,11 @@ install: .venv/installed .venv-student/installed
 	$(BIN)/python -m pip install --quiet -e './labs[all]' -e '.[test]'
 	touch $@
 
-# The students' environment, which is also the sandbox's: no nbgrader, no autograder, no oracle.
+# The students' environment, which is also the sandbox's: no nbgrader, no autograder, no oracle. Compiled now, whatever
+# pip's settings say: nothing in a sandbox can write there.
 .venv-student/installed: labs/pyproject.toml
 	$(PYTHON) -m venv .venv-student
-	.venv-student/bin/python -m pip install --quiet -e './labs[all]'
+	.venv-student/bin/python -m pip install --quiet --compile -e './labs[all]'
 	touch $@
 
 demo: install

@@ -64,6 +64,16 @@ class OwnCell:
         """A tree of its own to whoever asks: it may be changed."""
         return ast.parse(self.source)
 
+    def tree_around(self, function: Key) -> ast.Module:
+        """The same of the outermost function or class alone that a function stands in, on its own lines."""
+        first, last = next(each for each in self._outermost if each[0] <= function[1] <= each[1])
+        return ast.parse("\n" * (first - 1) + "\n".join(self.source.split("\n")[first - 1 : last]))
+
+    @cached_property
+    def _outermost(self) -> list[tuple[int, int]]:
+        """The first and the last line of each statement that stands in no other."""
+        return [(_begins(node), node.end_lineno or node.lineno) for node in self.tree().body]
+
     def seed(self, question: str) -> int:
         """What all that is chosen depends on: the question and the text."""
         return int.from_bytes(hashlib.sha256(f"{question}\0{self.source}".encode()).digest()[:8], "big")
@@ -86,7 +96,12 @@ def functions_of(tree: ast.Module) -> dict[Key, ast.FunctionDef]:
 
 def key_of(node: ast.FunctionDef) -> Key:
     """What a function is called here."""
-    return node.name, min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
+    return node.name, _begins(node)
+
+
+def _begins(node: ast.stmt) -> int:
+    """A statement's first line, which is that of its first decorator where it has any."""
+    return min([node.lineno, *(decorator.lineno for decorator in getattr(node, "decorator_list", []))])
 
 
 def codes_in(code: CodeType) -> dict[Key, CodeType]:

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from operator import setitem
 
 from aics.own.cell import Key, OwnCell, functions_of
@@ -51,9 +52,9 @@ def pieces_of(cell: OwnCell, function: Key) -> list[Piece]:
 
 
 def without(cell: OwnCell, function: Key, piece: Piece) -> ast.Module:
-    """A tree of the cell without the piece."""
-    tree = cell.tree()
-    _, (_, _, leave_out) = list(_edits(functions_of(tree)[function].body))[piece.number]
+    """A tree, without the piece, of the outermost function or class that the function stands in."""
+    tree = cell.tree_around(function)
+    _, (_, _, leave_out) = next(islice(_edits(functions_of(tree)[function].body), piece.number, None))
     leave_out()
     return tree
 

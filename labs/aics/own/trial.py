@@ -102,7 +102,7 @@ class Trial:
 
     @contextmanager
     def changed(self, tree: ast.Module) -> Iterator[Callable[[Case], Answer]]:
-        """Let the functions run as this tree has them: what they answer to a case, in silence.
+        """Let the functions in this tree run as it has them: what all of them answer to a case, in silence.
 
         Code that runs through many more lines than before is stopped, which is an exception of its own. Raises
         ValueError or SyntaxError where the tree cannot take their place.
@@ -112,7 +112,7 @@ class Trial:
             catch_warnings(action="ignore"),
             redirect_stdout(StringIO()),
             np.errstate(all="ignore"),
-            swapped(self.live, tree),
+            swapped({key: self.live[key] for key in functions_of(tree).keys() & self.live.keys()}, tree),
         ):
             codes = codes_of(self.live).values()
 
