@@ -101,7 +101,8 @@ def key_of(node: ast.FunctionDef) -> Key:
 
 def _begins(node: ast.stmt) -> int:
     """A statement's first line, which is that of its first decorator where it has any."""
-    return min([node.lineno, *(decorator.lineno for decorator in getattr(node, "decorator_list", []))])
+    decorators: list[ast.expr] = getattr(node, "decorator_list", [])
+    return min([node.lineno, *(decorator.lineno for decorator in decorators)])
 
 
 def codes_in(code: CodeType) -> dict[Key, CodeType]:

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from aics.show.picture import Picture
 
 _WIDE, _TALL, _GAP = 1.5, 0.62, 0.55
+#: Where arrows are drawn, Matplotlib's order has 3; what is to cover them has more.
+_ABOVE = 4
+#: How far an arrow bends, as a part of its length.
+_BEND = 0.17
 #: node -> (left edge, middle)
 Places = Mapping["Node", tuple[float, float]]
 
@@ -91,14 +95,18 @@ def order(graph: Graph, order: Sequence[Node], fetched: Tensor, fed: Tensor | No
 
 
 def _named(axis: Axes, left: float, middle: float, name: str, face: str, **style: Any) -> None:
-    box(axis, left, middle - _TALL / 2, _WIDE, _TALL, fill=True, facecolor=face, **style)
-    axis.text(left + _WIDE / 2, middle, name, ha="center", va="center", fontsize=9)
+    """A node's box; arrows to others pass behind it."""
+    for color in (PAPER, face):
+        place = (left, middle - _TALL / 2, _WIDE, _TALL)
+        box(axis, *place, fill=True, facecolor=color, zorder=_ABOVE, **style)
+    axis.text(left + _WIDE / 2, middle, name, ha="center", va="center", fontsize=9, zorder=_ABOVE + 1)
 
 
 def _badge(axis: Axes, left: float, middle: float, number: int) -> None:
     """A number in a circle, at a box's corner."""
-    style = {"boxstyle": "circle,pad=0.22", "facecolor": PAPER, "edgecolor": INK, "linewidth": 1}
-    axis.text(left + 0.04, middle - _TALL / 2 + 0.02, str(number), ha="center", va="center", fontsize=8, bbox=style)
+    circle = {"boxstyle": "circle,pad=0.22", "facecolor": PAPER, "edgecolor": INK, "linewidth": 1}
+    corner = (left + 0.04, middle - _TALL / 2 + 0.02)
+    axis.text(*corner, str(number), ha="center", va="center", fontsize=8, bbox=circle, zorder=_ABOVE + 2)
 
 
 def _depths(nodes: Collection[Node]) -> dict[Node, int]:
@@ -188,14 +196,19 @@ def both_halves(graph: Graph, forward: Collection[str]) -> Picture:
 
 
 def _joined(axis: Axes, start: tuple[float, float], end: tuple[float, float], late: bool, back: bool) -> None:
-    """An arrow of a forward half, of a backward one, or from the one into the other."""
+    """An arrow of a forward half, of a backward one, or from the one into the other.
+
+    One that skips a column bends around what stands there.
+    """
+    skips = abs(end[0] - start[0]) > 1.5 * (_WIDE + _GAP)
+    bend = {"connectionstyle": f"arc3,rad={_BEND}"} if skips else {}
     if back and late:
-        _arrow(axis, (start[0], start[1]), (end[0] + _WIDE, end[1]), ORANGE)
+        _arrow(axis, (start[0], start[1]), (end[0] + _WIDE, end[1]), ORANGE, **bend)
     elif back:
         half = _TALL / 2
         _arrow(axis, (start[0] + _WIDE / 2, start[1] + half), (end[0] + _WIDE / 2, end[1] - half), LINE, linestyle=":")
     else:
-        _arrow(axis, (start[0] + _WIDE, start[1]), end, BLUE)
+        _arrow(axis, (start[0] + _WIDE, start[1]), end, BLUE, **bend)
 
 
 def _halves_in_words(ahead: Sequence[Node], added: Sequence[Node]) -> str:
