@@ -86,6 +86,7 @@ bench: install
 	$(BIN)/python benchmarks/grading.py
 	$(BIN)/python benchmarks/dlp.py
 	$(BIN)/python benchmarks/style_transfer.py
+	$(BIN)/python benchmarks/graph_training.py
 
 lint: install
 	$(BIN)/ruff check .

@@ -163,11 +163,11 @@ def show(seconds: dict[str, list[float]], apart: float, batch: int, file: Path |
         for name, times in seconds.items()
     }
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    console, table = Console(), Table(title=f"one step of mnist_cnn, batch {batch}, on {cores} cores: {cpu()}")
-    for title in ("", "median", "fastest", "ratio"):
-        table.add_column(title, justify="right" if title else "left")
+    console, table = Console(), Table(title=f"batch {batch}, {cores} cores, {cpu()}")
+    for title in ("way", "ms a step", "fastest", "beside lab 2"):
+        table.add_column(title, justify="left" if title == "way" else "right")
     for name, times in seconds.items():
-        table.add_row(name, f"{1e3 * median(times):.1f} ms", f"{1e3 * min(times):.1f} ms", f"{ratios[name]:.2f}")
+        table.add_row(name, f"{1e3 * median(times):.1f}", f"{1e3 * min(times):.1f}", f"{ratios[name]:.2f}x")
     console.print(table)
     within = "within" if ratios[GRAPH] <= GOAL else "beyond"
     console.print(

@@ -13,6 +13,7 @@ import typer
 from rich.console import Console
 
 from aics.language import listed, tr
+from autograder import whole
 from autograder.grading.pool import cores
 
 if TYPE_CHECKING:
@@ -38,7 +39,13 @@ def measure(
     ] = None,
     workers: Annotated[int, typer.Option(min=1, help="Processes at the same time.", show_default="cores")] = cores(),
     json_file: Annotated[
-        Path | None, typer.Option("--json", help="Also write all that was tried, and what became of it, to this file.")
+        Path | None,
+        typer.Option(
+            "--json",
+            dir_okay=False,
+            writable=True,
+            help="Also write all that was tried, and what became of it, to this file.",
+        ),
     ] = None,
     limit: Annotated[int, typer.Option(min=0, help="Only so many tries of each question; 0: all.")] = 0,
     export: Annotated[
@@ -67,6 +74,8 @@ def measure(
     if export:
         _export(out, export, chosen, "mutants" in (part or ()), workers, limit)
         return
+    if json_file:
+        json_file.parent.mkdir(parents=True, exist_ok=True)
     written, holds = {}, True
     for name in part or PARTS:
         module, _, made = PARTS[name].partition(":")
@@ -78,9 +87,9 @@ def measure(
         wide.print(measured.shown())
         written[str(name)] = measured.written()
         holds &= measured.holds
+        if json_file:  # after each part: who stops the command keeps those that are done
+            whole.write_text(json_file, json.dumps(written, indent=1, ensure_ascii=False) + "\n")
     if json_file:
-        json_file.parent.mkdir(parents=True, exist_ok=True)
-        json_file.write_text(json.dumps(written, indent=1, ensure_ascii=False) + "\n", "utf-8")
         out.print(tr("{path}: {names}", path=json_file, names=listed(written)))
     if not holds:
         raise typer.Exit(1)

@@ -62,6 +62,8 @@ WORDS = {
     "float32 ms": "float32，ms",
     "emulator ms": "模拟器，ms",
     "ratio": "比值",
+    "fastest": "最快一次",
+    "beside lab {}": "与实验 {} 之比",
     "kept": "保留",
     "weights": "权重数",
     "ours, %": "本项目，%",
@@ -81,6 +83,9 @@ WORDS = {
     "fast layers": "快速层",
     "lab {}'s layers": "实验 {} 的层",
     "PyTorch": "PyTorch",
+    "graph of lab {}": "实验 {} 的图",
+    "by hand, lab {}'s fast layers": "手写，实验 {} 的快速层",
+    "by hand, the graph's kernels": "手写，用图的算子实现",
     # remarks and last lines
     "its first table": "第一张表",
     "its last table, all labs": "最后一张表，全部实验",
@@ -92,6 +97,9 @@ WORDS = {
     ),
     "a step up to relu5_1, {} x {}, {} cores": "算到 relu5_1 的一步，{} x {}，{} 核",
     "VGG19's convolutions: exact {}-bit arithmetic beside float32 NumPy": "VGG19 的卷积：精确的 {} 位运算对照 float32",
+    "a training step of lab {}'s network, batch {}, {} cores, AMD EPYC": (
+        "训练实验 {} 的网络，一步，批量 {}，{} 核，AMD EPYC"
+    ),
     "{} epochs, mean of {} runs, needs `aics fetch mnist`": "{} 轮，{} 次运行的均值，需要 `aics fetch mnist`",
     "{} misconceptions, {} alternatives, {} rows do not hold.": "{} 种典型错误，{} 种其他正确写法，{} 行不成立。",
 }

@@ -172,6 +172,7 @@ BLOCKS = {
         "VGG19's convolutions: exact 8-bit arithmetic beside float32 NumPy",
         lambda table: [row for row in table.rows if row[0] == "all"],
     ),
+    "graph_training": Block("python benchmarks/graph_training.py", "a training step of lab 7's network, {title}"),
     "sparse_momentum": Block(
         "python benchmarks/sparse_momentum.py", "{title}, needs `aics fetch mnist`", read=long_training
     ),

@@ -153,7 +153,7 @@ def timed_walk(rng: np.random.Generator) -> Case:
         )
     ]
     block = [*levels, "sum{i} = Add(sum{j}, top10_{i})"]
-    fetches = [[f"sum{end}"] for end in rng.permutation(np.arange(96, 101)).tolist()]
+    fetches = [[f"sum{end}"] for end in rng.permutation(np.arange(97, 101)).tolist()]
     return _case(rng, "many towers of diamonds", ["x = placeholder", "sum0 = variable"], block, 100, fetches)
 
 
