@@ -11,6 +11,7 @@ from aics.card.card import Card
 from aics.check.ask import Answer, Raised
 from aics.check.fingerprint import KnownPair, fingerprint
 from aics.check.judge import Mistake, Rule, judge
+from aics.check.naming import wrong_cases
 from aics.check.output import EXACT, Output
 from aics.check.rules import Tolerance
 
@@ -149,6 +150,17 @@ def test_a_number_of_which_a_mistake_has_kept_six_digits_is_not_a_wrong_case_of_
     mistakes = [mistake("early", wrong, kept), mistake("late", kept, wrong)]
     verdict = judge(exactly, [{}] * 2, [right] * 2, [wrong, wrong], mistakes)
     assert (verdict.misconception, verdict.match) == ("early and late", "both")
+
+
+def test_right_numbers_in_integers_of_another_size_than_is_asked_for_are_a_wrong_case():
+    """An oracle counts in int64; a mistake without a wrong case would have no pairs, and its neighbour's be named."""
+    bytes_asked = Rule(name="q", points=1, outputs=(Output(dtype="int8", tolerance=EXACT),))
+    expected = {"q": np.array([3, -4, 5])}
+    kept = {
+        name: mistake(name, Answer(values={"q": expected["q"].astype(name)})) for name in ("int8", "int32", "float32")
+    }
+    wrong = {name: wrong_cases(bytes_asked, [expected], each) for name, each in kept.items()}
+    assert wrong == {"int8": set(), "int32": {0}, "float32": {0}}
 
 
 # Two known mistakes that change the same numbers, by the fingerprint of what both together answer

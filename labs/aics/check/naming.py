@@ -143,10 +143,15 @@ def _wrong_as_kept(rule: Rule, expected: Sequence[Mapping[str, np.ndarray]], mis
 
 
 def _right_as_kept(rule: Rule, wanted: Mapping[str, np.ndarray], name: str, known: Answer) -> bool:
-    """Whether an output of a mistake is right, or only cut to `KEPT_DIGITS` where each digit counts."""
+    """Whether an output of a mistake is right, or only cut to `KEPT_DIGITS` where each digit counts.
+
+    Numbers of another kind than is asked for are wrong, whatever they are.
+    """
     values, expected = known.values or {}, np.asarray(wanted[name])
-    spec = rule.output(name)
-    return name in values and (spec.holds(values[name], expected) or spec.alike(expected, values[name]))
+    if name not in values:
+        return False
+    spec, kept = rule.output(name), values[name]
+    return spec.holds(kept, expected) or (spec.fits(kept.dtype, expected.dtype) and spec.alike(expected, kept))
 
 
 class _Compared:
