@@ -131,6 +131,16 @@ def cpu() -> str:
     return next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "unknown CPU")
 
 
+def table(seconds: dict[str, list[float]], ratios: dict[str, float], title: str) -> Table:
+    """A row for each way: the median step, the fastest, and the ratio to lab 2's fast layers."""
+    shown = Table(title=title)
+    for heading in ("way", "ms a step", "fastest", "beside lab 2"):
+        shown.add_column(heading, justify="left" if heading == "way" else "right")
+    for name, times in seconds.items():
+        shown.add_row(name, f"{1e3 * median(times):.1f}", f"{1e3 * min(times):.1f}", f"{ratios[name]:.2f}x")
+    return shown
+
+
 def main() -> None:
     """Read the command line, measure, print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
@@ -163,12 +173,8 @@ def show(seconds: dict[str, list[float]], apart: float, batch: int, file: Path |
         for name, times in seconds.items()
     }
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    console, table = Console(), Table(title=f"batch {batch}, {cores} cores, {cpu()}")
-    for title in ("way", "ms a step", "fastest", "beside lab 2"):
-        table.add_column(title, justify="left" if title == "way" else "right")
-    for name, times in seconds.items():
-        table.add_row(name, f"{1e3 * median(times):.1f}", f"{1e3 * min(times):.1f}", f"{ratios[name]:.2f}x")
-    console.print(table)
+    console = Console()
+    console.print(table(seconds, ratios, f"batch {batch}, {cores} cores, {cpu()}"))
     within = "within" if ratios[GRAPH] <= GOAL else "beyond"
     console.print(
         f"The graph takes {ratios[GRAPH]:.2f} times as long as lab 2's fast layers, {within} the goal of {GOAL}."

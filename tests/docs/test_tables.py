@@ -19,7 +19,7 @@ from autograder.measure.others import table as others
 from autograder.measure.pairs import table as pairs
 from autograder.measure.prove import Proof, known_code
 from autograder.measure.rewrites import table as rewrites
-from benchmarks import checks, class_outcome, dlp, grading, kernels, outcomes, readings, style_transfer
+from benchmarks import checks, class_outcome, dlp, grading, graph_training, kernels, outcomes, readings, style_transfer
 from docs.make import chinese_tables, tables
 
 README = (ROOT / "README.md").read_text("utf-8")
@@ -92,6 +92,9 @@ PRINTED: dict[str, Callable[[], str]] = {
         style_transfer.table({way: [1.0] for way in WAYS}, WAYS, "PyTorch", "192 x 320, 2 cores")
     ),
     "dlp": lambda: dlp.table([{"layer": "all", "float32": 1.0, "emulator": 1.0}]),
+    "graph_training": lambda: tables.printed(
+        graph_training.table({"way": [1.0]}, {"way": 1.0}, "batch 64, 2 cores, CPU")
+    ),
     "sparse_momentum": lambda: tables.long_training(ROOT / "data" / "sparse_momentum.json"),
     "verdicts": lambda: tables.verdicts(readings.KEPT),
     "kernels": lambda: tables.printed(kernels.table({kind: {} for kind in kernels.TYPES}, {})[0]),
