@@ -96,6 +96,10 @@ class Shown:
         """Move the mouse to a place on the stage, in fractions of its width and height."""
         self.page.mouse.move(*self._at(across, down))
 
+    def hover_over(self, words: str) -> None:
+        """Move the mouse to these words on the stage; if they are drawn anew meanwhile, to where they are then."""
+        self.stage.get_by_text(words, exact=True).last.hover(force=True)
+
     def says(self, alt: str) -> None:
         """Wait until the stage shows what these words say; they may be a part."""
         expect(self.stage).to_have_attribute("aria-label", _containing(alt), timeout=20_000)

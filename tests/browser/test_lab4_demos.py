@@ -44,9 +44,7 @@ def test_a_faster_memory_and_the_layer_under_the_mouse(page: Page, demos_address
     shown.says("3.84 ms")
     shown.says("the limit of 0 of the 19 layers")
     for name, said in (("fc7", "fc7: 16.8 M multiply-adds"), ("fc6", "fc6: 103 M multiply-adds, 206 MB moved")):
-        piece = shown.stage.get_by_text(name, exact=True).last.bounding_box()
-        assert piece is not None
-        page.mouse.move(piece["x"] + piece["width"] / 2, piece["y"] + piece["height"] / 2)
+        shown.hover_over(name)
         shown.says(said)
     shown.slide("Memory bandwidth, GB/s", "End")
     shown.says("the limit of 15 of the 19 layers")
