@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -15,6 +16,7 @@ from autograder.measure.rewrites.answer import (
     one,
     parameters,
     stored,
+    syntax,
     text_of,
     walk,
 )
@@ -70,7 +72,7 @@ def _helper(
     """The cell with these lines of the function in a helper; None where they cannot leave it."""
     chosen, rest = lines[first:last], lines[last:]
     given = [*parameters(function), *_always(lines[:first])]
-    bound = stored(function) | set(parameters(function))
+    bound = stored(function) | set(parameters(function)) | _imported(*lines[:first])
     takes, gives = loaded(*chosen) & bound, stored(*chosen) & (loaded(*rest) if rest else set())
     comprehended = {name for line in chosen for name in _inside(line)}
     takes -= comprehended | set(_always(chosen)) - _before_set(chosen)
@@ -92,7 +94,13 @@ def _helper(
 def _always(lines: Sequence[cst.BaseStatement]) -> list[str]:
     """Names that are bound after these lines whatever happens."""
     simple = [line for line in lines if isinstance(one(line), cst.Assign | cst.AnnAssign)]
-    return [name for line in simple for name in stored(line) - _inside(line)]
+    return [name for line in simple for name in stored(line) - _inside(line)] + sorted(_imported(*lines))
+
+
+def _imported(*lines: cst.BaseStatement) -> set[str]:
+    """Names that these lines import, other than inside of loops and branches."""
+    imports = [each for each in syntax(*lines).body if isinstance(each, ast.Import | ast.ImportFrom)]
+    return {(name.asname or name.name).partition(".")[0] for each in imports for name in each.names}
 
 
 @lru_cache(maxsize=1 << 14)

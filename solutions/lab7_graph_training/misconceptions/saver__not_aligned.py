@@ -1,4 +1,5 @@
-"""No spaces were put behind the header, so the numbers begin anywhere. Fill it up to a multiple of 8 bytes."""
+"""The header is not filled up with spaces to a multiple of 8 bytes, so the numbers begin anywhere. What is missing
+is -length % 8."""
 
 def safetensors_bytes(arrays):
     header, parts, begin = {}, [], 0

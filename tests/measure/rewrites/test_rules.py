@@ -118,6 +118,12 @@ def test_lines_move_into_a_helper_with_what_they_need() -> None:
     )
 
 
+def test_a_helper_is_given_what_the_function_has_imported() -> None:
+    made = [edit.code for edit in RULES["helped"](Answer.of(cell("from math import pi as p\ny = x * p\nreturn y")))]
+    helper = "def prepare_part(p, x):\n    y = x * p\n    return y\n"
+    assert cell("from math import pi as p\ny = prepare_part(p, x)\nreturn y", helper) in made
+
+
 def test_a_body_moves_out_with_all_parameters() -> None:
     answer = Answer.of("def f(x, n=2, *, k=1, **rest):\n    return x\n")
     (made,) = [edit.code for edit in RULES["moved_out"](answer)]
