@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -16,7 +15,6 @@ from autograder.measure.rewrites.answer import (
     one,
     parameters,
     stored,
-    syntax,
     text_of,
     walk,
 )
@@ -72,7 +70,7 @@ def _helper(
     """The cell with these lines of the function in a helper; None where they cannot leave it."""
     chosen, rest = lines[first:last], lines[last:]
     given = [*parameters(function), *_always(lines[:first])]
-    bound = stored(function) | set(parameters(function)) | _imported(*lines[:first])
+    bound = stored(function) | set(parameters(function)) | _imported(function)
     takes, gives = loaded(*chosen) & bound, stored(*chosen) & (loaded(*rest) if rest else set())
     comprehended = {name for line in chosen for name in _inside(line)}
     takes -= comprehended | set(_always(chosen)) - _before_set(chosen)
@@ -94,13 +92,14 @@ def _helper(
 def _always(lines: Sequence[cst.BaseStatement]) -> list[str]:
     """Names that are bound after these lines whatever happens."""
     simple = [line for line in lines if isinstance(one(line), cst.Assign | cst.AnnAssign)]
-    return [name for line in simple for name in stored(line) - _inside(line)] + sorted(_imported(*lines))
+    imports = [line for line in lines if isinstance(one(line), cst.Import | cst.ImportFrom)]
+    return [name for line in simple for name in stored(line) - _inside(line)] + sorted(_imported(*imports))
 
 
-def _imported(*lines: cst.BaseStatement) -> set[str]:
-    """Names that these lines import, other than inside of loops and branches."""
-    imports = [each for each in syntax(*lines).body if isinstance(each, ast.Import | ast.ImportFrom)]
-    return {(name.asname or name.name).partition(".")[0] for each in imports for name in each.names}
+def _imported(*nodes: cst.CSTNode) -> set[str]:
+    """Names that are bound by imports, also by those in loops and branches."""
+    aliases = [each for node in nodes for each in walk(node) if isinstance(each, cst.ImportAlias)]
+    return {each.evaluated_alias or each.evaluated_name.partition(".")[0] for each in aliases}
 
 
 @lru_cache(maxsize=1 << 14)

@@ -1,5 +1,5 @@
-"""The header is not filled up with spaces to a multiple of 8 bytes, so the numbers begin anywhere. What is missing
-is -length % 8."""
+"""The header is not filled up with spaces to a multiple of 8 bytes, so the numbers begin anywhere. Add as many as are
+missing to the next multiple."""
 
 def safetensors_bytes(arrays):
     header, parts, begin = {}, [], 0

@@ -124,6 +124,11 @@ def test_a_helper_is_given_what_the_function_has_imported() -> None:
     assert cell("from math import pi as p\ny = prepare_part(p, x)\nreturn y", helper) in made
 
 
+def test_lines_that_need_what_only_a_branch_imports_stay_where_they_are() -> None:
+    answer = Answer.of(cell("if n:\n    from math import pi as p\ny = x * p\nreturn y"))
+    assert not list(RULES["helped"](answer))
+
+
 def test_a_body_moves_out_with_all_parameters() -> None:
     answer = Answer.of("def f(x, n=2, *, k=1, **rest):\n    return x\n")
     (made,) = [edit.code for edit in RULES["moved_out"](answer)]
